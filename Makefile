@@ -1,0 +1,53 @@
+# Each target makes its own .venv if there is none, or if what it should hold has changed.
+# To choose the Python: make PYTHON=python3.12 play
+
+PYTHON ?= python3
+ARGS   ?=
+
+BIN   := .venv/bin
+READY := .venv/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help play test check bench constraints clean
+
+help:
+	@echo "make play    set everything up and open the game"
+	@echo "make test    run the tests              (ARGS=\"tests/engine -k luck\" for some of them)"
+	@echo "make check   style, types, floors"
+	@echo "make bench   measure, beside a peer in the same run"
+	@echo "make clean   remove all that was made here"
+
+play: $(READY)
+	@$(BIN)/ceo-sim $(ARGS)
+
+test: $(READY)
+	$(BIN)/python -m pytest -n logical $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("ceo-sim needs Python 3.11 or later; name one: make PYTHON=python3.12 play" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up .venv (half a minute, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -qq --require-hashes --requirement constraints.txt
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The newest versions that pyproject.toml allows, with the hashes of their files for every system.
+constraints:
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/pip install -qq uv
+	build/uv/bin/uv pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+		--no-config --custom-compile-command "make constraints" --group dev pyproject.toml --output-file constraints.txt --quiet
+
+clean:
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,192 @@
+"""Where things lie, and all else in which Linux, macOS and Windows differ.
+
+Folders of scenarios and saves, whether somebody sits at a terminal, a write that is whole or not at all, and a lock
+on one game. Nothing here knows what a scenario or a save is. Whatever is slow to import is imported late.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+APP = "ceo-sim"
+SAVES_VARIABLE = "CEO_SIM_SAVES"
+
+_UNFINISHED = ".tmp"
+_PACKAGE = Path(__file__).resolve().parent
+_PACKAGED = _PACKAGE / "_data"
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+class LockedError(OSError):
+    """The file is held by another running game."""
+
+
+# ---- folders -------------------------------------------------------------------------------------------------
+
+
+def scenario_folders() -> list[Path]:
+    """Give the folders that hold scenarios: `./scenarios` first, then those that came with the program.
+
+    Returns:
+        Existing folders, absolute, none twice; a scenario in an earlier one stands before its namesake in a later.
+    """
+    folders: dict[Path, None] = {}
+    for folder in (Path.cwd() / "scenarios", _shipped("scenarios")):
+        if folder is not None and folder.is_dir():
+            folders[folder.resolve()] = None
+    return list(folders)
+
+
+def packaged_saves() -> list[Path]:
+    """Give the saves that came with the program, sorted by name; none of them is a player's own."""
+    if _PACKAGED.is_dir():
+        return sorted((_PACKAGED / "saves").glob("*.toml"))
+    # In a checkout the players' own saves lie beside the one that is shipped.
+    shipped = _CHECKOUT / "saves" / "as_it_happened.toml"
+    return [shipped] if shipped.is_file() else []
+
+
+def save_folder(option: Path | None = None) -> Path:
+    """Give the folder for saves: `option`, else `$CEO_SIM_SAVES`, else `./saves` if it is there, else the user's own.
+
+    Returns:
+        An absolute path; nothing is created, and nothing need be there.
+    """
+    if option is not None:
+        return option.expanduser().absolute()
+    if written := os.environ.get(SAVES_VARIABLE):
+        return Path(written).expanduser().absolute()
+    if (here := Path.cwd() / "saves").is_dir():
+        return here
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False) / "saves"
+
+
+def config_folder() -> Path:
+    """Give the folder for the player's settings; nothing is created."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def _shipped(name: str) -> Path | None:
+    """Find a folder that travels with the program, in an installed package or in a checkout of the source."""
+    if _PACKAGED.is_dir():
+        return _PACKAGED / name
+    if (_CHECKOUT / "pyproject.toml").is_file():
+        return _CHECKOUT / name
+    return None
+
+
+# ---- the terminal --------------------------------------------------------------------------------------------
+
+
+def is_interactive(stdin: IO[str] | None = None, stdout: IO[str] | None = None) -> bool:
+    """Tell whether both streams (the process's own if left out) are a terminal that can draw a screen."""
+    streams = (stdin or sys.stdin, stdout or sys.stdout)
+    if os.environ.get("TERM") == "dumb":
+        return False
+    # Under pythonw and in some services a stream is None; one that is closed raises.
+    with contextlib.suppress(ValueError):
+        return all(stream is not None and stream.isatty() for stream in streams)
+    return False
+
+
+# ---- files ---------------------------------------------------------------------------------------------------
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace the file at `path` with `text` in UTF-8: whatever happens, it is the old file or the whole new one.
+
+    Its folder is created if need be. When this returns, the text has been handed to the disk.
+
+    Raises:
+        OSError: it could not be written (read-only, full, gone); the old file is as it was, and no other is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder, as a rename is atomic only within one file system; and one that nobody else can have made.
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    # The new file is in place: where a file system cannot sync folders, the write has not failed.
+    with contextlib.suppress(OSError):
+        _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold `path` for this game alone while the block runs, by a small file `.NAME.lock` beside it.
+
+    The system lets go of it when the process ends, however it ends, so a game that was killed bars nobody.
+
+    Raises:
+        LockedError: another process, or another block of this one, holds it.
+        OSError: the folder cannot hold a lock: it is read-only, full, or on a drive that knows none.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.lock")
+    with beside.open("a+b") as file:
+        try:
+            _hold(file)
+        except (BlockingIOError, PermissionError) as error:
+            raise LockedError(error.errno, "another game has it open", str(path)) from None
+        try:
+            _sweep(path)
+            yield
+        finally:
+            # The file stays: whoever removed it might remove the one that the next game has just locked.
+            _let_go(file)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what games that were killed in the middle of writing `path` have left."""
+    with contextlib.suppress(OSError):
+        for file in path.parent.iterdir():
+            if file.name.startswith(f".{path.name}.") and file.name.endswith(_UNFINISHED):
+                file.unlink()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _let_go(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+    def _sync_folder(folder: Path) -> None:
+        """Do nothing: the system has no such call, and writes its directory entries by itself."""
+
+else:
+    import fcntl
+
+    def _hold(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _let_go(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+    def _sync_folder(folder: Path) -> None:
+        """Make a rename in `folder` outlast a power cut."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

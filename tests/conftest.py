@@ -1,0 +1,30 @@
+"""What holds for all tests: nobody's own saves and settings are touched, and properties may take their time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# Two busy cores make any deadline a matter of luck.
+settings.register_profile("here", deadline=None, print_blob=True)
+settings.load_profile("here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Point everything that the game keeps into a folder of this run."""
+    home = tmp_path_factory.mktemp("home")
+    folders = {
+        "XDG_DATA_HOME": "data",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_STATE_HOME": "state",
+        "CEO_SIM_SAVES": "saves",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, folder in folders.items():
+            patch.setenv(variable, str(home / folder))
+        for variable in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+            patch.delenv(variable, raising=False)
+        yield

@@ -1,0 +1,220 @@
+"""Small scenarios for tests, and what it takes to run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.program import Program
+from ceo_sim.scenario.loader import load_texts
+from ceo_sim.scenario.model import Scenario
+
+HEADER = """
+format = 1
+[scenario]
+id = "story"
+title = "A story"
+role = "You decide."
+"""
+BY_TURN = "[clock]\nturns = {turns}\n"
+BY_DATE = """
+[clock]
+start = 2020-05-28T18:00:00-04:00
+end = 2020-06-11T18:00:00-04:00
+step = "6h"
+"""
+END = '[ending.over]\ntitle = "Over"\ntext = "It is over."\n'
+
+
+def scenario(text: str) -> Scenario:
+    """A scenario from TOML that must have no errors."""
+    loaded = load_texts({"story.toml": text})
+    assert loaded.scenario is not None, "\n".join(str(error) for error in loaded.errors)
+    return loaded.scenario
+
+
+def program(text: str, assumptions: Mapping[str, float] | None = None) -> Program:
+    """A program from TOML that must have no errors."""
+    return compile_scenario(scenario(text), assumptions)
+
+
+def by_turn(body: str, turns: int = 6) -> Program:
+    """A program on a clock of turns, from the parts that matter."""
+    return program(HEADER + BY_TURN.format(turns=turns) + body + ("" if "[ending." in body else END))
+
+
+def by_date(body: str) -> Program:
+    """A program over two weeks in steps of six hours, from the parts that matter."""
+    return program(HEADER + BY_DATE + body + ("" if "[ending." in body else END))
+
+
+EVERYTHING = (
+    HEADER
+    + BY_DATE
+    + """
+[assumption.weight]
+value = 0.4
+[draw.temper]
+low = 0.5
+high = 1.5
+[draw.noise]
+mean = 0
+sd = 2
+[metric.staff]
+name = "Staff"
+start = "60 + noise"
+baseline = 55
+half_life = "10d"
+echo = { share = 0.25, over = "4d", of = "losses" }
+[metric.press]
+name = "Press"
+start = 20
+baseline = "20 + 60 * logistic((50 - staff) / 5)"
+half_life = "3d"
+[metric.cash]
+name = "Cash"
+start = 50
+[metric.mood]
+name = "Mood"
+headline = true
+formula = "weight * staff + (1 - weight) * (100 - press)"
+[metric.walkers]
+name = "Walkers"
+formula = "1000 * logistic(0.12 * (50 - mood)) + (5 if leak.fired else 0)"
+range = [0, 1000]
+[metric.asked]
+name = "Asked"
+start = 40
+survey = { every = "2d", delay = "1d", noise = 4 }
+[variable.level]
+start = 0
+range = [0, 4]
+[variable.called]
+start = false
+[function.weigh]
+args = ["x"]
+body = "x if x < 0 else x * weight"
+[budget.hours]
+name = "hours"
+refill = 3
+
+[decision.first]
+title = "First"
+brief = "Now."
+at = 2020-05-28T18:00:00-04:00
+urgent = true
+[decision.first.option.stay]
+label = "Stay"
+effects = { staff = "weigh(-8) * temper", press = 6, asked = -3 }
+next = "second"
+[decision.first.option.go]
+label = "Go"
+sets = { level = 2, called = true }
+effects = { staff = "weigh(level * 4)", cash = -70 }
+promises = ["review"]
+[[decision.first.option.go.later]]
+after = ["1d", "3d"]
+chance = 0.7
+event = "leak"
+[decision.second]
+title = "Second"
+brief = "Then."
+urgent = true
+[decision.second.option.a]
+label = "A"
+effects = { cash = 15 }
+[decision.second.option.b]
+label = "B"
+when = "mood > 58 and press < 40"
+effects = { press = -10 }
+next = { decision = "third", after = "0h" }
+[decision.third]
+title = "Third"
+brief = "And."
+urgent = true
+[decision.third.option.only]
+label = "Only"
+effects = { staff = -2 }
+[decision.meeting]
+title = "Meeting"
+brief = "Whenever."
+at = 2020-05-29T06:00:00-04:00
+expires = "3d"
+default = "skip"
+[decision.meeting.option.hold]
+label = "Hold it"
+cost = { hours = 2 }
+effects = { staff = { amount = 9, why = "Being heard", support = "direction" } }
+[decision.meeting.option.skip]
+label = "Skip it"
+effects = { staff = -3 }
+[decision.pledge]
+title = "Pledge"
+brief = "Money."
+when = "press > 25"
+expires = "5d"
+[decision.pledge.option.small]
+label = "Small"
+cost = { hours = 2 }
+effects = { cash = -5, press = "-0.2 * press" }
+[decision.pledge.option.large]
+label = "Large"
+cost = { hours = 1 }
+when = "cash >= 30"
+effects = { cash = -20, press = -12 }
+[decision.pledge.lapsed]
+effects = { press = 2 }
+
+[event.leak]
+title = "A leak"
+text = "It is out."
+chance = 0.05
+effects = { press = 12, staff = "-4 * temper" }
+news = [{ from = "press", text = "Mood is {mood:.1f}." }]
+next = "second"
+[event.walkout]
+title = "A walkout"
+when = "walkers > 300"
+chance = 0.4
+hour = 12
+effects = { staff = -3 }
+[event.calm]
+title = "A calm day"
+chance = 0.2
+once = false
+cooldown = "2d"
+effects = { press = -1 }
+[event.review_day]
+title = "The day"
+at = 2020-06-03T06:00:00-04:00
+effects = { asked = 2 }
+[deck.papers]
+nothing = 50
+[deck.papers.card.praise]
+weight = 10
+effects = { staff = 1 }
+[deck.papers.card.blame]
+weight = "press / 4"
+once = true
+effects = { staff = -2, cash = -3 }
+[promise.review]
+text = "A review"
+due = "5d"
+kept_when = "meeting.hold"
+kept = { effects = { staff = 2 } }
+broken = { effects = { staff = -6, press = 5 } }
+[ending.broke]
+title = "Broke"
+text = "No cash."
+when = "cash <= 0 and press > 30"
+early = true
+[ending.loved]
+title = "Loved"
+text = "Mood {mood:.0f}."
+when = "mood > 62"
+[ending.over]
+title = "Over"
+text = "It is over."
+"""
+)
+"""A story in which everything that the engine can do happens to some lane."""
