@@ -1,0 +1,139 @@
+"""Expressions: names, types and bounds, wherever one is written, in texts too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ceo_sim.scenario.checks.whole import Leaf, Whole
+from ceo_sim.scenario.diagnostics import Finding, Path
+from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
+from ceo_sim.scenario.model import Event, Metric
+from ceo_sim.scenario.names import Type
+from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.typecheck import Allowance, Problem, check_function, names_in
+from ceo_sim.scenario.typecheck import check as check_expression
+
+CONDITIONS = frozenset({"when", "kept_when"})
+CONSTANT = frozenset({"assumption", "draw"})
+
+
+def check(whole: Whole) -> Iterator[Finding]:
+    """Expressions that make no sense, circles among functions and metrics, and conditions that depend on nothing."""
+    functions = whole.scenario.functions
+    yield from _circles("E307", ("function",), "body", _calls(whole), "functions call one another in a circle")
+    yield from _circles("E309", ("metric",), "formula", _formulas(whole), "metrics lead to one another in a circle")
+    for function in functions.values():
+        path = ("function", function.id, "body")
+        yield from (_finding(problem, path) for problem in check_function(function, whole.names, functions))
+    allowance = Allowance()
+    for leaf, expression, wanted, offset in _located(whole):
+        if allowance.left < 0:
+            yield Finding("E308", leaf.path, "by here, all expressions together take too many operations")
+            return
+        problems = check_expression(expression, wanted, whole.names, functions, allowance)
+        yield from (_finding(problem, leaf.path, offset) for problem in problems)
+        if not problems:
+            yield from _special(leaf, expression, whole)
+
+
+def _finding(problem: Problem, path: Path, offset: int = 0) -> Finding:
+    return Finding(
+        problem.code, path, problem.message, problem.expected, problem.suggestion, offset=offset + problem.offset
+    )
+
+
+def _located(whole: Whole) -> Iterator[tuple[Leaf, Expression, Type, int]]:
+    """Every expression but the bodies of functions: what it should give, and where in its value it begins."""
+    doubtful = {path[1] for path in whole.faulty if path[0] == "variable" and len(path) > 1}
+    for leaf in whole.leaves:
+        if isinstance(leaf.value, Text):
+            pairs = zip(leaf.value.expressions(), leaf.value.offsets(), strict=True)
+            located = [(each, _type(condition), start) for (each, condition), start in pairs]
+        elif isinstance(leaf.value, Expression) and leaf.attribute.name != "body":
+            located = [(leaf.value, _wanted(leaf, whole), 0)]
+        else:
+            continue
+        for expression, wanted, start in located:
+            if not doubtful or doubtful.isdisjoint(names_in(expression.tree, whole.scenario.functions)):
+                yield leaf, expression, wanted, start
+
+
+def _type(condition: bool) -> Type:
+    return "condition" if condition else "number"
+
+
+def _wanted(leaf: Leaf, whole: Whole) -> Type:
+    if leaf.attribute.name == "sets":
+        variable = whole.scenario.variables.get(str(leaf.path[-1]))
+        if variable is None:  # reported as a missing reference; whatever it is given is right
+            return _type(isinstance(leaf.value.tree, Boolean))
+        return _type(isinstance(variable.start, bool))
+    return _type(leaf.attribute.name in CONDITIONS)
+
+
+def _special(leaf: Leaf, expression: Expression, whole: Whole) -> Iterator[Finding]:
+    """What more is asked of a start, and what is odd about a condition."""
+    is_start = isinstance(leaf.owner, Metric) and leaf.attribute.name == "start"
+    if not is_start and leaf.attribute.name not in CONDITIONS:
+        return
+    used = names_in(expression.tree, whole.scenario.functions)
+    kinds = {whole.names[id].kind for id in used}
+    if is_start and not kinds <= CONSTANT:
+        changing = next(iter(sorted(id for id in used if whole.names[id].kind not in CONSTANT)))
+        places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
+        message = f'"{changing}" has no value before the story begins'
+        yield Finding("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
+    if leaf.attribute.name in CONDITIONS and kinds <= {"assumption"} and not isinstance(leaf.owner, Event):
+        yield Finding("W503", leaf.path, "this never changes in play", "a condition on something that does")
+
+
+# ---- circles ------------------------------------------------------------------------------------------------
+
+
+def _calls(whole: Whole) -> dict[str, list[str]]:
+    functions = whole.scenario.functions
+    return {
+        id: [
+            node.function for node in walk(function.body.tree) if isinstance(node, Call) and node.function in functions
+        ]
+        for id, function in functions.items()
+    }
+
+
+def _formulas(whole: Whole) -> dict[str, list[str]]:
+    metrics = whole.scenario.metrics
+    derived = {id: metric.formula for id, metric in metrics.items() if metric.formula is not None}
+    return {
+        id: sorted(names_in(formula.tree, whole.scenario.functions) & derived.keys()) for id, formula in derived.items()
+    }
+
+
+def _circles(code: str, table: tuple[str], key: str, edges: Mapping[str, list[str]], message: str) -> Iterator[Finding]:
+    for circle in circles(edges):
+        names = " → ".join((*circle, circle[0]))
+        yield Finding(code, (*table, circle[0], key), f"{message}: {names}", "no way back to itself")
+
+
+def circles(edges: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """Ways that lead back to where they begin; of those that share a place, one."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for origin in edges:
+        way = [origin] if origin not in done else []
+        on_way = dict.fromkeys(way)
+        waiting = [iter(edges[origin])] if way else []
+        while way:
+            following = next(waiting[-1], None)
+            if following is None:
+                done.add(way[-1])
+                on_way.pop(way.pop())
+                waiting.pop()
+            elif following in on_way:
+                circle = tuple(way[way.index(following) :])
+                if found.isdisjoint(circle):
+                    yield circle
+                found.update(circle)
+            elif following not in done:
+                way.append(following)
+                on_way[following] = None
+                waiting.append(iter(edges.get(following, [])))

@@ -1,0 +1,107 @@
+"""Ids: well formed, not reserved, and each given once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.diagnostics import Finding, Path
+from ceo_sim.scenario.expression import BUILT_IN, KEYWORDS, TIME_NAMES
+from ceo_sim.scenario.model import Decision, Deck, Function, Scenario
+from ceo_sim.scenario.names import DECISION_STATES
+
+RESERVED = KEYWORDS | TIME_NAMES | frozenset(BUILT_IN)
+_ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
+_RULE = "a small letter, then at most 47 small letters, digits and underscores"
+
+
+def check(whole: Whole) -> Iterator[Finding]:
+    """Ids that are no ids, that mean something already, or that two things have."""
+    scenario = whole.scenario
+    if not _ID.fullmatch(scenario.info.id):
+        yield Finding("E406", ("scenario", "id"), f'"{scenario.info.id}" is not an id', _RULE)
+    for path in _ids(scenario):
+        yield from _well_formed(path)
+    yield from _twice(scenario)
+    for function in scenario.functions.values():
+        yield from _arguments(function, whole)
+
+
+def named_tables(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """The tables whose ids an expression can name."""
+    return {
+        "assumption": scenario.assumptions,
+        "draw": scenario.draws,
+        "metric": scenario.metrics,
+        "variable": scenario.variables,
+        "function": scenario.functions,
+        "budget": scenario.budgets,
+        "decision": scenario.decisions,
+        "event": scenario.events,
+        "promise": scenario.promises,
+    }
+
+
+def other_tables(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """The tables whose ids only other keys can name."""
+    return {
+        "cast": scenario.cast,
+        "role": scenario.roles,
+        "value": scenario.values,
+        "lens": scenario.lenses,
+        "deck": scenario.decks,
+        "inject": scenario.injects,
+        "ending": scenario.endings,
+        "rival": scenario.rivals,
+    }
+
+
+def _ids(scenario: Scenario) -> Iterator[Path]:
+    for kind, table in (named_tables(scenario) | other_tables(scenario)).items():
+        for id, thing in table.items():
+            yield kind, id
+            if isinstance(thing, Decision):
+                yield from ((kind, id, "option", option) for option in thing.options)
+            elif isinstance(thing, Deck):
+                yield from ((kind, id, "card", card) for card in thing.cards)
+
+
+def _well_formed(path: Path) -> Iterator[Finding]:
+    id = str(path[-1])
+    if not _ID.fullmatch(id):
+        yield Finding("E406", path, f'"{id}" is not an id', _RULE, _mended(id), at="key")
+    elif id in RESERVED:
+        yield Finding("E407", path, f'"{id}" means something in expressions', "another id", at="key")
+    elif path[-2] == "option" and id in (*DECISION_STATES, "days"):
+        meaning = f"{path[1]}.{id}"
+        yield Finding("E407", path, f'"{meaning}" means something in expressions', "another id", at="key")
+
+
+def _mended(id: str) -> str:
+    mended = re.sub(r"\W+", "_", id.lower(), flags=re.ASCII).strip("_")[:48]
+    return mended if _ID.fullmatch(mended) else ""
+
+
+def _twice(scenario: Scenario) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for kind, table in named_tables(scenario).items():
+        for id in table:
+            if id in first:
+                message = f'"{id}" is the id of a {first[id]} already'
+                yield Finding("E408", (kind, id), message, "another id", at="key", other=(first[id], id))
+            first.setdefault(id, kind)
+
+
+def _arguments(function: Function, whole: Whole) -> Iterator[Finding]:
+    for number, argument in enumerate(function.args):
+        path: Path = ("function", function.id, "args", number)
+        if not _ID.fullmatch(argument):
+            yield Finding("E406", path, f'"{argument}" is not an id', _RULE, _mended(argument))
+        elif argument in RESERVED:
+            yield Finding("E407", path, f'"{argument}" means something in expressions', "another name")
+        elif argument in function.args[:number]:
+            yield Finding("E408", path, f'"{argument}" is an argument already', "another name")
+        elif argument in whole.names:
+            yield Finding("W506", path, f'"{argument}" hides the {whole.names[argument].kind} of that name')

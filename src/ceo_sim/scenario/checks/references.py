@@ -1,0 +1,94 @@
+"""Ids that are named: they must be there, and of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from ceo_sim.scenario.checks.ids import named_tables, other_tables
+from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.diagnostics import Finding, Path, Place
+from ceo_sim.scenario.keys import refers_to, toml_name
+from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
+from ceo_sim.scenario.typecheck import closest
+
+_INSTEAD = {
+    ("metric", "variable"): "variables are changed with sets",
+    ("variable", "metric"): "metrics are changed with effects",
+    ("metric", "budget"): "budgets are spent with cost",
+}
+
+
+def check(whole: Whole) -> Iterator[Finding]:
+    """References to nothing, and effects on what has a formula."""
+    tables = named_tables(whole.scenario) | other_tables(whole.scenario)
+    for path, thing in whole.things:
+        for attribute in attrs.fields(type(thing)):
+            if kind := refers_to(attribute):
+                here = (*path, toml_name(attribute))
+                for place, id, at in _named(getattr(thing, attribute.name), here):
+                    if id not in tables[kind]:
+                        yield _missing(kind, id, place, at, tables)
+    yield from _options(whole)
+    yield from _derived(whole)
+
+
+def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:
+    """Every id in a value: itself, the elements of its lists, or its keys."""
+    if isinstance(value, str):
+        yield path, value, "value"
+    elif isinstance(value, tuple):
+        for number, element in enumerate(value):
+            yield from _named(element, (*path, number))
+    elif isinstance(value, dict):
+        yield from (((*path, id), id, "key") for id in value)
+
+
+def _missing(kind: str, id: str, path: Path, at: Place, tables: dict[str, dict[str, Any]]) -> Finding:
+    elsewhere = next((other for other, table in tables.items() if id in table), "")
+    expected = f"the id of a {kind}" if tables[kind] else f"a [{kind}.{id}] somewhere"
+    if elsewhere:
+        expected = _INSTEAD.get((kind, elsewhere), f"{expected}; {id} is a {elsewhere}")
+    suggestion = closest(id, tables[kind])
+    return Finding("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
+
+
+def _options(whole: Whole) -> Iterator[Finding]:
+    decisions = whole.scenario.decisions
+    for path, decision in whole.all(Decision):
+        if decision.default is not None:
+            yield from _option(decision, decision.default, (*path, "default"))
+    for path, choice in whole.all(HistoryChoice):
+        if choice.decision in decisions:
+            yield from _option(decisions[choice.decision], choice.option, (*path, "option"))
+    for path, target in whole.all(Target):
+        if target.option is not None:
+            name, dot, option = target.option.partition(".")
+            here = (*path, "option")
+            if not dot:
+                yield Finding("E501", here, f'"{target.option}" names no option', "decision.option")
+            elif name not in decisions:
+                suggestion = closest(name, decisions)
+                suggestion = f"{suggestion}.{option}" if suggestion else ""
+                yield Finding("E501", here, f'there is no decision "{name}"', "decision.option", suggestion)
+            else:
+                yield from _option(decisions[name], option, here, prefix=f"{name}.")
+
+
+def _option(decision: Decision, option: str, path: Path, prefix: str = "") -> Iterator[Finding]:
+    if option not in decision.options:
+        expected = "one of " + ", ".join(prefix + known for known in decision.options)
+        suggestion = closest(option, decision.options)
+        message = f'the decision "{decision.id}" has no option "{option}"'
+        yield Finding("E501", path, message, expected, prefix + suggestion if suggestion else "")
+
+
+def _derived(whole: Whole) -> Iterator[Finding]:
+    metrics = whole.scenario.metrics
+    for path, consequence in whole.all(Consequence):
+        for id in consequence.effects:
+            if id in metrics and metrics[id].formula is not None:
+                message = f'"{id}" is always exactly its formula'
+                yield Finding("E502", (*path, "effects", id), message, "a metric without a formula", at="key")

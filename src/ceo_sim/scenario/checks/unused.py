@@ -1,0 +1,76 @@
+"""Things that nothing uses: mostly a name misspelt elsewhere, or a remnant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.diagnostics import Finding
+from ceo_sim.scenario.expression import Call, Expression, walk
+from ceo_sim.scenario.model import Consequence, Later, Opening, Option
+from ceo_sim.scenario.names import Symbol
+from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.typecheck import names_in
+
+
+def check(whole: Whole) -> Iterator[Finding]:
+    """Numbers nobody reads, functions nobody calls, promises nobody makes."""
+    scenario = whole.scenario
+    trees = [expression.tree for expression in _expressions(whole)]
+    read = {id for tree in trees for id in names_in(tree, {})}
+    called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
+    made = {id for _, consequence in whole.all(Consequence) for id in consequence.promises}
+    spent = {id for _, option in whole.all(Option) for id in option.cost}
+    hidden = [id for id, metric in scenario.metrics.items() if metric.shown == "never"]
+    for kind, ids, used, what in (
+        ("assumption", scenario.assumptions, read, "no expression reads"),
+        ("draw", scenario.draws, read, "no expression reads"),
+        ("variable", scenario.variables, read, "no expression reads"),
+        ("metric", hidden, read, "nobody sees and no expression reads"),
+        ("function", scenario.functions, called, "no expression calls"),
+        ("budget", scenario.budgets, spent, "no option costs"),
+        ("promise", scenario.promises, made, "nothing makes"),
+    ):
+        yield from (Finding("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
+    yield from _decisions(whole)
+    yield from _events(whole)
+
+
+def _expressions(whole: Whole) -> Iterator[Expression]:
+    for leaf in whole.leaves:
+        if isinstance(leaf.value, Expression):
+            yield leaf.value
+        elif isinstance(leaf.value, Text):
+            yield from (expression for expression, _ in leaf.value.expressions())
+
+
+def _decisions(whole: Whole) -> Iterator[Finding]:
+    opened = {opening.decision for _, opening in whole.all(Opening)}
+    for id, decision in whole.scenario.decisions.items():
+        if decision.at is None and decision.when is None and id not in opened:
+            expected = "at, when, or a next that names it"
+            yield Finding("W501", ("decision", id), f'nothing opens "{id}"', expected, at="key")
+
+
+def _events(whole: Whole) -> Iterator[Finding]:
+    """Events that happen at once, or never, because nothing says when."""
+    brought = {later.event for _, later in whole.all(Later)}
+    for id, event in whole.scenario.events.items():
+        if id in brought:
+            continue
+        if event.when is not None and not _changes(event.when, whole):
+            message = f'the condition of "{id}" never changes in play'
+            yield Finding("W503", ("event", id, "when"), message, "a condition on something that does")
+        elif all(given is None for given in (event.at, event.starts, event.when, event.chance)):
+            yield Finding(
+                "W504", ("event", id), f'nothing says when "{id}" happens', "at, from, when or chance", at="key"
+            )
+
+
+def _changes(expression: Expression, whole: Whole) -> bool:
+    symbols = map(whole.names.get, names_in(expression.tree, whole.scenario.functions))
+    return any(symbol is not None and _varies(symbol) for symbol in symbols)
+
+
+def _varies(symbol: Symbol) -> bool:
+    return symbol.kind != "assumption"

@@ -1,0 +1,107 @@
+"""Editions: other words for a scenario, for other readers or in another language.
+
+An edition is written in the tables of the scenario itself, with texts and names only. What it says is looked up in
+the model, so that nothing else can get through.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args, get_origin
+
+import attrs
+from attrs import define, field
+
+from ceo_sim.scenario.diagnostics import Finding, Path, Place
+from ceo_sim.scenario.keys import refers_to, toml_name
+from ceo_sim.scenario.model import Edition, Scenario
+from ceo_sim.scenario.sources import Source
+from ceo_sim.scenario.structure import structure_as
+from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.typecheck import closest
+from ceo_sim.scenario.values import written_fields
+
+TABLE = "edition"
+
+
+def apply(edition: Source, data: dict[str, Any]) -> list[Finding]:
+    """Put the words of an edition into the data of its scenario.
+
+    Returns:
+        What is wrong with the edition; what is right in it has been applied.
+    """
+    overlay = _Overlay(edition.name)
+    overlay.table({key: value for key, value in edition.data.items() if key != TABLE}, data, Scenario, ())
+    itself, findings = structure_as(edition.data.get(TABLE, {}), Edition, (TABLE,))
+    overlay.findings += [attrs.evolve(finding, file=edition.name) for finding in findings]
+    info = data.get("scenario")
+    if itself and isinstance(info, dict):
+        info |= {key: value for key in ("language", "rating") if (value := getattr(itself, key))}
+    return overlay.findings
+
+
+@define
+class _Overlay:
+    file: str
+    findings: list[Finding] = field(factory=list)
+
+    def wrong(self, code: str, path: Path, message: str, expected: str = "", suggestion: str = "") -> None:
+        at: Place = "value" if code == "E403" else "key"
+        self.findings.append(Finding(code, path, message, expected, suggestion, at=at, file=self.file))
+
+    def table(self, words: dict[str, Any], base: dict[str, Any], class_: Any, path: Path) -> None:
+        """Overlay one table of the scenario."""
+        fields = {toml_name(attribute): (attribute, type_) for attribute, type_ in written_fields(class_).items()}
+        for key, value in words.items():
+            here = (*path, key)
+            if key not in fields:
+                self.wrong("E902", here, f'a scenario has no key "{key}" here', "", closest(key, fields))
+            elif _is_fixed(*fields[key]):
+                self.wrong("E901", here, f"{key} is more than words", "texts and names only")
+            else:
+                self.entry(value, base, key, fields[key][1], here)
+
+    def entry(self, value: Any, base: dict[str, Any] | list[Any], key: Any, type_: Any, path: Path) -> None:
+        """Overlay one value, if the scenario has one there."""
+        there = isinstance(base, list) or key in base
+        if not there:
+            known = closest(key, base)
+            self.wrong("E902", path, f'the scenario has no "{key}" here', "something to replace", known)
+            return
+        kind = _kind(type_)
+        if kind in (str, Text):
+            if isinstance(value, str):
+                base[key] = value
+            else:
+                self.wrong("E403", path, "an edition has texts only", "a text in quotes")
+        elif attrs.has(kind) and isinstance(value, dict) and isinstance(base[key], dict):
+            self.table(value, base[key], kind, path)
+        elif get_origin(kind) is dict and isinstance(value, dict) and isinstance(base[key], dict):
+            for id, element in value.items():
+                self.entry(element, base[key], id, get_args(kind)[1], (*path, id))
+        elif get_origin(kind) is tuple and isinstance(value, list) and isinstance(base[key], list):
+            self.elements(value, base[key], kind, path)
+        elif not (isinstance(base, list) and value == base[key]):  # the number that comes with a word may be repeated
+            self.wrong("E901", path, "this is more than words", "texts and names only")
+
+    def elements(self, values: list[Any], base: list[Any], type_: Any, path: Path) -> None:
+        if len(values) != len(base):
+            self.wrong("E902", path, f"{len(values)} where the scenario has {len(base)}", "one for each of them")
+            return
+        types = get_args(type_)
+        for number, value in enumerate(values):
+            kind = types[0] if types[-1] is Ellipsis else types[number]
+            self.entry(value, base, number, kind, (*path, number))
+
+
+def _kind(type_: Any) -> Any:
+    """The type without None."""
+    members = [member for member in get_args(type_) if member is not type(None)]
+    return members[0] if type(None) in get_args(type_) and len(members) == 1 else type_
+
+
+def _is_fixed(attribute: attrs.Attribute[Any], type_: Any) -> bool:
+    """Whether the value names something or is reckoned with; a table of words by id does not count as that."""
+    if not refers_to(attribute):
+        return bool(attribute.metadata.get("fixed"))
+    kind = get_args(type_)[1] if get_origin(type_) is dict else type_
+    return kind is not Text and not (attrs.has(kind) and {str, Text} & set(written_fields(kind).values()))

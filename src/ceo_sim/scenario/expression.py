@@ -1,0 +1,377 @@
+"""The expression language: text to tree.
+
+A small total language: numbers and conditions, no loops, no recursion, no access to anything but the names of a
+scenario. `Expression.parse` reads the text; `typecheck` says whether it makes sense in a scenario; the engine
+gives it a meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import field, frozen
+
+MAX_LENGTH = 1_000
+MAX_DEPTH = 40
+MAX_TREE = 100
+MAX_NUMBER = 1e12
+BUILT_IN = {
+    # name: (fewest arguments, most arguments)
+    "min": (2, 20),
+    "max": (2, 20),
+    "abs": (1, 1),
+    "clamp": (3, 3),
+    "sqrt": (1, 1),
+    "exp": (1, 1),
+    "log": (1, 1),
+    "tanh": (1, 1),
+    "floor": (1, 1),
+    "round": (1, 1),
+    "logistic": (1, 1),
+    "step": (2, 2),
+    "count": (1, 20),
+}
+CONDITION_ARGUMENTS = frozenset({"count"})
+KEYWORDS = frozenset({"and", "or", "not", "if", "else", "true", "false"})
+TIME_NAMES = frozenset({"day", "hour", "turn"})
+COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be read.
+
+    Attributes:
+        code: The stable code of the diagnostic.
+        offset: Where in the expression's text, counted from 0.
+        expected: What would have been right there.
+    """
+
+    def __init__(self, code: str, message: str, offset: int = 0, expected: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.offset = offset
+        self.expected = expected
+
+
+@frozen
+class Number:
+    """A number as written."""
+
+    value: float
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Boolean:
+    """`true` or `false`."""
+
+    value: bool
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Name:
+    """A name of the scenario, with its dots: `trust`, `the_post.leave_up`."""
+
+    id: str
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Unary:
+    """`-x` or `not x`."""
+
+    operator: Literal["-", "not"]
+    operand: Node
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Binary:
+    """Arithmetic, a comparison, `and` or `or`."""
+
+    operator: Literal["+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "and", "or"]
+    left: Node
+    right: Node
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Choice:
+    """`then if condition else otherwise`."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+@frozen
+class Call:
+    """A built-in function or one of the author's."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    start: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False)
+
+
+Node = Number | Boolean | Name | Unary | Binary | Choice | Call
+
+
+@frozen
+class Expression:
+    """An expression as written, and its tree."""
+
+    text: str
+    tree: Node = field(eq=False, repr=False)
+
+    @classmethod
+    def parse(cls, written: object) -> Expression:
+        """Read a number, a boolean or the text of an expression.
+
+        Raises:
+            ExpressionError: It is none of these, is too long or too deep, or does not follow the grammar.
+        """
+        if isinstance(written, bool):
+            return cls("true" if written else "false", Boolean(written))
+        if isinstance(written, int | float):
+            if not abs(written) <= MAX_NUMBER:
+                raise ExpressionError("E103", "this number is out of bounds", 0, "a number between -1e12 and 1e12")
+            return cls(f"{written:g}" if isinstance(written, float) else str(written), Number(float(written)))
+        if not isinstance(written, str):
+            kind = type(written).__name__
+            raise ExpressionError("E100", f"an expression cannot be a {kind}", 0, "a number, true, false or a text")
+        if len(written) > MAX_LENGTH:
+            raise ExpressionError("E101", f"an expression of {len(written)} characters", 0, f"at most {MAX_LENGTH}")
+        return cls(written, _Parser(written).whole())
+
+    def clause(self, node: Node) -> str:
+        """The part of the text that `node` was read from."""
+        return self.text[node.start : node.end].strip() or self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts that a node is made of."""
+    match node:
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case Choice():
+            return (node.condition, node.then, node.otherwise)
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, in the order of the text."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
+
+
+def depth(node: Node) -> int:
+    """How many levels a tree has."""
+    level, nodes = 0, [node]
+    while nodes:
+        level += 1
+        nodes = [child for node in nodes for child in children(node)]
+    return level
+
+
+def clauses(node: Node) -> Iterator[Node]:
+    """The conditions that must all hold for `node` to hold."""
+    if isinstance(node, Binary) and node.operator == "and":
+        yield from clauses(node.left)
+        yield from clauses(node.right)
+    else:
+        yield node
+
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
+    r"|(?P<symbol><=|>=|==|!=|[-+*/<>(),])",
+    re.ASCII,
+)
+_PRECEDENCE = {"or": 1, "and": 2, **dict.fromkeys(COMPARISONS, 4), "+": 5, "-": 5, "*": 6, "/": 6}
+_NOT_PRECEDENCE = 3
+_MINUS_PRECEDENCE = 7
+_INSTEAD = {
+    "=": 'use "==" to compare',
+    "&": 'write "and"',
+    "|": 'write "or"',
+    "!": 'write "not"',
+    "%": "there is no remainder here",
+    "^": "there are no powers; write x * x",
+}
+
+
+@frozen
+class _Token:
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class _Parser:
+    """A precedence-climbing parser over one expression."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = list(_tokens(text))
+        self.position = 0
+        self.depth = 0
+
+    def whole(self) -> Node:
+        node = self.choice()
+        if self.next.kind != "end":
+            raise self.unexpected("an operator, or the end")
+        if len(self.tokens) > MAX_TREE and depth(node) > MAX_TREE:
+            raise ExpressionError("E104", "a chain of too many operators", 0, f"at most {MAX_TREE}")
+        return node
+
+    @property
+    def next(self) -> _Token:
+        return self.tokens[self.position]
+
+    def take(self) -> _Token:
+        token = self.next
+        self.position += 1
+        return token
+
+    def accept(self, text: str) -> bool:
+        if self.next.kind != "end" and self.next.text == text:
+            self.position += 1
+            return True
+        return False
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            raise self.unexpected(f'"{text}"')
+
+    def unexpected(self, expected: str) -> ExpressionError:
+        found = f'"{self.next.text}"' if self.next.kind != "end" else "the end"
+        return ExpressionError("E102", f"did not expect {found} here", self.next.start, expected)
+
+    def choice(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError("E104", "nested too deeply", self.next.start, "fewer brackets")
+        then = self.binary(0)
+        if self.accept("if"):
+            condition = self.binary(0)
+            self.expect("else")
+            otherwise = self.choice()
+            then = Choice(condition, then, otherwise, then.start, otherwise.end)
+        self.depth -= 1
+        return then
+
+    def binary(self, weakest: int) -> Node:
+        left = self.unary()
+        while (operator := self.next.text) in _PRECEDENCE and _PRECEDENCE[operator] > weakest:
+            self.take()
+            strength = _PRECEDENCE[operator]
+            right = self.binary(strength)
+            node = Binary(operator, left, right, left.start, right.end)  # type: ignore[arg-type]  # one of the keys
+            left = self.chained(node) if operator in COMPARISONS else node
+        return left
+
+    def chained(self, first: Binary) -> Node:
+        """Read the rest of `a < b < c`, which means `a < b and b < c`."""
+        node: Node = first
+        middle = first.right
+        while self.next.text in COMPARISONS:
+            operator = self.take().text
+            right = self.binary(_PRECEDENCE[operator])
+            second = Binary(operator, middle, right, middle.start, right.end)  # type: ignore[arg-type]  # a comparison
+            node = Binary("and", node, second, first.start, right.end)
+            middle = right
+        return node
+
+    def unary(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError("E104", "nested too deeply", self.next.start, "fewer brackets")
+        token = self.next
+        node: Node
+        if self.accept("-"):
+            operand = self.binary(_MINUS_PRECEDENCE)
+            node = Unary("-", operand, token.start, operand.end)
+        elif self.accept("+"):
+            node = self.binary(_MINUS_PRECEDENCE)
+        elif self.accept("not"):
+            operand = self.binary(_NOT_PRECEDENCE)
+            node = Unary("not", operand, token.start, operand.end)
+        else:
+            node = self.atom()
+        self.depth -= 1
+        return node
+
+    def atom(self) -> Node:
+        token = self.next
+        if token.kind == "number":
+            return self.number(self.take())
+        if token.text in ("true", "false"):
+            self.take()
+            return Boolean(token.text == "true", token.start, token.end)
+        if token.kind == "name" and token.text not in KEYWORDS:
+            self.take()
+            return self.call(token) if self.next.text == "(" else Name(token.text, token.start, token.end)
+        if self.accept("("):
+            node = self.choice()
+            self.expect(")")
+            return node
+        raise self.unexpected('a number, a name or "("')
+
+    def number(self, token: _Token) -> Number:
+        value = float(token.text)
+        if not value <= MAX_NUMBER:
+            raise ExpressionError("E103", f"{token.text} is out of bounds", token.start, "at most 1e12")
+        return Number(value, token.start, token.end)
+
+    def call(self, name: _Token) -> Call:
+        self.expect("(")
+        arguments: list[Node] = []
+        if self.next.text != ")":
+            arguments.append(self.choice())
+            while self.accept(","):
+                arguments.append(self.choice())
+        end = self.next.end
+        self.expect(")")
+        return Call(name.text, tuple(arguments), name.start, end)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            character = text[position]
+            expected = _INSTEAD.get(character, "numbers, names, + - * / ( ) , and comparisons")
+            raise ExpressionError("E102", f"did not expect {character!r} here", position, expected)
+        if match.lastgroup != "space":
+            yield _Token(str(match.lastgroup), match[0], position)
+        position = match.end()
+    yield _Token("end", "", len(text))

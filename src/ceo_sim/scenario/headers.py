@@ -1,0 +1,132 @@
+"""What a list of scenarios shows of each: found and read at once, without loading any.
+
+The title screen waits for this, so it imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+MAX_FILE = 1_000_000
+MAIN_FILE = "scenario.toml"
+EDITIONS = "editions"
+
+
+class Header(NamedTuple):
+    """A scenario as a list shows it.
+
+    Attributes:
+        path: Its file or folder.
+        id: Its id, or the name of its file where it has none.
+        title: Its title, or its id.
+        problem: Why no more is known, or empty.
+        editions: Names of its editions.
+        start: First moment, on a clock of dates.
+        end: Last moment, on a clock of dates.
+        turns: Number of turns, on a clock of turns.
+        minutes: How long a first play takes; 0 if it does not say.
+    """
+
+    path: Path
+    id: str
+    title: str
+    role: str = ""
+    summary: str = ""
+    rating: str = ""
+    content_note: str = ""
+    language: str = ""
+    version: str = ""
+    minutes: int = 0
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    turns: int | None = None
+    editions: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def find_scenarios(folder: Path) -> tuple[Path, ...]:
+    """Every scenario directly in a folder: files `NAME.toml` and folders with a `scenario.toml`, in order of name.
+
+    A folder that is not there or cannot be read has none.
+    """
+    try:
+        found = [path for path in folder.iterdir() if _is_scenario(path)]
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda path: path.name))
+
+
+def _is_scenario(path: Path) -> bool:
+    if path.name.startswith("."):
+        return False
+    try:
+        return path.is_file() if path.suffix == ".toml" else (path / MAIN_FILE).is_file()
+    except OSError:
+        return False
+
+
+def editions_of(path: Path) -> tuple[str, ...]:
+    """The names of a scenario's editions, in order."""
+    try:
+        return tuple(sorted(file.stem for file in (path / EDITIONS).glob("*.toml") if not file.name.startswith(".")))
+    except OSError:
+        return ()
+
+
+def read_header(path: Path) -> Header:
+    """What a scenario says of itself; never raises, and says in `problem` why there is nothing to say."""
+    name = _plain(path.stem if path.suffix == ".toml" else path.name)
+    try:
+        data = tomllib.loads(_text(path / MAIN_FILE if path.is_dir() else path))
+    except (OSError, ValueError, RecursionError) as error:
+        return Header(path, name, name, problem=_plain(str(error) or type(error).__name__))
+    info, clock = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "clock"))
+
+    def said(key: str, default: str = "") -> str:
+        value = info.get(key)
+        return _plain(value) if isinstance(value, str) and value.strip() else default
+
+    return Header(
+        path=path,
+        id=said("id", name),
+        title=said("title", said("id", name)),
+        role=said("role"),
+        summary=said("summary"),
+        rating=said("rating"),
+        content_note=said("content_note"),
+        language=said("language", "en"),
+        version=said("version", "1.0.0"),
+        minutes=_whole(info.get("minutes")) or 30,
+        start=_moment(clock.get("start")),
+        end=_moment(clock.get("end")),
+        turns=_whole(clock.get("turns")),
+        editions=editions_of(path),
+        problem="" if info else "it has no [scenario] table",
+    )
+
+
+def _text(file: Path) -> str:
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("not a plain file")
+    if status.st_size > MAX_FILE:
+        raise ValueError("larger than 1 MB")
+    return file.read_text(encoding="utf-8-sig")
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    kept = "".join(character if character.isprintable() else " " for character in text[:2_000])
+    return " ".join(kept.split())
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000 else None
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    return value if isinstance(value, dt.datetime) and value.tzinfo else None

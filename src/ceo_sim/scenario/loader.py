@@ -1,0 +1,216 @@
+"""From a scenario on disk to a scenario in memory, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ceo_sim.scenario import sources
+from ceo_sim.scenario.checks import check
+from ceo_sim.scenario.codes import RULES
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Finding
+from ceo_sim.scenario.editions import apply
+from ceo_sim.scenario.headers import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_header
+from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.positions import MAX_KEYS
+from ceo_sim.scenario.sources import Sources, impossible_numbers
+from ceo_sim.scenario.structure import structure
+
+__all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_header"]
+
+MAX_FOLDER = 8_000_000
+MAX_FILES = 64
+_BADNESS = {"error": 0, "warning": 1, "note": 2}
+
+
+@frozen
+class Loaded:
+    """What came of loading a scenario.
+
+    Attributes:
+        scenario: The scenario; None if it has errors.
+        diagnostics: Everything that is wrong with it, in the order of files and lines.
+        fingerprint: 16 hexadecimal digits that change whenever anything in the scenario does; an edition is no change.
+        files: The files that were read, the main one first.
+    """
+
+    scenario: Scenario | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    fingerprint: str = ""
+    files: tuple[Path, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that keep it from being played."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
+
+
+def load(path: Path, *, edition: str | None = None) -> Loaded:
+    """Load a scenario from a file or a folder.
+
+    Args:
+        path: A file `NAME.toml`, or a folder with a `scenario.toml`, whose `*.toml` are read as one.
+        edition: The name of a file in the folder's `editions`, whose words replace those of the scenario.
+
+    Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    files = _files_of(path, problems)
+    for file in files:
+        _read(file, texts, problems)
+    overlay_file = path / EDITIONS / f"{edition}.toml"
+    if edition is not None and edition not in editions_of(path):
+        known = ", ".join(editions_of(path)) or "none"
+        problems.append(_about(overlay_file, "E903", f'there is no edition "{edition}"', f"one of: {known}"))
+    elif edition is not None:
+        _check_inside([overlay_file], path, problems)
+        _read(overlay_file, texts, problems)
+        files = (*files, overlay_file)
+    if problems:
+        return Loaded(None, tuple(problems), files=files)
+    words = texts.pop(str(overlay_file), None)
+    loaded = _load(texts, (str(overlay_file), words) if words is not None else None)
+    return Loaded(loaded.scenario, loaded.diagnostics, loaded.fingerprint, files)
+
+
+def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
+    """Load a scenario from texts by name, as if they were the files of a folder.
+
+    An edition is the text named `editions/NAME.toml`; other names under `editions/` are left alone.
+    """
+    name = f"{EDITIONS}/{edition}.toml"
+    base = {key: text for key, text in files.items() if not key.startswith(f"{EDITIONS}/")}
+    if not base:
+        return Loaded(None, (Diagnostic(code="E007", message="there is nothing to load", file=MAIN_FILE),))
+    if edition is None:
+        return _load(base, None)
+    if name not in files:
+        return Loaded(None, (Diagnostic(code="E903", message=f'there is no edition "{edition}"', file=name),))
+    return _load(base, (name, files[name]))
+
+
+def diagnose(path: Path) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a scenario and with each of its editions."""
+    loaded = load(path)
+    found = list(loaded.diagnostics)
+    if loaded.scenario:
+        for edition in editions_of(path):
+            found += (new for new in load(path, edition=edition).diagnostics if new not in loaded.diagnostics)
+    return tuple(found)
+
+
+# ---- files --------------------------------------------------------------------------------------------------
+
+
+def _files_of(path: Path, problems: list[Diagnostic]) -> tuple[Path, ...]:
+    """The files of a scenario, the main one first; too many or too large ones are a problem."""
+    try:
+        if not path.is_dir():
+            files = [path]
+        else:
+            files = sorted((file for file in path.glob("*.toml") if not file.name.startswith(".")), key=_main_first)
+            if not files or files[0].name != MAIN_FILE:
+                problems.append(_about(path, "E007", "this folder has no scenario.toml"))
+            if len(files) > MAX_FILES:
+                problems.append(_about(path, "E004", f"{len(files)} files", f"at most {MAX_FILES}"))
+            _check_inside(files, path, problems)
+            if not problems and (size := sum(file.stat().st_size for file in files)) > MAX_FOLDER:
+                message = f"{size:,} bytes in all files"
+                problems.append(_about(path, "E003", message, f"at most {MAX_FOLDER:,}"))
+    except (OSError, ValueError) as error:
+        problems.append(_about(path, "E001", _reason(error)))
+    return tuple(files) if not problems else ()
+
+
+def _main_first(file: Path) -> tuple[bool, str]:
+    return file.name != MAIN_FILE, file.name
+
+
+def _check_inside(files: Iterable[Path], folder: Path, problems: list[Diagnostic]) -> None:
+    whole = folder.resolve()
+    outside = (file for file in files if not file.resolve().is_relative_to(whole))
+    problems += [_about(file, "E005", "this file is a link out of the folder") for file in outside]
+
+
+def _read(file: Path, texts: dict[str, str], problems: list[Diagnostic]) -> None:
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            problems.append(_about(file, "E001", "this is not a plain file"))
+            return
+        with file.open("rb") as opened:
+            content = opened.read(MAX_FILE + 1) if status.st_size <= MAX_FILE else b""
+        if max(status.st_size, len(content)) > MAX_FILE:
+            problems.append(_about(file, "E003", f"{status.st_size:,} bytes", f"at most {MAX_FILE:,}"))
+            return
+        texts[str(file)] = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"byte {content[error.start]:#04x} is not UTF-8"
+        problems.append(
+            Diagnostic(
+                code="E002", message=message, file=str(file), line=line, column=column, end_line=line, end_column=column
+            )
+        )
+    except (OSError, ValueError) as error:
+        problems.append(_about(file, "E001", _reason(error)))
+
+
+def _about(path: Path, code: str, message: str, expected: str = "") -> Diagnostic:
+    return Diagnostic(code=code, message=message, file=str(path), expected=expected)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or "it cannot be read") if isinstance(error, OSError) else str(error)
+
+
+# ---- texts --------------------------------------------------------------------------------------------------
+
+
+def _load(texts: Mapping[str, str], edition: tuple[str, str] | None) -> Loaded:
+    """Parse, merge, overlay, structure and check."""
+    overlay = sources.read(*edition) if edition else None
+    texts_read = Sources([sources.read(name, text) for name, text in texts.items()], overlay)
+    broken = texts_read.broken
+    if not broken and sum(len(source.index.keys) for source in texts_read.sources) > MAX_KEYS:
+        first = texts_read.sources[0].name
+        broken = [Diagnostic(code="E011", message="too many keys", file=first, expected=f"at most {MAX_KEYS:,}")]
+    if broken:
+        return Loaded(None, tuple(broken))
+    data, findings = texts_read.merged()
+    fingerprint = _fingerprint(data)
+    if overlay:
+        findings += apply(overlay, data)
+    findings += impossible_numbers(data)
+    scenario, faults = structure(data, [finding for finding in findings if finding.code == "E405"])
+    findings += faults
+    if scenario:
+        findings += check(scenario, findings)
+    playable = not any(RULES[finding.code].severity == "error" for finding in findings)
+    return Loaded(scenario if playable else None, _placed(texts_read, findings), fingerprint)
+
+
+def _placed(texts: Sources, findings: list[Finding]) -> tuple[Diagnostic, ...]:
+    """The worst findings at their places, each once, in the order of files and lines."""
+    order = {source.name: number for number, source in enumerate(texts.sources)}
+    worst_first = sorted(findings, key=lambda finding: _BADNESS[RULES[finding.code].severity])
+    found = {texts.diagnostic(finding): None for finding in worst_first[:MAX_DIAGNOSTICS]}
+    placed = sorted(found, key=lambda one: (order.get(one.file, len(order)), one.line, one.column, one.code))
+    if len(findings) > MAX_DIAGNOSTICS:
+        first = texts.sources[0].name
+        placed.append(Diagnostic(code="N021", message="there are more problems than these", file=first))
+    return tuple(placed)
+
+
+def _fingerprint(data: Mapping[str, Any]) -> str:
+    # The order of keys stays: that of endings and options is part of their meaning.
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,172 @@
+"""A JSON Schema of the scenario language, made from the model, for editors that complete and explain TOML.
+
+The keywords are those of draft 7, which is what the TOML extensions of editors understand. It says what one file may
+hold; that the files of a folder together have all they need, and everything across tables, is what the loader checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+import types
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.keys import toml_name
+from ceo_sim.scenario.model import Edition, Effect, Opening, Scenario
+from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.units import Duration
+from ceo_sim.scenario.values import written_fields
+
+Schema = dict[str, Any]
+ID = "^[a-z][a-z0-9_]{0,47}$"
+_EXPRESSION: Schema = {"$ref": "#/definitions/expression"}
+_STRING: Schema = {"type": "string"}
+_PLAIN: dict[Any, Schema] = {
+    str: _STRING,
+    Text: {"$ref": "#/definitions/text"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    Expression: _EXPRESSION,
+    Duration: {"$ref": "#/definitions/duration"},
+    dt.datetime: {"type": "string", "format": "date-time"},
+    dt.date: {"type": "string"},
+}
+_SHORTHANDS: dict[Any, Schema] = {Effect: _EXPRESSION, Opening: {"type": "string", "pattern": ID}}
+
+
+def schema() -> Schema:
+    """The schema, as data for `json`."""
+    definitions: Schema = {
+        "expression": {
+            "description": 'A number, true or false, or the text of an expression, such as "2 * trust".',
+            "type": ["number", "boolean", "string"],
+        },
+        "text": {
+            "description": "Text with **bold**, *italic*, > quotes, - lists, [links](https://…), {values} and "
+            "{if condition}variants{end}.",
+            "type": "string",
+        },
+        "duration": {
+            "description": 'A length of time: "6h", "2d", "3w", or a number of turns on a clock of turns.',
+            "anyOf": [{"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*[hdw]\s*$"}, {"type": "integer", "minimum": 0}],
+        },
+    }
+    whole = _object(Scenario, definitions)
+    del whole["required"]  # of the files of a folder, one has them
+    whole["properties"]["edition"] = _of(Edition, definitions)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A scenario of ceo-sim",
+        **whole,
+        "definitions": dict(sorted(definitions.items())),
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is kept in `scenarios/scenario.schema.json`."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _object(class_: Any, definitions: Schema) -> Schema:
+    properties = {
+        toml_name(attribute): _property(attribute, type_, definitions)
+        for attribute, type_ in written_fields(class_).items()
+    }
+    required = [toml_name(attribute) for attribute in written_fields(class_) if attribute.default is attrs.NOTHING]
+    return {
+        "description": summary(class_),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def summary(class_: Any) -> str:
+    """What a table is, in the first sentences of its docstring."""
+    return re.sub(r"\s+", " ", (class_.__doc__ or "").strip())
+
+
+def _property(attribute: attrs.Attribute[Any], type_: Any, definitions: Schema) -> Schema:
+    unit = attribute.metadata["unit"]
+    found: Schema = {"description": attribute.metadata["doc"] + (f" In {unit}." if unit else "")}
+    default = default_of(attribute)
+    if default is not None:
+        found["default"] = default
+    if examples := _examples(attribute):
+        found["examples"] = examples
+    described = _of(type_, definitions)
+    return found | ({"allOf": [described]} if "$ref" in described else described)
+
+
+def default_of(attribute: attrs.Attribute[Any]) -> Any:
+    """The value of a key that is left out; None if it has none or that means nothing is there."""
+    default = attribute.default
+    if default is attrs.NOTHING or isinstance(default, attrs.Factory) or default in (None, "", ()):  # type: ignore[arg-type]  # Factory is a class
+        return None
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _examples(attribute: attrs.Attribute[Any]) -> list[Any]:
+    parsed = tomllib.loads(attribute.metadata["example"])
+    return [_plain(parsed[toml_name(attribute)])] if toml_name(attribute) in parsed else []
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _of(type_: Any, definitions: Schema) -> Schema:
+    """The schema of a value of the type."""
+    members = [member for member in get_args(type_) if member is not type(None)]
+    origin = get_origin(type_)
+    if type_ in _PLAIN:
+        return dict(_PLAIN[type_])
+    if origin is Literal:
+        return {"enum": members}
+    if origin is dict:
+        ids: Schema = {"propertyNames": {"pattern": ID}}
+        return {"type": "object", **ids, "additionalProperties": _of(members[1], definitions)}
+    if origin is tuple:
+        return _list(members, definitions)
+    if origin in (Union, types.UnionType):
+        return _either(members, definitions)
+    return _class(type_, definitions)
+
+
+def _list(members: list[Any], definitions: Schema) -> Schema:
+    if members[-1] is Ellipsis:
+        return {"type": "array", "items": _of(members[0], definitions)}
+    count = {"minItems": len(members), "maxItems": len(members)}
+    kinds = [_of(member, definitions) for member in members]
+    return {"type": "array", "items": kinds[0] if all(kind == kinds[0] for kind in kinds) else kinds, **count}
+
+
+def _either(members: list[Any], definitions: Schema) -> Schema:
+    kinds: list[Schema] = []
+    for member in members:
+        kind = _of(member, definitions)
+        if kind not in kinds and not (kind == {"type": "integer"} and float in members):
+            kinds.append(kind)
+    return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+
+
+def _class(class_: Any, definitions: Schema) -> Schema:
+    name = class_.__name__
+    if name not in definitions:
+        definitions[name] = {}  # for those that hold their like, such as later
+        described = _object(class_, definitions)
+        if class_ in _SHORTHANDS:
+            described = {"anyOf": [_SHORTHANDS[class_], described]}
+        definitions[name] = described
+    return {"$ref": f"#/definitions/{name}"}

@@ -1,0 +1,231 @@
+"""The texts of a scenario: parsed, merged into one tree of data, and asked where something in it was written."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field, frozen
+
+from ceo_sim.scenario import positions
+from ceo_sim.scenario.diagnostics import Diagnostic, Finding, Path, quoted_line
+from ceo_sim.scenario.positions import Index, Range
+
+LARGEST_INTEGER = 2**63
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@frozen
+class Source:
+    """One text of a scenario.
+
+    Attributes:
+        name: As it is shown in diagnostics.
+        index: Where its keys and values stand.
+        data: What it says; empty if it cannot be parsed.
+        shifts: For each array of tables that earlier files have begun, how many elements come before this file's.
+        broken: Why it cannot be parsed, if so.
+    """
+
+    name: str
+    index: Index
+    data: dict[str, Any] = field(factory=dict)
+    shifts: dict[Path, int] = field(factory=dict)
+    broken: Diagnostic | None = None
+
+
+def read(name: str, text: str) -> Source:
+    """Parse one text; whatever is wrong with it ends up in `broken`."""
+    index = positions.scan(text)
+    if index.excess:
+        excess = index.excess
+        broken = _diagnostic(
+            name, index, (excess.offset, excess.offset + 1), excess.code, excess.message, excess.expected
+        )
+        return Source(name, index, broken=broken)
+    try:
+        return Source(name, index, tomllib.loads(index.text))
+    except tomllib.TOMLDecodeError as error:
+        return Source(name, index, broken=_syntax(name, index, str(error)))
+    except (RecursionError, ValueError) as error:
+        return Source(name, index, broken=_syntax(name, index, f"cannot be read ({type(error).__name__})"))
+
+
+def _syntax(name: str, index: Index, message: str) -> Diagnostic:
+    found = _PLACE.search(message)
+    offset = 0
+    if found and found[1]:
+        offset = index.offset(int(found[1]), int(found[2]))
+    elif found:
+        offset = len(index.text.rstrip())
+    said = message[: found.start()] if found else message
+    return _diagnostic(name, index, (offset, offset + 1), "E006", said[:1].lower() + said[1:])
+
+
+def _diagnostic(
+    name: str, index: Index, span: Range, code: str, message: str, expected: str = "", suggestion: str = ""
+) -> Diagnostic:
+    start, end = span
+    line, column = index.place(start)
+    end_line, end_column = index.place(max(end, start + 1))
+    quoted, caret = quoted_line(index.line(line), column - 1)
+    return Diagnostic(
+        code=code,
+        message=message,
+        file=name,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        expected=expected,
+        suggestion=suggestion,
+        source_line=quoted,
+        caret=caret,
+    )
+
+
+@define
+class Sources:
+    """The texts of a scenario.
+
+    Attributes:
+        sources: Those that are read as one; what is missing altogether is missed in the first.
+        overlay: The edition whose words replace theirs.
+    """
+
+    sources: list[Source]
+    overlay: Source | None = None
+
+    @property
+    def broken(self) -> list[Diagnostic]:
+        """What keeps texts from being parsed."""
+        texts = [*self.sources, *([self.overlay] if self.overlay else [])]
+        return [text.broken for text in texts if text.broken]
+
+    def merged(self) -> tuple[dict[str, Any], list[Finding]]:
+        """All texts as one tree: tables are joined, arrays of tables follow one another.
+
+        Returns:
+            The tree, and what is defined twice.
+        """
+        merger = _Merger()
+        for source in self.sources:
+            merger.join(merger.data, source.data, (), source, known=False)
+        return merger.data, merger.findings
+
+    def diagnostic(self, finding: Finding) -> Diagnostic:
+        """Where in the texts a finding is."""
+        source, span = self._find(finding)
+        message = finding.message
+        if finding.other is not None:
+            other, there = self._find(Finding(finding.code, finding.other, "", at="key"))
+            line, column = other.index.place(there[0])
+            message += f"; the other one is at {other.name}:{line}:{column}"
+        return _diagnostic(source.name, source.index, span, finding.code, message, finding.expected, finding.suggestion)
+
+    def _find(self, finding: Finding) -> tuple[Source, Range]:
+        found, path = self._nearest(finding)
+        if found is None:
+            return self.sources[0], (0, 1)
+        index = found.index
+        if not path:
+            return found, (0, 1)
+        value = index.values.get(path)
+        # Where a bare value stands for a table (`staff = -3` for `amount`), what is in that table is in the value.
+        exact = len(path) == len(finding.path) or (value is not None and index.text[value[0]] not in "[{")
+        if value is None or (path in index.keys and not (exact and finding.at == "value")):
+            return found, index.keys[path]
+        if exact and finding.offset is not None and (start := index.inside(path, finding.offset)) is not None:
+            return found, (start, start + 1)
+        return found, value
+
+    def _nearest(self, finding: Finding) -> tuple[Source | None, Path]:
+        """The text in which most of the path is written, and that part of the path as the text has it."""
+        words = self.overlay
+        if words and (finding.file == words.name or finding.path in words.index.values):
+            return words, _written(finding.path, words.index)
+        best: tuple[Source | None, Path] = (None, ())
+        for source in self.sources:
+            if finding.file not in ("", source.name):
+                continue
+            part = _written(_local(finding.path, source.shifts), source.index)
+            if len(part) > len(best[1]):
+                best = source, part
+        return best
+
+
+def _written(path: Path, index: Index) -> Path:
+    """The longest beginning of a path that the text has."""
+    while path and path not in index.keys and path not in index.values:
+        path = path[:-1]
+    return path
+
+
+def _local(path: Path, shifts: dict[Path, int]) -> Path:
+    """A path of the merged tree as one text has it; an index below 0 is in no text's keys."""
+    local: list[str | int] = []
+    for length, part in enumerate(path):
+        shifted = path[:length] in shifts and isinstance(part, int)
+        local.append(part - shifts[path[:length]] if shifted and isinstance(part, int) else part)
+    return tuple(local)
+
+
+@define
+class _Merger:
+    data: dict[str, Any] = field(factory=dict)
+    findings: list[Finding] = field(factory=list)
+
+    def join(self, into: dict[str, Any], table: dict[str, Any], path: Path, source: Source, *, known: bool) -> None:
+        """Add a table; `known` says that its being defined twice has been reported already."""
+        for name, value in table.items():
+            here = (*path, name)
+            if name not in into:
+                into[name] = _copy(value)
+            elif isinstance(value, dict) and isinstance(into[name], dict):
+                twice = not known and len(here) > 1 and _describes(value) and _describes(into[name])
+                if twice:
+                    self.twice(here, source)
+                self.join(into[name], value, here, source, known=known or twice)
+            elif _is_tables(value) and _is_tables(into[name]):
+                source.shifts[here] = len(into[name])
+                into[name] += _copy(value)
+            elif not known:
+                self.twice(here, source)
+
+    def twice(self, path: Path, source: Source) -> None:
+        message = f"{'.'.join(map(str, path))} is defined in two files"
+        self.findings.append(Finding("E020", path, message, at="key", other=path, file=source.name))
+
+
+def _describes(table: dict[str, Any]) -> bool:
+    """Whether a table gives values of its own, beyond further tables."""
+    return any(not isinstance(value, dict) and not _is_tables(value) for value in table.values())
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(element, dict) for element in value)
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copy(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_copy(part) for part in value]
+    return value
+
+
+def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Finding]:
+    """NaN, infinity and integers beyond 64 bits, wherever they are."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from impossible_numbers(part, (*path, name))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from impossible_numbers(part, (*path, number))
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Finding("E405", path, f"{value} is no number to reckon with", "a finite number", placeholder=0)
+    elif isinstance(value, int) and not -LARGEST_INTEGER <= value < LARGEST_INTEGER:
+        yield Finding("E405", path, "a whole number of more than 64 bits", "a smaller number", placeholder=0)

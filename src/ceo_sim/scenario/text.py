@@ -1,0 +1,296 @@
+"""Text of a scenario: a small safe markup with values and variants in it.
+
+`Text.parse` reads what an author wrote; `Text.fill` puts values in; `blocks` gives the result as paragraphs, quotes
+and lists of styled spans. A face draws the spans with its own means; nothing in a text is ever handed to a face's
+markup, so nothing in it can act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from ceo_sim.scenario.expression import Expression, ExpressionError
+
+MAX_LENGTH = 8_000
+MAX_NESTING = 8
+_PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
+_FORMAT = re.compile(r"\+?,?(?:\.\d)?[f%]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@frozen
+class Value:
+    """A number put into the text, in a format such as `.0f`."""
+
+    expression: Expression
+    format: str
+
+
+@frozen
+class Variant:
+    """The branches of `{if}`: the first whose condition holds; None always holds."""
+
+    branches: tuple[tuple[Expression | None, tuple[Part, ...]], ...]
+
+
+Part = str | Value | Variant
+
+
+@frozen
+class Text:
+    """A text as written, and its parts."""
+
+    source: str
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def parse(cls, written: object) -> Text:
+        """Read a text.
+
+        Raises:
+            ExpressionError: It is no text, is too long, holds control characters, or its braces make no sense.
+        """
+        if not isinstance(written, str):
+            raise ExpressionError("E200", f"a text cannot be a {type(written).__name__}", 0, "a text in quotes")
+        if len(written) > MAX_LENGTH:
+            raise ExpressionError("E201", f"a text of {len(written)} characters", 0, f"at most {MAX_LENGTH}")
+        if found := control_character(written):
+            raise ExpressionError("E202", f"a control character, {found[0]!r}", found[1], "plain text")
+        return cls(written, _Pieces(written).parts())
+
+    def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
+        """The text with its values put in and its variants chosen."""
+        return "".join(_filled(self.parts, evaluate))
+
+    def expressions(self) -> Iterator[tuple[Expression, bool]]:
+        """Every expression in the text, each with whether it must be a condition."""
+        yield from _expressions(self.parts)
+
+    def offsets(self) -> list[int]:
+        """Where in the source each of the `expressions` begins."""
+        return [start for piece, start in map(_expression_start, _split(self.source)) if piece]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+def control_character(text: str) -> tuple[str, int] | None:
+    """The first character that could steer a terminal or turn the reading direction, and where it is."""
+    match = _CONTROL.search(text)
+    return (match[0], match.start()) if match else None
+
+
+class _Pieces:
+    """Splits a text at its braces and nests the variants."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces = list(_split(text))
+        self.position = 0
+
+    def parts(self) -> tuple[Part, ...]:
+        parts = self.until(0)
+        if self.position < len(self.pieces):
+            piece, start = self.pieces[self.position]
+            raise ExpressionError("E204", f"{piece} without an {{if}} before it", start, "{if condition}")
+        return parts
+
+    def until(self, nesting: int) -> tuple[Part, ...]:
+        """Read parts up to the end of the text or of the branch."""
+        parts: list[Part] = []
+        while self.position < len(self.pieces):
+            piece, start = self.pieces[self.position]
+            if not piece.startswith("{") or piece == "{{":
+                parts.append(piece[:1] if piece in ("{{", "}}") else piece)
+                self.position += 1
+            elif _word(piece) in ("elif", "else", "end"):
+                break
+            elif _word(piece) == "if":
+                parts.append(self.variant(nesting + 1))
+            else:
+                parts.append(_value(piece, start))
+                self.position += 1
+        return tuple(parts)
+
+    def variant(self, nesting: int) -> Variant:
+        opening, opened = self.pieces[self.position]
+        if nesting > MAX_NESTING:
+            raise ExpressionError("E205", "{if} nested too deeply", opened, f"at most {MAX_NESTING} levels")
+        branches: list[tuple[Expression | None, tuple[Part, ...]]] = []
+        closed = False
+        while not closed:
+            piece, start = self.pieces[self.position]
+            condition = None if _word(piece) == "else" else _inner(piece, start, _word(piece))
+            self.position += 1
+            branches.append((condition, self.until(nesting)))
+            if self.position >= len(self.pieces):
+                raise ExpressionError("E204", f"{opening} is never closed", opened, "{end}")
+            following, start = self.pieces[self.position]
+            closed = _word(following) == "end"
+            if condition is None and not closed:
+                raise ExpressionError("E204", f"{following} after {{else}}", start, "{end}")
+        self.position += 1
+        return Variant(tuple(branches))
+
+
+def _split(text: str) -> Iterator[tuple[str, int]]:
+    position = 0
+    for match in _PIECE.finditer(text):
+        if match.start() > position:
+            yield text[position : match.start()], position
+        if match[0] in ("{", "}"):
+            raise ExpressionError(
+                "E203", f'a single "{match[0]}"', match.start(), f'"{match[0] * 2}" for the brace itself'
+            )
+        yield match[0], match.start()
+        position = match.end()
+    if position < len(text):
+        yield text[position:], position
+
+
+def _word(piece: str) -> str:
+    words = piece[1:-1].split(maxsplit=1)
+    return words[0] if piece.startswith("{") and words else ""
+
+
+def _expression_start(located: tuple[str, int]) -> tuple[bool, int]:
+    """Whether a piece holds an expression, and where that begins."""
+    piece, start = located
+    word = _word(piece)
+    if not piece.startswith("{") or piece == "{{" or word in ("else", "end"):
+        return False, start
+    return True, start + (piece.index(word) + len(word) if word in ("if", "elif") else 1)
+
+
+def _inner(piece: str, start: int, keyword: str) -> Expression:
+    after = piece.index(keyword) + len(keyword)
+    return _parse(piece[after:-1], start + after)
+
+
+def _value(piece: str, start: int) -> Value:
+    text, colon, form = piece[1:-1].partition(":")
+    if colon and not _FORMAT.fullmatch(form):
+        at = start + 2 + len(text)
+        raise ExpressionError("E206", f'the format "{form}"', at, 'one such as ".0f", ",.0f", "+.1f" or ".0%"')
+    return Value(_parse(text, start + 1), form or ".0f")
+
+
+def _parse(text: str, offset: int) -> Expression:
+    try:
+        return Expression.parse(text)
+    except ExpressionError as error:
+        raise ExpressionError(error.code, str(error), error.offset + offset, error.expected) from None
+
+
+def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bool]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case str():
+                yield part
+            case Value():
+                yield format(float(evaluate(part.expression)), part.format)
+            case Variant():
+                for condition, branch in part.branches:
+                    if condition is None or evaluate(condition):
+                        yield from _filled(branch, evaluate)
+                        break
+
+
+def _expressions(parts: tuple[Part, ...]) -> Iterator[tuple[Expression, bool]]:
+    for part in parts:
+        if isinstance(part, Value):
+            yield part.expression, False
+        elif isinstance(part, Variant):
+            for condition, branch in part.branches:
+                if condition is not None:
+                    yield condition, True
+                yield from _expressions(branch)
+
+
+# ---- markup -------------------------------------------------------------------------------------------------
+
+Style = Literal["plain", "bold", "italic"]
+
+
+@frozen
+class Span:
+    """A run of text in one style; `link` is an http or https address, or empty."""
+
+    text: str
+    style: Style = "plain"
+    link: str = ""
+
+
+@frozen
+class Block:
+    """A paragraph, a quotation or an item of a list."""
+
+    kind: Literal["paragraph", "quote", "item"]
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words without styles; a link is followed by its address."""
+        return "".join(span.text + (f" ({span.link})" if span.link else "") for span in self.spans)
+
+
+_MARK = re.compile(
+    r"\*\*(?P<bold>[^*\n]+)\*\*"
+    r"|\*(?P<italic>[^*\s][^*\n]*)\*"
+    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<link>https?://[^\s()<>\"']+)\)"
+)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Filled text as blocks: empty lines part paragraphs, `> ` quotes, `- ` lists."""
+    found: list[Block] = []
+    lines: list[str] = []
+    kind: Literal["paragraph", "quote", "item"] = "paragraph"
+
+    def close() -> None:
+        if lines:
+            found.append(Block(kind, tuple(_spans(" ".join(lines)))))
+            lines.clear()
+
+    for line in map(str.strip, text.split("\n")):
+        if not line or line == ">":
+            close()
+        elif line.startswith(("> ", "- ")):
+            starts: Literal["quote", "item"] = "quote" if line[0] == ">" else "item"
+            if starts != kind or starts == "item":
+                close()
+            kind = starts
+            lines.append(line[2:].strip())
+        else:
+            if kind == "quote":
+                close()
+            if not lines:
+                kind = "paragraph"
+            lines.append(line)
+    close()
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Filled text as one line of words, for places without room for blocks."""
+    return " ".join(block.text for block in blocks(text))
+
+
+def _spans(line: str) -> Iterator[Span]:
+    position = 0
+    for match in _MARK.finditer(line):
+        if match.start() > position:
+            yield Span(line[position : match.start()])
+        if match["bold"]:
+            yield Span(match["bold"], "bold")
+        elif match["italic"]:
+            yield Span(match["italic"], "italic")
+        else:
+            yield Span(match["label"], link=match["link"])
+        position = match.end()
+    if position < len(line):
+        yield Span(line[position:])

@@ -1,0 +1,325 @@
+"""Whether an expression makes sense in a scenario: names, types, bounds and cost.
+
+The language is total: this proves that no value can leave the range of a double, so that no meter can ever hold a
+NaN, and that no tower of functions can take long to work out.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from attrs import define, field, frozen
+
+from ceo_sim.scenario.expression import (
+    BUILT_IN,
+    COMPARISONS,
+    CONDITION_ARGUMENTS,
+    Binary,
+    Boolean,
+    Call,
+    Choice,
+    Expression,
+    Name,
+    Node,
+    Number,
+    Unary,
+    walk,
+)
+from ceo_sim.scenario.model import Function
+from ceo_sim.scenario.names import Names, Type
+
+MAX_MAGNITUDE = 1e250
+MAX_COST = 5_000
+MAX_TOTAL_COST = 1_000_000
+MAX_LEVELS = 150
+MAX_PROBLEMS = 20
+MAX_CANDIDATES = 2_000
+SMALLEST_DIVISOR = 1e-9
+MAX_EXPONENT = 50.0
+
+
+@frozen
+class Problem:
+    """Something wrong in an expression.
+
+    Attributes:
+        code: The stable code of the diagnostic.
+        message: What is wrong.
+        offset: Where in the expression's text.
+        expected: What would be right.
+        suggestion: A name that was perhaps meant.
+    """
+
+    code: str
+    message: str
+    offset: int = 0
+    expected: str = ""
+    suggestion: str = ""
+
+
+@define
+class Allowance:
+    """How many operations the expressions of a scenario may still take, all together."""
+
+    left: int = MAX_TOTAL_COST
+
+
+def check(
+    expression: Expression,
+    wanted: Type,
+    names: Names,
+    functions: Mapping[str, Function],
+    allowance: Allowance | None = None,
+) -> list[Problem]:
+    """Everything wrong with an expression that should give a `wanted`.
+
+    Functions are expanded, so their own bodies should be checked first with `check_function`. Functions that call one
+    another in a circle are taken for numbers here. What the expression takes is taken off the `allowance`.
+    """
+    checker = _Checker(names, functions)
+    type_, _ = checker.visit(expression.tree, {})
+    checker.demand(wanted, type_, expression.tree)
+    if checker.cost > MAX_COST:
+        checker.add(
+            "E306", "takes too many operations", expression.tree, f"at most {MAX_COST:,}, functions written out"
+        )
+    elif checker.deepest > MAX_LEVELS:
+        checker.add("E306", "nested too deeply, functions written out", expression.tree, f"at most {MAX_LEVELS} levels")
+    if allowance:
+        allowance.left -= checker.cost
+    return checker.problems
+
+
+def check_function(function: Function, names: Names, functions: Mapping[str, Function]) -> list[Problem]:
+    """Everything wrong with the body of a function, its arguments taken to be of any size up to a million."""
+    checker = _Checker(names, functions, calling=(function.id,))
+    type_, _ = checker.visit(function.body.tree, dict.fromkeys(function.args, (-1e6, 1e6)))
+    if checker.cost <= MAX_COST and checker.deepest <= MAX_LEVELS:
+        checker.demand("number", type_, function.body.tree)
+    return checker.problems
+
+
+def names_in(node: Node, functions: Mapping[str, Function]) -> set[str]:
+    """Every name that a node depends on, through functions too; arguments of functions are not names."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting: list[tuple[Node, tuple[str, ...]]] = [(node, ())]
+    while waiting:
+        tree, arguments = waiting.pop()
+        for part in walk(tree):
+            if isinstance(part, Name) and part.id not in arguments:
+                found.add(part.id)
+            if isinstance(part, Call) and part.function in functions and part.function not in seen:
+                seen.add(part.function)
+                waiting.append((functions[part.function].body.tree, functions[part.function].args))
+    return found
+
+
+def closest(word: str, words: Iterable[str]) -> str:
+    """The word that was perhaps meant, or nothing."""
+    # Comparing takes long, and a hostile file may have many words: those of about the same length must do.
+    alike = (known for known in words if abs(len(known) - len(word)) <= max(2, len(word) // 2) and len(word) < 100)
+    found = difflib.get_close_matches(word, list(islice(alike, MAX_CANDIDATES)), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+Interval = tuple[float, float]
+_CONDITION: Interval = (0.0, 1.0)
+
+
+@define
+class _Checker:
+    """Walks an expression once, through its functions, with types and intervals."""
+
+    names: Names
+    functions: Mapping[str, Function]
+    calling: tuple[str, ...] = ()
+    problems: list[Problem] = field(factory=list)
+    cost: int = 0
+    level: int = 0
+    deepest: int = 0
+
+    def add(self, code: str, message: str, node: Node, expected: str = "", suggestion: str = "") -> None:
+        """Note a problem; one inside a called function is noted at that function instead."""
+        if len(self.calling) <= 1 and len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(code, message, node.start, expected, suggestion))
+
+    def demand(self, wanted: Type, found: Type, node: Node) -> None:
+        if wanted == found or any(node.start <= known.offset < node.end for known in self.problems):
+            return  # the type of what is wrong already says nothing
+        if wanted == "condition":
+            self.add("E302", "a number where a condition is needed", node, "a comparison, such as trust > 40")
+        else:
+            hint = "a number; write 1 if … else 0, or count(…)"
+            self.add("E302", "a condition where a number is needed", node, hint)
+
+    def visit(self, node: Node, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        self.cost += 1
+        self.level += 1
+        self.deepest = max(self.deepest, self.level)
+        beyond = self.cost > MAX_COST or self.level > MAX_LEVELS
+        found: tuple[Type, Interval] = ("number", (0.0, 0.0)) if beyond else self.part(node, arguments)
+        self.level -= 1
+        return found
+
+    def part(self, node: Node, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        match node:
+            case Number():
+                return "number", (node.value, node.value)
+            case Boolean():
+                return "condition", _CONDITION
+            case Name():
+                return self.name(node, arguments)
+            case Unary():
+                return self.unary(node, arguments)
+            case Binary():
+                return self.binary(node, arguments)
+            case Choice():
+                return self.choice(node, arguments)
+            case Call():
+                return self.call(node, arguments)
+
+    def name(self, node: Name, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        if node.id in arguments:
+            return "number", arguments[node.id]
+        symbol = self.names.get(node.id)
+        if symbol is None:
+            self.unknown_name(node, arguments)
+            return "number", (0.0, 0.0)
+        return symbol.type, (symbol.low, symbol.high)
+
+    def unknown_name(self, node: Name, arguments: Mapping[str, Interval]) -> None:
+        if node.id in self.functions or node.id in BUILT_IN:
+            self.add("E301", f'"{node.id}" is a function', node, f"{node.id}(…)")
+            return
+        owner, dot, part = node.id.partition(".")
+        parts = [name.partition(".")[2] for name in self.names if name.startswith(f"{owner}.")]
+        if dot and parts:
+            expected = "one of " + ", ".join(f"{owner}.{known}" for known in parts[:12])
+            suggestion = closest(part, parts)
+            suggestion = f"{owner}.{suggestion}" if suggestion else ""
+            self.add("E301", f'"{owner}" has nothing called "{part}"', node, expected, suggestion)
+        elif parts:
+            expected = "one of " + ", ".join(f"{owner}.{known}" for known in parts[:12])
+            self.add("E301", f'"{node.id}" is no number or condition by itself', node, expected)
+        else:
+            suggestion = closest(node.id, [*self.names, *arguments])
+            expected = "a metric, variable, assumption, draw or budget, or day, hour, turn"
+            self.add("E301", f'unknown name "{node.id}"', node, expected, suggestion)
+
+    def unary(self, node: Unary, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        type_, (low, high) = self.visit(node.operand, arguments)
+        if node.operator == "not":
+            self.demand("condition", type_, node.operand)
+            return "condition", _CONDITION
+        self.demand("number", type_, node.operand)
+        return "number", (-high, -low)
+
+    def binary(self, node: Binary, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        left_type, left = self.visit(node.left, arguments)
+        right_type, right = self.visit(node.right, arguments)
+        wanted: Type = "condition" if node.operator in ("and", "or") else "number"
+        if node.operator in ("==", "!=") and left_type == right_type:
+            return "condition", _CONDITION
+        self.demand(wanted, left_type, node.left)
+        self.demand(wanted, right_type, node.right)
+        if wanted == "condition" or node.operator in COMPARISONS:
+            return "condition", _CONDITION
+        return "number", self.arithmetic(node, left, right)
+
+    def arithmetic(self, node: Binary, left: Interval, right: Interval) -> Interval:
+        match node.operator:
+            case "+":
+                result = left[0] + right[0], left[1] + right[1]
+            case "-":
+                result = left[0] - right[1], left[1] - right[0]
+            case "*":
+                corners = [a * b for a in left for b in right]
+                result = min(corners), max(corners)
+            case _:
+                if right == (0.0, 0.0) and isinstance(node.right, Number | Unary):
+                    self.add("E304", "division by zero", node.right, "a divisor that is not zero")
+                result = quotient(left, right)
+        if max(abs(result[0]), abs(result[1])) > MAX_MAGNITUDE:
+            self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
+            return 0.0, 0.0
+        return result
+
+    def choice(self, node: Choice, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        condition, _ = self.visit(node.condition, arguments)
+        self.demand("condition", condition, node.condition)
+        then_type, then = self.visit(node.then, arguments)
+        else_type, otherwise = self.visit(node.otherwise, arguments)
+        self.demand(then_type, else_type, node.otherwise)
+        return then_type, (min(then[0], otherwise[0]), max(then[1], otherwise[1]))
+
+    def call(self, node: Call, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+        wanted: Type = "condition" if node.function in CONDITION_ARGUMENTS else "number"
+        intervals: list[Interval] = []
+        for argument in node.arguments:
+            type_, interval = self.visit(argument, arguments)
+            self.demand(wanted, type_, argument)
+            intervals.append(interval)
+        function = self.functions.get(node.function)
+        if function is None and node.function not in BUILT_IN:
+            suggestion = closest(node.function, [*self.functions, *BUILT_IN])
+            self.add("E303", f'unknown function "{node.function}"', node, "a function", suggestion)
+            return "number", (0.0, 0.0)
+        fewest, most = (len(function.args),) * 2 if function else BUILT_IN[node.function]
+        if not fewest <= len(intervals) <= most:
+            wanted_count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+            message = f"{node.function} is given {len(intervals)} arguments"
+            self.add("E303", message, node, f"{wanted_count} of them")
+            return "number", (0.0, 0.0)
+        if function is None:
+            return "number", built_in_interval(node.function, intervals)
+        if node.function in self.calling:
+            return "number", (0.0, 0.0)  # a circle, which the checks report as such
+        outer = self.calling
+        self.calling = (*outer, node.function) if outer else ("", node.function)
+        result = self.visit(function.body.tree, dict(zip(function.args, intervals, strict=True)))
+        self.calling = outer
+        if max(abs(result[1][0]), abs(result[1][1])) > MAX_MAGNITUDE:
+            self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
+            return "number", (0.0, 0.0)
+        return result
+
+
+def quotient(left: Interval, right: Interval) -> Interval:
+    """Bounds of a quotient, where a divisor nearer to zero than 1e-9 gives 0."""
+    if right[0] < SMALLEST_DIVISOR and right[1] > -SMALLEST_DIVISOR:
+        bound = max(abs(left[0]), abs(left[1])) / SMALLEST_DIVISOR
+        return -bound, bound
+    corners = [a / b for a in left for b in right]
+    return min(corners), max(corners)
+
+
+def built_in_interval(function: str, arguments: list[Interval]) -> Interval:
+    """Bounds of a built-in function, from the bounds of its arguments."""
+    low, high = arguments[0]
+    lows, highs = [interval[0] for interval in arguments], [interval[1] for interval in arguments]
+    match function:
+        case "min":
+            return min(lows), min(highs)
+        case "max":
+            return max(lows), max(highs)
+        case "abs":
+            return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+        case "clamp":
+            return arguments[1][0], max(arguments[2][1], arguments[1][0])
+        case "sqrt":
+            return 0.0, max(high, 0.0) ** 0.5
+        case "exp":
+            return 0.0, 5.2e21
+        case "log":
+            return -750.0, 750.0
+        case "tanh":
+            return -1.0, 1.0
+        case "floor" | "round":
+            return low - 1.0, high + 1.0
+        case "count":
+            return 0.0, float(len(arguments))
+        case _:
+            return 0.0, 1.0

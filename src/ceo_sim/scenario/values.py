@@ -1,0 +1,198 @@
+"""Reading single values, strictly, and saying in an author's words what would have been right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from ceo_sim.scenario import text
+from ceo_sim.scenario.expression import MAX_NUMBER, Expression
+from ceo_sim.scenario.keys import is_identifier, toml_name
+from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.units import Duration
+
+MAX_SHORT_TEXT = 4_000
+
+
+class Fault(ValueError):
+    """Something wrong with one value; the author's fault, not ours.
+
+    Attributes:
+        code: The stable code of the diagnostic.
+        expected: What would have been right.
+        suggestion: What was perhaps meant.
+        offset: How far into a text.
+    """
+
+    def __init__(
+        self, code: str, message: str, expected: str = "", suggestion: str = "", offset: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.expected = expected
+        self.suggestion = suggestion
+        self.offset = offset
+
+
+def read_str(value: Any) -> str:
+    """A short text, without control characters."""
+    if not isinstance(value, str):
+        raise Fault("E403", f"{named(value)} where a text is needed", "a text in quotes")
+    if len(value) > MAX_SHORT_TEXT:
+        raise Fault("E201", f"a text of {len(value):,} characters", f"at most {MAX_SHORT_TEXT:,}")
+    if found := text.control_character(value):
+        raise Fault("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
+    return value
+
+
+def read_bool(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Fault("E403", f"{named(value)} where true or false is needed", "true or false")
+    return value
+
+
+def read_int(value: Any) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Fault("E403", f"{named(value)} where a whole number is needed", "a whole number")
+    return value
+
+
+def read_number(value: Any) -> int | float:
+    """A number within the bounds of expressions."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Fault("E403", f"{named(value)} where a number is needed", "a number")
+    if abs(value) > MAX_NUMBER:
+        raise Fault("E405", f"{value:g} is out of bounds", "a number between -1e12 and 1e12")
+    return value
+
+
+def read_start(value: Any) -> bool | int | float:
+    """The first value of a variable."""
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, int | float):
+        raise Fault("E403", f"{named(value)} where a first value is needed", "a number, true or false")
+    return read_number(value)
+
+
+def read_duration(value: Any) -> Duration:
+    """A length of time."""
+    try:
+        return Duration.parse(value)
+    except ValueError:
+        expected = 'a time such as "6h", "2d" or "3w", or a number of turns'
+        raise Fault("E409", f"{shown(value)} is not a length of time", expected) from None
+
+
+def read_datetime(value: Any) -> dt.datetime:
+    """A moment with its zone."""
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is None:
+            example = f"{value.isoformat()}-04:00"
+            raise Fault("E410", "this moment has no zone", f"its offset from UTC, as in {example}")
+        return value
+    if isinstance(value, dt.date):
+        raise Fault("E410", "a day where a moment is needed", f"hour and zone, as in {value}T06:00:00-04:00")
+    raise Fault("E403", f"{named(value)} where a date is needed", "a date such as 2020-05-29T06:00:00-04:00")
+
+
+def read_date(value: Any) -> dt.date:
+    """A day."""
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise Fault("E403", f"{named(value)} where a day is needed", "a day such as 2020-05-29")
+    return value
+
+
+def read_moment(value: Any) -> dt.datetime | int:
+    """A moment with its zone, or the number of a turn."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, dt.date):
+        return read_datetime(value)
+    expected = "a date such as 2020-05-29T06:00:00-04:00, or the number of a turn"
+    raise Fault("E403", f"{named(value)} where a moment is needed", expected)
+
+
+def read_day_or_moment(value: Any) -> dt.date | int:
+    """A day, a moment with its zone, or the number of a turn."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    return read_moment(value)
+
+
+def read_due(value: Any) -> Duration | dt.datetime:
+    """A moment, or a length of time; a bare number counts turns from the making."""
+    return read_datetime(value) if isinstance(value, dt.date) else read_duration(value)
+
+
+def read_after(value: Any) -> Duration | tuple[Duration, Duration]:
+    """A length of time, or a shortest and a longest one."""
+    if not isinstance(value, list):
+        return read_duration(value)
+    if len(value) != 2:
+        raise Fault("E403", f"{len(value)} times in the list", "a shortest and a longest time")
+    first, last = map(read_duration, value)
+    if first.amount > last.amount:
+        raise Fault("E705", "the shortest time is longer than the longest", f'["{last}", "{first}"]')
+    return first, last
+
+
+# ---- words --------------------------------------------------------------------------------------------------
+
+
+def shown(value: Any) -> str:
+    """A value as a message quotes it."""
+    return f'"{value:.40}"' if isinstance(value, str) else f"{value!r:.40}"
+
+
+def named(value: Any) -> str:
+    """What kind of value it is, in words."""
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
+    kinds |= {dt.datetime: "a date", dt.date: "a day", dt.time: "an hour"}
+    return kinds.get(type(value), "this")
+
+
+@cache
+def described(type_: Any) -> str:
+    """What an author would write for the type."""
+    members = [member for member in get_args(type_) if member is not type(None)]
+    if get_origin(type_) is Literal:
+        return " or ".join(f'"{member}"' if isinstance(member, str) else str(member) for member in members)
+    if get_origin(type_) is tuple:
+        if members[-1] is Ellipsis:
+            return f"a list, each element {described(members[0])}"
+        return f"a list of {len(members)}: " + ", ".join(map(described, members))
+    if get_origin(type_) is dict:
+        return f"a table, each value {described(members[1])}"
+    if get_origin(type_) in (Union, types.UnionType):
+        return " or ".join(dict.fromkeys(map(described, members)))
+    if attrs.has(type_) and type_ not in WORDS:
+        required = [toml_name(a) for a in written_fields(type_) if a.default is attrs.NOTHING]
+        return "a table" + (f" with {', '.join(required)}" if required else "")
+    return WORDS.get(type_, "a value")
+
+
+WORDS: dict[Any, str] = {
+    str: "a text in quotes",
+    Text: "a text in quotes",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    Expression: "a number, true, false or an expression in quotes",
+    Duration: 'a time such as "6h", "2d" or "3w", or a number of turns',
+    dt.datetime: "a date such as 2020-05-29T06:00:00-04:00",
+    dt.date: "a day such as 2020-05-29",
+}
+
+
+@cache
+def written_fields(class_: Any) -> dict[attrs.Attribute[Any], Any]:
+    """The attributes that an author writes, with their types."""
+    hints = get_type_hints(class_)
+    return {a: hints[a.name] for a in attrs.fields(class_) if not is_identifier(a)}

@@ -1,0 +1,147 @@
+"""Texts: values, variants, and a markup that cannot act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceo_sim.scenario.expression import Expression, ExpressionError
+from ceo_sim.scenario.text import Block, Span, Text, blocks, plain
+
+
+def filled(source: str, values: Mapping[str, float | bool]) -> str:
+    return Text.parse(source).fill(lambda expression: values[expression.text.strip()])
+
+
+@pytest.mark.parametrize(
+    "source, result",
+    [
+        ("It is {x}.", "It is 1234."),
+        ("{x:,.0f} {x:.1f} {x:+.0f} {share:.0%}", "1,234 1234.5 +1234 25%"),
+        ("{{x}}", "{x}"),
+        ("{if yes}A{else}B{end}", "A"),
+        ("{if no}A{elif yes}B{else}C{end}", "B"),
+        ("{if no}A{end}.", "."),
+        ("{if yes}{if no}A{else}B{end}C{end}", "BC"),
+        ("{if no}{oops}{end}", ""),
+        ("plain", "plain"),
+    ],
+)
+def test_values_and_variants_are_put_in(source: str, result: str) -> None:
+    assert filled(source, {"x": 1234.5, "share": 0.25, "yes": True, "no": False}) == result
+
+
+@pytest.mark.parametrize(
+    "source, code, offset",
+    [
+        (3, "E200", 0),
+        ("x" * 8_001, "E201", 0),
+        ("a\x1b[31m", "E202", 1),
+        ("a\u202eb", "E202", 1),
+        ("a\x07", "E202", 1),
+        ("a { b", "E203", 2),
+        ("a } b", "E203", 2),
+        ("{if a}x", "E204", 0),
+        ("x{end}", "E204", 1),
+        ("{if a}x{else}y{else}z{end}", "E204", 14),
+        ("{if a}" * 9 + "{end}" * 9, "E205", 48),
+        ("{x:d}", "E206", 3),
+        ("{x:>20}", "E206", 3),
+        ("{}", "E102", 1),
+        ("a {1 +} b", "E102", 6),
+        ("{if 1 +}x{end}", "E102", 7),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(source: object, code: str, offset: int) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Text.parse(source)
+    assert (caught.value.code, caught.value.offset) == (code, offset)
+
+
+def test_each_expression_is_known_with_its_place() -> None:
+    source = "{{ {staff:.0f} {if told}a {x}{elif  y > 1}b{else}c{end} {z}"
+    text = Text.parse(source)
+    for (expression, _), offset in zip(text.expressions(), text.offsets(), strict=True):
+        assert source[offset:].startswith(expression.text)
+    assert [condition for _, condition in text.expressions()] == [False, True, False, True, False]
+
+
+def spans(text: str) -> list[tuple[str, str, str]]:
+    (block,) = blocks(text)
+    return [(span.text, span.style, span.link) for span in block.spans]
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("a **b** *c*", [("a ", "plain", ""), ("b", "bold", ""), (" ", "plain", ""), ("c", "italic", "")]),
+        ("[paper](https://a.b/c)", [("paper", "plain", "https://a.b/c")]),
+        ("2 * 3 * 4", [("2 * 3 * 4", "plain", "")]),
+        ("[link](javascript:alert(1))", [("[link](javascript:alert(1))", "plain", "")]),
+        ("[link](JaVaScRiPt:alert(1))", [("[link](JaVaScRiPt:alert(1))", "plain", "")]),
+        ("[link](file:///etc/passwd)", [("[link](file:///etc/passwd)", "plain", "")]),
+        ('[x](https://a.b/"onclick=)', [('[x](https://a.b/"onclick=)', "plain", "")]),
+        ("[@click=app.quit]x[/]", [("[@click=app.quit]x[/]", "plain", "")]),
+        ("[bold red]x[/bold red]", [("[bold red]x[/bold red]", "plain", "")]),
+        ("[link=https://a.b]x[/link]", [("[link=https://a.b]x[/link]", "plain", "")]),
+        ("<script>x</script>", [("<script>x</script>", "plain", "")]),
+        ("**never closed", [("**never closed", "plain", "")]),
+    ],
+)
+def test_markup_is_bold_italic_and_web_links_and_nothing_else(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert spans(text) == found
+
+
+def test_blocks_are_parted_by_empty_lines_quotes_and_items() -> None:
+    text = "One\nline.\n\n> A quote\n> goes on.\nAfter.\n- first\n  more\n- second\n\nLast."
+    assert [(block.kind, block.text) for block in blocks(text)] == [
+        ("paragraph", "One line."),
+        ("quote", "A quote goes on."),
+        ("paragraph", "After."),
+        ("item", "first more"),
+        ("item", "second"),
+        ("paragraph", "Last."),
+    ]
+
+
+def test_a_link_is_followed_by_its_address_where_it_cannot_be_followed() -> None:
+    assert plain("See [the paper](https://a.b/c).") == "See the paper (https://a.b/c)."
+    assert Block("paragraph", (Span("x", link="https://a.b"),)).text == "x (https://a.b)"
+
+
+@given(st.text())
+def test_no_text_raises_anything_but_an_expression_error(source: str) -> None:
+    try:
+        text = Text.parse(source)
+    except ExpressionError as error:
+        assert 0 <= error.offset <= len(source)
+    else:
+        assert len(text.offsets()) == len(list(text.expressions()))
+
+
+@given(
+    st.lists(st.sampled_from(["{", "}", "{{", "{if a}", "{elif b}", "{else}", "{end}", "{x}", "{x:.0f}", "w"])).map(
+        "".join
+    )
+)
+def test_no_row_of_braces_raises_anything_but_an_expression_error(source: str) -> None:
+    try:
+        text = Text.parse(source)
+    except ExpressionError:
+        return
+    assert len(text.offsets()) == len(list(text.expressions()))
+    assert isinstance(text.fill(lambda _: 1.0), str)
+
+
+@given(st.text())
+def test_blocks_hold_only_web_links(text: str) -> None:
+    for block in blocks(text):
+        assert all(span.link == "" or span.link.startswith(("http://", "https://")) for span in block.spans)
+
+
+def test_an_expression_in_a_text_is_an_expression() -> None:
+    ((expression, _),) = Text.parse("{2 * x:.0f}").expressions()
+    assert expression == Expression.parse("2 * x")
