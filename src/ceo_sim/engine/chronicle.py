@@ -1,0 +1,144 @@
+"""What one playthrough has seen: its ledger, its story, its feed, and the course of its metrics."""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.ledger import Ledger, Row, RowKind
+from ceo_sim.engine.program import Act, Cause, DecisionPlan, Kind, Program
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
+from ceo_sim.scenario.text import Text
+
+
+@frozen
+class Entry:
+    """Something that happened, to be read.
+
+    Attributes:
+        step: When.
+        kind: What kind of thing.
+        cause: Its id, as in the ledger.
+        title: A few words; empty for what has no title.
+        text: Filled text with its markup; empty for what only moves numbers.
+        reason: The player's own reason for a choice.
+    """
+
+    step: int
+    kind: Kind
+    cause: str
+    title: str
+    text: str
+    reason: str = ""
+
+
+@frozen
+class NewsItem:
+    """A line in the feed."""
+
+    step: int
+    sender: str
+    role: str
+    text: str
+    agree: int = 0
+
+
+@define
+class Chronicle:
+    """Follows the single lane of a playthrough and writes down what it sees."""
+
+    program: Program
+    state: Lanes = field(init=False)
+    ledger: Ledger = field(factory=Ledger)
+    entries: list[Entry] = field(factory=list)
+    news: list[NewsItem] = field(factory=list)
+    reason: str = ""
+    _metrics: dict[int, str] = field(init=False)
+    _derived: dict[int, tuple[float, float]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._metrics = {plan.cell: id for id, plan in self.program.metrics.items()}
+
+    def begin(self, state: Lanes) -> None:
+        """Write down the start of every metric."""
+        self.state = state
+        values = state.metrics()[:, 0]
+        for id, plan in self.program.metrics.items():
+            value = float(values[plan.cell])
+            raw = value if plan.formula is None else float(state.raw[plan.formula, 0])
+            self._add(id, "start", "", raw, raw)
+            if plan.formula is not None:
+                self._derived[plan.cell] = raw, value
+                self._add(id, "clamp", "", value - raw, value)
+
+    # ---- what the engine tells ------------------------------------------------------------------------------
+
+    def changed(self, cell: int, cause: Cause, amount: float, clamped: float, value: float) -> None:
+        """A stock changed."""
+        metric = self._metrics[cell]
+        self._add(metric, cause.kind, cause.id or metric, amount, value - clamped)
+        self._add(metric, "clamp", cause.id or metric, clamped, value)
+
+    def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
+        """A derived metric was worked out anew."""
+        metric = self._metrics[cell]
+        last_raw, last_value = self._derived[cell]
+        running = last_value
+        for cause, part in causes:
+            amount = (raw - last_raw) * part
+            running += amount
+            self._add(metric, cause.kind, cause.id or metric, amount, running)
+        clamped = (value - raw) - (last_value - last_raw)
+        self._add(metric, "clamp", causes[-1][0].id or metric, clamped, value)
+        self._derived[cell] = raw, value
+
+    def happened(self, act: Act) -> None:
+        """Something took effect: tell its text and its news."""
+        title, text = self._words(act)
+        kind = act.cause.kind
+        if text or kind in ("option", "event"):
+            reason = self.reason if kind == "option" else ""
+            self.entries.append(Entry(self.state.now, kind, act.cause.id, title, text, reason))
+        for item in act.written.news:
+            if item.when is None or self.evaluate(item.when):
+                self._tell(item.sender, self.fill(item.text), item.agree)
+
+    def expired(self, decision: DecisionPlan) -> None:
+        """A decision was not taken in time."""
+        title = self.fill(decision.written.title)
+        text = "" if decision.default is None else "Nobody decided; the default applies."
+        if text or decision.lapsed is None:
+            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, text or "The moment has passed."))
+
+    # ---- words ----------------------------------------------------------------------------------------------
+
+    def evaluate(self, expression: Expression) -> float | bool:
+        """The present value of an expression."""
+        value = self.program.compiler.expression(expression)(self.state.view(None))
+        return value if isinstance(value, float | bool) else value.reshape(-1)[0].item()
+
+    def fill(self, text: Text | None) -> str:
+        """A text with the values of now."""
+        return "" if text is None else text.fill(self.evaluate)
+
+    def _words(self, act: Act) -> tuple[str, str]:
+        match act.written:
+            case Option() as option:
+                decision = self.program.scenario.decisions[act.cause.id.partition(".")[0]]
+                return f"{self.fill(decision.title)}: {self.fill(option.label)}", self.fill(option.outcome)
+            case Event() | Inject() | Card() as thing:
+                return self.fill(thing.title), self.fill(thing.text)
+            case Outcome() | Later() as follows:
+                return "", self.fill(follows.text)
+            case _:
+                return "", ""
+
+    def _tell(self, sender: str, text: str, agree: int) -> None:
+        person = self.program.scenario.cast.get(sender)
+        name, role = (person.name, person.role) if person else (sender, "")
+        self.news.append(NewsItem(self.state.now, name, role, text, agree))
+
+    def _add(self, metric: str, kind: RowKind, cause: str, amount: float, value: float) -> None:
+        if amount or kind == "start":
+            self.ledger.rows.append(Row(self.state.now, metric, kind, cause, amount, value))

@@ -1,0 +1,384 @@
+"""From a scenario to a program.
+
+The scenario has been checked: every name is known, every type right, no formula runs in a circle. What is left is
+to give things their places and to work out once what need not be worked out at each step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, count
+
+import numpy as np
+
+from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
+from ceo_sim.engine.layout import Layout
+from ceo_sim.engine.luck import thing_key
+from ceo_sim.engine.program import (
+    Act,
+    Assignment,
+    CardPlan,
+    Cause,
+    Change,
+    DecisionPlan,
+    DeckPlan,
+    Drift,
+    EchoPlan,
+    EndingPlan,
+    EventPlan,
+    FormulaPlan,
+    Kind,
+    LaterPlan,
+    MetricPlan,
+    OptionPlan,
+    Program,
+    PromisePlan,
+    Table,
+)
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import (
+    Consequence,
+    Decision,
+    Deck,
+    Echo,
+    Effect,
+    Event,
+    Later,
+    Moment,
+    Opening,
+    Option,
+    Outcome,
+    Pair,
+    Promise,
+    Scenario,
+)
+from ceo_sim.scenario.names import variable_range
+from ceo_sim.scenario.units import Duration
+
+
+def compile_scenario(scenario: Scenario, assumptions: Mapping[str, float] | None = None) -> Program:
+    """Make a scenario ready to run.
+
+    Args:
+        scenario: A scenario without errors.
+        assumptions: Other values for some of its assumptions.
+    """
+    return _Builder(scenario, assumptions or {}).program()
+
+
+class _Builder:
+    def __init__(self, scenario: Scenario, overrides: Mapping[str, float]) -> None:
+        self.scenario = scenario
+        self.timeline = Timeline.of(scenario.clock)
+        assumptions = {id: float(assumption.value) for id, assumption in scenario.assumptions.items()}
+        self.layout = Layout(scenario, {**assumptions, **overrides})
+        self.compiler = Compiler(self.layout.reading, scenario.functions)
+        self.laters: list[LaterPlan] = []
+        self.numbers = {kind: count() for kind in ("option", "card", "later")}
+        self.echoing: set[int] = set()
+        self.echo_steps = 1
+
+    def program(self) -> Program:
+        scenario, timeline, layout = self.scenario, self.timeline, self.layout
+        events = tuple(self.event(event) for event in scenario.events.values())
+        decisions = tuple(self.decision(decision) for decision in scenario.decisions.values())
+        decks = tuple(self.deck(deck) for deck in scenario.decks.values())
+        promises = tuple(self.promise(promise) for promise in scenario.promises.values())
+        injects = {id: self.act("inject", id, inject) for id, inject in scenario.injects.items()}
+        options = tuple((decision, option) for decision in decisions for option in decision.options)
+        steps = range(timeline.last + 1)
+        return Program(
+            scenario=scenario,
+            assumptions=layout.assumptions,
+            timeline=timeline,
+            stocks=len(layout.stocks),
+            cells=len(layout.cells),
+            start=tuple(self.start()),
+            draws=tuple((layout.cells[id], draw) for id, draw in scenario.draws.items()),
+            metrics={id: self.metric(id) for id in scenario.metrics},
+            formulas=tuple(self.formula(id) for id in layout.derived),
+            budgets={id: layout.cells[id] for id in scenario.budgets},
+            drift=self.drift(),
+            bounds=tuple(_pair(scenario.metrics[id].range) for id in layout.stocks),
+            readers=tuple(layout.stale_after(id) for id in layout.stocks),
+            decisions=decisions,
+            decision_stale=layout.stale_after(*scenario.decisions),
+            options=options,
+            widths=np.array([len(decision.options) for decision in decisions], dtype=np.intp),
+            first_option=np.array([decision.options[0].index for decision in decisions], dtype=np.intp),
+            gated=tuple(_gated(decisions)),
+            events=events,
+            decks=decks,
+            cards=sum(len(deck.cards) for deck in decks),
+            promises=promises,
+            injects=injects,
+            laters=tuple(self.laters),
+            endings=tuple(
+                EndingPlan(id, self.maybe(ending.when), ending.early) for id, ending in scenario.endings.items()
+            ),
+            considered=tuple(tuple(plan for plan in events if self.is_considered(plan, step)) for step in steps),
+            drawn=tuple(
+                tuple(plan for plan in decks if step and timeline.is_time_for(scenario.decks[plan.id].every, step))
+                for step in steps
+            ),
+            refills=tuple(
+                tuple(
+                    (layout.cells[id], float(budget.refill))
+                    for id, budget in scenario.budgets.items()
+                    if timeline.is_time_for(budget.every, step)
+                )
+                for step in steps
+            ),
+            time_stale=layout.stale_after(""),
+            echoing=tuple(sorted(self.echoing)),
+            echo_steps=self.echo_steps,
+            table=self.table([option for _, option in options]),
+            compiler=self.compiler,
+        )
+
+    # ---- numbers --------------------------------------------------------------------------------------------
+
+    def expression(self, expression: Expression) -> Evaluate:
+        return self.compiler.expression(expression)
+
+    def maybe(self, expression: Expression | None) -> Evaluate | None:
+        return None if expression is None else self.compiler.expression(expression)
+
+    def start(self) -> list[tuple[int, Evaluate]]:
+        scenario, cells = self.scenario, self.layout.cells
+        values: list[tuple[int, Evaluate]] = []
+        for id, variable in scenario.variables.items():
+            values.append((cells[id], Constant(float(variable.start))))
+        for id, budget in scenario.budgets.items():
+            values.append((cells[id], Constant(float(budget.refill))))
+        for id in self.layout.stocks:
+            start = scenario.metrics[id].start
+            values.append((cells[id], self.expression(start) if start else Constant(0.0)))
+        return values
+
+    def metric(self, id: str) -> MetricPlan:
+        return MetricPlan(self.layout.cells[id], id, self.layout.formulas.get(id), self.scenario.metrics[id])
+
+    def formula(self, id: str) -> FormulaPlan:
+        metric = self.scenario.metrics[id]
+        assert metric.formula is not None
+        return FormulaPlan(self.layout.cells[id], self.expression(metric.formula), *_pair(metric.range))
+
+    def drift(self) -> Drift:
+        metrics = [self.scenario.metrics[id] for id in self.layout.drifting]
+        step = self.timeline.step_hours if self.timeline.by_date else 1.0
+        rates = [1.0 - 2.0 ** (-step / metric.half_life.amount) for metric in metrics if metric.half_life]
+        baselines = tuple(self.maybe(metric.baseline) or Constant(0.0) for metric in metrics)
+        return Drift(
+            rates=np.array(rates).reshape(-1, 1),
+            constants=np.array([_constant(baseline) for baseline in baselines]).reshape(-1, 1),
+            moving=tuple((row, line) for row, line in enumerate(baselines) if not isinstance(line, Constant)),
+            lows=np.array([float(metric.range[0]) for metric in metrics]).reshape(-1, 1),
+            highs=np.array([float(metric.range[1]) for metric in metrics]).reshape(-1, 1),
+            stale=self.layout.stale_after(*self.layout.drifting),
+        )
+
+    # ---- consequences ---------------------------------------------------------------------------------------
+
+    def act(self, kind: Kind, id: str, written: Consequence) -> Act:
+        layout = self.layout
+        opening = written.next
+        return Act(
+            cause=Cause(kind, id),
+            sets=tuple(self.assignment(*pair) for pair in written.sets.items()),
+            changes=tuple(self.change(*pair) for pair in written.effects.items()),
+            laters=tuple(self.later(id, position, later) for position, later in enumerate(written.later)),
+            opens=None if opening is None else self.opening(opening),
+            promises=tuple(layout.promises[promise] for promise in written.promises),
+            written=written,
+        )
+
+    def opening(self, opening: Opening) -> tuple[int, int]:
+        return self.layout.decisions[opening.decision], self.steps(opening.after, otherwise=1)
+
+    def assignment(self, id: str, value: Expression) -> Assignment:
+        low, high = variable_range(self.scenario.variables[id].range)
+        cell, stale = self.layout.cells[id], self.layout.stale_after(id)
+        return Assignment(cell, self.expression(value), low, high, stale)
+
+    def change(self, id: str, effect: Effect) -> Change:
+        metric = self.scenario.metrics[id]
+        echo = self.echo(effect.echo or metric.echo)
+        low, high = _pair(metric.range)
+        cell, stale = self.layout.cells[id], self.layout.stale_after(id)
+        if echo is not None:
+            self.echoing.add(cell)
+        return Change(cell, self.expression(effect.amount), low, high, echo, effect, stale)
+
+    def echo(self, echo: Echo | None) -> EchoPlan | None:
+        if echo is None:
+            return None
+        gap = self.timeline.steps_a_day
+        parts = max(1, self.steps(echo.over) // gap)
+        self.echo_steps = max(self.echo_steps, parts * gap + 1)
+        return EchoPlan(float(echo.share), parts, gap, echo.of)
+
+    def later(self, owner: str, position: int, later: Later) -> LaterPlan:
+        shortest, longest = later.after if isinstance(later.after, tuple) else (later.after, later.after)
+        id = f"{owner}.later.{later.event or position}"
+        event = None if later.event is None else self.layout.events[later.event]
+        act = self.act("later", owner, later)
+        plan = LaterPlan(
+            index=next(self.numbers["later"]),
+            shortest=max(1, self.steps(shortest)),
+            longest=max(1, self.steps(longest)),
+            thing=thing_key(id),
+            when=self.maybe(later.when),
+            chance=self.maybe(later.chance),
+            event=event,
+            act=act,
+            written=later,
+        )
+        self.laters.append(plan)
+        return plan
+
+    def outcome(self, kind: Kind, id: str, outcome: Outcome | None) -> Act | None:
+        return None if outcome is None else self.act(kind, id, outcome)
+
+    # ---- things that happen ---------------------------------------------------------------------------------
+
+    def decision(self, decision: Decision) -> DecisionPlan:
+        options = tuple(
+            self.option(decision.id, position, option) for position, option in enumerate(decision.options.values())
+        )
+        ids = list(decision.options)
+        return DecisionPlan(
+            index=self.layout.decisions[decision.id],
+            id=decision.id,
+            thing=thing_key(f"policy:{decision.id}"),
+            at=self.step_at(decision.at),
+            when=self.maybe(decision.when),
+            urgent=decision.urgent,
+            expires=None if decision.expires is None else max(1, self.steps(decision.expires)),
+            default=None if decision.default is None else ids.index(decision.default),
+            lapsed=self.outcome("lapse", decision.id, decision.lapsed),
+            options=options,
+            written=decision,
+        )
+
+    def option(self, decision: str, position: int, option: Option) -> OptionPlan:
+        cost = tuple((self.layout.cells[id], float(amount)) for id, amount in option.cost.items())
+        act = self.act("option", f"{decision}.{option.id}", option)
+        index = next(self.numbers["option"])
+        return OptionPlan(index, position, option.id, self.maybe(option.when), cost, act, option)
+
+    def event(self, event: Event) -> EventPlan:
+        return EventPlan(
+            index=self.layout.events[event.id],
+            id=event.id,
+            thing=thing_key(event.id),
+            when=self.maybe(event.when),
+            chance=self.maybe(event.chance),
+            once=event.once,
+            cooldown=self.steps(event.cooldown, otherwise=0),
+            act=self.act("event", event.id, event),
+            stale=self.layout.stale_after(event.id),
+            written=event,
+        )
+
+    def is_considered(self, plan: EventPlan, step: int) -> bool:
+        event, timeline = plan.written, self.timeline
+        if step == 0 or (event.at is None and event.when is None and event.chance is None):
+            return False
+        if event.at is not None:
+            return step == max(1, timeline.step_at(event.at))
+        if event.starts is not None and step < timeline.step_at(event.starts):
+            return False
+        if event.ends is not None and step > timeline.step_at(event.ends):
+            return False
+        return event.chance is None or timeline.is_hour(event.hour, step)
+
+    def deck(self, deck: Deck) -> DeckPlan:
+        cards = tuple(
+            CardPlan(
+                index=next(self.numbers["card"]),
+                id=card.id,
+                weight=self.expression(card.weight),
+                when=self.maybe(card.when),
+                once=card.once,
+                act=self.act("card", f"{deck.id}.{card.id}", card),
+                written=card,
+            )
+            for card in deck.cards.values()
+        )
+        fixed = all(isinstance(card.weight, Constant) and card.when is None and not card.once for card in cards)
+        thresholds = np.array(list(accumulate(_constant(card.weight) for card in cards))) if fixed else None
+        return DeckPlan(deck.id, thing_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
+
+    def promise(self, promise: Promise) -> PromisePlan:
+        due = promise.due
+        return PromisePlan(
+            index=self.layout.promises[promise.id],
+            id=promise.id,
+            due_at=None if isinstance(due, Duration) else self.step_at(due),
+            due_in=self.steps(due) if isinstance(due, Duration) else 0,
+            kept_when=self.expression(promise.kept_when),
+            kept=self.outcome("promise", f"{promise.id}.kept", promise.kept),
+            broken=self.outcome("promise", f"{promise.id}.broken", promise.broken),
+            stale=self.layout.stale_after(promise.id),
+            written=promise,
+        )
+
+    # ---- time -----------------------------------------------------------------------------------------------
+
+    def steps(self, duration: Duration | None, otherwise: int = 0) -> int:
+        return otherwise if duration is None else self.timeline.steps_in(duration)
+
+    def step_at(self, moment: Moment | None) -> int | None:
+        return None if moment is None else max(0, self.timeline.step_at(moment))
+
+    # ---- the fast path --------------------------------------------------------------------------------------
+
+    def table(self, options: list[OptionPlan]) -> Table:
+        stocks = len(self.layout.stocks)
+        amounts = np.zeros((stocks, len(options)))
+        opens = np.full(len(options), -1, dtype=np.int16)
+        plain = np.array([_is_plain(option) for option in options], dtype=bool)
+        stale = set(self.layout.stale_after(*self.scenario.decisions))
+        for option in options:
+            if plain[option.index]:
+                for change in option.act.changes:
+                    amounts[change.cell, option.index] = _constant(change.amount)
+                    stale.update(change.stale)
+                if option.act.opens:
+                    opens[option.index] = option.act.opens[0]
+        ranges = [_pair(self.scenario.metrics[id].range) for id in self.layout.stocks]
+        return Table(
+            plain=plain,
+            amounts=amounts,
+            lows=np.array([low for low, _ in ranges]).reshape(-1, 1),
+            highs=np.array([high for _, high in ranges]).reshape(-1, 1),
+            opens=opens,
+            stale=tuple(sorted(stale)),
+        )
+
+
+def _gated(decisions: tuple[DecisionPlan, ...]) -> Iterator[tuple[DecisionPlan, tuple[OptionPlan, ...]]]:
+    for decision in decisions:
+        options = tuple(option for option in decision.options if option.when is not None or option.cost)
+        if options:
+            yield decision, options
+
+
+def _pair(range: Pair) -> tuple[float, float]:
+    return float(range[0]), float(range[1])
+
+
+def _is_plain(option: OptionPlan) -> bool:
+    """Whether an option does no more than add constants and open a decision at the next step."""
+    act = option.act
+    return (
+        not (act.sets or act.laters or act.promises or option.cost)
+        and all(isinstance(change.amount, Constant) and change.echo is None for change in act.changes)
+        and (act.opens is None or act.opens[1] == 1)
+    )
+
+
+def _constant(evaluate: Evaluate) -> float:
+    return float(evaluate.value) if isinstance(evaluate, Constant) else 0.0

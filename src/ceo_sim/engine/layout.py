@@ -1,0 +1,131 @@
+"""Where a program keeps things, and how an expression reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ceo_sim.engine.evaluate import Constant, Evaluate
+from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.names import Symbol, names_of
+from ceo_sim.scenario.typecheck import names_in
+
+UNOPENED, OPEN, ANSWERED, LAPSED = range(4)
+"""States of a decision."""
+UNMADE, MADE, KEPT, BROKEN = range(4)
+"""States of a promise."""
+
+
+class Layout:
+    """The indexes of everything that a program refers to.
+
+    Attributes:
+        drifting: Ids of the stocks that drift; they come first.
+        stocks: Ids of all stock metrics.
+        derived: Ids of the metrics that are formulas.
+        cells: The cell of each metric, variable, budget and draw.
+    """
+
+    def __init__(self, scenario: Scenario, assumptions: dict[str, float]) -> None:
+        metrics = scenario.metrics.values()
+        self.scenario = scenario
+        self.assumptions = assumptions
+        self.symbols = names_of(scenario)
+        self.drifting = [metric.id for metric in metrics if metric.half_life is not None]
+        self.stocks = self.drifting + [m.id for m in metrics if m.half_life is None and m.formula is None]
+        self.derived = [metric.id for metric in metrics if metric.formula is not None]
+        order = [*self.stocks, *self.derived, *scenario.variables, *scenario.budgets, *scenario.draws]
+        self.cells = {id: cell for cell, id in enumerate(order)}
+        self.decisions = {id: index for index, id in enumerate(scenario.decisions)}
+        self.events = {id: index for index, id in enumerate(scenario.events)}
+        self.promises = {id: index for index, id in enumerate(scenario.promises)}
+        self.formulas = {id: index for index, id in enumerate(self.derived)}
+        self._readers = self._formulas_by_what_they_read()
+
+    def reading(self, id: str) -> Evaluate:
+        """The evaluation of a name."""
+        symbol = self.symbols[id]
+        match symbol.kind:
+            case "assumption":
+                return Constant(self.assumptions[id])
+            case "time":
+                return _TIME[id]
+            case "metric" if id in self.formulas:
+                return _derived(self.formulas[id], self.cells[id])
+            case "decision":
+                return self._decision(symbol)
+            case "event":
+                return _EVENT[symbol.part](self.events[symbol.owner])
+            case "promise":
+                return _PROMISE[symbol.part](self.promises[symbol.owner])
+            case _:
+                return _condition(self.cells[id]) if symbol.type == "condition" else _number(self.cells[id])
+
+    def stale_after(self, *owners: str) -> tuple[int, ...]:
+        """Indexes of the derived metrics that read any of these ids, directly or not; "" stands for time."""
+        return tuple(sorted(set().union(*(self._readers.get(owner, frozenset()) for owner in owners))))
+
+    def _decision(self, symbol: Symbol) -> Evaluate:
+        index = self.decisions[symbol.owner]
+        if symbol.part in _DECISION:
+            return _DECISION[symbol.part](index)
+        options = list(self.scenario.decisions[symbol.owner].options)
+        return _chosen(index, options.index(symbol.part))
+
+    def _formulas_by_what_they_read(self) -> dict[str, frozenset[int]]:
+        reads = {id: set(self._owners_read(id)) for id in self.derived}
+        for _ in self.derived:
+            for owners in reads.values():
+                for owner in owners & reads.keys():
+                    owners |= reads[owner]
+        owners = set().union(*reads.values()) if reads else set()
+        return {owner: frozenset(self.formulas[id] for id, seen in reads.items() if owner in seen) for owner in owners}
+
+    def _owners_read(self, id: str) -> Iterable[str]:
+        formula = self.scenario.metrics[id].formula
+        if formula is None:
+            return
+        for name in names_in(formula.tree, self.scenario.functions):
+            symbol = self.symbols[name]
+            yield "" if symbol.kind == "time" or symbol.part == "days" else symbol.owner
+            yield symbol.owner
+
+
+def _number(cell: int) -> Evaluate:
+    return lambda view: view.cell(cell)
+
+
+def _condition(cell: int) -> Evaluate:
+    return lambda view: view.cell(cell) != 0.0
+
+
+def _derived(formula: int, cell: int) -> Evaluate:
+    return lambda view: view.derived(formula, cell)
+
+
+def _chosen(decision: int, option: int) -> Evaluate:
+    return lambda view: view.choice(decision) == option
+
+
+_TIME: dict[str, Evaluate] = {
+    "day": lambda view: view.day,
+    "hour": lambda view: view.hour,
+    "turn": lambda view: view.turn,
+}
+_DECISION = {
+    "answered": lambda index: lambda view: view.decision(index) == ANSWERED,
+    "open": lambda index: lambda view: view.decision(index) == OPEN,
+    "lapsed": lambda index: lambda view: view.decision(index) == LAPSED,
+    "days": lambda index: lambda view: view.days_since_answer(index),
+}
+_EVENT = {
+    "fired": lambda index: lambda view: view.event_times(index) > 0,
+    "times": lambda index: lambda view: view.event_times(index),
+    "days": lambda index: lambda view: view.days_since_event(index),
+}
+_PROMISE = {
+    "made": lambda index: lambda view: view.promise(index) != UNMADE,
+    "open": lambda index: lambda view: view.promise(index) == MADE,
+    "kept": lambda index: lambda view: view.promise(index) == KEPT,
+    "broken": lambda index: lambda view: view.promise(index) == BROKEN,
+    "days": lambda index: lambda view: view.days_since_promise(index),
+}

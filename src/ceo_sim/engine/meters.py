@@ -1,0 +1,95 @@
+"""Metrics as a player may see them: value or surveyed range, band, trend and course."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ceo_sim.engine import luck
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.scenario.model import Metric
+
+
+@frozen
+class Meter:
+    """A metric as it is seen.
+
+    Attributes:
+        metric: What was written of it.
+        low: What is known of its value: the lowest it can be.
+        high: The highest it can be; the same as `low` unless it is only surveyed.
+        age: Days since that was true; 0 for what is seen directly.
+        band: A word for the value, or for the middle of what is known.
+        change: How it moved over the last day, or since the survey before; None where there was none.
+        course: Its value at the end of each day so far, or each survey, and now.
+    """
+
+    metric: Metric
+    low: float
+    high: float
+    age: float
+    band: str
+    change: float | None
+    course: tuple[float, ...]
+
+    @property
+    def value(self) -> float:
+        """Its value, or the middle of what is known."""
+        return (self.low + self.high) / 2
+
+    @property
+    def surveyed(self) -> bool:
+        """Whether it is known by survey only."""
+        return self.metric.survey is not None
+
+    def __str__(self) -> str:
+        if self.surveyed and self.high > self.low:
+            return f"{figure(self.metric, self.low)}-{figure(self.metric, self.high)}"
+        return figure(self.metric, self.value)
+
+
+def figure(metric: Metric, value: float) -> str:
+    """A value of a metric as it is written on screen, without its unit; never `-0`."""
+    text = f"{value:,.{metric.decimals}f}"
+    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+
+
+def band(metric: Metric, value: float) -> str:
+    """The word for a value, or nothing where the metric has no bands."""
+    word = ""
+    for bound, name in metric.bands:
+        if value >= bound:
+            word = name
+    return word
+
+
+def read(metric: Metric, course: list[float], timeline: Timeline, state: Lanes) -> Meter:
+    """A metric of a single playthrough, from its values at each step up to now."""
+    if metric.survey is not None:
+        return _surveyed(metric, course, timeline, state)
+    now = len(course) - 1
+    ends = [step - 1 for step in range(1, now + 1) if timeline.starts_day(step)]
+    yesterday = course[ends[-1]] if ends else None
+    value = course[-1]
+    change = None if yesterday is None else value - yesterday
+    return Meter(metric, value, value, 0.0, band(metric, value), change, (*(course[end] for end in ends), value))
+
+
+def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: Lanes) -> Meter:
+    survey = metric.survey
+    assert survey is not None
+    delay = timeline.steps_in(survey.delay) if survey.delay else 0
+    now = len(course) - 1
+    asked = [step for step in range(max(0, now - delay) + 1) if step == 0 or timeline.is_time_for(survey.every, step)]
+    found = [_answer(metric, course[step], step, state) for step in asked]
+    last, noise = found[-1], float(survey.noise)
+    change = last - found[-2] if len(found) > 1 else None
+    low, high = max(float(metric.range[0]), last - noise), min(float(metric.range[1]), last + noise)
+    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), change, tuple(found))
+
+
+def _answer(metric: Metric, value: float, step: int, state: Lanes) -> float:
+    """What a survey finds: off by its noise at most, by luck."""
+    assert metric.survey is not None
+    draw = float(luck.uniform(state.keys, luck.thing_key(f"survey:{metric.id}"), step)[0])
+    return value + float(metric.survey.noise) * (2 * draw - 1)

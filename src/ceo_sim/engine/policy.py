@@ -1,0 +1,78 @@
+"""Who answers: a policy decides for many lanes at once, and `run` plays a batch to its end."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from attrs import frozen
+
+from ceo_sim.engine import luck
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask
+from ceo_sim.engine.program import DecisionPlan
+from ceo_sim.engine.questions import Question, agenda, answer, arise, ask, urgent
+from ceo_sim.engine.world import move
+
+
+class Policy(Protocol):
+    """Answers the engine's questions."""
+
+    def takes_up(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
+        """Which of `lanes`, that have a decision waiting, answer it today."""
+
+    def choose(self, state: Lanes, question: Question) -> Indexes:
+        """The position of the option chosen in each lane of a question; -1 where none is open."""
+
+
+@frozen
+class RandomPolicy:
+    """Answers what is urgent at once and each thing on the agenda with a third of a chance a day, all by lot.
+
+    Its lots are the luck of the lane, so a play is repeated by its seed.
+    """
+
+    eagerness: float = 1 / 3
+
+    def takes_up(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
+        """Those that a lot of each lane falls to, anew each day."""
+        draws = luck.uniform(state.keys[lanes], ~decision.thing & luck.MASK, state.now)
+        return draws < self.eagerness
+
+    def choose(self, state: Lanes, question: Question) -> Indexes:
+        """One of the open options of each lane, each as likely as the others."""
+        distances = np.zeros(len(state.program.decisions), dtype=np.uint64)
+        for index in np.unique(question.decisions):
+            distances[index] = luck.distance(state.program.decisions[index].thing, state.now)
+        draws = luck.uniform_at(state.keys[question.lanes], distances[question.decisions])
+        opened = np.cumsum(question.open, axis=0, dtype=np.int8)
+        rank = np.floor(draws * opened[-1])
+        choice = (opened <= rank).sum(axis=0)
+        return np.where(opened[-1] > 0, choice, -1)
+
+
+def run(state: Lanes, policy: Policy) -> None:
+    """Play every lane to its end."""
+    while state.now < state.program.timeline.last and state.alive.any():
+        arise(state)
+        _answer_urgent(state, policy)
+        if state.program.timeline.starts_day(state.now):
+            for decision, lanes in agenda(state):
+                _take_up(state, policy, decision, lanes)
+            _answer_urgent(state, policy)
+        move(state)
+
+
+def _answer_urgent(state: Lanes, policy: Policy) -> None:
+    while (question := urgent(state)) is not None:
+        answer(state, question, policy.choose(state, question))
+
+
+def _take_up(state: Lanes, policy: Policy, decision: DecisionPlan, lanes: Indexes) -> None:
+    """Let those answer that take the decision up and have an open option."""
+    lanes = lanes[policy.takes_up(state, decision, lanes)]
+    if not len(lanes):
+        return
+    question = ask(state, lanes, np.full(len(lanes), decision.index, dtype=np.int16))
+    choice = policy.choose(state, question)
+    able = choice >= 0
+    answer(state, Question(lanes[able], question.decisions[able], question.open[:, able]), choice[able])

@@ -1,0 +1,108 @@
+"""The clock of a story: steps, and what they are called in dates or turns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from attrs import frozen
+
+from ceo_sim.scenario.model import Clock, Moment
+from ceo_sim.scenario.units import Duration
+
+
+@frozen
+class Timeline:
+    """Steps 0 to `last`; a step is a span of hours, or a turn.
+
+    Attributes:
+        last: The last step; nothing is asked there.
+        start: The moment of step 0, or None on a clock of turns.
+        step_hours: Hours between two steps; 24 stands for a turn.
+    """
+
+    last: int
+    start: dt.datetime | None = None
+    step_hours: float = 24.0
+
+    @classmethod
+    def of(cls, clock: Clock) -> Timeline:
+        """The timeline of a scenario's clock, taken to be consistent."""
+        if clock.start is None or clock.end is None or clock.step is None:
+            return cls(clock.turns or 0)
+        hours = clock.step.hours
+        span = (clock.end - clock.start).total_seconds() / 3600
+        return cls(math.floor(span / hours), clock.start, hours)
+
+    @property
+    def by_date(self) -> bool:
+        """Whether moments are dates rather than turns."""
+        return self.start is not None
+
+    @property
+    def step_days(self) -> float:
+        """Days in a step; 1 for a turn."""
+        return self.step_hours / 24
+
+    @property
+    def steps_a_day(self) -> int:
+        """Steps in a day, at least one; 1 for turns."""
+        return max(1, round(24 / self.step_hours))
+
+    def moment(self, step: int) -> Moment:
+        """The date and time of a step, or the turn."""
+        return step if self.start is None else self.start + dt.timedelta(hours=self.step_hours * step)
+
+    def step_at(self, moment: Moment) -> int:
+        """The first step at or after a moment; it may lie outside the story."""
+        if isinstance(moment, int) or self.start is None:
+            return moment if isinstance(moment, int) else 0
+        hours = (moment - self.start).total_seconds() / 3600
+        return math.ceil(hours / self.step_hours - 1e-9)
+
+    def steps_in(self, duration: Duration) -> int:
+        """Steps in a span of time, rounded up."""
+        if self.start is None:
+            return round(duration.amount)
+        return math.ceil(duration.hours / self.step_hours - 1e-9)
+
+    def days(self, step: int) -> float:
+        """Days since the start; turns on a clock of turns."""
+        return step * self.step_days
+
+    def hour(self, step: int) -> float:
+        """Hour of the day, 0 to 24; 0 on a clock of turns."""
+        moment = self.moment(step)
+        return 0.0 if isinstance(moment, int) else moment.hour + moment.minute / 60
+
+    def day_number(self, step: int) -> int:
+        """Which day of the story, counted from 0 by midnights; the turn on a clock of turns."""
+        moment = self.moment(step)
+        if isinstance(moment, int) or self.start is None:
+            return step
+        return (moment.date() - self.start.date()).days
+
+    def starts_day(self, step: int) -> bool:
+        """Whether this is the first step of its day."""
+        return step == 0 or self.day_number(step) != self.day_number(step - 1)
+
+    def next_day(self, step: int) -> int:
+        """The first step of the following day, or the last step."""
+        step += 1
+        while step < self.last and not self.starts_day(step):
+            step += 1
+        return min(step, self.last)
+
+    def is_time_for(self, every: Duration | None, step: int) -> bool:
+        """Whether something that comes `every` so often (a day or a turn if None) comes at this step."""
+        if every is None:
+            return self.starts_day(step)
+        if self.start is None or every.hours < 24:
+            return step % max(1, self.steps_in(every)) == 0
+        return self.starts_day(step) and self.day_number(step) % max(1, round(every.days)) == 0
+
+    def is_hour(self, hour: float | None, step: int) -> bool:
+        """Whether an hour of the day falls in the span that begins at this step."""
+        if hour is None or self.start is None or self.step_hours >= 24:
+            return self.starts_day(step)
+        return 0 <= (hour - self.hour(step)) % 24 < self.step_hours

@@ -1,0 +1,95 @@
+"""What a playthrough shows of itself: its questions, its answers, and what came of them."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ceo_sim.engine.chronicle import Entry, NewsItem
+from ceo_sim.engine.ledger import Share
+from ceo_sim.engine.locks import Lock
+from ceo_sim.scenario.model import Cast, Decision, Metric, Option
+
+
+@frozen
+class Answer:
+    """A choice as it is kept: when, what, and why.
+
+    Attributes:
+        check: A short digest of the metrics right after it, by which a changed scenario is noticed.
+    """
+
+    step: int
+    decision: str
+    option: str
+    reason: str = ""
+    check: str = ""
+
+
+@frozen
+class OptionView:
+    """An option as it is put to the player."""
+
+    id: str
+    label: str
+    cost: tuple[tuple[str, float], ...]
+    lock: Lock | None
+    advice: tuple[tuple[Cast, str], ...]
+    written: Option
+
+
+@frozen
+class DecisionView:
+    """A decision as it is put to the player; `expires` is the step at which it lapses."""
+
+    id: str
+    title: str
+    brief: str
+    urgent: bool
+    expires: int | None
+    room: tuple[Cast, ...]
+    options: tuple[OptionView, ...]
+    written: Decision
+
+
+@frozen
+class Waiting:
+    """A line of the agenda; `cost` is the least and the most that its options take of each budget."""
+
+    id: str
+    title: str
+    urgent: bool
+    opened: int
+    expires: int | None
+    cost: tuple[tuple[str, float, float], ...]
+
+
+@frozen
+class Promised:
+    """A promise and how it stands: open, kept or broken."""
+
+    id: str
+    text: str
+    made: int
+    due: int
+    state: str
+
+
+@frozen
+class Movement:
+    """A metric that moved, from what to what, and the causes of it, the largest first."""
+
+    metric: Metric
+    before: float
+    after: float
+    causes: tuple[Share, ...]
+
+
+@frozen
+class Report:
+    """What came of an answer, or of letting time pass."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    news: tuple[NewsItem, ...]
+    moved: tuple[Movement, ...]

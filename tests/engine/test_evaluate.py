@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from attrs import define, field
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate, Values
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import Function
+from ceo_sim.scenario.names import Symbol
+from ceo_sim.scenario.typecheck import check
+
+NAMES = {"x": (-100.0, 100.0), "y": (0.0, 1.0), "z": (-1e6, 1e6)}
+SYMBOLS = {name: Symbol("metric", name, "", "number", low, high) for name, (low, high) in NAMES.items()}
+FUNCTIONS = {
+    "weigh": Function(id="weigh", args=("a",), body=Expression.parse("a if a < 0 else a * 0.35")),
+    "twice": Function(id="twice", args=("a", "b"), body=Expression.parse("weigh(a) + weigh(b) + x")),
+}
+
+
+@define
+class Numbers:
+    """Some lanes that have nothing but numbers with names."""
+
+    values: Mapping[str, Values]
+    arguments: tuple[Values, ...] = field(default=())
+
+
+def lookup(name: str) -> Evaluate:
+    return lambda view: view.values[name]
+
+
+def evaluate(text: str, values: Mapping[str, Values] | None = None) -> Values:
+    evaluation = Compiler(lookup, FUNCTIONS).expression(Expression.parse(text))
+    return evaluation(Numbers(values or {"x": 7.0, "y": 0.5, "z": -3.0}))
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("1 + 2 * 3", 7),
+        ("(1 + 2) * 3", 9),
+        ("8 - 3 - 2", 3),
+        ("8 / 4 / 2", 1),
+        ("-x + 10", 3),
+        ("- 2 * 3", -6),
+        ("+3", 3),
+        ("x / 0.0000000001", 0),
+        ("x / (y - 0.5)", 0),
+        ("sqrt(0 - x)", 0),
+        ("log(z)", 0),
+        ("log(x)", math.log(7)),
+        ("exp(1000)", math.exp(50)),
+        ("logistic(0)", 0.5),
+        ("min(3, x, 1)", 1),
+        ("max(3, x, 1)", 7),
+        ("clamp(x, 0, 5)", 5),
+        ("step(x, 7)", 1),
+        ("step(x, 7.1)", 0),
+        ("count(x > 1, y > 1, true)", 2),
+        ("round(2.5)", 3),
+        ("floor(-0.5)", -1),
+        ("1 if x > 5 and not y > 1 else 2", 1),
+        ("1 if 0 < x < 5 else 2 if x == 7 else 3", 2),
+        ("weigh(10)", 3.5),
+        ("weigh(-10)", -10),
+        ("twice(10, 0 - x)", 3.5),
+    ],
+)
+def test_an_expression_means_what_it_says(text: str, value: float) -> None:
+    assert float(evaluate(text)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text, value", [("x > 7", False), ("x >= 7", True), ("not x > 7 or y == 1", True)])
+def test_a_condition_is_true_or_false(text: str, value: bool) -> None:
+    assert bool(evaluate(text)) is value
+
+
+def test_what_cannot_change_is_worked_out_once() -> None:
+    compiler = Compiler(lambda _: Constant(2.0), FUNCTIONS)
+
+    assert compiler.expression(Expression.parse("x * 3 + max(1, 2)")) == Constant(8.0)
+
+
+numbers = st.one_of(st.integers(-50, 50).map(str), st.floats(0, 1e6, allow_nan=False).map(lambda value: f"{value:.6f}"))
+
+
+def compound(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def joined(form: str, count: int) -> st.SearchStrategy[str]:
+        return st.tuples(*[parts] * count).map(lambda texts: form.format(*texts))
+
+    return st.one_of(
+        *(joined(f"({{}}) {operator} ({{}})", 2) for operator in "+-*/"),
+        *(joined(f"{name}({{}})", 1) for name in ("abs", "sqrt", "exp", "log", "tanh", "floor", "logistic", "weigh")),
+        joined("min({}, {})", 2),
+        joined("clamp({}, 0, {})", 2),
+        joined("({}) if ({}) <= ({}) else ({})", 4),
+        joined("twice({}, {})", 2),
+    )
+
+
+expressions = st.recursive(st.one_of(numbers, st.sampled_from(sorted(NAMES))), compound, max_leaves=12)
+sensible = expressions.map(Expression.parse).filter(lambda e: not check(e, "number", SYMBOLS, FUNCTIONS))
+
+
+@settings(max_examples=200, deadline=None)
+@given(sensible, st.integers(0, 2**32 - 1))
+def test_a_lane_has_the_same_bits_alone_in_a_strided_view_and_among_others(written: Expression, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    many = {name: generator.uniform(low, high, 64) for name, (low, high) in NAMES.items()}
+    evaluation = Compiler(lookup, FUNCTIONS).expression(written)
+    together = np.broadcast_to(evaluation(Numbers(many)), 64)
+    strided = np.broadcast_to(evaluation(Numbers({name: row[::3] for name, row in many.items()})), 22)
+
+    assert (together[::3] == strided).all()
+    for lane in (0, 1, 63):
+        alone = evaluation(Numbers({name: row[lane : lane + 1] for name, row in many.items()}))
+        assert np.broadcast_to(alone, 1)[0] == together[lane]
+
+
+@settings(max_examples=300, deadline=None)
+@given(sensible, st.lists(st.sampled_from([0.0, 1.0]), min_size=3, max_size=3))
+def test_what_passes_the_check_never_leaves_the_numbers(written: Expression, ends: list[float]) -> None:
+    corner = {
+        name: np.array([low + (high - low) * end]) for (name, (low, high)), end in zip(NAMES.items(), ends, strict=True)
+    }
+    value = Compiler(lookup, FUNCTIONS).expression(written)(Numbers(corner))
+
+    assert np.isfinite(value).all()

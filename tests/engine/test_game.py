@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.locks import Lock
+from ceo_sim.engine.record import Departure, replay
+from ceo_sim.engine.views import Answer
+from ceo_sim.scenario.mirror import mirrored
+from tests.support.stories import BY_DATE, EVERYTHING, HEADER, by_turn, program, scenario
+
+STORY = program(EVERYTHING)
+
+
+def test_what_can_be_chosen_is_chosen_and_kept_with_its_reason() -> None:
+    game = Game(STORY, 1)
+    report = game.choose("first", "go", "Because of the rule.")
+
+    assert game.answers == [Answer(0, "first", "go", "Because of the rule.", game.check())]
+    assert [entry.reason for entry in report.entries] == ["Because of the rule."]
+    assert {move.metric.id for move in report.moved} == {"staff", "cash", "mood", "walkers"}
+    cash = next(move for move in report.moved if move.metric.id == "cash")
+    assert (cash.before, cash.after) == (50.0, 0.0)
+    assert [(cause.kind, cause.cause, cause.amount) for cause in cash.causes] == [
+        ("option", "first.go", -70.0),
+        ("clamp", "first.go", 20.0),
+    ]
+
+
+def test_what_is_only_surveyed_is_no_movement() -> None:
+    report = Game(STORY, 1).choose("first", "stay")
+
+    assert "asked" not in {move.metric.id for move in report.moved}
+
+
+LOCKS = """
+[metric.trust]
+name = "Public trust"
+start = 38
+[variable.labels]
+name = "labels in the rule"
+start = false
+[budget.hours]
+name = "hours"
+refill = 1
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+[decision.d.option.gated]
+label = "Gated"
+when = "trust < 90 and trust > 45"
+[decision.d.option.either]
+label = "Either"
+when = "labels or not d.open"
+[decision.d.option.dear]
+label = "Dear"
+cost = { hours = 2 }
+[decision.d.option.free]
+label = "Free"
+"""
+
+
+@pytest.mark.parametrize(
+    "option, text, clause",
+    [
+        ("gated", "needs Public trust above 45; it is 38", "trust > 45"),
+        ("either", "needs labels in the rule or not: “D” still open", "labels or not d.open"),
+        ("dear", "needs 2 hours; 1 left", "hours >= 2"),
+    ],
+)
+def test_a_locked_option_says_which_clause_failed_and_its_value(option: str, text: str, clause: str) -> None:
+    game = Game(by_turn(LOCKS), 1)
+
+    assert game.lock("d", option) == Lock(text, clause)
+    assert not game.can("d", option)
+    with pytest.raises(Refused, match="locked: needs"):
+        game.choose("d", option)
+    assert game.can("d", "free")
+
+
+@pytest.mark.parametrize(
+    "decision, option, message",
+    [
+        ("first", "no_such", "first has no option no_such; it has stay, go"),
+        ("no_such", "stay", "there is no decision no_such"),
+        ("second", "a", "second is not open now"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_with_the_reason(decision: str, option: str, message: str) -> None:
+    with pytest.raises(Refused, match=message):
+        Game(STORY, 1).choose(decision, option)
+
+
+def test_time_does_not_pass_while_something_is_urgent() -> None:
+    with pytest.raises(Refused, match="first has to be answered first"):
+        Game(STORY, 1).wait()
+
+
+def played() -> Game:
+    game = Game(STORY, 11)
+    while not game.ended:
+        agenda = game.agenda()
+        if agenda:
+            options = game.ask(agenda[0].id).options
+            game.choose(agenda[0].id, next(option.id for option in options if option.lock is None), "why")
+        else:
+            game.wait()
+    return game
+
+
+def test_a_record_plays_again_to_the_same_end() -> None:
+    game = played()
+    again = replay(STORY, 11, game.answers, until=game.now)
+
+    assert again.answers == game.answers
+    assert again.ledger.rows == game.ledger.rows
+    assert again.entries == game.entries
+    assert again.ending == game.ending
+
+
+def test_a_record_that_does_not_fit_says_at_which_answer_the_story_departs() -> None:
+    game = played()
+    changed = program(EVERYTHING.replace("effects = { cash = 15 }", "effects = { cash = 16 }"))
+    index = next(number for number, answer in enumerate(game.answers) if answer.option == "a")
+
+    with pytest.raises(Departure, match="the metrics after it differ") as departure:
+        replay(changed, 11, game.answers)
+    assert departure.value.index == index
+    assert departure.value.game.answers[:index] == game.answers[:index]
+
+
+def test_a_record_with_an_answer_that_is_not_asked_for_departs_there() -> None:
+    game = played()
+    answers = [*game.answers[:2], evolve(game.answers[2], decision="pledge", option="large"), *game.answers[3:]]
+
+    with pytest.raises(Departure, match="answer 3: "):
+        replay(STORY, 11, answers)
+
+
+def test_a_survey_gives_a_range_that_holds_the_value_it_asked_for() -> None:
+    for seed in range(50):
+        game = Game(STORY, seed)
+        game.choose("first", "stay")
+        while game.urgent() is None and not game.ended and game.now < 30:
+            game.wait()
+        meter = game.meter("asked")
+        asked = round(game.now - meter.age * 4)
+        assert meter.low <= game.course("asked")[asked] <= meter.high
+        assert meter.high - meter.low == pytest.approx(8)
+
+
+def test_a_meter_has_its_word_and_how_it_moved_since_yesterday() -> None:
+    story = by_turn(
+        '[metric.m]\nname = "M"\nstart = 50\nbands = [[0, "low"], [60, "high"]]\n'
+        '[event.e]\ntitle = "E"\nat = 2\neffects = { m = 15 }\n'
+    )
+    game = Game(story, 1)
+    assert (game.meter("m").band, game.meter("m").change) == ("low", None)
+    game.wait(2)
+
+    assert (game.meter("m").band, game.meter("m").change) == ("high", 15.0)
+    assert game.meter("m").course == (50.0, 50.0, 65.0)
+
+
+def test_text_holds_the_values_of_the_moment_and_remembers() -> None:
+    story = by_turn(
+        """
+[metric.m]
+name = "M"
+start = 50
+[decision.d]
+title = "D"
+brief = "M is {m:.1f}.{if e.fired} Again.{else} Not yet.{end}"
+at = 1
+[decision.d.option.a]
+label = "A"
+[event.e]
+title = "E"
+at = 2
+effects = { m = 7.25 }
+"""
+    )
+    game = Game(story, 1)
+    game.wait()
+    assert game.ask("d").brief == "M is 50.0. Not yet."
+    game.wait()
+    assert game.ask("d").brief == "M is 57.2. Again."
+
+
+MIRRORED = (
+    HEADER
+    + BY_DATE
+    + """
+[assumption.ideal_left]
+value = 3
+[assumption.ideal_right]
+value = 1
+[metric.left]
+name = "The left"
+start = 50
+[metric.right]
+name = "The right"
+start = 50
+[variable.level]
+start = 0
+range = [0, 4]
+[decision.d]
+title = "D"
+brief = "What the left wants."
+at = 2020-05-28T18:00:00-04:00
+[decision.d.option.act]
+label = "Act"
+sets = { level = 2.5 }
+effects = { left = "-abs(level - ideal_left)", right = "-abs(level - ideal_right)" }
+[mirror]
+swap = [["ideal_left", "ideal_right"]]
+expect = [["left", "right"]]
+words = [["left", "right"]]
+[ending.over]
+title = "Over"
+text = "It is over."
+"""
+)
+
+
+def test_a_mirrored_scenario_swaps_the_poles_in_numbers_and_words() -> None:
+    written = scenario(MIRRORED)
+    game, mirror = (Game(compile_scenario(each), 1) for each in (written, mirrored(written)))
+    assert mirror.ask("d").brief == "What the right wants."
+    for each in (game, mirror):
+        each.choose("d", "act")
+
+    assert game.course("left") == mirror.course("right")
+    assert game.course("right") == mirror.course("left")
+    assert mirrored(mirrored(written)) == written
