@@ -1,0 +1,1 @@
+"""Many playthroughs looked at together."""

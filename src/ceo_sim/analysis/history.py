@@ -1,0 +1,41 @@
+"""The path of the real events, played as a playthrough."""
+
+from __future__ import annotations
+
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.record import Departure
+
+
+def replay_history(program: Program) -> Game:
+    """Play the real path to its end.
+
+    Each choice is made at its date, or as soon as it is open after that; whatever the path does not name waits
+    until it lapses.
+
+    Raises:
+        Departure: A choice of the path cannot be made, or something urgent is not in the path.
+        ValueError: The scenario has no history.
+    """
+    history = program.scenario.history
+    if history is None:
+        raise ValueError(f"{program.scenario.info.id} has no [history]")
+    game = Game(program, history.seed)
+    for index, choice in enumerate(history.choices):
+        start = game.now if choice.at is None else program.timeline.step_at(choice.at)
+        try:
+            while game.now < start or not _is_open(game, choice.decision):
+                game.wait(game.now + 1)
+            game.choose(choice.decision, choice.option, choice.text)
+        except Refused as refused:
+            raise Departure(index, f"{choice.decision}.{choice.option}: {refused}", game) from None
+    while not game.ended:
+        try:
+            game.wait(program.timeline.last)
+        except Refused as refused:
+            raise Departure(len(history.choices), str(refused), game) from None
+    return game
+
+
+def _is_open(game: Game, decision: str) -> bool:
+    return any(waiting.id == decision for waiting in game.agenda())
