@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, never_met
+from ceo_sim.analysis.history import replay_history
+from ceo_sim.analysis.simulate import simulate
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.record import Departure
+from ceo_sim.engine.views import Answer
+from tests.analysis.test_simulate import COIN
+from tests.support.stories import EVERYTHING, HEADER, by_turn, program, scenario
+
+
+def with_history(option: str, more: str = "") -> Program:
+    choice = f'[[history.choice]]\ndecision = "d"\noption = "{option}"\n'
+    return by_turn(COIN + choice + more)
+
+
+@pytest.mark.parametrize(
+    "target, holds",
+    [
+        ('ending = "much"\nshare = [0.4, 0.6]', True),
+        ('ending = "much"\nshare = [0.6, 0.9]', False),
+        ('option = "d.more"\nshare = [0.45, 0.55]', True),
+        ('metric = "m"\nrange = [20, 30]', True),
+        ('metric = "m"\nrange = [30, 40]', False),
+        ('replay = "history"\nmetric = "m"\nrange = [40, 40]', True),
+        ('replay = "history"\nmetric = "m"\nrange = [0, 39]', False),
+        ('replay = "history"\nmetric = "m"\nat = 0\ntake = "change"\nrange = [30, 30]', False),
+        ('replay = "history"\nmetric = "m"\ntake = "max"\nrange = [40, 40]', True),
+        ('replay = "history"\nmetric = "m"\ntake = "min"\nrange = [40, 40]', True),
+    ],
+)
+def test_a_target_holds_or_does_not(target: str, holds: bool) -> None:
+    story = with_history("more", f"[[target]]\n{target}\n")
+
+    assert [finding.holds for finding in check_targets(story, 2_000, seed=1)] == [holds]
+
+
+def test_the_real_path_is_played_to_its_end() -> None:
+    game = replay_history(with_history("more"))
+
+    assert game.ending is not None
+    assert game.ending.id == "much"
+
+
+def test_a_real_path_that_cannot_be_taken_says_where_it_fails() -> None:
+    with pytest.raises(Departure, match=r"answer 1: d\.locked: .*needs M above 90; it is 10"):
+        replay_history(with_history("locked"))
+
+
+def test_a_real_path_that_leaves_something_urgent_open_says_so() -> None:
+    body = COIN + "[history]\nseed = 1\n"
+
+    with pytest.raises(Departure, match="d has to be answered first"):
+        replay_history(by_turn(body))
+
+
+def test_a_story_without_a_real_path_says_so() -> None:
+    with pytest.raises(ValueError, match=r"story has no \[history\]"):
+        replay_history(by_turn(COIN))
+
+
+def test_what_no_play_meets_is_named() -> None:
+    assert never_met(simulate(by_turn(COIN), 500, seed=1)) == ["option d.locked"]
+    assert never_met(simulate(program(EVERYTHING), 3_000, seed=1)) == []
+
+
+TWO_GROUPS = """
+[metric.one]
+name = "One"
+start = 50
+[metric.other]
+name = "Other"
+start = 50
+better = "lower"
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+urgent = true
+[decision.d.option.a]
+label = "A"
+effects = {{ one = 5, other = {other} }}
+[decision.d.option.b]
+label = "B"
+"""
+
+
+@pytest.mark.parametrize("other, best", [(-5, ["d.a"]), (5, [])])
+def test_an_option_that_is_best_for_everyone_is_found(other: int, best: list[str]) -> None:
+    assert best_for_all(by_turn(TWO_GROUPS.format(other=other)), 500, seed=1) == best
+
+
+POLES = (
+    HEADER
+    + """
+[clock]
+turns = 3
+[assumption.side_left]
+value = 1
+[assumption.side_right]
+value = -1
+[metric.left]
+name = "L"
+start = 50
+[metric.right]
+name = "R"
+start = 50
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+urgent = true
+[decision.d.option.a]
+label = "A"
+effects = { left = "4 * side_left", right = "4 * side_right" }
+[decision.d.option.b]
+label = "B"
+effects = { right = -2 }
+[mirror]
+swap = [["side_left", "side_right"]]
+expect = [["left", "right"]]
+[ending.over]
+title = "Over"
+text = "T"
+"""
+)
+
+
+@pytest.mark.parametrize("option, differences", [("a", 0), ("b", 2)])
+def test_an_effect_that_names_a_side_outright_breaks_the_mirror(option: str, differences: int) -> None:
+    found = list(check_mirror(scenario(POLES), 1, [Answer(0, "d", option)]))
+
+    assert len(found) == differences
+
+
+def test_a_story_without_a_mirror_has_nothing_to_differ() -> None:
+    assert list(check_mirror(scenario(EVERYTHING), 1, [])) == []
