@@ -1,0 +1,87 @@
+"""The real program in a real pseudo-terminal, beside a bare Textual app: its start, its keys, its memory."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from benchmarks.report import HERE, Figure, Missing, percentile
+from benchmarks.version import PROGRAM
+from tests.support.terminal import Terminal, WaitedInVainError
+
+COLUMNS, ROWS = 120, 36
+PRESSES = 60
+MEGABYTE = 2**20
+
+# What is readable on the title screen and on the desk, and what the desk says while there is nothing to walk through.
+TITLE = "The Post"
+DESK = "Your agenda"
+IDLE = "Nothing waits"
+MOST_STEPS = 40
+KEYS = ("down", "up")
+
+
+@frozen
+class _Seen:
+    """One run of one program: seconds to its first screen, milliseconds a key, bytes of memory."""
+
+    start: float
+    keys: list[float]
+    memory: float
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Run both by turns, each time with an empty folder for saves."""
+    ours: list[_Seen] = []
+    bare: list[_Seen] = []
+    for _ in range(rounds):
+        ours.append(_see([PROGRAM], TITLE, _to_the_desk))
+        bare.append(_see([sys.executable, HERE / "bare_app.py"], "line 30", Terminal.settle))
+
+    def medians(of: str, scale: float) -> tuple[float, float]:
+        first, second = (statistics.median(getattr(seen, of) for seen in runs) * scale for runs in (ours, bare))
+        return first, second
+
+    keys = [percentile([key for seen in runs for key in seen.keys], 0.95) for runs in (ours, bare)]
+    return [
+        Figure("start to title screen", "s", *medians("start", 1), "bare app", "at most 1.3 times"),
+        Figure("key to repaint on the desk, p95", "ms", keys[0], keys[1], "bare app", "at most 1.5 times"),
+        Figure("memory of a running game", "MB", *medians("memory", 1 / MEGABYTE), "bare app", "at most 2.5 times"),
+    ]
+
+
+def _see(command: Sequence[str | Path], first: str, go: Callable[[Terminal], None]) -> _Seen:
+    """Start a program, wait for its first screen, go where it is to be measured, and time some keys."""
+    with (
+        tempfile.TemporaryDirectory() as saves,
+        Terminal(command, columns=COLUMNS, rows=ROWS, env={"CEO_SIM_SAVES": saves}) as terminal,
+    ):
+        try:
+            start = terminal.wait_for(first)
+        except WaitedInVainError as error:
+            raise Missing(str(error)) from None
+        terminal.settle(0.5)
+        go(terminal)
+        responses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(PRESSES)]
+        keys = [response.first_ms for response in responses if response]
+        if not keys:
+            raise Missing(f"no key had any effect. The screen:\n{terminal.text.rstrip()}")
+        return _Seen(start, keys, terminal.memory().rss)
+
+
+def _to_the_desk(terminal: Terminal) -> None:
+    """Play on from the title, the first answer to everything, until something waits on the agenda."""
+    terminal.press("1", quiet=0.5)
+    for _ in range(MOST_STEPS):
+        if DESK not in terminal.text:
+            terminal.press("enter", quiet=0.5)
+        elif IDLE in terminal.text:
+            terminal.press("n", quiet=0.5)
+        else:
+            return
+    raise Missing(f"there is no way to the desk. The screen:\n{terminal.text.rstrip()}")

@@ -1,0 +1,53 @@
+"""What an import drags in. The contracts see the graph of imports; only a running program shows what it loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEADLESS = ["ceo_sim.scenario", "ceo_sim.engine", "ceo_sim.analysis", "ceo_sim.saves", "ceo_sim.plain"]
+
+IMPORT_ALL_OF = """
+import importlib, pkgutil
+package = importlib.import_module({module!r})
+for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+    importlib.import_module(found.name)
+"""
+
+ASK = """
+from ceo_sim.cli import main
+try:
+    main([{option!r}])
+except SystemExit:
+    pass
+"""
+
+
+def loaded_after(source: str) -> set[str]:
+    """Run `source` in a fresh Python and give the packages that it has loaded."""
+    report = "\nimport sys\nprint('\\n' + ' '.join(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", source + report], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("module", HEADLESS)
+def test_no_screen_is_loaded_below_the_faces(module: str) -> None:
+    assert not loaded_after(IMPORT_ALL_OF.format(module=module)) & {"textual", "rich"}
+
+
+def test_the_package_itself_costs_nothing() -> None:
+    assert not loaded_after("import ceo_sim") & {"numpy", "attrs", "attr", "cattrs", "textual", "rich"}
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_word_about_itself_loads_no_game(option: str) -> None:
+    assert not loaded_after(ASK.format(option=option)) & {"numpy", "cattrs", "textual"}
+
+
+def test_the_version_loads_no_rich() -> None:
+    assert not loaded_after(ASK.format(option="--version")) & {"attr", "attrs", "platformdirs", "rich"}

@@ -1,0 +1,97 @@
+"""What is handed out: the pinned requirements, and the wheel in an empty environment far from the source."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ceo_sim import __version__
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def test_the_pins_name_no_host_and_no_machine() -> None:
+    pins = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8")
+
+    assert not re.search(
+        r"(?m)^\s*-|://|file:|find-links|index|/(?:home|root|tmp|work|opt|Users)\b", _without_hashes(pins)
+    )
+
+
+def test_each_pin_has_its_hashes() -> None:
+    pins = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").replace("\\\n", "")
+    pinned = [line for line in pins.splitlines() if line and not line.lstrip().startswith("#")]
+
+    assert len(pinned) > 20
+    for line in pinned:
+        assert re.match(r"[a-z0-9-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", line), line
+
+
+def _without_hashes(pins: str) -> str:
+    return re.sub(r"(?m)^\s+--hash=sha256:[0-9a-f]{64}( \\)?$", "", pins)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source archive as a distributor would."""
+    folder = tmp_path_factory.mktemp("dist")
+    run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, CHECKOUT], cwd=folder)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_what_is_played(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert wheel.name == f"ceo_sim-{__version__}-py3-none-any.whl"
+    assert "ceo_sim/py.typed" in names
+    for folder, inside in (("scenarios", "ceo_sim/_data/scenarios"), ("src/ceo_sim", "ceo_sim")):
+        source = CHECKOUT / folder
+        for file in source.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                assert f"{inside}/{file.relative_to(source).as_posix()}" in names
+    assert {name for name in names if "/saves/" in name and name.endswith(".toml")} == {
+        "ceo_sim/_data/saves/as_it_happened.toml"
+    }
+
+
+@pytest.mark.slow
+def test_it_runs_far_from_the_source(wheel: Path, tmp_path: Path) -> None:
+    run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], cwd=tmp_path)
+    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / "python"
+    run(
+        [sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel],
+        cwd=tmp_path,
+    )
+    # What it depends on is borrowed from here; a path file in there is not followed, so this checkout stays out of it.
+    site = Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], cwd=tmp_path).strip())
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+
+    found = json.loads(run([scripts / "ceo-sim", "scenarios", "--json"], cwd=tmp_path))
+
+    assert {"the_post", "tutorial"} <= {scenario["id"] for scenario in found}
+    assert all(Path(scenario["path"]).is_relative_to(site) for scenario in found)
+    path = next(scenario["path"] for scenario in found if scenario["id"] == "tutorial")
+    played = json.loads(
+        run([scripts / "ceo-sim", "simulate", path, "--plays", "10", "--seed", "1", "--json"], tmp_path)
+    )
+    assert played["plays"] == 10
+    assert run([scripts / "ceo-sim", "--version"], cwd=tmp_path).split()[-1] == __version__
+
+
+def run(command: Sequence[str | Path], cwd: Path) -> str:
+    ran = subprocess.run(
+        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
