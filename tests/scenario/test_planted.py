@@ -15,8 +15,8 @@ READING = [
     ("E012", 'title = "Small"', f'title = «"{"x" * 20_001}"'),
     ("E100", "kept_when = ", "kept_when = «[1] #"),
     ("E101", 'formula = "0.5*staff', 'formula = "«' + "1 + " * 250 + "0.5*staff"),
-    ("E102", 'baseline = 60', 'baseline = "60 «= 60"'),
-    ("E102", 'baseline = 60', 'baseline = "60 +«"'),
+    ("E102", "baseline = 60", 'baseline = "60 «= 60"'),
+    ("E102", "baseline = 60", 'baseline = "60 +«"'),
     ("E103", "start = 50", "start = «1e13"),
     ("E103", "start = 50", 'start = "«1e13"'),
     ("E104", "start = 50", 'start = "«' + "1+" * 120 + '1"'),
@@ -30,6 +30,7 @@ READING = [
     ("E204", 'label = "Answer"', 'label = "Answer«{end}"'),
     ("E205", 'label = "Answer"', 'label = "' + "{if told}" * 8 + "«{if told}" + "{end}" * 9 + '"'),
     ("E206", 'brief = "He rings."', 'brief = "{staff:«>9}"'),
+    ("E207", 'brief = "He rings."', 'brief = "' + "{staff}" * 200 + '«{staff}"'),
     ("E401", "half_life", "«halflife"),
     ("E401", 'name = "Ines"', 'name = "Ines"\n«nmae = "I"'),
     ("E401", "format = 1", "format = 1\n«metrics = 3"),
@@ -43,7 +44,7 @@ READING = [
     ("E403", "card.celebrity = ", "card.celebrity = «3 #"),
     ("E403", "range = [0, 3]", "range = «[0, 3, 4]"),
     ("E403", "range = [0, 3]", 'range = [0, «"3"]'),
-    ("E403", 'bands = [[0, "angry"], ', 'bands = [[0, «2], '),
+    ("E403", 'bands = [[0, "angry"], ', "bands = [[0, «2], "),
     ("E404", 'of = "losses"', 'of = «"loses"'),
     ("E404", "format = 1", "format = «2"),
     ("E405", "refill = 3", "refill = «nan"),
@@ -53,23 +54,23 @@ READING = [
     ("E409", 'half_life = "20d"', 'half_life = «"20 days"'),
     ("E410", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29T06:00:00"),
     ("E410", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29"),
-]  # fmt: skip
+]
 MEANING = [
-    ("E301", 'baseline = 60', 'baseline = "«stff"'),
-    ("E301", 'baseline = 60', 'baseline = "staff + «the_post"'),
+    ("E301", "baseline = 60", 'baseline = "«stff"'),
+    ("E301", "baseline = 60", 'baseline = "staff + «the_post"'),
     ("E301", 'when = "level < 2"', 'when = "level < 2 and «the_post.leave_upp"'),
-    ("E301", 'baseline = 60', 'baseline = "«weigh"'),
+    ("E301", "baseline = 60", 'baseline = "«weigh"'),
     ("E301", "{staff:.0f}", "{«stff:.0f}"),
     ("E301", "{if told}Again.", "{if «tld}Again."),
-    ("E302", 'baseline = 60', 'baseline = "«told"'),
+    ("E302", "baseline = 60", 'baseline = "«told"'),
     ("E302", 'when = "level < 2"', 'when = "«level"'),
     ("E302", "level = 1, ", 'level = "«told", '),
     ("E302", "told = true }", "told = «2 }"),
     ("E303", "weigh(-3)", "«wiegh(-3)"),
     ("E303", "weigh(-3)", "2 * «weigh(-3, 2)"),
-    ("E303", 'baseline = 60', 'baseline = "«clamp(staff)"'),
-    ("E304", 'baseline = 60', 'baseline = "staff / «0"'),
-    ("E305", 'baseline = 60', 'baseline = "' + "«exp(1e3)" + "*exp(staff)" * 12 + '"'),
+    ("E303", "baseline = 60", 'baseline = "«clamp(staff)"'),
+    ("E304", "baseline = 60", 'baseline = "staff / «0"'),
+    ("E305", "baseline = 60", 'baseline = "' + "«exp(1e3)" + "*exp(staff)" * 12 + '"'),
     ("E307", 'body = "x if x < 0 else x * gain"', 'body = «"weigh(x) * gain"'),
     ("E309", 'formula = "0.5*staff + 0.5*crowd"', 'formula = «"0.5*staff + 0.5*crowd + 0 * morale"'),
     ("E310", 'start = "70 * mood"', 'start = "70 * mood + «crowd"'),
@@ -79,13 +80,13 @@ MEANING = [
     ("E407", "", '[assumption.«hour]\nvalue = 1\nsupport = "judgement"'),
     ("E407", "", '[function.«max]\nargs = ["x"]\nbody = "x"'),
     ("E407", "", '[decision.the_call.option.«open]\nlabel = "Open"'),
-    ("E408", "", '[variable.«staff]\nstart = 1'),
+    ("E408", "", "[variable.«staff]\nstart = 1"),
     ("E408", "", '[function.f]\nargs = ["x", «"x"]\nbody = "x"'),
     ("E411", 'room = ["policy"]', "room = «" + str(["policy"] * 2_001)),
     ("E501", 'room = ["policy"]', 'room = ["policy", «"polcy"]'),
     ("E501", 'promises = ["review"]', 'promises = ["review", «"reviews"]'),
-    ("E501", 'effects = { crowd = 1 }', "effects = { «crowds = 1 }"),
-    ("E501", 'effects = { crowd = 1 }', "effects = { «level = 1 }"),
+    ("E501", "effects = { crowd = 1 }", "effects = { «crowds = 1 }"),
+    ("E501", "effects = { crowd = 1 }", "effects = { «level = 1 }"),
     ("E501", "sets = { level = 1, ", "sets = { level = 1, «levels = 2, "),
     ("E501", 'decision = "the_call"', 'decision = «"the_cal"'),
     ("E501", 'next = { decision = "the_call", after = "2h" }', 'next = «"the_cal"'),
@@ -98,11 +99,11 @@ MEANING = [
     ("E501", "", '[[target]]\noption = «"the_post.leave"\nshare = [0, 1]'),
     ("E501", "", '[mirror]\nswap = [["gain", «"gian"]]'),
     ("E501", "", '[rival.r]\nname = "R"\nassumes = { «gian = 1 }'),
-    ("E502", 'effects = { crowd = 1 }', "effects = { «morale = 1 }"),
+    ("E502", "effects = { crowd = 1 }", "effects = { «morale = 1 }"),
     ("E503", "start = false", "start = false\n«range = [0, 1]"),
-]  # fmt: skip
+]
 TIME = [
-    ("E601", '[clock]\nstart = 2020-05-28T18:00:00-04:00\n', "[«clock]\n"),
+    ("E601", "[clock]\nstart = 2020-05-28T18:00:00-04:00\n", "[«clock]\n"),
     ("E602", "start = 2020-05-28T18:00:00-04:00", "turns = 3\n«start = 2020-05-28T18:00:00-04:00"),
     ("E603", "end = 2020-06-28T18:00:00-04:00", "end = «2020-05-28T18:00:00-04:00"),
     ("E604", 'step = "6h"', 'step = «"5h"'),
@@ -113,10 +114,14 @@ TIME = [
     ("E607", "at = 2020-05-29T06:00:00-04:00", "at = «3"),
     ("E607", 'due = "14d"', "due = «14"),
     ("E607", 'after = ["1d", "2d"]', "after = «1"),
-    ("E608", 'when = "morale < 45 and the_post.answered"', 'from = 2020-06-02T00:00:00Z\nuntil = «2020-06-01T00:00:00Z\nwhen = "morale < 45"'),
+    (
+        "E608",
+        'when = "morale < 45 and the_post.answered"',
+        'from = 2020-06-02T00:00:00Z\nuntil = «2020-06-01T00:00:00Z\nwhen = "morale < 45"',
+    ),
     ("E810", 'half_life = "20d"', 'half_life = «"0d"'),
     ("E705", 'after = ["1d", "2d"]', 'after = «["2d", "1d"]'),
-]  # fmt: skip
+]
 NUMBERS = [
     ("E701", "headline = true", "headline = true\n«start = 3"),
     ("E702", '[metric.crowd]\nname = "Crowd"\nstart = 50', '[metric.«crowd]\nname = "Crowd"'),
@@ -138,14 +143,31 @@ NUMBERS = [
     ("E805", "papers]\nnothing = 60\ncard.celebrity = { weight = 6,", "«papers]\ncard.celebrity = { weight = 0,"),
     ("E806", "", '[[«target]]\nending = "out"'),
     ("E806", "", '[[«target]]\nmetric = "staff"\nshare = [0, 1]'),
-    ("N701", '[metric.crowd]\nname = "Crowd"\nstart = 50\nsupport = "judgement"', "[metric.«crowd]\nname = 'Crowd'\nstart = 50"),
-]  # fmt: skip
+    (
+        "N701",
+        '[metric.crowd]\nname = "Crowd"\nstart = 50\nsupport = "judgement"',
+        "[metric.«crowd]\nname = 'Crowd'\nstart = 50",
+    ),
+]
 COURSE = [
-    ("E801", "", "[decision.«d]\ntitle = 'D'\nbrief = 'D'\nwhen = 'told'\nurgent = true\n[decision.d.option.o]\nlabel = 'O'\nwhen = 'told'"),
+    (
+        "E801",
+        "",
+        (
+            "[decision.«d]\ntitle = 'D'\nbrief = 'D'\nwhen = 'told'\nurgent = true\n"
+            "[decision.d.option.o]\nlabel = 'O'\nwhen = 'told'"
+        ),
+    ),
     ("E803", 'text = "Still there."', 'text = "Still there."\n«when = "day > 3"'),
-    ("E804", '[ending.out]\ntitle = "Out"\ntext = "Out."\nwhen = "walkout.times > 2"', '[ending.«out]\ntitle = "Out"\ntext = "Out."'),
+    (
+        "E804",
+        '[ending.out]\ntitle = "Out"\ntext = "Out."\nwhen = "walkout.times > 2"',
+        '[ending.«out]\ntitle = "Out"\ntext = "Out."',
+    ),
     ("E808", 'expires = "3d"\ndefault', "«default"),
     ("E809", "", "[decision.«d]\ntitle = 'D'\nbrief = 'D'\nat = 2020-05-29T06:00:00-04:00\noption = {}"),
+    ("E811", 'text = "Still there."', 'text = "Still there."\n«early = true'),
+    ("W510", "cost = { ceo_time = 1 }", "cost = { ceo_time = «4 }"),
     ("W501", "", "[decision.«d]\ntitle = 'D'\nbrief = 'D'\n[decision.d.option.o]\nlabel = 'O'"),
     ("W502", "", "[variable.«unread]\nstart = 1"),
     ("W502", "", "[function.«uncalled]\nbody = 1"),
@@ -155,17 +177,27 @@ COURSE = [
     ("W504", "", "[event.«idle]\ntitle = 'Idle'"),
     ("W506", 'args = ["x"]\nbody = "x if x < 0 else x * gain"', 'args = [«"staff"]\nbody = "staff * gain"'),
     ("W508", "urgent = true", "urgent = true\n«expires = '1d'"),
-    ("W509", 'default = "answer"\n\n[decision.the_call.option.answer]', 'default = «"answer"\n\n[decision.the_call.option.answer]\nwhen = "level > 1"'),
-]  # fmt: skip
+    (
+        "W509",
+        'default = "answer"\n\n[decision.the_call.option.answer]',
+        'default = «"answer"\n\n[decision.the_call.option.answer]\nwhen = "level > 1"',
+    ),
+]
+MANY_EVENTS = "000" + "".join(f'\n[event.many{number}]\ntitle = "E"\nchance = 0.1' for number in range(170))
 TURNS_ONLY = [
     ("E605", "turns = 12", "turns = «20001"),
+    ("E609", "[clock]\nturns = 12", "[«clock]\nturns = 12" + MANY_EVENTS),
+    ("E610", "start = 50", "start = 50\necho = { share = 0.1, over = «10001 }"),
     ("E710", "turns = 12", "turns = «0"),
     ("E602", "turns = 12", "turns = 12\n«step = '6h'"),
     ("E606", "at = 0", "at = «12"),
     ("E607", "at = 0", "at = «2020-05-29T06:00:00Z"),
     ("E607", "start = 50", "start = 50\nbaseline = 40\nhalf_life = «'3d'"),
     ("E607", "", "[event.e]\ntitle = 'E'\nchance = 0.1\n«hour = 9"),
-    ("E802", "[decision.first]", """[decision.«second]
+    (
+        "E802",
+        "[decision.first]",
+        """[decision.«second]
 title = "S"
 brief = "S"
 urgent = true
@@ -175,10 +207,15 @@ next = { decision = "first", after = 0 }
 [decision.first.option.more]
 label = "More"
 next = { decision = "second", after = 0 }
-[decision.first]"""),
+[decision.first]""",
+    ),
     ("E803", 'text = "End."', 'text = "End."\n«when = "turn > 3"'),
-    ("W505", '[metric.staff]\nname = "Staff"\nstart = 50\nheadline = true', '[metric.«staff]\nname = "Staff"\nstart = 50'),
-]  # fmt: skip
+    (
+        "W505",
+        '[metric.staff]\nname = "Staff"\nstart = 50\nheadline = true',
+        '[metric.«staff]\nname = "Staff"\nstart = 50',
+    ),
+]
 
 
 @pytest.mark.parametrize("code, old, new", [*READING, *MEANING, *TIME, *NUMBERS, *COURSE])
@@ -200,6 +237,24 @@ def test_a_missing_section_is_missed_at_the_first_line(table: str, following: st
     start = SMALL.index(f"[{table}]")
     end = SMALL.index(f"[{following}]") if following else len(SMALL)
     assert places(loaded(SMALL[:start] + SMALL[end:]).diagnostics) == [("E402", 1, 1)]
+
+
+def test_all_that_a_table_misses_is_one_diagnostic() -> None:
+    text, line, column = unmarked(planted("", "[promise.«p]\nbroken = { effects = { crowd = -4 } }"))
+    found = loaded(text)
+    assert places(found.diagnostics) == [("E402", line, column)]
+    assert found.diagnostics[0].message == '"text", "due" and "kept_when" are missing'
+
+
+def test_a_name_misspelt_where_it_is_defined_is_told_once() -> None:
+    effects = "\n".join(
+        f"[event.e{number}]\ntitle = 'E'\nwhen = 'told'\neffects.staff = {number}" for number in range(9)
+    )
+    text = planted("", effects).replace("[metric.staff]", "[metric.staf]").replace("staff:", "staf:")
+    found = loaded(text.replace("0.5*staff", "0.5*staf").replace('staff = "weigh', 'staf = "weigh'))
+    assert [(one.code, one.message) for one in found.diagnostics] == [
+        ("E501", 'there is no metric "staff", here and in 8 other places')
+    ]
 
 
 def test_every_code_that_a_single_file_can_have_is_planted_here() -> None:

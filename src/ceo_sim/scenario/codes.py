@@ -82,6 +82,8 @@ E205 {if} nested too deeply
     Variants may be nested 8 levels deep.
 E206 format not known
     After the colon stands a format such as .0f, ,.0f, +.1f or .0%.
+E207 too many values in a text
+    The values and conditions of a text may part it into 200 pieces.
 E301 unknown name
     An expression can name assumptions, draws, metrics, variables, budgets, day, hour and turn, and ask after decisions,
     events and promises: the_post.leave_up, the_post.answered, walkout.fired, walkout.days, review.broken.
@@ -150,6 +152,10 @@ E607 wrong kind of time
     On a clock of dates moments are dates and lengths "2d"; on a clock of turns both are whole numbers.
 E608 window upside down
     `until` must not come before `from`.
+E609 too much to follow
+    Every step looks at every metric, decision, event, deck and promise; steps times things may come to two million.
+E610 echo too long
+    Echoes are kept until they have sounded; steps of an echo times the number of echoes may come to 10,000.
 E701 formula and start
     A metric has either a formula or a value to start with.
 E702 neither formula nor start
@@ -189,6 +195,8 @@ E809 nothing to choose
     A decision needs an option.
 E810 time of no length
     Here a length of time must be more than zero.
+E811 ending that comes at once
+    An ending that is early and has no `when` ends the story at its first step.
 E901 an edition changes words only
     An edition may replace texts and names, not numbers, ids, conditions or anything else that moves the story.
 E902 edition without a place in the scenario
@@ -214,6 +222,8 @@ W508 urgent and expiring
 W509 default may be locked
     The option that counts when the decision expires has a condition, and there is no `lapsed` for the case that it is
     locked then.
+W510 never affordable
+    The option costs more than a refill of the budget gives, and what is left over is not kept.
 N021 more problems than are shown
     Only the worst 200 problems are listed. Mend those first.
 N701 number without grounds

@@ -18,7 +18,7 @@ from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import closest
-from ceo_sim.scenario.values import written_fields
+from ceo_sim.scenario.values import WORDS, written_fields
 
 TABLE = "edition"
 
@@ -104,4 +104,6 @@ def _is_fixed(attribute: attrs.Attribute[Any], type_: Any) -> bool:
     if not refers_to(attribute):
         return bool(attribute.metadata.get("fixed"))
     kind = get_args(type_)[1] if get_origin(type_) is dict else type_
-    return kind is not Text and not (attrs.has(kind) and {str, Text} & set(written_fields(kind).values()))
+    return kind is not Text and not (
+        kind not in WORDS and attrs.has(kind) and {str, Text} & set(written_fields(kind).values())
+    )

@@ -6,6 +6,7 @@ The title screen waits for this, so it imports nothing but the standard library.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 MAX_FILE = 1_000_000
 MAIN_FILE = "scenario.toml"
 EDITIONS = "editions"
+_WANTED = re.compile(r"^\[(?:scenario|clock)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
 class Header(NamedTuple):
@@ -81,7 +83,7 @@ def read_header(path: Path) -> Header:
     """What a scenario says of itself; never raises, and says in `problem` why there is nothing to say."""
     name = _plain(path.stem if path.suffix == ".toml" else path.name)
     try:
-        data = tomllib.loads(_text(path / MAIN_FILE if path.is_dir() else path))
+        data = _parsed(_text(path / MAIN_FILE if path.is_dir() else path))
     except (OSError, ValueError, RecursionError) as error:
         return Header(path, name, name, problem=_plain(str(error) or type(error).__name__))
     info, clock = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "clock"))
@@ -107,6 +109,17 @@ def read_header(path: Path) -> Header:
         editions=editions_of(path),
         problem="" if info else "it has no [scenario] table",
     )
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The tables that are wanted, and perhaps more: parsing all of a large file would be felt."""
+    wanted = _WANTED.findall(text)
+    if len(wanted) == 2:
+        try:
+            return tomllib.loads("\n".join(wanted))
+        except tomllib.TOMLDecodeError:
+            pass  # a line of a text may look like a header
+    return tomllib.loads(text)
 
 
 def _text(file: Path) -> str:

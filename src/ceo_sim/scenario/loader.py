@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceo_sim.scenario import sources
 from ceo_sim.scenario.checks import check
@@ -201,6 +201,7 @@ def _load(texts: Mapping[str, str], edition: tuple[str, str] | None) -> Loaded:
 def _placed(texts: Sources, findings: list[Finding]) -> tuple[Diagnostic, ...]:
     """The worst findings at their places, each once, in the order of files and lines."""
     order = {source.name: number for number, source in enumerate(texts.sources)}
+    findings = _joined(findings)
     worst_first = sorted(findings, key=lambda finding: _BADNESS[RULES[finding.code].severity])
     found = {texts.diagnostic(finding): None for finding in worst_first[:MAX_DIAGNOSTICS]}
     placed = sorted(found, key=lambda one: (order.get(one.file, len(order)), one.line, one.column, one.code))
@@ -208,6 +209,20 @@ def _placed(texts: Sources, findings: list[Finding]) -> tuple[Diagnostic, ...]:
         first = texts.sources[0].name
         placed.append(Diagnostic(code="N021", message="there are more problems than these", file=first))
     return tuple(placed)
+
+
+def _joined(findings: list[Finding]) -> list[Finding]:
+    """The findings, where all that one table misses is one of them."""
+    missing: dict[object, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == "E402":
+            missing.setdefault((finding.path[:-1], finding.file), []).append(finding)
+    joined = [finding for finding in findings if finding.code != "E402"]
+    for found in missing.values():
+        names = [f'"{finding.path[-1]}"' for finding in found]
+        message = f"{', '.join(names[:-1])} and {names[-1]} are missing"
+        joined.append(evolve(found[0], message=message, expected="") if len(found) > 1 else found[0])
+    return joined
 
 
 def _fingerprint(data: Mapping[str, Any]) -> str:

@@ -28,8 +28,9 @@ def mirrored(scenario: Scenario) -> Scenario:
     values = {id: assumption.value for id, assumption in scenario.assumptions.items()}
     moved = {one: values[other] for pair in mirror.swap for one, other in (pair, pair[::-1])}
     swap = _swap_words(mirror.words)
+    reworded: Scenario = _reworded(scenario, swap)
     return attrs.evolve(
-        _reworded(scenario, swap),
+        reworded,
         assumptions={
             id: attrs.evolve(_reworded(assumption, swap), value=moved.get(id, assumption.value))
             for id, assumption in scenario.assumptions.items()

@@ -58,7 +58,6 @@ def schema() -> Schema:
         },
     }
     whole = _object(Scenario, definitions)
-    del whole["required"]  # of the files of a folder, one has them
     whole["properties"]["edition"] = _of(Edition, definitions)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -78,14 +77,22 @@ def _object(class_: Any, definitions: Schema) -> Schema:
         toml_name(attribute): _property(attribute, type_, definitions)
         for attribute, type_ in written_fields(class_).items()
     }
-    required = [toml_name(attribute) for attribute in written_fields(class_) if attribute.default is attrs.NOTHING]
-    return {
+    found = {
         "description": summary(class_),
         "type": "object",
         "properties": properties,
-        "required": required,
         "additionalProperties": False,
     }
+    required = [toml_name(attribute) for attribute in written_fields(class_) if attribute.default is attrs.NOTHING]
+    if required and not _holds_tables(class_):
+        found["required"] = required
+    return found
+
+
+def _holds_tables(class_: Any) -> bool:
+    """Whether things of the class have tables in them, which another file of the folder may add."""
+    containers = (type_ for type_ in written_fields(class_).values() if get_origin(type_) in (dict, tuple))
+    return any(attrs.has(kind) and kind not in _PLAIN for type_ in containers for kind in get_args(type_))
 
 
 def summary(class_: Any) -> str:

@@ -169,8 +169,9 @@ def _placeholder(type_: Any) -> Any:
         return {}
     if get_origin(type_) in (Union, types.UnionType):
         return _placeholder(members[0])
-    plain = {Duration: "1d", dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.date: dt.date(2000, 1, 1)}
-    return plain.get(type_, 0 if type_ in (int, float, bool, Expression) else "")
+    plain: dict[Any, Any] = {int: 0, float: 0, bool: False, Expression: 0, Duration: "1d"}
+    plain |= {dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.date: dt.date(2000, 1, 1)}
+    return plain.get(type_, "")
 
 
 # ---- reading ------------------------------------------------------------------------------------------------

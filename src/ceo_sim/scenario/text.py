@@ -17,6 +17,7 @@ from ceo_sim.scenario.expression import Expression, ExpressionError
 
 MAX_LENGTH = 8_000
 MAX_NESTING = 8
+MAX_PIECES = 200
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _FORMAT = re.compile(r"\+?,?(?:\.\d)?[f%]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -90,6 +91,9 @@ class _Pieces:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = list(_split(text))
+        if len(self.pieces) > MAX_PIECES:
+            start = self.pieces[MAX_PIECES][1]
+            raise ExpressionError("E207", "too many values and conditions", start, f"at most {MAX_PIECES} pieces")
         self.position = 0
 
     def parts(self) -> tuple[Part, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+
+import attrs
 
 from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, unused
 from ceo_sim.scenario.checks.whole import Whole
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import Finding, Path
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Finding, Path
 from ceo_sim.scenario.model import Scenario
 
-MAX_FINDINGS = 1_000
+MANY = 4
+_OF_NAMES = frozenset({"E301", "E303", "E501"})
 _CONSISTENCY = "678"
 """Second characters of the codes that compare the keys of a table: one that is faulty has no say."""
 _CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions.check, decisions.check)
@@ -20,18 +22,39 @@ _CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions
 def check(scenario: Scenario, known: list[Finding]) -> list[Finding]:
     """Everything wrong with a scenario beyond what is `known` from reading it."""
     whole = Whole.of(scenario, frozenset(finding.path for finding in known))
-    found = list(_findings(whole))
+    found = _gathered(_findings(whole))
     if not known and not any(RULES[finding.code].severity == "error" for finding in found):
         found += unused.check(whole)  # a misspelt name is one defect, not also an unused thing
+    return found
+
+
+def _gathered(findings: Iterator[Finding]) -> list[Finding]:
+    """The findings, where one that says the same in many places is told at the first of them."""
+    alike: dict[object, list[Finding]] = {}
+    for finding in findings:
+        same = (finding.code, finding.message) if finding.code in _OF_NAMES else finding
+        alike.setdefault(same, []).append(finding)
+    found: list[Finding] = []
+    for same_ones in alike.values():
+        if len(same_ones) < MANY:
+            found += same_ones
+        else:
+            first = same_ones[0]
+            found.append(attrs.evolve(first, message=f"{first.message}, here and in {len(same_ones) - 1} other places"))
     return found
 
 
 def _findings(whole: Whole) -> Iterator[Finding]:
     tables = {path for path, _ in whole.things} if whole.faulty else set()
     for each in _CHECKS:
-        for finding in islice(each(whole), MAX_FINDINGS):
-            if not _follows(finding, whole.faulty, tables):
-                yield finding
+        errors = 0
+        for finding in each(whole):
+            if _follows(finding, whole.faulty, tables):
+                continue
+            yield finding
+            errors += RULES[finding.code].severity == "error"
+            if errors > MAX_DIAGNOSTICS:
+                break
 
 
 def _follows(finding: Finding, faulty: frozenset[Path], tables: set[Path]) -> bool:

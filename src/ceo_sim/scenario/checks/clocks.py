@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 
 from ceo_sim.scenario.checks.whole import Leaf, Whole
 from ceo_sim.scenario.diagnostics import Finding
-from ceo_sim.scenario.model import Clock, Decision, Event, Fact
+from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact
 from ceo_sim.scenario.units import Duration
 
 MAX_STEPS = 20_000
+MAX_LOOKS = 2_000_000
+"""Steps times things: a play of so many takes some seconds, and its plan some hundred megabytes."""
+MAX_ECHO = 10_000
+"""Steps times echoes: 80 kilobytes of memory a lane at the most."""
 _MUST_BE_LONG = frozenset({"step", "every", "half_life", "over"})
 _MOMENTS = frozenset({"at", "starts", "ends", "due"})
 
@@ -22,6 +26,7 @@ def check(whole: Whole) -> Iterator[Finding]:
     yield from wrong
     if wrong or any(path[0] == "clock" for path in whole.faulty if path):
         return
+    yield from _size(whole)
     for leaf in whole.leaves:
         if leaf.owner is clock or isinstance(leaf.owner, Fact):
             continue
@@ -64,6 +69,30 @@ def _dates(start: dt.datetime, end: dt.datetime, step: Duration) -> Iterator[Fin
         yield Finding("E603", ("clock", "end"), "the end is not after the start", f"a moment after {start}")
     elif (steps := (end - start) / dt.timedelta(hours=step.hours)) > MAX_STEPS:
         yield Finding("E605", ("clock", "step"), f"{steps:,.0f} steps", f"at most {MAX_STEPS:,}")
+
+
+def _size(whole: Whole) -> Iterator[Finding]:
+    """What would take too much time or memory to run."""
+    scenario = whole.scenario
+    steps, hours = _length(scenario.clock)
+    tables: list[Sized] = [scenario.metrics, scenario.decisions, scenario.events, scenario.decks, scenario.promises]
+    things = sum(len(table) for table in tables)
+    if steps * things > MAX_LOOKS:
+        message = f"{steps:,.0f} steps of {things:,} things"
+        yield Finding("E609", ("clock",), message, f"a product of at most {MAX_LOOKS:,}", at="key")
+    echoes = list(whole.all(Echo))
+    for path, echo in echoes:
+        waits = echo.over.amount / hours
+        if waits * len(echoes) > MAX_ECHO:
+            message = f"an echo of {waits:,.0f} steps, one of {len(echoes):,} echoes"
+            yield Finding("E610", (*path, "over"), message, f"a product of at most {MAX_ECHO:,}")
+
+
+def _length(clock: Clock) -> tuple[float, float]:
+    """Number of steps, and hours (or turns) of one."""
+    if clock.start is None or clock.end is None or clock.step is None:
+        return clock.turns or 0, 1.0
+    return (clock.end - clock.start) / dt.timedelta(hours=clock.step.hours), clock.step.hours
 
 
 def _duration(leaf: Leaf, clock: Clock) -> Iterator[Finding]:

@@ -67,6 +67,9 @@ def _endings(whole: Whole) -> Iterator[Finding]:
     last = endings[-1]
     if last.when is not None:
         yield Finding("E803", ("ending", last.id, "when"), "the last ending has a condition", "no `when`", at="key")
+    elif last.early:
+        message = "this ending always holds, so it ends the story at the first step"
+        yield Finding("E811", ("ending", last.id, "early"), message, "a `when` for it, or no `early`", at="key")
     for ending in endings[:-1]:
         if ending.when is None:
             message = f'"{ending.id}" always holds, so no ending after it can be reached'

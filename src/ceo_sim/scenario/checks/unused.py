@@ -32,6 +32,7 @@ def check(whole: Whole) -> Iterator[Finding]:
         ("promise", scenario.promises, made, "nothing makes"),
     ):
         yield from (Finding("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
+    yield from _unaffordable(whole)
     yield from _decisions(whole)
     yield from _events(whole)
 
@@ -42,6 +43,15 @@ def _expressions(whole: Whole) -> Iterator[Expression]:
             yield leaf.value
         elif isinstance(leaf.value, Text):
             yield from (expression for expression, _ in leaf.value.expressions())
+
+
+def _unaffordable(whole: Whole) -> Iterator[Finding]:
+    budgets = whole.scenario.budgets
+    for path, option in whole.all(Option):
+        for id, cost in option.cost.items():
+            if id in budgets and cost > budgets[id].refill:
+                message = f"this costs {cost:g}, and there are never more than {budgets[id].refill:g}"
+                yield Finding("W510", (*path, "cost", id), message, f"at most {budgets[id].refill:g}")
 
 
 def _decisions(whole: Whole) -> Iterator[Finding]:

@@ -1,0 +1,94 @@
+"""What a list of scenarios needs, and no more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceo_sim.scenario.headers import editions_of, find_scenarios, read_header
+from tests.scenario.sample import SMALL, TURNS
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder with two scenarios and what else may lie about."""
+    (tmp_path / "b.toml").write_text(TURNS, encoding="utf-8")
+    (tmp_path / "a" / "editions").mkdir(parents=True)
+    (tmp_path / "a" / "scenario.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "a" / "editions" / "es.toml").write_text("", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / ".hidden.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "scenario.schema.json").write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+def test_files_and_folders_are_found_by_name(shelf: Path) -> None:
+    assert [path.name for path in find_scenarios(shelf)] == ["a", "b.toml"]
+    assert find_scenarios(shelf / "none") == ()
+    assert editions_of(shelf / "a") == ("es",)
+    assert editions_of(shelf / "b.toml") == ()
+
+
+def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
+    dates, turns = map(read_header, find_scenarios(shelf))
+    assert (dates.id, dates.title, dates.role, dates.minutes) == ("small", "Small", "You run it.", 30)
+    assert dates.start is not None
+    assert dates.start.isoformat() == "2020-05-28T18:00:00-04:00"
+    assert (dates.editions, dates.problem) == (("es",), "")
+    assert (turns.turns, turns.start) == (12, None)
+
+
+@pytest.mark.parametrize(
+    "content, problem",
+    [
+        (b"title = ", "Invalid value"),
+        (b"format = 1", "no [scenario]"),
+        (b"scenario = 3", "no [scenario]"),
+        (b"\xff", "utf-8"),
+        (b"x = " + b"[" * 100_000, "recursion"),
+        (b"#" * 1_000_001, "larger than"),
+    ],
+    ids=["syntax", "nothing", "a number", "bytes", "nesting", "size"],
+)
+def test_a_broken_one_is_listed_with_its_problem(tmp_path: Path, content: bytes, problem: str) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_bytes(content)
+    header = read_header(file)
+    assert (header.id, header.title) == ("broken", "broken")
+    assert problem in header.problem
+
+
+def test_a_text_that_looks_like_a_header_is_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text(
+        '[clock]\nturns = 3\n[scenario]\nopening = """\n[clock]\nturns = 4"""\ntitle = "T"\n', encoding="utf-8"
+    )
+    assert (read_header(file).title, read_header(file).turns) == ("T", 3)
+
+
+def test_odd_values_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text(
+        '[scenario]\ntitle = "\\u001b[31mRed\\u202e"\nminutes = -3\nrole = 4\n[clock]\nturns = "x"', encoding="utf-8"
+    )
+    header = read_header(file)
+    assert (header.title, header.minutes, header.role, header.turns) == ("[31mRed", 30, "", None)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"[scenario]\n{text}".encode()))
+@settings(max_examples=50)
+def test_no_content_raises_anything(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    file = tmp_path_factory.getbasetemp() / "header.toml"
+    file.write_bytes(content)
+    assert read_header(file).title
+
+
+def test_nothing_heavy_is_imported_for_it() -> None:
+    code = "import sys, ceo_sim.scenario.headers; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"attr", "attrs", "cattrs", "numpy", "rich", "textual"} & set(modules)
