@@ -236,3 +236,43 @@ def test_a_mirrored_scenario_swaps_the_poles_in_numbers_and_words() -> None:
     assert game.course("left") == mirror.course("right")
     assert game.course("right") == mirror.course("left")
     assert mirrored(mirrored(written)) == written
+
+
+WAITING = """
+[metric.m]
+name = "M"
+start = 50
+[decision.d]
+title = "The offer"
+brief = "B"
+at = 0
+expires = 1
+{default}
+[decision.d.option.a]
+label = "Take it"
+{when}
+outcome = "You have it."
+{lapsed}
+"""
+
+
+@pytest.mark.parametrize(
+    "default, when, lapsed, told",
+    [
+        (
+            'default = "a"',
+            "",
+            "",
+            [("The offer", "Nobody decided; the default applies."), ("The offer: Take it", "You have it.")],
+        ),
+        ('default = "a"', 'when = "m > 60"', "", [("The offer", "The moment has passed.")]),
+        ("", "", "", [("The offer", "The moment has passed.")]),
+        ("", "", '[decision.d.lapsed]\ntext = "It is gone."', [("The offer", "It is gone.")]),
+    ],
+)
+def test_what_is_not_decided_in_time_is_told(default: str, when: str, lapsed: str, told: list[tuple[str, str]]) -> None:
+    game = Game(by_turn(WAITING.format(default=default, when=when, lapsed=lapsed)), 1)
+    report = game.wait()
+
+    assert [(entry.title, entry.text) for entry in report.entries] == told
+    assert [entry.reason for entry in report.entries] == [""] * len(told)

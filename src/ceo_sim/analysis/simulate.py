@@ -14,7 +14,9 @@ from ceo_sim.engine.policy import Policy, RandomPolicy, run
 from ceo_sim.engine.program import Program
 
 CHUNK = 10_000
-"""Lanes played at once: enough to spread the cost of a step, few enough for a few hundred megabytes."""
+"""Most lanes played at once: enough to spread the cost of a step."""
+MAX_NUMBERS = 50_000_000
+"""Most numbers held at once, of eight bytes each; it makes chunks smaller for very large scenarios."""
 
 
 @frozen
@@ -74,8 +76,10 @@ def simulate(
 
 def batches_of(program: Program, plays: int, seed: int, policy: Policy) -> Iterator[Lanes]:
     """Batches of lanes, each played to its end."""
-    for first in range(0, plays, CHUNK):
-        state = Lanes(program, luck.consecutive_seeds(seed + first, min(CHUNK, plays - first)))
+    held = program.cells + len(program.echoing) * program.echo_steps + 3 * len(program.decisions)
+    chunk = max(1, min(CHUNK, MAX_NUMBERS // held))
+    for first in range(0, plays, chunk):
+        state = Lanes(program, luck.consecutive_seeds(seed + first, min(chunk, plays - first)))
         run(state, policy)
         yield state
 

@@ -104,12 +104,13 @@ class Chronicle:
             if item.when is None or self.evaluate(item.when):
                 self._tell(item.sender, self.fill(item.text), item.agree)
 
-    def expired(self, decision: DecisionPlan) -> None:
+    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
-        title = self.fill(decision.written.title)
-        text = "" if decision.default is None else "Nobody decided; the default applies."
-        if text or decision.lapsed is None:
-            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, text or "The moment has passed."))
+        self.reason = ""
+        if by_default or decision.lapsed is None:
+            text = "Nobody decided; the default applies." if by_default else "The moment has passed."
+            title = self.fill(decision.written.title)
+            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, text))
 
     # ---- words ----------------------------------------------------------------------------------------------
 
@@ -129,6 +130,9 @@ class Chronicle:
                 return f"{self.fill(decision.title)}: {self.fill(option.label)}", self.fill(option.outcome)
             case Event() | Inject() | Card() as thing:
                 return self.fill(thing.title), self.fill(thing.text)
+            case Outcome() if act.cause.kind == "lapse":
+                title = self.program.scenario.decisions[act.cause.id].title
+                return self.fill(title), self.fill(act.written.text)
             case Outcome() | Later() as follows:
                 return "", self.fill(follows.text)
             case _:

@@ -38,8 +38,8 @@ class Watcher(Protocol):
     def happened(self, act: Act) -> None:
         """Something took effect."""
 
-    def expired(self, decision: DecisionPlan) -> None:
-        """A decision waited too long; its default, if it has one, follows."""
+    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
+        """A decision waited too long; its default follows, or it lapses."""
 
 
 class View:

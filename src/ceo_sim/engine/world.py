@@ -118,17 +118,17 @@ def _expire(state: Lanes, decision: DecisionPlan) -> None:
     waiting = state.decision_state[decision.index] == OPEN
     late = state.opened_at[decision.index] <= state.now - decision.expires
     lanes = _living(state, indexes(waiting & late))
-    if not len(lanes):
-        return
-    if state.watcher is not None:
-        state.watcher.expired(decision)
-    if decision.default is not None:
+    if decision.default is not None and len(lanes):
         option = decision.options[decision.default]
         allowed = is_open(state, option, lanes)
         if allowed.any():
+            if state.watcher is not None:
+                state.watcher.expired(decision, by_default=True)
             state.choose(decision, option, lanes[allowed])
         lanes = lanes[~allowed]
     if len(lanes):
+        if state.watcher is not None:
+            state.watcher.expired(decision, by_default=False)
         state.close(decision, lanes, LAPSED)
         if decision.lapsed is not None:
             state.apply(decision.lapsed, lanes)
