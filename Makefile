@@ -9,7 +9,7 @@ READY := .venv/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help play test check bench constraints clean
+.PHONY: help play test check bench real-path constraints clean
 
 help:
 	@echo "make play    set everything up and open the game"
@@ -40,6 +40,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/pip install -qq --require-hashes --requirement constraints.txt
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# saves/as_it_happened.toml, to be made anew whenever the flagship changes.
+real-path: $(READY)
+	$(BIN)/python scripts/as_it_happened.py
 
 # The newest versions that pyproject.toml allows, with the hashes of their files for every system.
 constraints:

@@ -63,6 +63,13 @@ def test_a_broken_one_is_listed_with_its_problem(tmp_path: Path, content: bytes,
     assert problem in header.problem
 
 
+def test_a_key_of_a_hundred_thousand_dots_costs_no_time(tmp_path: Path) -> None:
+    file = tmp_path / "slow.toml"
+    file.write_text("k" + ".a" * 100_000 + " = 1\n", encoding="utf-8")
+
+    assert read_header(file).problem == "a key with too many dots"
+
+
 def test_a_text_that_looks_like_a_header_is_no_header(tmp_path: Path) -> None:
     file = tmp_path / "odd.toml"
     file.write_text(

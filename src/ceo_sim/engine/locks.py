@@ -37,14 +37,23 @@ def failed_clause(scenario: Scenario, condition: Expression, evaluate: Evaluate)
     """The first clause of a condition that does not hold, in words."""
     for clause in clauses(condition.tree):
         if not evaluate(clause):
-            return Lock("needs " + _words(scenario, clause, evaluate), condition.clause(clause))
+            words = _words(scenario, clause, evaluate)
+            needs = "only if this holds: " if _is_statement(scenario, clause) else "needs "
+            return Lock(needs + words, condition.clause(clause))
     return Lock("not possible now", condition.text)
 
 
 def missing_budget(scenario: Scenario, budget: str, cost: float, left: float) -> Lock:
     """A cost that is more than what is left."""
     name = scenario.budgets[budget].name
+    if cost == 1:
+        name = name.removesuffix("s")
     return Lock(f"needs {cost:g} {name}; {left:g} left", f"{budget} >= {cost:g}")
+
+
+def _is_statement(scenario: Scenario, node: Node) -> bool:
+    """Whether it is a condition that the author gave a name, which reads as a sentence: `The rule allows labels`."""
+    return isinstance(node, Name) and node.id in scenario.variables and bool(scenario.variables[node.id].name)
 
 
 def _words(scenario: Scenario, node: Node, evaluate: Evaluate) -> str:
@@ -55,7 +64,7 @@ def _words(scenario: Scenario, node: Node, evaluate: Evaluate) -> str:
             return " and ".join(_words(scenario, side, evaluate) for side in (node.left, node.right))
         case Binary() if node.operator in _COMPARED:
             left, right = _noun(scenario, node.left), _noun(scenario, node.right)
-            now = "" if isinstance(node.left, Number) else f"; it is {_figure(float(evaluate(node.left)))}"
+            now = "" if isinstance(node.left, Number) else f"; it is {_now(evaluate(node.left), right)}"
             return f"{left} {_COMPARED[node.operator]} {right}{now}"
         case Unary(operator="not"):
             return "not: " + _words(scenario, node.operand, evaluate)
@@ -84,7 +93,8 @@ def _noun(scenario: Scenario, node: Node) -> str:
 def _name(scenario: Scenario, id: str) -> str:
     owner, _, part = id.partition(".")
     if owner in scenario.metrics:
-        return scenario.metrics[owner].name
+        name = scenario.metrics[owner].name
+        return "the " + name[4:] if name.startswith("The ") else name
     if owner in scenario.variables:
         return scenario.variables[owner].name or owner.replace("_", " ")
     if owner in scenario.budgets:
@@ -110,6 +120,12 @@ def _decision_name(scenario: Scenario, decision: str, part: str) -> str:
         "lapsed": f"“{title}” missed",
         "days": f"days since “{title}”",
     }.get(part, title)
+
+
+def _now(value: float | bool, bound: str) -> str:
+    """A value beside a bound: with a digit more where they would read the same."""
+    text = _figure(float(value))
+    return f"{value:.1f}" if text == bound else text
 
 
 def _figure(value: float) -> str:
