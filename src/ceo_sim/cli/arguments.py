@@ -1,0 +1,49 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+LARGEST_SEED = (1 << 64) - 1
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let a program read what is printed."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def add_saves(parser: argparse.ArgumentParser) -> None:
+    """Let the folder for saves be named."""
+    parser.add_argument(
+        "--saves",
+        type=Path,
+        metavar="DIR",
+        help="folder for saves (else $CEO_SIM_SAVES, else ./saves if it is there, else your own data folder)",
+    )
+
+
+def add_save(parser: argparse.ArgumentParser) -> None:
+    """Take a save, and what it may take to open it."""
+    parser.add_argument("save", metavar="SAVE", help="a save: its path, or its name in the folder for saves")
+    parser.add_argument("--scenario", metavar="ID_OR_PATH", help="its scenario, if that is not installed")
+    parser.add_argument("--salvage", action="store_true", help="take what can be kept of a damaged save")
+    add_saves(parser)
+    add_json(parser)
+
+
+def seed(text: str) -> int:
+    """A seed, from 0 to 2**64 - 1."""
+    return _whole(text, 0, LARGEST_SEED)
+
+
+def count(text: str) -> int:
+    """A number of plays."""
+    return _whole(text, 1, 10_000_000)
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else -1
+    if not low <= number <= high:
+        raise argparse.ArgumentTypeError(f"expected a whole number from {low:,} to {high:,}, not {text[:40]!r}")
+    return number

@@ -1,0 +1,72 @@
+"""`ceo-sim check`: what is wrong with a scenario, where, and how to mend it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import complain, print_json, print_lines
+
+if TYPE_CHECKING:
+    from ceo_sim.scenario.diagnostics import Diagnostic
+
+HELP = "Find mistakes in scenarios, all of them in one go."
+EXAMPLES = """\
+  ceo-sim check scenarios/tutorial.toml     one file
+  ceo-sim check scenarios/the_post          a scenario in a folder
+  ceo-sim check scenarios                   every scenario in a folder
+  ceo-sim check my_story.toml --json        for an editor
+
+The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if it was misused.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a scenario's folder, a folder of scenarios, or an id"
+    )
+    arguments.add_json(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Check each scenario once; 1 if any has errors."""
+    from ceo_sim.saves.finding import NotFound
+    from ceo_sim.scenario.loader import diagnose
+
+    try:
+        paths = list(dict.fromkeys(path for named in parsed.paths for path in _scenarios(named)))
+    except NotFound as error:
+        complain(str(error))
+        return 2
+    found = [diagnostic for path in paths for diagnostic in diagnose(path)]
+    if parsed.json:
+        print_json([diagnostic.as_dict() for diagnostic in found])
+    else:
+        print_lines(line for diagnostic in found for line in diagnostic.lines())
+        print(_summary(found, len(paths)))
+    return int(any(diagnostic.severity == "error" for diagnostic in found))
+
+
+def _scenarios(named: str) -> list[Path]:
+    from ceo_sim.saves.finding import path_of
+    from ceo_sim.scenario.headers import MAIN_FILE, find_scenarios
+
+    path = Path(named)
+    try:
+        path = path if path.exists() else path_of(named)
+    except (OSError, ValueError):
+        path = path_of(named)
+    if path.is_dir() and not (path / MAIN_FILE).exists():
+        return list(find_scenarios(path)) or [path]
+    return [path]
+
+
+def _summary(found: list[Diagnostic], scenarios: int) -> str:
+    counts = Counter(diagnostic.severity for diagnostic in found)
+    where = "1 scenario" if scenarios == 1 else f"{scenarios} scenarios"
+    parts = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in sorted(counts.items())]
+    return f"{where}: {', '.join(parts) or 'nothing is wrong'}"

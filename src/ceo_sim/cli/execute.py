@@ -1,0 +1,43 @@
+"""Runs a command, and turns whatever a user did wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ceo_sim.cli.output import complain, replace_what_cannot_be_written
+from ceo_sim.cli.parser import parser, unknown_command
+from ceo_sim.saves.record import UserError
+
+INTERRUPTED = 130
+CUT_OFF = 141
+"""What a shell gives for a program whose reader has gone."""
+
+
+def execute(arguments: Sequence[str]) -> int:
+    """Parse, run, and give the exit code."""
+    replace_what_cannot_be_written()
+    if problem := unknown_command(arguments):
+        complain(problem)
+        return 2
+    try:
+        parsed = parser().parse_args(arguments or ["play"])
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+        return code
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except UserError as error:
+        complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What is still buffered would raise it again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        complain(f"{error.strerror or error}{where}; see that it is there and that you may use it")
+        return 1

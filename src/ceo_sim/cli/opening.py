@@ -1,0 +1,46 @@
+"""Opens what a command names: a save, its scenario, the folder for saves."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim import places
+from ceo_sim.cli.output import complain
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.finding import FindScenario
+    from ceo_sim.saves.restoring import Restored
+    from ceo_sim.scenario.loader import Loaded
+
+
+def folder_of(arguments: Namespace) -> Path:
+    """The folder for saves."""
+    return places.save_folder(arguments.saves)
+
+
+def restored(arguments: Namespace) -> Restored:
+    """The save that a command names, played again; what is odd about it is said on standard error."""
+    from ceo_sim.saves.finding import save_at
+    from ceo_sim.saves.restoring import reopen
+
+    save = save_at(arguments.save, folder_of(arguments))
+    found = reopen(save, finder(arguments.scenario), salvage=arguments.salvage)
+    if found.notice:
+        complain(found.notice)
+    return found
+
+
+def finder(named: str | None) -> FindScenario:
+    """What finds the scenario of a save: by its id, unless one is named."""
+    from ceo_sim.saves.finding import find_scenario, load_playable, path_of
+
+    if named is None:
+        return find_scenario
+    path = path_of(named)
+
+    def find(_id: str, edition: str | None) -> Loaded:
+        return load_playable(path, edition)
+
+    return find

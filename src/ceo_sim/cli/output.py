@@ -1,0 +1,58 @@
+"""What commands print: JSON for programs, lines for people, and one line for what went wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+MAX_COMPLAINT = 1_000
+
+
+def replace_what_cannot_be_written() -> None:
+    """Let a terminal of any encoding be written to."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def complain(problem: str) -> None:
+    """Say in one line on standard error what is wrong and how to mend it."""
+    text = escaped(problem if len(problem) <= MAX_COMPLAINT else problem[:MAX_COMPLAINT] + "...")
+    print(f"ceo-sim: {text}", file=sys.stderr)
+
+
+def print_json(data: Any) -> None:
+    """Print data for a program; ASCII, so that no terminal and no locale can spoil it."""
+    print(json.dumps(data, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines for a person, whatever strange characters they hold."""
+    for line in lines:
+        print(escaped(line))
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Rows as aligned columns; those in `right` are aligned to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    lines = []
+    for row in rows:
+        cells = (
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def escaped(text: str) -> str:
+    """The text with everything that does not simply print written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )

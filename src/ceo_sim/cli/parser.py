@@ -1,0 +1,77 @@
+"""The parser of the command line, put together from the commands."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ceo_sim import __version__
+from ceo_sim.cli import check, completion, play, replay, saves, scenarios, schema, simulate, why
+from ceo_sim.cli.output import complain
+
+COMMANDS = (play, scenarios, check, simulate, replay, why, saves, schema, completion)
+_DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
+_EXAMPLES = """\
+examples:
+  ceo-sim                       open the game
+  ceo-sim play the_post         begin a scenario
+  ceo-sim play --plain          play in plain lines, for screen readers and pipes
+  ceo-sim check my_story.toml   find mistakes in a scenario
+  ceo-sim COMMAND --help        more about a command, with examples
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that complains in one line, and prints help in colour where there is a terminal for it."""
+
+    def format_help(self) -> str:
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb":
+            from rich_argparse import RawDescriptionRichHelpFormatter
+
+            self.formatter_class = RawDescriptionRichHelpFormatter
+        return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"{message}; see `{self.prog} --help`")
+        sys.exit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole parser; the result of parsing has a `run` that takes it and gives the exit code."""
+    whole = _Parser(
+        prog="ceo-sim",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", "-V", action="version", version=f"ceo-sim {__version__}")
+    commands = whole.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, prog="ceo-sim", parser_class=_Parser
+    )
+    for command in COMMANDS:
+        part = commands.add_parser(
+            command.__name__.rpartition(".")[2],
+            help=command.HELP,
+            description=command.HELP,
+            epilog="examples:\n" + command.EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.add_arguments(part)
+        part.set_defaults(run=command.run, parser=part)
+    return whole
+
+
+def unknown_command(arguments: Sequence[str]) -> str:
+    """What to say if the first argument is meant as a command and is none; empty otherwise."""
+    names = [command.__name__.rpartition(".")[2] for command in COMMANDS]
+    if not arguments or arguments[0].startswith("-") or arguments[0] in names:
+        return ""
+    close = difflib.get_close_matches(arguments[0], names, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+    return f'there is no command "{arguments[0]}"; {hint}'

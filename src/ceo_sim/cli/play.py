@@ -1,0 +1,112 @@
+"""`ceo-sim play`: the game, on a screen or in plain lines."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ceo_sim import places
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import complain
+
+HELP = "Play, on a full screen or in plain lines."
+EXAMPLES = """\
+  ceo-sim play                              the title: scenarios, and saves to resume
+  ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
+  ceo-sim play my_story.toml                a scenario of your own
+  ceo-sim play --resume the_post-2026-11-22-1815
+  ceo-sim play tutorial --plain             in plain lines, for screen readers and pipes
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("scenario", nargs="?", metavar="ID_OR_PATH", help="a scenario's id, file or folder")
+    parser.add_argument(
+        "--seed", type=arguments.seed, metavar="S", help="the luck of the game; a fresh one if left out"
+    )
+    parser.add_argument("--plain", action="store_true", help="plain lines on standard input and output")
+    parser.add_argument("--resume", metavar="SAVE", help="go on with a save: its path, or its name")
+    parser.add_argument("--salvage", action="store_true", help="resume what can be kept of a damaged save, as a copy")
+    parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
+    parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
+    arguments.add_saves(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Open the game."""
+    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition):
+        parsed.parser.error("a save has its own seed, poles and edition: leave out --seed, --mirror and --edition")
+    if parsed.salvage and parsed.resume is None:
+        parsed.parser.error("--salvage needs --resume SAVE")
+    if parsed.edition is not None and parsed.scenario is None:
+        parsed.parser.error("--edition needs a scenario")
+    if parsed.plain:
+        return _plain(parsed)
+    if not places.is_interactive():
+        complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
+        return 2
+    return _screen(parsed)
+
+
+def _plain(parsed: Namespace) -> int:
+    from ceo_sim.plain.run import run as run_plain
+
+    return run_plain(
+        (sys.stdin, sys.stdout),
+        saves=places.save_folder(parsed.saves),
+        scenario=parsed.scenario,
+        seed=parsed.seed,
+        resume=_save(parsed),
+        salvage=parsed.salvage,
+        mirror=parsed.mirror,
+        edition=parsed.edition,
+    )
+
+
+def _screen(parsed: Namespace) -> int:
+    resume = _save(parsed)
+    if resume is not None:
+        resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
+    if parsed.scenario is not None:
+        from ceo_sim.saves.finding import path_of
+
+        path_of(parsed.scenario)
+    from ceo_sim.tui.app import run as run_screen
+
+    return run_screen(
+        saves=places.save_folder(parsed.saves),
+        scenario=parsed.scenario,
+        seed=parsed.seed,
+        resume=resume,
+        mirror=parsed.mirror,
+        edition=parsed.edition,
+    )
+
+
+def _save(parsed: Namespace) -> Path | None:
+    if parsed.resume is None:
+        return None
+    from ceo_sim.saves.finding import save_at
+
+    return save_at(parsed.resume, places.save_folder(parsed.saves))
+
+
+def _readable(save: Path) -> Path:
+    """The save itself; what is wrong with the file is said before a screen is drawn."""
+    from ceo_sim.saves.reading import read
+
+    read(save)
+    return save
+
+
+def _salvaged(parsed: Namespace, save: Path) -> Path:
+    """A copy of what can be kept."""
+    from ceo_sim.cli.opening import finder
+    from ceo_sim.saves.session import Session
+
+    with Session.resume(save, finder(parsed.scenario), salvage=True, folder=places.save_folder(parsed.saves)) as kept:
+        if kept.notice:
+            kept.save()
+        return kept.path

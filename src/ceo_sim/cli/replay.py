@@ -1,0 +1,139 @@
+"""`ceo-sim replay`: a save as a transcript."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import restored
+from ceo_sim.cli.output import print_json, print_lines, table
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.game import Game
+    from ceo_sim.saves.restoring import Restored
+
+HELP = "Print a save as a transcript: what happened, what was chosen and why."
+EXAMPLES = """\
+  ceo-sim replay saves/as_it_happened.toml
+  ceo-sim replay the_post-2026-11-22-1815 --ledger
+  ceo-sim replay the_post-2026-11-22-1815 --json
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    arguments.add_save(parser)
+    parser.add_argument("--ledger", action="store_true", help="also print every change of every metric")
+
+
+def run(parsed: Namespace) -> int:
+    """Play the save again and print what it tells."""
+    save = restored(parsed)
+    if parsed.json:
+        print_json(_as_data(save))
+    else:
+        print_lines(_transcript(save))
+        if parsed.ledger:
+            print_lines(_ledger(save.game))
+    return 0
+
+
+def _as_data(save: Restored) -> dict[str, Any]:
+    game, info = save.game, save.game.program.scenario.info
+    at = _moments(game)
+    return {
+        "scenario": info.id,
+        "title": info.title,
+        "version": info.version,
+        "seed": game.seed,
+        "mirror": save.record.mirror,
+        "edition": save.record.edition,
+        "reached": at(game.now),
+        "ended": game.ended,
+        "ending": game.ending.id if game.ending else None,
+        "notice": save.notice,
+        "answers": [
+            {
+                "at": at(answer.step),
+                "decision": answer.decision,
+                "option": answer.option,
+                "reason": answer.reason,
+                "check": answer.check,
+            }
+            for answer in game.answers
+        ],
+        "transcript": [
+            {
+                "at": at(entry.step),
+                "kind": entry.kind,
+                "cause": entry.cause,
+                "title": entry.title,
+                "text": entry.text,
+                "reason": entry.reason,
+            }
+            for entry in game.entries
+        ],
+        "news": [
+            {"at": at(item.step), "from": item.sender, "role": item.role, "text": item.text, "agree": item.agree}
+            for item in game.news
+        ],
+        "ledger": [
+            {
+                "at": at(row.step),
+                "metric": row.metric,
+                "kind": row.kind,
+                "cause": row.cause,
+                "amount": row.amount,
+                "value": row.value,
+            }
+            for row in game.ledger.rows
+        ],
+    }
+
+
+def _moments(game: Game) -> Any:
+    """What turns a step into a date and time in ISO 8601, or into a turn."""
+
+    def at(step: int) -> str | int:
+        moment = game.timeline.moment(step)
+        return moment if isinstance(moment, int) else moment.isoformat()
+
+    return at
+
+
+def _transcript(save: Restored) -> Iterator[str]:
+    from ceo_sim.engine.meters import figure
+    from ceo_sim.plain import telling, words
+
+    game = save.game
+    yield f"{game.program.scenario.info.title}, seed {game.seed}"
+    yield ""
+    yield from telling.story(game)
+    yield ""
+    yield from _ending(game)
+    yield "Where it stands"
+    for metric in game.program.scenario.metrics.values():
+        if metric.shown != "never":
+            yield f"{metric.name}: {figure(metric, game.course(metric.id)[-1])} {metric.unit}".rstrip()
+    yield words.now(game) + "."
+
+
+def _ending(game: Game) -> Iterator[str]:
+    from ceo_sim.plain import words
+
+    if game.ending is not None:
+        yield f"{game.fill(game.ending.title)}."
+        yield from words.paragraphs(game.fill(game.ending.text))
+        yield ""
+
+
+def _ledger(game: Game) -> Iterator[str]:
+    at = _moments(game)
+    rows = [("at", "metric", "amount", "value", "kind", "cause")]
+    for row in game.ledger.rows:
+        amount = "" if row.kind == "start" else f"{row.amount:+.3f}"
+        rows.append((str(at(row.step)), row.metric, amount, f"{row.value:.3f}", row.kind, row.cause))
+    yield ""
+    yield from table(rows, right=[2, 3])

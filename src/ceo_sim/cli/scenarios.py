@@ -1,0 +1,40 @@
+"""`ceo-sim scenarios`: what can be played."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import print_json, print_lines, table
+
+HELP = "List the scenarios that can be played."
+EXAMPLES = """\
+  ceo-sim scenarios
+  ceo-sim scenarios --json
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    arguments.add_json(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """List what is installed and what lies in ./scenarios."""
+    from ceo_sim.saves.finding import installed
+
+    headers = list(installed())
+    if parsed.json:
+        hidden = ("start", "end", "turns")
+        print_json(
+            [
+                {key: value for key, value in header._asdict().items() if key not in hidden}
+                | {"path": str(header.path)}
+                for header in headers
+            ]
+        )
+        return 0
+    print_lines(table([(header.id, header.title, f"{header.minutes} min", str(header.path)) for header in headers]))
+    if not headers:
+        print("There is no scenario here; put one into ./scenarios, or name its file: ceo-sim play PATH")
+    return 0

@@ -1,0 +1,147 @@
+"""`ceo-sim why`: the causes that add up to a metric's value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import restored
+from ceo_sim.cli.output import print_json, print_lines
+from ceo_sim.saves.record import UserError
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.game import Game
+    from ceo_sim.scenario.model import Metric
+
+HELP = "Tell what made a metric what it is, each cause with what it rests on."
+EXAMPLES = """\
+  ceo-sim why saves/as_it_happened.toml morale
+  ceo-sim why as_it_happened morale --at 2020-06-01
+  ceo-sim why as_it_happened morale --at 2020-06-01T18:00 --json
+"""
+_MOST = 3
+
+
+class Unknown(UserError):
+    """A metric or a moment that the game does not have."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    arguments.add_save(parser)
+    parser.add_argument("metric", metavar="METRIC", help="a metric's id or name")
+    parser.add_argument("--at", metavar="DATE", help="when: a day (its end), a day with a time, or a turn (the last)")
+
+
+def run(parsed: Namespace) -> int:
+    """Add up the causes and print them, the largest first."""
+    game = restored(parsed).game
+    metric = _metric(game, parsed.metric)
+    step = game.now if parsed.at is None else _step(game, parsed.at)
+    data = _as_data(game, metric, step)
+    if parsed.json:
+        print_json(data)
+    else:
+        print_lines(_lines(metric, data))
+    return 0
+
+
+def _metric(game: Game, named: str) -> Metric:
+    names = {}
+    for metric in game.program.scenario.metrics.values():
+        names[metric.id.lower()] = names[metric.name.lower()] = metric
+    if (found := names.get(named.strip().lower())) is not None:
+        return found
+    raise Unknown(f'there is no metric "{named}"; {_meant(names, named.strip().lower())}')
+
+
+def _meant(names: dict[str, Metric], named: str) -> str:
+    """Which metrics may have been meant: those whose name holds the words, the large ones first, or a like one."""
+    holding = {metric.id: metric for name, metric in names.items() if named and named in name}
+    likely = sorted(holding, key=lambda id: not holding[id].headline)[:_MOST]
+    if not likely:
+        likely = [names[name].id for name in difflib.get_close_matches(named, names, n=1)]
+    if likely:
+        return f"did you mean {' or '.join(likely)}?"
+    return f"there are {', '.join(dict.fromkeys(metric.id for metric in names.values()))}"
+
+
+def _step(game: Game, written: str) -> int:
+    """The last step of a day, the step of a moment, or a turn."""
+    step = _written_step(game, written)
+    if not 0 <= step <= game.now:
+        reached = str(game.moment) if game.timeline.by_date else f"turn {game.now}"
+        raise Unknown(
+            f"{written} lies outside of this game, which has come from {game.timeline.moment(0)} to {reached}"
+        )
+    return step
+
+
+def _written_step(game: Game, written: str) -> int:
+    """The step that is meant; -1 if it is none of those that the game has come through."""
+    timeline = game.timeline
+    if timeline.start is None:
+        if not (written.isascii() and written.isdecimal() and len(written) < 9):
+            raise Unknown(f'"{written}" is no turn; expected a whole number from 0 to {game.now}')
+        return int(written)
+    try:
+        moment = dt.datetime.fromisoformat(written)
+    except ValueError:
+        raise Unknown(f'"{written}" is no date; expected one such as 2020-06-01 or 2020-06-01T18:00') from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timeline.start.tzinfo)
+    moments = [timeline.start + dt.timedelta(hours=timeline.step_hours * step) for step in range(game.now + 1)]
+    if len(written) <= len("2020-06-01"):
+        return max((step for step, one in enumerate(moments) if one.date() == moment.date()), default=-1)
+    if moment > moments[-1]:
+        return -1
+    return max((step for step, one in enumerate(moments) if one <= moment), default=-1)
+
+
+def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
+    from attrs import asdict
+
+    from ceo_sim.analysis.grounds import cause_name, grounds
+
+    scenario, moment = game.program.scenario, game.timeline.moment(step)
+    causes = []
+    for share in sorted(game.ledger.why(metric.id, step), key=lambda share: -abs(share.amount)):
+        found = grounds(scenario, metric.id, share.kind, share.cause)
+        causes.append(
+            {
+                "kind": share.kind,
+                "cause": share.cause,
+                "name": cause_name(scenario, share.kind, share.cause),
+                "amount": share.amount,
+                "why": found[0].why if found else "",
+                "source": found[0].source if found else "",
+                "support": found[0].support if found else None,
+                "grounds": [asdict(ground) for ground in found],
+            }
+        )
+    return {
+        "metric": metric.id,
+        "name": metric.name,
+        "at": moment if isinstance(moment, int) else moment.isoformat(),
+        "value": game.ledger.value(metric.id, step),
+        "causes": causes,
+    }
+
+
+def _lines(metric: Metric, data: dict[str, Any]) -> Iterator[str]:
+    when = f"turn {data['at']}" if isinstance(data["at"], int) else data["at"]
+    digits = metric.decimals + 1
+    yield f"{metric.name} ({metric.id}), {when}: {data['value']:,.{digits}f}"
+    for cause in data["causes"]:
+        yield ""
+        yield f"{cause['amount']:+10,.{digits}f}  {cause['name']}"
+        for ground in cause["grounds"]:
+            label = "" if cause["name"].endswith(ground["label"]) else ground["label"]
+            parts = [part.removesuffix(".") for part in (label, ground["why"]) if part]
+            source, support = ground["source"] or "none given", ground["support"] or "not said"
+            parts += [f"source: {source}", f"support: {support}"]
+            yield f"{'':12}{'; '.join(parts)}"

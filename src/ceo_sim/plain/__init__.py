@@ -1,0 +1,1 @@
+"""The game as plain lines: for screen readers, pipes and simple terminals."""

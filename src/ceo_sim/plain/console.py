@@ -1,0 +1,62 @@
+"""Lines in and out of a terminal or a pipe, of whatever encoding."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TextIO
+
+from attrs import define
+
+from ceo_sim.plain.words import wrapped
+
+MAX_LINE = 2_000
+"""Characters of a typed line that are read; the rest of it is dropped."""
+
+PIPE_WIDTH = 80
+_ASCII = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "−": "-", "\u00a0": " "}
+)
+
+
+@define
+class Console:
+    """Reads and writes lines; what it shows is wrapped to the terminal, or to 80 columns where there is none."""
+
+    stdin: TextIO
+    stdout: TextIO
+
+    def __attrs_post_init__(self) -> None:
+        for stream in (self.stdin, self.stdout):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+
+    def ask(self, prompt: str) -> str | None:
+        """Show a prompt and read a line; None when there are no more."""
+        self._write(prompt)
+        self.stdout.flush()
+        line = self.stdin.readline(MAX_LINE)
+        more = line
+        while more and not more.endswith("\n"):
+            more = self.stdin.readline(1 << 16)
+        if not self.stdin.isatty():
+            # A transcript without what was typed makes no sense.
+            self._write("".join(filter(str.isprintable, line)) + "\n")
+        return line.rstrip("\r\n") if line else None
+
+    def say(self, line: str) -> None:
+        """Show a line."""
+        for part in wrapped(line, self._width()):
+            self._write(part + "\n")
+
+    def _width(self) -> int:
+        if not self.stdout.isatty():
+            return PIPE_WIDTH
+        return max(20, min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns - 1, 120))
+
+    def _write(self, text: str) -> None:
+        try:
+            text.encode(self.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            text = text.translate(_ASCII)
+        self.stdout.write(text)

@@ -1,0 +1,174 @@
+"""The desk and a decision, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import Meter
+from ceo_sim.engine.views import DecisionView, OptionView, Waiting
+from ceo_sim.plain import words
+from ceo_sim.plain.words import INDENT
+
+
+def opening(game: Game) -> Iterator[str]:
+    """What is read before the first day: title, note, role, opening."""
+    info = game.program.scenario.info
+    yield info.title
+    if info.content_note:
+        yield f"Content note: {info.content_note}"
+    if info.rating:
+        yield f"Rating: {info.rating}"
+    if info.inspired_by:
+        yield f"Inspired by: {info.inspired_by}"
+    yield ""
+    yield info.role
+    if info.opening is not None:
+        yield ""
+        yield from words.paragraphs(game.fill(info.opening))
+
+
+def desk(game: Game) -> Iterator[str]:
+    """Everything on the desk."""
+    yield _head(game)
+    yield from budgets(game)
+    yield ""
+    yield "How things stand"
+    yield from meters(game)
+    yield from _remarks(game)
+    yield from promised(game, only_open=True)
+    yield from agenda(game)
+
+
+def at_a_glance(game: Game) -> Iterator[str]:
+    """What may have changed on the desk since a decision was taken: budgets and agenda."""
+    yield _head(game)
+    yield from budgets(game)
+    yield from agenda(game)
+
+
+def _head(game: Game) -> str:
+    return ". ".join(part for part in (words.now(game), game.program.scenario.info.company) if part) + "."
+
+
+def budgets(game: Game) -> Iterator[str]:
+    """What is left of each budget."""
+    for id, left in game.budgets.items():
+        budget = game.program.scenario.budgets[id]
+        yield f"{left:g} of {budget.refill:g} {budget.name} left."
+
+
+def meters(game: Game) -> Iterator[str]:
+    """The meters that can be seen, the large ones first."""
+    seen = [meter for meter in game.meters() if meter.metric.shown in ("player", "advisers")]
+    own = [meter for meter in seen if meter.metric.shown == "player"]
+    for meter in sorted(own, key=lambda meter: not meter.metric.headline):
+        yield words.meter(meter, game.timeline) + "."
+    advised = [meter for meter in seen if meter.metric.shown == "advisers"]
+    if advised:
+        yield "What your advisers see"
+        for meter in advised:
+            yield words.meter(meter, game.timeline) + "."
+
+
+def courses(game: Game) -> Iterator[str]:
+    """The meters at length: what each is, its scale and its course."""
+    for meter in game.meters():
+        metric = meter.metric
+        if metric.shown in ("player", "advisers"):
+            yield f"{words.meter(meter, game.timeline)}."
+            if metric.text:
+                yield INDENT + metric.text
+            yield INDENT + _scale(meter)
+            if len(meter.course) > 1:
+                figures = words.listed(f"{value:,.{metric.decimals}f}" for value in meter.course)
+                yield INDENT + f"{'By survey' if meter.surveyed else 'Its course'}: {figures}."
+
+
+def promised(game: Game, *, only_open: bool = False) -> Iterator[str]:
+    """The promises that were made and how they stand."""
+    promises = [promise for promise in game.promises() if promise.state == "open" or not only_open]
+    if promises:
+        yield ""
+        yield "Promised"
+    for promise in promises:
+        due = f"by {words.clock(game.timeline.moment(promise.due))}"
+        if promise.state == "open":
+            due += f", in {words.span(game.timeline, promise.due - game.now)}"
+        else:
+            due += f": {promise.state}"
+        yield f"{promise.text}, {due}."
+
+
+def agenda(game: Game) -> Iterator[str]:
+    """What waits for the player, numbered."""
+    waiting = game.agenda()
+    yield ""
+    yield "Your agenda" if waiting else "Nothing is on your agenda."
+    for number, item in enumerate(waiting, 1):
+        yield f"{number}. {item.title}. {_terms(game, item)}"
+
+
+def _terms(game: Game, item: Waiting) -> str:
+    """Until when something waits, and what it costs."""
+    parts = []
+    if item.urgent:
+        parts.append("Must be answered now")
+    elif item.expires is None:
+        parts.append("Whenever")
+    else:
+        left = words.span(game.timeline, max(0, item.expires - game.now))
+        parts.append(f"Until {words.clock(game.timeline.moment(item.expires))}, {left} left")
+    names = {budget.name: id for id, budget in game.program.scenario.budgets.items()}
+    for name, least, most in item.cost:
+        price = words.counted(most, name)
+        parts.append(f"Costs {price}" if least == most else f"Costs {least:g} to {price}")
+        left_over = game.budgets[names[name]]
+        if least > left_over:
+            parts.append(f"Not now: {left_over:g} {name} left")
+    return ". ".join(parts) + "."
+
+
+def _remarks(game: Game) -> Iterator[str]:
+    for index, (cast, line) in enumerate(game.remarks()):
+        if index == 0:
+            yield ""
+            yield "Your advisers"
+        yield f"{cast.name}: {line}"
+
+
+def _scale(meter: Meter) -> str:
+    low, high = meter.metric.range
+    scale = f"From {low:,g} to {high:,g}"
+    if meter.metric.bands:
+        scale += ": " + words.listed(f"{word} from {bound:,g}" for bound, word in meter.metric.bands)
+    return scale + "."
+
+
+# ---- a decision ----------------------------------------------------------------------------------------------
+
+
+def decision(game: Game, view: DecisionView) -> Iterator[str]:
+    """A decision with everything that is known about it."""
+    due = "Must be answered now"
+    if not view.urgent:
+        due = "Whenever" if view.expires is None else f"Until {words.clock(game.timeline.moment(view.expires))}"
+    yield f"{view.title}. {due}."
+    if view.room:
+        yield f"In the room: {'; '.join(map(words.person, view.room))}."
+    yield from budgets(game)
+    yield ""
+    yield from words.paragraphs(view.brief)
+    yield ""
+    yield "Options"
+    for number, option in enumerate(view.options, 1):
+        yield from _option(number, option)
+
+
+def _option(number: int, option: OptionView) -> Iterator[str]:
+    terms = "".join(f" Costs {words.counted(cost, name)}." for name, cost in option.cost)
+    lock = f" Locked: {option.lock.text}." if option.lock is not None else ""
+    label = option.label if option.label.endswith((".", "?", "!")) else option.label + "."
+    yield f"{number}. {label}{terms}{lock}"
+    for cast, line in option.advice:
+        yield f"{INDENT}{cast.name}: {line}"

@@ -1,0 +1,127 @@
+"""From the command line to the dialogue: the title, a new game, a saved one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from ceo_sim.plain.console import Console
+from ceo_sim.plain.dialogue import Dialogue
+from ceo_sim.plain.words import counted, date
+from ceo_sim.saves.finding import installed, load_playable, path_of
+from ceo_sim.saves.listing import Summary, list_saves
+from ceo_sim.saves.record import UserError
+from ceo_sim.saves.session import Session, fresh_seed
+from ceo_sim.scenario.headers import Header
+from ceo_sim.scenario.loader import Loaded
+
+
+def run(
+    console_streams: tuple[TextIO, TextIO],
+    *,
+    saves: Path,
+    scenario: str | None = None,
+    seed: int | None = None,
+    resume: Path | None = None,
+    salvage: bool = False,
+    mirror: bool = False,
+    edition: str | None = None,
+) -> int:
+    """Play in plain lines until the player leaves.
+
+    Args:
+        console_streams: Where lines are read from, and written to.
+        saves: The folder for saves.
+        scenario: An installed scenario's id, or a path; with `resume`, where the save's scenario lies.
+        seed: The luck of a new game; fresh if left out.
+        resume: A save to go on with.
+        salvage: Whether to go on with what can be kept of a save that is damaged or departs.
+        mirror: Whether the poles of a new game are swapped.
+        edition: The words of a new game.
+
+    Raises:
+        NotFound: The scenario is not there or has errors.
+        SaveError: The save cannot be used as it is.
+    """
+    console = Console(*console_streams)
+    if resume is not None:
+        session = _resumed(resume, scenario, saves, salvage=salvage)
+    elif scenario is not None:
+        session = _started(path_of(scenario), saves, seed, mirror=mirror, edition=edition)
+    else:
+        chosen = _choose(console, saves, seed, mirror=mirror, edition=edition)
+        if chosen is None:
+            return 0
+        session = chosen
+    with session:
+        Dialogue(session, console.ask, console.say).play()
+    return 0
+
+
+def _started(path: Path, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session:
+    loaded = load_playable(path, edition)
+    return Session.start(loaded, fresh_seed() if seed is None else seed, saves, mirror=mirror, edition=edition)
+
+
+def _resumed(save: Path, scenario: str | None, saves: Path, *, salvage: bool) -> Session:
+    if scenario is None:
+        return Session.resume(save, salvage=salvage, folder=saves)
+    path = path_of(scenario)
+
+    def find(_id: str, edition: str | None) -> Loaded:
+        return load_playable(path, edition)
+
+    return Session.resume(save, find, salvage=salvage, folder=saves)
+
+
+def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:
+    """The title: what can be played and what can be resumed."""
+    scenarios, kept = list(installed()), list_saves(saves)
+    for line in _title(scenarios, kept):
+        console.say(line)
+    while (typed := console.ask("Play: ")) is not None:
+        word = typed.strip()
+        if word.lower() in ("q", "quit", "exit"):
+            break
+        number = int(word) if word.isdecimal() and len(word) < 6 else 0
+        try:
+            if 1 <= number <= len(scenarios):
+                return _started(scenarios[number - 1].path, saves, seed, mirror=mirror, edition=edition)
+            if len(scenarios) < number <= len(scenarios) + len(kept):
+                save = kept[number - len(scenarios) - 1]
+                return Session.resume(save.path, salvage=save.salvageable, folder=saves)
+            console.say(f"Expected a number from 1 to {len(scenarios) + len(kept)}, or q.")
+        except UserError as error:
+            console.say(f"{error}.")
+    console.say("Goodbye.")
+    return None
+
+
+def _title(scenarios: list[Header], kept: list[Summary]) -> Iterator[str]:
+    yield "ceo-sim: lead a company, see why it went as it did."
+    yield ""
+    yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
+    for number, header in enumerate(scenarios, 1):
+        about = [f"{header.title}.", f"About {header.minutes} minutes."]
+        about += [f"{part}." for part in (header.rating, header.summary.removesuffix(".")) if part]
+        yield f"{number}. {' '.join(about)}"
+        if header.content_note:
+            yield f"   Content note: {header.content_note}"
+    if kept:
+        yield ""
+        yield "To resume"
+    for number, save in enumerate(kept, len(scenarios) + 1):
+        yield f"{number}. {resumable(save)}"
+    yield ""
+    yield "Type a number, or q to leave."
+
+
+def resumable(save: Summary) -> str:
+    """A save in a line."""
+    if save.damaged:
+        return f"{save.path.name}: {save.damaged}."
+    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else date(save.reached)
+    shipped = "came with the program" if save.shipped else ""
+    parts = [save.title, where, counted(save.answers, "answer"), save.path.name, shipped]
+    return ", ".join(part for part in parts if part) + "."

@@ -1,0 +1,81 @@
+"""The saves in a folder at a glance, without loading a scenario or the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from ceo_sim import places
+from ceo_sim.saves.reading import read
+from ceo_sim.saves.record import Moment, Record, SaveError
+
+
+class Summary(NamedTuple):
+    """A save as a list shows it; its texts have nothing in them that could steer a terminal.
+
+    Attributes:
+        path: The file.
+        scenario: The id of its scenario; empty if that cannot be read.
+        title: Its scenario's title, or the name of the file.
+        reached: Where in the story it stands, if that is known.
+        answers: Number of answers, or of those that can be kept.
+        ending: The title of its ending; empty while it goes on.
+        updated: When it was last written.
+        damaged: What is wrong with it, and what can be kept; empty if nothing is wrong.
+        salvageable: Whether a damaged one can be resumed in part.
+        shipped: Whether it came with the program.
+    """
+
+    path: Path
+    scenario: str
+    title: str
+    reached: Moment | None
+    answers: int
+    ending: str
+    seed: int
+    updated: dt.datetime | None
+    damaged: str = ""
+    salvageable: bool = False
+    shipped: bool = False
+
+
+def list_saves(folder: Path) -> list[Summary]:
+    """The saves in a folder, the newest first, and then those that came with the program."""
+    shipped = {path.resolve(): path for path in places.packaged_saves()}
+    try:
+        own = [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
+    except OSError:
+        own = []
+    found = [summarise(path) for path in own if path.resolve() not in shipped]
+    found.sort(key=lambda save: (save.updated.timestamp() if save.updated else 0.0, save.path.name), reverse=True)
+    return found + [summarise(path)._replace(shipped=True) for path in shipped.values()]
+
+
+def summarise(path: Path) -> Summary:
+    """A save at a glance, however broken it is."""
+    try:
+        return _summary(path, read(path))
+    except SaveError as error:
+        damaged = printable(f"{error.problem}; {error.remedy}")
+        if error.record is None:
+            return Summary(path, "", printable(path.name), None, 0, "", 0, None, damaged)
+        return _summary(path, error.record)._replace(damaged=damaged, salvageable=True)
+
+
+def printable(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
+def _summary(path: Path, record: Record) -> Summary:
+    return Summary(
+        path=path,
+        scenario=printable(record.scenario),
+        title=printable(record.title),
+        reached=record.reached,
+        answers=len(record.answers),
+        ending=printable(record.ending),
+        seed=record.seed,
+        updated=record.updated,
+    )

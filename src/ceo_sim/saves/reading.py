@@ -1,0 +1,265 @@
+"""Reading a save that may be anything: damaged, from the future, or made to do harm.
+
+Nothing is written here. What is wrong is said once, exactly, with what can be kept.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ceo_sim.saves.migrations import migrate
+from ceo_sim.saves.record import FORMAT, MAX_SIZE, Kept, Moment, Record, SaveError
+
+MAX_ANSWERS = 5_000
+MAX_TEXT = 2_000
+MAX_WHOLE = 1 << 64
+MAX_LINES = 40_000
+MAX_LINE = 20_000
+
+# All that a save is made of: tables, and keys with one plain value. Whatever else TOML knows is kept from the parser,
+# which needs minutes for a key of many dots.
+_SCALAR = r"""[^"'\[\]{}.#]*+(?:\.[^"'\[\]{}.#]*+)?+"""
+_STRING = r""""(?:[^"\\]|\\.)*+"|'[^']*+'"""
+_NAME = r"[A-Za-z0-9_-]++"
+_OF_A_SAVE = re.compile(
+    rf"\s*+(?:\[{_NAME}\]|\[\[{_NAME}\]\]|{_NAME}[ \t]*+=[ \t]*+(?:{_STRING}|{_SCALAR}))?+\s*+(?:#.*+)?+"
+)
+_FORMAT = re.compile(r"^format[ \t]*=[ \t]*(\d{1,9})[ \t]*(?:#.*)?$", re.MULTILINE)
+_ANSWER = "[[answer]]"
+_LINE = re.compile(r"at line (\d+)")
+_TRIES = 3
+_Data = dict[str, Any]
+
+
+def read(path: Path) -> Record:
+    """Read a save.
+
+    Raises:
+        SaveError: It cannot be used as it is.
+    """
+    content = _content(path).removeprefix(codecs.BOM_UTF8)
+    damage = ""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = content[: error.start].decode("utf-8")
+        damage = f"byte {error.start + 1} is not UTF-8 text"
+    return _Reader(path).parse(text, damage)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SaveError(path, "is not a file", "name a save, such as those that `ceo-sim saves` lists")
+        if status.st_size > MAX_SIZE:
+            raise SaveError(path, f"is too large for a save ({status.st_size:,} bytes)", f"at most {MAX_SIZE:,} are")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SaveError(path, "there is no such save", "`ceo-sim saves` lists those there are") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is no file name"
+        raise SaveError(path, f"cannot be read: {reason}", "see that you may read it") from None
+
+
+class _Wrong(Exception):
+    """A value that is not what it should be."""
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def parse(self, text: str, damage: str) -> Record:
+        if not text.strip():
+            self.fail("is empty", None)
+        text = text.replace("\r\n", "\n")
+        self.check_format(text)
+        lines = text.split("\n")
+        if len(lines) > MAX_LINES:
+            self.fail(f"has more than {MAX_LINES:,} lines", None)
+        for number, line in enumerate(lines, 1):
+            if len(line) > MAX_LINE or not _OF_A_SAVE.fullmatch(line):
+                reason = damage or f"line {number} is not as a save is written"
+                self.fail(f"is damaged: {reason}", self.salvage(lines, number))
+        try:
+            data = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            match = _LINE.search(str(error))
+            self.fail(f"is damaged: {damage or error}", self.salvage(lines, int(match[1]) if match else len(lines)))
+        if damage:
+            self.fail(f"is damaged: {damage}", self.leading(data))
+        return self.record(data)
+
+    def check_format(self, text: str) -> None:
+        """A save from the future may be written in another way: it is told first."""
+        match = _FORMAT.search(text)
+        if match and int(match[1]) > FORMAT:
+            problem = f"has format {int(match[1])}, and this ceo-sim knows formats up to {FORMAT}"
+            raise SaveError(self.path, problem, "update ceo-sim to open it; the file is as it was")
+
+    def fail(self, problem: str, record: Record | None) -> NoReturn:
+        if record is None:
+            remedy = "nothing of it can be kept"
+        elif not record.answers:
+            remedy = "only its seed can be kept, in a new file: resume it with --salvage"
+        else:
+            count = len(record.answers)
+            first = "the first answer" if count == 1 else f"the first {count} answers"
+            remedy = f"{first} can be kept, in a new file: resume it with --salvage"
+        raise SaveError(self.path, problem, remedy, record)
+
+    # ---- what can be kept -----------------------------------------------------------------------------------
+
+    def salvage(self, lines: list[str], last: int) -> Record | None:
+        """The answers before the line at which reading stopped, counted from 1."""
+        heads = [number for number, line in enumerate(lines[:last]) if line.strip() == _ANSWER]
+        for end in (last - 1, *reversed(heads[-_TRIES:])):
+            try:
+                return self.leading(tomllib.loads("\n".join(lines[:end])))
+            except (ValueError, RecursionError):
+                continue
+        return None
+
+    def leading(self, data: _Data) -> Record | None:
+        """A record of the leading answers that are whole, or None if not even the head is."""
+        try:
+            record = self.record(data)
+        except SaveError as error:
+            return error.record
+        return record._replace(reached=record.answers[-1].at if record.answers else None, step=0, ending="")
+
+    # ---- structure ------------------------------------------------------------------------------------------
+
+    def record(self, data: _Data) -> Record:
+        data = self.migrated(data)
+        try:
+            head = _head(data)
+            count = _whole(data, "answers", MAX_ANSWERS)
+            tables = _list(data, "answer")
+        except _Wrong as wrong:
+            self.fail(str(wrong), None)
+        answers: list[Kept] = []
+        for number, table in enumerate(tables, 1):
+            try:
+                answers.append(_kept(table))
+            except _Wrong as wrong:
+                self.fail(f"answer {number}: {wrong}", _cut(head, answers))
+        if len(answers) != count:
+            self.fail(f"is incomplete: it has {len(answers)} of its {count} answers", _cut(head, answers))
+        try:
+            reached, step, ending = _reached(data)
+        except _Wrong as wrong:
+            self.fail(f"reached: {wrong}", _cut(head, answers))
+        return head._replace(answers=tuple(answers), reached=reached, step=step, ending=ending)
+
+    def migrated(self, data: _Data) -> _Data:
+        version = data.get("format")
+        if "scenario" not in data or "seed" not in data or version is None:
+            self.fail("is not a save of ceo-sim: it has no format, scenario and seed", None)
+        if not isinstance(version, int) or isinstance(version, bool):
+            self.fail(f"has a format that is {_name(version)}, not a whole number", None)
+        if version > FORMAT:
+            self.check_format(f"format = {version}")
+        try:
+            return migrate(data, FORMAT)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            self.fail(f"has format {version:.6g}, which cannot be brought up to format {FORMAT}", None)
+
+
+def _cut(head: Record, answers: list[Kept]) -> Record:
+    return head._replace(answers=tuple(answers), reached=answers[-1].at if answers else None)
+
+
+def _head(data: _Data) -> Record:
+    return Record(
+        scenario=_text(data, "scenario"),
+        title=_text(data, "title"),
+        version=_text(data, "version"),
+        fingerprint=_text(data, "fingerprint"),
+        seed=_whole(data, "seed", MAX_WHOLE),
+        mirror=_value(data, "mirror", bool, "true or false"),
+        edition=_text(data, "edition") if "edition" in data else None,
+        created=_date(data, "created"),
+        updated=_date(data, "updated"),
+        reached=None,
+        step=0,
+        ending="",
+        answers=(),
+    )
+
+
+def _reached(data: _Data) -> tuple[Moment | None, int, str]:
+    if "reached" not in data:
+        return None, 0, ""
+    table = _value(data, "reached", dict, "a table")
+    return _moment(table, "at"), _whole(table, "step", 1_000_000), _text(table, "ending")
+
+
+def _kept(table: Any) -> Kept:
+    if not isinstance(table, dict):
+        raise _Wrong(f"is {_name(table)}, not a table")
+    words = (_text(table, key) for key in ("decision", "option", "reason", "check"))
+    return Kept(_moment(table, "at"), *words)
+
+
+def _value(table: _Data, key: str, type_: type, expected: str) -> Any:
+    if key not in table:
+        raise _Wrong(f'"{key}" is missing; it should be {expected}')
+    value = table[key]
+    if type(value) is not type_:
+        raise _Wrong(f'"{key}" is {_name(value)}; it should be {expected}')
+    return value
+
+
+def _text(table: _Data, key: str) -> str:
+    text: str = _value(table, key, str, "a text in quotes")
+    if len(text) > MAX_TEXT:
+        raise _Wrong(f'"{key}" has {len(text):,} characters; at most {MAX_TEXT:,} are allowed')
+    return text
+
+
+def _whole(table: _Data, key: str, limit: int) -> int:
+    number: int = _value(table, key, int, "a whole number")
+    if not 0 <= number < limit:
+        raise _Wrong(f'"{key}" is out of bounds; it should be at least 0 and below {limit:,}')
+    return number
+
+
+def _list(data: _Data, key: str) -> list[Any]:
+    found: list[Any] = _value(data, key, list, "a list of tables") if key in data else []
+    if len(found) > MAX_ANSWERS:
+        raise _Wrong(f"has {len(found):,} answers; at most {MAX_ANSWERS:,} are allowed")
+    return found
+
+
+def _date(table: _Data, key: str) -> dt.datetime:
+    expected = "a date and time with its zone, such as 2020-05-29T18:00:00-04:00"
+    date: dt.datetime = _value(table, key, dt.datetime, expected)
+    if date.tzinfo is None:
+        raise _Wrong(f'"{key}" has no zone; it should be {expected}')
+    return date
+
+
+def _moment(table: _Data, key: str) -> Moment:
+    if type(table.get(key)) is int:
+        return _whole(table, key, 1_000_000)
+    return _date(table, key)
+
+
+def _name(value: Any) -> str:
+    names = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
+    return names.get(type(value), "a date")

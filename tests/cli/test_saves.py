@@ -1,0 +1,218 @@
+"""What is done with saves: list, replay, why, resume."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ceo_sim.saves.reading import read
+from tests.cli.conftest import Run
+from tests.saves.helpers import resumed
+from tests.support.stories import EVERYTHING
+
+
+def test_saves_are_listed(run: Run, save: Path) -> None:
+    (one,) = [found for found in run("saves", "--json").json if not found["shipped"]]
+
+    assert (Path(one["path"]), one["scenario"], one["ended"], one["ending"]) == (save, "story", True, "Over")
+    assert one["answers"] == len(read(save).answers)
+    assert save.stem in run("saves").out
+
+
+def test_where_there_are_none_it_says_so(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ceo_sim.places.packaged_saves", list)
+
+    assert run("saves").out == f"There are no saves in {here / 'saves'}\n"
+    assert run("saves", "--json").json == []
+
+
+# ---- replay ---------------------------------------------------------------------------------------------------
+
+
+def test_a_transcript_holds_the_reasons_and_no_control_characters(run: Run, save: Path) -> None:
+    out = run("replay", save.stem).out
+
+    assert "First: Stay." in out
+    assert "Your reason: so be it" in out
+    assert "Mood" in out
+    assert "\x1b" not in out
+
+
+def test_the_ledger_adds_up(run: Run, save: Path) -> None:
+    data = run("replay", str(save), "--json").json
+    game = resumed(save).game
+    sums: dict[str, float] = {}
+    for row in data["ledger"]:
+        assert row.keys() >= {"at", "metric", "kind", "cause", "amount", "value"}
+        assert (row["kind"] == "start") == (row["metric"] not in sums)
+        sums[row["metric"]] = sums.get(row["metric"], 0.0) + row["amount"]
+        dt.datetime.fromisoformat(row["at"])
+
+    for metric in game.program.metrics:
+        assert sums[metric] == pytest.approx(game.course(metric)[-1], abs=1e-9)
+    assert data["answers"][0]["reason"] == "so be it\x1b[31m"
+    assert data["ending"] == "over"
+    assert data["transcript"]
+
+
+def test_the_ledger_can_be_read_by_people_too(run: Run, save: Path) -> None:
+    assert "first.stay" in run("replay", save.stem, "--ledger").out
+    assert "first.stay" not in run("replay", save.stem).out
+
+
+def test_a_changed_scenario_is_told(run: Run, save: Path, here: Path) -> None:
+    story = here / "scenarios" / "story.toml"
+    story.write_text(EVERYTHING.replace('brief = "Now."', 'brief = "Right now."'))
+    ran = run("replay", save.stem)
+    assert ran.code == 0
+    assert "only in its text" in ran.complaint
+
+    story.write_text(EVERYTHING.replace("press = 6", "press = 7"))
+    ran = run("replay", save.stem)
+    assert ran.code == 1
+    assert "departs at answer 1, 2020-05-28 18:00, first (First)" in ran.complaint
+    assert run("replay", save.stem, "--salvage").code == 0
+
+
+def test_a_save_of_an_unknown_scenario_takes_the_one_that_is_named(run: Run, save: Path, here: Path) -> None:
+    (here / "scenarios" / "story.toml").rename(here / "mine.toml")
+
+    assert 'no scenario "story"' in run("replay", save.stem).complaint
+    assert run("replay", save.stem, "--scenario", "mine.toml").code == 0
+
+
+def test_a_damaged_save_is_told_and_salvaged(run: Run, save: Path) -> None:
+    save.write_bytes(save.read_bytes()[:-10])
+
+    for command in (["replay", save.stem], ["why", save.stem, "mood"], ["play", "--plain", "--resume", save.stem]):
+        ran = run(*command)
+        assert ran.code == 1
+        assert "damaged" in ran.complaint
+        assert "answers can be kept" in ran.complaint
+        assert run(*command, "--salvage").code == 0
+
+
+# ---- why --------------------------------------------------------------------------------------------------------
+
+
+def test_the_causes_add_up_to_the_value_largest_first(run: Run, save: Path) -> None:
+    for metric in ("staff", "press", "mood", "walkers", "asked", "cash"):
+        for at in ([], ["--at", "2020-06-01"], ["--at", "2020-05-28"]):
+            data = run("why", save.stem, metric, *at, "--json").json
+            amounts = [cause["amount"] for cause in data["causes"]]
+            assert sum(amounts) == pytest.approx(data["value"], abs=1e-9)
+            assert amounts == sorted(amounts, key=abs, reverse=True)
+            assert all(cause.keys() >= {"kind", "cause", "name", "source", "support"} for cause in data["causes"])
+
+
+def test_a_cause_says_what_it_rests_on(run: Run, save: Path) -> None:
+    cause = next(
+        cause for cause in run("why", save.stem, "staff", "--json").json["causes"] if cause["cause"] == "meeting.hold"
+    )
+
+    assert (cause["name"], cause["why"], cause["support"]) == ("You: Meeting - Hold it", "Being heard", "direction")
+    assert "Being heard; source: none given; support: direction" in run("why", save.stem, "Staff").out
+
+
+@pytest.mark.parametrize(
+    "at, moment",
+    [
+        ("2020-05-29", "2020-05-29T18:00:00-04:00"),
+        ("2020-05-29T12:00", "2020-05-29T12:00:00-04:00"),
+        ("2020-05-29T13:00", "2020-05-29T12:00:00-04:00"),
+        ("2020-05-29T16:00:00+00:00", "2020-05-29T12:00:00-04:00"),
+        ("2020-06-11", "2020-06-11T18:00:00-04:00"),
+    ],
+)
+def test_a_day_means_its_end_and_a_time_what_had_come_by_then(run: Run, save: Path, at: str, moment: str) -> None:
+    assert run("why", save.stem, "mood", "--at", at, "--json").json["at"] == moment
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["mod"], "did you mean mood?"),
+        (["zzzzz"], "there are staff, press"),
+        (["mood", "--at", "yesterday"], "is no date; expected one such as 2020-06-01"),
+        (["mood", "--at", "2019-01-01"], "lies outside of this game"),
+        (["mood", "--at", "2020-06-12"], "lies outside of this game"),
+        (["mood", "--at", "9999-12-31"], "lies outside of this game"),
+        (["mood", "--at", "0001-01-01"], "lies outside of this game"),
+        (["mood", "--at", "\x1b[31m"], "is no date"),
+    ],
+)
+def test_unknown_metrics_and_dates_are_told(run: Run, save: Path, arguments: list[str], said: str) -> None:
+    ran = run("why", save.stem, *arguments)
+
+    assert ran.code == 1
+    assert said in ran.complaint
+
+
+# ---- play ---------------------------------------------------------------------------------------------------------
+
+
+def test_playing_resuming_and_asking_why_go_together(run: Run, here: Path) -> None:
+    ran = run("play", "story", "--plain", "--seed", "7", typed="1 to begin with\n")
+    assert ran.code == 0
+    (path,) = (here / "saves").glob("*.toml")
+    assert str(path) in ran.out.replace("\n", "")
+
+    assert run("play", "--plain", "--resume", path.name, typed="n\n2 and on\n").code == 0
+    assert [answer.reason for answer in read(path).answers] == ["to begin with", "and on"]
+    assert run("why", path.name, "cash").code == 0
+
+
+def test_the_folder_for_saves_can_be_named(run: Run, here: Path) -> None:
+    run("play", "scenarios/story.toml", "--plain", "--saves", "elsewhere", "--mirror", typed="1 x\n")
+
+    (path,) = (here / "elsewhere").glob("*.toml")
+    assert read(path).mirror
+
+
+def test_on_a_screen_the_game_is_handed_what_was_asked_for(
+    run: Run, save: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = pytest.importorskip("ceo_sim.tui.app")
+    asked: list[dict[str, Any]] = []
+
+    def run_screen(**options: Any) -> int:
+        asked.append(options)
+        return 0
+
+    monkeypatch.setattr("ceo_sim.places.is_interactive", lambda: True)
+    monkeypatch.setattr(app, "run", run_screen)
+    nothing = {"scenario": None, "seed": None, "resume": None, "mirror": False, "edition": None, "saves": save.parent}
+
+    assert run("play", "story", "--seed", "3", "--mirror").code == 0
+    assert run("play", "--resume", save.stem).code == 0
+    assert run().code == 0
+    assert run("play", "none").code == 1
+    assert asked == [
+        {**nothing, "scenario": "story", "seed": 3, "mirror": True},
+        {**nothing, "resume": save},
+        nothing,
+    ]
+
+    save.write_bytes(save.read_bytes()[:-10])
+    assert "damaged" in run("play", "--resume", save.stem).complaint
+    assert run("play", "--resume", save.stem, "--salvage").code == 0
+    assert asked[-1]["resume"] != save
+    assert read(asked[-1]["resume"]).answers
+
+
+def test_an_edition_is_read_and_kept(run: Run, here: Path) -> None:
+    folder = here / "scenarios" / "tale"
+    (folder / "editions").mkdir(parents=True)
+    (folder / "scenario.toml").write_text(EVERYTHING.replace('id = "story"', 'id = "tale"'))
+    (folder / "editions" / "short.toml").write_text(
+        '[edition]\ntitle = "Short"\n[decision.first]\nbrief = "In few words."\n'
+    )
+
+    assert "In few words." in run("play", "tale", "--plain", "--edition", "short", typed="1 x\n").out
+    (path,) = (here / "saves").glob("*.toml")
+    assert read(path).edition == "short"
+    assert run("replay", path.name, "--json").json["edition"] == "short"
+    assert "there is no edition" in run("play", "tale", "--plain", "--edition", "long").complaint

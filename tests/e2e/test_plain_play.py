@@ -1,0 +1,211 @@
+"""The plain game as a program: from start to ending through pipes, killed at any instant, and word for word."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.reading import read
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from tests.e2e.plain_game import PlainGame, Player
+from tests.plain.helpers import talk
+from tests.saves.helpers import at_noon, play
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = ROOT / "scenarios" / "tutorial.toml"
+FLAGSHIP = ROOT / "scenarios" / "the_post"
+GOLDEN = ROOT / "tests" / "golden" / "tutorial.txt"
+UPDATE = "CEO_SIM_UPDATE_GOLDEN"
+
+BOTH = [
+    pytest.param(TUTORIAL, id="tutorial"),
+    pytest.param(FLAGSHIP, id="the_post", marks=pytest.mark.slow),
+]
+
+
+def to_the_end(game: PlainGame) -> None:
+    player = Player()
+    while game.read() not in ("Debrief: ", ""):
+        game.type(player.line(game))
+
+
+@pytest.mark.parametrize("scenario", BOTH)
+def test_from_start_to_ending_through_pipes(scenario: Path, tmp_path: Path) -> None:
+    with PlainGame(str(scenario), "--seed", "5", saves=tmp_path) as game:
+        to_the_end(game)
+        for line in ("story", "meters", "real", "questions", "all"):
+            game.type(line)
+            assert game.read() == "Debrief: "
+        assert game.end() == 0
+        assert game.errors() == ""
+
+    assert "The end" in game.transcript
+    assert all(len(line) <= 120 for line in game.transcript.splitlines())
+    (save,) = (save for save in list_saves(tmp_path) if not save.shipped)
+    assert save.ending
+    reasons = [answer.reason for answer in read(save.path).answers if answer.reason]
+    assert reasons
+    assert all(reason in game.transcript for reason in reasons)
+
+
+def test_lines_typed_ahead_are_taken_in_turn(tmp_path: Path) -> None:
+    typed = "1\nmy reason\n" + "n\n1\n\n" * 30 + "all\n"
+    ran = _run(tmp_path, typed.encode(), "--seed", "5")
+
+    assert ran.returncode == 0
+    assert ran.stderr == b""
+    assert b"The end" in ran.stdout
+    assert b"Your reason: my reason" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(b"", id="at once"),
+        pytest.param(b"\n", id="after an empty line"),
+        pytest.param(b"1", id="without a line end"),
+        pytest.param(b"1\n", id="before the reason"),
+        pytest.param(b"\xff\xfe\n", id="after what is no text"),
+        pytest.param(b"x" * 1_000_000 + b"\n", id="after a megabyte"),
+        pytest.param(b"\x00\n\x1b[A\n", id="after control characters"),
+    ],
+)
+def test_however_the_input_ends_the_game_is_saved(tmp_path: Path, typed: bytes) -> None:
+    ran = _run(tmp_path, typed, "--seed", "5")
+
+    assert ran.returncode == 0
+    assert b"Your game is saved in" in b" ".join(ran.stdout.split())
+    assert ran.stderr == b""
+
+
+def test_an_ascii_terminal_is_enough(tmp_path: Path) -> None:
+    ran = _run(tmp_path, b"1 yes\n" + b"n\n" * 20 + b"all\n", "--seed", "5", PYTHONIOENCODING="ascii")
+
+    assert ran.returncode == 0
+    assert ran.stdout.isascii()
+
+
+def _run(saves: Path, typed: bytes, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "ceo_sim", "play", str(TUTORIAL), "--plain", "--saves", str(saves), *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, input=typed, capture_output=True, timeout=60, check=False, env=env)
+
+
+# ---- kill -9 ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", [TUTORIAL, FLAGSHIP], ids=["tutorial", "the_post"])
+def test_killed_at_any_instant_it_resumes_at_the_last_answer(scenario: Path, tmp_path: Path) -> None:
+    """Kill the program again and again, at random instants after a line was typed, until the story is over."""
+    instants = random.Random(2020)
+    player, seen, kills = Player(), 0, 0
+    scenario = _copy(scenario, tmp_path / "scenarios")
+    folder = tmp_path / "saves"
+    save: list[str] = []
+    while True:
+        with PlainGame(str(scenario), *save, *(() if save else ("--seed", "5")), saves=folder) as game:
+            game.read()
+            if save:
+                assert len(read(Path(save[1])).answers) >= seen
+            for _ in range(instants.randint(1, 8)):
+                if game.prompt == "Debrief: ":
+                    break
+                game.type(player.line(game))
+                if instants.random() < 0.3:
+                    time.sleep(instants.uniform(0, 0.02))
+                    break
+                game.read()
+            over = game.prompt == "Debrief: "
+            confirmed = game.transcript.count("Your choice: ")
+            game.kill()
+        kills += 1
+        files = sorted(folder.glob("*.toml"))
+        if files:
+            (path,) = files
+            save = ["--resume", str(path)]
+            answers = read(path).answers
+            assert len(answers) >= seen, "an answer was lost"
+            assert len(answers) <= seen + confirmed
+            seen = len(answers)
+        if over:
+            break
+
+    assert kills > 3
+    assert read(Path(save[1])).ending
+    leftover = [file.name for file in folder.iterdir() if file.suffix not in (".toml", ".lock")]
+    assert len(leftover) <= 1
+
+
+def _copy(scenario: Path, folder: Path) -> Path:
+    """A scenario where nobody changes it while it is played."""
+    shutil.copytree(scenario.parent, folder)
+    return folder / scenario.name
+
+
+# ---- word for word -------------------------------------------------------------------------------------------------
+
+SCRIPT = """\
+help
+9
+why trust
+advisers
+1 it was our mistake
+meters
+1
+3
+b
+2
+1 she asked
+why wake
+promises
+n
+feed
+1
+
+nn
+nn
+1 better once too often
+nn
+nn
+nn
+nn
+story
+meters
+why trust
+real
+questions
+q
+"""
+
+
+def test_the_tutorial_reads_as_it_did(tmp_path: Path) -> None:
+    """The whole tutorial word for word; after a change that was meant, run with CEO_SIM_UPDATE_GOLDEN=1 and read it."""
+    loaded = load(TUTORIAL)
+    with Session.start(loaded, 3, tmp_path, now=at_noon) as session:
+        said = talk(session, SCRIPT.split("\n")).text.replace(str(tmp_path), "SAVES") + "\n"
+    if UPDATE in os.environ:
+        GOLDEN.write_text(said, encoding="utf-8")
+
+    assert said == GOLDEN.read_text(encoding="utf-8")
+    assert session.game.ended
+
+
+def test_a_game_of_the_flagship_resumes_exactly(tmp_path: Path) -> None:
+    loaded = load(FLAGSHIP)
+    if loaded.scenario is None:
+        pytest.skip("the scenario has errors; its own tests tell")
+    with Session.start(loaded, 3, tmp_path, now=at_noon) as session:
+        play(session, 6)
+    with Session.resume(session.path, lambda _id, _edition: loaded, now=at_noon) as again:
+        assert again.game.ledger.rows == session.game.ledger.rows
+        assert again.game.news == session.game.news

@@ -1,0 +1,61 @@
+"""A small story, its saves, and a clock on the wall that stands still."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ceo_sim.saves.finding import NotFound
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import Loaded, load_texts
+from tests.support.stories import EVERYTHING
+
+SEED = 7
+NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
+NASTY = 'he said "no"\nand left\x1b[31m\\ \u202e ☂ \U0001f422\x7f\x00'
+
+
+def loaded(text: str = EVERYTHING) -> Loaded:
+    """A scenario from TOML that must have no errors."""
+    found = load_texts({"story.toml": text})
+    assert found.scenario is not None, found.errors
+    return found
+
+
+STORY = loaded()
+
+
+def find(id: str, _edition: str | None) -> Loaded:
+    """The small story, as if it were installed."""
+    if id != "story":
+        raise NotFound(f'there is no scenario "{id}"')
+    return STORY
+
+
+def at_noon() -> dt.datetime:
+    """The same moment always."""
+    return NOON
+
+
+def begun(folder: Path, seed: int = SEED) -> Session:
+    """A new game of the small story."""
+    return Session.start(STORY, seed, folder, now=at_noon)
+
+
+def resumed(path: Path, *, salvage: bool = False, story: Loaded | None = None) -> Session:
+    """A save of the small story gone on with."""
+    return Session.resume(path, find if story is None else lambda _id, _edition: story, salvage=salvage, now=at_noon)
+
+
+def play(session: Session, answers: int = 1_000, reason: str = "") -> Session:
+    """Give the first open answer to whatever waits, and let days pass, until there are so many answers."""
+    game = session.game
+    while not game.ended and len(game.answers) < answers:
+        for waiting in game.agenda():
+            option = next((one for one in game.ask(waiting.id).options if one.lock is None), None)
+            if option is not None:
+                session.choose(waiting.id, option.id, reason)
+                break
+        else:
+            session.wait()
+    return session

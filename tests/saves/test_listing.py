@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ceo_sim import places
+from ceo_sim.saves.listing import list_saves
+from tests.saves.helpers import begun, play
+
+
+@pytest.fixture(autouse=True)
+def nothing_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "packaged_saves", list)
+
+
+def test_the_newest_stands_first_and_each_says_where_it_stands(tmp_path: Path) -> None:
+    with begun(tmp_path) as ended, begun(tmp_path) as going:
+        play(ended)
+        play(going, 2)
+    newer = going.path.read_text().replace("updated = 2026", "updated = 2027")
+    going.path.write_text(newer)
+
+    first, second = list_saves(tmp_path)
+
+    assert (first.path, first.answers, first.ending, first.scenario) == (going.path, 2, "", "story")
+    assert first.reached == going.game.moment
+    assert (second.path, second.ending, second.title) == (ended.path, "Over", "A story")
+    assert not first.damaged
+
+
+def test_damaged_ones_say_what_can_be_kept(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+    session.path.write_bytes(session.path.read_bytes()[:-10])
+    (tmp_path / "other.toml").write_text("x = 1")
+
+    part, none = list_saves(tmp_path)
+
+    assert part.salvageable
+    assert part.answers == 1
+    assert "the first answer can be kept" in part.damaged
+    assert not none.salvageable
+    assert "is not a save" in none.damaged
+
+
+def test_hostile_names_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+    session.path.write_text(session.path.read_text().replace('title = "A story"', 'title = "\\u001b]0;x\\u0007\\n"'))
+
+    (save,) = list_saves(tmp_path)
+
+    assert save.title == "]0;x"
+
+
+def test_no_folder_is_no_trouble(tmp_path: Path) -> None:
+    assert list_saves(tmp_path / "none") == list_saves(tmp_path)
+
+
+def test_shipped_ones_come_last_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+    shipped = tmp_path / "as_it_happened.toml"
+    shutil.copy(session.path, shipped)
+    monkeypatch.setattr(places, "packaged_saves", lambda: [shipped])
+
+    assert [(save.path, save.shipped) for save in list_saves(tmp_path)] == [(session.path, False), (shipped, True)]
+
+
+def test_listing_loads_neither_the_engine_nor_attrs() -> None:
+    source = "import sys, ceo_sim.saves.listing; print(*(name.partition('.')[0] for name in sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, timeout=60)
+
+    assert not {"numpy", "attr", "attrs", "cattrs"} & set(ran.stdout.split())

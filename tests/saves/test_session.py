@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from ceo_sim import places
+from ceo_sim.engine.game import Refused
+from ceo_sim.saves.finding import NotFound
+from ceo_sim.saves.reading import read
+from ceo_sim.saves.record import SaveError
+from tests.saves.helpers import NASTY, NOON, STORY, begun, loaded, play, resumed
+from tests.support.stories import EVERYTHING
+
+
+def changed(old: str, new: str) -> str:
+    assert old in EVERYTHING
+    return EVERYTHING.replace(old, new, 1)
+
+
+# ---- keeping -----------------------------------------------------------------------------------------------
+
+
+def test_every_answer_and_every_wait_is_on_disk_at_once(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        assert not session.path.exists()
+        while not session.game.ended:
+            answers = len(session.game.answers)
+            play(session, answers + 1)
+            kept = read(session.path)
+            assert len(kept.answers) == len(session.game.answers)
+            assert kept.step == session.game.now
+            assert session.is_saved
+        assert read(session.path).ending == "Over"
+
+
+def test_a_game_resumed_at_any_moment_is_the_same_game(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2, NASTY)
+        session.game.wait(session.game.now + 1)  # behind the session's back: not kept
+        session.wait()
+        path, game = session.path, session.game
+
+    with resumed(path) as again:
+        assert again.path == path
+        assert (again.notice, again.trouble, again.read_only) == ("", None, False)
+        assert again.game.now == game.now
+        assert again.game.ledger.rows == game.ledger.rows
+        assert again.game.entries == game.entries
+        assert again.game.answers == game.answers
+        play(again)
+        assert read(path).created == NOON
+
+
+def test_each_game_has_a_file_of_its_own(tmp_path: Path) -> None:
+    with begun(tmp_path) as one, begun(tmp_path) as other:
+        play(one, 1)
+        play(other, 1)
+        assert one.path.name == "story-2026-11-22-1200.toml"
+        assert other.path.name == "story-2026-11-22-1200-2.toml"
+    with begun(tmp_path) as third:
+        assert third.path.name == "story-2026-11-22-1200-3.toml"
+
+
+def test_mirror_and_seed_are_kept(tmp_path: Path) -> None:
+    with begun(tmp_path, seed=2**64 - 1) as session:
+        session.mirror = True
+        play(session, 1)
+    with resumed(session.path) as again:
+        assert again.mirror
+        assert again.game.seed == 2**64 - 1
+
+
+# ---- two games on one save -----------------------------------------------------------------------------------
+
+
+def test_the_second_game_on_a_save_can_only_look(tmp_path: Path) -> None:
+    with begun(tmp_path) as first:
+        play(first, 2)
+        before = first.path.read_bytes()
+        with resumed(first.path) as second:
+            assert second.read_only
+            assert len(second.game.answers) == 2
+            with pytest.raises(Refused, match="another game has this save open"):
+                second.wait()
+            with pytest.raises(Refused, match="another game has this save open"):
+                second.choose("first", "stay")
+            second.save()
+        assert first.path.read_bytes() == before
+    with resumed(first.path) as third:
+        assert not third.read_only
+
+
+# ---- a disk that will not --------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_the_game_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with begun(tmp_path) as session:
+        play(session, 1)
+        older = session.path.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(places, "write_atomically", full)
+            play(session, 3)
+            assert "No space left on device" in str(session.trouble)
+            assert not session.is_saved
+            assert session.path.read_bytes() == older
+        session.wait()
+        assert len(read(session.path).answers) == 3
+        assert not session.trouble
+
+
+def test_a_folder_that_cannot_be_written_is_told_from_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with begun(tmp_path / "file" / "saves") as session:
+        assert session.trouble is not None
+        assert "cannot be saved" in session.trouble
+        play(session)
+        assert session.game.ended
+        assert session.trouble
+
+
+def test_a_game_too_long_to_be_read_again_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+        older = session.path.read_bytes()
+        monkeypatch.setattr("ceo_sim.saves.session.MAX_SIZE", 100)
+        play(session, 2)
+        assert session.trouble is not None
+        assert "too long" in session.trouble
+        assert session.path.read_bytes() == older
+
+
+# ---- a scenario that has changed -----------------------------------------------------------------------------
+
+
+def test_if_only_text_changed_the_whole_game_is_kept_in_a_new_file(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 3)
+    before = session.path.read_bytes()
+
+    with resumed(session.path, story=loaded(changed('brief = "Now."', 'brief = "Right now."'))) as again:
+        assert "all" not in again.notice or "departs" not in again.notice
+        assert "the game is kept whole, with 3 answers" in again.notice
+        assert again.game.answers == session.game.answers
+        assert again.path != session.path
+        play(again, 4)
+        assert read(again.path).fingerprint != read(session.path).fingerprint
+    assert session.path.read_bytes() == before
+
+
+def test_if_a_number_changed_it_says_where_the_story_departs(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 3)
+    before = session.path.read_bytes()
+    second = session.game.answers[1]
+    story = loaded(changed('label = "A"\neffects = { cash = 15 }', 'label = "A"\neffects = { cash = 16 }'))
+
+    with pytest.raises(SaveError) as caught:
+        resumed(session.path, story=story)
+
+    assert second.decision == "second"
+    assert "answer 2, 2020-05-29 00:00, second (Second): the metrics after it differ" in str(caught.value)
+    assert "1 of 3 answers can be kept" in str(caught.value)
+    assert caught.value.kept == 1
+    with resumed(session.path, salvage=True, story=story) as again:
+        assert again.game.answers == session.game.answers[:1]
+        assert "1 answer of 3 could be kept" in again.notice
+        play(again, 2)
+        assert again.path != session.path
+    assert session.path.read_bytes() == before
+
+
+def test_an_option_that_is_gone_is_where_it_departs(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+    story = loaded(changed("[decision.second.option.a]", "[decision.second.option.anew]"))
+
+    with pytest.raises(SaveError, match=r"answer 2.*second has no option a; it has anew, b"):
+        resumed(session.path, story=story)
+
+
+def test_a_clock_of_another_kind_departs_at_once(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+    text = """
+        format = 1
+        [scenario]
+        id = "story"
+        title = "By turns"
+        role = "You decide."
+        [clock]
+        turns = 4
+        [metric.cash]
+        name = "Cash"
+        start = 5
+        [decision.first]
+        title = "First"
+        brief = "Now."
+        at = 0
+        [decision.first.option.stay]
+        label = "Stay"
+        [ending.over]
+        title = "Over"
+        text = "It is over."
+        """
+
+    with pytest.raises(SaveError, match=r"answer 1, 2020-.* given at a date, and the scenario counts in turns"):
+        resumed(session.path, story=loaded(text))
+
+
+def test_a_foreign_scenario_is_told(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+    session.path.write_text(session.path.read_text().replace('"story"', '"tale"'))
+
+    with pytest.raises(NotFound, match='there is no scenario "tale"'):
+        resumed(session.path)
+
+
+def test_a_forged_answer_departs_and_raises_nothing_else(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+    text = session.path.read_text()
+    for old, new in (
+        ("at = 2020-05-28T18:00:00-04:00\nd", "at = 9999-12-31T23:59:59+00:00\nd"),
+        ("at = 2020-05-28T18:00:00-04:00\nd", "at = 0001-01-01T00:00:00+14:00\nd"),
+        ("at = 2020-05-28T18:00:00-04:00\nd", "at = 999999\nd"),
+        ('decision = "first"', 'decision = "\\u001b[31m"'),
+        ('option = "stay"', 'option = ""'),
+        ('check = "', 'check = "x'),
+    ):
+        assert old in text
+        session.path.write_text(text.replace(old, new))
+        with pytest.raises(SaveError, match="departs at answer 1"):
+            resumed(session.path)
+
+
+# ---- a save that is damaged ------------------------------------------------------------------------------------
+
+
+def test_a_damaged_save_is_resumed_in_part_and_as_a_copy(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 3)
+    damaged = session.path.read_bytes()[:-10]
+    session.path.write_bytes(damaged)
+
+    with pytest.raises(SaveError, match="the first 2 answers can be kept"):
+        resumed(session.path)
+    with resumed(session.path, salvage=True) as again:
+        assert "2 answers could be kept" in again.notice
+        assert again.game.answers == session.game.answers[:2]
+        assert again.path != session.path
+        play(again, 3)
+        assert len(read(again.path).answers) == 3
+    assert session.path.read_bytes() == damaged
+
+
+def test_a_refused_save_is_not_held(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+    session.path.write_bytes(session.path.read_bytes()[:-10])
+
+    with pytest.raises(SaveError):
+        resumed(session.path)
+    with places.lock(session.path):
+        pass
+
+
+def test_a_save_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="no such save"):
+        resumed(tmp_path / "none" / "a.toml")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_shipped_save_is_gone_on_with_in_the_players_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with begun(tmp_path / "shipped") as session:
+        play(session, 1)
+    before = session.path.read_bytes()
+    monkeypatch.setattr(places, "packaged_saves", lambda: [session.path])
+    monkeypatch.setenv(places.SAVES_VARIABLE, str(tmp_path / "own"))
+
+    with resumed(session.path) as again:
+        play(again, 2)
+        assert again.path.parent == tmp_path / "own"
+        assert again.notice == ""
+    assert session.path.read_bytes() == before
+
+
+def test_the_scenario_of_a_session_is_at_hand(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        assert session.loaded is STORY
