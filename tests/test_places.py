@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import io
 import os
@@ -294,3 +295,17 @@ def run_python(source: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True, timeout=60, check=False
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
+async def test_a_process_that_is_told_to_end_leaves_in_its_own_way() -> None:
+    told = asyncio.Event()
+    before = signal.getsignal(signal.SIGHUP)
+    try:
+        places.when_told_to_end(told.set)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(told.wait(), 5)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGHUP, before)

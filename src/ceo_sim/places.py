@@ -1,7 +1,8 @@
 """Where things lie, and all else in which Linux, macOS and Windows differ.
 
-Folders of scenarios and saves, whether somebody sits at a terminal, a write that is whole or not at all, and a lock
-on one game. Nothing here knows what a scenario or a save is. Whatever is slow to import is imported late.
+Folders of scenarios and saves, whether somebody sits at a terminal, a write that is whole or not at all, a lock on
+one game, and what happens when the system ends it. Nothing here knows what a scenario or a save is. Whatever is slow
+to import is imported late.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -160,6 +161,9 @@ def _sweep(path: Path) -> None:
                 file.unlink()
 
 
+# ---- what the systems do each in their own way ---------------------------------------------------------------
+
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -173,6 +177,9 @@ if sys.platform == "win32":
 
     def _sync_folder(folder: Path) -> None:
         """Do nothing: the system has no such call, and writes its directory entries by itself."""
+
+    def when_told_to_end(leave: Callable[[], object]) -> None:
+        """Do nothing: the system ends a program in a console by closing the console."""
 
 else:
     import fcntl
@@ -190,3 +197,15 @@ else:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+    def when_told_to_end(leave: Callable[[], object]) -> None:
+        """Have `leave` called in the running event loop when the process is told to end.
+
+        A closed terminal ends the process at once, even where it was started with hang-ups ignored: nobody would
+        see it, and reading from a terminal that is gone never waits.
+        """
+        import asyncio
+        import signal
+
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
