@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import define, field
+
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
-from ceo_sim.engine.views import DecisionView, OptionView, Waiting
+from ceo_sim.engine.views import DecisionView, OptionView, Promised, Waiting
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 
@@ -34,10 +36,62 @@ def desk(game: Game) -> Iterator[str]:
     yield from budgets(game)
     yield ""
     yield "How things stand"
-    yield from meters(game)
-    yield from _remarks(game)
+    for heading, part in _groups(game):
+        if heading:
+            yield heading
+        for meter in part:
+            yield words.meter(meter, game.timeline) + "."
+    yield from _remarks(list(_advice(game)))
     yield from promised(game, only_open=True)
     yield from agenda(game)
+
+
+@define
+class Told:
+    """What the player has heard already, so that a morning tells what is new."""
+
+    meters: dict[str, str] = field(factory=dict)
+    remarks: set[str] = field(factory=set)
+    promises: set[str] = field(factory=set)
+
+
+def morning(game: Game, told: Told) -> Iterator[str]:
+    """The desk with what is new on it: large meters always, others that have changed, lines not heard before.
+
+    The first time that is everything.
+    """
+    yield _head(game)
+    yield from budgets(game)
+    yield ""
+    yield "How things stand"
+    yield from _changed_meters(game, told)
+    yield from _remarks([line for line in _advice(game) if line not in told.remarks])
+    told.remarks.update(_advice(game))
+    yield from _new_promises(game, told)
+    yield from agenda(game)
+
+
+def _changed_meters(game: Game, told: Told) -> Iterator[str]:
+    same = 0
+    for heading, part in _groups(game):
+        now = {meter.metric.id: f"{meter} {meter.band}" for meter in part}
+        changed = [m for m in part if m.metric.headline or told.meters.get(m.metric.id) != now[m.metric.id]]
+        if heading and changed:
+            yield heading
+        for meter in changed:
+            yield words.meter(meter, game.timeline) + "."
+        same += len(part) - len(changed)
+        told.meters.update(now)
+    if same:
+        yield f"{same} more {'stands as it did' if same == 1 else 'stand as they did'}. Type desk to hear all."
+
+
+def _new_promises(game: Game, told: Told) -> Iterator[str]:
+    """Promises not heard of before, and those that fall due within three days."""
+    soon = 3 * game.timeline.steps_a_day
+    new = [p for p in _open_promises(game) if p.id not in told.promises or p.due - game.now <= soon]
+    told.promises.update(promise.id for promise in new)
+    yield from _promises(game, new)
 
 
 def at_a_glance(game: Game) -> Iterator[str]:
@@ -58,17 +112,13 @@ def budgets(game: Game) -> Iterator[str]:
         yield f"{left:g} of {budget.refill:g} {budget.name} left."
 
 
-def meters(game: Game) -> Iterator[str]:
-    """The meters that can be seen, the large ones first."""
-    seen = [meter for meter in game.meters() if meter.metric.shown in ("player", "advisers")]
+def _groups(game: Game) -> Iterator[tuple[str, list[Meter]]]:
+    """The meters that can be seen, under their headings: the player's own, the large ones first, and the advisers'."""
+    seen = game.meters()
     own = [meter for meter in seen if meter.metric.shown == "player"]
-    for meter in sorted(own, key=lambda meter: not meter.metric.headline):
-        yield words.meter(meter, game.timeline) + "."
-    advised = [meter for meter in seen if meter.metric.shown == "advisers"]
-    if advised:
-        yield "What your advisers see"
-        for meter in advised:
-            yield words.meter(meter, game.timeline) + "."
+    yield "", sorted(own, key=lambda meter: not meter.metric.headline)
+    if advised := [meter for meter in seen if meter.metric.shown == "advisers"]:
+        yield "What your advisers see", advised
 
 
 def courses(game: Game) -> Iterator[str]:
@@ -87,7 +137,14 @@ def courses(game: Game) -> Iterator[str]:
 
 def promised(game: Game, *, only_open: bool = False) -> Iterator[str]:
     """The promises that were made and how they stand."""
-    promises = [promise for promise in game.promises() if promise.state == "open" or not only_open]
+    yield from _promises(game, _open_promises(game) if only_open else game.promises())
+
+
+def _open_promises(game: Game) -> list[Promised]:
+    return [promise for promise in game.promises() if promise.state == "open"]
+
+
+def _promises(game: Game, promises: list[Promised]) -> Iterator[str]:
     if promises:
         yield ""
         yield "Promised"
@@ -129,12 +186,14 @@ def _terms(game: Game, item: Waiting) -> str:
     return ". ".join(parts) + "."
 
 
-def _remarks(game: Game) -> Iterator[str]:
-    for index, (cast, line) in enumerate(game.remarks()):
-        if index == 0:
-            yield ""
-            yield "Your advisers"
+def _advice(game: Game) -> Iterator[str]:
+    for cast, line in game.remarks():
         yield f"{cast.name}: {line}"
+
+
+def _remarks(lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield from ("", "Your advisers", *lines)
 
 
 def _scale(meter: Meter) -> str:

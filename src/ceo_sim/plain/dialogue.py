@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import define
+from attrs import define, field
 
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.views import DecisionView, Report
@@ -38,6 +38,7 @@ class Dialogue:
     say: Say
     _aside: str = ""
     _desk_of: int = -1
+    _told: desk.Told = field(factory=desk.Told)
     _said_nothing: bool = True
     _trouble: str | None = None
 
@@ -129,10 +130,10 @@ class Dialogue:
             self._at_desk()
 
     def _at_desk(self) -> None:
-        # Who listens to the whole desk wants it once a day; what moved since has been told.
-        told = desk.desk if self._desk_of != self.game.now else desk.at_a_glance
+        # Who listens wants what is new once a day; what moved since has been told.
+        new = self._desk_of != self.game.now
         self._desk_of = self.game.now
-        self._tell(["", *told(self.game)])
+        self._tell(["", *(desk.morning(self.game, self._told) if new else desk.at_a_glance(self.game))])
         while True:
             word, rest = self._command("Desk: ")
             if word.isdecimal():

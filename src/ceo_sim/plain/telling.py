@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.engine.chronicle import Entry, NewsItem
-from ceo_sim.engine.game import Game
+from ceo_sim.engine.game import VISIBLE_CHANGE, Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.meters import figure
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.views import Movement, Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario.model import Metric
@@ -60,8 +60,14 @@ def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
         yield ""
         yield "What moved"
     for move in seen:
-        causes = "; ".join(_cause(game, share, choice) for share in move.causes[:2])
+        causes = "; ".join(_cause(game, share, choice) for share in _weighty(move))
         yield f"{move.metric.name}: {words.from_to(move.metric, move.before, move.after)}. {causes}."
+
+
+def _weighty(move: Movement) -> list[Share]:
+    """The two causes that weigh most, without a second that would read as nothing."""
+    first, *others = move.causes
+    return [first, *(share for share in others[:1] if abs(share.amount) >= VISIBLE_CHANGE)]
 
 
 def _cause(game: Game, share: Share, choice: str) -> str:
