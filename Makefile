@@ -9,7 +9,7 @@ READY := .venv/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help play test check bench real-path constraints clean
+.PHONY: help play test check bench real-path pictures constraints clean
 
 help:
 	@echo "make play    set everything up and open the game"
@@ -44,6 +44,10 @@ $(READY): pyproject.toml constraints.txt
 # saves/as_it_happened.toml, to be made anew whenever the flagship changes.
 real-path: $(READY)
 	$(BIN)/python scripts/as_it_happened.py
+
+# The pictures of the README, drawn by the program itself.
+pictures: $(READY)
+	$(BIN)/python scripts/pictures.py
 
 # The newest versions that pyproject.toml allows, with the hashes of their files for every system.
 constraints:

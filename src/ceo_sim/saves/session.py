@@ -248,7 +248,7 @@ def _hold(path: Path) -> tuple[contextlib.ExitStack, bool, str | None]:
 
 def _trouble(path: Path, error: OSError) -> str:
     reason = error.strerror or type(error).__name__
-    return f"The game cannot be saved to {path} ({reason}). It goes on, and saving is tried again with each answer."
+    return f"The game cannot be saved ({reason}); it goes on, and saving is tried again with each answer: {path}"
 
 
 def _is_shipped(path: Path) -> bool:

@@ -1,0 +1,198 @@
+"""The one object that owns the session: it answers and waits, and gives the screens what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define
+
+from ceo_sim.analysis.grounds import cause_name
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import Row, Share, shares
+from ceo_sim.engine.meters import Meter
+from ceo_sim.engine.views import DecisionView, Movement, Promised, Report, Waiting
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.model import Metric, Scenario
+from ceo_sim.tui import words
+from ceo_sim.tui.sights import AgendaLine, MeterSight, NewsSight, Sight
+
+
+@define(eq=False)
+class Play:
+    """A playthrough at the screen.
+
+    Attributes:
+        session: The game and its save.
+        fresh_from: The step from which news are new to the player.
+    """
+
+    session: Session
+    fresh_from: int = 0
+
+    @property
+    def game(self) -> Game:
+        """The game; only to be looked at."""
+        return self.session.game
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played."""
+        return self.game.program.scenario
+
+    # ---- what is done ---------------------------------------------------------------------------------------
+
+    def choose(self, decision: str, option: str, reason: str) -> Report:
+        """Give an answer."""
+        return self.session.choose(decision, option, reason)
+
+    def pass_day(self) -> Report:
+        """Let the day pass."""
+        self.fresh_from = self.game.now + 1
+        return self.session.wait()
+
+    def pass_on(self) -> Report:
+        """Let days pass until something needs the player."""
+        first = self.game.now + 1
+        reports = [self.pass_day()]
+        while not self._needs_player(reports[-1]):
+            reports.append(self.pass_day())
+        self.fresh_from = first
+        return merged(reports)
+
+    def _needs_player(self, report: Report) -> bool:
+        game = self.game
+        if game.ended or game.urgent() is not None or any(entry.text for entry in report.entries):
+            return True
+        tomorrow = game.timeline.next_day(game.now)
+        news = any(waiting.opened > report.start for waiting in game.agenda())
+        late = any(waiting.expires is not None and waiting.expires <= tomorrow for waiting in game.agenda())
+        owed = any(promise.state == "open" and promise.due <= tomorrow for promise in game.promises())
+        return news or late or owed
+
+    # ---- what is shown --------------------------------------------------------------------------------------
+
+    def sight(self) -> Sight:
+        """The desk as it is now."""
+        meters = [self.meter_sight(meter) for meter in self.game.meters()]
+        return Sight(
+            company=self.scenario.info.company or self.scenario.info.title,
+            when=words.when(self.game.timeline, self.game.now),
+            hours=self.hours(),
+            headline=tuple(one for one in meters if one.meter.metric.headline and one.meter.metric.shown == "player"),
+            side=tuple(one for one in meters if _beside(one.meter.metric)),
+            feed=tuple(self.feed()),
+            agenda=tuple(self._agenda_line(waiting) for waiting in self.game.agenda()),
+            promises=tuple((promise, self._due(promise)) for promise in self.game.promises()),
+            remarks=tuple(self.game.remarks()),
+        )
+
+    def hours(self) -> str:
+        """What is left of each budget today."""
+        left = self.game.budgets
+        parts = [
+            f"{left[id]:g} of {words.amount(budget.refill, budget.name)} left"
+            for id, budget in self.scenario.budgets.items()
+        ]
+        return " · ".join(parts)
+
+    def feed(self) -> Iterable[NewsSight]:
+        """The feed, oldest first."""
+        for item in self.game.news:
+            yield NewsSight(words.clock_time(self.game.timeline, item.step), item, item.step >= self.fresh_from)
+
+    def ask(self, decision: str) -> DecisionView:
+        """An open decision as it is put to the player."""
+        return self.game.ask(decision)
+
+    def meter_sight(self, meter: Meter) -> MeterSight:
+        """A meter with the largest cause of its last move, unless it is known by survey only."""
+        if meter.surveyed or words.arrow(meter.change) == words.LEVEL:
+            return MeterSight(meter, "")
+        rows = self._rows_since_yesterday(meter.metric.id)
+        return MeterSight(meter, largest_cause(self.scenario, shares(rows)))
+
+    def why_metrics(self) -> list[Metric]:
+        """The metrics whose ledger may be read: in play those seen directly, afterwards all that are shown."""
+        allowed = ("player", "advisers", "debrief") if self.game.ended else ("player", "advisers")
+        found = [
+            metric
+            for metric in self.scenario.metrics.values()
+            if metric.shown in allowed and (self.game.ended or metric.survey is None)
+        ]
+        return sorted(found, key=lambda metric: not metric.headline)
+
+    def _rows_since_yesterday(self, metric: str) -> list[Row]:
+        timeline, now = self.game.timeline, self.game.now
+        first = now
+        while first > 0 and not timeline.starts_day(first):
+            first -= 1
+        found = []
+        for row in reversed(self.game.ledger.rows):
+            if row.step < first:
+                break
+            if row.metric == metric and row.kind != "start":
+                found.append(row)
+        return found
+
+    def _agenda_line(self, waiting: Waiting) -> AgendaLine:
+        game = self.game
+        left = {budget.name: game.budgets[id] for id, budget in self.scenario.budgets.items()}
+        price = ", ".join(words.cost(name, least, most) for name, least, most in waiting.cost)
+        short = [f"{left[name]:g} {name} left" for name, least, _ in waiting.cost if least > left[name]]
+        deadline = "whenever"
+        if waiting.urgent:
+            deadline = "must be answered now"
+        elif waiting.expires is not None:
+            deadline = words.deadline(game.timeline, game.now, waiting.expires)
+        tomorrow = game.timeline.next_day(game.now)
+        last_day = waiting.expires is not None and waiting.expires <= tomorrow
+        return AgendaLine(
+            waiting.id,
+            waiting.title,
+            waiting.urgent,
+            price,
+            deadline,
+            last_day,
+            "not today: " + short[0] if short else "",
+        )
+
+    def _due(self, promise: Promised) -> str:
+        if promise.state != "open":
+            return promise.state
+        return words.due(self.game.timeline, self.game.now, promise.due, said=promise.text)
+
+
+def _beside(metric: Metric) -> bool:
+    return metric.shown == "advisers" or (metric.shown == "player" and not metric.headline)
+
+
+def largest_cause(scenario: Scenario, causes: Iterable[Share]) -> str:
+    """The cause that weighs most, in words."""
+    found = [share for share in causes if share.kind != "start"]
+    return cause_name(scenario, found[0].kind, found[0].cause) if found else ""
+
+
+def merged(reports: list[Report]) -> Report:
+    """Several reports in a row as one."""
+    moves: dict[str, list[Movement]] = {}
+    for report in reports:
+        for move in report.moved:
+            moves.setdefault(move.metric.id, []).append(move)
+    moved = [_joined(found) for found in moves.values()]
+    return Report(
+        start=reports[0].start,
+        end=reports[-1].end,
+        entries=tuple(entry for report in reports for entry in report.entries),
+        news=tuple(item for report in reports for item in report.news),
+        moved=tuple(sorted(moved, key=lambda move: -abs(move.after - move.before))),
+    )
+
+
+def _joined(moves: list[Movement]) -> Movement:
+    totals: dict[tuple[str, str], Share] = {}
+    for share in (share for move in moves for share in move.causes):
+        key = share.kind, share.cause
+        before = totals[key].amount if key in totals else 0.0
+        totals[key] = Share(share.kind, share.cause, before + share.amount)
+    causes = sorted(totals.values(), key=lambda share: -abs(share.amount))
+    return Movement(moves[0].metric, moves[0].before, moves[-1].after, tuple(causes))

@@ -1,0 +1,135 @@
+"""What all screens share: their last line, the note about trouble, and the card for a terminal that is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.app import CeoSim
+
+Result = TypeVar("Result")
+
+SMALLEST = (60, 18)
+HORIZONTAL = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (100, "-wide"), (160, "-roomy")]
+VERTICAL = [(0, "-flat"), (SMALLEST[1], "-short"), (32, "-tall"), (50, "-high")]
+
+
+class SizeCard(Drawn):
+    """Covers a screen on which there is no room for it, and says what helps."""
+
+    DEFAULT_CSS = """
+    SizeCard {
+        display: none; layer: card; width: 100%; height: 100%;
+        background: $background; color: $foreground; align: center middle; content-align: center middle;
+        text-align: center;
+    }
+    Screen.-tiny SizeCard, Screen.-flat SizeCard { display: block; }
+    """
+
+    def draw(self, width: int) -> list[Content]:
+        size = self.screen.size
+        columns, rows = SMALLEST
+        words = f"{size.width}x{size.height} is too small. {columns}x{rows} is enough, 80x24 is better."
+        saved = "Nothing is lost: make the window larger, or the letters smaller."
+        lines = Content.styled(words, "bold").wrap(width)
+        return lines + Content(saved).wrap(width) if size.height > len(lines) + 2 else lines
+
+
+class Note(Drawn):
+    """A calm line that stays while something is not as it should be."""
+
+    DEFAULT_CSS = """
+    Note { display: none; dock: bottom; padding: 0 1; background: $warning 20%; color: $foreground; max-height: 3; }
+    Note.-said { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+
+    def say(self, words: str) -> None:
+        """Show some words, or nothing."""
+        if words != self._said:
+            self._said = words
+            self.set_class(bool(words), "-said")
+            self.changed()
+
+    def draw(self, width: int) -> list[Content]:
+        return Content.assemble(("! ", "bold $warning"), self._said).wrap(width)
+
+
+class GameScreen(Screen[Result]):
+    """A screen of the game; `body` is what it shows.
+
+    Attributes:
+        title_words: What it is called in help and commands.
+        help_words: What one does here, for `?`.
+        digits_hint: What the digit keys do here, for the last line.
+        digits_place: How many keys stand before that.
+    """
+
+    # As Textual has it, but without painting the whole screen anew each time the focus moves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    AUTO_FOCUS = ""  # each screen gives the focus itself: the first thing found may be about to be removed
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", key_display="?", id="help"),
+    ]
+    DEFAULT_CSS = """
+    GameScreen { layers: base card; background: $background; color: $foreground; }
+    GameScreen > #body { height: 1fr; width: 100%; }
+    """
+    title_words = ""
+    help_words = ""
+    digits_hint = ""
+    digits_place = 0
+
+    @property
+    def game_app(self) -> CeoSim:
+        """The app, by its own type."""
+        from ceo_sim.tui.app import CeoSim
+
+        assert isinstance(self.app, CeoSim)
+        return self.app
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the card covers it."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
+    def compose(self) -> ComposeResult:
+        with Container(id="body"):
+            yield from self.body()
+        yield KeyBar()
+        yield Note()
+        yield SizeCard()
+
+    def body(self) -> Iterable[Widget]:
+        """What the screen shows."""
+        raise NotImplementedError
+
+    def note(self, words: str) -> None:
+        """Show a calm line about what is not as it should be, or none."""
+        self.query_one(Note).say(words)
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.game_app.tell_trouble()
+
+    def action_help(self) -> None:
+        from ceo_sim.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

@@ -1,0 +1,252 @@
+"""A decision: the brief, the options with their price or their lock, and what the advisers say to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.tui import words
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.drawn import Drawn, hanging
+from ceo_sim.tui.widgets.panels import TopLine
+from ceo_sim.tui.widgets.rows import Row
+from ceo_sim.tui.widgets.text import Prose, Words, line
+
+LONGEST_REASON = 280
+ROOM_FOR_ADVICE = 3
+LONGEST_ADVICE = 6
+
+
+def ordered(view: DecisionView) -> tuple[OptionView, ...]:
+    """The options in the order in which they are put to the player: that of the file."""
+    return view.options
+
+
+class OptionCard(Row):
+    """An option with its number, its price, and its lock if it has one."""
+
+    CLICKS = 2
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "decide", key_display="Enter", id="option.decide"),
+    ]
+
+    def __init__(self, number: int, option: OptionView, timed: bool) -> None:
+        super().__init__(option.id, id=f"option-{number}")
+        self.number, self.option, self.timed = number, option, timed
+
+    def draw(self, width: int) -> list[Content]:
+        option = self.option
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"))
+        price = ", ".join(words.amount(cost, name) for name, cost in option.cost) or ("no time" if self.timed else "")
+        label = line(option.label).stylize("$text-muted" if option.lock else "bold")
+        lines = hanging(head, label, width - 12)
+        lines[0] = Content.assemble(
+            lines[0], " " * max(2, width - lines[0].cell_length - len(price)), (price, "$text-muted")
+        )
+        if option.lock:
+            lines += hanging(Content.styled("   locked: ", "bold"), Content(option.lock.text), width, indent=5)
+        return lines
+
+
+class ReasonInput(Input):
+    """A reason in the player's own words, of a line at most."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,up,down", "screen.to_options", "back to the options", show=False, id="reason.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="optional, kept with your choice", max_length=LONGEST_REASON, id="reason", compact=True
+        )
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Cut a paste to what there is room for before anything else looks at it."""
+        room = LONGEST_REASON - len(self.value)
+        text = " ".join(event.text[: LONGEST_REASON * 4].split())
+        kept = "".join(letter for letter in text if letter.isprintable())[: max(0, room)]
+        event.prevent_default()
+        event.stop()
+        if kept:
+            self.insert_text_at_cursor(kept)
+
+
+class Advice(Drawn):
+    """What the advisers say to each option."""
+
+    def __init__(self, options: tuple[OptionView, ...]) -> None:
+        super().__init__(id="advice-text")
+        self._options = options
+
+    def draw(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for number, option in enumerate(self._options, 1):
+            if not option.advice:
+                continue
+            head = Content.styled(f"{number} ", "bold $accent")
+            lines += hanging(head, line(option.label).stylize("$text-muted"), width)
+            for person, says in option.advice:
+                body = Content.assemble((f"{person.name}: ", "bold"), line(says))
+                lines += hanging(Content("  "), body, width)
+            lines.append(Content(""))
+        return lines or [Content.styled("Nobody has said anything about this.", "$text-muted")]
+
+
+class Pointed(Drawn):
+    """What is said to the option under the cursor, where there is no room for all that is said."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._option: OptionView | None = None
+
+    def show(self, option: OptionView) -> None:
+        """Show what is said to another option."""
+        self._option = option
+        self.changed(layout=False)
+
+    def draw(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for person, says in self._option.advice if self._option else ():
+            lines += hanging(Content.styled(f"{person.name}: ", "bold"), line(says), width, indent=2)
+        room = max(1, self.size.height)
+        if len(lines) > room:
+            lines = [*lines[: room - 1], Content.styled("and more: a", "$text-muted")]
+        return lines
+
+
+class DecisionScreen(GameScreen["tuple[str, str] | None"]):
+    """A decision put to the player; gives back the option and the reason, or nothing if it is left open."""
+
+    CSS_PATH = "decision.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"point({n})", show=False, id=f"decision.point.{n}") for n in range(1, 10)),
+        Binding("escape", "back", "desk", key_display="Esc", id="decision.back"),
+        Binding("r", "reason", "reason", id="decision.reason"),
+        Binding("a", "advisers", "advisers", id="decision.advisers"),
+        Binding("w", "why", "why", id="decision.why"),
+    ]
+    title_words = "A decision"
+    help_words = """
+A number, an arrow or a click points at an option; **Enter**, or a second click, decides for it. Nothing can be
+taken back.
+
+At the right of each option stands what it takes of your day. A locked option stays in its place and says what it
+needs.
+
+**a** shows what each adviser says in full. **r** lets you add a reason of your own, a line at most; it changes
+nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
+"""
+
+    def __init__(self, play: Play, view: DecisionView) -> None:
+        super().__init__()
+        self.play = play
+        self.view = view
+        self.options = ordered(view)
+        self.digits_hint = f"1-{min(9, len(self.options))} point" if len(self.options) > 1 else ""
+
+    def body(self) -> Iterable[Widget]:
+        game = self.play.game
+        yield TopLine(
+            self.play.sight().company, f"{words.when(game.timeline, game.now)} · {self.play.hours()}", id="top"
+        )
+        timed = bool(self.play.scenario.budgets)
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
+                mark = "! " if self.view.urgent else ""
+                yield Words(Content.assemble(mark, line(self.view.title)), id="title")
+                yield Words(self._room(), id="room")
+                yield Prose(self.view.brief, id="brief")
+                with Vertical(id="options"):
+                    for number, option in enumerate(self.options, 1):
+                        yield OptionCard(number, option, timed)
+                with Horizontal(id="reason-line"):
+                    yield Words("Your reason", id="reason-label")
+                    yield ReasonInput()
+                yield Pointed(id="pointed")
+            with VerticalScroll(id="advice", can_focus=False):
+                yield Words(Content.styled("What they say", "bold $text-accent"))
+                yield Advice(self.options)
+
+    def _room(self) -> str:
+        people = [f"{person.name} ({person.role})" if person.role else person.name for person in self.view.room]
+        game = self.play.game
+        if self.view.urgent:
+            pressing = "must be answered now"
+        elif self.view.expires is None:
+            pressing = "it can wait"
+        else:
+            pressing = words.deadline(game.timeline, game.now, self.view.expires)
+        return f"{pressing} · in the room: {', '.join(people)}" if people else pressing
+
+    def on_mount(self) -> None:
+        cards = list(self.query(OptionCard))
+        open_ = [card for card in cards if card.option.lock is None]
+        (open_ or cards)[0].focus(scroll_visible=False)
+
+    def on_resize(self) -> None:
+        self.remove_class("-airy")
+        self.query_one("#pointed").display = False
+        self.call_after_refresh(self._use_room)
+
+    def _use_room(self) -> None:
+        """Spread the options where there is room to spare, and then show what is said to the one under the cursor."""
+        spare = self.query_one("#left").size.height - self.query_one("#column").size.height
+        airy = spare >= len(self.options)
+        self.set_class(airy, "-airy")
+        spare -= len(self.options) if airy else 0
+        pointed = self.query_one("#pointed")
+        pointed.display = spare > ROOM_FOR_ADVICE and not self.query_one("#advice").display
+        pointed.styles.height = min(LONGEST_ADVICE, max(1, spare - 1))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, OptionCard):
+            self.query_one("#pointed", Pointed).show(event.widget.option)
+
+    def action_point(self, number: int) -> None:
+        cards = list(self.query(OptionCard))
+        if number <= len(cards):
+            cards[number - 1].focus()
+
+    def on_row_taken(self, message: Row.Taken) -> None:
+        message.stop()
+        if isinstance(message.row, OptionCard):
+            self.take(message.row.option)
+
+    def take(self, option: OptionView) -> None:
+        """Decide for an option, unless it is locked."""
+        if option.lock is not None:
+            self.notify(f"Locked: {option.lock.text}", markup=False, timeout=4)
+        else:
+            self.dismiss((option.id, self.query_one(ReasonInput).value.strip()))
+
+    def action_reason(self) -> None:
+        self.query_one(ReasonInput).focus()
+
+    def on_input_submitted(self) -> None:
+        self.action_to_options()
+
+    def action_to_options(self) -> None:
+        cards = list(self.query(OptionCard))
+        cards[0].focus()
+
+    def action_advisers(self) -> None:
+        from ceo_sim.tui.screens.reading import AdviceScreen
+
+        self.app.push_screen(AdviceScreen(self.play, self.view, self.options))
+
+    def action_why(self) -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.play))
+
+    def action_back(self) -> None:
+        self.dismiss(None)

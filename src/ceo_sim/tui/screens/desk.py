@@ -1,0 +1,245 @@
+"""The desk: how things stand, what is said, what waits, and the letting go of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim.engine.game import Refused
+from ceo_sim.engine.views import Report
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.sights import Sight
+from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
+from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.feed import Feed, Newest
+from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters, Pointed
+from ceo_sim.tui.widgets.panels import Owed, Recent, TopLine
+from ceo_sim.tui.widgets.rows import Row
+
+PanelType = TypeVar("PanelType", bound=Widget)
+
+
+def titled(panel: PanelType, title: str) -> PanelType:
+    """A panel under its title."""
+    panel.border_title = Content(title)
+    return panel
+
+
+def _is_owed(sight: Sight) -> bool:
+    return bool(sight.remarks) or any(promise.state == "open" for promise, _ in sight.promises)
+
+
+def _shown(widget: Drawn, sight: Sight) -> Drawn:
+    """A widget with what it shows of the desk."""
+    match widget:
+        case TopLine():
+            widget.show(sight.company, f"{sight.when} · {sight.hours}" if sight.hours else sight.when)
+        case Feed() | Newest():
+            widget.show(sight.feed)
+        case Owed():
+            widget.show(sight)
+        case LargeMeters() | LineMeters():
+            widget.show(sight.side if widget.id == "side" else sight.headline)
+    return widget
+
+
+class DeskScreen(GameScreen[None]):
+    """The hub of a game: every other screen opens from here and comes back to it."""
+
+    CSS_PATH = "desk.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"open({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
+        Binding("n", "pass_day", "next day", id="desk.pass_day"),
+        Binding("N", "pass_on", "ahead", id="desk.pass_on"),
+        Binding("w", "why", "why", id="desk.why"),
+        Binding("f", "feed", "feed", id="desk.feed"),
+        Binding("a", "advisers", "advice", id="desk.advisers"),
+        Binding("s", "story", "story", id="desk.story"),
+        Binding("p", "promises", "promises", show=False, id="desk.promises"),
+        Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
+    ]
+    title_words = "The desk"
+    digits_place = 6
+    help_words = """
+Your company as it stands this morning. **What cannot wait** stops the clock and is marked with **!**. What can wait
+stands on your agenda with its price in hours and its date; what you leave there runs out.
+
+Open a line with its number, or with the arrows and Enter, or a click. When you are done, let the day pass: **n**
+goes to the next morning, **N** ahead until something needs you.
+
+A meter shows a word, a number, how it moved since yesterday and why. ▲ is up, ▼ is down, = is no change. A range
+such as 70–80 comes from a survey and is as old as it says. If a meter has moved and you want all of it, press
+**w**.
+"""
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+
+    def body(self) -> Iterable[Widget]:
+        sight = self.play.sight()
+        yield _shown(TopLine(id="top"), sight)
+        with Vertical(id="panels"):
+            with Container(id="upper"):
+                with titled(Vertical(id="standing"), "How things stand"):
+                    yield _shown(LargeMeters(id="large"), sight)
+                    yield _shown(LineMeters(id="lines"), sight)
+                    yield _shown(LineMeters(id="side", classes="filling"), sight)
+                with titled(Vertical(id="feed-panel"), "The feed"):
+                    yield _shown(Feed(id="feed"), sight)
+                with titled(Vertical(id="story-panel"), "The story so far"):
+                    yield Recent(self.play)
+            with Container(id="lower"):
+                with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
+                    agenda = Agenda(id="agenda")
+                    agenda.lines = sight.agenda
+                    yield agenda
+                with titled(VerticalScroll(id="owed-panel", can_focus=False), "Promised and said") as panel:
+                    panel.display = _is_owed(sight)
+                    yield _shown(Owed(id="owed"), sight)
+                with titled(Vertical(id="newest-panel"), "Newest in the feed"):
+                    yield _shown(Newest(id="newest"), sight)
+
+    def on_mount(self) -> None:
+        self.query_one(Agenda).point()
+        self._hint()
+        self.call_later(self.go_on)
+
+    async def look(self) -> None:
+        """Show the game as it is now."""
+        sight = self.play.sight()
+        with self.app.batch_update():
+            for shown in self.query(Drawn):
+                _shown(shown, sight)
+            self.query_one("#owed-panel").display = _is_owed(sight)
+            self.query_one(Recent).changed(layout=False)
+            await self.query_one(Agenda).show(sight.agenda)
+        self._hint()
+
+    def _hint(self) -> None:
+        waiting = len(self.query_one(Agenda).lines)
+        self.digits_hint = "" if not waiting else "1 open" if waiting == 1 else f"1-{min(9, waiting)} open"
+        self.refresh_bindings()
+
+    # ---- decisions ------------------------------------------------------------------------------------------
+
+    def on_row_taken(self, message: Row.Taken) -> None:
+        message.stop()
+        self.open_decision(message.row.key)
+
+    def action_open(self, number: int) -> None:
+        rows = list(self.query(AgendaRow))
+        if number <= len(rows):
+            rows[number - 1].focus()
+            self.open_decision(rows[number - 1].key)
+
+    def open_decision(self, decision: str) -> None:
+        """Put a decision to the player; something urgent comes first."""
+        urgent = self.play.game.urgent()
+        if urgent is not None and urgent.id != decision:
+            self.tell(f"First: {urgent.title}. It must be answered now.")
+            return
+        from ceo_sim.tui.screens.decision import DecisionScreen
+
+        def decided(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self.answer(decision, *answer)
+
+        self.app.push_screen(DecisionScreen(self.play, self.play.ask(decision)), decided)
+
+    def answer(self, decision: str, option: str, reason: str) -> None:
+        """Give an answer, and show what comes of it."""
+        from ceo_sim.tui.screens.aftermath import ConsequenceScreen
+
+        try:
+            report = self.play.choose(decision, option, reason)
+        except Refused as refused:
+            self.tell(str(refused))
+            return
+        self.app.push_screen(ConsequenceScreen(self.play, report), self.come_back)
+
+    async def come_back(self, _: object = None) -> None:
+        """Look again after something has happened, and go on to what cannot wait."""
+        await self.look()
+        self.game_app.tell_trouble()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Open what cannot wait: an urgent decision, or the ending."""
+        game = self.play.game
+        if game.ended:
+            from ceo_sim.tui.screens.ending import EndingScreen
+
+            self.app.push_screen(EndingScreen(self.play))
+        elif (urgent := game.urgent()) is not None:
+            self.open_decision(urgent.id)
+
+    # ---- time -----------------------------------------------------------------------------------------------
+
+    def action_pass_day(self) -> None:
+        self._pass(on=False)
+
+    def action_pass_on(self) -> None:
+        self._pass(on=True)
+
+    def _pass(self, *, on: bool) -> None:
+        urgent = self.play.game.urgent()
+        if urgent is not None:
+            self.tell(f"The clock stands still until this is answered: {urgent.title}")
+            return
+        try:
+            report = self.play.pass_on() if on else self.play.pass_day()
+        except Refused as refused:
+            self.tell(str(refused))
+            return
+        self.show_passing(report)
+
+    def show_passing(self, report: Report) -> None:
+        """Show what the time brought; a day that brought nothing is passed over with a word."""
+        from ceo_sim.tui.screens.aftermath import PassingScreen, is_quiet
+
+        if is_quiet(report) and not self.play.game.ended:
+            self.tell("A quiet day.")
+            self.call_later(self.come_back)
+        else:
+            self.app.push_screen(PassingScreen(self.play, report), self.come_back)
+
+    # ---- looking --------------------------------------------------------------------------------------------
+
+    def on_pointed(self, message: Pointed) -> None:
+        self.action_why(message.metric)
+
+    def action_why(self, metric: str = "") -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.play, metric))
+
+    def action_feed(self) -> None:
+        from ceo_sim.tui.screens.reading import FeedScreen
+
+        self.app.push_screen(FeedScreen(self.play))
+
+    def action_advisers(self) -> None:
+        from ceo_sim.tui.screens.reading import AdvisersScreen
+
+        self.app.push_screen(AdvisersScreen(self.play))
+
+    def action_story(self) -> None:
+        from ceo_sim.tui.screens.reading import StoryScreen
+
+        self.app.push_screen(StoryScreen(self.play))
+
+    def action_promises(self) -> None:
+        from ceo_sim.tui.screens.reading import PromisesScreen
+
+        self.app.push_screen(PromisesScreen(self.play))
+
+    def tell(self, words: str) -> None:
+        """Say something in passing."""
+        self.notify(words, markup=False, timeout=4)

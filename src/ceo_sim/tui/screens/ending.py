@@ -1,0 +1,74 @@
+"""How it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim.tui import words
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.meter import LineMeters
+from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.text import Prose, Words, line
+
+
+class EndingScreen(GameScreen[None]):
+    """The ending, and the way to the debrief."""
+
+    CSS_PATH = "ending.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,d", "debrief", "how it came to this", key_display="Enter", id="ending.debrief"),
+        Binding("s", "story", "the story", id="ending.story"),
+        Binding("w", "why", "why", id="ending.why"),
+        Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
+    ]
+    title_words = "The ending"
+    help_words = """
+The story has ended. **Enter** shows how it came to this: the story, every meter, what moved it, and what really
+happened. There is no score.
+"""
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+
+    def body(self) -> Iterable[Widget]:
+        game = self.play.game
+        ending = game.ending
+        assert ending is not None
+        with Pages(id="pages"), Vertical(id="column"):
+            yield Words(words.when(game.timeline, game.now), classes="facts")
+            yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
+            yield Prose(game.fill(ending.text), id="text")
+            meters = LineMeters(id="meters")
+            meters.sights = self.play.sight().headline
+            yield meters
+            answers = words.count(len(game.answers), "decision")
+            yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
+
+    def on_mount(self) -> None:
+        self.query_one(Pages).focus()
+
+    def action_debrief(self) -> None:
+        from ceo_sim.tui.screens.debrief import DebriefScreen
+
+        self.app.push_screen(DebriefScreen(self.play))
+
+    def action_story(self) -> None:
+        from ceo_sim.tui.screens.reading import StoryScreen
+
+        self.app.push_screen(StoryScreen(self.play))
+
+    def action_why(self) -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.play))
+
+    def action_title(self) -> None:
+        self.game_app.to_title()

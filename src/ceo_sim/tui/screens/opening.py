@@ -1,0 +1,94 @@
+"""Before a story: what a reader may want to know of it, then who one is and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim.tui import words
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.text import Prose, Words, line
+
+
+class LeafScreen(GameScreen[bool]):
+    """A page to be read before one goes on; gives back whether one does."""
+
+    CSS_PATH = "opening.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "on", "go on", key_display="Enter", id="leaf.on"),
+        Binding("escape", "back", "back to the title", key_display="Esc", id="leaf.back"),
+    ]
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+
+    def body(self) -> Iterable[Widget]:
+        with Pages(id="pages"), Vertical(id="column"):
+            yield Words(Content.styled(self.play.scenario.info.title, "bold $accent"), id="title")
+            yield from self.leaf()
+
+    def leaf(self) -> Iterable[Widget]:
+        """What stands on the page."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.query_one(Pages).focus()
+
+    def action_on(self) -> None:
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        self.dismiss(False)
+
+
+class NoteScreen(LeafScreen):
+    """The content note."""
+
+    title_words = "Before you begin"
+    help_words = "What the story touches on, and for whom it is meant. Enter goes on, Esc goes back to the title."
+
+    def leaf(self) -> Iterable[Widget]:
+        info = self.play.scenario.info
+        facts = [words.count(info.minutes, "minute")]
+        if info.rating:
+            facts.append(f"for ages {info.rating}")
+        yield Words(" · ".join(facts), classes="facts")
+        if info.content_note:
+            yield Words("Before you begin", classes="heading")
+            yield Words(line(info.content_note))
+        if info.inspired_by:
+            yield Words("Where it comes from", classes="heading")
+            yield Words(line(info.inspired_by))
+        yield Words("How it is kept", classes="heading")
+        yield Words("Every answer is saved at once. You can leave at any moment and go on from the title.")
+
+
+class OpeningScreen(LeafScreen):
+    """Who one is, and what has happened."""
+
+    title_words = "The opening"
+    help_words = "Who you are and how it begins. Enter goes to your desk."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "on", "to your desk", key_display="Enter", id="opening.on"),
+    ]
+
+    def leaf(self) -> Iterable[Widget]:
+        game, info = self.play.game, self.play.scenario.info
+        yield Words(words.when(game.timeline, game.now), classes="facts")
+        yield Words(line(info.role), id="role")
+        if info.opening is not None:
+            yield Prose(game.fill(info.opening), id="opening")
+
+
+def needs_note(play: Play) -> bool:
+    """Whether there is something to say before the opening."""
+    info = play.scenario.info
+    return bool(info.content_note or info.rating or info.inspired_by)

@@ -1,0 +1,208 @@
+"""The first screen: stories to begin, and games to go on with. It imports as little as it can."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim.tui import words
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
+from ceo_sim.tui.widgets.rows import Pages, Row
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.listing import Summary
+    from ceo_sim.scenario.headers import Header
+
+Thing = TypeVar("Thing")
+
+WORDMARK = (
+    "┏━╸┏━╸┏━┓   ┏━┓╻┏┳┓",
+    "┃  ┣╸ ┃ ┃╺━╸┗━┓┃┃┃┃",
+    "┗━╸┗━╸┗━┛   ┗━┛╹╹ ╹",
+)
+SAYING = "It is your company, and it is your week."
+
+
+class Wordmark(Drawn):
+    """The name of the game."""
+
+    def draw(self, width: int) -> list[Content]:
+        rows = [Content.styled(row.center(width).rstrip(), "bold $accent") for row in WORDMARK]
+        return [*rows, Content.styled(SAYING.center(width).rstrip(), "$text-muted")]
+
+
+class SaveRow(Row):
+    """A game to go on with."""
+
+    def __init__(self, number: int, save: Summary) -> None:
+        super().__init__(str(save.path), id=f"row-{number}")
+        self.number, self.save = number, save
+
+    def draw(self, width: int) -> list[Content]:
+        save = self.save
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (save.title, "bold"))
+        reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
+        if save.ending:
+            reached = f"ended: {save.ending}"
+        facts = [part for part in (reached, words.count(save.answers, "answer")) if part]
+        if save.damaged:
+            return [head.truncate(width, ellipsis=True), *hanging(Content("   "), Content(save.damaged), width)]
+        return [two_ends(head, Content.styled(" · ".join(facts), "$text-muted"), width)]
+
+
+class StoryRow(Row):
+    """A story to begin."""
+
+    def __init__(self, number: int, header: Header) -> None:
+        super().__init__(str(header.path), id=f"row-{number}")
+        self.number, self.header = number, header
+
+    def draw(self, width: int) -> list[Content]:
+        header = self.header
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (header.title, "bold"))
+        facts = words.count(header.minutes, "minute") if header.minutes else ""
+        facts += f" · ages {header.rating}" if header.rating else ""
+        said = header.problem or header.summary or header.role
+        return [
+            two_ends(head, Content.styled(facts, "$text-muted"), width),
+            *hanging(Content("   "), Content.styled(said, "" if header.problem else "$text-muted"), width),
+        ]
+
+
+class QuitRow(Row):
+    """The way out."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="row-quit")
+
+    def draw(self, width: int) -> list[Content]:
+        return [Content.assemble(self.cursor, ("q ", "bold $accent"), "Quit")]
+
+
+class Heading(Drawn):
+    """A word over some rows."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(classes="heading")
+        self._said = said
+
+    def draw(self, width: int) -> list[Content]:
+        return [Content.styled(self._said, "bold $text-accent")]
+
+
+class TitleScreen(GameScreen[None]):
+    """Stories to begin and games to go on with; filled after the first frame."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", show=False, id=f"title.pick.{n}") for n in range(1, 10)),
+        Binding("q,escape", "app.quit", "quit", key_display="q", id="title.quit"),
+    ]
+    title_words = "The title"
+    help_words = """
+**Begin** starts a new game; **Go on** resumes one where it was left. Choose with a number, with the arrows and
+Enter, or with a click.
+
+A game is kept after every answer, in a file of its own. A damaged file is listed with what is wrong; it is never
+written to.
+"""
+
+    def __init__(self, saves: Path) -> None:
+        super().__init__()
+        self.saves = saves
+        self.rows: list[Row] = []
+
+    def body(self) -> Iterable[Widget]:
+        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+            yield Wordmark(id="wordmark")
+            yield Vertical(id="list")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.read)
+
+    def read(self) -> None:
+        """Find what there is to play, off the screen's own thread."""
+        self.run_worker(self._read, thread=True, exclusive=True, group="title")
+
+    def _read(self) -> None:
+        from ceo_sim.saves.listing import list_saves
+
+        found = list(_headers()), list_saves(self.saves)
+        self.app.call_from_thread(self.show, *found)
+        self.game_app.warm_up()
+
+    def show(self, headers: list[Header], saves: list[Summary]) -> None:
+        """Show what there is to play, unless the screen has gone meanwhile."""
+        if self.is_attached:
+            self.call_next(self.fill, headers, saves)
+
+    async def fill(self, headers: list[Header], saves: list[Summary]) -> None:
+        """Show what there is to play."""
+        key = self.focused.key if isinstance(self.focused, Row) else None
+        self.rows = []
+        shown = [
+            *self._group("Go on", SaveRow, [save for save in saves if not save.shipped]),
+            *self._group("Begin", StoryRow, headers),
+            *self._group("As it really happened", SaveRow, [save for save in saves if save.shipped]),
+        ]
+        if not headers:
+            shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
+        self.rows.append(QuitRow())
+        target = self.query_one("#list", Vertical)
+        await target.remove_children()
+        await target.mount_all([*shown, self.rows[-1]])
+        next((row for row in self.rows if row.key == key), self.rows[0]).focus(scroll_visible=key is not None)
+        self.digits_hint = f"1-{min(9, len(self.rows) - 1)} choose" if len(self.rows) > 1 else ""
+        self.refresh_bindings()
+
+    def _group(self, said: str, make: Callable[[int, Thing], Row], things: list[Thing]) -> Iterator[Widget]:
+        """A heading and a row for each thing; nothing where there is none."""
+        if things:
+            yield Heading(said)
+        for thing in things:
+            self.rows.append(make(len(self.rows) + 1, thing))
+            yield self.rows[-1]
+
+    def action_pick(self, number: int) -> None:
+        if number < len(self.rows):
+            self.rows[number - 1].focus()
+            self.take(self.rows[number - 1])
+
+    def on_row_taken(self, message: Row.Taken) -> None:
+        message.stop()
+        self.take(message.row)
+
+    def take(self, row: Row) -> None:
+        """Begin a story, go on with a game, or leave."""
+        app = self.game_app
+        if isinstance(row, StoryRow):
+            app.begin(row.header.path)
+        elif isinstance(row, SaveRow):
+            app.resume(row.save)
+        else:
+            app.exit()
+
+
+def _headers() -> Iterator[Header]:
+    """The scenarios at hand, each id once; as `saves.finding` does it, without the loader."""
+    from ceo_sim import places
+    from ceo_sim.scenario.headers import find_scenarios, read_header
+
+    seen = set()
+    for folder in places.scenario_folders():
+        for path in find_scenarios(folder):
+            header = read_header(path)
+            if header.id not in seen:
+                seen.add(header.id)
+                yield header
+
+
+def _moment(moment: dt.datetime | int) -> str:
+    return f"turn {moment + 1}" if isinstance(moment, int) else words.date(moment)

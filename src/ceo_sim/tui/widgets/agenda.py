@@ -1,0 +1,86 @@
+"""The agenda: what waits for a decision, with its price and its date."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from ceo_sim.tui.sights import AgendaLine
+from ceo_sim.tui.widgets.drawn import two_ends
+from ceo_sim.tui.widgets.meter import fit
+from ceo_sim.tui.widgets.rows import Row
+from ceo_sim.tui.widgets.text import Words, line
+
+PRICE_WIDTH = 14
+DEADLINE_WIDTH = 26
+
+
+class AgendaRow(Row):
+    """A decision that waits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "open", show=False, id="agenda.open")]
+
+    def __init__(self, number: int, line: AgendaLine) -> None:
+        super().__init__(line.id, id=f"agenda-{number}")
+        self.number = number
+        self.line = line
+
+    def draw(self, width: int) -> list[Content]:
+        line_ = self.line
+        style = "bold $text-warning" if line_.urgent else "bold"
+        title = line(line_.title).stylize("bold" if line_.urgent else "")
+        urgent = ("!" if line_.urgent else " ", style)
+        head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"), title)
+        deadline = f"{line_.deadline}: last day" if line_.last_day and not line_.urgent else line_.deadline
+        facts = line_.obstacle or line_.price
+        if width >= 96:
+            right = Content.assemble(fit(Content(facts), 30), "  ", fit(Content(deadline), DEADLINE_WIDTH + 10))
+            return [two_ends(head, right, width)]
+        right = Content(f"{facts} · {deadline}" if facts else deadline)
+        if head.cell_length + right.cell_length + 2 <= width:
+            return [two_ends(head, right, width)]
+        return [
+            *head.wrap(width),
+            Content.assemble("     ", (right.plain, "$text-muted")).truncate(width, ellipsis=True),
+        ]
+
+
+class Agenda(Vertical):
+    """All that waits, or a word that nothing does."""
+
+    DEFAULT_CSS = "Agenda { height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.lines: tuple[AgendaLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        for number, one in enumerate(self.lines, 1):
+            yield AgendaRow(number, one)
+        if not self.lines:
+            yield Words("Nothing waits for you. Let the day pass.", classes="quiet")
+
+    async def show(self, lines: tuple[AgendaLine, ...]) -> None:
+        """Show what waits now; the cursor stays where it was, if that is still there."""
+        if not self.is_attached:
+            self.lines = lines
+            return
+        if lines == self.lines and self.children:
+            return
+        focused = self.screen.focused
+        key = focused.key if isinstance(focused, AgendaRow) else ""
+        self.lines = lines
+        if isinstance(focused, AgendaRow):  # a row that is gone would keep the focus, and all keys with it
+            self.screen.set_focus(None)
+        await self.recompose()
+        self.point(key)
+
+    def point(self, key: str = "") -> None:
+        """Put the cursor on a decision, or else on the first."""
+        rows = list(self.query(AgendaRow))
+        if rows:
+            next((row for row in rows if row.key == key), rows[0]).focus()

@@ -1,0 +1,60 @@
+"""A widget that draws its lines for the width that it has."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+
+class Drawn(Widget, inherit_bindings=False):
+    """Draws its own lines; a subclass says what stands on them."""
+
+    DEFAULT_CSS = "Drawn { height: auto; }"
+
+    def draw(self, width: int) -> list[Content]:
+        """The lines, none wider than `width`."""
+        raise NotImplementedError
+
+    def changed(self, *, layout: bool = True) -> None:
+        """Draw anew, after what is shown has changed; without layout if it is as high as before."""
+        if not self.is_attached:
+            return
+        if layout:
+            self.clear_cached_dimensions()
+        self.refresh(layout=layout)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self.draw(width))) if width > 0 else 1
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        return Content("\n").join(self.draw(width)) if width > 0 else Content("")
+
+
+def two_ends(left: Content, right: Content, width: int, gap: int = 2) -> Content:
+    """A line with something at each end; the left one gives way where there is not room for both."""
+    room = width - right.cell_length
+    if room < gap + 1:
+        return left.truncate(width, ellipsis=True)
+    left = left.truncate(room - gap, ellipsis=True)
+    return Content.assemble(left, " " * (room - left.cell_length), right)
+
+
+def hanging(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
+    """Wrapped lines of which all but the first are indented: under the body, or by so much."""
+    indent = head.cell_length if indent is None else indent
+    room = max(8, width - indent)
+    if indent >= head.cell_length:
+        lines = body.wrap(room) or [Content("")]
+        gap = " " * (indent - head.cell_length)
+        return [Content.assemble(head, gap, lines[0]), *(Content.assemble(" " * indent, one) for one in lines[1:])]
+    whole = Content.assemble(head, body)
+    first = whole.wrap(max(8, width))[0]
+    cut = len(first.plain.rstrip())
+    rest = whole[cut:]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    return [first, *(Content.assemble(" " * indent, one) for one in (rest.wrap(room) if rest else []))]

@@ -1,0 +1,153 @@
+"""Meters: the headline ones large, the others in a line."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from ceo_sim.tui import words
+from ceo_sim.tui.sights import MeterSight
+from ceo_sim.tui.widgets.drawn import Drawn, two_ends
+from ceo_sim.tui.widgets.spark import large, spark, stretched
+
+LONGEST_NAME = 24
+SHORTEST_NAME = 12
+COURSE_WIDTH = 14
+SHORTEST_COURSE = 6
+ROOM_FOR_CAUSE = 36
+
+
+def value_words(sight: MeterSight) -> str:
+    """The figure, or the range that a survey gives."""
+    meter = sight.meter
+    return str(meter).replace("-", "–") if meter.surveyed else str(meter)
+
+
+def tail_words(sight: MeterSight) -> str:
+    """How old a survey is; nothing for what is seen directly."""
+    return words.age(sight.meter.age) if sight.meter.surveyed else ""
+
+
+def turn(sight: MeterSight) -> Content:
+    """The last move, tinted by whether it is what those it speaks of would wish for."""
+    meter = sight.meter
+    sign = words.moved(meter.metric, meter.change)
+    if sign == words.LEVEL or meter.metric.better == "neither":
+        return Content.styled(sign, "$text-muted")
+    good = (sign[0] == words.UP) == (meter.metric.better == "higher")
+    return Content.styled(sign, "$text-success" if good else "$text-error")
+
+
+def course_of(sight: MeterSight, width: int, rows: int = 1) -> list[str]:
+    """The course as blocks; wider ones where there is more than a line of them."""
+    low, high = (float(bound) for bound in sight.meter.metric.range)
+    course = sight.meter.course if rows == 1 else stretched(sight.meter.course, width)
+    return spark(course, width, low, high, rows)
+
+
+def fit(content: Content, width: int) -> Content:
+    """Exactly so wide: cut or filled up."""
+    content = content.truncate(max(1, width), ellipsis=True)
+    return content.extend_right(max(0, width - content.cell_length))
+
+
+class Pointed(Message):
+    """Somebody wants to know why a metric is where it is."""
+
+    def __init__(self, metric: str) -> None:
+        super().__init__()
+        self.metric = metric
+
+
+class Meters(Drawn):
+    """Meters under one another; a click on one asks why."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.sights: tuple[MeterSight, ...] = ()
+        self._owners: list[str] = []
+
+    def show(self, sights: tuple[MeterSight, ...]) -> None:
+        """Show how they stand now."""
+        self.sights = sights
+        self.changed()
+
+    def draw(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        self._owners = []
+        for sight in self.sights:
+            drawn = self.draw_one(sight, width)
+            lines += drawn
+            self._owners += [sight.meter.metric.id] * len(drawn)
+        room = self.size.height
+        if self.has_class("filling") and 0 < room < len(lines):
+            lines = [*lines[: room - 1], Content.styled(f"{len(lines) - room + 1} more: a", "$text-muted")]
+        return lines or [Content("")]
+
+    def draw_one(self, sight: MeterSight, width: int) -> list[Content]:
+        """One meter."""
+        raise NotImplementedError
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.y < len(self._owners):
+            event.stop()
+            self.post_message(Pointed(self._owners[offset.y]))
+
+
+class LineMeters(Meters):
+    """A line each: name, word, figure, move, course or age, and the cause where there is room for it."""
+
+    def draw_one(self, sight: MeterSight, width: int) -> list[Content]:
+        meter = sight.meter
+        bands = max(len(one.meter.band) for one in self.sights)
+        figures = max(len(value_words(one)) for one in self.sights)
+        turns = max(turn(one).cell_length for one in self.sights)
+        tails = max(len(tail_words(one)) for one in self.sights)
+        longest = max(len(one.meter.metric.name) for one in self.sights)
+        names = min(longest, max(SHORTEST_NAME, width - bands - figures - turns - max(tails, 6) - 8))
+        name = Content.styled(meter.metric.name, "bold" if meter.metric.headline else "")
+        parts = [
+            fit(name, names),
+            fit(Content(meter.band), bands) if bands else Content(""),
+            Content.styled(value_words(sight).rjust(figures), "bold"),
+            fit(turn(sight), turns),
+        ]
+        head = Content("  ").join(part for part in parts if part)
+        return [self._with_tail(sight, head, width)]
+
+    def _with_tail(self, sight: MeterSight, head: Content, width: int) -> Content:
+        room = width - head.cell_length - 2
+        if sight.meter.surveyed:
+            return Content.assemble(head, "  ", (tail_words(sight), "$text-muted")).truncate(width, ellipsis=True)
+        if room < SHORTEST_COURSE:
+            return head.truncate(width, ellipsis=True)
+        columns = min(COURSE_WIDTH, room)
+        line = Content.assemble(head, "  ", (course_of(sight, columns)[0].strip().ljust(columns), "$accent"))
+        left = room - columns - 2
+        if sight.cause and left >= ROOM_FOR_CAUSE:
+            line = Content.assemble(
+                line, "  ", Content.styled(sight.cause, "$text-muted").truncate(left, ellipsis=True)
+            )
+        return line
+
+
+class LargeMeters(Meters):
+    """Three lines each with the figure large, and a line for the largest cause of the last move."""
+
+    def draw_one(self, sight: MeterSight, width: int) -> list[Content]:
+        meter = sight.meter
+        digits = large(value_words(sight))
+        columns = max(7, *(len(row) for row in digits)) + 2
+        chart = min(28, max(8, width - columns - LONGEST_NAME))
+        course = [Content.styled(row, "$accent") for row in course_of(sight, chart, 3)]
+        room = width - columns - chart - 1
+        says = Content.assemble(meter.band, "  " if meter.band else "", turn(sight))
+        texts = [Content.styled(meter.metric.name, "bold"), says, Content(meter.metric.unit)]
+        lines = []
+        for row in range(3):
+            head = Content.assemble((digits[row].ljust(columns), "bold"), fit(texts[row], room))
+            lines.append(two_ends(head, course[row], width, gap=1))
+        cause = Content.styled(sight.cause, "$text-muted").truncate(width - columns, ellipsis=True)
+        return [*lines, Content.assemble(" " * columns, cause), Content("")]

@@ -1,0 +1,87 @@
+"""Lines to choose from, by arrows, digits, Enter or a click."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+
+from ceo_sim.tui.widgets.drawn import Drawn
+
+
+class Row(Drawn, can_focus=True):
+    """One thing to choose; it has the focus while the cursor is on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "choose", key_display="Enter", id="row.take"),
+        Binding("up,k", "move(-1)", "up", show=False, id="row.up"),
+        Binding("down,j", "move(1)", "down", show=False, id="row.down"),
+    ]
+    DEFAULT_CSS = """
+    Row { height: auto; padding: 0 1; pointer: pointer; }
+    Row:hover { background: $boost; }
+    Row:focus { background: $block-cursor-background 25%; }
+    """
+    CLICKS = 1
+    """Clicks it takes to be chosen: with two, the first one only moves the cursor there."""
+
+    class Taken(Message):
+        """This was chosen."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+        @property
+        def control(self) -> Row:
+            return self.row
+
+    def __init__(self, key: str, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.key = key
+        self._had_cursor = False
+
+    @property
+    def cursor(self) -> Content:
+        """A sign for where the cursor is, that needs no colour."""
+        return Content.styled("▶" if self.has_focus else " ", "bold $accent")
+
+    def action_take(self) -> None:
+        self.post_message(self.Taken(self))
+
+    def action_move(self, by: int) -> None:
+        rows = [row for row in self.screen.query(Row) if row.is_on_screen_list]
+        if self in rows:
+            place = rows.index(self) + by
+            if 0 <= place < len(rows):
+                rows[place].focus()
+
+    @property
+    def is_on_screen_list(self) -> bool:
+        """Whether the cursor can get here."""
+        return self.display and self.focusable
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._had_cursor = self.has_focus
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if self.CLICKS == 1 or self._had_cursor:
+            self.action_take()
+
+
+class Pages(VerticalScroll, can_focus=True):
+    """Something longer than the screen, moved by arrows and page keys, or space."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", "up", show=False, id="pages.up"),
+        Binding("down,j", "scroll_down", "down", show=False, id="pages.down"),
+        Binding("pageup,b", "page_up", "page up", show=False, id="pages.page_up"),
+        Binding("pagedown,space", "page_down", "page down", show=False, id="pages.page_down"),
+        Binding("home,g", "scroll_home", "top", show=False, id="pages.home"),
+        Binding("end,G", "scroll_end", "end", show=False, id="pages.end"),
+    ]

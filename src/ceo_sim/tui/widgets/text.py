@@ -1,0 +1,62 @@
+"""Scenario text on screen: its own small markup drawn as styled spans, and nothing in it ever parsed again."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from ceo_sim.scenario.text import Block, blocks
+
+STYLES = {"plain": "", "bold": "bold", "italic": "italic"}
+
+
+def prose(text: str) -> Content:
+    """Filled text as content: paragraphs parted by empty lines, quotes behind a bar, items behind a dot."""
+    parts: list[Content | str] = []
+    previous = ""
+    for block in blocks(text):
+        if parts:
+            parts.append("\n" if block.kind == previous == "item" else "\n\n")
+        parts.append(_block(block))
+        previous = block.kind
+    return Content.assemble(*parts)
+
+
+def line(text: str) -> Content:
+    """Filled text as a single line of styled words, for places without room for paragraphs."""
+    return Content(" ").join(_spans(block) for block in blocks(text))
+
+
+def _block(block: Block) -> Content:
+    if block.kind == "quote":
+        return Content.assemble(("▎", "$accent"), _spans(block).stylize("italic"))
+    if block.kind == "item":
+        return Content.assemble(("• ", "$accent"), _spans(block))
+    return _spans(block)
+
+
+def _spans(block: Block) -> Content:
+    parts: list[Content] = []
+    for span in block.spans:
+        parts.append(Content.styled(span.text, STYLES[span.style] or ("underline" if span.link else "")))
+        if span.link:  # the address is always to be seen, so that no label can claim another one
+            parts.append(Content.styled(f" ({span.link})", "$text-muted"))
+    return Content("").join(parts)
+
+
+class Prose(Static):
+    """A text to be read, at a width that reads well."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(prose(text), markup=False, id=id, classes=classes)
+
+    def show(self, text: str) -> None:
+        """Show another text."""
+        self.update(prose(text))
+
+
+class Words(Static):
+    """Words of our own or a player's, as they are; styles only from `Content`."""
+
+    def __init__(self, content: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(content, markup=False, id=id, classes=classes)

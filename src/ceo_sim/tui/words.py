@@ -1,0 +1,131 @@
+"""How dates, costs and changes are said on screen. Pure functions, and nothing heavy: the title needs them too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.timeline import Timeline
+    from ceo_sim.scenario.model import Metric
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+UP, DOWN, LEVEL = "▲", "▼", "="
+
+
+def date(moment: dt.date) -> str:
+    """A date without its year, such as `Sunday 31 May`."""
+    return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def part_of_day(hour: float) -> str:
+    """Morning, afternoon, evening or night."""
+    if 5 <= hour < 12:
+        return "morning"
+    if 12 <= hour < 17:
+        return "afternoon"
+    return "evening" if 17 <= hour < 23 else "night"
+
+
+def when(timeline: Timeline, step: int) -> str:
+    """A step as a date and part of the day, or as a turn."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"Turn {min(step + 1, timeline.last)} of {timeline.last}"
+    return f"{date(moment)} · {part_of_day(timeline.hour(step))}"
+
+
+def short_when(timeline: Timeline, step: int) -> str:
+    """A step in few letters, such as `Sun 31 May`, or `turn 3`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"turn {min(step + 1, timeline.last)}"
+    return f"{DAYS[moment.weekday()][:3]} {moment.day} {MONTHS[moment.month - 1][:3]}"
+
+
+def clock_time(timeline: Timeline, step: int) -> str:
+    """A step as a weekday and part of the day, such as `Sun evening`; a turn as it is."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return short_when(timeline, step)
+    return f"{DAYS[moment.weekday()][:3]} {part_of_day(timeline.hour(step))}"
+
+
+def deadline(timeline: Timeline, now: int, step: int) -> str:
+    """Until when, seen from now: `until this evening`, `until Tuesday morning`, `until 12 June`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"until turn {min(step + 1, timeline.last)}"
+    days, part = timeline.day_number(step) - timeline.day_number(now), part_of_day(timeline.hour(step))
+    if days <= 0:
+        return "until tonight" if part == "night" else f"until this {part}"
+    if days == 1:
+        return f"until tomorrow {part}"
+    if days < 7:
+        return f"until {DAYS[moment.weekday()]} {part}"
+    return f"until {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def due(timeline: Timeline, now: int, step: int, said: str = "") -> str:
+    """How far off the date of a promise is, with the date unless that was said: `, by Friday 12 June (12 days)`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f", by turn {min(step + 1, timeline.last)}"
+    days = timeline.day_number(step) - timeline.day_number(now)
+    left = "today" if days <= 0 else "tomorrow" if days == 1 else f"{days} days"
+    known = f"{moment.day} {MONTHS[moment.month - 1]}" in said
+    return f" ({left})" if known else f", by {date(moment)} ({left})"
+
+
+def amount(number: float, name: str) -> str:
+    """A number of something: `1 hour`, `2 hours`."""
+    return f"{number:g} {name[:-1] if number == 1 and name.endswith('s') else name}"
+
+
+def cost(name: str, least: float, most: float) -> str:
+    """What a decision takes, whichever option is chosen: `1 hour`, `0 to 2 hours`."""
+    return amount(most, name) if least == most else f"{least:g} to {amount(most, name)}"
+
+
+def figure(metric: Metric, value: float) -> str:
+    """A value of a metric with its unit, never `-0`."""
+    text = f"{value:,.{metric.decimals}f}"
+    text = text.removeprefix("-") if not float(text.replace(",", "")) else text
+    return f"{text} {metric.unit}" if metric.unit else text
+
+
+def signed(metric: Metric, value: float) -> str:
+    """A change of a metric with its sign; small ones with a digit more, so that they are not nothing."""
+    decimals = metric.decimals + 1 if 0 < abs(value) < 0.95 / 10**metric.decimals else metric.decimals
+    text = f"{value:+,.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+
+
+def arrow(change: float | None) -> str:
+    """The direction of a change as a sign that needs no colour."""
+    if change is None or abs(change) < 0.05:
+        return LEVEL
+    return UP if change > 0 else DOWN
+
+
+def moved(metric: Metric, change: float | None) -> str:
+    """A change as an arrow and a number: `▼7`; `=` if there was none."""
+    if change is None or arrow(change) == LEVEL:
+        return LEVEL
+    size = f"{abs(change):,.{metric.decimals}f}"
+    return arrow(change) + ("" if not float(size.replace(",", "")) else size)
+
+
+def age(days: float) -> str:
+    """How old a survey is."""
+    whole = round(days)
+    return "today's" if whole < 1 else f"{whole} d old"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A whole number of things: `1 answer`, `3 answers`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,106 @@
+"""A game at a screen of a given size, on a story and a luck that never change."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from ceo_sim import places
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from ceo_sim.tui.app import CeoSim
+
+DATA = Path(__file__).parent.parent / "data"
+TORTOISE = DATA / "tortoise.toml"
+SEED = 3
+
+Game = Pilot[None]
+Open = Callable[..., AbstractAsyncContextManager[Game]]
+
+
+@pytest.fixture(autouse=True)
+def only_these_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the title list what lies in `tests/data`, and nothing that is shipped."""
+    monkeypatch.setattr(places, "scenario_folders", lambda: [DATA])
+    monkeypatch.setattr(places, "packaged_saves", list)
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def saves(tmp_path: Path) -> Path:
+    return tmp_path / "saves"
+
+
+@pytest.fixture
+def make(saves: Path) -> Callable[..., CeoSim]:
+    def made(**options: object) -> CeoSim:
+        app = CeoSim(**{"saves": saves, "seed": SEED, **options})  # type: ignore[arg-type]
+        app.animation_level = "none"
+        return app
+
+    return made
+
+
+@pytest.fixture
+def opened(make: Callable[..., CeoSim]) -> Open:
+    @asynccontextmanager
+    async def running(size: tuple[int, int] = (80, 24), **options: object) -> AsyncIterator[Game]:
+        async with make(**options).run_test(size=size) as pilot:
+            await settle(pilot)
+            yield pilot
+
+    return running
+
+
+@pytest.fixture
+def finished(saves: Path) -> Path:
+    """The save of a game that was played to its end: what is asked first, and the first option that is open."""
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        while not session.game.ended:
+            for waiting in session.game.agenda()[:1]:
+                option = next(option for option in session.game.ask(waiting.id).options if option.lock is None)
+                session.choose(waiting.id, option.id)
+            if session.game.urgent() is None:
+                session.wait()
+        return session.path
+
+
+async def settle(pilot: Game) -> None:
+    """Wait until nothing is under way."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def press(pilot: Game, *keys: str) -> None:
+    """Press keys, each when the last one has done its work."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def to_desk(pilot: Game) -> None:
+    """From the note to the desk, past the urgent decision that opens the story."""
+    await press(pilot, "enter", "enter", "1", "enter", "enter", "enter")
+
+
+def app_of(pilot: Game) -> CeoSim:
+    """The app, by its own type."""
+    assert isinstance(pilot.app, CeoSim)
+    return pilot.app
+
+
+def screen_name(pilot: Game) -> str:
+    """The name of the screen that is open."""
+    return type(pilot.app.screen).__name__
+
+
+def text_of(pilot: Game) -> str:
+    """What stands on the screen."""
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

@@ -1,0 +1,159 @@
+"""A game from the title to the debrief: by keys alone, and by mouse alone."""
+
+from __future__ import annotations
+
+import pytest
+from textual.geometry import Offset
+
+from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
+from ceo_sim.tui.screens.ending import EndingScreen
+from ceo_sim.tui.widgets.keybar import KeyBar
+
+from .conftest import TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
+
+ENOUGH = 200
+
+
+async def click_text(pilot: Game, text: str) -> None:
+    """Click on the first place where a text stands."""
+    for y, row in enumerate(text_of(pilot).split("\n")):
+        if (x := row.find(text)) >= 0:
+            await pilot.click(offset=Offset(x, y))
+            await settle(pilot)
+            return
+    raise AssertionError(f"no {text!r} on\n{text_of(pilot)}")
+
+
+async def test_keys_alone_lead_from_the_title_to_the_debrief(opened: Open) -> None:
+    async with opened() as pilot:
+        assert screen_name(pilot) == "TitleScreen"
+        await press(pilot, "1")
+        assert screen_name(pilot) == "NoteScreen"
+        await press(pilot, "enter", "enter")
+        for _ in range(ENOUGH):
+            if screen_name(pilot) == "EndingScreen":
+                break
+            await press(pilot, "n" if screen_name(pilot) == "DeskScreen" else "enter")
+        assert screen_name(pilot) == "EndingScreen"
+        assert app_of(pilot).play is not None
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DebriefScreen"
+        await press(pilot, "right", "right", "left", "2", "m", "escape", "t")
+        assert screen_name(pilot) == "TitleScreen"
+        assert "ended:" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size) as pilot:
+        await click_text(pilot, "The Tortoise Alarm")
+        await click_text(pilot, "Enter")
+        await click_text(pilot, "Enter")
+        for _ in range(ENOUGH):
+            screen = pilot.app.screen
+            if isinstance(screen, EndingScreen):
+                break
+            if isinstance(screen, DecisionScreen):
+                card = next(card for card in screen.query(OptionCard) if card.option.lock is None)
+                await pilot.click(card)
+                await pilot.click(card)
+                await settle(pilot)
+            elif screen_name(pilot) == "DeskScreen":
+                await click_text(pilot, "n next day")
+            else:
+                await pilot.click("#column")
+                await settle(pilot)
+        await click_text(pilot, "how it came to this")
+        await click_text(pilot, "3 Why")
+        assert "in the end" in text_of(pilot)
+        await click_text(pilot, "Esc ending")
+        await click_text(pilot, "to the title")
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_a_game_is_resumed_where_it_was_left(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "n", "enter", "enter")
+        play = app_of(pilot).play
+        assert play is not None
+        before = play.game.now, play.game.check()
+        await press(pilot, "escape", "2")
+        assert screen_name(pilot) == "TitleScreen"
+    async with opened() as pilot:
+        assert "Go on" in text_of(pilot)
+        await press(pilot, "1")
+        play = app_of(pilot).play
+        assert screen_name(pilot) == "DeskScreen"
+        assert play is not None
+        assert (play.game.now, play.game.check()) == before
+
+
+async def test_an_option_is_pointed_at_first_and_taken_by_enter(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter", "3")
+        play = app_of(pilot).play
+        assert play is not None
+        assert not play.game.answers
+        await press(pilot, "up", "enter")
+        assert [answer.option for answer in play.game.answers] == [play.game.program.decisions[0].options[1].id]
+
+
+async def test_a_locked_option_stays_in_place_says_why_and_is_not_taken(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "1", "1", "enter", "enter", "enter")  # both hours of the day
+        await press(pilot, "1", "1")
+        assert "locked: needs" in text_of(pilot)
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DecisionScreen"
+
+
+async def test_escape_leaves_an_urgent_decision_only_to_look(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter", "escape")
+        assert screen_name(pilot) == "DeskScreen"
+        await press(pilot, "n", "2")
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.now == 0
+        assert screen_name(pilot) == "DeskScreen"
+        await press(pilot, "1")
+        assert screen_name(pilot) == "DecisionScreen"
+
+
+async def test_the_text_of_a_consequence_stands_alone_first(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter", "1", "enter")
+        assert "What moved" not in text_of(pilot)
+        await press(pilot, "x")
+        assert "What moved" in text_of(pilot)
+        assert "58 → 61" in text_of(pilot)
+        await press(pilot, "x")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter", "r")
+        from textual import events
+
+        pilot.app.screen.post_message(events.Paste("[b]because[/b] " * 100_000))
+        await settle(pilot)
+        await press(pilot, "escape", "enter")
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.answers[0].reason.startswith("[b]because[/b] [b]because")
+        assert len(play.game.answers[0].reason) <= 280
+
+
+async def test_every_key_shown_in_the_last_line_can_be_clicked(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        for words, name in (("w why", "WhyScreen"), ("f feed", "FeedScreen"), ("a advice", "AdvisersScreen")):
+            await click_text(pilot, words)
+            assert screen_name(pilot) == name
+            await click_text(pilot, "Esc back")
+        bar = pilot.app.screen.query_one(KeyBar)
+        assert all(binding.binding.id for binding in pilot.app.screen.active_bindings.values() if binding.binding.show)
+        assert bar.size.height == 1

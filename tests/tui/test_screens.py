@@ -1,0 +1,199 @@
+"""Each screen by itself: what it shows, what its keys do, and what it makes of bad news."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from ceo_sim import places
+from ceo_sim.engine.ledger import Share
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.aftermath import PassingScreen
+from ceo_sim.tui.screens.help import TroubleScreen
+from ceo_sim.tui.screens.why import CauseRow
+
+from .conftest import SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
+
+
+@pytest.fixture
+def broken_save(saves: Path) -> None:
+    saves.mkdir()
+    (saves / "broken.toml").write_text("not a save")
+
+
+@pytest.mark.usefixtures("broken_save")
+async def test_the_title_lists_stories_and_saves_and_says_what_is_wrong_with_a_save(opened: Open) -> None:
+    async with opened() as pilot:
+        shown = text_of(pilot)
+        assert "The Tortoise Alarm" in shown
+        assert "5 minutes" in shown
+        assert "broken.toml" in shown
+        await press(pilot, "1")
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_a_story_that_is_not_there_is_said_in_a_panel(opened: Open) -> None:
+    async with opened(scenario="tortose") as pilot:
+        assert 'there is no scenario "tortose"' in text_of(pilot)
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_the_desk_shows_what_a_chief_executive_has_in_view(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        shown = text_of(pilot)
+        for what in (
+            *("Doorstep", "Monday 13 April", "morning", "2 of 2 hours left"),
+            *("Neighbours' trust", "fair", "Nine pages of log", "0 to 2 hours", "until Thursday morning"),
+            *("by Thursday 16 April (3 days)", "Would get up for the alarm", "69–77", "today's"),
+        ):
+            assert what in shown, what
+
+
+@pytest.mark.parametrize(
+    "key, name",
+    [
+        ("w", "WhyScreen"),
+        ("f", "FeedScreen"),
+        ("a", "AdvisersScreen"),
+        ("s", "StoryScreen"),
+        ("p", "PromisesScreen"),
+        ("question_mark", "HelpScreen"),
+        ("colon", "CommandPalette"),
+        ("escape", "AskScreen"),
+    ],
+)
+async def test_a_key_opens_a_screen_and_escape_closes_it(opened: Open, key: str, name: str) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, key)
+        assert screen_name(pilot) == name
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_why_adds_up_and_goes_down_to_the_single_changes(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "w")
+        play = app_of(pilot).play
+        assert play is not None
+        rows = list(pilot.app.screen.query(CauseRow))
+        assert sum(row.share.amount for row in rows) == pytest.approx(play.game.ledger.value("trust"))
+        await press(pilot, "down", "enter")
+        assert "Arpan and Roskos-Ewoldsen 2005" in text_of(pilot)
+        assert "direction known, size judged" in text_of(pilot)
+        await press(pilot, "escape", "right")
+        assert "The team's energy" in text_of(pilot)
+
+
+async def test_what_is_only_surveyed_keeps_its_account_to_itself_until_the_end(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        assert "wake" not in [metric.id for metric in play.why_metrics()]
+
+
+async def test_the_feed_is_shown_of_one_sender_at_a_time(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "n", "enter", "enter", "f", "f")
+        assert "The noticeboard" in text_of(pilot)
+
+
+async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
+    loaded = load(TORTOISE)
+    with Session.start(loaded, SEED, saves) as session:
+        play = Play(session)
+        play.choose("alarm", "joke", "")
+        report = play.pass_on()
+        assert play.game.now > report.start
+        assert report.moved
+        for move in report.moved:
+            assert sum(share.amount for share in move.causes) == pytest.approx(move.after - move.before)
+        assert all(isinstance(share, Share) for move in report.moved for share in move.causes)
+
+
+async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        report = play.pass_on()
+        pilot.app.animation_level = "full"
+        screen = PassingScreen(play, report)
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        beats = list(screen.query(".beat"))
+        if len(beats) > 1:
+            assert not beats[-1].display
+            await pilot.press("x")
+            assert beats[-1].display
+
+
+@pytest.mark.parametrize("reason", ["[@click=app.quit]out[/]", "[link=https://x.example]here[/link]", "{if"])
+async def test_what_the_player_writes_is_inert(opened: Open, reason: str) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter", "r")
+        pilot.app.screen.query_one(Input).value = reason
+        await press(pilot, "enter", "enter")
+        assert reason in text_of(pilot)
+        await press(pilot, "enter", "enter", "s")
+        assert reason in text_of(pilot)
+
+
+async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, "enter", "enter")
+
+        def full(_path: Path, _text: str) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(places, "write_atomically", full)
+        await press(pilot, "1", "enter", "enter", "enter")
+        assert "No space left on device" in text_of(pilot)
+        monkeypatch.undo()
+        await press(pilot, "1", "2", "enter", "enter", "enter")
+        assert "No space left" not in text_of(pilot)
+
+
+async def test_a_save_that_another_game_has_open_can_only_be_looked_at(opened: Open, saves: Path) -> None:
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        session.choose("alarm", "joke")
+        async with opened(resume=session.path) as pilot:
+            assert "Another game has this save open" in text_of(pilot)
+            await press(pilot, "n")
+            play = app_of(pilot).play
+            assert play is not None
+            assert play.game.now == 0
+
+
+async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        app = app_of(pilot)
+        pilot.app.push_screen(TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.kept()))
+        await settle(pilot)
+        assert "ValueError: [b]odd[/b]" in text_of(pilot)
+        assert str(app.play.session.path.name if app.play else "") in text_of(pilot).replace("\n", "").replace(" ", "")
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_ctrl_c_asks_first_and_leaves_the_second_time(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "ctrl+c")
+        assert screen_name(pilot) == "AskScreen"
+        assert "kept in" in text_of(pilot)
+        await pilot.press("ctrl+c")
+        assert app_of(pilot)._exit
