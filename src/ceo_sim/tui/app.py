@@ -5,14 +5,18 @@ from __future__ import annotations
 import gc
 import importlib
 import random
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
+from ceo_sim import places
 from ceo_sim.tui.guarded import Guarded
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.title import TitleScreen
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
     from ceo_sim.saves.session import Session
     from ceo_sim.tui.play import Play
 
+ENDED_BY_SIGNAL = 143
+"""128 and SIGTERM, as shells count it."""
+AT_REST = 0.1
+"""Seconds after a change of size until sizes are taken to have come to rest."""
 STYLES = Path(__file__).parent / "screens"
 NEEDED_SOON = (
     "ceo_sim.saves.session",
@@ -35,7 +43,6 @@ class CeoSim(Guarded):
 
     Attributes:
         play: The game that is open.
-        last_kept: Where the last game was kept, for a word after leaving.
     """
 
     TITLE = "ceo-sim"
@@ -60,7 +67,7 @@ class CeoSim(Guarded):
         self.saves = saves
         self.wanted, self.seed, self.wanted_save, self.mirror, self.edition = scenario, seed, resume, mirror, edition
         self.play: Play | None = None
-        self.last_kept: Path | None = None
+        self._told_size = Size(0, 0)
         for theme in ALL:
             self.register_theme(theme)
         self.theme = DESK.name
@@ -69,10 +76,23 @@ class CeoSim(Guarded):
         return TitleScreen(self.saves)
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            places.when_told_to_end(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
         if self.wanted_save is not None:
             self.resume_path(self.wanted_save)
         elif self.wanted is not None:
             self.begin(self.wanted)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Look again once sizes have come to rest: of two in quick succession the older may be told last."""
+        if not self.is_headless:
+            self._told_size = event.size
+            self.set_timer(AT_REST, self._look_again)
+
+    def _look_again(self) -> None:
+        size = Size(*shutil.get_terminal_size())
+        if size != self._told_size:
+            self.post_message(events.Resize(size, size))
 
     def warm_up(self) -> None:
         """Import what the next screens need; called off the screen's thread."""
@@ -158,7 +178,6 @@ class CeoSim(Guarded):
 
         self._close()
         self.play = play = Play(session, fresh_from=session.game.now)
-        self.last_kept = session.path
         if session.notice:
             self.notify(session.notice, markup=False, timeout=10)
         if session.game.answers or session.game.now:

@@ -44,16 +44,16 @@ class Guarded(App[None]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:  # noqa: BLE001 - whatever it is, the player gets a panel rather than a dead screen
-            self._show_trouble(error)
+            self._show_trouble(error, can_go_on=True)
             return True
 
     def _handle_exception(self, error: Exception) -> None:
         if self._in_trouble or self.is_headless or not self.is_running:
             super()._handle_exception(error)
-        else:
-            self._show_trouble(error)
+        else:  # a widget or a screen has stopped for good, so the rest cannot be relied on
+            self._show_trouble(error, can_go_on=False)
 
-    def _show_trouble(self, error: Exception) -> None:
+    def _show_trouble(self, error: Exception, *, can_go_on: bool) -> None:
         if self._in_trouble or self.is_headless:
             super()._handle_exception(error)
             return
@@ -63,13 +63,11 @@ class Guarded(App[None]):
         frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
         where = "\n".join(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames)
         what = f"{type(error).__name__}: {error}"
-        self.push_screen(TroubleScreen(what, where, self.kept()), self._after)
+        self.push_screen(TroubleScreen(what, where, self.kept(), can_go_on=can_go_on), self._after)
 
     def _after(self, go_on: bool | None) -> None:
         self._in_trouble = False
-        if not go_on:
-            self.exit(return_code=1)
-        else:
+        if go_on:
             self.recover()
 
 

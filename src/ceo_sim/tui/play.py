@@ -39,6 +39,11 @@ class Play:
         """What is played."""
         return self.game.program.scenario
 
+    @property
+    def company(self) -> str:
+        """Whose desk it is."""
+        return self.scenario.info.company or self.scenario.info.title
+
     # ---- what is done ---------------------------------------------------------------------------------------
 
     def choose(self, decision: str, option: str, reason: str) -> Report:
@@ -75,7 +80,7 @@ class Play:
         """The desk as it is now."""
         meters = [self.meter_sight(meter) for meter in self.game.meters()]
         return Sight(
-            company=self.scenario.info.company or self.scenario.info.title,
+            company=self.company,
             when=words.when(self.game.timeline, self.game.now),
             hours=self.hours(),
             headline=tuple(one for one in meters if one.meter.metric.headline and one.meter.metric.shown == "player"),

@@ -135,11 +135,15 @@ class AftermathScreen(GameScreen[None]):
         """Any key that does nothing else goes on."""
         if event.key not in self.active_bindings and event.key != "ctrl+c":
             event.stop()
-            self.action_on()
+            self._go_on()
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.action_on()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self.is_too_small:
+            self.action_on()
 
     def action_on(self) -> None:
         moved = self.query_one("#moved")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -51,7 +52,7 @@ class Note(Drawn):
     """A calm line that stays while something is not as it should be."""
 
     DEFAULT_CSS = """
-    Note { display: none; dock: bottom; padding: 0 1; background: $warning 20%; color: $foreground; max-height: 3; }
+    Note { display: none; height: auto; max-height: 4; padding: 0 1; background: $warning 20%; color: $foreground; }
     Note.-said { display: block; }
     """
 
@@ -113,8 +114,8 @@ class GameScreen(Screen[Result]):
     def compose(self) -> ComposeResult:
         with Container(id="body"):
             yield from self.body()
-        yield KeyBar()
         yield Note()
+        yield KeyBar()
         yield SizeCard()
 
     def body(self) -> Iterable[Widget]:
@@ -124,6 +125,11 @@ class GameScreen(Screen[Result]):
     def note(self, words: str) -> None:
         """Show a calm line about what is not as it should be, or none."""
         self.query_one(Note).say(words)
+
+    def on_unmount(self) -> None:
+        # Textual 8.2 keeps what each widget last drew for as long as this cache of 1,024 entries holds its name:
+        # 5 MB for each decision that has been taken.
+        StylesCache.get_inner_outer.cache_clear()
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:

@@ -24,6 +24,8 @@ from ceo_sim.tui.widgets.text import Prose, Words, line
 LONGEST_REASON = 280
 ROOM_FOR_ADVICE = 3
 LONGEST_ADVICE = 6
+MARGINS = 3
+"""Lines above the brief, the options and the reason."""
 
 
 def ordered(view: DecisionView) -> tuple[OptionView, ...]:
@@ -155,9 +157,9 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
 
     def body(self) -> Iterable[Widget]:
         game = self.play.game
-        yield TopLine(
-            self.play.sight().company, f"{words.when(game.timeline, game.now)} · {self.play.hours()}", id="top"
-        )
+        hours = self.play.hours()
+        when = words.when(game.timeline, game.now)
+        yield TopLine(self.play.company, f"{when} · {hours}" if hours else when, id="top")
         timed = bool(self.play.scenario.budgets)
         with Horizontal(id="columns"):
             with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
@@ -193,16 +195,18 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
         (open_ or cards)[0].focus(scroll_visible=False)
 
     def on_resize(self) -> None:
-        self.remove_class("-airy")
-        self.query_one("#pointed").display = False
         self.call_after_refresh(self._use_room)
 
     def _use_room(self) -> None:
         """Spread the options where there is room to spare, and then show what is said to the one under the cursor."""
-        spare = self.query_one("#left").size.height - self.query_one("#column").size.height
-        airy = spare >= len(self.options)
+        parts = [self.query_one(id) for id in ("#title", "#room", "#brief", "#reason-line")]
+        # Added up from what does not depend on the outcome: the column may not yet be laid out as it was last told.
+        used = sum(part.outer_size.height for part in (*parts, *self.query(OptionCard))) + MARGINS
+        spare = self.query_one("#left").size.height - used - parts[0].styles.margin.top
+        spread = len(self.options) - 1  # a line below each option, and none above the reason
+        airy = spare >= spread
         self.set_class(airy, "-airy")
-        spare -= len(self.options) if airy else 0
+        spare -= spread if airy else 0
         pointed = self.query_one("#pointed")
         pointed.display = spare > ROOM_FOR_ADVICE and not self.query_one("#advice").display
         pointed.styles.height = min(LONGEST_ADVICE, max(1, spare - 1))

@@ -115,19 +115,19 @@ nothing.
 
 
 class TroubleScreen(GameScreen[bool]):
-    """Something went wrong inside the game; gives back whether to go on."""
+    """Something went wrong inside the game; it gives back that one goes on, or quits by itself."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "answer(True)", "go on", key_display="Enter", id="trouble.on"),
-        Binding("q", "answer(False)", "quit", id="trouble.quit"),
+        Binding("q,enter,escape", "answer(False)", "quit", key_display="q", id="trouble.quit"),
     ]
     title_words = "Something went wrong"
-    help_words = "The mistake is ours. Go on from your desk, or quit and resume later."
+    help_words = "The mistake is ours. Go on from your desk if you can, or quit and resume later."
 
-    def __init__(self, what: str, where: str, kept: str) -> None:
+    def __init__(self, what: str, where: str, kept: str, *, can_go_on: bool = True) -> None:
         super().__init__()
-        self.what, self.where, self.kept = what, where, kept
+        self.what, self.where, self.kept, self.can_go_on = what, where, kept, can_go_on
 
     def body(self) -> Iterable[Widget]:
         with Pages(id="pages"), Vertical(id="column"):
@@ -137,11 +137,19 @@ class TroubleScreen(GameScreen[bool]):
             yield Words(self.what)
             yield Words("Your game", classes="heading")
             yield Words(self.kept)
+            if not self.can_go_on:
+                yield Words("Quit and start again: the title lists your game, and it goes on where it was.")
             yield Words("To report it, send these lines", classes="heading")
             yield Words(self.where, id="where")
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.can_go_on or action != "answer" or parameters != (True,)
+
     def action_answer(self, answer: bool) -> None:
-        self.dismiss(answer)
+        if answer:
+            self.dismiss(answer)
+        else:  # not by way of the screen that opened this one: it may be what has stopped
+            self.app.exit(return_code=1)

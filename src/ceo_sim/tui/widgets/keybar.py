@@ -27,7 +27,7 @@ class KeyBar(Widget, inherit_bindings=False):
     """The keys of the screen and of what has the focus, as many as there is room for."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground; }
+    KeyBar { height: 1; background: $panel; color: $foreground; }
     """
 
     def __init__(self) -> None:

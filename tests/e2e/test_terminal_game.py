@@ -1,0 +1,155 @@
+"""The real program on a real terminal, from the title to the debrief, by keys alone; and treated roughly."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")]
+
+TORTOISE = Path(__file__).parent.parent / "data" / "tortoise.toml"
+ENOUGH = 120
+Play = Callable[..., Terminal]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    stories = tmp_path / "scenarios"
+    stories.mkdir()
+    shutil.copy(TORTOISE, stories)
+
+    def started(*arguments: str, columns: int = 80, rows: int = 24, program: str = "", **env: str) -> Terminal:
+        command = [sys.executable, "-m", "ceo_sim", *(arguments or ("play", "tortoise", "--seed", "3"))]
+        if program:
+            command = [sys.executable, "-c", program]
+        saves = {"CEO_SIM_SAVES": str(tmp_path / "saves"), "TEXTUAL_ANIMATIONS": "none"}
+        return Terminal(command, columns=columns, rows=rows, env={**saves, **env}, cwd=tmp_path)
+
+    return started
+
+
+def to_desk(terminal: Terminal) -> None:
+    terminal.wait_for("Before you begin")
+    terminal.press("enter")
+    terminal.wait_for("to your desk")
+    terminal.press("enter")
+    terminal.wait_for("Castle Hill")
+    terminal.press("1", "enter")
+    terminal.wait_for("It goes out at 06:09")
+    terminal.press("enter", "enter")
+    terminal.wait_for("Your agenda")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_game_from_the_title_to_the_debrief(play: Play, size: tuple[int, int]) -> None:
+    with play("play", columns=size[0], rows=size[1]) as terminal:
+        terminal.wait_for("The Tortoise Alarm")
+        terminal.settle()
+        row = next(line for line in terminal.lines if "The Tortoise Alarm" in line)
+        terminal.press(row.strip(" ▶").split()[0])
+        to_desk(terminal)
+        for _ in range(ENOUGH):
+            if "led here" in terminal.text:
+                break
+            on_desk = "next day" in terminal.text
+            terminal.press("n" if on_desk else "enter", quiet=0.1)
+        terminal.wait_for("led here")
+        terminal.press("enter")
+        terminal.wait_for("[1 Story]")
+        for number, words in (("2", "from Mon 13 Apr"), ("3", "in the end"), ("4", "That was all of it")):
+            terminal.press(number)
+            terminal.wait_for(words)
+        terminal.press("t")
+        terminal.wait_for("ended:")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_ctrl_c_says_where_the_save_is(play: Play, tmp_path: Path) -> None:
+    with play() as terminal:
+        to_desk(terminal)
+        terminal.press("ctrl+c")
+        terminal.wait_for("kept in")
+        terminal.press("ctrl+c")
+        assert terminal.wait() == 0
+        [save] = (tmp_path / "saves").glob("*.toml")
+        assert save.name in terminal.text.replace("\n", "")
+
+
+def test_ctrl_z_suspends_and_the_game_comes_back(play: Play) -> None:
+    with play() as terminal:
+        to_desk(terminal)
+        terminal.press("ctrl+z", quiet=0.3)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Your agenda")
+        terminal.press("w")
+        terminal.wait_for("At the start")
+
+
+def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(play: Play, tmp_path: Path) -> None:
+    with play() as terminal:
+        to_desk(terminal)
+        terminal.hang_up()
+        terminal.wait()
+    [save] = (tmp_path / "saves").glob("*.toml")
+    assert "own_up" in save.read_text()
+    with play("play", "--resume", str(save)) as terminal:
+        terminal.wait_for("Your agenda")
+
+
+def test_a_tiny_terminal_gets_a_card_and_a_larger_one_the_game(play: Play) -> None:
+    with play(columns=20, rows=5) as terminal:
+        terminal.wait_for("is too")
+        terminal.resize(80, 24)
+        terminal.wait_for("Before you begin")
+
+
+def test_no_colour_is_written_where_none_is_wanted(play: Play) -> None:
+    with play(NO_COLOR="1") as terminal:
+        to_desk(terminal)
+        assert b"38;2;226;183;107" not in terminal.output
+
+
+WITH_A_MISTAKE = """
+import sys
+from ceo_sim.cli import main
+from ceo_sim.tui.screens.{module} import {name}
+def mistaken(self, *_):
+    raise ValueError("[b]ours[/b]")
+{name}.{method} = mistaken
+sys.exit(main(["play", "tortoise", "--seed", "3"]))
+"""
+
+
+@pytest.mark.parametrize(
+    "place, key, goes_on",
+    [(("desk", "DeskScreen", "action_feed"), "f", True), (("why", "WhyScreen", "on_mount"), "w", False)],
+    ids=["an action", "a screen"],
+)
+def test_a_mistake_of_ours_is_a_panel_with_the_place_of_the_save(
+    tmp_path: Path, play: Play, place: tuple[str, str, str], key: str, goes_on: bool
+) -> None:
+    module, name, method = place
+    program = WITH_A_MISTAKE.format(module=module, name=name, method=method)
+    with play(program=program) as terminal:
+        to_desk(terminal)
+        terminal.press(key)
+        terminal.wait_for("Something went wrong")
+        assert "ValueError: [b]ours[/b]" in terminal.text
+        [save] = (tmp_path / "saves").glob("*.toml")
+        assert save.name in terminal.text.replace("\n  ", "")
+        if goes_on:
+            terminal.press("enter")
+            terminal.wait_for("Your agenda")
+            terminal.press("n")
+            terminal.wait_for("Tuesday")
+        else:
+            terminal.press("q")
+            assert terminal.wait() == 1
