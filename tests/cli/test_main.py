@@ -11,7 +11,7 @@ from ceo_sim import __version__
 from ceo_sim.cli.parser import COMMANDS
 from tests.cli.conftest import Run
 
-NAMES = [command.__name__.rpartition(".")[2] for command in COMMANDS]
+NAMES = list(COMMANDS)
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])

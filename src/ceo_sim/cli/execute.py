@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from ceo_sim.cli.output import complain, replace_what_cannot_be_written
-from ceo_sim.cli.parser import parser, unknown_command
+from ceo_sim.cli.parser import COMMANDS, parser, unknown_command
 from ceo_sim.saves.record import UserError
 
 INTERRUPTED = 130
@@ -22,7 +22,8 @@ def execute(arguments: Sequence[str]) -> int:
         complain(problem)
         return 2
     try:
-        parsed = parser().parse_args(arguments or ["play"])
+        arguments = arguments or ["play"]
+        parsed = parser(only=arguments[0] if arguments[0] in COMMANDS else None).parse_args(arguments)
         code: int = parsed.run(parsed)
         sys.stdout.flush()
         return code

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from ceo_sim import __version__
-from ceo_sim.cli import check, completion, play, replay, saves, scenarios, schema, simulate, why
 from ceo_sim.cli.output import complain
 
-COMMANDS = (play, scenarios, check, simulate, replay, why, saves, schema, completion)
+COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "saves", "schema", "completion")
+"""The commands, each a module of this package by that name."""
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\
 examples:
@@ -40,8 +41,12 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole parser; the result of parsing has a `run` that takes it and gives the exit code."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The parser; the result of parsing has a `run` that takes it and gives the exit code.
+
+    Args:
+        only: The one command that is wanted: to load all of them takes 25 ms, which the title screen would be late.
+    """
     whole = _Parser(
         prog="ceo-sim",
         description=_DESCRIPTION,
@@ -53,9 +58,10 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", required=True, prog="ceo-sim", parser_class=_Parser
     )
-    for command in COMMANDS:
+    for name in COMMANDS if only is None else (only,):
+        command = importlib.import_module(f"ceo_sim.cli.{name}")
         part = commands.add_parser(
-            command.__name__.rpartition(".")[2],
+            name,
             help=command.HELP,
             description=command.HELP,
             epilog="examples:\n" + command.EXAMPLES,
@@ -69,9 +75,8 @@ def parser() -> argparse.ArgumentParser:
 
 def unknown_command(arguments: Sequence[str]) -> str:
     """What to say if the first argument is meant as a command and is none; empty otherwise."""
-    names = [command.__name__.rpartition(".")[2] for command in COMMANDS]
-    if not arguments or arguments[0].startswith("-") or arguments[0] in names:
+    if not arguments or arguments[0].startswith("-") or arguments[0] in COMMANDS:
         return ""
-    close = difflib.get_close_matches(arguments[0], names, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+    close = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
     return f'there is no command "{arguments[0]}"; {hint}'
