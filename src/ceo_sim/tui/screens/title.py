@@ -132,9 +132,10 @@ written to.
         self.run_worker(self._read, thread=True, exclusive=True, group="title")
 
     def _read(self) -> None:
+        from ceo_sim.saves.finding import installed
         from ceo_sim.saves.listing import list_saves
 
-        found = list(_headers()), list_saves(self.saves)
+        found = list(installed()), list_saves(self.saves)
         self.app.call_from_thread(self.show, *found)
         self.game_app.warm_up()
 
@@ -188,20 +189,6 @@ written to.
             app.resume(row.save)
         else:
             app.exit()
-
-
-def _headers() -> Iterator[Header]:
-    """The scenarios at hand, each id once; as `saves.finding` does it, without the loader."""
-    from ceo_sim import places
-    from ceo_sim.scenario.headers import find_scenarios, read_header
-
-    seen = set()
-    for folder in places.scenario_folders():
-        for path in find_scenarios(folder):
-            header = read_header(path)
-            if header.id not in seen:
-                seen.add(header.id)
-                yield header
 
 
 def _moment(moment: dt.datetime | int) -> str:

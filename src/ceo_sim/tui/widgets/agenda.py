@@ -15,7 +15,6 @@ from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
 
-PRICE_WIDTH = 14
 DEADLINE_WIDTH = 26
 
 

@@ -29,7 +29,6 @@ class Feed(Drawn):
     def __init__(self, *, id: str | None = None, items: int | None = None) -> None:
         super().__init__(id=id)
         self._sights: Sequence[NewsSight] = ()
-        self._items = items
 
     def show(self, sights: Sequence[NewsSight]) -> None:
         """Show the feed as it is now."""
