@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, branching, flagship, terminal, version
+from benchmarks import answer, branching, flagship, looking, terminal, version
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "branching": branching.measure,
     "flagship": flagship.measure,
     "answer": answer.measure,
+    "looking": looking.measure,
     "terminal": terminal.measure,
 }
 

@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from attrs import Factory, define
 
@@ -28,7 +27,7 @@ class Waits:
 
 def measure(rounds: int) -> list[Figure]:
     """Play as many games as there are rounds, at random."""
-    program = _program(SCENARIO)
+    program = flagship_program()
     waits = Waits()
     for seed in range(rounds):
         play(Game(program, seed), waits, random.Random(seed))
@@ -72,8 +71,13 @@ def _milliseconds(what: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
-def _program(path: Path) -> Program:
-    loaded = load(path)
+def flagship_program() -> Program:
+    """The flagship, ready to run.
+
+    Raises:
+        Missing: It does not load.
+    """
+    loaded = load(SCENARIO)
     if loaded.scenario is None:
-        raise Missing(f"{path.name} does not load: {'; '.join(str(error) for error in loaded.errors[:3])}")
+        raise Missing(f"{SCENARIO.name} does not load: {'; '.join(str(error) for error in loaded.errors[:3])}")
     return compile_scenario(loaded.scenario)

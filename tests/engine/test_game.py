@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from attrs import evolve
@@ -9,7 +10,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.record import Departure, replay
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.views import Answer, Consultation
 from ceo_sim.scenario.mirror import mirrored
 from tests.support.stories import BY_DATE, EVERYTHING, HEADER, by_turn, program, scenario
 
@@ -124,8 +125,8 @@ def played() -> Game:
     while not game.ended:
         agenda = game.agenda()
         if agenda:
-            options = game.ask(agenda[0].id).options
-            game.choose(agenda[0].id, next(option.id for option in options if option.lock is None), "why")
+            options = game.program.decision(agenda[0].id).options
+            game.choose(agenda[0].id, next(one.id for one in options if game.can(agenda[0].id, one.id)), "why")
         else:
             game.wait()
     return game
@@ -296,3 +297,88 @@ def test_what_is_not_decided_in_time_is_told(default: str, when: str, lapsed: st
 
     assert [(entry.title, entry.text) for entry in report.entries] == told
     assert [entry.reason for entry in report.entries] == [""] * len(told)
+
+
+ADVISED = """
+[metric.trust]
+name = "Public trust"
+start = 50
+[budget.hours]
+name = "hours"
+refill = 2
+[cast.teo]
+name = "Teo"
+role = "Rules"
+adviser = true
+forecast = { hours = 1 }
+[cast.ana]
+name = "Ana"
+role = "Press"
+adviser = true
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+""" + "".join(
+    f"[decision.d.option.{id}]\nlabel = '{id}'\ncost = {{ hours = {cost} }}\n"
+    for id, cost in (("a", 1), ("b", 2), ("c", 0), ("d", 0))
+)
+
+
+def test_a_forecast_costs_its_hour_once_for_each_decision() -> None:
+    game = Game(by_turn(ADVISED), 1)
+    game.consult("d", "teo")
+    game.consult("d", "teo")
+
+    assert game.budgets == {"hours": 1.0}
+    assert game.consultations == [Consultation(0, "d", "teo", 0)]
+    lock = game.lock("d", "b")
+    assert lock is not None
+    assert lock.text == "needs 2 hours; 1 left"
+
+
+def test_a_forecast_that_cannot_be_had_is_refused_with_the_reason() -> None:
+    game = Game(by_turn(ADVISED + '[decision.e]\ntitle="E"\nbrief="B"\nat=0\n[decision.e.option.x]\nlabel="x"\n'), 1)
+    with pytest.raises(Refused, match="ana gives no forecasts"):
+        game.consult("d", "ana")
+    with pytest.raises(Refused, match="there is no decision nowhere"):
+        game.consult("nowhere", "teo")
+    game.choose("d", "b")
+    with pytest.raises(Refused, match="teo cannot be asked: needs 1 hour; 0 left"):
+        game.consult("e", "teo")
+
+
+def test_consultations_and_predictions_are_played_again_in_their_order() -> None:
+    game = Game(by_turn(ADVISED), 1)
+    game.consult("d", "teo")
+    game.choose("d", "a", predicted={"trust": "up"})
+    again = replay(game.program, 1, game.answers, consultations=game.consultations)
+
+    assert again.answers == game.answers
+    assert again.answers[0].predicted == {"trust": "up"}
+    assert again.consultations == game.consultations
+    assert again.budgets == {"hours": 0.0}
+
+
+def test_a_consultation_that_no_longer_fits_is_where_the_story_departs() -> None:
+    with pytest.raises(Departure, match="answer 1: ana gives no forecasts") as caught:
+        replay(by_turn(ADVISED), 1, [], consultations=[Consultation(0, "d", "ana", 0)])
+    assert caught.value.index == 0
+
+
+def test_the_order_of_options_is_the_seeds_and_favours_none() -> None:
+    program = by_turn(ADVISED)
+
+    def order(seed: int) -> str:
+        return "".join(option.id for option in Game(program, seed).ask("d").options)
+
+    firsts = Counter(order(seed)[0] for seed in range(400))
+    assert order(3) == order(3)
+    assert len({order(seed) for seed in range(400)}) == 24
+    assert all(60 <= firsts[id] <= 140 for id in "abcd")
+
+
+def test_what_a_metric_was_before_an_answer_is_known_afterwards() -> None:
+    game = played()
+    fresh = Game(STORY, 11)
+    assert game.value_before(0, "staff") == fresh.ledger.value("staff")

@@ -7,12 +7,13 @@ lane and keeps the chronicle of it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from ceo_sim.engine import luck, questions, world
 from ceo_sim.engine.chronicle import Chronicle, Entry, NewsItem
+from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED, MADE, OPEN
 from ceo_sim.engine.ledger import Ledger, shares
@@ -20,7 +21,17 @@ from ceo_sim.engine.locks import Lock, failed_clause, missing_budget
 from ceo_sim.engine.meters import Meter, read
 from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.engine.views import Answer, DecisionView, Movement, OptionView, Promised, Report, Waiting
+from ceo_sim.engine.views import (
+    Answer,
+    Consultation,
+    DecisionView,
+    Direction,
+    Movement,
+    OptionView,
+    Promised,
+    Report,
+    Waiting,
+)
 from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
@@ -40,12 +51,15 @@ class Game:
         program: What is played.
         seed: Its luck.
         answers: What has been chosen so far.
+        consultations: The forecasts that have been asked for so far.
     """
 
     def __init__(self, program: Program, seed: int) -> None:
         self.program = program
         self.seed = seed
         self.answers: list[Answer] = []
+        self.consultations: list[Consultation] = []
+        self._marks_before: list[int] = []
         self._chronicle = Chronicle(program)
         self._state = Lanes(program, luck.consecutive_seeds(seed, 1), self._chronicle)
         self._chronicle.begin(self._state)
@@ -118,6 +132,11 @@ class Game:
         """A metric's true value at each step so far."""
         return list(self._courses[metric])
 
+    def value_before(self, answer: int, metric: str) -> float:
+        """A metric's true value right before an answer, counted from 0."""
+        rows = self.ledger.rows[: self._marks_before[answer]]
+        return next(row.value for row in reversed(rows) if row.metric == metric)
+
     def promises(self) -> list[Promised]:
         """What has been promised so far, in the order of the file."""
         state, found = self._state, []
@@ -168,9 +187,14 @@ class Game:
             urgent=plan.urgent,
             expires=self._expires(plan),
             room=tuple(cast[id] for id in written.room),
-            options=tuple(self._option_view(option) for option in plan.options),
+            options=tuple(self._option_view(self._option(plan, option)) for option in self.order(plan.id)),
             written=written,
         )
+
+    def order(self, decision: str) -> list[str]:
+        """The options of a decision in the order in which they are put to the player, which is the seed's."""
+        options = list(self.program.scenario.decisions[decision].options)
+        return [options[place] for place in luck.order(self.seed, luck.thing_key(f"order:{decision}"), len(options))]
 
     def lock(self, decision: str, option: str) -> Lock | None:
         """Why an option of an open decision cannot be chosen; None if it can.
@@ -197,10 +221,57 @@ class Game:
             return False
         return True
 
+    def consulted(self, decision: str, adviser: str) -> bool:
+        """Whether an adviser's forecast of an open decision has been asked for."""
+        opened = int(self._state.opened_at[self._open_plan(decision).index, 0])
+        asked = [(each.decision, each.adviser) for each in self.consultations if each.step >= opened]
+        return (decision, adviser) in asked
+
+    def consultation_lock(self, decision: str, adviser: str) -> Lock | None:
+        """Why an adviser's forecast of an open decision cannot be had; None if it can.
+
+        Raises:
+            Refused: The decision is not open, or the adviser gives no forecasts.
+        """
+        self._open_plan(decision)
+        scenario = self.program.scenario
+        person = scenario.cast.get(adviser)
+        if person is None or person.forecast is None:
+            raise Refused(f"{adviser} gives no forecasts")
+        for budget, cost in person.forecast.items():
+            if (left := self.budgets[budget]) < cost:
+                return missing_budget(scenario, budget, cost, left)
+        return None
+
+    def fork(self, seeds: luck.Seeds, program: Program | None = None) -> Lanes:
+        """Lanes that stand where this story stands, each with luck of its own; see `fork.fork`."""
+        return fork(self._state, seeds, program)
+
     # ---- what is done ---------------------------------------------------------------------------------------
 
-    def choose(self, decision: str, option: str, reason: str = "") -> Report:
+    def consult(self, decision: str, adviser: str) -> None:
+        """Give time to an adviser's forecast of an open decision; asking again costs nothing.
+
+        Raises:
+            Refused: The decision is not open, the adviser gives no forecasts, or the time is not there.
+        """
+        if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
+            raise Refused(f"{adviser} cannot be asked: {lock.text}")
+        if not self.consulted(decision, adviser):
+            for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
+                self._state.cells[self.program.budgets[budget], 0] -= cost
+            self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
+
+    def choose(
+        self, decision: str, option: str, reason: str = "", predicted: Mapping[str, Direction] | None = None
+    ) -> Report:
         """Give an answer; no time passes.
+
+        Args:
+            decision: One that is open.
+            option: One of its options.
+            reason: The player's own, kept with it.
+            predicted: Which way the player thinks that metrics will have gone a day later; it changes nothing.
 
         Raises:
             Refused: It cannot be given now.
@@ -208,10 +279,11 @@ class Game:
         self.verify(decision, option)
         plan = self._open_plan(decision)
         marks = self._marks()
+        self._marks_before.append(len(self.ledger.rows))
         self._chronicle.reason = reason
         self._state.choose(plan, self._option(plan, option), _ONLY)
         self._record()
-        self.answers.append(Answer(self.now, decision, option, reason, self.check()))
+        self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
         return self._report(marks)
 
     def wait(self, until: int | None = None) -> Report:

@@ -176,8 +176,9 @@ class Lanes:
     # ---- reading --------------------------------------------------------------------------------------------
 
     def view(self, lanes: Indexes | None) -> View:
-        """Some lanes as an expression sees them; all of them for None."""
-        return View(self, lanes)
+        """Some lanes, in their order, as an expression sees them; all of them for None."""
+        # All lanes need no picking out, which costs more than most operations on what is picked.
+        return View(self, None if lanes is None or len(lanes) == len(self.alive) else lanes)
 
     def holds(self, condition: Evaluate | None, lanes: Indexes) -> Indexes:
         """Those of `lanes` for which a condition holds."""
@@ -288,11 +289,13 @@ class Lanes:
         elif echo.of == "gains":
             amount = np.maximum(amount, 0.0)
         part = amount * (echo.share / echo.parts)
-        due = self.now + echo.gap * np.arange(1, echo.parts + 1)
-        self.echoes[self.echo_row[change.cell], (due % self.program.echo_steps)[:, np.newaxis], lanes] += part
+        due = [self.now + echo.gap * number for number in range(1, echo.parts + 1)]
+        waiting = self.echoes[self.echo_row[change.cell]]
+        for step in due:
+            waiting[step % self.program.echo_steps][lanes] += part
         if self.watcher is not None and np.any(part):
             given = float(np.broadcast_to(part, (1,))[0])
-            for step in due.tolist():
+            for step in due:
                 self.echo_causes.setdefault(step, []).append((change.cell, Cause("echo", cause.id), given))
 
     def _delay(self, later: LaterPlan, lanes: Indexes) -> None:

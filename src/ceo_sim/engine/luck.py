@@ -72,6 +72,13 @@ def uniform_at(keys: Seeds, distances: Seeds | np.uint64) -> Floats:
     return value
 
 
+def order(seed: int, thing: int, count: int) -> list[int]:
+    """The numbers from 0 up to `count` in an order by lot, each order as likely as any other."""
+    key = lane_keys(consecutive_seeds(seed, 1))
+    draws = [float(uniform(key, thing, place)[0]) for place in range(count)]
+    return sorted(range(count), key=draws.__getitem__)
+
+
 def normal(keys: Seeds, thing: int, step: int) -> Floats:
     """A standard normal number for each lane, by Box and Muller (1958), cut at three."""
     first = uniform(keys, thing, step)

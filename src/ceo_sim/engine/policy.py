@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -50,16 +51,31 @@ class RandomPolicy:
         return np.where(opened[-1] > 0, choice, -1)
 
 
-def run(state: Lanes, policy: Policy) -> None:
-    """Play every lane to its end."""
+def run(
+    state: Lanes, policy: Policy, *, arisen: bool = False, at_rest: Callable[[Lanes], object] | None = None
+) -> None:
+    """Play every lane to its end.
+
+    Args:
+        state: The lanes.
+        policy: Who answers for them.
+        arisen: Whether the decisions of the step at which they stand have come already.
+        at_rest: Called when all that is to be decided at a step has been, and at the end.
+    """
     while state.now < state.program.timeline.last and state.alive.any():
-        arise(state)
+        if not arisen:
+            arise(state)
+        arisen = False
         _answer_urgent(state, policy)
         if state.program.timeline.starts_day(state.now):
             for decision, lanes in agenda(state):
                 _take_up(state, policy, decision, lanes)
             _answer_urgent(state, policy)
+        if at_rest is not None:
+            at_rest(state)
         move(state)
+    if at_rest is not None:
+        at_rest(state)
 
 
 def _answer_urgent(state: Lanes, policy: Policy) -> None:

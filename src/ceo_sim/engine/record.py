@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.views import Answer, Consultation
 
 
 class Departure(Exception):
@@ -25,24 +25,53 @@ class Departure(Exception):
         self.game = game
 
 
-def replay(program: Program, seed: int, answers: Iterable[Answer], until: int | None = None) -> Game:
+def replay(
+    program: Program,
+    seed: int,
+    answers: Iterable[Answer],
+    until: int | None = None,
+    consultations: Sequence[Consultation] = (),
+) -> Game:
     """Play a record again, and on to a step.
 
     Raises:
-        Departure: An answer cannot be given, or the metrics after it differ from its check.
+        Departure: An answer or a consultation cannot be repeated, or the metrics after an answer differ from its check.
     """
     game = Game(program, seed)
-    for index, answer in enumerate(answers):
-        try:
-            if game.now < answer.step:
-                game.wait(answer.step)
-            if game.now != answer.step:
-                raise Refused(f"given at step {answer.step}, but the story stands at step {game.now}")
-            game.choose(answer.decision, answer.option, answer.reason)
-        except Refused as refused:
-            raise Departure(index, str(refused), game) from None
-        if answer.check and answer.check != game.answers[-1].check:
-            raise Departure(index, "the metrics after it differ from those recorded", game)
+    index = -1
+    try:
+        for index, answer in enumerate(answers):
+            _consult(game, consultations, index)
+            _reach(game, answer.step)
+            game.choose(answer.decision, answer.option, answer.reason, answer.predicted)
+            if answer.check and answer.check != game.answers[-1].check:
+                raise Refused("the metrics after it differ from those recorded")
+        index += 1
+        _consult(game, consultations, index)
+    except Refused as refused:
+        raise Departure(index, str(refused), game) from None
     if until is not None and until > game.now and not game.ended and game.urgent() is None:
         game.wait(until)
     return game
+
+
+def rewound(game: Game, answers: int) -> Game:
+    """The same story with its first answers only, where the next was given; where the story stands if there is none."""
+    until = game.answers[answers].step if answers < len(game.answers) else game.now
+    consultations = [each for each in game.consultations if each.after <= answers]
+    return replay(game.program, game.seed, game.answers[:answers], until, consultations)
+
+
+def _consult(game: Game, consultations: Sequence[Consultation], after: int) -> None:
+    """Ask again for the forecasts that were asked for after so many answers."""
+    for each in consultations:
+        if each.after == after:
+            _reach(game, each.step)
+            game.consult(each.decision, each.adviser)
+
+
+def _reach(game: Game, step: int) -> None:
+    if game.now < step:
+        game.wait(step)
+    if game.now != step:
+        raise Refused(f"it was given at step {step}, but the story stands at step {game.now}")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import field, frozen
 
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
+
+Direction = Literal["up", "down", "same"]
 
 
 @frozen
@@ -16,6 +21,7 @@ class Answer:
 
     Attributes:
         check: A short digest of the metrics right after it, by which a changed scenario is noticed.
+        predicted: Which way the player thought each metric would have gone a day later.
     """
 
     step: int
@@ -23,6 +29,17 @@ class Answer:
     option: str
     reason: str = ""
     check: str = ""
+    predicted: Mapping[str, Direction] = field(factory=dict, kw_only=True)
+
+
+@frozen
+class Consultation:
+    """Time that went into an adviser's forecast; `after` is the number of answers given before it."""
+
+    step: int
+    decision: str
+    adviser: str
+    after: int
 
 
 @frozen
@@ -39,7 +56,11 @@ class OptionView:
 
 @frozen
 class DecisionView:
-    """A decision as it is put to the player; `expires` is the step at which it lapses."""
+    """A decision as it is put to the player; `expires` is the step at which it lapses.
+
+    Attributes:
+        options: Its options, in an order that the seed decides, so that none is always first.
+    """
 
     id: str
     title: str

@@ -63,7 +63,7 @@ def _without_repeats(parts: list[Indexes]) -> list[Indexes]:
     together = np.concatenate(parts)
     lanes, first = np.unique(together, return_index=True)
     if len(lanes) == len(together):
-        return [together]
+        return [lanes]
     rest = np.delete(together, first)
     return [lanes, *_without_repeats([rest])]
 

@@ -285,6 +285,13 @@ class Cast:
         refers="assumption",
         example="assumes = { gain_weight = 0.6 }",
     )
+    forecast: dict[str, Number] | None = key(
+        "What a forecast by this person takes from budgets; they give none if left out.",
+        default=None,
+        example="forecast = { ceo_time = 1 }",
+        refers="budget",
+        unit="unit of the budget",
+    )
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,100 @@
+"""Bands of many plays: how far apart they run, metric by metric, from a moment to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.timeline import Timeline
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""The parts of plays that lie below each line of a band."""
+MOMENTS = 24
+"""Most moments that are looked at; sorting a thousand plays at each of 64 would take as long as playing them."""
+
+
+@frozen(eq=False)
+class Fans:
+    """Bands of many plays.
+
+    Attributes:
+        steps: The steps of the clock that are told: the present one, before anything is decided, then ends of days.
+        lines: What is compared, such as the ids of options.
+        metrics: Ids of the metrics.
+        bands: Their values by level, (lines, metrics, levels, steps).
+        endings: For each line the share of its plays by ending.
+    """
+
+    steps: tuple[int, ...]
+    lines: tuple[str, ...]
+    metrics: tuple[str, ...]
+    bands: NDArray[np.float64]
+    endings: tuple[Mapping[str, float], ...]
+
+    def fan(self, line: str, metric: str) -> NDArray[np.float64]:
+        """The band of one line and metric, (levels, steps)."""
+        band: NDArray[np.float64] = self.bands[self.lines.index(line), self.metrics.index(metric)]
+        return band
+
+
+def visible_metrics(program: Program) -> tuple[str, ...]:
+    """The metrics that a player may see, the headline first."""
+    seen = [metric for metric in program.scenario.metrics.values() if metric.shown in ("player", "advisers")]
+    return tuple(metric.id for metric in sorted(seen, key=lambda metric: not metric.headline))
+
+
+def moments(timeline: Timeline, now: int) -> tuple[int, ...]:
+    """The steps to look at, from now to the end: ends of days, evenly spread, closer together in the first days."""
+    ends = [step for step in range(now + 1, timeline.last) if timeline.starts_day(step + 1)]
+    near, far = ends[: MOMENTS // 3], ends[MOMENTS // 3 :]
+    stride = -(-len(far) // (MOMENTS - 2 - len(near))) if far else 1
+    return (now, *near, *far[stride - 1 :: stride], timeline.last) if now < timeline.last else (now,)
+
+
+@define(eq=False)
+class Recorder:
+    """Looks on while lanes are played, blocks of lanes side by side, and keeps their bands."""
+
+    state: Lanes
+    lines: Sequence[str]
+    metrics: tuple[str, ...]
+    steps: tuple[int, ...]
+    _cells: NDArray[np.intp] = field(init=False)
+    _bands: list[NDArray[np.float64]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self._cells = np.array([self.state.program.metrics[id].cell for id in self.metrics], dtype=np.intp)
+        self._keep(self.state)
+
+    def look(self, state: Lanes) -> None:
+        """Keep the bands of this step, if it is a later one that is to be told; an ended lane stays as it ended."""
+        if state.now in self.steps[1:]:
+            self._keep(state)
+
+    def _keep(self, state: Lanes) -> None:
+        values = state.metrics()[self._cells]
+        if not state.alive.all():
+            values = np.where(state.alive, values, state.final[self._cells])
+        self._bands.append(_levels(values.reshape(len(self._cells), len(self.lines), -1)))
+
+    def fans(self) -> Fans:
+        """All that was kept; where every lane ended early, the rest is as it was then."""
+        bands = np.stack([*self._bands, *[self._bands[-1]] * (len(self.steps) - len(self._bands))], axis=-1)
+        program, endings = self.state.program, self.state.ending.reshape(len(self.lines), -1)
+        shares = [
+            {plan.id: float(np.mean(block == index)) for index, plan in enumerate(program.endings)} for block in endings
+        ]
+        return Fans(self.steps, tuple(self.lines), self.metrics, bands.transpose(1, 0, 2, 3), tuple(shares))
+
+
+def _levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The levels over the last axis, each the value of a lane: (metrics, lines, lanes) to (metrics, lines, levels)."""
+    lanes = values.shape[-1]
+    places = [min(lanes - 1, int(level * lanes)) for level in LEVELS]
+    # Single precision is plenty for a picture, and sorts four times as fast as picking out five places in double.
+    return np.sort(values.astype(np.float32), axis=-1)[..., places].astype(np.float64)

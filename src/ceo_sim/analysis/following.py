@@ -1,0 +1,173 @@
+"""Somebody's answers, taken as far as they go in a story that may turn out otherwise.
+
+An answer is given when its time has come and its decision is open. What is urgent and has no answer gets its
+default, or else an open option by lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from ceo_sim.engine import luck
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.lanes import Lanes, Mask, indexes
+from ceo_sim.engine.layout import OPEN
+from ceo_sim.engine.policy import RandomPolicy
+from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.questions import Question, answer, arise, is_open, urgent
+from ceo_sim.engine.views import Answer, Consultation
+from ceo_sim.engine.world import move
+
+
+@frozen(eq=False)
+class Followed:
+    """A story in which somebody's answers were followed.
+
+    Attributes:
+        game: The story.
+        dropped: The answers that could not be given: their decision did not come, or the option was locked.
+        unforeseen: The answers to what was urgent there and had none.
+    """
+
+    game: Game
+    dropped: tuple[Answer, ...]
+    unforeseen: tuple[Answer, ...]
+
+
+def follow(
+    program: Program,
+    seed: int,
+    answers: Iterable[Answer],
+    consultations: Sequence[Consultation] = (),
+    until: int | None = None,
+) -> Followed:
+    """Give recorded answers in a story where they may not fit.
+
+    Args:
+        program: What is played; it need not be what was recorded.
+        seed: Its luck.
+        answers: What was chosen, in order.
+        consultations: What else the player gave time to.
+        until: The step to stop at; the end if left out.
+    """
+    game, pending = Game(program, seed), _in_order(list(answers), consultations)
+    dropped: list[Answer] = []
+    unforeseen: list[Answer] = []
+    while True:
+        pending = [move for move in pending if move.step > game.now or not _made(game, move)]
+        if (urgent := game.urgent()) is not None:
+            meant = next((move for move in pending if isinstance(move, Answer) and move.decision == urgent.id), None)
+            if meant is not None:
+                pending.remove(meant)
+            if meant is None or not _made(game, meant):
+                game.choose(urgent.id, _fallback(game, urgent.id))
+                unforeseen.append(game.answers[-1])
+                dropped += [] if meant is None else [meant]
+        elif game.ended or (until is not None and game.now >= until):
+            dropped += [move for move in pending if isinstance(move, Answer)]
+            return Followed(game, tuple(dropped), tuple(unforeseen))
+        else:
+            game.wait(game.now + 1)
+
+
+def _in_order(answers: list[Answer], consultations: Sequence[Consultation]) -> list[Answer | Consultation]:
+    moves: list[Answer | Consultation] = []
+    for index in range(len(answers) + 1):
+        moves += [each for each in consultations if each.after == index]
+        moves += answers[index : index + 1]
+    return moves
+
+
+def _made(game: Game, move: Answer | Consultation) -> bool:
+    """Make a move if it can be made now."""
+    try:
+        if isinstance(move, Consultation):
+            game.consult(move.decision, move.adviser)
+        else:
+            game.choose(move.decision, move.option, move.reason, move.predicted)
+    except Refused:
+        return False
+    return True
+
+
+def _fallback(game: Game, decision: str) -> str:
+    """The default of a decision if it is open, or else an open option by lot."""
+    plan = game.program.decision(decision)
+    default = plan.written.default
+    if default is not None and game.can(decision, default):
+        return default
+    options = [option.id for option in plan.options if game.can(decision, option.id)]
+    draw = luck.uniform(luck.lane_keys(luck.consecutive_seeds(game.seed, 1)), plan.thing, game.now)[0]
+    return options[int(draw * len(options))]
+
+
+def follow_lanes(
+    state: Lanes,
+    answers: Sequence[Answer],
+    *,
+    arisen: bool = False,
+    at_rest: Callable[[Lanes], object] | None = None,
+) -> None:
+    """As `follow`, in every lane at once; a lane that follows is the single story that follows.
+
+    Args:
+        state: The lanes, which are played to their end.
+        answers: What was chosen, in order.
+        arisen: Whether the decisions of the step at which they stand have come already.
+        at_rest: Called when all that is to be decided at a step has been, and at the end.
+    """
+    left = np.ones((len(answers), len(state.alive)), dtype=bool)
+    while state.now < state.program.timeline.last and state.alive.any():
+        if not arisen:
+            arise(state)
+        arisen = False
+        _give(state, answers, left)
+        while (question := urgent(state)) is not None:
+            _answer_urgent(state, question, answers, left)
+            _give(state, answers, left)
+        if at_rest is not None:
+            at_rest(state)
+        move(state)
+    if at_rest is not None:
+        at_rest(state)
+
+
+def _give(state: Lanes, answers: Sequence[Answer], left: Mask) -> None:
+    """Give the answers whose time has come where they can be given."""
+    for place, meant in enumerate(answers):
+        if meant.step > state.now:
+            continue
+        decision = state.program.decision(meant.decision)
+        if not state.open_count[decision.index]:
+            continue
+        lanes = indexes(left[place] & (state.decision_state[decision.index] == OPEN) & state.alive)
+        option = _option(decision, meant)
+        lanes = lanes[is_open(state, option, lanes)]
+        if len(lanes):
+            state.choose(decision, option, lanes)
+            left[place, lanes] = False
+
+
+def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer], left: Mask) -> None:
+    """Answer what is urgent before its answer's time has come, or without one."""
+    choice = RandomPolicy().choose(state, question)
+    for index in np.unique(question.decisions):
+        decision = state.program.decisions[index]
+        these = question.decisions == index
+        if decision.default is not None:
+            choice[these & question.open[decision.default]] = decision.default
+        for place, meant in enumerate(answers):
+            if meant.decision == decision.id:
+                position = _option(decision, meant).position
+                first = these & left[place, question.lanes]
+                choice[first & question.open[position]] = position
+                left[place, question.lanes[first]] = False
+                these = these & ~first
+    answer(state, question, choice)
+
+
+def _option(decision: DecisionPlan, meant: Answer) -> OptionPlan:
+    return next(option for option in decision.options if option.id == meant.option)

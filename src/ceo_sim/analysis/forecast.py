@@ -1,0 +1,44 @@
+"""An adviser's forecast: a thousand plays from this moment for every option, under that adviser's own assumptions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ceo_sim.analysis.assuming import assuming
+from ceo_sim.analysis.fans import LEVELS, Fans, Recorder, moments, visible_metrics
+from ceo_sim.engine import luck
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.policy import RandomPolicy, run
+
+__all__ = ["LEVELS", "Fans", "forecast"]
+
+LANES = 1_000
+
+
+def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES) -> Fans:
+    """How the story may go on with each option that is open now.
+
+    All options meet the same luck, which is not the luck of the game. Later choices fall by lot, and whatever waits
+    is taken up at once, as far as the budgets allow.
+
+    Args:
+        game: The story; it is left as it is.
+        decision: An open one.
+        adviser: Whose assumptions hold; those of the scenario if None.
+        lanes: Plays for each option.
+
+    Raises:
+        Refused: The decision is not open.
+    """
+    view = game.ask(decision)
+    open_options = [option.id for option in view.options if option.lock is None]
+    program = assuming(game.program, game.program.scenario.cast[adviser].assumes if adviser else {})
+    plan = program.decision(decision)
+    seeds = luck.consecutive_seeds(luck.thing_key(f"forecast:{adviser}:{decision}:{game.seed}:{game.now}"), lanes)
+    state = game.fork(np.tile(seeds, len(open_options)), program)
+    recorder = Recorder(state, open_options, visible_metrics(program), moments(game.timeline, game.now))
+    for place, id in enumerate(open_options):
+        option = next(option for option in plan.options if option.id == id)
+        state.choose(plan, option, np.arange(place * lanes, (place + 1) * lanes))
+    run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look)
+    return recorder.fans()

@@ -1,0 +1,149 @@
+"""What was foretold beside what came: the player's own predictions, and the forecasts of advisers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from ceo_sim.analysis.forecast import LEVELS, forecast
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.record import replay
+from ceo_sim.engine.views import Direction
+from ceo_sim.scenario.model import Cast, Metric
+
+SAME_WITHIN = 0.01
+"""Part of a metric's range within which it counts as unmoved."""
+DAYS_LATER = 7
+"""When an adviser's forecast is held against what came, in days or turns."""
+
+
+@frozen
+class Prediction:
+    """A prediction of the player: which way a metric would have gone a day (a turn) after an answer.
+
+    Attributes:
+        answer: Which answer, counted from 0.
+        said: What the player thought.
+        came: What came.
+        change: The metric a day later, or at the end, less the metric right before the answer.
+    """
+
+    answer: int
+    metric: Metric
+    said: Direction
+    came: Direction
+    change: float
+
+
+@frozen
+class Score:
+    """How often the player was right.
+
+    Attributes:
+        by_metric: Each metric with how often the player was right and how often asked.
+        table: How often each thing came after each was said, as (said, came).
+    """
+
+    right: int
+    made: int
+    by_metric: tuple[tuple[Metric, int, int], ...]
+    table: Mapping[tuple[Direction, Direction], int]
+
+
+@frozen
+class AdviserScore:
+    """An adviser's forecast for the option that was taken, beside what came.
+
+    Attributes:
+        low: The forecast's 5th percentile for the metric at the step `at`.
+        high: Its 95th percentile.
+        came: What the metric then was.
+    """
+
+    adviser: Cast
+    decision: str
+    metric: Metric
+    low: float
+    high: float
+    came: float
+    at: int
+
+    @property
+    def inside(self) -> bool:
+        """Whether what came lies in the range that was forecast."""
+        return self.low <= self.came <= self.high
+
+
+def predictions(game: Game) -> tuple[Prediction, ...]:
+    """The player's predictions whose day has come, in their order."""
+    found = []
+    for index, answer in enumerate(game.answers):
+        due = answer.step + game.timeline.steps_a_day
+        if due > game.now and not game.ended:
+            continue
+        for id, said in answer.predicted.items():
+            metric = game.program.scenario.metrics.get(id)
+            if metric is None:
+                continue
+            change = game.course(id)[min(due, game.now)] - game.value_before(index, id)
+            found.append(Prediction(index, metric, said, _direction(metric, change), change))
+    return tuple(found)
+
+
+def score(found: Sequence[Prediction]) -> Score:
+    """Count the predictions that came true."""
+    metrics = {each.metric.id: each.metric for each in found}
+    made = Counter(each.metric.id for each in found)
+    right = Counter(each.metric.id for each in found if each.said == each.came)
+    table = Counter((each.said, each.came) for each in found)
+    by_metric = tuple((metric, right[id], made[id]) for id, metric in metrics.items())
+    return Score(right.total(), len(found), by_metric, dict(table))
+
+
+def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
+    """Each forecast that was asked for and whose time has come, for the option taken then, by headline metric.
+
+    The forecasts are made again from where the story then stood.
+    """
+    found = []
+    for place, consultation in enumerate(game.consultations):
+        answer = next(
+            (each for each in game.answers[consultation.after :] if each.decision == consultation.decision), None
+        )
+        if answer is None:
+            continue
+        asked = replay(
+            game.program,
+            game.seed,
+            game.answers[: consultation.after],
+            consultation.step,
+            game.consultations[: place + 1],
+        )
+        found += _scores(game, asked, consultation.decision, consultation.adviser, answer.option)
+    return tuple(found)
+
+
+def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -> list[AdviserScore]:
+    fans = forecast(asked, decision, adviser)
+    due = min(asked.now + DAYS_LATER * game.timeline.steps_a_day, game.timeline.last)
+    at = next(step for step in fans.steps if step >= due)
+    if option not in fans.lines or (at > game.now and not game.ended):
+        return []
+    person, scenario = game.program.scenario.cast[adviser], game.program.scenario
+    scores = []
+    for id in fans.metrics:
+        if scenario.metrics[id].headline:
+            band = fans.fan(option, id)[:, fans.steps.index(at)]
+            low, high = float(band[LEVELS.index(0.05)]), float(band[LEVELS.index(0.95)])
+            came = game.course(id)[min(at, game.now)]
+            scores.append(AdviserScore(person, decision, scenario.metrics[id], low, high, came, at))
+    return scores
+
+
+def _direction(metric: Metric, change: float) -> Direction:
+    low, high = metric.range
+    if abs(change) < SAME_WITHIN * (float(high) - float(low)):
+        return "same"
+    return "up" if change > 0 else "down"

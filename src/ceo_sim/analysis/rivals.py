@@ -1,0 +1,36 @@
+"""The same answers and the same luck where rival assumptions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ceo_sim.analysis.assuming import assuming
+from ceo_sim.analysis.following import Followed, follow
+from ceo_sim.engine.game import Game
+from ceo_sim.scenario.model import Assumption, Number, Scenario
+
+
+def under_rivals(game: Game, rivals: Collection[str]) -> Followed:
+    """The story where these rivals are right, all at once; where two differ, the later one of the file holds.
+
+    It goes as far as the story does.
+    """
+    assumes: dict[str, Number] = {}
+    for id, rival in game.program.scenario.rivals.items():
+        if id in rivals:
+            assumes |= rival.assumes
+    program = assuming(game.program, assumes)
+    return follow(program, game.seed, game.answers, game.consultations, None if game.ended else game.now)
+
+
+def changed_assumptions(scenario: Scenario, rivals: Collection[str]) -> tuple[tuple[Assumption, float, float], ...]:
+    """Each assumption that these rivals change, with its value and theirs."""
+    theirs: dict[str, float] = {}
+    for id, rival in scenario.rivals.items():
+        if id in rivals:
+            theirs |= {name: float(value) for name, value in rival.assumes.items()}
+    return tuple(
+        (assumption, float(assumption.value), theirs[id])
+        for id, assumption in scenario.assumptions.items()
+        if id in theirs
+    )

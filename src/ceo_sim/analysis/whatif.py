@@ -1,0 +1,82 @@
+"""What if: one answer of a story given otherwise, and all the others as they were."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import evolve, frozen
+
+from ceo_sim.analysis.fans import Fans, Recorder, moments, visible_metrics
+from ceo_sim.analysis.following import Followed, follow, follow_lanes
+from ceo_sim.engine import luck
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.record import replay
+from ceo_sim.engine.views import DecisionView
+from ceo_sim.scenario.model import Metric
+
+LANES = 1_000
+
+
+@frozen
+class Difference:
+    """A metric where two stories stand."""
+
+    metric: Metric
+    mine: float
+    other: float
+
+
+def before(game: Game, index: int) -> Game:
+    """The story right before answer number `index`, counted from 0."""
+    consultations = [each for each in game.consultations if each.after <= index]
+    return replay(game.program, game.seed, game.answers[:index], game.answers[index].step, consultations)
+
+
+def options_at(game: Game, index: int) -> DecisionView:
+    """The decision of answer number `index` as it was put then, with its locks."""
+    return before(game, index).ask(game.answers[index].decision)
+
+
+def alternative(game: Game, index: int, option: str) -> Followed:
+    """The story with answer number `index` given otherwise; the luck and the other answers stay, as far as they fit.
+
+    It goes as far as the story does.
+
+    Raises:
+        Refused: The option was not open then.
+    """
+    before(game, index).verify(game.answers[index].decision, option)
+    answers = list(game.answers)
+    answers[index] = evolve(answers[index], option=option, check="")
+    return follow(game.program, game.seed, answers, game.consultations, None if game.ended else game.now)
+
+
+def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
+    """Both stories over many lucks from that answer on, as the lines `yours` and `other`.
+
+    Both meet the same luck; the later answers are followed as far as they fit.
+
+    Raises:
+        Refused: The option was not open then.
+    """
+    then, answer = before(game, index), game.answers[index]
+    then.verify(answer.decision, option)
+    seeds = luck.consecutive_seeds(luck.thing_key(f"what if:{game.seed}:{index}"), lanes)
+    state = then.fork(np.tile(seeds, 2))
+    recorder = Recorder(state, ("yours", "other"), visible_metrics(game.program), moments(game.timeline, then.now))
+    plan = game.program.decision(answer.decision)
+    for block, id in enumerate((answer.option, option)):
+        chosen = next(each for each in plan.options if each.id == id)
+        state.choose(plan, chosen, np.arange(block * lanes, (block + 1) * lanes))
+    follow_lanes(state, game.answers[index + 1 :], arisen=True, at_rest=recorder.look)
+    return recorder.fans()
+
+
+def differences(mine: Game, other: Game) -> tuple[Difference, ...]:
+    """How far apart two stories are where they stand, the largest part of a metric's range first."""
+    metrics = mine.program.scenario.metrics
+    found = [Difference(metrics[id], mine.course(id)[-1], other.course(id)[-1]) for id in visible_metrics(mine.program)]
+    return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / _span(each.metric)))
+
+
+def _span(metric: Metric) -> float:
+    return float(metric.range[1]) - float(metric.range[0])

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from ceo_sim.analysis.following import follow, follow_lanes
+from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.whatif import alternative, differences, options_at, spread
+from ceo_sim.engine import luck
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.lanes import Lanes
+from tests.support.plays import played_by_lot
+from tests.support.stories import EVERYTHING, by_turn, program
+
+STORY = program(EVERYTHING)
+FORKED = by_turn(
+    """
+[assumption.weight]
+value = 1
+[assumption.other]
+value = 2
+[metric.trust]
+name = "Trust"
+start = 50
+[metric.calm]
+name = "Calm"
+start = 10
+[decision.first]
+title = "First"
+brief = "B"
+at = 0
+urgent = true
+[decision.first.option.left]
+label = "Left"
+effects = { trust = "weight" }
+next = "only_left"
+[decision.first.option.right]
+label = "Right"
+effects = { trust = "-20 * weight" }
+next = "only_right"
+[decision.first.option.never]
+label = "Never"
+when = "trust > 90"
+[decision.only_left]
+title = "Only left"
+brief = "B"
+urgent = true
+[decision.only_left.option.a]
+label = "A"
+[decision.only_right]
+title = "Only right"
+brief = "B"
+urgent = true
+expires = 2
+default = "d"
+[decision.only_right.option.c]
+label = "C"
+effects = { calm = -1 }
+[decision.only_right.option.d]
+label = "D"
+effects = { calm = 7 }
+[decision.both]
+title = "Both"
+brief = "B"
+at = 3
+[decision.both.option.x]
+label = "X"
+when = "trust > 40"
+effects = { calm = 3 }
+[decision.both.option.y]
+label = "Y"
+[rival.low]
+name = "Low"
+assumes = { weight = -40 }
+[rival.lower]
+name = "Lower"
+assumes = { weight = -45, other = 3 }
+""",
+    turns=6,
+)
+
+
+def went_left() -> Game:
+    game = Game(FORKED, 1)
+    game.choose("first", "left", "why", {"trust": "up"})
+    game.wait(1)
+    game.choose("only_left", "a")
+    game.wait(3)
+    game.choose("both", "x")
+    game.wait(6)
+    assert game.ended
+    return game
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_answers_followed_in_their_own_story_are_that_story(seed: int) -> None:
+    game = played_by_lot(STORY, seed)
+    followed = follow(STORY, seed, game.answers, game.consultations)
+
+    assert (followed.dropped, followed.unforeseen) == ((), ())
+    assert followed.game.answers == game.answers
+    assert followed.game.ledger.rows == game.ledger.rows
+
+
+def test_what_does_not_fit_is_dropped_and_what_is_unforeseen_gets_its_default() -> None:
+    game = went_left()
+    other = alternative(game, 0, "right")
+
+    assert [answer.decision for answer in other.dropped] == ["only_left", "both"]
+    assert [(answer.decision, answer.option) for answer in other.unforeseen] == [("only_right", "d")]
+    assert other.game.answers[0] == evolve(game.answers[0], option="right", check=other.game.answers[0].check)
+    assert other.game.course("calm")[-1] == 17
+    assert other.game.ended
+
+
+def test_an_option_that_was_locked_then_is_no_alternative() -> None:
+    game = went_left()
+    locked = {option.id: option.lock for option in options_at(game, 0).options}
+    assert locked["right"] is None
+    assert locked["never"] is not None
+    with pytest.raises(Refused, match=r"first\.never is locked"):
+        alternative(game, 0, "never")
+    with pytest.raises(Refused, match=r"first\.never is locked"):
+        spread(game, 0, "never")
+
+
+def test_differences_are_told_the_largest_first() -> None:
+    game = went_left()
+    found = differences(game, alternative(game, 0, "right").game)
+
+    assert [(each.metric.id, each.mine, each.other) for each in found] == [("trust", 51, 30), ("calm", 13, 17)]
+
+
+def test_an_alternative_goes_as_far_as_the_story_does() -> None:
+    game = Game(FORKED, 1)
+    game.choose("first", "left")
+    game.wait(1)
+    game.choose("only_left", "a")
+    game.wait(2)
+
+    assert alternative(game, 0, "right").game.now == 2
+
+
+def test_the_spread_of_a_story_without_luck_is_that_story_and_its_alternative() -> None:
+    game = went_left()
+    fans = spread(game, 0, "right", 20)
+
+    for line, story in (("yours", game), ("other", alternative(game, 0, "right").game)):
+        for metric in ("trust", "calm"):
+            for level in fans.fan(line, metric)[:, 1:]:
+                assert level.tolist() == [story.course(metric)[step] for step in fans.steps[1:]], (line, metric)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_lane_that_follows_is_the_single_story_that_follows(seed: int) -> None:
+    game = played_by_lot(STORY, seed)
+    state = Lanes(STORY, luck.consecutive_seeds(seed, 1))
+    follow_lanes(state, game.answers)
+
+    for id, plan in STORY.metrics.items():
+        assert state.final[plan.cell, 0] == game.course(id)[-1], id
+
+
+def test_many_lanes_follow_on_luck_of_their_own() -> None:
+    game = played_by_lot(STORY, 3)
+    state = Lanes(STORY, luck.consecutive_seeds(50, 300))
+    follow_lanes(state, game.answers)
+
+    assert not state.alive.any()
+    assert len(np.unique(state.final[STORY.metrics["staff"].cell])) > 200
+    first = STORY.decision("first")
+    meant = next(answer.option for answer in game.answers if answer.decision == "first")
+    assert {first.options[position].id for position in state.choice[first.index]} == {meant}
+
+
+def test_rivals_hold_all_at_once_and_the_later_one_wins() -> None:
+    game = went_left()
+
+    assert under_rivals(game, []).game.ledger.rows == game.ledger.rows
+    assert under_rivals(game, ["low"]).game.course("trust")[-1] == 10
+    both = under_rivals(game, ["lower", "low"])
+    assert both.game.course("trust")[-1] == 5
+    assert [answer.decision for answer in both.dropped] == ["both"]
+    changed = changed_assumptions(FORKED.scenario, ["low", "lower"])
+    assert [(each.id, value, theirs) for each, value, theirs in changed] == [("weight", 1, -45), ("other", 2, 3)]

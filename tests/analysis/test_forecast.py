@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ceo_sim.analysis.fans import LEVELS, MOMENTS, moments
+from ceo_sim.analysis.forecast import forecast
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.timeline import Timeline
+from tests.support.stories import by_turn
+
+ADVISED = by_turn(
+    """
+[assumption.weight]
+value = 1
+[metric.trust]
+name = "Trust"
+start = 50
+[metric.mood]
+name = "Mood"
+headline = true
+formula = "trust / 2"
+[metric.secret]
+name = "Secret"
+shown = "never"
+start = 3
+[draw.shock]
+low = -5
+high = 5
+[cast.ana]
+name = "Ana"
+role = "Press"
+adviser = true
+forecast = {}
+assumes = { weight = 3 }
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+urgent = true
+[decision.d.option.raise]
+label = "Raise"
+effects = { trust = "10 * weight" }
+[decision.d.option.sink]
+label = "Sink"
+effects = { trust = "-10 * weight" }
+[decision.d.option.locked]
+label = "Locked"
+when = "trust > 90"
+[event.blow]
+title = "Blow"
+chance = 0.5
+once = false
+effects = { trust = "shock" }
+""",
+    turns=8,
+)
+
+
+def test_each_open_option_has_a_fan_of_each_metric_that_may_be_seen() -> None:
+    fans = forecast(Game(ADVISED, 1), "d", None, 200)
+
+    assert set(fans.lines) == {"raise", "sink"}
+    assert fans.metrics == ("mood", "trust")
+    assert fans.bands.shape == (2, 2, len(LEVELS), len(fans.steps))
+    assert (np.diff(fans.bands, axis=2) >= 0).all()
+    assert [sum(shares.values()) for shares in fans.endings] == pytest.approx([1.0, 1.0])
+
+
+def test_options_meet_the_same_luck_so_that_they_differ_by_what_they_do() -> None:
+    fans = forecast(Game(ADVISED, 1), "d", None, 200)
+
+    apart = fans.fan("raise", "trust") - fans.fan("sink", "trust")
+    assert apart[:, 0] == pytest.approx(0)
+    assert apart[:, 1:] == pytest.approx(20)
+
+
+def test_a_forecast_is_made_under_the_advisers_own_assumptions() -> None:
+    game = Game(ADVISED, 1)
+    plain, hers = forecast(game, "d", None, 200), forecast(game, "d", "ana", 200)
+
+    assert plain.fan("raise", "trust")[2, 1] == pytest.approx(60, abs=5)
+    assert hers.fan("raise", "trust")[2, 1] == pytest.approx(80, abs=5)
+
+
+def test_a_forecast_leaves_the_story_as_it_is_and_is_the_same_when_made_again() -> None:
+    game = Game(ADVISED, 1)
+    first, check = forecast(game, "d", "ana", 100), game.check()
+
+    assert game.check() == check
+    assert game.budgets == {}
+    assert [waiting.id for waiting in game.agenda()] == ["d"]
+    assert np.array_equal(forecast(game, "d", "ana", 100).bands, first.bands)
+
+
+def test_the_fan_of_an_honest_forecast_holds_nine_stories_of_ten() -> None:
+    fan = forecast(Game(ADVISED, 1), "d", None, 1000).fan("raise", "trust")
+    inside = 0
+    for seed in range(300):
+        game = Game(ADVISED, seed)
+        game.choose("d", "raise")
+        while not game.ended:
+            game.wait()
+        inside += fan[0, -1] <= game.course("trust")[-1] <= fan[-1, -1]
+    assert 0.84 <= inside / 300 <= 0.96
+
+
+def test_what_is_not_open_has_no_forecast() -> None:
+    game = Game(ADVISED, 1)
+    game.choose("d", "raise")
+    with pytest.raises(Refused, match="not open"):
+        forecast(game, "d", "ana")
+
+
+def test_moments_run_from_now_to_the_end_and_are_few() -> None:
+    assert moments(Timeline(8), 0) == (0, 1, 2, 3, 4, 5, 6, 7, 8)
+    assert moments(Timeline(8), 8) == (8,)
+    many = moments(Timeline(1000), 10)
+    assert many[0] == 10
+    assert many[-1] == 1000
+    assert len(many) <= MOMENTS + 1
+    assert list(many) == sorted(set(many))
+
+
+@pytest.mark.parametrize("days", [0, 2, 5, 7])
+def test_a_forecast_can_be_made_at_any_time(days: int) -> None:
+    repeated = by_turn(
+        f'[metric.trust]\nname="T"\nstart=50\n[decision.d]\ntitle="D"\nbrief="B"\nwhen="turn >= {days}"\n'
+        '[decision.d.option.a]\nlabel="A"\neffects={trust=1}\n',
+        turns=8,
+    )
+    game = Game(repeated, 1)
+    while game.now < days:
+        game.wait()
+    fans = forecast(game, "d", None, 10)
+    assert fans.steps[0] == game.now
+    assert fans.fan("a", "trust")[2, -1] == 51

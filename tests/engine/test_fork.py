@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import contextlib
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceo_sim.engine import luck
+from ceo_sim.engine.fork import fork
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.policy import RandomPolicy, run
+from tests.support.stories import EVERYTHING, program
+
+STORY = program(EVERYTHING)
+ARRAYS = ("final", "ending", "ended_at", "choice", "event_times", "promise_state", "card_drawn")
+
+
+class Reached(Exception):
+    """The step at which to fork."""
+
+
+def stopped_at(seed: int, step: int) -> Lanes:
+    state = Lanes(STORY, luck.consecutive_seeds(seed, 1))
+
+    def stop(state: Lanes) -> None:
+        if state.now >= step:
+            raise Reached
+
+    with contextlib.suppress(Reached):
+        run(state, RandomPolicy(), at_rest=stop)
+    return state
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**64 - 1), st.integers(1, 50))
+def test_a_fork_with_the_same_luck_goes_on_as_the_story_does(seed: int, step: int) -> None:
+    state = stopped_at(seed, step)
+    forked = fork(state, np.repeat(state.seeds, 3), redraw=False)
+    run(forked, RandomPolicy(), arisen=True)
+    run(state, RandomPolicy(), arisen=True)
+
+    for name in ARRAYS:
+        for lane in range(3):
+            assert np.array_equal(getattr(forked, name)[..., lane], getattr(state, name)[..., 0]), name
+
+
+def test_forking_leaves_the_story_as_it_was() -> None:
+    state, untouched = stopped_at(4, 9), stopped_at(4, 9)
+    run(fork(state, luck.consecutive_seeds(100, 50)), RandomPolicy())
+    run(state, RandomPolicy())
+    run(untouched, RandomPolicy())
+
+    assert np.array_equal(state.final, untouched.final)
+    assert np.array_equal(state.choice, untouched.choice)
+
+
+def test_forks_with_luck_of_their_own_part() -> None:
+    forked = fork(stopped_at(4, 3), luck.consecutive_seeds(100, 200))
+    run(forked, RandomPolicy())
+
+    assert len(np.unique(forked.final[STORY.metrics["staff"].cell])) > 100
+
+
+def test_what_nobody_in_the_story_knows_is_drawn_anew_and_only_then() -> None:
+    state = stopped_at(4, 3)
+    cell, draw = next((cell, draw) for cell, draw in STORY.draws if draw.id == "temper")
+    seeds = luck.consecutive_seeds(100, 200)
+
+    assert np.ptp(fork(state, seeds).cells[cell]) > 0.8
+    assert (fork(state, seeds, redraw=False).cells[cell] == state.cells[cell, 0]).all()
+    assert draw.low is not None
+
+
+def test_a_fork_can_go_on_under_other_assumptions() -> None:
+    state = stopped_at(4, 3)
+    other = program(EVERYTHING, {"weight": 0.9})
+    seeds = luck.consecutive_seeds(100, 50)
+    same, changed = fork(state, seeds), fork(state, seeds, other)
+    mood = STORY.metrics["mood"].cell
+
+    assert (same.cells[: STORY.stocks] == changed.cells[: STORY.stocks]).all()
+    assert (same.metrics()[mood] != changed.metrics()[mood]).all()
