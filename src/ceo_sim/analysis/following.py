@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game, Refused
-from ceo_sim.engine.lanes import Lanes, Mask, indexes
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
@@ -53,7 +53,7 @@ def follow(
         consultations: What else the player gave time to.
         until: The step to stop at; the end if left out.
     """
-    game, pending = Game(program, seed), _in_order(list(answers), consultations)
+    game, pending = Game(program, seed), in_order(list(answers), consultations)
     dropped: list[Answer] = []
     unforeseen: list[Answer] = []
     while True:
@@ -73,7 +73,8 @@ def follow(
             game.wait(game.now + 1)
 
 
-def _in_order(answers: list[Answer], consultations: Sequence[Consultation]) -> list[Answer | Consultation]:
+def in_order(answers: Sequence[Answer], consultations: Sequence[Consultation]) -> list[Answer | Consultation]:
+    """Answers and the consultations between them, as they came."""
     moves: list[Answer | Consultation] = []
     for index in range(len(answers) + 1):
         moves += [each for each in consultations if each.after == index]
@@ -106,20 +107,23 @@ def _fallback(game: Game, decision: str) -> str:
 
 def follow_lanes(
     state: Lanes,
-    answers: Sequence[Answer],
+    answers: Sequence[Answer | Consultation],
     *,
     arisen: bool = False,
     at_rest: Callable[[Lanes], object] | None = None,
+    left: Mask | None = None,
 ) -> None:
     """As `follow`, in every lane at once; a lane that follows is the single story that follows.
 
     Args:
         state: The lanes, which are played to their end.
-        answers: What was chosen, in order.
+        answers: What was chosen, and what else was given time to, in order; see `in_order`.
         arisen: Whether the decisions of the step at which they stand have come already.
         at_rest: Called when all that is to be decided at a step has been, and at the end.
+        left: Which lanes each of the answers is for, (answers, lanes), all of them if left out; it is written over.
     """
-    left = np.ones((len(answers), len(state.alive)), dtype=bool)
+    if left is None:
+        left = np.ones((len(answers), len(state.alive)), dtype=bool)
     while state.now < state.program.timeline.last and state.alive.any():
         if not arisen:
             arise(state)
@@ -135,7 +139,7 @@ def follow_lanes(
         at_rest(state)
 
 
-def _give(state: Lanes, answers: Sequence[Answer], left: Mask) -> None:
+def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) -> None:
     """Give the answers whose time has come where they can be given."""
     for place, meant in enumerate(answers):
         if meant.step > state.now:
@@ -144,14 +148,28 @@ def _give(state: Lanes, answers: Sequence[Answer], left: Mask) -> None:
         if not state.open_count[decision.index]:
             continue
         lanes = indexes(left[place] & (state.decision_state[decision.index] == OPEN) & state.alive)
-        option = _option(decision, meant)
-        lanes = lanes[is_open(state, option, lanes)]
-        if len(lanes):
-            state.choose(decision, option, lanes)
-            left[place, lanes] = False
+        if isinstance(meant, Consultation):
+            lanes = _consult(state, meant, lanes)
+        else:
+            option = _option(decision, meant)
+            lanes = lanes[is_open(state, option, lanes)]
+            if len(lanes):
+                state.choose(decision, option, lanes)
+        left[place, lanes] = False
 
 
-def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer], left: Mask) -> None:
+def _consult(state: Lanes, meant: Consultation, lanes: Indexes) -> Indexes:
+    """Take the time that a forecast costs from those lanes that have it, and give them back."""
+    cost = state.program.scenario.cast[meant.adviser].forecast or {}
+    cells = {state.program.budgets[budget]: float(amount) for budget, amount in cost.items()}
+    for cell, amount in cells.items():
+        lanes = lanes[state.cells[cell, lanes] >= amount]
+    for cell, amount in cells.items():
+        state.cells[cell, lanes] -= amount
+    return lanes
+
+
+def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer | Consultation], left: Mask) -> None:
     """Answer what is urgent before its answer's time has come, or without one."""
     choice = RandomPolicy().choose(state, question)
     for index in np.unique(question.decisions):
@@ -160,7 +178,7 @@ def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer], 
         if decision.default is not None:
             choice[these & question.open[decision.default]] = decision.default
         for place, meant in enumerate(answers):
-            if meant.decision == decision.id:
+            if isinstance(meant, Answer) and meant.decision == decision.id:
                 position = _option(decision, meant).position
                 first = these & left[place, question.lanes]
                 choice[first & question.open[position]] = position

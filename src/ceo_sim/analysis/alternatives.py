@@ -1,0 +1,87 @@
+"""Every answer of a story given in every other way that was open, all of it on the same luck and at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from ceo_sim.analysis.fans import visible_metrics
+from ceo_sim.analysis.following import follow_lanes, in_order
+from ceo_sim.analysis.whatif import options_at
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.views import Answer, Consultation
+
+
+@frozen(eq=False)
+class Alternative:
+    """The story with one answer given otherwise, and all others as far as they fit; see `whatif.alternative`.
+
+    Attributes:
+        answer: Which answer, counted from 0.
+        option: What is chosen instead.
+        ending: The id of its ending; None if it has not ended where the player's own story stands.
+        courses: Each metric that the player may see at each step, up to where the player's own story stands.
+    """
+
+    answer: int
+    option: str
+    ending: str | None
+    courses: Mapping[str, NDArray[np.float64]]
+
+
+def alternatives(game: Game) -> tuple[Alternative, ...]:
+    """One for each option that was open when another one was chosen, in the order of the answers.
+
+    They are lanes of one batch: eighty of them take a tenth of a second, one after the other ten seconds.
+    """
+    others = [
+        (index, option.id)
+        for index, answer in enumerate(game.answers)
+        for option in options_at(game, index).options
+        if option.lock is None and option.id != answer.option
+    ]
+    if not others:
+        return ()
+    moves, left = _moves(game, others)
+    state = Lanes(game.program, np.full(len(others), game.seed, dtype=np.uint64))
+    metrics = visible_metrics(game.program)
+    cells = np.array([game.program.metrics[id].cell for id in metrics], dtype=np.intp)
+    courses: list[NDArray[np.float64]] = []
+    endings: list[NDArray[np.integer]] = []
+
+    def look(lanes: Lanes) -> None:
+        if lanes.now <= game.now:
+            courses.append(np.where(lanes.alive, lanes.metrics()[cells], lanes.final[cells]))
+            endings.append(lanes.ending.copy())
+
+    follow_lanes(state, moves, at_rest=look, left=left)
+    # Where all of them ended early there is no more to look at.
+    courses += [courses[-1]] * (game.now + 1 - len(courses))
+    values, plans = np.stack(courses, axis=-1), game.program.endings
+    return tuple(
+        Alternative(
+            index, option, plans[ended].id if ended >= 0 else None, dict(zip(metrics, values[:, lane], strict=True))
+        )
+        for lane, ((index, option), ended) in enumerate(zip(others, endings[-1], strict=True))
+    )
+
+
+def _moves(game: Game, others: list[tuple[int, str]]) -> tuple[list[Answer | Consultation], NDArray[np.bool_]]:
+    """What is chosen in the lanes, in order, and which of it is for which lane, (moves, lanes)."""
+    moves: list[Answer | Consultation] = []
+    lanes: list[NDArray[np.bool_]] = []
+    number = np.array([index for index, _ in others])
+    index = -1
+    for move in in_order(game.answers, game.consultations):
+        moves.append(move)
+        index += isinstance(move, Answer)
+        lanes.append(number != index if isinstance(move, Answer) else np.ones(len(others), dtype=bool))
+        for lane, (at, option) in enumerate(others):
+            if isinstance(move, Answer) and at == index:
+                moves.append(evolve(move, option=option, check=""))
+                lanes.append(np.arange(len(others)) == lane)
+    return moves, np.array(lanes)
