@@ -21,7 +21,10 @@ def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         "XDG_CONFIG_HOME": "config",
         "XDG_STATE_HOME": "state",
         "CEO_SIM_SAVES": "saves",
+        "CEO_SIM_CONFIG": "settings",
     }
+    (home / "settings").mkdir()
+    (home / "settings" / "settings.toml").write_text("hints = false  # they would stand in every picture\n")
     with pytest.MonkeyPatch.context() as patch:
         for variable, folder in folders.items():
             patch.setenv(variable, str(home / folder))

@@ -98,7 +98,11 @@ class TestSaveFolder:
         assert places.save_folder(Path("~/kept")) == elsewhere / "kept"
 
 
-def test_the_settings_have_a_folder_of_their_own() -> None:
+def test_the_settings_have_a_folder_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path))
+    assert places.config_folder() == tmp_path
+
+    monkeypatch.delenv("CEO_SIM_CONFIG")
     assert "ceo-sim" in places.config_folder().parts
 
 

@@ -16,6 +16,7 @@ from typing import IO
 
 APP = "ceo-sim"
 SAVES_VARIABLE = "CEO_SIM_SAVES"
+CONFIG_VARIABLE = "CEO_SIM_CONFIG"
 
 _UNFINISHED = ".tmp"
 _PACKAGE = Path(__file__).resolve().parent
@@ -52,6 +53,11 @@ def packaged_saves() -> list[Path]:
     return [shipped] if shipped.is_file() else []
 
 
+def is_packaged(save: Path) -> bool:
+    """Tell whether a save came with the program."""
+    return save.resolve() in (path.resolve() for path in packaged_saves())
+
+
 def save_folder(option: Path | None = None) -> Path:
     """Give the folder for saves: `option`, else `$CEO_SIM_SAVES`, else `./saves` if it is there, else the user's own.
 
@@ -70,7 +76,9 @@ def save_folder(option: Path | None = None) -> Path:
 
 
 def config_folder() -> Path:
-    """Give the folder for the player's settings; nothing is created."""
+    """Give the folder for the player's settings, `$CEO_SIM_CONFIG` or the system's; nothing is created."""
+    if written := os.environ.get(CONFIG_VARIABLE):
+        return Path(written).expanduser().absolute()
     from platformdirs import user_config_path
 
     return user_config_path(APP, appauthor=False)
@@ -99,13 +107,46 @@ def is_interactive(stdin: IO[str] | None = None, stdout: IO[str] | None = None) 
     return False
 
 
+def why_no_screen() -> str:
+    """Say why a terminal that is there cannot draw a screen; empty if it can, or if none is there."""
+    streams = (sys.stdin, sys.stdout)
+    with contextlib.suppress(ValueError):
+        if not all(stream is not None and stream.isatty() for stream in streams):
+            return ""
+        if os.environ.get("TERM") == "dumb":
+            return "TERM=dumb says that this terminal can only write lines"
+        # Where no locale is set, or C is, Python takes the terminal for one of UTF-8, as nearly all are.
+        if sys.stdout.encoding.lower().replace("-", "") not in ("utf8", "cp65001"):
+            return f"the locale's characters are {sys.stdout.encoding}, and the screen needs UTF-8"
+    return ""
+
+
+def open_folder(folder: Path) -> bool:
+    """Show a folder in the system's own file manager; tells whether there is one to ask."""
+    import shutil
+    import subprocess
+
+    if sys.platform == "win32":
+        os.startfile(folder)  # noqa: S606 - the system's own way to show a folder
+        return True
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    has_desktop = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if opener is None or not has_desktop:
+        return False
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(  # noqa: S603 - a fixed program, and no shell reads the folder's name
+        [opener, folder], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+    )
+    return True
+
+
 # ---- files ---------------------------------------------------------------------------------------------------
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace the file at `path` with `text` in UTF-8: whatever happens, it is the old file or the whole new one.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace the file at `path` with `content`: whatever happens, it is the old file or the whole new one.
 
-    Its folder is created if need be. When this returns, the text has been handed to the disk.
+    Text is written in UTF-8; the folder is created if need be. When this returns, all is handed to the disk.
 
     Raises:
         OSError: it could not be written (read-only, full, gone); the old file is as it was, and no other is left.
@@ -115,7 +156,7 @@ def write_atomically(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")
     try:
         with temporary.open("xb") as file:
-            file.write(text.encode())
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

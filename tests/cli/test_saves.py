@@ -29,6 +29,91 @@ def test_where_there_are_none_it_says_so(run: Run, here: Path, monkeypatch: pyte
     assert run("saves", "--json").json == []
 
 
+def test_a_fork_is_listed_under_the_game_that_it_comes_from(run: Run, save: Path) -> None:
+    ran = run("saves", "fork", save.stem, "--at", "2", "--name", "Second try")
+    assert ran.code == 0
+    assert "answer 2 is to be given anew (Second)" in ran.out
+    name = ran.out.split("--resume ")[1].strip()
+
+    assert run("play", "--plain", "--resume", name, typed="1\n").code == 0
+    run("saves", "note", name, "Gentler\x1b[31m this time")
+    lines = run("saves").out.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith(save.stem))
+    assert lines[place + 1].startswith(f"  {name}")
+    assert "Second try (A story)" in lines[place + 1]
+    assert "from answer" in lines[place + 1]
+    assert lines[place + 1].endswith(f"of {save.stem}")
+    assert lines[place + 2].strip() == "Note: Gentler [31m this time"
+    child = next(one for one in run("saves", "--json").json if one["name"] == "Second try")
+    assert child["parent"] == str(save)
+    assert child["forked_after"] >= 1
+
+
+def test_a_fork_stands_open_at_the_answer_and_can_be_played_on(run: Run, save: Path, here: Path) -> None:
+    before = save.read_bytes()
+
+    ran = run("saves", "--saves", "elsewhere", "fork", str(save), "--at", "1")
+    assert ran.code == 0
+    (forked,) = (here / "elsewhere").glob("*.toml")
+    assert f"--resume {forked}" in ran.out
+    assert read(forked).answers == ()
+    assert read(forked).seed == read(save).seed
+    assert save.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments, code, said",
+    [
+        (["fork", "SAVE", "--at", "99"], 1, "has no answer 99; its answers are 1 to"),
+        (["fork", "SAVE", "--at", "0"], 2, "expected the number of an answer, from 1"),
+        (["fork", "SAVE"], 2, "--at"),
+        (["fork", "none", "--at", "1"], 1, "there is no such save"),
+        (["rename", "none", "x"], 1, "there is no such save"),
+        (["rename", "SAVE"], 2, "required: NAME"),
+        (["delete", "scenarios/story.toml.not"], 1, "there is no such save"),
+        (["restore", "SAVE"], 1, "--trash"),
+        (["export", "SAVE", "none/there.toml"], 1, "cannot be written"),
+        (["import", "scenarios/story.toml"], 1, "nothing of it can be kept"),
+        (["import", "none"], 1, "there is no such save"),
+        (["burn", "SAVE"], 2, "invalid choice"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_line(
+    run: Run, save: Path, arguments: list[str], code: int, said: str
+) -> None:
+    before = save.read_bytes()
+    ran = run("saves", *[save.stem if argument == "SAVE" else argument for argument in arguments])
+
+    assert ran.code == code
+    assert said in ran.complaint
+    assert save.read_bytes() == before
+
+
+def test_a_save_is_named_noted_deleted_restored_exported_and_imported(run: Run, save: Path, here: Path) -> None:
+    assert run("saves", "rename", save.stem, "The patient one").out == f"{save.stem} is called The patient one.\n"
+    assert run("saves", "note", "the patient one", "To be shown in class").code == 0
+    assert (read(save).name, read(save).note) == ("The patient one", "To be shown in class")
+
+    assert run("saves", "export", "The patient one", "copy.toml").code == 0
+    assert (here / "copy.toml").read_bytes() == save.read_bytes()
+    assert "is there already" in run("saves", "export", "The patient one", "copy.toml").complaint
+
+    assert run("saves", "delete", "The patient one").code == 0
+    assert not save.exists()
+    assert "The patient one" not in run("saves").out
+    assert "The patient one" in run("saves", "--trash").out
+    assert run("saves", "restore", "The patient one").out == f"Brought back: {save}\n"
+    assert run("saves", "import", "copy.toml").code == 0
+    assert len([one for one in run("saves", "--json").json if one["name"] == "The patient one"]) == 2
+    assert run("saves", "rename", save.stem, "").out == f"{save.stem} has no name now.\n"
+
+
+def test_the_folder_is_printed_for_a_shell(run: Run, here: Path) -> None:
+    assert run("saves", "folder").out == f"{here / 'saves'}\n"
+    assert run("saves", "folder", "--saves", "x").out == f"{here / 'x'}\n"
+    assert run("saves", "--saves", "x", "folder").out == f"{here / 'x'}\n"
+
+
 # ---- replay ---------------------------------------------------------------------------------------------------
 
 
@@ -56,6 +141,8 @@ def test_the_ledger_adds_up(run: Run, save: Path) -> None:
     assert data["answers"][0]["reason"] == "so be it\x1b[31m"
     assert data["ending"] == "over"
     assert data["transcript"]
+    assert (data["name"], data["note"], data["values"], data["consultations"]) == ("", "", [], [])
+    assert data["answers"][0]["predicted"] == {}
 
 
 def test_the_ledger_can_be_read_by_people_too(run: Run, save: Path) -> None:
@@ -155,12 +242,14 @@ def test_unknown_metrics_and_dates_are_told(run: Run, save: Path, arguments: lis
 
 
 def test_playing_resuming_and_asking_why_go_together(run: Run, here: Path) -> None:
-    ran = run("play", "story", "--plain", "--seed", "7", typed="1 to begin with\n")
+    offered = run("play", "story", "--plain", "--seed", "7", "--saves", "other").out.splitlines()
+    stay = next(line.partition(".")[0] for line in offered if line.endswith(". Stay."))
+    ran = run("play", "story", "--plain", "--seed", "7", typed=f"{stay} to begin with\n")
     assert ran.code == 0
     (path,) = (here / "saves").glob("*.toml")
     assert str(path) in ran.out.replace("\n", "")
 
-    assert run("play", "--plain", "--resume", path.name, typed="n\n2 and on\n").code == 0
+    assert run("play", "--plain", "--resume", path.name, typed="n\n1 and on\n2 and on\n").code == 0
     assert [answer.reason for answer in read(path).answers] == ["to begin with", "and on"]
     assert run("why", path.name, "cash").code == 0
 
@@ -179,6 +268,7 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     asked: list[dict[str, Any]] = []
 
     def run_screen(**options: Any) -> int:
+        assert options.pop("kept") is not None
         asked.append(options)
         return 0
 

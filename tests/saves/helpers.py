@@ -25,6 +25,27 @@ def loaded(text: str = EVERYTHING) -> Loaded:
 STORY = loaded()
 
 
+ADVISED = loaded(
+    EVERYTHING
+    + """
+[cast.head]
+name = "Head"
+role = "Advises"
+adviser = true
+forecast = { hours = 1 }
+[cast.mute]
+name = "Mute"
+role = "Advises"
+adviser = true
+[value.voice]
+name = "Voice"
+[value.law]
+name = "Law"
+"""
+)
+"""The small story with an adviser who gives forecasts, one who does not, and two values."""
+
+
 def find(id: str, _edition: str | None) -> Loaded:
     """The small story, as if it were installed."""
     if id != "story":
@@ -37,9 +58,9 @@ def at_noon() -> dt.datetime:
     return NOON
 
 
-def begun(folder: Path, seed: int = SEED) -> Session:
+def begun(folder: Path, seed: int = SEED, story: Loaded = STORY) -> Session:
     """A new game of the small story."""
-    return Session.start(STORY, seed, folder, now=at_noon)
+    return Session.start(story, seed, folder, now=at_noon)
 
 
 def resumed(path: Path, *, salvage: bool = False, story: Loaded | None = None) -> Session:
@@ -52,9 +73,10 @@ def play(session: Session, answers: int = 1_000, reason: str = "") -> Session:
     game = session.game
     while not game.ended and len(game.answers) < answers:
         for waiting in game.agenda():
-            option = next((one for one in game.ask(waiting.id).options if one.lock is None), None)
+            options = game.program.scenario.decisions[waiting.id].options
+            option = next((id for id in options if game.can(waiting.id, id)), None)
             if option is not None:
-                session.choose(waiting.id, option.id, reason)
+                session.choose(waiting.id, option, reason)
                 break
         else:
             session.wait()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.saves.finding import NotFound, find_scenario, installed, load_playable, path_of, save_at
+from ceo_sim.saves.keeping import rename
 from ceo_sim.saves.record import SaveError
 from tests.saves.helpers import begun, play
 from tests.support.stories import EVERYTHING
@@ -63,3 +64,23 @@ def test_saves_are_found_by_path_and_by_name(tmp_path: Path) -> None:
         save_at("story-2026-11-22-1201", tmp_path)
     with pytest.raises(SaveError, match="ceo-sim saves"):
         save_at("zzz", tmp_path / "none")
+
+
+def test_saves_are_found_by_the_name_that_the_player_gave(tmp_path: Path) -> None:
+    with begun(tmp_path) as one, begun(tmp_path) as other:
+        play(one, 1).describe(name="The patient one")
+        play(other, 1).describe(name="The other")
+
+    assert save_at("the PATIENT one ", tmp_path) == one.path
+    with pytest.raises(SaveError, match="did you mean The patient one"):
+        save_at("The patent one", tmp_path)
+    rename(other.path, "The patient one")
+    with pytest.raises(SaveError, match="more than one game has that name") as caught:
+        save_at("The patient one", tmp_path)
+    assert one.path.stem in caught.value.remedy
+    assert other.path.stem in caught.value.remedy
+
+
+def test_in_the_trash_one_is_sent_to_the_list_of_the_trash(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="ceo-sim saves --trash"):
+        save_at("zzz", tmp_path / "trash")

@@ -9,7 +9,7 @@ import pytest
 
 from ceo_sim import places
 from ceo_sim.saves.listing import list_saves
-from tests.saves.helpers import begun, play
+from tests.saves.helpers import NOON, begun, play
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,18 @@ def test_the_newest_stands_first_and_each_says_where_it_stands(tmp_path: Path) -
     assert first.reached == going.game.moment
     assert (second.path, second.ending, second.title) == (ended.path, "Over", "A story")
     assert not first.damaged
+
+
+def test_what_the_player_says_of_a_game_and_what_was_answered_is_at_hand(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+        session.describe(name="Mine", note="Over\ntwo lines\x1b[31m")
+
+    (save,) = list_saves(tmp_path)
+
+    assert (save.name, save.note, save.created) == ("Mine", "Over two lines [31m", NOON)
+    assert [(decision, option) for _, decision, option in save.given] == [("first", "stay"), ("second", "a")]
+    assert (save.mirror, save.edition) == (False, None)
 
 
 def test_damaged_ones_say_what_can_be_kept(tmp_path: Path) -> None:
@@ -72,7 +84,8 @@ def test_shipped_ones_come_last_and_once(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_listing_loads_neither_the_engine_nor_attrs() -> None:
-    source = "import sys, ceo_sim.saves.listing; print(*(name.partition('.')[0] for name in sys.modules))"
+    modules = "sys, ceo_sim.saves.tree, ceo_sim.saves.keeping"
+    source = f"import {modules}; print(*(name.partition('.')[0] for name in sys.modules))"
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, timeout=60)
 
     assert not {"numpy", "attr", "attrs", "cattrs"} & set(ran.stdout.split())

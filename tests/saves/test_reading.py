@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,22 @@ from hypothesis import strategies as st
 from ceo_sim.saves import migrations, reading
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import MAX_SIZE, Record, SaveError
-from tests.saves.helpers import NASTY, begun, play
+from ceo_sim.saves.record import MAX_SIZE, Consulted, Record, SaveError, dumps
+from tests.saves.helpers import NASTY, begun, play, resumed
+
+OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "save_of_format_1.toml"
 
 
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A real save, with reasons that are hard to write down."""
+    """A real save, with reasons that are hard to write down, a prediction, and a consultation after two answers."""
     with begun(tmp_path_factory.mktemp("saves")) as session:
         play(session, answers=3, reason=NASTY)
-        return session.path.read_text(encoding="utf-8")
+        record = session.record()
+    first, *others = record.answers
+    predicting = first._replace(predicted=(("mood", "up"), ("staff", "same")))
+    consulted = Consulted(record.answers[1].at, "third", "head", 2)
+    return dumps(record._replace(answers=(predicting, *others), consultations=(consulted,)))
 
 
 @pytest.fixture
@@ -51,7 +58,9 @@ def test_cut_off_at_any_byte_it_keeps_the_answers_that_are_whole(path: Path, tex
         if length >= head + len("[[answer]]"):
             assert error.kept == complete, content[:length]
             assert error.record is not None
-            assert error.record.answers == read_text(path, text).answers[:complete]
+            for kept, answer in zip(error.record.answers, read_text(path, text).answers, strict=False):
+                assert kept == answer or kept == answer._replace(predicted=())
+            assert all(consulted.after <= complete for consulted in error.record.consultations)
         else:
             assert not error.kept
         assert summarise(path).damaged
@@ -94,7 +103,22 @@ def test_any_bytes_at_all_bring_nothing_down(tmp_path_factory: pytest.TempPathFa
         ("seed = 7", "seed = 7.5", '"seed" is a number'),
         ("mirror = false", "mirror = 0", '"mirror" is a whole number'),
         ('title = "A story"', "title = 5", '"title" is a whole number'),
-        ('title = "A story"', "title = []", "line 5 is not as a save is written"),
+        ('title = "A story"', "title = []", '"title" is a list; it should be a text in quotes'),
+        ('title = "A story"', "title = [[]]", "line 5 is not as a save is written"),
+        ('title = "A story"', 'title = "A story"\ntitle = "A story"', "line 6 is not as a save is written"),
+        ('name = ""', "name = 5", '"name" is a whole number; it should be a text in quotes'),
+        ('name = ""', f'name = "{"x" * 2_001}"', '"name" has 2,001 characters'),
+        ("values = []", 'values = "voice"', '"values" is a text; it should be a list of texts'),
+        ("values = []", 'values = ["x"' + ', "x"' * 100 + "]", '"values" has 101 entries'),
+        ("values = []", "values = [1]", "is damaged: line 12 is not as a save is written"),
+        ("consultations = 1", "consultations = 2", "is incomplete: it has 1 of its 2 consultations"),
+        ("after = 2", "after = 4", 'consultation 1: "after" is 4, and there are 3 answers'),
+        ("after = 2", "after = -1", 'consultation 1: "after" is out of bounds'),
+        ('adviser = "head"', "adviser = true", 'consultation 1: "adviser" is true or false'),
+        ('{ mood = "up", staff = "same" }', '"up"', 'answer 1: "predicted" is a text; it should be a table'),
+        ('{ mood = "up", staff = "same" }', "{ mood = 1 }", "is not as a save is written"),
+        ('{ mood = "up", staff = "same" }', '{ mood = "up", mood = "up" }', "is not as a save is written"),
+        ('{ mood = "up", staff = "same" }', "{ mood = { a = 1 } }", "is not as a save is written"),
         ("created = ", "created = 1979-05-27 #", '"created" is a date; it should be a date and time with its zone'),
         ("created = 2026-11-22T12:00:00+00:00", "created = 2026-11-22T12:00:00", '"created" has no zone'),
         ("answers = 3", 'answers = "three"', '"answers" is a text'),
@@ -104,9 +128,9 @@ def test_any_bytes_at_all_bring_nothing_down(tmp_path_factory: pytest.TempPathFa
         ('option = "stay"', "option = 3", 'answer 1: "option" is a whole number; it should be a text in quotes'),
         ('option = "stay"\n', "", 'answer 1: "option" is missing'),
         ("[[answer]]", "[answer]", "damaged"),
-        ("format = 1", "format = true", "format that is true or false"),
-        ("format = 1", "format = 0", "has format 0, which cannot be brought up"),
-        ("format = 1\n", "", "is not a save of ceo-sim"),
+        ("format = 2", "format = true", "format that is true or false"),
+        ("format = 2", "format = 0", "has format 0, which cannot be brought up"),
+        ("format = 2\n", "", "is not a save of ceo-sim"),
     ],
 )
 def test_wrong_types_are_told_with_place_and_remedy(path: Path, text: str, old: str, new: str, said: str) -> None:
@@ -126,10 +150,44 @@ def test_a_wrong_answer_leaves_those_before_it(path: Path, text: str) -> None:
     assert "the first 2 answers can be kept" in error.remedy
 
 
-def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
-    error = refused(path, text.replace("format = 1", "format = 99", 1))
+def test_a_wrong_consultation_costs_no_answer(path: Path, text: str) -> None:
+    error = refused(path, text.replace('adviser = "head"', "adviser = 5"))
 
-    assert "has format 99, and this ceo-sim knows formats up to 1" in str(error)
+    assert error.kept == 3
+    assert error.record is not None
+    assert error.record.consultations == ()
+
+
+def test_texts_that_are_too_long_are_shortened(path: Path, text: str) -> None:
+    path.write_text(text.replace('name = ""', f'name = "{"n" * 100}"').replace('note = ""', f'note = "{"t" * 600}"'))
+
+    assert (len(read(path).name), len(read(path).note)) == (60, 500)
+
+
+def test_a_save_of_format_1_is_gone_on_with(path: Path) -> None:
+    shutil.copy(OF_FORMAT_1, path)
+    record = read(path)
+
+    assert "format = 1" in path.read_text(encoding="utf-8")
+    assert [answer.option for answer in record.answers] == ["stay", "a", "small"]
+    assert (record.name, record.note, record.values, record.consultations) == ("", "", (), ())
+    with resumed(path) as session:
+        play(session, 4)
+        assert "format = 2" in session.path.read_text(encoding="utf-8")
+        assert read(session.path).answers[:3] == record.answers
+
+
+def test_a_file_of_the_system_that_never_ends_is_refused() -> None:
+    for endless in ("/dev/zero", "/dev/stdin", "/proc/kcore"):
+        if Path(endless).exists():
+            with pytest.raises(SaveError, match=r"is not a file|too large|cannot be read"):
+                read(Path(endless))
+
+
+def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
+    error = refused(path, text.replace("format = 2", "format = 99", 1))
+
+    assert "has format 99, and this ceo-sim knows formats up to 2" in str(error)
     # The future may write saves in ways that this reader takes for damage.
     assert "has format 99" in str(refused(path, "format = 99\nanswers = [{}]\n" + text))
     assert "update ceo-sim" in str(error)
@@ -137,17 +195,17 @@ def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
 
 
 def test_an_older_format_is_brought_up_step_by_step(path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Formats 1 and 2 stand for older ones in which the seed and the check had other names.
-    monkeypatch.setattr(reading, "FORMAT", 3)
-    monkeypatch.setitem(migrations.MIGRATIONS, 1, lambda data: {**data, "luck": data["number"]})
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda data: {**data, "seed": data["luck"]})
+    # Formats 2 and 3 stand for older ones in which the seed and the check had other names.
+    monkeypatch.setattr(reading, "FORMAT", 4)
+    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda data: {**data, "luck": data["number"]})
+    monkeypatch.setitem(migrations.MIGRATIONS, 3, lambda data: {**data, "seed": data["luck"]})
     path.write_text(text.replace("seed = 7", "number = 11\nseed = 0"), encoding="utf-8")
 
     assert read(path).seed == 11
-    assert "format = 1" in path.read_text(encoding="utf-8")
+    assert "format = 2" in path.read_text(encoding="utf-8")
 
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(SaveError, match="has format 1, which cannot be brought up to format 3"):
+    with pytest.raises(SaveError, match="has format 2, which cannot be brought up to format 4"):
         read(path)
 
 

@@ -8,28 +8,57 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import MAX_REASON, Kept, Record, dumps, tidy
+from ceo_sim.saves.record import (
+    MAX_NAME,
+    MAX_NOTE,
+    MAX_REASON,
+    Consulted,
+    Kept,
+    Record,
+    dumps,
+    tidy,
+    tidy_name,
+)
+from ceo_sim.saves.subset import parse
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 zones = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
 dates = st.datetimes(timezones=zones).map(lambda date: date.replace(microsecond=0))
 moments = dates | st.integers(0, 999_999)
-kept = st.builds(Kept, moments, texts, texts, texts, texts)
+ids = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
+predictions = st.dictionaries(ids, st.sampled_from(["up", "down", "same"]), max_size=4)
+kept = st.builds(Kept, moments, texts, texts, texts, texts, predictions.map(lambda found: tuple(found.items())))
+consulted = st.builds(Consulted, moments, texts, texts, st.integers(0, 4))
+
+
+def with_consultations(record: Record, consultations: list[Consulted]) -> Record:
+    """A record with those that come after an answer that it has, in the order of the story."""
+    fitting = [each for each in consultations if each.after <= len(record.answers)]
+    return record._replace(consultations=tuple(sorted(fitting, key=lambda each: each.after)))
+
+
 records = st.builds(
-    Record,
-    scenario=texts,
-    title=texts,
-    version=texts,
-    fingerprint=texts,
-    seed=st.integers(0, 2**64 - 1),
-    mirror=st.booleans(),
-    edition=st.none() | texts,
-    created=dates,
-    updated=dates,
-    reached=moments,
-    step=st.integers(0, 999_999),
-    ending=texts,
-    answers=st.lists(kept, max_size=4).map(tuple),
+    with_consultations,
+    st.builds(
+        Record,
+        scenario=texts,
+        title=texts,
+        version=texts,
+        fingerprint=texts,
+        seed=st.integers(0, 2**64 - 1),
+        mirror=st.booleans(),
+        edition=st.none() | texts,
+        created=dates,
+        updated=dates,
+        reached=moments,
+        step=st.integers(0, 999_999),
+        ending=texts,
+        answers=st.lists(kept, max_size=4).map(tuple),
+        name=texts.map(tidy_name),
+        note=texts.map(lambda text: tidy(text, MAX_NOTE)),
+        values=st.lists(texts, max_size=4).map(tuple),
+    ),
+    st.lists(consulted, max_size=5),
 )
 
 
@@ -42,8 +71,48 @@ def test_what_is_written_is_read_again(tmp_path_factory: object, record: Record)
 
 
 @given(records)
+def test_python_reads_a_save_as_we_do(record: Record) -> None:
+    text = dumps(record)
+
+    assert parse(text) == (tomllib.loads(text), 0)
+
+
+@given(st.data())
+def test_what_we_read_of_a_changed_save_python_reads_too(data: st.DataObject) -> None:
+    text = dumps(data.draw(records))
+    at = data.draw(st.integers(0, len(text)))
+    pieces = st.sampled_from(
+        ['"', "'", "\\", "=", "[", "]]", "{", "}", ",", ".", "#", "\n", "\t", " ", "x", "7", "- 1", ""]
+    )
+    text = text[:at] + data.draw(pieces) + text[at + data.draw(st.integers(0, 3)) :]
+
+    parsed = parse(text)
+
+    if not parsed.wrong_line:
+        assert parsed.data == tomllib.loads(text)
+
+
+@given(records)
 def test_a_save_shows_nothing_that_could_steer_a_terminal(record: Record) -> None:
     assert all(line.isprintable() for line in dumps(record).split("\n"))
+
+
+@given(st.text(max_size=2 * MAX_NAME))
+def test_any_name_can_be_kept_and_shown(name: str) -> None:
+    tidied = tidy_name(name)
+
+    assert len(tidied) <= MAX_NAME
+    assert tidied.isprintable()
+    assert tidy_name(tidied) == tidied
+
+
+@given(records, st.integers(0, 5))
+def test_of_a_record_that_is_cut_no_consultation_is_left_hanging(record: Record, answers: int) -> None:
+    cut = record.first(answers)
+
+    assert cut.answers == record.answers[:answers]
+    assert all(each.after <= answers for each in cut.consultations)
+    assert cut.ending == ""
 
 
 @given(st.text(max_size=2 * MAX_REASON))
@@ -57,16 +126,29 @@ def test_any_reason_can_be_kept(reason: str) -> None:
 
 def test_a_reader_finds_everything_in_plain_toml() -> None:
     start = dt.datetime(2020, 5, 29, 9, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
-    answer = Kept(start, "the_post", "leave_up", "I said so", "0a1b2c3d")
+    answer = Kept(start, "the_post", "leave_up", "I said so", "0a1b2c3d", (("trust", "up"),))
     record = Record("the_post", "The Post", "1.0", "ff", 7, True, None, start, start, start, 4, "", (answer,))
+    record = record._replace(
+        name="Mine", note="Why?", values=("voice", "law"), consultations=(Consulted(start, "the_post", "policy", 0),)
+    )
 
     data = tomllib.loads(dumps(record))
 
-    assert data["format"] == 1
+    assert data["format"] == 2
     assert data["answers"] == 1
     assert data["reached"] == {"at": start, "step": 4, "ending": ""}
+    assert (data["name"], data["note"], data["values"]) == ("Mine", "Why?", ["voice", "law"])
+    assert data["consultations"] == 1
+    assert data["consultation"] == [{"at": start, "decision": "the_post", "adviser": "policy", "after": 0}]
     assert data["answer"] == [
-        {"at": start, "decision": "the_post", "option": "leave_up", "reason": "I said so", "check": "0a1b2c3d"}
+        {
+            "at": start,
+            "decision": "the_post",
+            "option": "leave_up",
+            "reason": "I said so",
+            "check": "0a1b2c3d",
+            "predicted": {"trust": "up"},
+        }
     ]
 
 

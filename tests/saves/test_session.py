@@ -10,7 +10,8 @@ from ceo_sim.engine.game import Refused
 from ceo_sim.saves.finding import NotFound
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import SaveError
-from tests.saves.helpers import NASTY, NOON, STORY, begun, loaded, play, resumed
+from ceo_sim.saves.session import Session
+from tests.saves.helpers import ADVISED, NASTY, NOON, STORY, begun, find, loaded, play, resumed
 from tests.support.stories import EVERYTHING
 
 
@@ -72,6 +73,179 @@ def test_mirror_and_seed_are_kept(tmp_path: Path) -> None:
         assert again.game.seed == 2**64 - 1
 
 
+# ---- what the player says of a game --------------------------------------------------------------------------
+
+
+def test_values_name_and_note_are_kept_and_resumed(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        session.stand_for(["law", "voice", "law"])
+        session.describe(name="  My\nfirst  ", note=NASTY)
+        assert not session.path.exists()
+        play(session, 1)
+        session.describe(name="Mine")
+        assert read(session.path).name == "Mine"
+        session.stand_for(["voice"])
+        assert read(session.path).values == ("voice",)
+        session.stand_for(["law", "voice"])
+    with resumed(session.path, story=ADVISED) as again:
+        assert (again.values, again.name, again.note) == (("law", "voice"), "Mine", NASTY)
+        play(again, 2)
+    assert read(session.path).values == ("law", "voice")
+
+
+def test_a_value_that_the_scenario_has_not_is_refused_but_one_in_a_save_is_kept(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        with pytest.raises(Refused, match="there is no value money; there are voice, law"):
+            session.stand_for(["law", "money"])
+        assert session.values == ()
+        play(session, 1)
+    session.path.write_text(session.path.read_text().replace("values = []", 'values = ["money", "law"]'))
+    with resumed(session.path, story=ADVISED) as again:
+        assert again.notice == ""
+        play(again, 2)
+    assert read(session.path).values == ("money", "law")
+
+
+def test_predictions_and_consultations_are_kept_and_cost_the_same_again(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        session.choose("first", "stay", "", {"mood": "down", "staff": "same"})
+        play(session, 2)
+        session.wait()
+        waiting = session.game.agenda()[0].id
+        session.consult(waiting, "head")
+        assert read(session.path).consultations[0][1:] == (waiting, "head", 2)
+        left = session.game.budgets
+        with pytest.raises(Refused, match="mute gives no forecasts"):
+            session.consult(waiting, "mute")
+        with pytest.raises(Refused, match="there is no metric luck to predict"):
+            session.choose("first", "stay", "", {"luck": "up"})
+    with resumed(session.path, story=ADVISED) as again:
+        assert again.game.budgets == left
+        assert again.game.consulted(waiting, "head")
+        assert again.game.consultations == session.game.consultations
+        assert again.game.answers == session.game.answers
+        assert again.game.answers[0].predicted == {"mood": "down", "staff": "same"}
+
+
+def test_a_prediction_that_does_not_fit_is_left_out_in_a_new_file(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        session.choose("first", "stay", "", {"mood": "down", "staff": "same", "press": "up"})
+    text = session.path.read_text().replace("mood =", "luck =").replace('"same"', '"sideways"')
+    session.path.write_text(text)
+
+    with resumed(session.path) as again:
+        assert "Predictions are left out, as they do not fit the scenario: luck, staff." in again.notice
+        assert again.game.answers[0].predicted == {"press": "up"}
+        assert again.path != session.path
+    assert session.path.read_text() == text
+
+
+def test_a_consultation_that_cannot_be_repeated_is_where_it_departs(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        play(session, 2)
+        session.wait()
+        session.consult(session.game.agenda()[0].id, "head")
+        before = session.game.answers[:]
+    for old, new in (
+        ('adviser = "head"', 'adviser = "\\u001b[31m"'),
+        ('adviser = "head"', 'adviser = "mute"'),
+        ("after = 2", "after = 1"),
+        ("after = 2", "after = 0"),
+    ):
+        text = session.path.read_text().replace(old, new)
+        forged = tmp_path / "forged.toml"
+        forged.write_text(text)
+        with pytest.raises(SaveError, match="departs at") as caught:
+            resumed(forged, story=ADVISED)
+        with resumed(forged, story=ADVISED, salvage=True) as again:
+            assert again.game.answers == before[: caught.value.kept]
+            assert "could be kept" in again.notice
+            play(again)
+
+
+def test_a_consultation_on_another_clock_departs(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        session.consult("first", "head")
+        play(session, 2)
+    text = session.path.read_text()
+    forged = text.replace("[[consultation]]\nat = 2020-05-28T18:00:00-04:00", "[[consultation]]\nat = 3")
+    assert forged != text
+    session.path.write_text(forged)
+
+    with pytest.raises(
+        SaveError, match=r"departs at answer 1.* it was given at a turn, and the scenario counts in dates"
+    ):
+        resumed(session.path, story=ADVISED)
+
+
+# ---- another way ---------------------------------------------------------------------------------------------
+
+
+def test_a_fork_stands_where_the_answer_was_given_and_the_other_game_stays(tmp_path: Path) -> None:
+    with begun(tmp_path, story=ADVISED) as session:
+        session.stand_for(["law"])
+        session.consult("first", "head")
+        play(session)
+        before = session.path.read_bytes()
+        for after, answer in enumerate(session.game.answers):
+            with session.fork(after, name=f"Try {after}") as forked:
+                assert forked.game.now == answer.step
+                assert forked.game.answers == session.game.answers[:after]
+                assert forked.game.consultations == session.game.consultations
+                assert forked.game.can(answer.decision, answer.option)
+                kept = read(forked.path)
+                assert (kept.name, kept.values, kept.seed) == (f"Try {after}", ("law",), session.game.seed)
+                assert forked.path != session.path
+        assert session.path.read_bytes() == before
+    with resumed(forked.path, story=ADVISED) as again:
+        assert again.game.now == answer.step
+        play(again)
+        assert again.game.ledger.rows == session.game.ledger.rows
+
+
+def test_a_whole_game_can_be_forked_where_it_stands_and_no_more(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+        session.wait()
+        with session.fork(2) as forked:
+            assert forked.game.now == session.game.now
+        for after in (-1, 3):
+            with pytest.raises(Refused, match=f"there are 2 answers, so {after} of them cannot be kept"):
+                session.fork(after)
+
+
+def test_a_game_that_can_only_be_looked_at_can_be_forked(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 2)
+        before = set(tmp_path.iterdir())
+        looked = Session.look(session.path, find)
+        assert looked.read_only
+        assert looked.game.answers == session.game.answers
+        assert set(tmp_path.iterdir()) == before
+        with looked.fork(1, tmp_path / "own") as forked:
+            assert not forked.read_only
+            play(forked, 3)
+            assert forked.path.parent == tmp_path / "own"
+        with resumed(session.path) as second, second.fork(1) as forked:
+            assert second.read_only
+            play(forked, 2)
+
+
+def test_a_fork_on_a_full_disk_says_so_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with begun(tmp_path) as session:
+        play(session, 2)
+        monkeypatch.setattr(places, "write_atomically", full)
+        with session.fork(1) as forked:
+            assert "No space left on device" in str(forked.trouble)
+            assert session.trouble is None
+            monkeypatch.undo()
+            play(forked, 2)
+            assert len(read(forked.path).answers) == 2
+
+
 # ---- two games on one save -----------------------------------------------------------------------------------
 
 
@@ -86,6 +260,12 @@ def test_the_second_game_on_a_save_can_only_look(tmp_path: Path) -> None:
                 second.wait()
             with pytest.raises(Refused, match="another game has this save open"):
                 second.choose("first", "stay")
+            with pytest.raises(Refused, match="another game has this save open"):
+                second.consult("first", "head")
+            with pytest.raises(Refused, match="another game has this save open"):
+                second.describe(name="x")
+            with pytest.raises(Refused, match="another game has this save open"):
+                second.stand_for([])
             second.save()
         assert first.path.read_bytes() == before
     with resumed(first.path) as third:

@@ -9,7 +9,7 @@ from ceo_sim.analysis.fans import Fans, Recorder, moments, visible_metrics
 from ceo_sim.analysis.following import Followed, follow, follow_lanes
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.record import replay
+from ceo_sim.engine.record import rewound
 from ceo_sim.engine.views import DecisionView
 from ceo_sim.scenario.model import Metric
 
@@ -25,15 +25,9 @@ class Difference:
     other: float
 
 
-def before(game: Game, index: int) -> Game:
-    """The story right before answer number `index`, counted from 0."""
-    consultations = [each for each in game.consultations if each.after <= index]
-    return replay(game.program, game.seed, game.answers[:index], game.answers[index].step, consultations)
-
-
 def options_at(game: Game, index: int) -> DecisionView:
     """The decision of answer number `index` as it was put then, with its locks."""
-    return before(game, index).ask(game.answers[index].decision)
+    return rewound(game, index).ask(game.answers[index].decision)
 
 
 def alternative(game: Game, index: int, option: str) -> Followed:
@@ -44,7 +38,7 @@ def alternative(game: Game, index: int, option: str) -> Followed:
     Raises:
         Refused: The option was not open then.
     """
-    before(game, index).verify(game.answers[index].decision, option)
+    rewound(game, index).verify(game.answers[index].decision, option)
     answers = list(game.answers)
     answers[index] = evolve(answers[index], option=option, check="")
     return follow(game.program, game.seed, answers, game.consultations, None if game.ended else game.now)
@@ -58,7 +52,7 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
     Raises:
         Refused: The option was not open then.
     """
-    then, answer = before(game, index), game.answers[index]
+    then, answer = rewound(game, index), game.answers[index]
     then.verify(answer.decision, option)
     seeds = luck.consecutive_seeds(luck.thing_key(f"what if:{game.seed}:{index}"), lanes)
     state = then.fork(np.tile(seeds, 2))

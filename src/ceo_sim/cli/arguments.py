@@ -13,11 +13,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
-def add_saves(parser: argparse.ArgumentParser) -> None:
+def add_saves(parser: argparse.ArgumentParser, *, default: str | None = None) -> None:
     """Let the folder for saves be named."""
     parser.add_argument(
         "--saves",
         type=Path,
+        default=default,
         metavar="DIR",
         help="folder for saves (else $CEO_SIM_SAVES, else ./saves if it is there, else your own data folder)",
     )
@@ -26,10 +27,15 @@ def add_saves(parser: argparse.ArgumentParser) -> None:
 def add_save(parser: argparse.ArgumentParser) -> None:
     """Take a save, and what it may take to open it."""
     parser.add_argument("save", metavar="SAVE", help="a save: its path, or its name in the folder for saves")
+    add_opening(parser)
+    add_json(parser)
+
+
+def add_opening(parser: argparse.ArgumentParser) -> None:
+    """Take what it may take to open a save."""
     parser.add_argument("--scenario", metavar="ID_OR_PATH", help="its scenario, if that is not installed")
     parser.add_argument("--salvage", action="store_true", help="take what can be kept of a damaged save")
     add_saves(parser)
-    add_json(parser)
 
 
 def seed(text: str) -> int:

@@ -54,6 +54,9 @@ def _as_data(save: Restored) -> dict[str, Any]:
         "ended": game.ended,
         "ending": game.ending.id if game.ending else None,
         "notice": save.notice,
+        "name": save.record.name,
+        "note": save.record.note,
+        "values": list(save.record.values),
         "answers": [
             {
                 "at": at(answer.step),
@@ -61,8 +64,13 @@ def _as_data(save: Restored) -> dict[str, Any]:
                 "option": answer.option,
                 "reason": answer.reason,
                 "check": answer.check,
+                "predicted": dict(answer.predicted),
             }
             for answer in game.answers
+        ],
+        "consultations": [
+            {"at": at(each.step), "decision": each.decision, "adviser": each.adviser, "after": each.after}
+            for each in game.consultations
         ],
         "transcript": [
             {

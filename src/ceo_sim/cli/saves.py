@@ -1,54 +1,86 @@
-"""`ceo-sim saves`: the games that were kept."""
+"""`ceo-sim saves`: the games that were kept, as a tree, and what can be done with them."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ceo_sim.cli import arguments
+from ceo_sim.cli import arguments, saves_actions
 from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_json, print_lines, table
 from ceo_sim.saves.record import Moment
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
+    from ceo_sim.saves.tree import Branch
 
-HELP = "List the saved games."
+HELP = "List the saved games, and name, fork, delete, restore or copy them."
 EXAMPLES = """\
   ceo-sim saves
   ceo-sim saves --saves handed_in --json
-  ceo-sim play --resume NAME
+  ceo-sim saves rename the_post-2026-11-22-1815 "The patient one"
+  ceo-sim saves fork "The patient one" --at 3
+  ceo-sim saves delete the_post-2026-11-22-1815    and restore brings it back
+  ceo-sim saves export the_post-2026-11-22-1815 ~/handed_in
 """
+DEEPEST = 8
+"""How far a branch is set in at most, in steps: a line must stay readable."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     arguments.add_saves(parser)
     arguments.add_json(parser)
+    parser.add_argument("--trash", action="store_true", help="list what has been deleted")
+    parser.set_defaults(act=_list)
+    actions = parser.add_subparsers(title="what to do with a save", metavar="ACTION")
+    for name, action in saves_actions.ACTIONS.items():
+        part = actions.add_parser(name, help=action.help, description=action.help, allow_abbrev=False)
+        # Its own default would take the place of a folder that was named before the action.
+        arguments.add_saves(part, default=SUPPRESS)
+        action.add_arguments(part)
+        part.set_defaults(act=action.run, parser=part)
 
 
 def run(parsed: Namespace) -> int:
-    """List them, the newest first."""
+    """Do what was asked for; without an action, list them."""
+    code: int = parsed.act(parsed)
+    return code
+
+
+def _list(parsed: Namespace) -> int:
+    """Print each game before those that branch off from it, the newest tree first."""
+    from ceo_sim.saves.keeping import TRASH
     from ceo_sim.saves.listing import list_saves
+    from ceo_sim.saves.tree import branches, walk
 
     folder = folder_of(parsed)
-    found = list_saves(folder)
+    found = list_saves(folder / TRASH if parsed.trash else folder)
+    if parsed.trash:
+        found = [save for save in found if not save.shipped]
+    tree = list(walk(branches(found)))
     if parsed.json:
-        print_json([_as_data(save) for save in found])
+        print_json([_as_data(branch, parent) for _, branch, parent in tree])
         return 0
-    print_lines(table([_row(save) for save in found]))
+    print_lines(_lines(tree))
     if not found:
-        print_lines([f"There are no saves in {folder}"])
+        print_lines([f"There are no saves in {folder / TRASH if parsed.trash else folder}"])
     return 0
 
 
-def _as_data(save: Summary) -> dict[str, Any]:
+def _as_data(branch: Branch, parent: Branch | None) -> dict[str, Any]:
+    save = branch.summary
+    data = {key: value for key, value in save._asdict().items() if key != "given"}
     return {
-        **save._asdict(),
+        **data,
         "path": str(save.path),
         "reached": _moment(save.reached),
+        "created": _moment(save.created),
         "updated": _moment(save.updated),
         "ended": bool(save.ending),
+        "parent": None if parent is None else str(parent.summary.path),
+        "forked_after": branch.forked_after,
     }
 
 
@@ -56,7 +88,16 @@ def _moment(moment: Moment | None) -> str | int | None:
     return moment if moment is None or isinstance(moment, int) else moment.isoformat()
 
 
-def _row(save: Summary) -> tuple[str, str, str, str]:
+def _lines(tree: list[tuple[int, Branch, Branch | None]]) -> Iterator[str]:
+    rows = table([_row(depth, branch, parent) for depth, branch, parent in tree])
+    for row, (depth, branch, _) in zip(rows, tree, strict=True):
+        yield row
+        if branch.summary.note:
+            yield f"{_indent(depth)}  Note: {branch.summary.note}"
+
+
+def _row(depth: int, branch: Branch, parent: Branch | None) -> tuple[str, ...]:
+    save = branch.summary
     if save.damaged:
         state = save.damaged
     elif save.ending:
@@ -66,4 +107,14 @@ def _row(save: Summary) -> tuple[str, str, str, str]:
     else:
         state = f"{save.reached:%Y-%m-%d}" if save.reached else ""
     answers = "1 answer" if save.answers == 1 else f"{save.answers} answers"
-    return save.path.stem, save.title, answers, state
+    origin = "" if parent is None else f", from answer {branch.forked_after + 1} of {_called(parent.summary)}"
+    title = f"{save.name} ({save.title})" if save.name else save.title
+    return _indent(depth) + save.path.stem, title, answers, state + origin
+
+
+def _indent(depth: int) -> str:
+    return "  " * min(depth, DEEPEST)
+
+
+def _called(save: Summary) -> str:
+    return save.name or save.path.stem

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim import places
+from ceo_sim.saves.keeping import TRASH
+from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.record import SaveError, UserError
 from ceo_sim.scenario.headers import Header, find_scenarios, read_header
 
@@ -78,10 +80,10 @@ def find_scenario(id: str, edition: str | None = None) -> Loaded:
 
 
 def save_at(name: str, folder: Path) -> Path:
-    """Where a save lies: named by its path, or by its file name in the folder of saves or among those shipped.
+    """Where a save lies: named by its path, by its file name in the folder or among those shipped, or as a game is.
 
     Raises:
-        SaveError: There is none.
+        SaveError: There is none, or more than one game has that name.
     """
     if (path := _existing(name)) is not None:
         return path
@@ -89,8 +91,19 @@ def save_at(name: str, folder: Path) -> Path:
     for wanted in (name, f"{name}.toml"):
         if wanted in known:
             return known[wanted]
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else "`ceo-sim saves` lists those there are"
+    summaries = [summarise(path) for path in known.values()]
+    named = [save.path for save in summaries if save.name and save.name.casefold() == name.strip().casefold()]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        files = ", ".join(path.stem for path in named)
+        raise SaveError(Path(name), "more than one game has that name", f"name the file: {files}")
+    close = difflib.get_close_matches(name, [*known, *(save.name for save in summaries if save.name)], n=1)
+    hint = (
+        f"did you mean {close[0]}?"
+        if close
+        else f"`ceo-sim saves{' --trash' if folder.name == TRASH else ''}` lists those there are"
+    )
     raise SaveError(Path(name), "there is no such save", hint)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ceo_sim import places
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import Moment, Record, SaveError
+from ceo_sim.saves.record import Moment, Record, SaveError, printable
 
 
 class Summary(NamedTuple):
@@ -25,6 +25,10 @@ class Summary(NamedTuple):
         damaged: What is wrong with it, and what can be kept; empty if nothing is wrong.
         salvageable: Whether a damaged one can be resumed in part.
         shipped: Whether it came with the program.
+        name: What the player calls it; empty if it has no name.
+        note: The player's own words about it, on one line.
+        created: When it was begun.
+        given: Moment, decision and option of each of those answers.
     """
 
     path: Path
@@ -38,6 +42,12 @@ class Summary(NamedTuple):
     damaged: str = ""
     salvageable: bool = False
     shipped: bool = False
+    name: str = ""
+    note: str = ""
+    created: dt.datetime | None = None
+    mirror: bool = False
+    edition: str | None = None
+    given: tuple[tuple[Moment, str, str], ...] = ()
 
 
 def list_saves(folder: Path) -> list[Summary]:
@@ -63,11 +73,6 @@ def summarise(path: Path) -> Summary:
         return _summary(path, error.record)._replace(damaged=damaged, salvageable=True)
 
 
-def printable(text: str) -> str:
-    """The text on one line, without what could steer a terminal."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
-
-
 def _summary(path: Path, record: Record) -> Summary:
     return Summary(
         path=path,
@@ -78,4 +83,10 @@ def _summary(path: Path, record: Record) -> Summary:
         ending=printable(record.ending),
         seed=record.seed,
         updated=record.updated,
+        name=printable(record.name),
+        note=printable(record.note),
+        created=record.created,
+        mirror=record.mirror,
+        edition=record.edition,
+        given=tuple((answer.at, answer.decision, answer.option) for answer in record.answers),
     )

@@ -7,9 +7,6 @@ from typing import Any
 
 Data = dict[str, Any]
 
-MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
-"""By format: what makes a save of that format one of the next."""
-
 
 def migrate(data: Data, current: int) -> Data:
     """Bring a save up to the current format, its `format` included.
@@ -25,3 +22,12 @@ def migrate(data: Data, current: int) -> Data:
         step = MIGRATIONS[data["format"]]
         data = {**step(data), "format": data["format"] + 1}
     return data
+
+
+def _named_and_consulted(data: Data) -> Data:
+    """Format 2 knows a game's name, its note, what the player stands for, and advisers' forecasts."""
+    return {**data, "name": "", "note": "", "values": [], "consultations": 0, "consultation": []}
+
+
+MIGRATIONS: dict[int, Callable[[Data], Data]] = {1: _named_and_consulted}
+"""By format: what makes a save of that format one of the next."""

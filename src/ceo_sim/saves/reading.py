@@ -9,32 +9,24 @@ import codecs
 import datetime as dt
 import re
 import stat
-import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from ceo_sim.saves.migrations import migrate
-from ceo_sim.saves.record import FORMAT, MAX_SIZE, Kept, Moment, Record, SaveError
+from ceo_sim.saves.record import FORMAT, MAX_NOTE, MAX_SIZE, Consulted, Kept, Moment, Record, SaveError, tidy, tidy_name
+from ceo_sim.saves.subset import parse
 
 MAX_ANSWERS = 5_000
+MAX_CONSULTATIONS = 1_000
+MAX_VALUES = 100
 MAX_TEXT = 2_000
 MAX_WHOLE = 1 << 64
 MAX_LINES = 40_000
-MAX_LINE = 20_000
 
-# All that a save is made of: tables, and keys with one plain value. Whatever else TOML knows is kept from the parser,
-# which needs minutes for a key of many dots.
-_SCALAR = r"""[^"'\[\]{}.#]*+(?:\.[^"'\[\]{}.#]*+)?+"""
-_STRING = r""""(?:[^"\\]|\\.)*+"|'[^']*+'"""
-_NAME = r"[A-Za-z0-9_-]++"
-_OF_A_SAVE = re.compile(
-    rf"\s*+(?:\[{_NAME}\]|\[\[{_NAME}\]\]|{_NAME}[ \t]*+=[ \t]*+(?:{_STRING}|{_SCALAR}))?+\s*+(?:#.*+)?+"
-)
 _FORMAT = re.compile(r"^format[ \t]*=[ \t]*(\d{1,9})[ \t]*(?:#.*)?$", re.MULTILINE)
-_ANSWER = "[[answer]]"
-_LINE = re.compile(r"at line (\d+)")
-_TRIES = 3
 _Data = dict[str, Any]
+Thing = TypeVar("Thing")
 
 
 def read(path: Path) -> Record:
@@ -43,7 +35,7 @@ def read(path: Path) -> Record:
     Raises:
         SaveError: It cannot be used as it is.
     """
-    content = _content(path).removeprefix(codecs.BOM_UTF8)
+    content = content_of(path).removeprefix(codecs.BOM_UTF8)
     damage = ""
     try:
         text = content.decode("utf-8")
@@ -53,19 +45,27 @@ def read(path: Path) -> Record:
     return _Reader(path).parse(text, damage)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that may be a save.
+
+    Raises:
+        SaveError: It is no file, too large, or cannot be read; it is never waited for.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise SaveError(path, "is not a file", "name a save, such as those that `ceo-sim saves` lists")
-        if status.st_size > MAX_SIZE:
-            raise SaveError(path, f"is too large for a save ({status.st_size:,} bytes)", f"at most {MAX_SIZE:,} are")
-        return path.read_bytes()
+        # Some files of the system grow while they are read.
+        with path.open("rb") as file:
+            content = b"" if status.st_size > MAX_SIZE else file.read(MAX_SIZE + 1)
     except FileNotFoundError:
         raise SaveError(path, "there is no such save", "`ceo-sim saves` lists those there are") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is no file name"
         raise SaveError(path, f"cannot be read: {reason}", "see that you may read it") from None
+    if (size := max(status.st_size, len(content))) > MAX_SIZE:
+        raise SaveError(path, f"is too large for a save ({size:,} bytes)", f"at most {MAX_SIZE:,} are")
+    return content
 
 
 class _Wrong(Exception):
@@ -81,21 +81,14 @@ class _Reader:
             self.fail("is empty", None)
         text = text.replace("\r\n", "\n")
         self.check_format(text)
-        lines = text.split("\n")
-        if len(lines) > MAX_LINES:
+        if text.count("\n") > MAX_LINES:
             self.fail(f"has more than {MAX_LINES:,} lines", None)
-        for number, line in enumerate(lines, 1):
-            if len(line) > MAX_LINE or not _OF_A_SAVE.fullmatch(line):
-                reason = damage or f"line {number} is not as a save is written"
-                self.fail(f"is damaged: {reason}", self.salvage(lines, number))
-        try:
-            data = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            match = _LINE.search(str(error))
-            self.fail(f"is damaged: {damage or error}", self.salvage(lines, int(match[1]) if match else len(lines)))
+        parsed = parse(text)
+        if parsed.wrong_line:
+            damage = damage or f"line {parsed.wrong_line} is not as a save is written"
         if damage:
-            self.fail(f"is damaged: {damage}", self.leading(data))
-        return self.record(data)
+            self.fail(f"is damaged: {damage}", self.leading(parsed.data))
+        return self.record(parsed.data)
 
     def check_format(self, text: str) -> None:
         """A save from the future may be written in another way: it is told first."""
@@ -117,23 +110,13 @@ class _Reader:
 
     # ---- what can be kept -----------------------------------------------------------------------------------
 
-    def salvage(self, lines: list[str], last: int) -> Record | None:
-        """The answers before the line at which reading stopped, counted from 1."""
-        heads = [number for number, line in enumerate(lines[:last]) if line.strip() == _ANSWER]
-        for end in (last - 1, *reversed(heads[-_TRIES:])):
-            try:
-                return self.leading(tomllib.loads("\n".join(lines[:end])))
-            except (ValueError, RecursionError):
-                continue
-        return None
-
     def leading(self, data: _Data) -> Record | None:
         """A record of the leading answers that are whole, or None if not even the head is."""
         try:
             record = self.record(data)
         except SaveError as error:
             return error.record
-        return record._replace(reached=record.answers[-1].at if record.answers else None, step=0, ending="")
+        return record.first(len(record.answers))
 
     # ---- structure ------------------------------------------------------------------------------------------
 
@@ -141,23 +124,20 @@ class _Reader:
         data = self.migrated(data)
         try:
             head = _head(data)
-            count = _whole(data, "answers", MAX_ANSWERS)
-            tables = _list(data, "answer")
+            counts = _whole(data, "answers", MAX_ANSWERS), _whole(data, "consultations", MAX_CONSULTATIONS)
+            tables = _list(data, "answer", MAX_ANSWERS), _list(data, "consultation", MAX_CONSULTATIONS)
         except _Wrong as wrong:
             self.fail(str(wrong), None)
-        answers: list[Kept] = []
-        for number, table in enumerate(tables, 1):
-            try:
-                answers.append(_kept(table))
-            except _Wrong as wrong:
-                self.fail(f"answer {number}: {wrong}", _cut(head, answers))
-        if len(answers) != count:
-            self.fail(f"is incomplete: it has {len(answers)} of its {count} answers", _cut(head, answers))
+        answers, problem = _leading(tables[0], "answer", _kept)
+        consultations, also_wrong = _leading(tables[1], "consultation", _consulted)
+        record = head._replace(answers=answers, consultations=consultations)
+        if problem := problem or also_wrong or _missing(record, *counts):
+            self.fail(problem, record.first(len(answers)))
         try:
             reached, step, ending = _reached(data)
         except _Wrong as wrong:
-            self.fail(f"reached: {wrong}", _cut(head, answers))
-        return head._replace(answers=tuple(answers), reached=reached, step=step, ending=ending)
+            self.fail(f"reached: {wrong}", record.first(len(answers)))
+        return record._replace(reached=reached, step=step, ending=ending)
 
     def migrated(self, data: _Data) -> _Data:
         version = data.get("format")
@@ -173,8 +153,31 @@ class _Reader:
             self.fail(f"has format {version:.6g}, which cannot be brought up to format {FORMAT}", None)
 
 
-def _cut(head: Record, answers: list[Kept]) -> Record:
-    return head._replace(answers=tuple(answers), reached=answers[-1].at if answers else None)
+def _leading(tables: list[Any], called: str, make: Callable[[_Data], Thing]) -> tuple[tuple[Thing, ...], str]:
+    """What the tables hold up to the first that is wrong, and what is wrong with that one."""
+    whole: list[Thing] = []
+    for number, table in enumerate(tables, 1):
+        try:
+            if not isinstance(table, dict):
+                raise _Wrong(f"is {_name(table)}, not a table")
+            whole.append(make(table))
+        except _Wrong as wrong:
+            return tuple(whole), f"{called} {number}: {wrong}"
+    return tuple(whole), ""
+
+
+def _missing(record: Record, answers: int, consultations: int) -> str:
+    """What a save lacks that says how many answers and consultations it has; empty if nothing."""
+    for found, said, called in (
+        (record.answers, answers, "answers"),
+        (record.consultations, consultations, "consultations"),
+    ):
+        if len(found) != said:
+            return f"is incomplete: it has {len(found)} of its {said} {called}"
+    for number, consulted in enumerate(record.consultations, 1):
+        if consulted.after > answers:
+            return f'consultation {number}: "after" is {consulted.after}, and there are {answers} answers'
+    return ""
 
 
 def _head(data: _Data) -> Record:
@@ -192,6 +195,9 @@ def _head(data: _Data) -> Record:
         step=0,
         ending="",
         answers=(),
+        name=tidy_name(_text(data, "name")),
+        note=tidy(_text(data, "note"), MAX_NOTE),
+        values=_texts(data, "values", MAX_VALUES),
     )
 
 
@@ -202,11 +208,15 @@ def _reached(data: _Data) -> tuple[Moment | None, int, str]:
     return _moment(table, "at"), _whole(table, "step", 1_000_000), _text(table, "ending")
 
 
-def _kept(table: Any) -> Kept:
-    if not isinstance(table, dict):
-        raise _Wrong(f"is {_name(table)}, not a table")
-    words = (_text(table, key) for key in ("decision", "option", "reason", "check"))
-    return Kept(_moment(table, "at"), *words)
+def _kept(table: _Data) -> Kept:
+    at, predicted = _moment(table, "at"), _value(table, "predicted", dict, "a table") if "predicted" in table else {}
+    decision, option, reason, check = (_text(table, key) for key in ("decision", "option", "reason", "check"))
+    return Kept(at, decision, option, reason, check, tuple(predicted.items()))
+
+
+def _consulted(table: _Data) -> Consulted:
+    after = _whole(table, "after", MAX_ANSWERS + 1)
+    return Consulted(_moment(table, "at"), _text(table, "decision"), _text(table, "adviser"), after)
 
 
 def _value(table: _Data, key: str, type_: type, expected: str) -> Any:
@@ -232,11 +242,18 @@ def _whole(table: _Data, key: str, limit: int) -> int:
     return number
 
 
-def _list(data: _Data, key: str) -> list[Any]:
+def _list(data: _Data, key: str, limit: int) -> list[Any]:
     found: list[Any] = _value(data, key, list, "a list of tables") if key in data else []
-    if len(found) > MAX_ANSWERS:
-        raise _Wrong(f"has {len(found):,} answers; at most {MAX_ANSWERS:,} are allowed")
+    if len(found) > limit:
+        raise _Wrong(f"has {len(found):,} tables [[{key}]]; at most {limit:,} are allowed")
     return found
+
+
+def _texts(data: _Data, key: str, limit: int) -> tuple[str, ...]:
+    found: list[Any] = _value(data, key, list, "a list of texts")
+    if len(found) > limit:
+        raise _Wrong(f'"{key}" has {len(found):,} entries; at most {limit:,} are allowed')
+    return tuple(found)
 
 
 def _date(table: _Data, key: str) -> dt.datetime:

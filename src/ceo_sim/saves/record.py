@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 MAX_SIZE = 1_000_000
 MAX_REASON = 500
+MAX_NAME = 60
+MAX_NOTE = 500
 
 Moment = dt.datetime | int
 """A date and time with its zone, or a turn."""
@@ -30,6 +32,7 @@ class Kept(NamedTuple):
     Attributes:
         at: When in the story it was given.
         check: A short digest of the metrics right after it; empty if unknown.
+        predicted: Ids of metrics, each with "up", "down" or "same".
     """
 
     at: Moment
@@ -37,6 +40,16 @@ class Kept(NamedTuple):
     option: str
     reason: str = ""
     check: str = ""
+    predicted: tuple[tuple[str, str], ...] = ()
+
+
+class Consulted(NamedTuple):
+    """Time that went into an adviser's forecast; `after` is the number of answers given before it."""
+
+    at: Moment
+    decision: str
+    adviser: str
+    after: int
 
 
 class Record(NamedTuple):
@@ -53,6 +66,9 @@ class Record(NamedTuple):
         reached: Where in the story it stands; None if that is not known.
         step: The same as a step of the clock, for people.
         ending: The title of its ending; empty while it goes on.
+        name: What the player calls this game; empty if it has no name.
+        note: The player's own words about it.
+        values: Ids of what the player stands for, in the order picked.
     """
 
     scenario: str
@@ -68,6 +84,21 @@ class Record(NamedTuple):
     step: int
     ending: str
     answers: tuple[Kept, ...]
+    name: str = ""
+    note: str = ""
+    values: tuple[str, ...] = ()
+    consultations: tuple[Consulted, ...] = ()
+
+    def first(self, answers: int) -> Record:
+        """What is left of it if only so many answers can be kept."""
+        kept = self.answers[:answers]
+        return self._replace(
+            answers=kept,
+            consultations=tuple(each for each in self.consultations if each.after <= answers),
+            reached=kept[-1].at if kept else None,
+            step=0,
+            ending="",
+        )
 
 
 class UserError(Exception):
@@ -102,9 +133,19 @@ def dumps(record: Record) -> str:
     return _COMMENT + "\n".join(_lines(record)) + "\n"
 
 
-def tidy(reason: str) -> str:
-    """A reason as it can be kept: not too long, and nothing in it that is no character."""
-    return reason[:MAX_REASON].encode("utf-8", "replace").decode("utf-8")
+def tidy(text: str, limit: int = MAX_REASON) -> str:
+    """A text as it can be kept: not too long, and nothing in it that is no character."""
+    return text[:limit].encode("utf-8", "replace").decode("utf-8")
+
+
+def tidy_name(name: str) -> str:
+    """A name as it can be kept, on one line."""
+    return printable(name)[:MAX_NAME].rstrip()
+
+
+def printable(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _lines(record: Record) -> Iterator[str]:
@@ -115,17 +156,39 @@ def _lines(record: Record) -> Iterator[str]:
     yield f"mirror = {str(record.mirror).lower()}"
     if record.edition is not None:
         yield f"edition = {_text(record.edition)}"
+    yield f"name = {_text(record.name)}"
+    yield f"note = {_text(record.note)}"
+    yield f"values = [{', '.join(map(_text, record.values))}]"
     yield f"created = {_moment(record.created)}"
     yield f"updated = {_moment(record.updated)}"
-    # A file that was cut off between two answers is well-formed; the number tells.
+    # A file that was cut off between two tables is well-formed; the numbers tell.
     yield f"answers = {len(record.answers)}"
+    yield f"consultations = {len(record.consultations)}"
     if record.reached is not None:
         yield from ("", "[reached]", f"at = {_moment(record.reached)}", f"step = {record.step}")
         yield f"ending = {_text(record.ending)}"
-    for answer in record.answers:
-        yield from ("", "[[answer]]", f"at = {_moment(answer.at)}")
-        for key in ("decision", "option", "reason", "check"):
-            yield f"{key} = {_text(getattr(answer, key))}"
+    # In the order of the story: a file that is cut off loses only what came last.
+    for number in range(len(record.answers) + 1):
+        for consulted in record.consultations:
+            if consulted.after == number:
+                yield from _consultation(consulted)
+        yield from (line for answer in record.answers[number : number + 1] for line in _answer(answer))
+
+
+def _consultation(consulted: Consulted) -> Iterator[str]:
+    yield from ("", "[[consultation]]", f"at = {_moment(consulted.at)}")
+    yield f"decision = {_text(consulted.decision)}"
+    yield f"adviser = {_text(consulted.adviser)}"
+    yield f"after = {consulted.after}"
+
+
+def _answer(answer: Kept) -> Iterator[str]:
+    yield from ("", "[[answer]]", f"at = {_moment(answer.at)}")
+    for key in ("decision", "option", "reason", "check"):
+        yield f"{key} = {_text(getattr(answer, key))}"
+    if answer.predicted:
+        pairs = (f"{metric} = {_text(direction)}" for metric, direction in answer.predicted)
+        yield f"predicted = {{ {', '.join(pairs)} }}"
 
 
 def _moment(moment: Moment) -> str:

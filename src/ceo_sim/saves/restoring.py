@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from pathlib import Path
+from typing import cast, get_args
 
 from attrs import evolve, frozen
 
@@ -12,7 +12,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import Departure, replay
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.views import Answer, Consultation, Direction
 from ceo_sim.saves.finding import FindScenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import Kept, Moment, Record, SaveError
@@ -33,6 +33,7 @@ class Restored:
         changed: Whether the scenario is another than the one that was played.
         departure: Where and why the story departs from the save; empty if it does not.
         damage: What is wrong with the file; empty if nothing is.
+        unpredicted: Metrics of which a prediction was left out, as the scenario does not know them or its direction.
     """
 
     record: Record
@@ -42,10 +43,16 @@ class Restored:
     changed: bool
     departure: str
     damage: str = ""
+    unpredicted: tuple[str, ...] = ()
 
     @property
     def notice(self) -> str:
         """What came of a save that could not be taken as it was, in a sentence or two; empty if it could."""
+        left_out = f"Predictions are left out, as they do not fit the scenario: {', '.join(self.unpredicted)}."
+        return " ".join(filter(None, (self._story_notice, left_out if self.unpredicted else "")))
+
+    @property
+    def _story_notice(self) -> str:
         total = len(self.record.answers)
         if self.damage:
             return f"The save {self.damage}. {_count(self.kept)} could be kept."
@@ -93,39 +100,82 @@ def program_of(loaded: Loaded, *, mirror: bool) -> Program:
 def restore(record: Record, loaded: Loaded) -> Restored:
     """Play a record again on a scenario, which may have changed since."""
     program = program_of(loaded, mirror=record.mirror)
-    changed = loaded.fingerprint != record.fingerprint
     timeline = program.timeline
-    fitting = list(takewhile(lambda answer: isinstance(answer.at, int) != timeline.by_date, record.answers))
-    answers = [_answer(timeline, answer) for answer in fitting]
-    kept, reason = len(answers), ""
-    reached = _step(timeline, record.reached) if kept == len(record.answers) else None
+    fitting = record.first(_on_that_clock(record, timeline))
+    answers = [_answer(program, answer) for answer in fitting.answers]
+    consultations = [
+        Consultation(timeline.step_at(each.at), each.decision, each.adviser, each.after)
+        for each in fitting.consultations
+        if _fits(each.at, timeline)
+    ]
+    is_whole = len(consultations) == len(record.consultations) and len(answers) == len(record.answers)
+    kept, departure = len(answers), ""
     try:
-        game = replay(program, record.seed, answers, reached)
-    except Departure as departure:
-        kept, reason = departure.index, departure.reason
-        game = replay(program, record.seed, answers[:kept])
-    if kept == len(record.answers):
-        return Restored(record, loaded, game, kept, changed, "")
-    clocks = ("a turn", "dates") if timeline.by_date else ("a date", "turns")
-    reason = reason or f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}"
-    return Restored(record, loaded, game, kept, changed, _place(game, record.answers[kept], kept + 1, reason))
+        game = replay(
+            program, record.seed, answers, _step(timeline, record.reached) if is_whole else None, consultations
+        )
+        if not is_whole:
+            clocks = ("a turn", "dates") if timeline.by_date else ("a date", "turns")
+            departure = _place(
+                game, record, kept, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}"
+            )
+    except Departure as departed:
+        kept = departed.index
+        game = replay(program, record.seed, answers[:kept], None, departed.game.consultations)
+        departure = _place(game, record, kept, departed.reason)
+    changed = loaded.fingerprint != record.fingerprint
+    return Restored(record, loaded, game, kept, changed, departure, unpredicted=_unpredicted(fitting, program))
 
 
-def _answer(timeline: Timeline, kept: Kept) -> Answer:
-    return Answer(timeline.step_at(kept.at), kept.decision, kept.option, kept.reason, kept.check)
+def _fits(at: Moment, timeline: Timeline) -> bool:
+    return isinstance(at, int) != timeline.by_date
+
+
+def _on_that_clock(record: Record, timeline: Timeline) -> int:
+    """How many first answers were given, with all that was asked before them, at moments that the clock has."""
+    misfits = [number for number, answer in enumerate(record.answers) if not _fits(answer.at, timeline)]
+    misfits += [each.after for each in record.consultations if not _fits(each.at, timeline)]
+    return min(misfits, default=len(record.answers))
+
+
+def _answer(program: Program, kept: Kept) -> Answer:
+    at = program.timeline.step_at(kept.at)
+    predicted = {
+        metric: cast("Direction", direction)
+        for metric, direction in kept.predicted
+        if _is_prediction(program, metric, direction)
+    }
+    return Answer(at, kept.decision, kept.option, kept.reason, kept.check, predicted=predicted)
+
+
+def _is_prediction(program: Program, metric: str, direction: str) -> bool:
+    return metric in program.metrics and direction in get_args(Direction)
+
+
+def _unpredicted(record: Record, program: Program) -> tuple[str, ...]:
+    found = {
+        metric
+        for answer in record.answers
+        for metric, direction in answer.predicted
+        if not _is_prediction(program, metric, direction)
+    }
+    return tuple(sorted(found))
 
 
 def _step(timeline: Timeline, reached: Moment | None) -> int | None:
-    if reached is None or isinstance(reached, int) == timeline.by_date:
+    if reached is None or not _fits(reached, timeline):
         return None
     return min(timeline.step_at(reached), timeline.last)
 
 
-def _place(game: Game, answer: Kept, number: int, reason: str) -> str:
+def _place(game: Game, record: Record, kept: int, reason: str) -> str:
     """Answer number, date and decision at which a story departs, and why."""
+    if kept == len(record.answers):
+        return f"a forecast that was asked for after the last answer: {reason}"
+    answer = record.answers[kept]
     decision = game.program.scenario.decisions.get(answer.decision)
     title = f"{answer.decision} ({plain(decision.title.source)})" if decision else answer.decision
-    return f"answer {number}, {spoken(answer.at)}, {title}: {reason}"
+    return f"answer {kept + 1}, {spoken(answer.at)}, {title}: {reason}"
 
 
 def spoken(at: Moment) -> str:
@@ -137,8 +187,7 @@ def _departed(path: Path, restored: Restored) -> SaveError:
     record = restored.record
     because = "the scenario has changed since" if restored.changed else "it does not fit its scenario"
     remedy = f"{restored.kept} of {len(record.answers)} answers can be kept, in a new file: resume it with --salvage"
-    partly = record._replace(answers=record.answers[: restored.kept])
-    return SaveError(path, f"{because}, and departs at {restored.departure}", remedy, partly)
+    return SaveError(path, f"{because}, and departs at {restored.departure}", remedy, record.first(restored.kept))
 
 
 def _count(answers: int) -> str:

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ceo_sim import places
 from ceo_sim.engine.game import Game, Refused
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.record import rewound
+from ceo_sim.engine.views import Direction, Report
 from ceo_sim.saves.finding import FindScenario, find_scenario
-from ceo_sim.saves.record import MAX_SIZE, Kept, Record, dumps, tidy
-from ceo_sim.saves.restoring import program_of, reopen
+from ceo_sim.saves.holding import hold, hold_new, trouble_of
+from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Consulted, Kept, Record, dumps, tidy, tidy_name
+from ceo_sim.saves.restoring import Restored, program_of, reopen
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
 Clock = Callable[[], dt.datetime]
-_UNSAFE_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
 
 
 def fresh_seed() -> int:
@@ -49,6 +49,9 @@ class Session:
         game: The game; do not answer it directly, or nothing is kept.
         loaded: The scenario.
         path: Its save; there is none before the first answer or the first wait.
+        values: Ids of what the player stands for, in the order picked.
+        name: What the player calls this game; empty if it has no name.
+        note: The player's own words about it.
         read_only: Whether it can only be looked at, since another game has the save open.
         trouble: Why the game is not on disk as it is now, in a sentence; None if it is.
         notice: Something to tell once: what came of a save that could not be taken as it was. Empty if nothing did.
@@ -60,6 +63,9 @@ class Session:
     path: Path
     mirror: bool = False
     edition: str | None = None
+    values: tuple[str, ...] = ()
+    name: str = ""
+    note: str = ""
     created: dt.datetime | None = None
     read_only: bool = False
     trouble: str | None = None
@@ -92,9 +98,8 @@ class Session:
             now: The clock on the wall.
         """
         game = Game(program_of(loaded, mirror=mirror), seed)
-        session = cls(game, loaded, Path(), mirror, edition, created=now(), now=now)
-        session._take_new(folder)
-        return session
+        path, held, trouble = hold_new(folder, _stem(game, now()))
+        return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, held=held)
 
     @classmethod
     def resume(
@@ -119,33 +124,142 @@ class Session:
             SaveError: It is damaged, or departs from its scenario, or cannot be read; with what can be kept.
             NotFound: Its scenario is not there or has errors.
         """
-        held, read_only, trouble = _hold(path) if path.is_file() else (contextlib.ExitStack(), False, None)
+        held, read_only, trouble = hold(path) if path.is_file() else (contextlib.ExitStack(), False, None)
         with contextlib.ExitStack() as on_error:
             on_error.callback(held.close)
             restored = reopen(path, find_scenario, salvage=salvage)
             on_error.pop_all()
-        record, new = restored.record, bool(restored.notice) or _is_shipped(path)
-        session = cls(restored.game, restored.loaded, path, record.mirror, record.edition, record.created, now=now)
-        session.is_saved = not restored.notice
-        if new:
+        is_shipped = places.is_packaged(path)
+        if restored.notice or is_shipped:
             held.close()
-            session._take_new(folder or (places.save_folder() if _is_shipped(path) else path.parent))
-        else:
-            session._held, session.read_only, session.trouble = held, read_only, trouble
+            folder = folder or (places.save_folder() if is_shipped else path.parent)
+            (path, held, trouble), read_only = hold_new(folder, _stem(restored.game, now())), False
+        session = cls._played_again(restored, path, held, now)
+        session.read_only, session.trouble = read_only, trouble
         if restored.notice:
             session.notice = f"{restored.notice} The game goes on in a new file."
         return session
 
+    @classmethod
+    def look(
+        cls,
+        path: Path,
+        find_scenario: FindScenario = find_scenario,
+        *,
+        salvage: bool = False,
+        now: Clock = wall_clock,
+    ) -> Self:
+        """A save where it was left, to be looked at or forked; nothing is held or written.
+
+        Raises:
+            SaveError: As for `resume`.
+            NotFound: As for `resume`.
+        """
+        restored = reopen(path, find_scenario, salvage=salvage)
+        session = cls._played_again(restored, path, contextlib.ExitStack(), now)
+        session.read_only, session.notice = True, restored.notice
+        return session
+
+    @classmethod
+    def _played_again(cls, restored: Restored, path: Path, held: contextlib.ExitStack, now: Clock) -> Self:
+        record = restored.record
+        return cls(
+            game=restored.game,
+            loaded=restored.loaded,
+            path=path,
+            mirror=record.mirror,
+            edition=record.edition,
+            values=record.values,
+            name=record.name,
+            note=record.note,
+            created=record.created,
+            is_saved=not restored.notice,
+            now=now,
+            held=held,
+        )
+
+    def fork(self, after: int, folder: Path | None = None, name: str = "") -> Self:
+        """Another game, in a new file, that goes back to a decision of this one; this one stays as it is.
+
+        Luck, values, poles and edition are the same. Time has passed up to where answer number `after` was given,
+        counted from 0, so that its decision is open again; what was spent on forecasts until then is spent.
+
+        Args:
+            after: How many answers are kept; if all, the new game stands where this one does.
+            folder: Where the new file goes; beside this save if left out.
+            name: What the new game is called.
+
+        Raises:
+            Refused: There are not so many answers.
+        """
+        if not 0 <= after <= len(self.game.answers):
+            raise Refused(f"there are {len(self.game.answers)} answers, so {after} of them cannot be kept")
+        game, now = rewound(self.game, after), self.now()
+        path, held, trouble = hold_new(folder or self.path.parent, _stem(game, now))
+        forked = evolve(
+            self,
+            game=game,
+            path=path,
+            name=tidy_name(name),
+            note="",
+            created=now,
+            read_only=False,
+            trouble=trouble,
+            notice="",
+            held=held,
+        )
+        forked.save()
+        return forked
+
     # ---- what is done ---------------------------------------------------------------------------------------
 
-    def choose(self, decision: str, option: str, reason: str = "") -> Report:
+    def stand_for(self, values: Sequence[str]) -> None:
+        """Keep what the player stands for; it changes nothing in the story.
+
+        Raises:
+            Refused: The scenario has no such value, or the game can only be looked at.
+        """
+        self._check_writable()
+        known = self.game.program.scenario.values
+        if unknown := [value for value in values if value not in known]:
+            raise Refused(f"there is no value {unknown[0]}; there are {', '.join(known) or 'none'}")
+        self.values = tuple(dict.fromkeys(values))
+        self._save_if_begun()
+
+    def describe(self, *, name: str | None = None, note: str | None = None) -> None:
+        """Name this game, or keep a note about it; what is left out stays as it is.
+
+        Raises:
+            Refused: The game can only be looked at.
+        """
+        self._check_writable()
+        self.name = self.name if name is None else tidy_name(name)
+        self.note = self.note if note is None else tidy(note, MAX_NOTE)
+        self._save_if_begun()
+
+    def consult(self, decision: str, adviser: str) -> None:
+        """Give time to an adviser's forecast and keep that, as `Game.consult` does.
+
+        Raises:
+            Refused: It cannot be had now, or the game can only be looked at.
+        """
+        self._check_writable()
+        self.game.consult(decision, adviser)
+        self.save()
+
+    def choose(
+        self, decision: str, option: str, reason: str = "", predicted: Mapping[str, Direction] | None = None
+    ) -> Report:
         """Give an answer and keep it.
 
         Raises:
-            Refused: It cannot be given now, or the game can only be looked at.
+            Refused: It cannot be given now, or the game can only be looked at, or there is no metric that is
+                predicted.
         """
         self._check_writable()
-        report = self.game.choose(decision, option, tidy(reason))
+        if unknown := (predicted or {}).keys() - self.game.program.metrics.keys():
+            raise Refused(f"there is no metric {min(unknown)} to predict")
+        report = self.game.choose(decision, option, tidy(reason), predicted)
         self.save()
         return report
 
@@ -173,11 +287,11 @@ class Session:
             places.write_atomically(self.path, text)
             self.trouble, self.is_saved = None, True
         except OSError as error:
-            self.trouble = _trouble(self.path, error)
+            self.trouble = trouble_of(self.path, error)
 
     def record(self) -> Record:
         """The game as it is kept."""
-        game, scenario = self.game, self.game.program.scenario
+        game, scenario, at = self.game, self.game.program.scenario, self.game.timeline.moment
         now = self.now()
         return Record(
             scenario=scenario.info.id,
@@ -193,8 +307,21 @@ class Session:
             step=game.now,
             ending=plain(game.fill(game.ending.title)) if game.ending else "",
             answers=tuple(
-                Kept(game.timeline.moment(answer.step), answer.decision, answer.option, answer.reason, answer.check)
+                Kept(
+                    at(answer.step),
+                    answer.decision,
+                    answer.option,
+                    answer.reason,
+                    answer.check,
+                    tuple(answer.predicted.items()),
+                )
                 for answer in game.answers
+            ),
+            name=self.name,
+            note=self.note,
+            values=self.values,
+            consultations=tuple(
+                Consulted(at(each.step), each.decision, each.adviser, each.after) for each in game.consultations
             ),
         )
 
@@ -218,38 +345,11 @@ class Session:
         if self.read_only:
             raise Refused("another game has this save open; here it can only be looked at")
 
-    def _take_new(self, folder: Path) -> None:
-        """Find a name that no save and no running game has, and hold it."""
-        id = _UNSAFE_IN_A_NAME.sub("_", self.game.program.scenario.info.id)[:60]
-        stem = f"{id}-{self.now():%Y-%m-%d-%H%M}"
-        number, busy = 0, True
-        while busy:
-            number += 1
-            self.path = folder / (f"{stem}-{number}.toml" if number > 1 else f"{stem}.toml")
-            if not self.path.exists():
-                self._held, busy, self.trouble = _hold(self.path)
+    def _save_if_begun(self) -> None:
+        if self.game.answers or self.path.exists():
+            self.save()
 
 
-def _hold(path: Path) -> tuple[contextlib.ExitStack, bool, str | None]:
-    """Hold a save for this game.
-
-    Returns:
-        What lets go of it, whether another game has it, and what else is the trouble.
-    """
-    held = contextlib.ExitStack()
-    try:
-        held.enter_context(places.lock(path))
-    except places.LockedError:
-        return held, True, None
-    except OSError as error:
-        return held, False, _trouble(path, error)
-    return held, False, None
-
-
-def _trouble(path: Path, error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
-    return f"The game cannot be saved ({reason}); it goes on, and saving is tried again with each answer: {path}"
-
-
-def _is_shipped(path: Path) -> bool:
-    return path.resolve() in (shipped.resolve() for shipped in places.packaged_saves())
+def _stem(game: Game, now: dt.datetime) -> str:
+    """What the file of a new game is called."""
+    return f"{game.program.scenario.info.id[:60]}-{now:%Y-%m-%d-%H%M}"

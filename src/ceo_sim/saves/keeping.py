@@ -1,0 +1,183 @@
+"""What a player does with saves beside playing them; nothing is ever deleted or written over.
+
+A save that a running game has open stays as it is, and so does one that came with the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ceo_sim import places
+from ceo_sim.saves.holding import free_paths
+from ceo_sim.saves.reading import content_of, read
+from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Record, SaveError, dumps, tidy, tidy_name
+
+TRASH = "trash"
+"""The folder for discarded saves, beside those that are not."""
+
+
+def rename(path: Path, name: str) -> None:
+    """Give a game a name, of at most 60 characters on one line; its file keeps its own.
+
+    Raises:
+        SaveError: It is damaged, in use, shipped, or cannot be written; it is as it was.
+    """
+    _change(path, lambda record: record._replace(name=tidy_name(name)))
+
+
+def annotate(path: Path, note: str) -> None:
+    """Keep a note of at most 500 characters with a game, in place of the one it had.
+
+    Raises:
+        SaveError: As for `rename`.
+    """
+    _change(path, lambda record: record._replace(note=tidy(note, MAX_NOTE)))
+
+
+def discard(path: Path) -> Path:
+    """Move a save, even a damaged one, into the trash beside it.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        SaveError: It is no save, in the trash already, in use, shipped, or cannot be moved; it is where it was.
+    """
+    if path.parent.name == TRASH:
+        raise SaveError(path, "is in the trash already", "`ceo-sim saves restore` brings it back")
+    if path.suffix != ".toml":
+        raise SaveError(path, "is not a save", "name one that `ceo-sim saves` lists")
+    with _ours(path, "moved"):
+        return _move(path, path.parent / TRASH)
+
+
+def restore(path: Path) -> Path:
+    """Bring a save back from the trash.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        SaveError: It is not in a trash, or cannot be moved; it is where it was.
+    """
+    if path.parent.name != TRASH:
+        raise SaveError(path, "is not in the trash", "`ceo-sim saves --trash` lists what is")
+    with _ours(path, "moved"):
+        return _move(path, path.parent.parent)
+
+
+def export(path: Path, target: Path) -> Path:
+    """Copy a save as it is, even a damaged one.
+
+    Args:
+        path: The save.
+        target: A file that is not there yet, or a folder.
+
+    Returns:
+        The copy.
+
+    Raises:
+        SaveError: The save cannot be read, or the target is there already or cannot be written.
+    """
+    content = content_of(path)
+    with _telling(target, "written"):
+        target = target.expanduser()
+        target = target / path.name if target.is_dir() else target
+        try:
+            with _reserved(target):
+                places.write_atomically(target, content)
+        except FileExistsError:
+            raise SaveError(target, "is there already", "name another file; nothing was written") from None
+    return target
+
+
+def bring_in(source: Path, folder: Path) -> Path:
+    """Copy a save from elsewhere into a folder, under a name that no save there has.
+
+    Returns:
+        The copy, in the present format.
+
+    Raises:
+        SaveError: It is no save, or damaged, or cannot be read, or the copy cannot be written.
+    """
+    text = dumps(read(source))
+    with _telling(folder, "written to"), _free(folder, source.stem) as path:
+        places.write_atomically(path, text)
+    return path
+
+
+# ---- inside ---------------------------------------------------------------------------------------------------
+
+
+def _change(path: Path, changed: Callable[[Record], Record]) -> None:
+    with _ours(path, "written"):
+        text = dumps(changed(read(path)))
+        if len(text.encode()) > MAX_SIZE:
+            raise SaveError(path, "has grown too long for more words", "it is as it was")
+        places.write_atomically(path, text)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    with _free(folder, path.stem) as target:
+        os.replace(path, target)
+    return target
+
+
+@contextlib.contextmanager
+def _ours(path: Path, done: str) -> Iterator[None]:
+    """Hold a player's own save that is there; what goes wrong says what cannot be `done` to it."""
+    with _telling(path, done):
+        if not path.is_file() and not path.is_symlink():
+            problem = "is not a file" if path.exists() else "there is no such save"
+            raise SaveError(path, problem, "`ceo-sim saves` lists those there are")
+        if places.is_packaged(path):
+            raise SaveError(path, "came with the program and stays as it is", "fork it, or export a copy")
+        try:
+            with places.lock(path):
+                yield
+        except places.LockedError:
+            raise SaveError(path, "another game has it open", "leave that game first") from None
+
+
+@contextlib.contextmanager
+def _telling(path: Path, done: str) -> Iterator[None]:
+    """Turn what the system refuses into one clear error."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "the name is no file name"
+        raise SaveError(path, f"cannot be {done}: {reason}", "everything is as it was") from None
+
+
+@contextlib.contextmanager
+def _free(folder: Path, stem: str) -> Iterator[Path]:
+    """A file in a folder that neither was there nor is about to be written by a running game; empty until written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in free_paths(folder, stem):
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(places.lock(path))
+                held.enter_context(_reserved(path))
+            except (places.LockedError, FileExistsError):
+                continue
+            yield path
+            return
+
+
+@contextlib.contextmanager
+def _reserved(path: Path) -> Iterator[None]:
+    """An empty file that was not there before, so that nothing can be written over; gone again if the block fails.
+
+    Raises:
+        FileExistsError: There is one.
+    """
+    path.open("xb").close()
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
