@@ -12,7 +12,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-PROMPTS = ("Desk: ", "Your choice: ", "Your reason in a line, or nothing: ", "Debrief: ", "Play: ")
+PROMPTS = (
+    "Desk: ",
+    "Your choice: ",
+    "Your reason in a line, or nothing: ",
+    "What you stand for, or nothing: ",
+    "Up, down or same, or nothing: ",
+    "Debrief: ",
+    "Play: ",
+)
 _PROMPT = re.compile("(?:^|\n)(" + "|".join(map(re.escape, PROMPTS)) + ")$")
 _OPTION = re.compile(r"^(\d+)\. ", re.MULTILINE)
 WAIT = 60.0
@@ -112,4 +120,8 @@ class Player:
                     self.looked_at.add(key)
                     return found[1]
             return "n"
+        if game.prompt == "What you stand for, or nothing: ":
+            return "2 1"
+        if game.prompt == "Up, down or same, or nothing: ":
+            return ("", "uds", "d - s", "off")[self.turn % 4]
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.plain.spelling import spelled
 from ceo_sim.saves.listing import list_saves
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
-from tests.e2e.plain_game import PlainGame, Player
+from tests.e2e.plain_game import PROMPTS, WAIT, PlainGame, Player
 from tests.plain.helpers import talk
 from tests.saves.helpers import at_noon, play
 
@@ -42,7 +44,7 @@ def to_the_end(game: PlainGame) -> None:
 def test_from_start_to_ending_through_pipes(scenario: Path, tmp_path: Path) -> None:
     with PlainGame(str(scenario), "--seed", "5", saves=tmp_path) as game:
         to_the_end(game)
-        for line in ("story", "meters", "real", "questions", "all"):
+        for line in ("story", "meters", "values", "forecasts", "whatif 1", "rivals", "real", "questions", "all"):
             game.type(line)
             assert game.read() == "Debrief: "
         assert game.end() == 0
@@ -58,7 +60,7 @@ def test_from_start_to_ending_through_pipes(scenario: Path, tmp_path: Path) -> N
 
 
 def test_lines_typed_ahead_are_taken_in_turn(tmp_path: Path) -> None:
-    typed = "1\nmy reason\n" + "n\n1\n\n" * 30 + "all\n"
+    typed = "1 2\n1\nmy reason\n\n" + "n\n1\n\n\n" * 30 + "all\n"
     ran = _run(tmp_path, typed.encode(), "--seed", "5")
 
     assert ran.returncode == 0
@@ -92,6 +94,50 @@ def test_an_ascii_terminal_is_enough(tmp_path: Path) -> None:
 
     assert ran.returncode == 0
     assert ran.stdout.isascii()
+
+
+def test_a_c_locale_reads_as_any_other_does_but_in_ascii(tmp_path: Path) -> None:
+    typed = "1\n1 für Zoë\nu d s\nstory\nmeters\n".encode() + b"n\n" * 20
+    wide = _run(tmp_path, typed, "--seed", "5", PYTHONUTF8="1")
+    ascii = _run(tmp_path, typed, "--seed", "5", LC_ALL="C", PYTHONIOENCODING="", PYTHONUTF8="")
+
+    assert ascii.stdout.isascii()
+    assert not wide.stdout.isascii()
+    assert _said(spelled(wide.stdout.decode(), "ascii")) == _said(ascii.stdout.decode())
+    assert "Your reason: fur Zoe" in _said(ascii.stdout.decode())
+
+
+def _said(transcript: str) -> str:
+    """What was said, however the lines broke, up to the name of the save."""
+    return " ".join(transcript.partition("Goodbye.")[0].split())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are another thing there")
+def test_a_dumb_terminal_of_40_columns_gets_nothing_but_short_lines(tmp_path: Path) -> None:
+    """As a braille display or a screen reader would have it: no control character, nothing drawn over."""
+    import termios
+
+    command = [sys.executable, "-m", "ceo_sim", "play", str(TUTORIAL), "--plain", "--saves", str(tmp_path)]
+    main, side = os.openpty()
+    termios.tcsetwinsize(side, (24, 40))
+    typed = b"1\n1 yes\nu d s\n" + b"nn\n" * 3 + b"desk\nmeters\nhelp\nq\n"
+    with subprocess.Popen(command, stdin=side, stdout=side, env={**os.environ, "TERM": "dumb"}) as game:
+        os.close(side)
+        os.write(main, typed)
+        shown = b""
+        with contextlib.suppress(OSError):  # what a terminal gives for the end
+            while part := os.read(main, 1 << 16):
+                shown += part
+        assert game.wait(WAIT) == 0
+    os.close(main)
+
+    text = shown.decode()
+    assert all(character.isprintable() or character in "\r\n" for character in text)
+    echoed = typed.decode().splitlines()
+    prompts = [line for line in text.splitlines() if line.startswith(PROMPTS) or line in echoed]
+    lines = [line for line in text.splitlines() if line not in prompts]
+    assert max(len(line) for line in lines if str(tmp_path) not in line) <= 40
+    assert "Goodbye" in text
 
 
 def _run(saves: Path, typed: bytes, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -154,45 +200,65 @@ def _copy(scenario: Path, folder: Path) -> Path:
 
 # ---- word for word -------------------------------------------------------------------------------------------------
 
-SCRIPT = """\
+BEGINNING = """\
+help
+9
+1 2
 help
 9
 why trust
 advisers
-1 it was our mistake
+forecast
+forecast tam
+2 it was our mistake
+maybe
+u - d
 meters
+due
 1
 3
 b
-2
-1 she asked
 why wake
 promises
 n
 feed
-1
-
+name The tortoise
 nn
-nn
-1 better once too often
-nn
-nn
-nn
-nn
+"""
+DEBRIEF = """\
+help
 story
 meters
+meters wake
 why trust
+values
+forecasts
+lenses
+whatif
+whatif 1
+whatif 1 1
+rivals
+rivals 1
 real
 questions
+report
+feed odile
+note Told on a Sunday
+back
+back 2
+answers
+1 this time
 q
 """
 
 
 def test_the_tutorial_reads_as_it_did(tmp_path: Path) -> None:
-    """The whole tutorial word for word; after a change that was meant, run with CEO_SIM_UPDATE_GOLDEN=1 and read it."""
+    """The tutorial word for word; after a change that was meant, run with CEO_SIM_UPDATE_GOLDEN=1 and read it."""
     loaded = load(TUTORIAL)
     with Session.start(loaded, 3, tmp_path, now=at_noon) as session:
-        said = talk(session, SCRIPT.split("\n")).text.replace(str(tmp_path), "SAVES") + "\n"
+        beginning = talk(session, BEGINNING.split("\n")).text
+        debrief = talk(play(session), DEBRIEF.split("\n")).text
+    said = f"{beginning}\n\n{'=' * 80}\n\n{debrief}\n".replace(str(tmp_path), "SAVES")
     if UPDATE in os.environ:
         GOLDEN.write_text(said, encoding="utf-8")
 

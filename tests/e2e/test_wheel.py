@@ -96,7 +96,7 @@ def test_the_scenarios_that_it_lists_are_its_own_and_faultless(installed: Instal
 
 
 def test_the_tutorial_is_played_to_its_ending_through_pipes_and_kept(installed: Installed) -> None:
-    typed = "1\nmy own reason\n" + "n\n1\n\n" * 30 + "all\n"
+    typed = "1 2\n1\nmy own reason\n\n" + "n\n1\n\n\n" * 30 + "all\n"
     said = installed.run("play", "tutorial", "--plain", "--seed", "5", typed=typed)
 
     assert "Your reason: my own reason" in said

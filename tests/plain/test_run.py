@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,20 @@ def test_the_title_lists_scenarios_and_saves_and_starts_either(folder: Path) -> 
     assert "A story" in title
     assert "1 answer" in title
     number = next(line.split(".")[0] for line in title.splitlines() if save.path.name in line)
-    assert "you go on where you left it" in played(folder, f"{number}\n")
+    assert "you go on from" in played(folder, f"{number}\n")
+
+
+def test_the_title_tells_names_notes_and_which_game_went_another_way(folder: Path) -> None:
+    with begun(folder) as session:
+        play(session, 3)
+        session.describe(name="The first", note="a long one")
+        session.fork(2).close()
+
+    title = " ".join(played(folder, "q\n").split())
+    first = re.search(r"(\d+)\. The first, A story, ", title)
+    assert first is not None
+    assert "Note: a long one" in title
+    assert f"As number {first[1]} for 2 answers, then another way." in title
 
 
 def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:

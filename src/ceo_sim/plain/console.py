@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from typing import TextIO
 
-from attrs import define
+from attrs import define, field
 
+from ceo_sim.plain.spelling import is_ascii_only, spelled
 from ceo_sim.plain.words import wrapped
 
 MAX_LINE = 2_000
 """Characters of a typed line that are read; the rest of it is dropped."""
 
 PIPE_WIDTH = 80
-_ASCII = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "−": "-", "\u00a0": " "}
-)
 
 
 @define
@@ -25,11 +24,13 @@ class Console:
 
     stdin: TextIO
     stdout: TextIO
+    encoding: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         for stream in (self.stdin, self.stdout):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
+        self.encoding = "ascii" if is_ascii_only(os.environ) else self.stdout.encoding or "utf-8"
 
     def ask(self, prompt: str) -> str | None:
         """Show a prompt and read a line; None when there are no more."""
@@ -46,7 +47,7 @@ class Console:
 
     def say(self, line: str) -> None:
         """Show a line."""
-        for part in wrapped(line, self._width()):
+        for part in wrapped(spelled(line, self.encoding), self._width()):
             self._write(part + "\n")
 
     def _width(self) -> int:
@@ -55,8 +56,4 @@ class Console:
         return max(20, min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns - 1, 120))
 
     def _write(self, text: str) -> None:
-        try:
-            text.encode(self.stdout.encoding or "utf-8")
-        except UnicodeEncodeError:
-            text = text.translate(_ASCII)
-        self.stdout.write(text)
+        self.stdout.write(spelled(text, self.encoding))

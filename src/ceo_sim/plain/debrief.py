@@ -1,21 +1,16 @@
-"""After the ending, as lines: the course of each metric, the real path beside the player's, and what to talk about."""
+"""After the ending, as lines: how it ended, the real path beside the player's, what to talk about, a page to keep."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from ceo_sim.analysis.grounds import cause_name
+from ceo_sim.analysis.real_path import Beside, beside
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.ledger import Share, shares
-from ceo_sim.engine.meters import figure
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario.model import Fact, History, HistoryChoice, Metric
-from ceo_sim.scenario.text import plain
-
-WEIGHTIEST = 5
-"""How many causes of a metric are told with its course; `why` tells all."""
+from ceo_sim.scenario.model import Fact
 
 
 def ending(game: Game) -> Iterator[str]:
@@ -31,106 +26,78 @@ def ending(game: Game) -> Iterator[str]:
         yield from words.paragraphs(game.fill(debrief.text))
 
 
-def told(game: Game) -> list[Metric]:
-    """The metrics that may be told of after the end, the large ones first."""
-    metrics = game.program.scenario.metrics.values()
-    return sorted((metric for metric in metrics if metric.shown != "never"), key=lambda metric: not metric.headline)
-
-
-def courses(game: Game) -> Iterator[str]:
-    """Each metric's course in words, with the decisions that moved it and why it moved."""
-    for number, metric in enumerate(told(game)):
-        if number:
-            yield ""
-        yield from _course(game, metric)
-
-
-def _course(game: Game, metric: Metric) -> Iterator[str]:
-    timeline, course = game.timeline, game.course(metric.id)
-    first = _start(game, metric)
-    lowest, highest = min(range(len(course)), key=course.__getitem__), max(range(len(course)), key=course.__getitem__)
-    yield f"{metric.name}: {words.from_to(metric, first, course[-1])}."
-    for word, step in (("Lowest", lowest), ("Highest", highest)):
-        yield f"{INDENT}{word}: {figure(metric, course[step])} on {words.date(timeline.moment(step))}."
-    ends = [step for step in range(len(course)) if step == game.now or timeline.starts_day(step + 1)]
-    figures = words.listed(f"{course[step]:,.{metric.decimals}f}" for step in ends)
-    yield f"{INDENT}At the end of each {'day' if timeline.by_date else 'turn'}: {figures}."
-    for line in _marks(game, metric):
-        yield INDENT + line
-    yield f"{INDENT}What weighed most:"
-    causes = [share for share in game.ledger.why(metric.id) if share.kind != "start"]
-    shown = causes if len(causes) == WEIGHTIEST + 1 else causes[:WEIGHTIEST]
-    for share in shown:
-        yield f"{INDENT}- {_share(game, share)}"
-    if rest := causes[len(shown) :]:
-        together = words.amount(sum(share.amount for share in rest))
-        yield f"{INDENT}- {len(rest)} further causes, {together} together."
-
-
-def _start(game: Game, metric: Metric) -> float:
-    """Where a metric began, before any choice; its course holds what the first choices made of it."""
-    return sum(row.amount for row in game.ledger.of(metric.id, 0) if row.kind == "start" or not row.cause)
-
-
-def _marks(game: Game, metric: Metric) -> Iterator[str]:
-    """The player's choices that moved a metric, when and by how much."""
-    rows = list(game.ledger.of(metric.id))
-    for step in dict.fromkeys(row.step for row in rows if row.kind == "option"):
-        for share in shares([row for row in rows if row.step == step and row.kind == "option"]):
-            yield f"{words.date(game.timeline.moment(step))}: {_share(game, share)}"
-
-
-def _share(game: Game, share: Share) -> str:
-    return f"{cause_name(game.program.scenario, share.kind, share.cause)}, {words.amount(share.amount)}."
-
-
 # ---- the real path -------------------------------------------------------------------------------------------
 
 
-def real(game: Game) -> Iterator[str]:
-    """The player's path beside that of the real events, with sources, and then the case file."""
+def real(game: Game, named: str = "") -> Iterator[str]:
+    """The player's path beside that of the real events, with sources, and then the rest of the case file.
+
+    With the number of an answer, only what stands beside that one.
+    """
     history = game.program.scenario.history
     if history is None:
         yield "This story has no real events behind it that it could be laid beside."
         return
-    yield "Your path beside the real one"
-    for choice in history.choices:
+    yield "Your path beside the real one" + ("" if history.as_of is None else f", as known on {history.as_of:%Y-%m-%d}")
+    if named:
+        yield from _beside_one(game, named)
+        return
+    for each in beside(game):
         yield ""
-        yield from _beside(game, choice)
-    yield from _case_file(game, history)
-
-
-def _beside(game: Game, choice: HistoryChoice) -> Iterator[str]:
-    decision = game.program.scenario.decisions[choice.decision]
-    yield f"{plain(game.fill(decision.title))}."
-    taken = [answer for answer in game.answers if answer.decision == choice.decision]
-    yours = "; ".join(plain(game.fill(decision.options[answer.option].label)) for answer in taken)
-    yield f"{INDENT}You: {yours or 'you did not decide this.'}"
-    when = "" if choice.at is None else f" ({words.date(choice.at)})"
-    yield f"{INDENT}In reality{when}: {plain(game.fill(decision.options[choice.option].label))}"
-    if choice.text:
-        yield INDENT + choice.text
-    if choice.source:
-        yield f"{INDENT}Source: {choice.source}"
-
-
-def _case_file(game: Game, history: History) -> Iterator[str]:
-    if history.facts:
+        yield from _beside(game, each)
+    others = [fact for fact in history.facts if fact.decision is None]
+    if others:
         yield ""
-        yield "What is known" + ("" if history.as_of is None else f", as of {history.as_of:%Y-%m-%d}")
-    for fact in history.facts:
-        beside = ""
-        if fact.decision is not None:
-            beside = f" (beside: {plain(game.fill(game.program.scenario.decisions[fact.decision].title))})"
+        yield "What else is known"
+        yield from _facts(others)
+
+
+def _beside_one(game: Game, named: str) -> Iterator[str]:
+    index = words.answer_index(game, named)
+    if index is None:
+        yield f"There is no answer {words.quoted(named)}. Type real, or real and the number of an answer."
+        yield from words.answers(game)
+        return
+    yield from (
+        line
+        for each in beside(game)
+        if each.decision.id == game.answers[index].decision
+        for line in _beside(game, each)
+    )
+
+
+def _beside(game: Game, each: Beside) -> Iterator[str]:
+    id, real = each.decision.id, each.real
+    yield words.ended(words.title(game, id))
+    yours = words.label(game, id, each.chosen) if each.chosen is not None else "you did not decide this."
+    yield f"{INDENT}You: {words.ended(yours)}"
+    if real is None:
+        yield f"{INDENT}In reality: nothing like it is on record."
+    else:
+        when = "" if real.at is None else f" ({words.date(real.at)})"
+        same = " The same." if each.same else ""
+        yield f"{INDENT}In reality{when}: {words.ended(words.label(game, id, real.option))}{same}"
+        if real.text:
+            yield INDENT + real.text
+        if real.source:
+            yield f"{INDENT}Source: {real.source}"
+    yield from _facts(each.facts)
+
+
+def _facts(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
         contested = " Reports differ." if fact.contested else ""
-        yield f"- {_day(fact)}{beside}: {fact.text}{contested}"
+        yield f"{INDENT}- {_day(fact)}: {fact.text}{contested}"
         if fact.source:
-            yield f"{INDENT}Source: {fact.source}"
+            yield f"{INDENT}  Source: {fact.source}"
 
 
 def _day(fact: Fact) -> str:
     at = fact.at
     return f"{at:%Y-%m-%d}" if isinstance(at, dt.date) else words.date(at)
+
+
+# ---- what to take away ---------------------------------------------------------------------------------------
 
 
 def questions(game: Game) -> Iterator[str]:
@@ -142,3 +109,14 @@ def questions(game: Game) -> Iterator[str]:
     for number, question in enumerate(debrief.questions, 1):
         lens = f"{lenses[question.lens].name}: " if question.lens is not None else ""
         yield f"{number}. {lens}{question.text}"
+
+
+def report(save: Path) -> Iterator[str]:
+    """How to make a page of all this."""
+    yield "Commands for your shell, once you have left with q, make a page of this debrief; SAVE is the file below."
+    yield "For a browser, with charts, and all of them in words too:"
+    yield f"{INDENT}ceo-sim report SAVE -o debrief.html"
+    yield "As text, to edit or to hand in:"
+    yield f"{INDENT}ceo-sim report SAVE --format md -o debrief.md"
+    yield "Several saves, one after the other, make a comparison."
+    yield f"SAVE: {words.quoted_path(save)}"

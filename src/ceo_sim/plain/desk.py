@@ -10,6 +10,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.views import DecisionView, OptionView, Promised, Waiting
 from ceo_sim.plain import words
+from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 
 
@@ -121,18 +122,29 @@ def _groups(game: Game) -> Iterator[tuple[str, list[Meter]]]:
         yield "What your advisers see", advised
 
 
-def courses(game: Game) -> Iterator[str]:
-    """The meters at length: what each is, its scale and its course."""
-    for meter in game.meters():
-        metric = meter.metric
-        if metric.shown in ("player", "advisers"):
-            yield f"{words.meter(meter, game.timeline)}."
-            if metric.text:
-                yield INDENT + metric.text
-            yield INDENT + _scale(meter)
-            if len(meter.course) > 1:
-                figures = words.listed(f"{value:,.{metric.decimals}f}" for value in meter.course)
-                yield INDENT + f"{'By survey' if meter.surveyed else 'Its course'}: {figures}."
+def courses(game: Game, named: str = "") -> Iterator[str]:
+    """The meters at length: what each is, its scale and its course; only the one that is named, if one is."""
+    seen = {meter.metric.id: meter for meter in game.meters() if meter.metric.shown in ("player", "advisers")}
+    meant = [*seen.values()]
+    if named not in ("", "all"):
+        metric = find_metric(game, named)
+        meant = [seen[metric.id]] if metric is not None and metric.id in seen else []
+    if not meant:
+        names = words.listed(meter.metric.name for meter in seen.values())
+        yield f"There is no meter {words.quoted(named)} to be seen. Type meters and one of: {names}."
+    for meter in meant:
+        yield from _at_length(game, meter)
+
+
+def _at_length(game: Game, meter: Meter) -> Iterator[str]:
+    metric = meter.metric
+    yield f"{words.meter(meter, game.timeline)}."
+    if metric.text:
+        yield INDENT + metric.text
+    yield INDENT + _scale(meter)
+    if len(meter.course) > 1:
+        figures = words.listed(f"{value:,.{metric.decimals}f}" for value in meter.course)
+        yield INDENT + f"{'By survey' if meter.surveyed else 'Its course'}: {figures}."
 
 
 def promised(game: Game, *, only_open: bool = False) -> Iterator[str]:
@@ -164,6 +176,24 @@ def agenda(game: Game) -> Iterator[str]:
     yield "Your agenda" if waiting else "Nothing is on your agenda."
     for number, item in enumerate(waiting, 1):
         yield f"{number}. {item.title}. {_terms(game, item)}"
+
+
+def due(game: Game) -> Iterator[str]:
+    """What runs out and what was promised, by date; then what waits without a date."""
+    waiting = game.agenda()
+    dated = [(promise.due, f"Promised: {promise.text}") for promise in _open_promises(game)]
+    dated += [(item.expires, f"The last moment for: {item.title}") for item in waiting if item.expires is not None]
+    for item in waiting:
+        if item.urgent:
+            yield f"Now: {item.title} must be answered."
+    for step, what in sorted(dated):
+        left = words.span(game.timeline, max(0, step - game.now))
+        yield f"{words.clock(game.timeline.moment(step))}, in {left}. {what}."
+    for item in waiting:
+        if not item.urgent and item.expires is None:
+            yield f"Whenever: {item.title}."
+    if not waiting and not dated:
+        yield "Nothing is due."
 
 
 def _terms(game: Game, item: Waiting) -> str:
@@ -227,7 +257,6 @@ def decision(game: Game, view: DecisionView) -> Iterator[str]:
 def _option(number: int, option: OptionView) -> Iterator[str]:
     terms = "".join(f" Costs {words.counted(cost, name)}." for name, cost in option.cost)
     lock = f" Locked: {option.lock.text}." if option.lock is not None else ""
-    label = option.label if option.label.endswith((".", "?", "!")) else option.label + "."
-    yield f"{number}. {label}{terms}{lock}"
+    yield f"{number}. {words.ended(option.label)}{terms}{lock}"
     for cast, line in option.advice:
         yield f"{INDENT}{cast.name}: {line}"

@@ -1,32 +1,19 @@
-"""The game as a dialogue: it says lines, asks for one, and goes on.
-
-What it reads from and writes to is handed in, so that it knows neither files nor terminals.
-"""
+"""The game as a dialogue, from its beginning to its end: it says lines, asks for one, and goes on."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Callable, Iterable, Iterator
 
 from attrs import define, field
 
 from ceo_sim.engine.game import Game, Refused
-from ceo_sim.engine.views import DecisionView, Report
-from ceo_sim.plain import debrief, desk, telling, words
-from ceo_sim.plain.help import DEBRIEF_HELP, DECISION_HELP, DESK_HELP
+from ceo_sim.engine.views import DecisionView, Direction, Report
+from ceo_sim.plain import desk, forecasts, predictions, telling, values, words
+from ceo_sim.plain.asides import Asides, WentBackError, back
+from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
+from ceo_sim.plain.looking_back import look_back
+from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.model import Metric
 
-Ask = Callable[[str], str | None]
-"""Shows a prompt and gives the line that was typed, or None when there are no more."""
-Say = Callable[[str], None]
-"""Shows a line; wrapping it is its own affair."""
-
-_NUMBER = re.compile(r"\s*(\d{1,4})(?:[\s.:,;)-]+(.*))?", re.DOTALL)
-
-
-class _Left(Exception):
-    """The player has gone, by choice or because the lines ran out."""
+_NOTHING = ("", "no", "none", "skip")
 
 
 @define
@@ -34,97 +21,99 @@ class Dialogue:
     """A game with somebody who reads and types lines."""
 
     session: Session
-    ask: Ask
-    say: Say
-    _aside: str = ""
+    voice: Voice
+    _asides: Asides = field(init=False)
+    _set_aside: str = ""
     _desk_of: int = -1
     _told: desk.Told = field(factory=desk.Told)
-    _said_nothing: bool = True
     _trouble: str | None = None
+    _has_predicted: bool = False
+    _gone: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        self._asides = Asides(self.session, self.voice)
 
     @property
     def game(self) -> Game:
         """The game."""
         return self.session.game
 
-    def play(self) -> None:
-        """Play from where the game stands until it is over and talked about, or the player leaves."""
+    def play(self) -> Session | None:
+        """Play from where the game stands until it is over and talked about, or the player leaves.
+
+        Returns:
+            The game that the player went back to and goes on with; None if there is no such thing.
+        """
         try:
             self._begin()
             while not self.game.ended:
                 self._turn()
-            self._after()
-        except _Left:
+            look_back(self.session, self.voice)
+        except LeftError:
             pass
+        except WentBackError as went:
+            self.voice.tell(["", *went.lines, ""])
+            return went.session
         self._part()
+        return None
 
     # ---- beginning and end ----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        game = self.game
+        game, tell = self.game, self.voice.tell
         if self.session.notice:
-            self._tell([self.session.notice, ""])
+            tell([self.session.notice, ""])
         if self.session.read_only:
-            self._tell(["Another game has this save open; here it can only be looked at.", ""])
+            tell(["Another game has this save open; here it can only be looked at.", ""])
         if self.session.mirror:
-            self._tell(["Mirrored: the political poles of this story have changed places.", ""])
+            tell(["Mirrored: the political poles of this story have changed places.", ""])
         self._tell_trouble()
         if game.now == 0 and not game.answers:
-            self._tell(desk.opening(game))
-            self._tell(["", f"The seed of this game is {game.seed}.", "Type help to see what you can do.", ""])
+            tell(desk.opening(game))
+            tell(["", f"The seed of this game is {game.seed}.", "Type help to see what you can do.", ""])
+            if game.program.scenario.values and not self.session.values and not self.session.read_only:
+                self._pick_values()
         else:
-            title = game.program.scenario.info.title
-            self._tell([f"{title}, seed {game.seed}: you go on where you left it. Type help if you need it.", ""])
+            title, since = game.program.scenario.info.title, words.clock(game.moment)
+            tell([f"{title}, seed {game.seed}: you go on from {since}. Type help if you need it.", ""])
 
-    def _after(self) -> None:
-        self._tell(debrief.ending(self.game))
-        self._tell(["", "The debrief:", *DEBRIEF_HELP.split("\n")])
+    def _pick_values(self) -> None:
+        self.voice.tell(values.offered(self.game))
         while True:
-            word, rest = self._command("Debrief: ")
-            sections = self._sections(word, rest)
-            if sections is None:
-                self._tell([f"{words.quoted(word)} is none of: story, meters, why METRIC, real, questions, all, q."])
-            for section in sections or ():
-                self._tell(["", *section])
-
-    def _sections(self, word: str, rest: str) -> list[Iterable[str]] | None:
-        game = self.game
-        match word:
-            case "story" | "history":
-                return [telling.story(game)]
-            case "meters":
-                return [debrief.courses(game)]
-            case "why":
-                return [self._why(rest, debrief.told(game))]
-            case "real":
-                return [debrief.real(game)]
-            case "questions":
-                return [debrief.questions(game)]
-            case "all":
-                large = (telling.why(game, metric) for metric in debrief.told(game) if metric.headline)
-                parts = (debrief.courses(game), *large, debrief.real(game), debrief.questions(game))
-                return [telling.story(game), *parts]
-            case "help" | "?" | "":
-                return [DEBRIEF_HELP.split("\n")]
-            case _:
-                return None
+            line = self.voice.ask(values.PROMPT)
+            if line is None:
+                raise LeftError
+            word = _first_word(line)
+            if word in ("help", "?"):
+                self.voice.tell(VALUES_HELP.split("\n"))
+            elif word in COMMANDS:
+                self.voice.hand_back(line)
+                return
+            elif word in _NOTHING:
+                return
+            elif (picked := values.picked(self.game, line)) is not None:
+                self.session.stand_for(picked)
+                self.voice.tell([f"You stand for: {values.names(self.game, picked)}.", ""])
+                return
+            else:
+                self.voice.tell([values.expected(self.game)])
 
     def _part(self) -> None:
         session = self.session
         if not session.is_saved:
             session.save()
         if session.trouble:
-            self._tell(["", session.trouble])
+            self.voice.tell(["", session.trouble])
         elif session.read_only or not session.path.exists():
-            self._tell(["", "Goodbye. There was nothing to save."])
+            self.voice.tell(["", "Goodbye. There was nothing to save."])
         else:
-            self._tell(["", f"Goodbye. Your game is saved in {session.path}"])
+            self.voice.tell(["", f"Goodbye. Your game is saved in {session.path}"])
 
-    # ---- play -----------------------------------------------------------------------------------------------
+    # ---- the desk -------------------------------------------------------------------------------------------
 
     def _turn(self) -> None:
         urgent = self.game.urgent()
-        if urgent is not None and self._aside != urgent.id:
+        if urgent is not None and self._set_aside != urgent.id:
             self._decide(urgent.id)
         else:
             self._at_desk()
@@ -133,20 +122,24 @@ class Dialogue:
         # Who listens wants what is new once a day; what moved since has been told.
         new = self._desk_of != self.game.now
         self._desk_of = self.game.now
-        self._tell(["", *(desk.morning(self.game, self._told) if new else desk.at_a_glance(self.game))])
+        self.voice.tell(["", *(desk.morning(self.game, self._told) if new else desk.at_a_glance(self.game))])
         while True:
-            word, rest = self._command("Desk: ")
+            word, rest = self.voice.command("Desk: ")
             if word.isdecimal():
                 waiting = self.game.agenda()
                 if 1 <= int(word) <= len(waiting):
                     self._decide(waiting[int(word) - 1].id)
                     return
-                self._tell([_none_such("item", word, len(waiting)) + " Type n to let the day pass."])
+                self.voice.tell([_none_such("item", word, len(waiting)) + " Type n to let the day pass."])
             elif word in ("n", "next", "nn", "skip"):
                 if self._pass(until_needed=word in ("nn", "skip")):
                     return
+            elif word in ("b", "back"):
+                self.voice.tell(back(self.session, rest))
+            elif word in ("forecast", "o"):
+                self.voice.tell(["A forecast is of a decision: open one by its number first."])
             else:
-                self._look(word, rest, DESK_HELP)
+                self.voice.tell(self._asides.lines(word, rest, DESK_HELP, "a number, n, nn, or help"))
 
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
@@ -156,9 +149,9 @@ class Dialogue:
             try:
                 report = self.session.wait()
             except Refused as refused:
-                self._tell([self._refusal(refused)])
+                self.voice.tell([self._refusal(refused)])
                 return False
-            self._tell(["", *telling.passed(game, report), ""])
+            self.voice.tell(["", *telling.passed(game, report), ""])
             self._tell_trouble()
             if not until_needed or game.ended or game.urgent() or self._needs_player(known):
                 return True
@@ -177,118 +170,113 @@ class Dialogue:
             return f"{urgent.title} has to be answered first: type its number."
         return f"That cannot be: {refused}."
 
+    # ---- a decision -----------------------------------------------------------------------------------------
+
     def _decide(self, decision: str) -> None:
         view = self.game.ask(decision)
-        self._tell(["", *desk.decision(self.game, view)])
+        self.voice.tell(["", *desk.decision(self.game, view), *forecasts.on_offer(self.game)])
         while True:
-            word, rest = self._command("Your choice: ")
+            word, rest = self.voice.command("Your choice: ")
             if word in ("b", "back"):
-                self._aside = decision
-                return
-            if word.isdecimal():
-                if self._choose(view, int(word), rest):
-                    self._aside = ""
+                if not rest:
+                    self._set_aside = decision
                     return
+                self.voice.tell(back(self.session, rest))
+            elif word.isdecimal():
+                if self._choose(view, int(word), rest):
+                    self._set_aside = ""
+                    return
+            elif word in ("forecast", "o"):
+                view = self._forecast(view, rest)
             else:
-                self._look(word, rest, DECISION_HELP, f"a number from 1 to {len(view.options)}, b, or help")
+                expected = f"a number from 1 to {len(view.options)}, b, or help"
+                self.voice.tell(self._asides.lines(word, rest, DECISION_HELP, expected))
+
+    def _forecast(self, view: DecisionView, named: str) -> DecisionView:
+        """Give time to an adviser's forecast and tell it; the decision as it then stands."""
+        game, tell = self.game, self.voice.tell
+        person = forecasts.find_giver(game, named)
+        if person is None:
+            unknown = [f"{words.quoted(named)} names nobody, or more than one."] if named else []
+            tell(["", *unknown, *forecasts.whom(game, view.id), ""])
+            return view
+        if not game.consulted(view.id, person.id):
+            try:
+                self.session.consult(view.id, person.id)
+            except Refused as refused:
+                lock = game.consultation_lock(view.id, person.id)
+                tell([f"No forecast: {lock.text if lock is not None else refused}."])
+                return view
+            tell(["", f"This costs {forecasts.price(game, person)}.", *desk.budgets(game)])
+        tell(["", *forecasts.foretold(game, view, person), ""])
+        self._tell_trouble()
+        now = game.ask(view.id)
+        for number, (before, after) in enumerate(zip(view.options, now.options, strict=True), 1):
+            if after.lock is not None and before.lock is None:
+                tell([f"Option {number} is locked now: {after.lock.text}."])
+        return now
 
     def _choose(self, view: DecisionView, number: int, reason: str) -> bool:
         """Take an option by its number; False if it cannot be."""
         if not 1 <= number <= len(view.options):
-            self._tell([_none_such("option", str(number), len(view.options))])
+            self.voice.tell([_none_such("option", str(number), len(view.options))])
             return False
         option = view.options[number - 1]
         if option.lock is not None:
-            self._tell([f"Option {number} is locked: {option.lock.text}. Choose another, or b to go back."])
+            self.voice.tell([f"Option {number} is locked: {option.lock.text}. Choose another, or b to go back."])
             return False
         if self.session.read_only:
-            self._tell(["Another game has this save open; here it can only be looked at. Type b or q."])
+            self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
             return False
-        gone = False
         if not reason:
-            self._said_nothing = False
-            answer = self.ask("Your reason in a line, or nothing: ")
-            reason, gone = (answer or "").strip(), answer is None
-        report = self.session.choose(view.id, option.id, reason)
+            line = self.voice.ask("Your reason in a line, or nothing: ")
+            reason, self._gone = line or "", line is None
+        predicted = {} if self._gone else self._predict()
+        report = self.session.choose(view.id, option.id, reason, predicted=predicted)
         self._tell_consequence(report, f"{view.id}.{option.id}")
-        if gone:
-            raise _Left
+        if self._gone:
+            raise LeftError
         return True
 
+    def _predict(self) -> dict[str, Direction]:
+        """Where the player expects the large meters to go; a choice counts though none is told."""
+        metrics = predictions.foretold(self.game)
+        if not metrics or not self.voice.asks_predictions:
+            return {}
+        self.voice.tell(predictions.asked(self.game, metrics, first=not self._has_predicted))
+        self._has_predicted = True
+        while True:
+            line = self.voice.ask(predictions.PROMPT)
+            self._gone = line is None
+            word = _first_word(line or "")
+            if (found := predictions.read(line or "", metrics)) is not None:
+                return found
+            if word in _NOTHING:
+                return {}
+            if word in predictions.OFF:
+                self.voice.asks_predictions = False
+                self.voice.tell(["You are not asked again. Type predictions on to change that."])
+                return {}
+            if line and word in COMMANDS and word not in ("help", "?"):
+                self.voice.hand_back(line)
+                return {}
+            self.voice.tell([predictions.expected(metrics)])
+
     def _tell_consequence(self, report: Report, choice: str) -> None:
-        self._tell(["", *telling.consequence(self.game, report, choice), ""])
+        self.voice.tell(["", *telling.consequence(self.game, report, choice), ""])
         self._tell_trouble()
-
-    # ---- looking around -------------------------------------------------------------------------------------
-
-    def _look(self, word: str, rest: str, help: str, expected: str = "a number, n, nn, or help") -> None:
-        """Show what is asked for; time stands still."""
-        game = self.game
-        pages: dict[str, Callable[[], Iterable[str]]] = {
-            "meters": lambda: desk.courses(game),
-            "feed": lambda: telling.feed(game, whole=rest == "all"),
-            "story": lambda: telling.story(game),
-            "history": lambda: telling.story(game),
-            "advisers": lambda: telling.advisers(game),
-            "promises": lambda: desk.promised(game) if game.promises() else ["You have promised nothing."],
-            "desk": lambda: desk.desk(game),
-            "agenda": lambda: desk.agenda(game),
-            "why": lambda: self._why(rest, [*filter(telling.is_open_to_see, game.program.scenario.metrics.values())]),
-            "help": lambda: help.split("\n"),
-            "?": lambda: help.split("\n"),
-        }
-        page = pages.get(word)
-        if page is None:
-            self._tell([f"Expected {expected}" + (f", not {words.quoted(word)}." if word else ".")])
-        else:
-            self._tell(["", *page(), ""])
-
-    def _why(self, named: str, open_ones: list[Metric]) -> Iterator[str]:
-        names = words.listed(metric.name for metric in open_ones)
-        metric = telling.find_metric(self.game, named) if named else None
-        if metric is None:
-            unknown = f"There is no meter {words.quoted(named)}. " if named else ""
-            yield f"{unknown}Type why and one of: {names}."
-        elif metric in open_ones:
-            yield from telling.why(self.game, metric)
-        elif metric.shown in ("player", "advisers"):
-            yield f"{metric.name} is known by survey only; what moved it is told after the end."
-        else:
-            yield f"That is told after the end. Type why and one of: {names}."
-
-    # ---- lines ----------------------------------------------------------------------------------------------
-
-    def _command(self, prompt: str) -> tuple[str, str]:
-        """A word in small letters, or a number, and the rest of the line.
-
-        Raises:
-            _Left: There are no more lines, or the player wants to go.
-        """
-        line = self.ask(prompt)
-        self._said_nothing = False
-        if line is None:
-            raise _Left
-        if number := _NUMBER.fullmatch(line.strip()):
-            return number[1], (number[2] or "").strip()
-        word, _, rest = line.strip().partition(" ")
-        if word.lower() in ("q", "quit", "exit"):
-            raise _Left
-        return word.lower(), rest.strip()
-
-    def _tell(self, lines: Iterable[str]) -> None:
-        """Say some lines, and never two empty ones in a row."""
-        for line in lines:
-            if line or not self._said_nothing:
-                self.say(line)
-            self._said_nothing = not line
 
     def _tell_trouble(self) -> None:
         trouble = self.session.trouble
         if trouble and trouble != self._trouble:
-            self._tell([trouble, ""])
+            self.voice.tell([trouble, ""])
         elif self._trouble and not trouble:
-            self._tell(["The game is saved again.", ""])
+            self.voice.tell(["The game is saved again.", ""])
         self._trouble = trouble
+
+
+def _first_word(line: str) -> str:
+    return line.split(maxsplit=1)[0].lower() if line.strip() else ""
 
 
 def _none_such(noun: str, number: str, count: int) -> str:

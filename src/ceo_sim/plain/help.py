@@ -1,18 +1,55 @@
-"""What can be typed where."""
+"""What can be typed where, a command a line, so that who listens can go from one to the next."""
 
-DESK_HELP = """\
-A number opens what stands on your agenda. Then a number chooses an option; a reason may follow it on the same line.
-n: let the day pass. nn: let days pass until something needs you.
-desk: the whole desk. agenda: what waits. meters: each meter at length. why METRIC: what made a meter what it is.
-feed: what was said lately (feed all: ever). story: what happened so far. advisers: who they are.
-promises: what you promised, and by when.
+_LOOKING = """\
+meters: each meter at length. meters NAME: one of them.
+why METRIC: what made a meter what it is. why METRIC all: down to the smallest cause.
+feed: what was said lately. feed all: ever. feed NAME: by one sender.
+story: what happened so far, with your reasons.
+advisers: who they are, and what they say now.
+desk: the whole desk again. agenda: what waits. due: what is due, by date.
+promises: what you promised, by when, and how it stands.
+values: what you said you stand for.
+answers: what you answered, numbered.
+back N: give answer number N anew, in a new save; this one stays as it is.
+predictions off: do not ask me for predictions. predictions on: do.
+name TEXT: call this game something. note TEXT: keep a note with it."""
+DESK_HELP = f"""\
+A number opens what stands on your agenda.
+n: let the day pass.
+nn: let days pass until something needs you.
+{_LOOKING}
 q: save and leave. Your game is saved after every answer in any case."""
-DECISION_HELP = """\
+DECISION_HELP = f"""\
 A number chooses an option; a reason may follow it on the same line, such as: 2 because it was promised.
+You may then say where you expect the large meters to be a day later. An empty line skips that.
+forecast NAME, or o NAME: give time to an adviser's forecast of each option.
+forecast: who gives one, and what it costs.
 b: back to the desk without deciding.
-desk, agenda, meters, why METRIC, feed, story, advisers, promises: as on the desk.
+{_LOOKING}
 q: save and leave."""
 DEBRIEF_HELP = """\
-story: what happened, with your reasons. meters: the course of each and what moved it. why METRIC: every cause of one.
-real: your path beside the real one, with sources. questions: what to talk about.
-all: all of this, with why for the large meters. q: leave."""
+story: what happened, with your reasons.
+meters: the course of the large meters, and what moved them. meters NAME: of another. meters all: of each.
+why METRIC: its causes with a running total. why METRIC all: down to the smallest.
+values: what you said you stand for, beside what your choices favoured.
+forecasts: your predictions and your advisers' forecasts, beside what came.
+lenses N: your answer number N through the lenses, the best case for and against each option. lenses all: each answer.
+real: your path beside the real one, with sources. real N: beside answer N.
+whatif N OPTION: the story if answer N had been another.
+rivals N: the story if rival assumptions were right.
+questions: what to talk about.
+report: how to make a page of this.
+answers, feed, promises, advisers: as in the game.
+back N: give answer number N anew, in a new save; this one stays as it is.
+name TEXT: call this game something. note TEXT: keep a note with it.
+all: everything that needs no choice of yours.
+q: leave."""
+VALUES_HELP = """\
+Numbers pick values; an empty line picks none. Nothing in the story changes by it.
+Once you have picked, or skipped this, help tells what else can be typed."""
+
+_WORDS = """\
+n next nn b back q quit exit desk agenda due promises meters why feed story history advisers values predictions
+answers choices name note forecast o whatif rivals lenses real forecasts questions report all help ?"""
+COMMANDS = frozenset(_WORDS.split())
+"""Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""

@@ -8,11 +8,13 @@ from typing import TextIO
 
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
+from ceo_sim.plain.voice import Voice
 from ceo_sim.plain.words import counted, date
 from ceo_sim.saves.finding import installed, load_playable, path_of
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.record import UserError
 from ceo_sim.saves.session import Session, fresh_seed
+from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario.headers import Header
 from ceo_sim.scenario.loader import Loaded
 
@@ -54,8 +56,11 @@ def run(
         if chosen is None:
             return 0
         session = chosen
-    with session:
-        Dialogue(session, console.ask, console.say).play()
+    going_on: Session | None = session
+    voice = Voice(console.ask, console.say)
+    while going_on is not None:
+        with going_on as played:
+            going_on = Dialogue(played, voice).play()
     return 0
 
 
@@ -77,8 +82,8 @@ def _resumed(save: Path, scenario: str | None, saves: Path, *, salvage: bool) ->
 
 def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:
     """The title: what can be played and what can be resumed."""
-    scenarios, kept = list(installed()), list_saves(saves)
-    for line in _title(scenarios, kept):
+    scenarios, kept = list(installed()), list(walk(branches(list_saves(saves))))
+    for line in _title(scenarios, [(branch, parent) for _, branch, parent in kept]):
         console.say(line)
     while (typed := console.ask("Play: ")) is not None:
         word = typed.strip()
@@ -89,7 +94,7 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
             if 1 <= number <= len(scenarios):
                 return _started(scenarios[number - 1].path, saves, seed, mirror=mirror, edition=edition)
             if len(scenarios) < number <= len(scenarios) + len(kept):
-                save = kept[number - len(scenarios) - 1]
+                save = kept[number - len(scenarios) - 1][1].summary
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
             console.say(f"Expected a number from 1 to {len(scenarios) + len(kept)}, or q.")
         except UserError as error:
@@ -98,7 +103,7 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
     return None
 
 
-def _title(scenarios: list[Header], kept: list[Summary]) -> Iterator[str]:
+def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:
     yield "ceo-sim: lead a company, see why it went as it did."
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
@@ -111,17 +116,25 @@ def _title(scenarios: list[Header], kept: list[Summary]) -> Iterator[str]:
     if kept:
         yield ""
         yield "To resume"
-    for number, save in enumerate(kept, len(scenarios) + 1):
-        yield f"{number}. {resumable(save)}"
+    numbers = {branch.summary.path: number for number, (branch, _) in enumerate(kept, len(scenarios) + 1)}
+    for branch, parent in kept:
+        yield f"{numbers[branch.summary.path]}. {_resumable(branch.summary)}"
+        if parent is not None:
+            shared = counted(branch.forked_after, "answer")
+            yield f"   As number {numbers[parent.summary.path]} for {shared}, then another way."
+        if branch.summary.note:
+            yield f"   Note: {branch.summary.note}"
     yield ""
+    if any(not branch.summary.shipped for branch, _ in kept):
+        yield "In your shell, ceo-sim saves --help tells how to name, delete, bring back and copy saves."
     yield "Type a number, or q to leave."
 
 
-def resumable(save: Summary) -> str:
+def _resumable(save: Summary) -> str:
     """A save in a line."""
     if save.damaged:
         return f"{save.path.name}: {save.damaged}."
     where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else date(save.reached)
     shipped = "came with the program" if save.shipped else ""
-    parts = [save.title, where, counted(save.answers, "answer"), save.path.name, shipped]
+    parts = [save.name, save.title, where, counted(save.answers, "answer"), save.path.name, shipped]
     return ", ".join(part for part in parts if part) + "."

@@ -1,10 +1,10 @@
-"""What happened, as lines: consequences, days that passed, the feed, the story so far, and why a meter moved."""
+"""What happened, as lines: consequences, days that passed, the feed, and the story so far."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import VISIBLE_CHANGE, Game
 from ceo_sim.engine.ledger import Share
@@ -12,16 +12,9 @@ from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario.model import Metric
+from ceo_sim.saves.record import printable
 from ceo_sim.scenario.text import plain
-from ceo_sim.scenario.typecheck import closest
 
-SUPPORT = {
-    "measured": "measured",
-    "direction": "the direction is known, the size is judged",
-    "judgement": "judgement",
-    None: "not said how well it is known",
-}
 LATEST = 12
 """Lines of the feed that are told at once."""
 
@@ -78,9 +71,9 @@ def _cause(game: Game, share: Share, choice: str) -> str:
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.title:
-        yield entry.title if entry.title.endswith((".", "?", "!")) else entry.title + "."
+        yield words.ended(entry.title)
     if entry.reason:
-        yield f"{INDENT}Your reason: {words.printable(entry.reason)}"
+        yield f"{INDENT}Your reason: {printable(entry.reason)}"
     yield from words.paragraphs(entry.text)
 
 
@@ -94,26 +87,37 @@ def _news(items: Iterable[NewsItem]) -> Iterator[str]:
 # ---- looking back --------------------------------------------------------------------------------------------
 
 
-def feed(game: Game, *, whole: bool = False) -> Iterator[str]:
-    """The feed, the oldest line first; only its latest lines unless all of it is wanted."""
-    items = game.news if whole else game.news[-LATEST:]
-    if not items:
+def feed(game: Game, named: str = "") -> Iterator[str]:
+    """The feed, the oldest line first: its latest lines, or `all` of it, or what one sender said."""
+    if not game.news:
         yield "The feed is empty."
-    if older := len(game.news) - len(items):
-        yield f"{words.counted(older, 'older line')}; feed all tells them too."
+        return
+    if named in ("", "all"):
+        items = game.news if named else game.news[-LATEST:]
+        if older := len(game.news) - len(items):
+            yield f"{words.counted(older, 'older line')}; feed all tells them too, feed and a name those of one sender."
+    else:
+        meant = named.lower()
+        items = [item for item in game.news if meant in f"{item.sender}, {item.role}".lower()]
+        if not items:
+            senders = dict.fromkeys(item.sender for item in game.news)
+            yield f"Nothing is from {words.quoted(named)}. Senders so far: {words.listed(senders)}."
     for item in items:
         for line in _news([item]):
             yield f"{words.clock(game.timeline.moment(item.step))}. {line}"
 
 
 def story(game: Game) -> Iterator[str]:
-    """Everything that happened so far, with the player's reasons."""
+    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
     if not game.entries:
         yield "Nothing has happened yet."
+    # What counts by default is told as an option too, and is nobody's answer.
+    given = {(answer.step, f"{answer.decision}.{answer.option}"): n for n, answer in enumerate(game.answers, 1)}
     for number, entry in enumerate(game.entries):
         if number:
             yield ""
-        yield words.clock(game.timeline.moment(entry.step)) + "."
+        answer = given.get((entry.step, entry.cause)) if entry.kind == "option" else None
+        yield f"{words.clock(game.timeline.moment(entry.step))}." + (f" Your answer {answer}." if answer else "")
         yield from _entry(entry)
 
 
@@ -129,53 +133,3 @@ def advisers(game: Game) -> Iterator[str]:
             yield INDENT + cast.leans
         if cast.id in said:
             yield f"{INDENT}Now: {said[cast.id]}"
-
-
-# ---- why -----------------------------------------------------------------------------------------------------
-
-
-def find_metric(game: Game, words_given: str) -> Metric | None:
-    """The metric that somebody means, by id, name or part of a name."""
-    metrics = game.program.scenario.metrics
-    meant = words_given.strip().lower()
-    names = {name.lower(): metric for metric in metrics.values() for name in (metric.id, metric.name)}
-    if meant in names:
-        return names[meant]
-    partly = {metric.id: metric for name, metric in names.items() if meant and meant in name}
-    large = [metric for metric in partly.values() if metric.headline]
-    for found in (list(partly.values()), large):
-        if len(found) == 1:
-            return found[0]
-    return names.get(closest(meant, names))
-
-
-def is_open_to_see(metric: Metric) -> bool:
-    """Whether a metric's exact value may be told before the end."""
-    return metric.shown in ("player", "advisers") and metric.survey is None
-
-
-def why(game: Game, metric: Metric) -> Iterator[str]:
-    """The causes that add up to a metric's value, the largest first, with what each rests on."""
-    scenario = game.program.scenario
-    course = game.course(metric.id)
-    yield f"{metric.name} is at {figure(metric, course[-1])}. It adds up like this:"
-    told: set[Ground] = set()
-    for share in game.ledger.why(metric.id):
-        if share.kind == "start":
-            yield f"{figure(metric, share.amount)} at the start."
-        else:
-            yield f"{words.amount(share.amount)} {cause_name(scenario, share.kind, share.cause)}."
-        found = grounds(scenario, metric.id, share.kind, share.cause)
-        new = [ground for ground in found if ground not in told]
-        told.update(new)
-        for ground in new:
-            yield INDENT + _spoken(ground, cause_name(scenario, share.kind, share.cause))
-        if found and not new:
-            yield f"{INDENT}It rests on what was said above: {found[0].label}."
-
-
-def _spoken(ground: Ground, cause: str) -> str:
-    label = "" if cause.endswith(ground.label) else ground.label
-    parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
-    parts.append(f"Support: {SUPPORT[ground.support]}")
-    return " ".join(part if part.endswith(".") else part + "." for part in parts if part)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter, figure
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.saves.record import printable
 from ceo_sim.scenario.model import Cast, Metric, Moment
-from ceo_sim.scenario.text import blocks
+from ceo_sim.scenario.text import blocks, plain
 
 INDENT = "   "
 _PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (22, "evening"), (24, "night"))
-
-
-def printable(text: str) -> str:
-    """The text on one line, without what could steer a terminal."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def quoted(typed: str) -> str:
     """What somebody typed, to be shown to them: cropped and harmless."""
     text = printable(typed)
     return f'"{text if len(text) <= 40 else text[:40] + "..."}"'
+
+
+def quoted_path(path: Path) -> str:
+    """A path as it can be typed in a shell."""
+    return shlex.quote(printable(str(path)))
+
+
+def place(typed: str, count: int) -> int | None:
+    """Where a number from 1 to `count` points, counted from 0; None if it is no such number."""
+    number = int(typed) if typed.isdecimal() and len(typed) < 5 else 0
+    return number - 1 if 1 <= number <= count else None
 
 
 def wrapped(line: str, width: int) -> list[str]:
@@ -54,9 +63,46 @@ def person(cast: Cast) -> str:
     return f"{cast.name}, {cast.role}"
 
 
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
 def listed(items: Iterable[str]) -> str:
     """Some words with commas."""
     return ", ".join(items)
+
+
+# ---- what was decided ----------------------------------------------------------------------------------------
+
+
+def title(game: Game, decision: str) -> str:
+    """A decision's title."""
+    return plain(game.fill(game.program.scenario.decisions[decision].title))
+
+
+def label(game: Game, decision: str, option: str) -> str:
+    """What an option says."""
+    return plain(game.fill(game.program.scenario.decisions[decision].options[option].label))
+
+
+def deed(game: Game, decision: str, option: str) -> str:
+    """A decision with the option that was taken."""
+    return f"{title(game, decision)} - {label(game, decision, option).rstrip('.')}"
+
+
+def answer_index(game: Game, typed: str) -> int | None:
+    """Which answer a number means, counted from 0; None if there is no such answer."""
+    return place(typed, len(game.answers))
+
+
+def answers(game: Game) -> Iterator[str]:
+    """The player's answers so far, numbered as the commands that go back to one call them."""
+    if not game.answers:
+        yield "You have answered nothing yet."
+    for number, answer in enumerate(game.answers, 1):
+        when = date(game.timeline.moment(answer.step))
+        yield f"{number}. {when}. {deed(game, answer.decision, answer.option)}."
 
 
 # ---- time ----------------------------------------------------------------------------------------------------
@@ -118,6 +164,16 @@ def meter(meter: Meter, timeline: Timeline) -> str:
     if trend := _trend(meter, timeline):
         parts.append(trend)
     return f"{metric.name}: {listed(parts)}"
+
+
+def total(number: float) -> str:
+    """A running total, as fine as the amounts that are added to it."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}"
+
+
+def percent(share: float) -> str:
+    """A share of plays."""
+    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
 
 
 def from_to(metric: Metric, before: float, after: float) -> str:

@@ -1,0 +1,124 @@
+"""What can be asked at any moment of the game, while time stands still, and going back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from attrs import define
+
+from ceo_sim.engine.game import Game, Refused
+from ceo_sim.plain import desk, telling, values, why, words
+from ceo_sim.plain.voice import Voice
+from ceo_sim.saves.record import printable
+from ceo_sim.saves.session import Session
+
+Page = Callable[[], Iterable[str]]
+
+
+class WentBackError(Exception):
+    """The player goes on with another game, forked from this one.
+
+    Attributes:
+        session: The other game.
+        lines: What there is to say of it.
+    """
+
+    def __init__(self, forked: Session, left: Session, title: str) -> None:
+        super().__init__(forked.path)
+        self.session = forked
+        self.lines = [
+            f"You stand before your answer {len(forked.game.answers) + 1} again: {words.ended(title)}",
+            f"The game so far stays in {left.path}",
+            f"You go on in {forked.path}",
+        ]
+
+
+@define
+class Asides:
+    """Pages that may be looked at on the desk and at a decision."""
+
+    session: Session
+    voice: Voice
+
+    def lines(self, word: str, rest: str, help: str, expected: str) -> Iterator[str]:
+        """What a command tells; what was expected if it is none."""
+        game, scenario = self.session.game, self.session.game.program.scenario
+        pages: dict[str, Page] = {
+            **looking(game),
+            **keeping(self.session, rest),
+            "feed": lambda: telling.feed(game, rest),
+            "meters": lambda: desk.courses(game, rest),
+            "desk": lambda: desk.desk(game),
+            "agenda": lambda: desk.agenda(game),
+            "due": lambda: desk.due(game),
+            "why": lambda: why.why(game, rest, [*filter(why.is_open_to_see, scenario.metrics.values())]),
+            "values": self._values,
+            "predictions": lambda: self._predictions(rest),
+            "help": lambda: help.split("\n"),
+            "?": lambda: help.split("\n"),
+        }
+        if (page := pages.get(word)) is not None:
+            yield ""
+            yield from page()
+            yield ""
+        else:
+            yield f"Expected {expected}" + (f", not {words.quoted(word)}." if word else ".")
+
+    def _values(self) -> Iterator[str]:
+        named = values.names(self.session.game, self.session.values)
+        yield f"You stand for: {named}." if named else "You named nothing to stand for."
+
+    def _predictions(self, rest: str) -> Iterator[str]:
+        if rest in ("on", "off"):
+            self.voice.asks_predictions = rest == "on"
+        yield f"You are {'asked' if self.voice.asks_predictions else 'not asked'} for predictions with each answer."
+        yield f"Type predictions {'off' if self.voice.asks_predictions else 'on'} to change that."
+
+
+def looking(game: Game) -> dict[str, Page]:
+    """Pages that take no further word, during the game and after it."""
+    return {
+        "story": lambda: telling.story(game),
+        "history": lambda: telling.story(game),
+        "advisers": lambda: telling.advisers(game),
+        "promises": lambda: desk.promised(game) if game.promises() else ["You have promised nothing."],
+        "answers": lambda: words.answers(game),
+        "choices": lambda: words.answers(game),
+    }
+
+
+def keeping(session: Session, text: str) -> dict[str, Page]:
+    """What is kept with a save for the list of saves: its name, and a note."""
+    return {
+        "name": lambda: _kept(session, "name", text),
+        "note": lambda: _kept(session, "note", text),
+    }
+
+
+def back(session: Session, number: str) -> list[str]:
+    """Go back to an answer in a game of its own; what can be gone back to if none is named.
+
+    Raises:
+        WentBackError: So it is.
+    """
+    index = words.answer_index(session.game, number)
+    if index is not None:
+        raise WentBackError(
+            session.fork(index), session, words.title(session.game, session.game.answers[index].decision)
+        )
+    unknown = [f"There is no answer {words.quoted(number)}."] if number else []
+    how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."
+    return [*unknown, how, *words.answers(session.game)]
+
+
+def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterator[str]:
+    """Keep a text as the name or the note, and tell it; with no text, tell the present one."""
+    if text:
+        try:
+            session.describe(**{what: text})
+        except Refused as refused:
+            yield f"That cannot be: {refused}."
+            return
+    kept = printable(session.name if what == "name" else session.note)
+    yield f"The {what} of this game: {kept}" if kept else f"This game has no {what}. Type {what} and some words."

@@ -1,0 +1,133 @@
+"""What may come, in words: an adviser's forecast of a decision, and the bands of many plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceo_sim.analysis.forecast import LEVELS, Fans, forecast
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import DecisionView
+from ceo_sim.plain import words
+from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario.model import Cast, Metric
+from ceo_sim.scenario.text import plain
+
+WEEK = 7
+"""Days or turns after which a forecast is told, besides the end."""
+LOW, MIDDLE, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
+HOW_TO_READ = "Each figure is the middle of a thousand plays; nine in ten of them lie in the range behind it."
+
+
+def givers(game: Game) -> list[Cast]:
+    """Those who give forecasts."""
+    return [person for person in game.program.scenario.cast.values() if person.forecast is not None]
+
+
+def price(game: Game, person: Cast) -> str:
+    """What a forecast by somebody costs, such as `1 hour`."""
+    budgets = game.program.scenario.budgets
+    costs = [words.counted(float(cost), budgets[id].name) for id, cost in (person.forecast or {}).items() if cost]
+    return words.listed(costs) or "nothing"
+
+
+def on_offer(game: Game) -> Iterator[str]:
+    """A line on whom to ask, below a decision; nothing where nobody gives forecasts."""
+    by_price: dict[str, list[str]] = {}
+    for person in givers(game):
+        by_price.setdefault(price(game, person), []).append(person.name)
+    if by_price:
+        prices = "; ".join(f"{cost} with {words.listed(names)}" for cost, names in by_price.items())
+        yield f"A forecast costs {prices}. Type forecast and a name."
+
+
+def whom(game: Game, decision: str) -> Iterator[str]:
+    """Everybody who gives forecasts, with the price and what stands against it."""
+    people = givers(game)
+    if not people:
+        yield "Nobody here gives forecasts."
+        return
+    yield "Type forecast and a number or a name."
+    for number, person in enumerate(people, 1):
+        lock = game.consultation_lock(decision, person.id)
+        if game.consulted(decision, person.id):
+            terms = "Asked already; to hear it again costs nothing."
+        else:
+            terms = f"Costs {price(game, person)}." + (f" Locked: {lock.text}." if lock is not None else "")
+        yield f"{number}. {words.person(person)}. {terms}"
+
+
+def find_giver(game: Game, named: str) -> Cast | None:
+    """The person that somebody means, by number, id, name or part of a name or role; None if that is not one."""
+    people = givers(game)
+    if (place := words.place(named, len(people))) is not None:
+        return people[place]
+    meant = named.lower()
+    exact = [person for person in people if meant in (person.id.lower(), person.name.lower())]
+    found = exact or [person for person in people if meant and meant in words.person(person).lower()]
+    return found[0] if len(found) == 1 else None
+
+
+def foretold(game: Game, view: DecisionView, person: Cast) -> Iterator[str]:
+    """A forecast, option by option."""
+    fans = forecast(game, view.id, person.id)
+    yield f"Forecast by {words.person(person)}."
+    yield "A thousand plays of each option from this moment; later choices fall by lot, with the same luck for all."
+    yield from _assumed(game, person)
+    yield HOW_TO_READ
+    now = {metric.id: words.listed([f"{metric.name} {game.meter(metric.id)}"]) for metric in headline(game)}
+    yield f"Now: {words.listed(now.values())}."
+    for number, option in enumerate(view.options, 1):
+        yield ""
+        yield f"{number}. {words.ended(option.label)}"
+        if option.id not in fans.lines:
+            yield f"{INDENT}It is locked, so it was not played."
+            continue
+        for metric in headline(game):
+            yield f"{INDENT}{metric.name}: {band(game, fans, option.id, metric)}."
+        yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(option.id)])}."
+
+
+def headline(game: Game) -> list[Metric]:
+    """The large meters that may be seen."""
+    metrics = game.program.scenario.metrics.values()
+    return [metric for metric in metrics if metric.headline and metric.shown in ("player", "advisers")]
+
+
+def band(game: Game, fans: Fans, line: str, metric: Metric) -> str:
+    """Where a metric may stand after a week and at the end."""
+    fan = fans.fan(line, metric.id)
+    week = fans.steps[0] + WEEK * game.timeline.steps_a_day
+    told = []
+    if week < fans.steps[-1]:
+        at = next(place for place, step in enumerate(fans.steps) if step >= week)
+        told.append(f"in {words.span(game.timeline, fans.steps[at] - fans.steps[0])} {_range(metric, fan[:, at])}")
+    return words.listed([*told, f"at the end {_range(metric, fan[:, -1])}"])
+
+
+def _range(metric: Metric, levels: NDArray[np.float64]) -> str:
+    low, middle, high = (figure(metric, float(levels[level])) for level in (LOW, MIDDLE, HIGH))
+    return f"{middle} ({low} to {high})"
+
+
+def endings(game: Game, shares: Mapping[str, float]) -> str:
+    """How often each ending came, the most frequent first."""
+    known = game.program.scenario.endings
+    found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
+    return words.listed(f"{plain(game.fill(known[id].title))} {words.percent(share)}" for share, id in found)
+
+
+def _assumed(game: Game, person: Cast) -> Iterator[str]:
+    """What this person takes for granted that the story does not."""
+    assumptions = game.program.scenario.assumptions
+    changed = {id: float(value) for id, value in person.assumes.items() if float(assumptions[id].value) != value}
+    if not changed:
+        yield f"{person.name} sees it as the story does; no assumption differs."
+        return
+    yield f"Under the assumptions of {person.name}, where these differ from the story's:"
+    for id, value in changed.items():
+        assumption = assumptions[id]
+        yield f"- {assumption.name or id.replace('_', ' ')}: {value:g} instead of {float(assumption.value):g}."

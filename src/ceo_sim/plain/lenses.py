@@ -1,0 +1,52 @@
+"""Each decision through the ethical lenses of the story, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ceo_sim.analysis.lenses import DecisionReading, readings
+from ceo_sim.engine.game import Game
+from ceo_sim.plain import words
+from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario.text import plain
+
+
+def lenses(game: Game, named: str) -> Iterator[str]:
+    """One decision by the number of its answer, or all of them, or what there is to choose from."""
+    found = readings(game)
+    if not game.program.scenario.lenses:
+        yield "This story has no lenses."
+    elif named == "all":
+        yield from _lenses(game)
+        for number, reading in enumerate(found, 1):
+            yield ""
+            yield from _decision(game, number, reading)
+    elif (index := words.answer_index(game, named)) is not None:
+        yield from _decision(game, index + 1, found[index])
+    else:
+        if named:
+            yield f"There is no answer {words.quoted(named)}."
+        yield from _lenses(game)
+        yield ""
+        yield "Type lenses and the number of an answer, or lenses all. What is said stands in no order of merit."
+        yield from words.answers(game)
+
+
+def _lenses(game: Game) -> Iterator[str]:
+    yield "The lenses"
+    for lens in game.program.scenario.lenses.values():
+        yield f"{lens.name}: {lens.question}" if lens.question else f"{lens.name}."
+
+
+def _decision(game: Game, number: int, reading: DecisionReading) -> Iterator[str]:
+    decision = reading.decision
+    yield f"{number}. {words.title(game, decision.id)}. {words.date(game.timeline.moment(reading.step))}."
+    for option in reading.options:
+        yield ""
+        yours = " This was your choice." if option.chosen else ""
+        yield f"Option: {words.ended(plain(game.fill(option.option.label)))}{yours}"
+        if not option.readings:
+            yield f"{INDENT}Nothing is said to it."
+        for each in option.readings:
+            yield f"{INDENT}{each.lens.name}, for: {each.case_for}"
+            yield f"{INDENT}{each.lens.name}, against: {each.case_against}"

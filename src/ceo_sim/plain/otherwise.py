@@ -1,0 +1,184 @@
+"""The story as it would have gone: one answer given otherwise, or under rival assumptions, beside the player's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ceo_sim.analysis.following import Followed
+from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.whatif import alternative, differences, options_at, spread
+from ceo_sim.engine.chronicle import Entry
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import Answer, DecisionView, OptionView
+from ceo_sim.plain import words
+from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, headline
+from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario.text import plain
+
+LARGEST = 6
+"""Differences, and happenings of either story, that are told."""
+
+
+# ---- what if -------------------------------------------------------------------------------------------------
+
+
+def what_if(game: Game, named: str) -> Iterator[str]:
+    """Another option at one answer, `N OPTION`; with less than that, what there is to choose from."""
+    number, _, option = named.replace(",", " ").partition(" ")
+    index = words.answer_index(game, number)
+    if index is None:
+        if named:
+            yield f"There is no answer {words.quoted(number)}."
+        yield "Type whatif and the number of an answer to hear its options."
+        yield from words.answers(game)
+        return
+    view, given = options_at(game, index), game.answers[index]
+    option = option.strip()
+    place = words.place(option, len(view.options))
+    taken = None if place is None else view.options[place]
+    if taken is None or taken.lock is not None or taken.id == given.option:
+        if option:
+            yield f"Option {words.quoted(option)} {_no_other(taken, given)}."
+        yield f"{words.ended(view.title)} What if you had answered otherwise? Type whatif {number} and an option."
+        yield from _options(view, given)
+        return
+    yield f"{words.ended(view.title)} If you had answered: {words.ended(taken.label)}"
+    yield "The luck and your other answers stay as they were."
+    yield ""
+    yield from _compared(game, alternative(game, index, taken.id))
+    yield ""
+    yield from _spread(game, index, taken.id)
+
+
+def _options(view: DecisionView, given: Answer) -> Iterator[str]:
+    for number, option in enumerate(view.options, 1):
+        yours = " This was your choice." if option.id == given.option else ""
+        lock = f" It was locked: {option.lock.text}." if option.lock is not None else ""
+        yield f"{number}. {words.ended(option.label)}{yours}{lock}"
+
+
+def _no_other(option: OptionView | None, given: Answer) -> str:
+    if option is None:
+        return "is not one of them"
+    return "was your choice" if option.id == given.option else "was locked"
+
+
+def _spread(game: Game, index: int, option: str) -> Iterator[str]:
+    fans = spread(game, index, option)
+    yield "With other luck from that answer on, a thousand times each"
+    yield HOW_TO_READ
+    for line, name in (("yours", "As you answered"), ("other", "The other way")):
+        yield f"{name}:"
+        for metric in headline(game):
+            yield f"{INDENT}{metric.name}: {band(game, fans, line, metric)}."
+        yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(line)])}."
+
+
+# ---- rivals --------------------------------------------------------------------------------------------------
+
+
+def rivals(game: Game, named: str) -> Iterator[str]:
+    """The story where the rivals that are named by number are right; without a number, who they are."""
+    known = list(game.program.scenario.rivals)
+    parts = named.replace(",", " ").split()
+    if not known:
+        yield "This story names no rival assumptions."
+        return
+    places = [words.place(part, len(known)) for part in parts]
+    if not parts or None in places:
+        yield f"Type rivals and the numbers of those that you want to be right, such as rivals {1}."
+        for number, rival in enumerate(game.program.scenario.rivals.values(), 1):
+            yield f"{number}. {words.ended(rival.name)} {rival.text}".rstrip()
+            yield from _assumed(game, [rival.id])
+        return
+    chosen = list(dict.fromkeys(known[place] for place in places if place is not None))
+    names = words.listed(game.program.scenario.rivals[id].name for id in chosen)
+    yield f"If these are right: {names}. Your answers and the luck stay as they were."
+    yield from _assumed(game, chosen)
+    yield ""
+    yield from _compared(game, under_rivals(game, chosen))
+
+
+def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
+    for assumption, value, theirs in changed_assumptions(game.program.scenario, chosen):
+        name = assumption.name or assumption.id.replace("_", " ")
+        yield f"{INDENT}{name}: {theirs:g} instead of {value:g}."
+
+
+# ---- two stories ---------------------------------------------------------------------------------------------
+
+
+def _compared(mine: Game, followed: Followed) -> Iterator[str]:
+    """Two stories: how they end, where they part, what happened in one only, what could not be followed."""
+    other = followed.game
+    yours, theirs = _ending(mine), _ending(other)
+    both = f"Both ended the same way, {yours}."
+    yield both if yours == theirs else f"Yours ended {yours}. The other ended {theirs}."
+    yield from _parting(mine, other)
+    found = [
+        each for each in differences(mine, other) if figure(each.metric, each.mine) != figure(each.metric, each.other)
+    ]
+    large = [each for each in found if each.metric.headline]
+    rest = [each for each in found if not each.metric.headline][:LARGEST]
+    yield "At the end of each" if found else "No meter ends elsewhere."
+    for each in [*large, *rest]:
+        here, there = figure(each.metric, each.mine), figure(each.metric, each.other)
+        yield f"- {each.metric.name}: {here} in yours, {there} in the other."
+    if more := len(found) - len(large) - len(rest):
+        yield f"- {words.counted(more, 'meter')} more, by less."
+    for heading, these in (("Only in yours", _only(mine, other)), ("Only in the other", _only(other, mine))):
+        if these:
+            yield heading
+        for entry in these[:LARGEST]:
+            yield f"- {words.date(mine.timeline.moment(entry.step))}: {words.ended(plain(entry.title))}"
+        if len(these) > LARGEST:
+            yield f"- {len(these) - LARGEST} more."
+    yield from _answers(mine, "Answers of yours that could not be given there", followed.dropped)
+    yield from _answers(mine, "Urgent there only, and answered by default or by lot", followed.unforeseen)
+
+
+def _ending(game: Game) -> str:
+    title = plain(game.fill(game.ending.title)) if game.ending is not None else ""
+    return f"on {words.date(game.moment)}: {title}"
+
+
+def _parting(mine: Game, other: Game) -> Iterator[str]:
+    """The first moment at which a meter reads otherwise, and where each large one was furthest apart."""
+    shown = {each.metric.id: each.metric for each in differences(mine, other)}
+    courses = {id: list(zip(mine.course(id), other.course(id), strict=False)) for id in shown}
+    for step in range(min(mine.now, other.now) + 1):
+        at = words.date(mine.timeline.moment(step))
+        for id, pairs in courses.items():
+            if step < len(pairs) and figure(shown[id], pairs[step][0]) != figure(shown[id], pairs[step][1]):
+                here, there = (figure(shown[id], value) for value in pairs[step])
+                yield f"They part on {at}: {shown[id].name} {here} in yours, {there} in the other."
+                yield from _furthest(mine, other)
+                return
+    yield "Nothing that you could see tells them apart."
+
+
+def _furthest(mine: Game, other: Game) -> Iterator[str]:
+    for metric in headline(mine):
+        pairs = list(zip(mine.course(metric.id), other.course(metric.id), strict=False))
+        step = max(range(len(pairs)), key=lambda step: abs(pairs[step][0] - pairs[step][1]))
+        here, there = (figure(metric, value) for value in pairs[step])
+        if here != there:
+            yield f"{metric.name} is furthest apart on {words.date(mine.timeline.moment(step))}: {here} and {there}."
+
+
+def _only(one: Game, other: Game) -> list[Entry]:
+    """What happened in one story and not in the other, without the player's own answers."""
+    known = {(entry.kind, entry.cause) for entry in other.entries}
+    return [
+        entry
+        for entry in one.entries
+        if entry.title and entry.kind != "option" and (entry.kind, entry.cause) not in known
+    ]
+
+
+def _answers(game: Game, heading: str, answers: Sequence[Answer]) -> Iterator[str]:
+    if answers:
+        yield heading
+    for answer in answers:
+        yield f"- {words.deed(game, answer.decision, answer.option)}."

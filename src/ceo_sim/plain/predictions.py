@@ -1,0 +1,95 @@
+"""The player's own predictions: asked in a line, and held against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import Direction
+from ceo_sim.plain import words
+from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario.model import Metric
+
+PROMPT = "Up, down or same, or nothing: "
+OFF = ("off", "never")
+_SAID: dict[str, Direction] = {"u": "up", "up": "up", "d": "down", "down": "down", "s": "same", "same": "same"}
+_LEFT_OUT = ("-", ".", "x")
+_WENT: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
+
+
+def foretold(game: Game) -> list[Metric]:
+    """The metrics that a prediction is asked for."""
+    return [each for each in game.program.scenario.metrics.values() if each.headline and each.shown == "player"]
+
+
+def asked(game: Game, metrics: Sequence[Metric], *, first: bool) -> Iterator[str]:
+    """What is asked; at length the first time."""
+    names = words.listed(metric.name for metric in metrics)
+    when = "a day" if game.timeline.by_date else "a turn"
+    yield f"Where will these stand {when} from now: {names}?"
+    if first:
+        yield expected(metrics)
+        yield "What you say changes nothing; it is held against what came, after the end. off stops the question."
+
+
+def expected(metrics: Sequence[Metric]) -> str:
+    """What can be typed when it is asked."""
+    sample = " ".join(("u", "d", "s", *"ududududud")[: len(metrics)])
+    each = "" if len(metrics) == 1 else f" for each, such as {sample}; a dash leaves one out"
+    return f"Type u (up), d (down) or s (the same){each}. An empty line skips this."
+
+
+def read(line: str, metrics: Sequence[Metric]) -> dict[str, Direction] | None:
+    """What a line foretells, by metric; None if it is no such line."""
+    parts = line.lower().replace(",", " ").split()
+    if len(parts) == 1 and len(parts[0]) == len(metrics) and parts[0] not in _SAID:
+        parts = list(parts[0])
+    if len(parts) != len(metrics) or not all(part in _SAID or part in _LEFT_OUT for part in parts):
+        return None
+    return {metric.id: _SAID[part] for metric, part in zip(metrics, parts, strict=True) if part in _SAID}
+
+
+# ---- after the end -------------------------------------------------------------------------------------------
+
+
+def came(game: Game) -> Iterator[str]:
+    """The player's predictions and the advisers' forecasts, beside what came."""
+    found = predictions(game)
+    yield from _mine(game, found) if found else ["You made no predictions."]
+    yield ""
+    advisers = adviser_scores(game)
+    yield from _theirs(game, advisers) if advisers else ["No adviser's forecast can be held against what came."]
+
+
+def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
+    counted = score(found)
+    yield f"{counted.right} of your {words.counted(counted.made, 'prediction')} came true."
+    for metric, right, made in counted.by_metric:
+        yield f"{metric.name}: {right} of {made}."
+    for said in _WENT:
+        times = [(came, counted.table.get((said, came), 0)) for came in _WENT]
+        if any(count for _, count in times):
+            what = words.listed(f"{_WENT[came]} {count}" for came, count in times if count)
+            yield f"When you said {said}: it {what}."
+    for answer, each in groupby(found, key=lambda one: one.answer):
+        given = game.answers[answer]
+        yield f"{answer + 1}. {words.deed(game, given.decision, given.option)}."
+        for one in each:
+            moved = "" if one.came == "same" else f", by {figure(one.metric, abs(one.change))}"
+            yield f"{INDENT}{one.metric.name}: you said {one.said}, it {_WENT[one.came]}{moved}."
+
+
+def _theirs(game: Game, found: Sequence[AdviserScore]) -> Iterator[str]:
+    inside = sum(one.inside for one in found)
+    yield f"Of the ranges that advisers gave, {inside} of {len(found)} held what came."
+    yield "A range of nine in ten should hold it nine times in ten, if its assumptions are right."
+    for (adviser, decision), ones in groupby(found, key=lambda one: (one.adviser.name, one.decision)):
+        yield f"{adviser} on {words.title(game, decision)}"
+        for one in ones:
+            low, high = figure(one.metric, one.low), figure(one.metric, one.high)
+            by = words.date(game.timeline.moment(one.at))
+            came = f"{figure(one.metric, one.came)}, {'inside' if one.inside else 'outside'}"
+            yield f"{INDENT}{one.metric.name}, by {by}: {low} to {high}. It was {came}."

@@ -1,0 +1,73 @@
+"""One side of a conversation: says lines, asks for one, and takes it apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from attrs import define
+
+Ask = Callable[[str], str | None]
+"""Shows a prompt and gives the line that was typed, or None when there are no more."""
+Say = Callable[[str], None]
+"""Shows a line; wrapping it is its own affair."""
+
+_NUMBER = re.compile(r"\s*(\d{1,4})(?:[\s.:,;)-]+(.*))?", re.DOTALL)
+
+
+class LeftError(Exception):
+    """The player has gone, by choice or because the lines ran out."""
+
+
+@define
+class Voice:
+    """Says lines, never two empty ones in a row, and asks for others.
+
+    What it reads from and writes to is handed in, so that a conversation knows neither files nor terminals.
+
+    Attributes:
+        asks_predictions: Whether who types wants to be asked for predictions.
+    """
+
+    ask_line: Ask
+    say: Say
+    asks_predictions: bool = True
+    _said_nothing: bool = True
+    _handed_back: str | None = None
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Say some lines."""
+        for line in lines:
+            if line or not self._said_nothing:
+                self.say(line)
+            self._said_nothing = not line
+
+    def ask(self, prompt: str) -> str | None:
+        """A line as it was typed, without what stands around it; None when there are no more."""
+        if self._handed_back is not None:
+            again, self._handed_back = self._handed_back, None
+            self.say(prompt + again)
+            return again
+        self._said_nothing = False
+        line = self.ask_line(prompt)
+        return None if line is None else line.strip()
+
+    def hand_back(self, line: str) -> None:
+        """Let a line that was no answer be taken at the next prompt: whoever types ahead may not know of this one."""
+        self._handed_back = line
+
+    def command(self, prompt: str) -> tuple[str, str]:
+        """A word in small letters, or a number, and the rest of the line.
+
+        Raises:
+            LeftError: There are no more lines, or the player wants to go.
+        """
+        line = self.ask(prompt)
+        if line is None:
+            raise LeftError
+        if number := _NUMBER.fullmatch(line):
+            return number[1], (number[2] or "").strip()
+        word, _, rest = line.partition(" ")
+        if word.lower() in ("q", "quit", "exit"):
+            raise LeftError
+        return word.lower(), rest.strip()

@@ -1,0 +1,99 @@
+"""Why a meter stands where it stands: its causes with a running total, and what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.waterfall import Bar, waterfall
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.plain import words
+from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.typecheck import closest
+
+SUPPORT = {
+    "measured": "measured",
+    "direction": "the direction is known, the size is judged",
+    "judgement": "judgement",
+    None: "not said how well it is known",
+}
+CAUSES = 10
+"""Causes that are told one by one unless all are wanted."""
+ALL = 10_000
+
+
+def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
+    """The waterfall of the metric that is named, with `all` behind it for every cause; else what can be named."""
+    names = words.listed(metric.name for metric in open_ones)
+    metric = find_metric(game, named)
+    name, _, last = named.rpartition(" ")
+    whole = metric is None and last.lower() == "all"
+    if whole:
+        metric = find_metric(game, name)
+    if metric is None:
+        unknown = f"There is no meter {words.quoted(named)}. " if named else ""
+        yield f"{unknown}Type why and one of: {names}."
+    elif metric in open_ones:
+        yield from because(game, metric, ALL if whole else CAUSES)
+    elif metric.shown in ("player", "advisers"):
+        yield f"{metric.name} is known by survey only; what moved it is told after the end."
+    else:
+        yield f"That is told after the end. Type why and one of: {names}."
+
+
+def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
+    """The causes that add up to a metric's value, the largest first, with what each rests on."""
+    yield f"{metric.name} is at {figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
+    told: set[Ground] = set()
+    for bar in waterfall(game, metric.id, causes):
+        yield _bar(metric, bar)
+        if bar.kind != "rest":
+            yield from _new_grounds(game, metric, bar, told)
+
+
+def find_metric(game: Game, words_given: str) -> Metric | None:
+    """The metric that somebody means, by id, name or part of a name."""
+    metrics = game.program.scenario.metrics
+    meant = words_given.strip().lower()
+    names = {name.lower(): metric for metric in metrics.values() for name in (metric.id, metric.name)}
+    if meant in names:
+        return names[meant]
+    partly = {metric.id: metric for name, metric in names.items() if meant and meant in name}
+    large = [metric for metric in partly.values() if metric.headline]
+    for found in (list(partly.values()), large):
+        if len(found) == 1:
+            return found[0]
+    return names.get(closest(meant, names))
+
+
+def is_open_to_see(metric: Metric) -> bool:
+    """Whether a metric's exact value may be told before the end."""
+    return metric.shown in ("player", "advisers") and metric.survey is None
+
+
+def _bar(metric: Metric, bar: Bar) -> str:
+    if bar.kind == "start":
+        return f"{figure(metric, bar.amount)} at the start."
+    return f"{bar.name.rstrip('.')}, {words.amount(bar.amount)}, to {words.total(bar.after)}."
+
+
+def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Iterator[str]:
+    if bar.kind == "rest":
+        return
+    found = grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
+    new = [ground for ground in found if ground not in told]
+    told.update(new)
+    cause = cause_name(game.program.scenario, bar.kind, bar.cause)
+    for ground in new:
+        yield INDENT + _spoken(ground, cause)
+    if found and not new:
+        yield f"{INDENT}It rests on what was said above: {found[0].label}."
+
+
+def _spoken(ground: Ground, cause: str) -> str:
+    label = "" if cause.endswith(ground.label) else ground.label
+    parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
+    parts.append(f"Support: {SUPPORT[ground.support]}")
+    return " ".join(words.ended(part) for part in parts if part)

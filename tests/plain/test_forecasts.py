@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.analysis.forecast import LEVELS, forecast
+from ceo_sim.saves.reading import read
+from tests.plain.helpers import rich, talk, to_the_end, told
+
+
+def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "forecast ines"]).after("forecast ines")
+        fans = forecast(session.game, "first", "ines")
+
+    assert "This costs 1 hour." in said
+    assert "2 of 3 hours left." in said
+    assert "weight: 0.9 instead of 0.4." in said
+    low, middle, high = (fans.fan("stay", "mood")[LEVELS.index(level), -1] for level in (0.05, 0.5, 0.95))
+    assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay.")[2]
+    assert said.count("Mood: in 7 days") == 2
+    assert "Endings: " in said
+    assert read(session.path).consultations[0].adviser == "ines"
+
+
+def test_the_same_forecast_is_paid_for_once(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "o 1", "o 1"]).text
+
+    assert said.count("This costs") == 1
+    assert said.count("Forecast by Ines Ruiz, Policy.") == 2
+    assert session.game.budgets["hours"] == 2
+
+
+@pytest.mark.parametrize(
+    "line, tells",
+    [
+        ("forecast", "1. Ines Ruiz, Policy. Costs 1 hour."),
+        ("forecast nobody", '"nobody" names nobody, or more than one.'),
+        ("forecast r", '"r" names nobody, or more than one.'),
+        ("forecast 3", '"3" names nobody'),
+        ("o ²", "names nobody"),
+    ],
+)
+def test_without_a_clear_name_it_says_whom_to_ask(tmp_path: Path, line: str, tells: str) -> None:
+    with rich(tmp_path) as session:
+        assert tells in talk(session, ["", line]).after(line)
+        assert session.game.budgets["hours"] == 3
+
+
+def test_hours_that_are_not_left_cannot_be_given(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "o ines", "o teo", "forecast"])
+
+    assert "No forecast: needs 3 hours; 2 left." in said.after("o teo")
+    assert "1. Ines Ruiz, Policy. Asked already" in said.after("forecast")
+    assert "2. Teo Roth, Standards. Costs 3 hours. Locked: needs 3 hours; 2 left." in said.after("forecast")
+    assert len(session.game.consultations) == 1
+
+
+def test_an_option_that_the_forecast_has_made_too_dear_says_so(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "2 a", "", "n", "1 b", "", "n", "1", "o teo"])
+
+    assert "Option 1 is locked now: needs 2 hours; 0 left." in said.after("o teo")
+    assert "A forecast costs 1 hour with Ines Ruiz; 3 hours with Teo Roth." in said.text
+
+
+def test_where_nobody_gives_one_it_says_so(tmp_path: Path) -> None:
+    said = told(tmp_path, "forecast", "b", "forecast")
+
+    assert "Nobody here gives forecasts." in said.after("forecast")
+    assert "A forecast costs" not in said.text
+    assert "open one by its number first" in said.text
+
+
+def test_the_debrief_holds_forecasts_against_what_came(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, [*to_the_end("", "o ines", "2 yes", ""), "forecasts"]).after("forecasts")
+
+    assert "Ines Ruiz on First" in said
+    assert "Mood, by Thursday 4 June: " in said
+    assert "side." in said

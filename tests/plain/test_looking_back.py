@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.analysis.whatif import alternative, differences
+from ceo_sim.engine.meters import figure
+from ceo_sim.saves.session import Session
+from tests.plain.helpers import Talk, rich, talk, to_the_end
+
+
+def debriefed(folder: Path, *typed: str) -> tuple[Session, Talk]:
+    with rich(folder) as session:
+        return session, talk(session, [*to_the_end("1", "2 yes", "u"), *typed])
+
+
+@pytest.mark.parametrize(
+    "line, tells",
+    [
+        ("help", "lenses N"),
+        ("answers", "1. Thursday 28 May. First - Stay."),
+        ("story", "Thursday 28 May, 18:00. Your answer 1."),
+        ("feed", "They stay, says the Post."),
+        ("meters", "Type meters and a name for one more, or meters all: Staff, "),
+        ("meters staff", "Staff: from 60 to "),
+        ("meters all", "Walkers: from "),
+        ("meters nothing", 'There is no meter "nothing".'),
+        ("why", "Type why and one of: Mood, "),
+        ("why staff all", "60 at the start."),
+        ("lenses", "Rights: Who has a claim?"),
+        ("lenses 1", "   Care, against: It is cold."),
+        ("lenses all", "Nothing is said to it."),
+        ("lenses 99", 'There is no answer "99".'),
+        ("real", "no real events"),
+        ("whatif", "Type whatif and the number of an answer"),
+        ("whatif 1", "2. Stay. This was your choice."),
+        ("whatif 1 2", 'Option "2" was your choice.'),
+        ("whatif 1 9", 'Option "9" is not one of them.'),
+        ("whatif 1 ²", 'Option "²" is not one of them.'),
+        ("whatif x", 'There is no answer "x".'),
+        ("rivals", "1. Loud. Praise counts."),
+        ("rivals 3", "Type rivals and the numbers"),
+        ("rivals 1 2", "weight: 0.1 instead of 0.4."),
+        ("questions", "1. Care: Why so?"),
+        ("report", "ceo-sim report SAVE -o debrief.html"),
+        ("predictions", "of your "),
+        ("agenda", 'The debrief has no "agenda".'),
+    ],
+)
+def test_each_section_tells_or_says_what_to_type(tmp_path: Path, line: str, tells: str) -> None:
+    _, said = debriefed(tmp_path, line)
+
+    assert tells in said.after(line)
+
+
+def test_the_why_is_a_waterfall_that_ends_where_the_meter_stands(tmp_path: Path) -> None:
+    session, said = debriefed(tmp_path, "why staff")
+    totals = [line for line in said.after("why staff").split("\n") if ", to " in line and not line.startswith(" ")]
+
+    assert totals[-1].endswith(f", to {session.game.course('staff')[-1]:.1f}.")
+
+
+def test_the_course_names_the_largest_moves_with_their_causes(tmp_path: Path) -> None:
+    _, said = debriefed(tmp_path, "meters staff")
+    course = said.after("meters staff")
+
+    assert "   It moved most on\n   - Thursday 28 May, by -6.7: You: First - Stay, -6.7." in course
+    assert "Week by week: " in course
+
+
+def test_large_meters_stand_side_by_side_week_by_week(tmp_path: Path) -> None:
+    session, said = debriefed(tmp_path, "meters")
+    start, end = session.game.value_before(0, "mood"), session.game.course("mood")[-1]
+
+    assert f"Week by week\nAt the start: Mood {start:.0f}.\n" in said.after("meters")
+    assert f"Thursday 11 June: Mood {end:.0f}.\n" in said.after("meters")
+
+
+def test_what_if_tells_both_stories_where_they_part_and_the_spread(tmp_path: Path) -> None:
+    session, said = debriefed(tmp_path, "whatif 1 1")
+    told = said.after("whatif 1 1")
+    other = alternative(session.game, 0, "go")
+    largest = differences(session.game, other.game)[0]
+
+    assert "First. If you had answered: Go." in told
+    assert "ended on Thursday 11 June: " in told or "ended the same way, on Thursday 11 June: " in told
+    assert "They part on Thursday 28 May: " in told
+    here, there = figure(largest.metric, largest.mine), figure(largest.metric, largest.other)
+    assert f"- {largest.metric.name}: {here} in yours, {there} in the other." in told
+    assert "With other luck from that answer on" in told
+    assert told.count("Endings: ") == 2
+    if other.dropped:
+        assert "Answers of yours that could not be given there" in told
+
+
+def test_rivals_are_compared_with_the_story_as_it_went(tmp_path: Path) -> None:
+    _, said = debriefed(tmp_path, "rivals 2")
+
+    assert "If these are right: Deaf." in said.after("rivals 2")
+    assert "At the end of each\n- Mood: " in said.after("rivals 2")
+
+
+def test_all_has_every_section_that_needs_no_choice(tmp_path: Path) -> None:
+    _, said = debriefed(tmp_path, "all")
+
+    for part in (
+        "Your answer 1.",
+        "Week by week",
+        "Mood is at",
+        "Harmony: ",
+        "true.",
+        "Care, for: ",
+        "1. Care: Why so?",
+    ):
+        assert part in said.after("all"), part
+
+
+def test_going_back_from_the_end_plays_on_in_a_new_save(tmp_path: Path) -> None:
+    session, said = debriefed(tmp_path, "back 1", "1 otherwise", "", "q")
+    first, second = sorted(tmp_path.glob("*.toml"), key=lambda path: path.stat().st_size, reverse=True)
+
+    assert "You stand before your answer 1 again: First." in said.text
+    assert first == session.path
+    assert 'option = "stay"' in first.read_text()
+    assert 'option = "go"' in second.read_text()
+    assert said.said[-1] == f"Goodbye. Your game is saved in {second}"

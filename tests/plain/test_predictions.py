@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.plain import predictions
+from ceo_sim.scenario.model import Metric
+from tests.plain.helpers import talk, told
+from tests.saves.helpers import begun
+
+THREE = [Metric(id=id, name=id.title()) for id in ("staff", "trust", "press")]
+
+
+@pytest.mark.parametrize("line", ["u d s", "U, D, S", "up down same", "uds", " u  d  same "])
+def test_directions_are_read_in_order(line: str) -> None:
+    assert predictions.read(line, THREE) == {"staff": "up", "trust": "down", "press": "same"}
+
+
+def test_a_dash_leaves_one_out() -> None:
+    assert predictions.read("u - s", THREE) == {"staff": "up", "press": "same"}
+    assert predictions.read("-", THREE[:1]) == {}
+
+
+@pytest.mark.parametrize("line", ["", "u d", "u d s u", "u d x y", "1 2 3", "rise", "ud", "u d s because"])
+def test_what_is_none_is_none(line: str) -> None:
+    assert predictions.read(line, THREE) is None
+
+
+def test_a_prediction_is_asked_for_before_the_consequence_and_kept(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        said = talk(session, ["1 yes", "d"]).text
+
+    assert session.game.answers[0].predicted == {"mood": "down"}
+    assert said.index("Where will these stand a day from now: Mood?") < said.index("What moved")
+
+
+@pytest.mark.parametrize("line", ["x y", "1", "help", "?", "maybe up"])
+def test_what_is_no_prediction_is_asked_again(tmp_path: Path, line: str) -> None:
+    with begun(tmp_path) as session:
+        said = talk(session, ["1 yes", line, "u"]).text
+
+    assert said.count("Type u (up), d (down) or s (the same).") == 2
+    assert session.game.answers[0].predicted == {"mood": "up"}
+
+
+def test_a_command_skips_it_and_is_obeyed(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        said = talk(session, ["1 yes", "meters"])
+
+    assert session.game.answers[0].predicted == {}
+    assert "From 0 to 100" in said.after("meters")
+
+
+def test_a_choice_counts_though_the_lines_run_out_at_the_prediction(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        talk(session, ["1 yes"])
+
+    assert len(session.game.answers) == 1
+
+
+def test_who_does_not_want_to_be_asked_is_not(tmp_path: Path) -> None:
+    said = told(tmp_path, "2 a", "off", "n", "1 b", "predictions on", "n", "1", "1 c", "u").text
+
+    assert said.count("Where will these stand") == 2
+    assert "Type predictions on to change that." in said
+
+
+def test_who_goes_back_is_not_asked_either(tmp_path: Path) -> None:
+    said = told(tmp_path, "2 a", "off", "back 1", "1 b", "q").text
+
+    assert said.count("Where will these stand") == 1
+
+
+def test_the_debrief_holds_them_against_what_came(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        said = talk(session, ["2 yes", "u", *["1 yes", "d", "nn"] * 40, "b", *["nn"] * 40, "forecasts"])
+
+    assert session.game.ended
+    assert "1. First - Stay.\n   Mood: you said up, it went down, by " in said.after("forecasts")
+    assert "prediction" in said.after("forecasts").splitlines()[1]
+    assert "No adviser's forecast" in said.after("forecasts")
