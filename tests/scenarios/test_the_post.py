@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -204,12 +204,14 @@ def test_the_narrator_has_no_opinion_and_does_not_exclaim() -> None:
     assert [where for where, text in narrated if re.search(LOADED_WORDS, re.sub(r"[“\"][^”\"]*[”\"]", "", text))] == []
 
 
-def words(text: Text | None) -> int:
-    """How many words a player may have to read: where a text varies, the longest of its branches."""
-    return 0 if text is None else len(longest(text.parts).split())
+def lengths(text: Text | None) -> tuple[int, int]:
+    """The fewest and the most words that a player may have to read, as a text varies."""
+    if text is None:
+        return 0, 0
+    return len(extreme(text.parts, min).split()), len(extreme(text.parts, max).split())
 
 
-def longest(parts: tuple[Part, ...]) -> str:
+def extreme(parts: tuple[Part, ...], pick: Callable[..., str]) -> str:
     read = ""
     for part in parts:
         match part:
@@ -218,19 +220,34 @@ def longest(parts: tuple[Part, ...]) -> str:
             case Value():
                 read += "1"
             case Variant():
-                read += max((longest(branch) for _, branch in part.branches), key=len)
+                otherwise = [] if any(condition is None for condition, _ in part.branches) else [""]
+                read += pick([*(extreme(branch, pick) for _, branch in part.branches), *otherwise], key=len)
     return read
 
 
-def test_labels_briefs_and_outcomes_keep_their_length() -> None:
-    long: list[str] = []
+def test_labels_briefs_and_outcomes_keep_their_length_however_they_vary() -> None:
+    odd: list[str] = []
     for decision in the_post().decisions.values():
-        if not 30 <= words(decision.brief) <= 110:
-            long.append(f"{decision.id}: a brief of {words(decision.brief)} words")
+        fewest, most = lengths(decision.brief)
+        if fewest < 40 or most > 95:
+            odd.append(f"{decision.id}: a brief of {fewest} to {most} words")
         for option in decision.options.values():
-            if words(option.label) > 12:
-                long.append(f"{decision.id}.{option.id}: a label of {words(option.label)} words")
-            if not 15 <= words(option.outcome) <= 95:
-                long.append(f"{decision.id}.{option.id}: an outcome of {words(option.outcome)} words")
+            if lengths(option.label)[1] > 12:
+                odd.append(f"{decision.id}.{option.id}: a label of {lengths(option.label)[1]} words")
+            fewest, most = lengths(option.outcome)
+            if fewest < 20 or most > 85:
+                odd.append(f"{decision.id}.{option.id}: an outcome of {fewest} to {most} words")
 
-    assert long == []
+    assert odd == []
+
+
+def test_the_best_case_against_an_option_is_as_long_as_the_one_for_it() -> None:
+    uneven: list[str] = []
+    for decision in the_post().decisions.values():
+        for option in decision.options.values():
+            for lens, argument in option.lenses.items():
+                shorter, longer = sorted(len(case.split()) for case in (argument.case_for, argument.case_against))
+                if longer > 1.25 * shorter:
+                    uneven.append(f"{decision.id}.{option.id}.{lens}: {shorter} words and {longer}")
+
+    assert uneven == []
