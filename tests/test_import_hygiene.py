@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEADLESS = ["ceo_sim.scenario", "ceo_sim.engine", "ceo_sim.analysis", "ceo_sim.saves", "ceo_sim.plain"]
+HEADLESS = ["ceo_sim.scenario", "ceo_sim.engine", "ceo_sim.analysis", "ceo_sim.saves", "ceo_sim.plain", "ceo_sim.report"]
 
 IMPORT_ALL_OF = """
 import importlib, pkgutil

@@ -135,3 +135,27 @@ def test_a_forecast_can_be_made_at_any_time(days: int) -> None:
     fans = forecast(game, "d", None, 10)
     assert fans.steps[0] == game.now
     assert fans.fan("a", "trust")[2, -1] == 51
+
+
+def test_where_every_option_is_locked_there_is_nothing_to_forecast() -> None:
+    game = Game(
+        by_turn(
+            """
+[metric.trust]
+name = "Trust"
+start = 50
+[decision.d]
+title = "D"
+brief = "B"
+at = 0
+[decision.d.option.locked]
+label = "Locked"
+when = "trust > 90"
+"""
+        ),
+        1,
+    )
+    fans = forecast(game, "d", None)
+
+    assert fans.lines == ()
+    assert fans.bands.shape == (0, 1, len(LEVELS), len(fans.steps))

@@ -23,8 +23,9 @@ class Alternative:
     Attributes:
         answer: Which answer, counted from 0.
         option: What is chosen instead.
-        ending: The id of its ending; None if it has not ended where the player's own story stands.
-        courses: Each metric that the player may see at each step, up to where the player's own story stands.
+        ending: The id of its ending; None if it has not ended by then.
+        courses: Each metric that the player may see at each step, as far as the player's own story goes, or to its
+            own ending if that one has ended.
     """
 
     answer: int
@@ -50,24 +51,22 @@ def alternatives(game: Game) -> tuple[Alternative, ...]:
     state = Lanes(game.program, np.full(len(others), game.seed, dtype=np.uint64))
     metrics = visible_metrics(game.program)
     cells = np.array([game.program.metrics[id].cell for id in metrics], dtype=np.intp)
-    courses: list[NDArray[np.float64]] = []
-    endings: list[NDArray[np.integer]] = []
+    last = game.timeline.last if game.ended else game.now
+    values: list[NDArray[np.float64]] = []
 
     def look(lanes: Lanes) -> None:
-        if lanes.now <= game.now:
-            courses.append(np.where(lanes.alive, lanes.metrics()[cells], lanes.final[cells]))
-            endings.append(lanes.ending.copy())
+        values.append(np.where(lanes.alive, lanes.metrics()[cells], lanes.final[cells]))
 
     follow_lanes(state, moves, at_rest=look, left=left)
-    # Where all of them ended early there is no more to look at.
-    courses += [courses[-1]] * (game.now + 1 - len(courses))
-    values, plans = np.stack(courses, axis=-1), game.program.endings
-    return tuple(
-        Alternative(
-            index, option, plans[ended].id if ended >= 0 else None, dict(zip(metrics, values[:, lane], strict=True))
-        )
-        for lane, ((index, option), ended) in enumerate(zip(others, endings[-1], strict=True))
-    )
+    courses, plans = np.stack(values[: last + 1], axis=-1), game.program.endings
+    found = []
+    for lane, (index, option) in enumerate(others):
+        ended_at = int(state.ended_at[lane])
+        ending = plans[int(state.ending[lane])].id if ended_at <= last else None
+        until = min(last, ended_at) + 1
+        own = {id: courses[place, lane, :until] for place, id in enumerate(metrics)}
+        found.append(Alternative(index, option, ending, own))
+    return tuple(found)
 
 
 def _moves(game: Game, others: list[tuple[int, str]]) -> tuple[list[Answer | Consultation], NDArray[np.bool_]]:

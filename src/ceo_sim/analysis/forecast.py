@@ -32,11 +32,15 @@ def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES)
     """
     view = game.ask(decision)
     open_options = [option.id for option in view.options if option.lock is None]
+    steps, metrics = moments(game.timeline, game.now), visible_metrics(game.program)
+    if not open_options:
+        # The hours that the forecast took may have been the last.
+        return Fans(steps, (), metrics, np.empty((0, len(metrics), len(LEVELS), len(steps))), ())
     program = assuming(game.program, game.program.scenario.cast[adviser].assumes if adviser else {})
     plan = program.decision(decision)
     seeds = luck.consecutive_seeds(luck.thing_key(f"forecast:{adviser}:{decision}:{game.seed}:{game.now}"), lanes)
     state = game.fork(np.tile(seeds, len(open_options)), program)
-    recorder = Recorder(state, open_options, visible_metrics(program), moments(game.timeline, game.now))
+    recorder = Recorder(state, open_options, metrics, steps)
     for place, id in enumerate(open_options):
         option = next(option for option in plan.options if option.id == id)
         state.choose(plan, option, np.arange(place * lanes, (place + 1) * lanes))

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from ceo_sim.analysis.fans import Fans, Recorder, moments, visible_metrics
-from ceo_sim.analysis.following import Followed, follow, follow_lanes
+from ceo_sim.analysis.following import Followed, follow, follow_lanes, in_order
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.record import rewound
@@ -61,7 +61,8 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
     for block, id in enumerate((answer.option, option)):
         chosen = next(each for each in plan.options if each.id == id)
         state.choose(plan, chosen, np.arange(block * lanes, (block + 1) * lanes))
-    follow_lanes(state, game.answers[index + 1 :], arisen=True, at_rest=recorder.look)
+    asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
+    follow_lanes(state, in_order(game.answers[index + 1 :], asked), arisen=True, at_rest=recorder.look)
     return recorder.fans()
 
 

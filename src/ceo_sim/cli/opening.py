@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ceo_sim import places
+from ceo_sim import settings
 from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 def folder_of(arguments: Namespace) -> Path:
     """The folder for saves."""
-    return places.save_folder(arguments.saves)
+    return settings.save_folder(arguments.saves, settings.load().now)
 
 
-def restored(arguments: Namespace) -> Restored:
-    """The save that a command names, played again; what is odd about it is said on standard error."""
+def restored(arguments: Namespace, save: str | None = None) -> Restored:
+    """The save that a command names, or one of several, played again; what is odd is said on standard error."""
     from ceo_sim.saves.finding import save_at
     from ceo_sim.saves.restoring import reopen
 
-    save = save_at(arguments.save, folder_of(arguments))
-    found = reopen(save, finder(arguments.scenario), salvage=arguments.salvage)
+    path = save_at(arguments.save if save is None else save, folder_of(arguments))
+    found = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)
     if found.notice:
         complain(found.notice)
     return found

@@ -13,7 +13,7 @@ from typing import NoReturn
 from ceo_sim import __version__
 from ceo_sim.cli.output import complain
 
-COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "saves", "schema", "completion")
+COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "report", "saves", "schema", "completion")
 """The commands, each a module of this package by that name."""
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\

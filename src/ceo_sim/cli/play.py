@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
 
-from ceo_sim import places
+from ceo_sim import places, settings
 from ceo_sim.cli import arguments
 from ceo_sim.cli.output import complain
 
@@ -26,7 +26,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=arguments.seed, metavar="S", help="the luck of the game; a fresh one if left out"
     )
-    parser.add_argument("--plain", action="store_true", help="plain lines on standard input and output")
+    parser.add_argument(
+        "--plain",
+        action=BooleanOptionalAction,
+        help="plain lines on standard input and output, or not, whatever the settings say",
+    )
     parser.add_argument("--resume", metavar="SAVE", help="go on with a save: its path, or its name")
     parser.add_argument("--salvage", action="store_true", help="resume what can be kept of a damaged save, as a copy")
     parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
@@ -42,12 +46,19 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--salvage needs --resume SAVE")
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
-    if parsed.plain:
+    kept = settings.load()
+    parsed.saves = settings.save_folder(parsed.saves, kept.now)
+    why = places.why_no_screen()
+    if parsed.plain or why or (parsed.plain is None and kept.now.plain):
+        for problem in kept.problems:
+            complain(problem)
+        if why and not parsed.plain:
+            complain(f"{why}: the game is played in plain lines")
         return _plain(parsed)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
-    return _screen(parsed)
+    return _screen(parsed, kept)
 
 
 def _plain(parsed: Namespace) -> int:
@@ -55,7 +66,7 @@ def _plain(parsed: Namespace) -> int:
 
     return run_plain(
         (sys.stdin, sys.stdout),
-        saves=places.save_folder(parsed.saves),
+        saves=parsed.saves,
         scenario=parsed.scenario,
         seed=parsed.seed,
         resume=_save(parsed),
@@ -65,7 +76,7 @@ def _plain(parsed: Namespace) -> int:
     )
 
 
-def _screen(parsed: Namespace) -> int:
+def _screen(parsed: Namespace, kept: settings.Kept) -> int:
     resume = _save(parsed)
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
@@ -76,12 +87,13 @@ def _screen(parsed: Namespace) -> int:
     from ceo_sim.tui.app import run as run_screen
 
     return run_screen(
-        saves=places.save_folder(parsed.saves),
+        saves=parsed.saves,
         scenario=parsed.scenario,
         seed=parsed.seed,
         resume=resume,
         mirror=parsed.mirror,
         edition=parsed.edition,
+        kept=kept,
     )
 
 
@@ -90,7 +102,7 @@ def _save(parsed: Namespace) -> Path | None:
         return None
     from ceo_sim.saves.finding import save_at
 
-    return save_at(parsed.resume, places.save_folder(parsed.saves))
+    return save_at(parsed.resume, parsed.saves)
 
 
 def _readable(save: Path) -> Path:
@@ -106,7 +118,7 @@ def _salvaged(parsed: Namespace, save: Path) -> Path:
     from ceo_sim.cli.opening import finder
     from ceo_sim.saves.session import Session
 
-    with Session.resume(save, finder(parsed.scenario), salvage=True, folder=places.save_folder(parsed.saves)) as kept:
+    with Session.resume(save, finder(parsed.scenario), salvage=True, folder=parsed.saves) as kept:
         if kept.notice:
             kept.save()
         return kept.path

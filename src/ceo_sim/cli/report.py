@@ -1,0 +1,111 @@
+"""`ceo-sim report`: saves as a page to read, to print or to hand in."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim import places
+from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import restored
+from ceo_sim.saves.record import UserError
+
+if TYPE_CHECKING:
+    from ceo_sim.report.told import Told
+
+HELP = "Write the debrief of a save as one page of HTML or Markdown; of several, a comparison."
+EXAMPLES = """\
+  ceo-sim report as_it_happened -o debrief.html
+  ceo-sim report as_it_happened -o debrief.md
+  ceo-sim report anna.toml ben.toml -o comparison.html
+  ceo-sim report as_it_happened --what-if the_post.remove -o - --format md
+"""
+FORMATS = ("html", "md")
+_STDOUT = "-"
+_EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+
+
+class Unwritten(UserError):
+    """A report that cannot be written as asked."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("save", nargs="+", metavar="SAVE", help="saves: their paths, or their names")
+    arguments.add_opening(parser)
+    parser.add_argument(
+        "--output", "-o", metavar="FILE", required=True, help="the file to write; - writes to standard output"
+    )
+    parser.add_argument("--format", choices=FORMATS, help="html or md (Markdown); else what the name of FILE ends in")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+    parser.add_argument(
+        "--what-if",
+        metavar="DECISION.OPTION",
+        help="the other way that is also told on a thousand lucks (else the one that changes most)",
+    )
+
+
+def run(parsed: Namespace) -> int:
+    """Play the saves again and write the page."""
+    target = None if parsed.output == _STDOUT else Path(parsed.output).expanduser()
+    form = parsed.format or _format(parsed.output)
+    if target is not None and target.exists() and not parsed.force:
+        raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
+    told = [_told(parsed, save) for save in parsed.save]
+    text = _written(told, form, parsed.what_if or "")
+    if target is None:
+        # The page says that it is UTF-8, whatever the terminal is.
+        sys.stdout.buffer.write(text.encode())
+    else:
+        places.write_atomically(target, text)
+    return 0
+
+
+def _format(output: str) -> str:
+    if output == _STDOUT:
+        return "html"
+    extension = Path(output).suffix.lower()
+    if extension not in _EXTENSIONS:
+        raise Unwritten(f'"{output}" does not say which format; end its name in .html or .md, or add --format')
+    return _EXTENSIONS[extension]
+
+
+def _told(parsed: Namespace, save: str) -> Told:
+    from ceo_sim.report.told import Told
+
+    found = restored(parsed, save)
+    record = found.record
+    return Told("", record.name or Path(save).stem, found.game, record.values, record.note, found.notice)
+
+
+def _written(told: list[Told], form: str, what_if: str) -> str:
+    from ceo_sim.report.debrief import page
+    from ceo_sim.report.html import html
+    from ceo_sim.report.markdown import markdown
+
+    if what_if:
+        _check(told, what_if)
+    whole = page(told, what_if)
+    return html(whole) if form == "html" else markdown(whole)
+
+
+def _check(told: list[Told], what_if: str) -> None:
+    """See that somebody could have taken the option that is named, and did not."""
+    from ceo_sim.analysis.whatif import options_at
+
+    decision, _, option = what_if.partition(".")
+    answered = dict.fromkeys(answer.decision for each in told for answer in each.game.answers)
+    if decision not in answered:
+        known = f"there are {', '.join(answered)}" if answered else "there is none"
+        raise Unwritten(f'"{what_if}" names no decision that was taken; {known}')
+    open_ones: dict[str, None] = {}
+    for game in (each.game for each in told):
+        for index, answer in enumerate(game.answers):
+            if answer.decision == decision:
+                views = options_at(game, index).options
+                open_ones |= {view.id: None for view in views if view.lock is None and view.id != answer.option}
+    if option not in open_ones:
+        known = f"there are {', '.join(open_ones)}" if open_ones else "there is none"
+        raise Unwritten(f'"{what_if}" names no other option that was open then; {known}')

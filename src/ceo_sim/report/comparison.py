@@ -1,0 +1,131 @@
+"""Several playthroughs of one scenario beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ceo_sim.analysis.standing import stands
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import Answer
+from ceo_sim.report import words
+from ceo_sim.report.courses import limits, points, table
+from ceo_sim.report.document import Cell, Chart, Line, Part, Section, Table, note, said, sentence
+from ceo_sim.report.told import Told, headline, ticks
+from ceo_sim.scenario.text import Span
+
+SIDE_BY_SIDE = 6
+"""Most playthroughs that get a column each; of more, those that chose alike are told together."""
+
+
+def comparison(told: Sequence[Told]) -> Section:
+    """Who chose what, where they parted, how it went and how it ended."""
+    first = told[0]
+    names = note("A letter stands for each playthrough. No order here is one of merit.")
+    sections = (
+        Section(first.id("endings"), "How they ended", (_endings(told),)),
+        Section(first.id("choices"), "Who chose what", (*_parting(told), _choices(told))),
+        Section(first.id("overlaid"), "The headline meters", tuple(_charts(told))),
+        *([Section(first.id("stood"), "What the choices favoured", (_values(told),))] if first.scenario.values else []),
+    )
+    return Section(first.id("comparison"), "Side by side", (names, *sections))
+
+
+def _endings(told: Sequence[Told]) -> Table:
+    metrics = headline(told[0].game)
+    rows = [
+        (
+            f"{each.key}: {each.name}",
+            words.ending(each.game),
+            *(figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
+            str(len(each.game.answers)),
+            str(each.game.seed),
+        )
+        for each in told
+    ]
+    head = ("Playthrough", "Ending", *(metric.name for metric in metrics), "Answers", "Seed")
+    return Table("Endings and headline meters", head, tuple(rows), tuple(range(2, len(head))))
+
+
+def _parting(told: Sequence[Told]) -> Iterator[Part]:
+    """Where each playthrough first chose otherwise than the first one."""
+    first = told[0]
+    for other in told[1:]:
+        luck = "the same luck" if other.game.seed == first.game.seed else "other luck"
+        if (place := _parted(first.game.answers, other.game.answers)) is None:
+            yield sentence(f"{first.key} and {other.key} chose the same, with {luck}.")
+            continue
+        told_of = other if place < len(other.game.answers) else first
+        answer = told_of.game.answers[place]
+        when = words.date(told_of.game.timeline.moment(answer.step))
+        title = words.title(told_of.game, answer.decision)
+        yield sentence(f"{first.key} and {other.key}, with {luck}, part at answer {place + 1}: {title}, on {when}.")
+
+
+def _parted(one: Sequence[Answer], other: Sequence[Answer]) -> int | None:
+    """The first answer in which two playthroughs differ."""
+    for place, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if (mine.step, mine.decision, mine.option) != (theirs.step, theirs.decision, theirs.option):
+            return place
+    return min(len(one), len(other)) if len(one) != len(other) else None
+
+
+def _choices(told: Sequence[Told]) -> Table:
+    chosen = [{answer.decision: answer for answer in each.game.answers} for each in told]
+    decisions = [id for id in told[0].scenario.decisions if any(id in answers for answers in chosen)]
+    rows: list[tuple[Cell, ...]] = []
+    for id in decisions:
+        answers = [answers.get(id) for answers in chosen]
+        title = words.title(told[0].game, id)
+        if len(told) <= SIDE_BY_SIDE:
+            alike = len({answer.option if answer else None for answer in answers}) == 1
+            rows.append((f"{title} (all the same)" if alike else title, *(_choice(told[0], each) for each in answers)))
+        else:
+            rows += [(title, *row) for row in _by_option(told, id, answers)]
+    if len(told) <= SIDE_BY_SIDE:
+        head = ("Decision", *(each.key for each in told))
+        return Table("Choices, with the reasons that were given", head, tuple(rows))
+    return Table("Choices, and who made them", ("Decision", "Option", "How many", "Who"), tuple(rows), (2,))
+
+
+def _choice(told: Told, answer: Answer | None) -> Cell:
+    if answer is None:
+        return "did not decide"
+    label = words.label(told.game, answer.decision, answer.option)
+    return said(label, ": ", Span(answer.reason, "italic")) if answer.reason else label
+
+
+def _by_option(told: Sequence[Told], decision: str, answers: Sequence[Answer | None]) -> Iterator[tuple[str, str, str]]:
+    for option in (*told[0].scenario.decisions[decision].options, None):
+        who = [
+            each.key
+            for each, answer in zip(told, answers, strict=True)
+            if (answer.option if answer else None) == option
+        ]
+        if who:
+            label = words.label(told[0].game, decision, option) if option is not None else "did not decide"
+            yield label, str(len(who)), ", ".join(who)
+
+
+def _charts(told: Sequence[Told]) -> Iterator[Chart]:
+    longest = max((each.game for each in told), key=lambda game: game.now)
+    for metric in headline(longest):
+        courses = {each.key: each.game.course(metric.id) for each in told}
+        lines = tuple(Line(each.key, each.name, points(each.game, courses[each.key])) for each in told)
+        low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
+        says = f"They end between {figure(metric, low)} and {words.with_unit(metric, high)}."
+        yield Chart(
+            metric.name, says, lines, limits(metric), ticks(longest), table(longest, metric, courses), wide=True
+        )
+
+
+def _values(told: Sequence[Told]) -> Table:
+    stood = [{stand.value.id: stand for stand in stands(each.game, each.values)} for each in told]
+    rows = []
+    for id, value in told[0].scenario.values.items():
+        cells = []
+        for found in stood:
+            stand = found[id]
+            named = " (named)" if stand.named else ""
+            cells.append(f"{stand.served} served, {-stand.harmed} harmed{named}")
+        rows.append((value.name, *cells))
+    return Table("Points for and against each value", ("Value", *(each.key for each in told)), tuple(rows))

@@ -1,0 +1,77 @@
+"""The course of every metric, with decisions and events marked."""
+
+from __future__ import annotations
+
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.report import words
+from ceo_sim.report.document import Chart, Fold, Line, Points, Section, Side, Table, note
+from ceo_sim.report.told import Told, headline, marks, marks_table, start, ticks, told_metrics
+from ceo_sim.scenario.model import Metric
+
+
+def courses(told: Told) -> Section:
+    """A chart for each metric: the headline ones large, the others side by side."""
+    game = told.game
+    large = headline(game)
+    others = [metric for metric in told_metrics(game) if metric not in large]
+    legend = "In the large charts your decisions stand as numbers below, and events as letters above."
+    small = (Section(told.id("others"), "The others", (Side(tuple(chart(game, each) for each in others)),)),)
+    parts = (
+        note(legend),
+        *(chart(game, metric, wide=True) for metric in large),
+        Fold("What the numbers and letters stand for", (marks_table(game),)),
+        *(small if others else ()),
+    )
+    return Section(told.id("metrics"), "The meters", parts)
+
+
+def chart(game: Game, metric: Metric, *, wide: bool = False) -> Chart:
+    """The course of one metric."""
+    return Chart(
+        title=metric.name,
+        says=_says(game, metric),
+        lines=(Line(figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))),),
+        limits=limits(metric),
+        ticks=ticks(game) if wide else ticks(game)[::2],
+        table=table(game, metric, {"Value": game.course(metric.id)}),
+        marks=marks(game) if wide else (),
+        bounds=tuple((float(bound), word) for bound, word in metric.bands) if wide else (),
+        wide=wide,
+    )
+
+
+def points(game: Game, course: list[float]) -> Points:
+    """A course as it is drawn: its start and the end of each day."""
+    ends = words.ends_of_days(game.timeline, len(course) - 1)
+    return tuple((float(step), course[step]) for step in dict.fromkeys([0, *ends]))
+
+
+def limits(metric: Metric) -> tuple[float, float]:
+    """The range of a metric."""
+    return float(metric.range[0]), float(metric.range[1])
+
+
+def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
+    """Courses in figures, at a dozen moments; a story that has ended by then has none."""
+    last = max(len(course) for course in lines.values()) - 1
+    rows = tuple(
+        (
+            words.short_date(game.timeline.moment(step)),
+            *(figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
+        )
+        for step in words.stops(game.timeline, last)
+    )
+    unit = f", {metric.unit}" if metric.unit else ""
+    return Table(f"{metric.name}{unit}", ("When", *lines), rows, tuple(range(1, len(lines) + 1)))
+
+
+def _says(game: Game, metric: Metric) -> str:
+    """The course in words: where from, where to, and the extremes between."""
+    course, timeline = game.course(metric.id), game.timeline
+    parts = [f"From {figure(metric, start(game, metric))} to {words.with_unit(metric, course[-1])}."]
+    for word, best in (("Lowest", min), ("Highest", max)):
+        step = best(range(len(course)), key=course.__getitem__)
+        if step not in (0, len(course) - 1):
+            parts.append(f"{word} {figure(metric, course[step])} on {words.date(timeline.moment(step))}.")
+    return " ".join(parts)

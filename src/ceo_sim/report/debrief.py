@@ -1,0 +1,99 @@
+"""The whole page: a debrief of one playthrough, or a comparison of several with the debrief of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from attrs import evolve
+
+from ceo_sim.report import words
+from ceo_sim.report.comparison import comparison
+from ceo_sim.report.courses import courses
+from ceo_sim.report.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
+from ceo_sim.report.lenses import lenses, questions
+from ceo_sim.report.otherwise import rivals, what_if
+from ceo_sim.report.real import real
+from ceo_sim.report.standing import foretold, values
+from ceo_sim.report.story import story
+from ceo_sim.report.told import Told, letters
+from ceo_sim.report.why import why
+
+
+def page(told: Sequence[Told], named: str = "") -> Page:
+    """The page of some playthroughs, at least one; those of one scenario stand together.
+
+    Args:
+        told: What to tell of; their keys are given here.
+        named: A `decision.option` to tell of with many lucks; see `otherwise.what_if`.
+    """
+    told = [evolve(each, key=letters(place)) for place, each in enumerate(told)]
+    language = told[0].scenario.info.language
+    if len(told) == 1:
+        lead = (*_facts(told[0]), *_ending(told[0]))
+        return Page("A debrief", told[0].scenario.info.title, language, lead, sections(told[0], named))
+    titles = list(dict.fromkeys(each.scenario.info.title for each in told))
+    found: list[Section] = []
+    for _, group in groupby(sorted(told, key=_scenario), key=_scenario):
+        together = list(group)
+        found += _group(together, named, apart=len(titles) > 1)
+    lead = (note(f"{words.counted(len(told), 'playthrough')}: {', '.join(each.name for each in told)}"),)
+    return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
+
+
+def _scenario(told: Told) -> str:
+    return told.scenario.info.id
+
+
+def _group(told: Sequence[Told], named: str, *, apart: bool) -> list[Section]:
+    """The comparison of playthroughs of one scenario, and their debriefs."""
+    title = told[0].scenario.info.title
+    found = []
+    if len(told) > 1:
+        beside = comparison(told)
+        found.append(evolve(beside, title=f"{title}: side by side") if apart else beside)
+    for each in told:
+        heading = f"{each.key}: {each.name}" + (f" ({title})" if apart else "")
+        parts = tuple(Fold(one.title, (one,)) for one in sections(each, named))
+        found.append(Section(each.id("debrief"), heading, (*_facts(each), *_ending(each), *parts)))
+    return found
+
+
+def sections(told: Told, named: str = "") -> tuple[Section, ...]:
+    """The debrief of one playthrough, part by part, each readable by itself."""
+    found = (
+        story(told),
+        courses(told),
+        why(told),
+        values(told),
+        foretold(told),
+        what_if(told, named),
+        rivals(told),
+        lenses(told),
+        real(told),
+        questions(told),
+    )
+    return tuple(section for section in found if section is not None)
+
+
+def _facts(told: Told) -> tuple[Part, ...]:
+    """What was played, in a line, and what the player noted of it."""
+    game = told.game
+    start, now = game.timeline.moment(0), game.moment
+    span = (
+        f"{words.date(start)} to {words.date(now)}{words.year(now)}" if game.timeline.by_date else f"{game.now} turns"
+    )
+    facts = [told.name, span, words.counted(len(game.answers), "answer"), f"seed {game.seed}"]
+    lines: list[Part] = [note(" · ".join(facts))]
+    if told.notice:
+        lines.append(note(told.notice))
+    if told.note:
+        lines.append(Quote(said(told.note)))
+    return tuple(lines)
+
+
+def _ending(told: Told) -> tuple[Part, ...]:
+    game = told.game
+    title = words.ended(words.ending(game))
+    text = prose(game.fill(game.ending.text)) if game.ending is not None else ()
+    return (sentence(bold(title)), *text)

@@ -1,0 +1,254 @@
+"""The page as one file of HTML: no script, no picture, no font, and nothing that is fetched from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import singledispatchmethod
+from pathlib import Path
+
+from attrs import define, evolve
+
+from ceo_sim.report.charts import balance, bar, drawn, legend
+from ceo_sim.report.document import (
+    Balance,
+    Card,
+    Cause,
+    Cell,
+    Chart,
+    Day,
+    Fold,
+    Listing,
+    Moment,
+    Page,
+    Pair,
+    Paragraph,
+    Part,
+    Quote,
+    Section,
+    Side,
+    Spans,
+    Table,
+    Waterfall,
+    Weighed,
+)
+from ceo_sim.report.elements import Child, Markup, element, joined
+
+_STYLE = Path(__file__).with_name("style.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_DEEPEST = 6
+_MANY_COLUMNS = 2
+
+
+def html(page: Page) -> str:
+    """The whole file."""
+    writer = _Writer()
+    language = page.language if _LANGUAGE.fullmatch(page.language) else "en"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", f"{page.title} · {page.kicker}"),
+        # Without an icon of its own, a browser asks the server for one.
+        Markup('<link rel="icon" href="data:,">'),
+        element("style", Markup(_STYLE.read_text(encoding="utf-8"))),
+    )
+    main = element("main", *(writer.section(section, 2) for section in page.sections), id="main", tabindex="-1")
+    body = element(
+        "body",
+        element("a", "Skip to the report", href="#main", class_="skip"),
+        element(
+            "header",
+            element("p", page.kicker, class_="kicker"),
+            element("h1", page.title),
+            *(writer.part(part, 2) for part in page.lead),
+        ),
+        element("div", _contents(page.sections), main, class_="columns"),
+        element(
+            "footer", element("p", "Made by ceo-sim. This page is whole as it is: it asks nothing of any network.")
+        ),
+    )
+    return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
+
+
+def _contents(sections: Iterable[Section]) -> Markup:
+    links = [element("li", element("a", section.title, href=f"#{section.id}")) for section in sections]
+    return element("nav", element("h2", "Contents", id="contents"), element("ol", *links), aria_labelledby="contents")
+
+
+@define
+class _Writer:
+    """Writes parts; it counts the charts, so that each has ids of its own."""
+
+    charts: int = 0
+
+    def all(self, parts: Iterable[Part], level: int) -> Markup:
+        return joined(self.part(part, level) for part in parts)
+
+    @singledispatchmethod
+    def part(self, part: Part, _level: int) -> Markup:
+        """A part; `_level` is the rank of a heading in it."""
+        raise TypeError(part)
+
+    @part.register
+    def section(self, part: Section, level: int) -> Markup:
+        heading = _heading(level, part.title, id=f"{part.id}-title")
+        named = f"{part.id}-title" if level == 2 else None
+        return element("section", heading, self.all(part.parts, level + 1), id=part.id, aria_labelledby=named)
+
+    @part.register
+    def _(self, part: Paragraph, _level: int) -> Markup:
+        return element("p", _spans(part.spans), class_="quiet" if part.quiet else None)
+
+    @part.register
+    def _(self, part: Quote, _level: int) -> Markup:
+        return element("blockquote", element("p", _spans(part.spans)), dir="auto")
+
+    @part.register
+    def _(self, part: Listing, _level: int) -> Markup:
+        items = [element("li", _spans(item)) for item in part.items]
+        return element("ol" if part.numbered else "ul", *items)
+
+    @part.register
+    def _(self, part: Table, _level: int) -> Markup:
+        head = element(
+            "tr", *(element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
+        )
+        rows = [element("tr", *(_cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows]
+        table = element("table", element("caption", part.caption), element("thead", head), element("tbody", *rows))
+        if len(part.head) <= _MANY_COLUMNS:
+            return table
+        # What can be scrolled must be within reach of a keyboard.
+        return element("div", table, class_="scroll", role="group", aria_label=part.caption, tabindex="0")
+
+    @part.register
+    def _(self, part: Chart, level: int) -> Markup:
+        self.charts += 1
+        # On a phone a wide chart gives way to a small one of the same.
+        small = drawn(evolve(part, wide=False, marks=()), f"chart-{self.charts}-small") if part.wide else None
+        return element(
+            "figure",
+            element("figcaption", element("b", part.title), " ", element("span", part.says)),
+            drawn(part, f"chart-{self.charts}"),
+            small,
+            legend(part),
+            self.part(Fold("The same in figures", (part.table,)), level),
+            class_="wide" if part.wide else None,
+        )
+
+    @part.register
+    def _(self, part: Waterfall, _level: int) -> Markup:
+        values = [cause.after for cause in part.causes]
+        low, high = min(values), max(values)
+        names = ("Cause", "Change", "Makes", "From here to there")
+        head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
+        rows = [_cause(cause, low, high) for cause in part.causes]
+        return element(
+            "table",
+            element("caption", part.caption),
+            element("thead", head),
+            element("tbody", *rows),
+            class_="waterfall",
+        )
+
+    @part.register
+    def _(self, part: Balance, level: int) -> Markup:
+        most = max((size for row in part.rows for size in (row.served, -row.harmed)), default=1)
+        names = ("Value", "Served", "Harmed", "Harmed, served")
+        head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
+        rows = [self.weighed(row, most, level) for row in part.rows]
+        caption = element("caption", part.caption)
+        return element("table", caption, element("thead", head), element("tbody", *rows), class_="waterfall")
+
+    def weighed(self, row: Weighed, most: int, level: int) -> Markup:
+        deeds = self.part(Fold("By which choices", row.parts), level) if row.parts else None
+        return element(
+            "tr",
+            element("th", row.name, deeds, scope="row"),
+            element("td", str(row.served), class_="figure"),
+            element("td", str(-row.harmed), class_="figure"),
+            element("td", balance(row.served, row.harmed, most), class_="bars"),
+        )
+
+    @part.register
+    def _(self, part: Day, level: int) -> Markup:
+        moments = [self.moment(moment, level + 1) for moment in part.moments]
+        story = element("ol", *moments) if moments else None
+        return element("section", _heading(level, part.name), story, self.all(part.parts, level + 1), class_="day")
+
+    def moment(self, moment: Moment, level: int) -> Markup:
+        head = element(
+            "p",
+            element("span", moment.label, class_="number") if moment.label else None,
+            element("b", moment.title),
+            " ",
+            element("span", f"{moment.kind}{f', {moment.when}' if moment.when else ''}", class_="when"),
+        )
+        kind = "moment yours" if moment.label else "moment"
+        return element("li", head, self.all(moment.parts, level), class_=kind)
+
+    @part.register
+    def _(self, part: Fold, level: int) -> Markup:
+        return element("details", element("summary", part.summary), self.all(part.parts, level))
+
+    @part.register
+    def _(self, part: Side, level: int) -> Markup:
+        return element("div", self.all(part.parts, level), class_="side")
+
+    @part.register
+    def _(self, part: Card, level: int) -> Markup:
+        mark = element("p", part.mark, class_="mark") if part.mark else None
+        kind = "card yours" if part.mark else "card"
+        return element("div", _heading(level, part.title), mark, self.all(part.parts, level + 1), class_=kind)
+
+    @part.register
+    def _(self, part: Pair, level: int) -> Markup:
+        sides = (element("p", element("b", name), " ", _spans(spans)) for name, spans in (part.left, part.right))
+        return element("div", _heading(level, part.name), *sides, class_="pair")
+
+
+def _heading(level: int, text: str, id: str | None = None) -> Markup:
+    return element(f"h{min(level, _DEEPEST)}", text, id=id)
+
+
+def _figures(table: Table, column: int) -> str | None:
+    return "figure" if column in table.figures else None
+
+
+def _cell(table: Table, column: int, cell: Cell) -> Markup:
+    content = cell if isinstance(cell, str) else _spans(cell)
+    if column == 0:
+        return element("th", content, scope="row")
+    return element("td", content, class_=_figures(table, column))
+
+
+def _cause(cause: Cause, low: float, high: float) -> Markup:
+    row = element(
+        "tr",
+        element("th", cause.name, scope="row"),
+        element("td", "" if cause.is_start else cause.amount, class_="figure"),
+        element("td", cause.total, class_="figure"),
+        element("td", bar(cause, low, high), class_="bars"),
+        class_="grounded" if cause.grounds else None,
+    )
+    if not cause.grounds:
+        return row
+    items = [element("li", _spans(ground)) for ground in cause.grounds]
+    grounds = element("details", element("summary", "What it rests on"), element("ul", *items))
+    return joined((row, element("tr", element("td", grounds, colspan="4"))))
+
+
+def _spans(spans: Spans) -> Markup:
+    return joined(_span(span.text, span.style, span.link) for span in spans)
+
+
+def _span(text: str, style: str, link: str) -> Child:
+    if link:
+        return element("a", text, href=link)
+    if style == "plain":
+        return text
+    return element("strong" if style == "bold" else "em", text)

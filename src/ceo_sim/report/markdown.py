@@ -1,0 +1,198 @@
+"""The page as Markdown: CommonMark with tables, which any viewer shows and any editor opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from ceo_sim.report.document import (
+    Balance,
+    Card,
+    Cause,
+    Cell,
+    Chart,
+    Day,
+    Fold,
+    Listing,
+    Moment,
+    Page,
+    Pair,
+    Paragraph,
+    Part,
+    Quote,
+    Section,
+    Side,
+    Spans,
+    Table,
+    Waterfall,
+    harmless,
+)
+from ceo_sim.scenario.text import Span
+
+_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>|~&$]")
+_OPENS = re.compile(r"^(\s*)([#+=:-]|\d{1,9}[.)])")
+_DEEPEST = 6
+
+Lines = Iterator[str]
+
+
+def markdown(page: Page) -> str:
+    """The whole file."""
+    found = [f"# {_text(f'{page.title} · {page.kicker}')}", "", *_all(page.lead, 2)]
+    for section in page.sections:
+        found += _part(section, 2)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip() + "\n"
+
+
+def _all(parts: Iterable[Part], level: int) -> Lines:
+    for part in parts:
+        yield from _part(part, level)
+        yield ""
+
+
+@singledispatch
+def _part(part: Part, _level: int) -> Lines:
+    """The lines of a part; `_level` is the rank of a heading in it."""
+    raise TypeError(part)
+
+
+@_part.register
+def _(part: Section, level: int) -> Lines:
+    yield from ("", _heading(level, part.title), "")
+    yield from _all(part.parts, level + 1)
+
+
+@_part.register
+def _(part: Paragraph, _level: int) -> Lines:
+    yield _opened(_spans(part.spans))
+
+
+@_part.register
+def _(part: Quote, _level: int) -> Lines:
+    yield f"> {_opened(_spans(part.spans))}"
+
+
+@_part.register
+def _(part: Listing, _level: int) -> Lines:
+    for number, item in enumerate(part.items, 1):
+        yield f"{f'{number}.' if part.numbered else '-'} {_opened(_spans(item))}"
+
+
+@_part.register
+def _(part: Table, _level: int) -> Lines:
+    yield from (f"*{_text(part.caption)}*", "")
+    yield from _table(part.head, part.rows, part.figures)
+
+
+@_part.register
+def _(part: Chart, level: int) -> Lines:
+    yield from (f"**{_text(part.title)}.** {_text(part.says)}", "")
+    if len(part.lines) > 1 and part.legend:
+        yield from (f"- {_text(line.key)}: {_text(line.name)}" for line in part.lines)
+        yield ""
+    yield from _part(part.table, level)
+
+
+@_part.register
+def _(part: Waterfall, _level: int) -> Lines:
+    yield from (f"*{_text(part.caption)}*", "")
+    rows = [(cause.name, "" if cause.is_start else cause.amount, cause.total) for cause in part.causes]
+    yield from _table(("Cause", "Change", "Makes"), rows, (1, 2))
+    yield ""
+    for cause in part.causes:
+        yield from _grounds(cause)
+
+
+@_part.register
+def _(part: Balance, level: int) -> Lines:
+    yield from (f"*{_text(part.caption)}*", "")
+    yield from _table(
+        ("Value", "Served", "Harmed"), [(row.name, str(row.served), str(-row.harmed)) for row in part.rows], (1, 2)
+    )
+    for row in part.rows:
+        if row.parts:
+            yield from ("", f"{_text(row.name)}, by which choices:", "")
+            yield from _all(row.parts, level)
+
+
+@_part.register
+def _(part: Day, level: int) -> Lines:
+    yield from (_heading(level, part.name), "")
+    for moment in part.moments:
+        yield from _moment(moment, level + 1)
+    yield from _all(part.parts, level + 1)
+
+
+@_part.register
+def _(part: Fold, level: int) -> Lines:
+    yield from (f"**{_text(part.summary)}**", "")
+    yield from _all(part.parts, level)
+
+
+@_part.register
+def _(part: Side, level: int) -> Lines:
+    yield from _all(part.parts, level)
+
+
+@_part.register
+def _(part: Card, level: int) -> Lines:
+    mark = f" ({part.mark.lower()})" if part.mark else ""
+    yield from (_heading(level, part.title + mark), "")
+    yield from _all(part.parts, level + 1)
+
+
+@_part.register
+def _(part: Pair, _level: int) -> Lines:
+    sides = " ".join(f"*{_text(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
+    yield f"- **{_text(part.name)}.** {sides}"
+
+
+def _moment(moment: Moment, level: int) -> Lines:
+    number = f"{moment.label}. " if moment.label else ""
+    when = f", {moment.when}" if moment.when else ""
+    yield from (f"**{_text(number + moment.title)}** ({_text(moment.kind + when)})", "")
+    yield from _all(moment.parts, level)
+
+
+def _grounds(cause: Cause) -> Lines:
+    if cause.grounds:
+        yield f"- {_text(cause.name)}"
+        yield from (f"  - {_opened(_spans(ground))}" for ground in cause.grounds)
+
+
+def _heading(level: int, text: str) -> str:
+    return f"{'#' * min(level, _DEEPEST)} {_text(text)}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[Cell]], figures: Iterable[int]) -> Lines:
+    names, right = list(head), set(figures)
+    yield f"| {' | '.join(_text(name) or ' ' for name in names)} |"
+    yield f"| {' | '.join('--:' if column in right else '---' for column in range(len(names)))} |"
+    for row in rows:
+        yield f"| {' | '.join(_text(cell) if isinstance(cell, str) else _spans(cell) for cell in row)} |"
+
+
+def _spans(spans: Spans) -> str:
+    return "".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    text = _text(span.text)
+    if span.link:
+        return f"[{text}](<{span.link}>)"
+    mark = {"plain": "", "bold": "**", "italic": "*"}[span.style]
+    # A mark next to a space is no mark.
+    inner = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{mark}{inner}{mark}{after}" if mark and inner else text
+
+
+def _text(text: str) -> str:
+    """Text on one line, with nothing in it that Markdown or HTML reads as more than itself."""
+    return _MEANS_SOMETHING.sub(r"\\\g<0>", re.sub(r"\s+", " ", harmless(text)))
+
+
+def _opened(line: str) -> str:
+    """A line that begins a paragraph, and not a heading, a list or a rule."""
+    return _OPENS.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)

@@ -1,0 +1,127 @@
+"""What the player said to stand for beside what the choices favoured, and what was foretold beside what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
+from ceo_sim.analysis.standing import Deed, Stand, stands
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import Direction
+from ceo_sim.report import words
+from ceo_sim.report.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
+from ceo_sim.report.told import Told
+
+_CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
+
+
+def values(told: Told) -> Section | None:
+    """The values of the scenario, the named ones first."""
+    found = stands(told.game, told.values)
+    if not found:
+        return None
+    named = [stand for stand in found if stand.named]
+    if named:
+        first = sentence(f"Before the first decision you named {_listed([stand.value.name for stand in named])}.")
+    else:
+        first = sentence("You named nothing to stand for before the first decision.")
+    others = [stand for stand in found if not stand.named]
+    parts: list[Part] = [first]
+    if named:
+        parts.append(_balance(told.game, "What you named, and what your choices did", named))
+    parts.append(
+        _balance(told.game, "What your choices touched besides" if named else "What your choices touched", others)
+    )
+    parts.append(
+        note(
+            "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
+            "over values, as there is no rate at which one could be paid for with another."
+        )
+    )
+    return Section(told.id("values"), "What you stood for", tuple(parts))
+
+
+def _balance(game: Game, caption: str, found: Sequence[Stand]) -> Balance:
+    return Balance(
+        caption, tuple(Weighed(stand.value.name, stand.served, stand.harmed, _deeds(game, stand)) for stand in found)
+    )
+
+
+def _deeds(game: Game, stand: Stand) -> tuple[Part, ...]:
+    deeds = [said(f"{deed.weight:+d} ".replace("-", words.MINUS), _deed(game, deed)) for deed in stand.deeds]
+    return (Listing(tuple(deeds)),) if deeds else ()
+
+
+def _deed(game: Game, deed: Deed) -> str:
+    return f"{words.title(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# ---- what was foretold ---------------------------------------------------------------------------------------
+
+
+def foretold(told: Told) -> Section:
+    """The player's predictions and the advisers' forecasts, each beside what came."""
+    found = predictions(told.game)
+    parts: list[Part] = list(_mine(told.game, found)) if found else [sentence("You made no predictions.")]
+    parts += _advisers(told.game, adviser_scores(told.game))
+    return Section(told.id("foretold"), "What was foretold", tuple(parts))
+
+
+def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[Part]:
+    counted = score(found)
+    later = "a day" if game.timeline.by_date else "a turn"
+    yield sentence(
+        f"You said {words.counted(counted.made, 'time')} where a meter would stand {later} later. "
+        f"{counted.right} came true."
+    )
+    directions: tuple[Direction, ...] = ("up", "down", "same")
+    rows = [(one, *(str(counted.table.get((one, came), 0)) for came in directions)) for one in directions]
+    yield Table(
+        "What you said, and how often what came",
+        ("You said", *(f"it {_CAME[came]}" for came in directions)),
+        tuple(rows),
+        (1, 2, 3),
+    )
+    metrics = [(metric.name, str(right), str(made)) for metric, right, made in counted.by_metric]
+    yield Table("By meter", ("Meter", "Came true", "Said"), tuple(metrics), (1, 2))
+    yield Fold("Each of them", (_each(game, found),))
+
+
+def _each(game: Game, found: Sequence[Prediction]) -> Table:
+    rows = []
+    for one in found:
+        answer = game.answers[one.answer]
+        by = "" if one.came == "same" else f" by {figure(one.metric, abs(one.change))}"
+        decision = f"{one.answer + 1}. {words.title(game, answer.decision)}"
+        rows.append((decision, one.metric.name, one.said, f"{_CAME[one.came]}{by}"))
+    return Table("Each prediction beside what came", ("Decision", "Meter", "You said", "It"), tuple(rows))
+
+
+def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
+    if not found:
+        yield sentence("No adviser's forecast can be held against what came.")
+        return
+    inside = sum(one.inside for one in found)
+    yield sentence(
+        f"Of {words.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
+        "A range of nine in ten holds it nine times in ten if its assumptions are right."
+    )
+    rows = [
+        (
+            one.adviser.name,
+            words.title(game, one.decision),
+            one.metric.name,
+            words.date(game.timeline.moment(one.at)),
+            f"{words.total(one.metric, one.low)} to {words.total(one.metric, one.high)}",
+            words.total(one.metric, one.came),
+            "inside" if one.inside else "outside",
+        )
+        for one in found
+    ]
+    head = ("Adviser", "Decision", "Meter", "For", "Range of nine in ten", "Came", "Which is")
+    yield Table("What advisers expected of the option you took", head, tuple(rows), (4, 5))

@@ -1,0 +1,82 @@
+"""The story on a timeline: what was decided and what happened, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ceo_sim.engine.chronicle import Entry, NewsItem
+from ceo_sim.engine.game import Game
+from ceo_sim.report import words
+from ceo_sim.report.document import Day, Fold, Listing, Moment, Part, Quote, Section, Spans, bold, note, prose, said
+from ceo_sim.report.told import Told, events
+from ceo_sim.scenario.text import blocks, plain
+
+_KINDS = {
+    "option": "taken by default",
+    "lapse": "not decided in time",
+    "event": "event",
+    "card": "chance",
+    "later": "in the wake of it",
+    "echo": "echo",
+    "promise": "promise",
+    "inject": "thrown in",
+}
+
+
+def story(told: Told) -> Section:
+    """Every entry of the story, with the player's reasons and the feed of each day."""
+    game = told.game
+    labels = _labels(game)
+    happened: list[Entry | NewsItem] = [*game.entries, *game.news]
+    happened.sort(key=lambda thing: thing.step)
+    days = []
+    for _, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
+        together = list(things)
+        entries = [thing for thing in together if isinstance(thing, Entry)]
+        news = [thing for thing in together if isinstance(thing, NewsItem)]
+        moments = tuple(_moment(game, entry, labels) for entry in entries)
+        days.append(Day(words.date(game.timeline.moment(together[0].step)), moments, tuple(_feed(news))))
+    opening = told.scenario.info.opening
+    first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
+    return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
+
+
+def _labels(game: Game) -> dict[int, str]:
+    """The number of the answer that an entry tells of, by the entry's identity.
+
+    What counts by default is told as an option too, and is nobody's answer.
+    """
+    given = {(answer.step, f"{answer.decision}.{answer.option}"): n for n, answer in enumerate(game.answers, 1)}
+    return {
+        id(entry): str(given[entry.step, entry.cause])
+        for entry in game.entries
+        if entry.kind == "option" and (entry.step, entry.cause) in given
+    }
+
+
+def _moment(game: Game, entry: Entry, labels: dict[int, str]) -> Moment:
+    label = labels.get(id(entry), "")
+    letter = next((f" {letter}" for letter, event in events(game) if event is entry), "")
+    kind = "your decision" if label else _KINDS.get(entry.kind, entry.kind) + letter
+    parts: list[Part] = []
+    if entry.reason:
+        parts.append(Quote(said(entry.reason)))
+    title = plain(entry.title) or _first_words(entry.text)
+    return Moment(words.hour(game.timeline.moment(entry.step)), kind, label, title, (*parts, *prose(entry.text)))
+
+
+def _first_words(text: str) -> str:
+    found = plain(text).split()
+    return " ".join(found[:7]) + (" ..." if len(found) > 7 else "")
+
+
+def _feed(news: list[NewsItem]) -> Iterator[Part]:
+    if news:
+        yield Fold(f"The feed: {words.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
+
+
+def _news(item: NewsItem) -> Spans:
+    sender = f"{item.sender}, {item.role}" if item.role else item.sender
+    agree = f" ({item.agree:,} agree)" if item.agree else ""
+    return said(bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)

@@ -1,0 +1,98 @@
+"""A playthrough to tell of, and what several sections need to know of it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ceo_sim.engine.chronicle import Entry
+from ceo_sim.engine.game import Game
+from ceo_sim.report import words
+from ceo_sim.report.document import Mark, Table
+from ceo_sim.scenario.model import Metric, Scenario
+from ceo_sim.scenario.text import plain
+
+
+@frozen(eq=False)
+class Told:
+    """A playthrough, and what was kept with it.
+
+    Attributes:
+        key: A letter that stands for it in charts, and makes ids of its own.
+        name: What it is called.
+        values: Ids of what the player said to stand for, in order.
+        note: The player's own words about it.
+        notice: What is odd about the save; empty if nothing is.
+    """
+
+    key: str
+    name: str
+    game: Game
+    values: tuple[str, ...] = ()
+    note: str = ""
+    notice: str = ""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was played."""
+        return self.game.program.scenario
+
+    def id(self, section: str) -> str:
+        """The id of a section of its own."""
+        return f"{self.key.lower()}-{section}"
+
+
+def letters(place: int) -> str:
+    """A, B, ... Z, AA, AB, ... by place, counted from 0."""
+    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def told_metrics(game: Game) -> list[Metric]:
+    """The metrics that may be told of after the end, the headline first."""
+    metrics = game.program.scenario.metrics.values()
+    return sorted((metric for metric in metrics if metric.shown != "never"), key=lambda metric: not metric.headline)
+
+
+def headline(game: Game) -> list[Metric]:
+    """The few large metrics; the first three that are told if the scenario has none."""
+    metrics = told_metrics(game)
+    return [metric for metric in metrics if metric.headline] or metrics[:3]
+
+
+def start(game: Game, metric: Metric) -> float:
+    """Where a metric began, before any choice; its course holds what the first choices made of it."""
+    return sum(row.amount for row in game.ledger.of(metric.id, 0) if row.kind == "start" or not row.cause)
+
+
+def events(game: Game) -> list[tuple[str, Entry]]:
+    """The events of a story with the letters that stand for them, in order."""
+    found = [entry for entry in game.entries if entry.kind == "event" and entry.title]
+    return [(letters(place).lower(), entry) for place, entry in enumerate(found)]
+
+
+def marks(game: Game) -> tuple[Mark, ...]:
+    """Decisions by their numbers and events by their letters, for a chart."""
+    decisions = [Mark(answer.step, str(number), "decision") for number, answer in enumerate(game.answers, 1)]
+    return (*decisions, *(Mark(entry.step, letter, "event") for letter, entry in events(game)))
+
+
+def marks_table(game: Game) -> Table:
+    """What the numbers and letters stand for."""
+    answers = [
+        (
+            str(number),
+            answer.step,
+            f"{words.title(game, answer.decision)}: {words.label(game, answer.decision, answer.option)}",
+        )
+        for number, answer in enumerate(game.answers, 1)
+    ]
+    happened = [(letter, entry.step, plain(entry.title)) for letter, entry in events(game)]
+    rows = [(label, words.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
+    return Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
+
+
+def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:
+    """Names for some places on the axis of time."""
+    ends = words.ends_of_days(game.timeline, game.now if last is None else last)
+    begins = [0, *(end + 1 for end in ends[:-1])]
+    stride = -(-len(begins) // 6)
+    return tuple((float(step), words.short_date(game.timeline.moment(step))) for step in begins[::stride])

@@ -1,0 +1,67 @@
+"""Why each metric ended where it did: a waterfall of causes, each with what it rests on."""
+
+from __future__ import annotations
+
+from ceo_sim.analysis.grounds import Ground, grounds
+from ceo_sim.analysis.waterfall import Bar, waterfall
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.meters import figure
+from ceo_sim.report import words
+from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
+from ceo_sim.report.told import Told, headline, start, told_metrics
+from ceo_sim.scenario.model import Metric
+
+SUPPORT = {
+    "measured": "measured",
+    "direction": "the direction is known, the size is judged",
+    "judgement": "judgement",
+    None: "not said how well it is known",
+}
+
+
+def why(told: Told) -> Section:
+    """The causes of each metric; those of the headline ones are open, the others on demand."""
+    game = told.game
+    large = headline(game)
+    others = [metric for metric in told_metrics(game) if metric not in large]
+    parts: list[Part] = [
+        note(
+            "Every change of a meter has a cause, and the causes add up to where it ended. Each says what it rests on: "
+            "the numbers are the authors' and can be disputed one by one. A filled bar is a rise, an outlined one "
+            "a fall."
+        )
+    ]
+    parts += [Section(told.id(f"why-{metric.id}"), metric.name, (_causes(game, metric),)) for metric in large]
+    parts += [Fold(f"{metric.name}: {_from_to(game, metric)}", (_causes(game, metric),)) for metric in others]
+    return Section(told.id("why"), "Why", tuple(parts))
+
+
+def _from_to(game: Game, metric: Metric) -> str:
+    course = game.course(metric.id)
+    return f"from {figure(metric, start(game, metric))} to {words.with_unit(metric, course[-1])}"
+
+
+def _causes(game: Game, metric: Metric) -> Waterfall:
+    caption = f"{metric.name}. {metric.text}".strip()
+    known: set[Ground] = set()
+    bars = waterfall(game, metric.id)
+    return Waterfall(caption, tuple(_cause(game, metric, bar, known) for bar in bars))
+
+
+def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
+    found = () if bar.kind == "rest" else grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
+    new = [ground for ground in found if ground not in known]
+    known.update(new)
+    if found and not new:
+        rests: tuple[Spans, ...] = (said(f"As said above: {found[0].label}."),)
+    else:
+        rests = tuple(_ground(ground, bar.name) for ground in new)
+    is_start = bar.kind == "start"
+    amount, total = words.signed(metric, bar.amount), words.total(metric, bar.after)
+    return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests)
+
+
+def _ground(ground: Ground, cause: str) -> Spans:
+    label = () if cause.endswith(ground.label) else (bold(f"{words.ended(ground.label)} "),)
+    source = f" Source: {words.ended(ground.source)}" if ground.source else ""
+    return said(*label, words.ended(ground.why) if ground.why else "", f"{source} Support: {SUPPORT[ground.support]}.")

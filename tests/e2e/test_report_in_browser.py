@@ -1,0 +1,108 @@
+"""The exported debrief in a real Chromium: no barrier, no complaint, nothing fetched, and it fits the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.analysis.history import replay_history
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.report.debrief import page
+from ceo_sim.report.html import html
+from ceo_sim.report.told import Told
+from ceo_sim.saves.finding import find_scenario
+from tests.support.browser import PROGRAM, Page, chromium
+from tests.support.plays import played_by_lot
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None and not os.environ.get("CI"), reason="there is no chromium here"),
+]
+
+ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+OF_COLOUR = ["color-contrast"]
+"""All that the scheme can change; the other rules take their time."""
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+LOOK = """
+axe.run(document, {runOnly: RULES, resultTypes: ["violations"]}).then(found => found.violations.map(
+    each => `${each.id}: ${each.nodes.length} times, as in ${each.nodes[0].html.slice(0, 200)}`))
+"""
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HOSTILE = "<script>document.title = 'had'</script><img src=https://example.org/x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The flagship as it happened, and two plays of the tutorial beside each other."""
+    folder = tmp_path_factory.mktemp("reports")
+    flagship = compile_scenario(find_scenario("the_post").scenario)  # type: ignore[arg-type]  # it was found
+    tutorial = compile_scenario(find_scenario("tutorial").scenario)  # type: ignore[arg-type]  # as above
+    two = [Told("", HOSTILE, played_by_lot(tutorial, seed), note=HOSTILE) for seed in (1, 2)]
+    pages = {"flagship": [Told("", "As it happened", replay_history(flagship))], "two": two}
+    files = {}
+    for name, told in pages.items():
+        files[name] = folder / f"{name}.html"
+        files[name].write_text(html(page(told)), encoding="utf-8")
+    return files
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Page]:
+    assert PROGRAM is not None, "no chromium: apt-get install chromium"
+    with chromium(tmp_path / "profile") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", ["flagship", "two"])
+def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
+    name: str, reports: dict[str, Path], browser: Page
+) -> None:
+    browser.open(reports[name])
+    found = {}
+    axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    browser.run(f"{axe}; null")
+    for details in ("closed", "open"):
+        if details == "open":
+            browser.run(OPEN_ALL)
+        for scheme, rules in (("light", ALL_RULES), ("dark", OF_COLOUR)):
+            browser.show(scheme=scheme)
+            found[details, scheme] = browser.run(LOOK.replace("RULES", str(rules)))
+    assert not any(found.values()), found
+    assert browser.run("document.title") != "had"
+    assert browser.complaints == []
+    assert [address for address in browser.requests if not address.startswith(("file:", "data:"))] == []
+    assert len([address for address in browser.requests if address.startswith("file:")]) == 1
+
+
+@pytest.mark.parametrize("name", ["flagship", "two"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out_of_the_screen(name: str, width: int, reports: dict[str, Path], browser: Page) -> None:
+    browser.show(width)
+    browser.open(reports[name])
+    assert browser.run(WIDER_THAN_THE_SCREEN) == 0
+    browser.run(OPEN_ALL)
+    assert browser.run(WIDER_THAN_THE_SCREEN) == 0
+
+
+def test_no_script_of_the_page_could_run_and_nothing_could_be_fetched(
+    reports: dict[str, Path], browser: Page, tmp_path: Path
+) -> None:
+    """The policy of the page holds even if something hostile had got into it."""
+    spoiled = tmp_path / "spoiled.html"
+    whole = reports["two"].read_text(encoding="utf-8")
+    spoiled.write_text(whole.replace("</main>", f"{HOSTILE}</main>"), encoding="utf-8")
+    browser.open(spoiled)
+    assert browser.run("document.title") != "had"
+    assert browser.complaints, "the policy said nothing"
+    assert [address for address in browser.requests if "example.org" in address] == browser.blocked
+
+
+def test_what_is_folded_up_is_printed(reports: dict[str, Path], browser: Page) -> None:
+    browser.open(reports["two"])
+    folded = len(browser.printed())
+    browser.run(OPEN_ALL)
+    assert folded > 0.9 * len(browser.printed())

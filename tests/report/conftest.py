@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.analysis.history import replay_history
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.program import Program
+from ceo_sim.report.debrief import page
+from ceo_sim.report.document import Page
+from ceo_sim.report.told import Told
+from ceo_sim.saves.finding import find_scenario
+from tests.support.plays import played_by_lot
+
+
+def shipped(id: str) -> Program:
+    """A scenario of this repository."""
+    scenario = find_scenario(id).scenario
+    assert scenario is not None
+    return compile_scenario(scenario)
+
+
+@pytest.fixture(scope="session")
+def post() -> Program:
+    return shipped("the_post")
+
+
+@pytest.fixture(scope="session")
+def tutorial() -> Program:
+    return shipped("tutorial")
+
+
+@pytest.fixture(scope="session")
+def flagship(post: Program) -> Page:
+    """The debrief of the real path of the flagship."""
+    return page([Told("", "As it happened", replay_history(post), ("candour", "free_expression"))])
+
+
+@pytest.fixture(scope="session")
+def two(tutorial: Program) -> Page:
+    """Two plays of the tutorial beside each other."""
+    return page([Told("", name, played_by_lot(tutorial, seed)) for name, seed in (("Anna", 1), ("Ben", 2))])
