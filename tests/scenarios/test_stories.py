@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import numpy as np
 import pytest
 
 from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, never_met
-from ceo_sim.analysis.simulate import simulate
+from ceo_sim.analysis.simulate import batches_of, simulate
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from ceo_sim.scenario.loader import Loaded, load
 from ceo_sim.scenario.model import Fact, History, Scenario
@@ -21,6 +23,7 @@ from ceo_sim.scenario.text import Part, Text, Value, Variant
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PLAYS = 10_000
+NOISE = 0.02
 
 pytestmark = pytest.mark.parametrize("name", ["the_post", "meridian"])
 
@@ -99,6 +102,33 @@ def test_every_option_event_and_ending_is_met_in_ten_thousand_random_plays(name:
 @pytest.mark.slow
 def test_no_option_is_best_for_every_group(name: str) -> None:
     assert best_for_all(program(name), PLAYS, seed=1) == []
+
+
+@pytest.mark.slow
+def test_no_option_is_better_than_another_in_everything_that_is_seen(name: str) -> None:
+    batches = list(batches_of(program(name), PLAYS, 1, RandomPolicy()))
+    final = np.concatenate([batch.final for batch in batches], axis=1)
+    choice = np.concatenate([batch.choice for batch in batches], axis=1)
+    seen = [
+        plan
+        for plan in program(name).metrics.values()
+        if plan.written.better != "neither" and plan.written.shown in ("player", "advisers")
+    ]
+    signs = np.array([1.0 if plan.written.better == "higher" else -1.0 for plan in seen])
+    values = signs[:, None] * final[[plan.cell for plan in seen]]
+    dominated = []
+    for decision in program(name).decisions:
+        brings = {
+            option.id: values[:, choice[decision.index] == option.position].mean(axis=1) for option in decision.options
+        }
+        dominated += [
+            f"{decision.id}: {one} beats {other}"
+            for one, mine in brings.items()
+            for other, theirs in brings.items()
+            if one != other and bool(np.all(mine >= theirs - NOISE))
+        ]
+
+    assert dominated == []
 
 
 @pytest.mark.parametrize("seed", range(5))
