@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, branching, flagship, looking, terminal, version
+from benchmarks import answer, branching, flagship, looking, terminal, version, whole_game
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "answer": answer.measure,
     "looking": looking.measure,
     "terminal": terminal.measure,
+    "game": whole_game.measure,
 }
 
 

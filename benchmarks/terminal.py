@@ -59,7 +59,9 @@ def _see(command: Sequence[str | Path], first: str, go: Callable[[Terminal], Non
     """Start a program, wait for its first screen, go where it is to be measured, and time some keys."""
     with (
         tempfile.TemporaryDirectory() as saves,
-        Terminal(command, columns=COLUMNS, rows=ROWS, env={"CEO_SIM_SAVES": saves}) as terminal,
+        Terminal(
+            command, columns=COLUMNS, rows=ROWS, env={"CEO_SIM_SAVES": saves, "CEO_SIM_CONFIG": saves}
+        ) as terminal,
     ):
         try:
             start = terminal.wait_for(first)

@@ -40,10 +40,13 @@ def to_desk(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("to your desk")
     terminal.press("enter")
+    terminal.wait_for("What do you stand for?")
+    terminal.press("enter")
     terminal.wait_for("Castle Hill")
-    terminal.press("1", "enter")
+    row = next(line for line in terminal.lines if "A quiet message to all" in line)
+    terminal.press(row.strip("▶▌ ")[0], "enter")
     terminal.wait_for("It goes out at 06:09")
-    terminal.press("enter", "enter")
+    terminal.press("enter", quiet=0.3)
     terminal.wait_for("Your agenda")
 
 
@@ -63,7 +66,7 @@ def test_a_game_from_the_title_to_the_debrief(play: Play, size: tuple[int, int])
         terminal.wait_for("led here")
         terminal.press("enter")
         terminal.wait_for("[1 Story]")
-        for number, words in (("2", "from Mon 13 Apr"), ("3", "in the end"), ("4", "That was all of it")):
+        for number, words in (("2", "Mon 13 Apr"), ("3", "in the end"), ("0", "That was all of it")):
             terminal.press(number)
             terminal.wait_for(words)
         terminal.press("t")

@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -30,7 +30,9 @@ SIZES = [(20, 5), (200, 60), (1, 1), (60, 18), (59, 17), (300, 3), (3, 100), (13
 TITLE = "It is your company"
 NOTE = "A false flood alarm"
 OPENING = "You founded Doorstep"
+VALUES = "What do you stand for?"
 FIRST = "Six o'clock. Tam has 412 messages"
+OWN_UP = "A quiet message to all"
 FIRST_OUTCOME = "It goes out at 06:09."
 LOG = "The log of the night is nine pages long"
 CONSEQUENCE = "any key"
@@ -146,7 +148,7 @@ def new_game(saves: Path, *, before: Sequence[str] = ()) -> Iterator[Terminal]:
 
 
 def to_first_decision(terminal: Terminal) -> None:
-    for page in (NOTE, OPENING):
+    for page in (NOTE, OPENING, VALUES):
         terminal.wait_for(shows(page))
         terminal.press("enter")
     terminal.wait_for(shows(FIRST))
@@ -160,9 +162,14 @@ def resumed(save: Path, *, before: Sequence[str] = ()) -> Iterator[Terminal]:
 
 def answer_first(terminal: Terminal, saves: Path) -> None:
     """Own up, and wait until that is told and kept."""
-    terminal.press("enter")
-    terminal.wait_for(shows(FIRST_OUTCOME))
+    own_up(terminal)
     assert answers(saves) == 1
+
+
+def own_up(terminal: Terminal) -> None:
+    terminal.wait_for(shows(OWN_UP))
+    terminal.press(number_of(terminal, OWN_UP), "enter")
+    terminal.wait_for(shows(FIRST_OUTCOME))
 
 
 def to_desk(terminal: Terminal) -> None:
@@ -492,8 +499,7 @@ def test_a_save_folder_that_cannot_be_made_is_told_and_the_game_goes_on(tmp_path
     file.write_text("mine", encoding="utf-8")
     with new_game(file / "saves") as terminal:
         terminal.wait_for(shows("cannot be saved"))
-        terminal.press("enter")
-        terminal.wait_for(shows(FIRST_OUTCOME))
+        own_up(terminal)
         to_desk(terminal)
         terminal.wait_for(shows("cannot be saved"))
         answer_log(terminal)
@@ -705,7 +711,6 @@ def test_escape_sequences_in_a_scenario_are_refused_and_never_reach_the_terminal
     [
         pytest.param('"$0" -m ceo_sim play tutorial | cat; code=${PIPESTATUS[0]}', id="output into a pipe"),
         pytest.param('"$0" -m ceo_sim play tutorial < /dev/null; code=$?', id="input from nowhere"),
-        pytest.param('TERM=dumb "$0" -m ceo_sim play tutorial; code=$?', id="a dumb terminal"),
     ],
 )
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
@@ -717,3 +722,67 @@ def test_half_a_terminal_is_none(shell: str) -> None:
         assert "--plain" in said
         assert end == "left with 2"
         assert b"\x1b[" not in terminal.output
+
+
+@pytest.mark.parametrize(
+    "env, told",
+    [
+        pytest.param({"TERM": "dumb"}, "TERM=dumb says that this terminal can only write lines", id="dumb"),
+        pytest.param({"PYTHONIOENCODING": "latin-1"}, "the screen needs UTF-8", id="another character set"),
+    ],
+)
+def test_a_terminal_that_cannot_draw_gets_plain_lines_and_is_told_why(
+    tmp_path: Path, env: Mapping[str, str], told: str
+) -> None:
+    with Terminal([*PROGRAM, "play", "tutorial", "--saves", tmp_path], columns=100, env=env) as terminal:
+        terminal.wait_for("Type help to see what you can do.")
+
+        assert b"\x1b[" not in terminal.output
+        assert told in _flat(terminal.output.decode("latin-1").replace("\r\n", " "))
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", ""])
+def test_without_a_locale_the_screen_is_drawn_as_on_nearly_every_terminal(tmp_path: Path, locale: str) -> None:
+    env = {"LC_ALL": locale, "LANG": locale}
+    with Terminal([*PROGRAM, "play", "--saves", tmp_path], env=env) as terminal:
+        terminal.wait_for(shows(TITLE, "The Tortoise Alarm"))
+        terminal.press("ctrl+c")
+        assert terminal.wait() == 0
+
+
+def test_settings_full_of_nonsense_are_named_and_the_game_begins(tmp_path: Path) -> None:
+    nonsense = 'them = 1\ntheme = "pink"\nplain = "no"\nhints = false\n[keys]\n"desk.why" = "n"\n"\\u001b[2J" = "x"\n'
+    (tmp_path / "settings.toml").write_text(nonsense, encoding="utf-8")
+    command = [*PROGRAM, "play", "--saves", str(tmp_path / "saves")]
+    with Terminal(command, columns=120, rows=40, env={"CEO_SIM_CONFIG": str(tmp_path)}) as terminal:
+        terminal.wait_for(shows("'them' is no setting"))
+        terminal.press(",")
+        terminal.wait_for(
+            shows("did you mean theme?", "'pink' is no theme", "expected true or false", "desk.pass_day already")
+        )
+        terminal.press("1")
+        terminal.wait_for(shows("light, ink on paper"))
+        terminal.press("ctrl+c")
+        assert terminal.wait() == 0
+        assert terminal.output.count(b"\x1b[2J") <= 1
+    assert (tmp_path / "settings.toml").read_text(encoding="utf-8") == nonsense.replace('"pink"', '"paper"')
+
+
+def test_no_color_writes_no_colour(tmp_path: Path) -> None:
+    with Terminal([*PROGRAM, "play", "--saves", tmp_path], env={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for(shows(TITLE, "The Tortoise Alarm"))
+        terminal.press("down")
+        terminal.settle()
+        styles = {part for found in re.findall(rb"\x1b\[([0-9;]*)m", terminal.output) for part in found.split(b";")}
+
+        assert styles <= {b"", b"0", b"1", b"3", b"4", b"7", b"39", b"49"}
+
+
+def test_a_terminal_that_answers_no_question_gets_the_screen_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.support.terminal._HAS_SYNC", b"")
+    with new_game(tmp_path) as terminal:
+        answer_first(terminal, tmp_path)
+        assert leave(terminal) == 0
+        assert is_restored(terminal)

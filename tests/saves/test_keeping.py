@@ -62,7 +62,7 @@ def test_a_name_and_a_note_change_nothing_else(save: Path) -> None:
 
 
 def test_a_save_of_format_1_takes_a_name_too(save: Path) -> None:
-    save.write_text((Path(__file__).parents[1] / "data" / "save_of_format_1.toml").read_text())
+    save.write_text((Path(__file__).parents[1] / "data" / "saves" / "format_1.toml").read_text())
 
     rename(save, "Old one")
 

@@ -16,7 +16,7 @@ from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import MAX_SIZE, Consulted, Record, SaveError, dumps
 from tests.saves.helpers import NASTY, begun, play, resumed
 
-OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "save_of_format_1.toml"
+OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "saves" / "format_1.toml"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from ceo_sim.tui.app import CeoSim
 DATA = Path(__file__).parent.parent / "data"
 TORTOISE = DATA / "tortoise.toml"
 SEED = 3
+NOON = dt.datetime(2026, 4, 13, 12, tzinfo=dt.UTC)
 
 Game = Pilot[None]
 Open = Callable[..., AbstractAsyncContextManager[Game]]
@@ -57,9 +59,13 @@ def opened(make: Callable[..., CeoSim]) -> Open:
 
 
 @pytest.fixture
-def finished(saves: Path) -> Path:
-    """The save of a game that was played to its end: what is asked first, and the first option that is open."""
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+def finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The save of a game that was played to its end: what is asked first, and the first option that is open.
+
+    Its path is relative, so that it looks the same wherever it is.
+    """
+    monkeypatch.chdir(tmp_path)
+    with Session.start(load(TORTOISE), SEED, Path("saves"), now=lambda: NOON) as session:
         while not session.game.ended:
             for waiting in session.game.agenda()[:1]:
                 option = next(option for option in session.game.ask(waiting.id).options if option.lock is None)
@@ -83,9 +89,31 @@ async def press(pilot: Game, *keys: str) -> None:
         await settle(pilot)
 
 
+BEGIN = ("enter", "enter", "enter")
+"""From the note over the opening and the values to the urgent decision that opens the story."""
+DECIDE = ("enter", "enter", "enter")
+"""Decide for what the cursor is on, foretell nothing, and go on from what came of it."""
+
+
 async def to_desk(pilot: Game) -> None:
-    """From the note to the desk, past the urgent decision that opens the story."""
-    await press(pilot, "enter", "enter", "1", "enter", "enter", "enter")
+    """From the note to the desk, having owned up in the urgent decision that opens the story."""
+    await press(pilot, *BEGIN)
+    await press(pilot, str(number_of(pilot, "alarm", "own_up")), *DECIDE)
+
+
+def number_of(pilot: Game, decision: str, option: str) -> int:
+    """The number of an option, whatever the order that the seed gave them."""
+    play = app_of(pilot).play
+    assert play is not None
+    return [view.id for view in play.ask(decision).options].index(option) + 1
+
+
+async def point(pilot: Game, decision: str, option: str) -> None:
+    """From the desk to an option of a decision that waits."""
+    play = app_of(pilot).play
+    assert play is not None
+    place = [waiting.id for waiting in play.game.agenda()].index(decision) + 1
+    await press(pilot, str(place), str(number_of(pilot, decision, option)))
 
 
 def app_of(pilot: Game) -> CeoSim:

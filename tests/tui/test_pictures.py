@@ -1,4 +1,4 @@
-"""Pictures of the screens, at the two sizes that most people have; see `__snapshots__`."""
+"""Pictures of every screen: at three sizes, in a second theme, and without colour; see `__snapshots__`."""
 
 from __future__ import annotations
 
@@ -6,83 +6,101 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import frozen
 from textual.pilot import Pilot
 
 from ceo_sim.tui.app import CeoSim
 
-from .conftest import TORTOISE, press, settle, to_desk
+from .conftest import BEGIN, DECIDE, TORTOISE, press, settle
 
 Compare = Callable[..., bool]
+Make = Callable[..., CeoSim]
 
-WAYS: dict[str, tuple[str, ...]] = {
+
+@frozen
+class View:
+    """How a screen is looked at."""
+
+    size: tuple[int, int]
+    theme: str = "desk"
+    colour: bool = True
+
+
+VIEWS = {
+    "80x24": View((80, 24)),
+    "120x40": View((120, 40)),
+    "200x60": View((200, 60)),
+    "paper": View((120, 40), theme="paper"),
+    "no colour": View((80, 24), colour=False),
+}
+TO_DESK = (*BEGIN, "1", *DECIDE)
+IN_PLAY: dict[str, tuple[str, ...]] = {
     "note": (),
     "opening": ("enter",),
-    "decision": ("enter", "enter"),
-    "consequence": ("enter", "enter", "1", "enter"),
-    "consequence_moved": ("enter", "enter", "1", "enter", "enter"),
-    "desk": ("enter", "enter", "1", "enter", "enter", "enter"),
-    "day": ("enter", "enter", "1", "enter", "enter", "enter", "n", "enter"),
-    "locked": (*("enter", "enter", "1", "enter", "enter", "enter"), *("1", "1", "enter", "enter", "enter", "1")),
-    "why": ("enter", "enter", "3", "enter", "enter", "enter", "n", "enter", "enter", "w"),
-    "help": ("enter", "enter", "question_mark"),
+    "values": ("enter", "enter", "1", "3"),
+    "decision": BEGIN,
+    "whom_to_ask": (*BEGIN, "o"),
+    "forecast": (*BEGIN, "o", "1"),
+    "prediction": (*BEGIN, "1", "enter", "u"),
+    "consequence": (*BEGIN, "1", "enter", "enter"),
+    "desk": TO_DESK,
+    "day": (*TO_DESK, "n"),
+    "desk_later": (*TO_DESK, "n", "enter"),
+    "why": (*BEGIN, "3", *DECIDE, "n", "enter", "w"),
+    "feed": (*TO_DESK, "F"),
+    "advisers": (*TO_DESK, "a"),
+    "story": (*TO_DESK, "s"),
+    "promises": (*TO_DESK, "p"),
+    "help": (*BEGIN, "question_mark"),
+    "commands": (*TO_DESK, "colon"),
+    "leaving": (*TO_DESK, "escape"),
+    "settings": (*TO_DESK, "comma"),
 }
 AFTERWARDS: dict[str, tuple[str, ...]] = {
     "ending": (),
-    "debrief_story": ("enter",),
-    "debrief_meters": ("enter", "2"),
-    "debrief_why": ("enter", "3"),
-    "debrief_questions": ("enter", "4"),
+    **{
+        f"debrief_{name}": ("enter", key)
+        for key, name in zip(
+            "1234567890",
+            ("story", "meters", "why", "what_if", "values", "forecasts", "lenses", "real", "rivals", "talk"),
+            strict=True,
+        )
+    },
+    "saves": ("S",),
 }
-both_sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 
 
-@both_sizes
-def test_title(snap_compare: Compare, make: Callable[..., CeoSim], size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+@pytest.fixture
+def pictured(snap_compare: Compare, make: Make, monkeypatch: pytest.MonkeyPatch) -> Callable[..., bool]:
+    """Whether a screen looks as it did: options of the app, keys that lead there, and how it is looked at."""
 
-    assert snap_compare(make(), terminal_size=size, run_before=before)
+    def compared(view: View, *keys: str, **options: object) -> bool:
+        if not view.colour:
+            monkeypatch.setenv("NO_COLOR", "1")
+
+        async def before(pilot: Pilot[None]) -> None:
+            pilot.app.theme = view.theme
+            await settle(pilot)
+            await press(pilot, *keys)
+
+        return snap_compare(make(**options), terminal_size=view.size, run_before=before)
+
+    return compared
 
 
-@both_sizes
-@pytest.mark.parametrize("name", WAYS)
-def test_in_play(snap_compare: Compare, make: Callable[..., CeoSim], name: str, size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await press(pilot, *WAYS[name])
-
-    assert snap_compare(make(scenario=str(TORTOISE)), terminal_size=size, run_before=before)
+@every_view
+def test_title(pictured: Callable[..., bool], view: View) -> None:
+    assert pictured(view)
 
 
-@both_sizes
+@every_view
+@pytest.mark.parametrize("name", IN_PLAY)
+def test_in_play(pictured: Callable[..., bool], name: str, view: View) -> None:
+    assert pictured(view, *IN_PLAY[name], scenario=str(TORTOISE))
+
+
+@every_view
 @pytest.mark.parametrize("name", AFTERWARDS)
-def test_afterwards(
-    snap_compare: Compare, make: Callable[..., CeoSim], finished: Path, name: str, size: tuple[int, int]
-) -> None:
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await press(pilot, *AFTERWARDS[name])
-
-    assert snap_compare(make(resume=finished), terminal_size=size, run_before=before)
-
-
-def test_the_desk_with_room_to_spare(snap_compare: Compare, make: Callable[..., CeoSim]) -> None:
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await to_desk(pilot)
-        await press(pilot, "n", "enter", "enter")
-
-    assert snap_compare(make(scenario=str(TORTOISE)), terminal_size=(200, 60), run_before=before)
-
-
-def test_the_desk_without_colour(
-    snap_compare: Compare, make: Callable[..., CeoSim], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await to_desk(pilot)
-        await press(pilot, "n", "enter", "enter")
-
-    assert snap_compare(make(scenario=str(TORTOISE)), terminal_size=(120, 40), run_before=before)
+def test_afterwards(pictured: Callable[..., bool], finished: Path, name: str, view: View) -> None:
+    assert pictured(view, *AFTERWARDS[name], resume=finished, saves=finished.parent)

@@ -13,11 +13,10 @@ from ceo_sim.engine.ledger import Share
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.aftermath import PassingScreen
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
 
-from .conftest import SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import BEGIN, DECIDE, SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
 
 
 @pytest.fixture
@@ -60,12 +59,12 @@ async def test_the_desk_shows_what_a_chief_executive_has_in_view(opened: Open) -
     "key, name",
     [
         ("w", "WhyScreen"),
-        ("f", "FeedScreen"),
+        ("F", "FeedScreen"),
         ("a", "AdvisersScreen"),
         ("s", "StoryScreen"),
         ("p", "PromisesScreen"),
         ("question_mark", "HelpScreen"),
-        ("colon", "CommandPalette"),
+        ("colon", "Palette"),
         ("escape", "AskScreen"),
     ],
 )
@@ -104,8 +103,9 @@ async def test_what_is_only_surveyed_keeps_its_account_to_itself_until_the_end(o
 async def test_the_feed_is_shown_of_one_sender_at_a_time(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
-        await press(pilot, "n", "enter", "enter", "f", "f")
-        assert "The noticeboard" in text_of(pilot)
+        await press(pilot, "n", "enter", "F", "f")
+        assert screen_name(pilot) == "FeedScreen"
+        assert "f: The noticeboard" in text_of(pilot)
 
 
 async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
@@ -121,31 +121,14 @@ async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
         assert all(isinstance(share, Share) for move in report.moved for share in move.causes)
 
 
-async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
-        play = app_of(pilot).play
-        assert play is not None
-        report = play.pass_on()
-        pilot.app.animation_level = "full"
-        screen = PassingScreen(play, report)
-        pilot.app.push_screen(screen)
-        await pilot.pause()
-        beats = list(screen.query(".beat"))
-        if len(beats) > 1:
-            assert not beats[-1].display
-            await pilot.press("x")
-            assert beats[-1].display
-
-
 @pytest.mark.parametrize("reason", ["[@click=app.quit]out[/]", "[link=https://x.example]here[/link]", "{if"])
 async def test_what_the_player_writes_is_inert(opened: Open, reason: str) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
-        await press(pilot, "enter", "enter", "r")
+        await press(pilot, *BEGIN, "r")
         pilot.app.screen.query_one(Input).value = reason
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter", "enter", "enter")
         assert reason in text_of(pilot)
-        await press(pilot, "enter", "enter", "s")
+        await press(pilot, "enter", "s")
         assert reason in text_of(pilot)
 
 
@@ -153,16 +136,16 @@ async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
-        await press(pilot, "enter", "enter")
+        await press(pilot, *BEGIN)
 
         def full(_path: Path, _text: str) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(places, "write_atomically", full)
-        await press(pilot, "1", "enter", "enter", "enter")
+        await press(pilot, "1", *DECIDE)
         assert "No space left on device" in text_of(pilot)
         monkeypatch.undo()
-        await press(pilot, "1", "2", "enter", "enter", "enter")
+        await press(pilot, "1", "2", *DECIDE)
         assert "No space left" not in text_of(pilot)
 
 
@@ -181,7 +164,8 @@ async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(opened: 
     async with opened(scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
         app = app_of(pilot)
-        pilot.app.push_screen(TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.kept()))
+        screen = TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.kept(), app.kept_in())
+        pilot.app.push_screen(screen)
         await settle(pilot)
         assert "ValueError: [b]odd[/b]" in text_of(pilot)
         assert str(app.play.session.path.name if app.play else "") in text_of(pilot).replace("\n", "").replace(" ", "")

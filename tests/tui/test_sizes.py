@@ -40,9 +40,9 @@ async def test_a_terminal_that_is_too_small_gets_a_card_and_no_key_acts_unseen(o
 @pytest.mark.parametrize(
     "size, shown, hidden",
     [
-        ((80, 24), ["#lines", "#newest-panel"], ["#large", "#feed-panel", "#story-panel"]),
-        ((120, 40), ["#large", "#side", "#feed-panel"], ["#lines", "#newest-panel", "#story-panel"]),
-        ((200, 60), ["#large", "#side", "#feed-panel", "#story-panel"], ["#lines", "#newest-panel"]),
+        ((80, 24), ["#lines", "#feed-panel"], ["#large", "#side", "#story-panel"]),
+        ((120, 40), ["#large", "#side", "#feed-panel", "#third"], ["#lines", "#due-panel", "#story-panel"]),
+        ((200, 60), ["#large", "#side", "#feed-panel", "#due-panel", "#story-panel"], ["#lines", "#owed-panel"]),
     ],
 )
 async def test_the_desk_has_a_layout_for_each_size(

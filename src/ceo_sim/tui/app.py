@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
-import random
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,41 +13,30 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from ceo_sim import places
-from ceo_sim.tui.guarded import Guarded
+from ceo_sim import places, settings
+from ceo_sim.tui.games import Games
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.title import TitleScreen
-from ceo_sim.tui.themes import ALL, DESK
 
 if TYPE_CHECKING:
-    from ceo_sim.saves.listing import Summary
-    from ceo_sim.saves.session import Session
-    from ceo_sim.tui.play import Play
+    from ceo_sim.tui.screens.first_minute import FirstMinute
 
 ENDED_BY_SIGNAL = 143
 """128 and SIGTERM, as shells count it."""
 AT_REST = 0.1
 """Seconds after a change of size until sizes are taken to have come to rest."""
-STYLES = Path(__file__).parent / "screens"
-NEEDED_SOON = (
-    "ceo_sim.saves.session",
-    *(f"ceo_sim.tui.screens.{name}" for name in ("opening", "desk", "decision", "aftermath", "why", "reading", "help")),
-)
 
 
-class CeoSim(Guarded):
-    """The app: it opens and closes games; their screens do the rest.
-
-    Attributes:
-        play: The game that is open.
-    """
+class CeoSim(Games):
+    """The app: where it begins, how it is left, and what it says about how the game is kept."""
 
     TITLE = "ceo-sim"
     CSS_PATH = "screens/title.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "more", key_display=":", id="commands"),
+        Binding("colon,M", "command_palette", "more", key_display=":", id="commands"),
         Binding("ctrl+c", "interrupt", show=False, priority=True, id="interrupt", system=True),
         Binding("ctrl+z", "suspend_process", show=False, id="suspend", system=True),
+        Binding("escape", "end_hints", "no more hints", key_display="Esc", priority=True, id="hints.end"),
     ]
 
     def __init__(
@@ -62,15 +48,12 @@ class CeoSim(Guarded):
         resume: Path | None = None,
         mirror: bool = False,
         edition: str | None = None,
+        kept: settings.Kept | None = None,
     ) -> None:
-        super().__init__()
-        self.saves = saves
-        self.wanted, self.seed, self.wanted_save, self.mirror, self.edition = scenario, seed, resume, mirror, edition
-        self.play: Play | None = None
+        super().__init__(kept, saves, seed=seed, mirror=mirror, edition=edition)
+        self.wanted, self.wanted_save = scenario, resume
+        self.first_minute: FirstMinute | None = None
         self._told_size = Size(0, 0)
-        for theme in ALL:
-            self.register_theme(theme)
-        self.theme = DESK.name
 
     def get_default_screen(self) -> Screen[None]:
         return TitleScreen(self.saves)
@@ -94,129 +77,6 @@ class CeoSim(Guarded):
         if size != self._told_size:
             self.post_message(events.Resize(size, size))
 
-    def warm_up(self) -> None:
-        """Import what the next screens need; called off the screen's thread."""
-        for name in NEEDED_SOON:
-            importlib.import_module(name)
-        self.call_from_thread(self._read_styles)
-
-    def _read_styles(self) -> None:
-        """Read the styles of all screens in one go, so that none has to wait for its own when it opens."""
-        missing = [str(path) for path in sorted(STYLES.glob("*.tcss")) if not self.stylesheet.has_source(str(path))]
-        for path in missing:
-            self.stylesheet.read(path)
-        if missing:
-            self.stylesheet.reparse()
-
-    # ---- games ----------------------------------------------------------------------------------------------
-
-    def begin(self, scenario: str | Path) -> None:
-        """Begin a scenario, by its path or its id."""
-
-        def opened() -> Session:
-            from ceo_sim.saves.finding import load_playable, path_of
-            from ceo_sim.saves.session import Session
-
-            path = scenario if isinstance(scenario, Path) else path_of(scenario)
-            seed = random.SystemRandom().randrange(2**31) if self.seed is None else self.seed
-            loaded = load_playable(path, self.edition)
-            return Session.start(loaded, seed, self.saves, mirror=self.mirror, edition=self.edition)
-
-        self._open(opened)
-
-    def resume(self, save: Summary) -> None:
-        """Go on with a game from the list."""
-        if save.damaged and not save.salvageable:
-            self.screen.notify(save.damaged, markup=False, timeout=8)
-        elif save.damaged:
-            self.ask(
-                "This save is damaged",
-                f"{save.damaged} The file itself is never written to.",
-                [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
-                lambda answer: self.resume_path(save.path, salvage=True) if answer == "salvage" else None,
-            )
-        else:
-            self.resume_path(save.path)
-
-    def resume_path(self, path: Path, *, salvage: bool = False) -> None:
-        """Go on with a save."""
-
-        def opened() -> Session:
-            from ceo_sim.saves.session import Session
-
-            return Session.resume(path, salvage=salvage, folder=self.saves)
-
-        self._open(opened)
-
-    def _open(self, opened: Callable[[], Session]) -> None:
-        """Open a game off the screen's thread, and say why if it cannot be opened."""
-
-        def work() -> None:
-            from ceo_sim.saves.finding import NotFound
-            from ceo_sim.saves.record import SaveError
-
-            try:
-                session = opened()
-            except (NotFound, SaveError, OSError) as error:
-                self.call_from_thread(self._not_opened, str(error))
-                return
-            self.warm_up()
-            # A scenario is some 100,000 objects that stay: without this, looking through them in vain takes
-            # 0.1 s now and then, in the middle of drawing a screen.
-            gc.collect()
-            gc.freeze()
-            self.call_from_thread(self._opened, session)
-
-        self.run_worker(work, thread=True, exclusive=True, group="open")
-
-    def _not_opened(self, why: str) -> None:
-        self.ask("It cannot be opened", why, [("stay", "Back to the title")], lambda _: None)
-
-    def _opened(self, session: Session) -> None:
-        from ceo_sim.tui.play import Play
-        from ceo_sim.tui.screens.opening import NoteScreen, needs_note
-
-        self._close()
-        self.play = play = Play(session, fresh_from=session.game.now)
-        if session.notice:
-            self.notify(session.notice, markup=False, timeout=10)
-        if session.game.answers or session.game.now:
-            self._to_desk(True)
-        elif needs_note(play):
-            self.push_screen(NoteScreen(play), self._to_opening)
-        else:
-            self._to_opening(True)
-
-    def _to_opening(self, on: bool | None) -> None:
-        from ceo_sim.tui.screens.opening import OpeningScreen
-
-        if on and self.play is not None:
-            self.push_screen(OpeningScreen(self.play), self._to_desk)
-        else:
-            self.to_title()
-
-    def _to_desk(self, on: bool | None) -> None:
-        from ceo_sim.tui.screens.desk import DeskScreen
-
-        if on and self.play is not None:
-            self.push_screen(DeskScreen(self.play))
-        else:
-            self.to_title()
-
-    def to_title(self) -> None:
-        """Close the game and go back to the first screen."""
-        self._close()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if isinstance(self.screen, TitleScreen):
-            self.screen.read()
-
-    def _close(self) -> None:
-        if self.play is not None:
-            gc.unfreeze()
-            self.play.session.close()
-            self.play = None
-
     # ---- leaving --------------------------------------------------------------------------------------------
 
     def kept(self) -> str:
@@ -231,6 +91,9 @@ class CeoSim(Guarded):
         return f"Your game is kept in {session.path}. It is written after every answer."
 
     def action_leave(self) -> None:
+        if not self.settled.now.confirm_leaving:
+            self.to_title()
+            return
         answers = [("stay", "Stay"), ("title", "Back to the title"), ("quit", "Quit")]
         self.ask("Leave your desk?", self.kept(), answers, self._left)
 
@@ -247,18 +110,45 @@ class CeoSim(Guarded):
         if selected := self.screen.get_selected_text():
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-        elif self.play is None or isinstance(self.screen, AskScreen):
+        elif self.play is None or isinstance(self.screen, AskScreen) or not self.settled.now.confirm_leaving:
             self.exit()
         else:
             self.action_leave()
 
-    def ask(
-        self, question: str, words: str, answers: list[tuple[str, str]], then: Callable[[str | None], object]
-    ) -> None:
-        """Put a question to the player."""
-        from ceo_sim.tui.screens.help import AskScreen
+    # ---- the first minute -----------------------------------------------------------------------------------
 
-        self.push_screen(AskScreen(question, words, answers), lambda answer: void(then(answer)))
+    def look_round(self) -> None:
+        """Let the first minute see what has been done, and say what comes next on the open screen."""
+        # Where it cannot be kept that they have been seen, hints would come unasked again and again.
+        is_wanted = self.settled.now.hints and self.settled.is_lasting
+        if self.first_minute is None and self.play is not None and is_wanted:
+            self.action_first_minute()
+        elif self.first_minute is not None and isinstance(self.screen, GameScreen) and self.screen.is_mounted:
+            self.first_minute.look(self.screen, self.play)
+            if self.first_minute.is_over:
+                self.action_end_hints()
+
+    def action_first_minute(self) -> None:
+        """Begin the first minute's hints, from the first."""
+        from ceo_sim.tui.screens.first_minute import FirstMinute
+
+        self.first_minute = FirstMinute()
+        self.look_round()
+
+    def action_end_hints(self) -> None:
+        """Take the hints away, for good."""
+        self.first_minute = None
+        for screen in self.screen_stack:
+            if isinstance(screen, GameScreen) and screen.is_mounted:
+                screen.hint("")
+        if self.settled.now.hints:
+            self.settle("hints", False)
+        self.screen.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "end_hints":
+            return self.first_minute is not None and isinstance(self.screen, GameScreen) and self.screen.has_hint
+        return super().check_action(action, parameters)
 
     # ---- what is not as it should be --------------------------------------------------------------------------
 
@@ -272,6 +162,7 @@ class CeoSim(Guarded):
         elif self.play is not None:
             words = self.play.session.trouble or ""
         self.screen.note(words)
+        self.look_round()
 
     def recover(self) -> None:
         if self.play is None:
@@ -281,14 +172,16 @@ class CeoSim(Guarded):
                 self.pop_screen()
             self._to_desk(True)
 
+    def action_command_palette(self) -> None:
+        from ceo_sim.tui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         from ceo_sim.tui.commands import commands
 
         return commands(self, screen)
-
-
-def void(_: object) -> None:
-    """Nothing, of anything."""
 
 
 def run(
@@ -299,6 +192,7 @@ def run(
     resume: Path | None,
     mirror: bool,
     edition: str | None,
+    kept: settings.Kept | None = None,
 ) -> int:
     """Open the game, and say where it is kept when it is left.
 
@@ -309,11 +203,12 @@ def run(
         resume: A save to go on with at once.
         mirror: Whether poles are swapped in new games.
         edition: The edition of new games.
+        kept: The player's settings.
 
     Returns:
         The exit code of the process.
     """
-    app = CeoSim(saves=saves, scenario=scenario, seed=seed, resume=resume, mirror=mirror, edition=edition)
+    app = CeoSim(saves=saves, scenario=scenario, seed=seed, resume=resume, mirror=mirror, edition=edition, kept=kept)
     app.run()
     if app.play is not None:
         print(app.kept())  # noqa: T201 - the terminal is a plain one again

@@ -1,16 +1,41 @@
-"""What the command palette lists: all that the keys of the open screen do, and a few things for the whole app."""
+"""What the command palette lists: all that the keys of the open screen do, and what can be done everywhere."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
+from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
 from textual.dom import DOMNode
+from textual.errors import NoWidget
 from textual.screen import Screen
 
 MOVING = ("pages", "row")
 """Groups of keys that only move about; they are no commands."""
+EVERYWHERE = (
+    ("Theme", "Other colours; the settings have those of this game with a word to each", "change_theme"),
+    ("Screenshot", "Keep a picture of the screen as SVG", "picture"),
+    ("First minute", "The hints of the first game once more", "first_minute"),
+    ("Quit", "Leave; the game is kept", "quit"),
+)
+
+
+class Palette(CommandPalette):
+    """The palette of Textual, which two quick keys would close twice, and the screen under it with it."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a click go by that was meant for a larger screen."""
+        with contextlib.suppress(NoWidget):
+            await super().on_event(event)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close it if it is open, and look for no more commands."""
+        self.workers.cancel_node(self)
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
@@ -24,9 +49,9 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
         seen.add(binding.action)
         words = binding.description[:1].upper() + binding.description[1:]
         yield SystemCommand(words, f"The key {app.get_key_display(binding)}", _run(app, binding.action, active.node))
-    yield SystemCommand("Theme", "Choose other colours", app.action_change_theme)
-    yield SystemCommand("Screenshot", "Save a picture of the screen as SVG", app.action_screenshot)
-    yield SystemCommand("Quit", "Leave; the game is kept", app.action_quit)
+    for words, help, action in EVERYWHERE:
+        if f"app.{action}" not in seen:
+            yield SystemCommand(words, help, _run(app, action, app))
 
 
 def _run(app: App[Any], action: str, node: DOMNode) -> Callable[[], Coroutine[Any, Any, bool]]:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-import traceback
+import os
+from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.worker import WorkerFailed
 
 from ceo_sim.tui.screens.base import GameScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.actions import ActionParseResult
 
 ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
-FRAMES = 3
+REMEMBERED = 20
 
 
-class Guarded(App[None]):
-    """Catches what goes wrong in an action or a message, and lets few keys act on a screen that is covered."""
+class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
+    """Catches what goes wrong in an action or a message, and lets few keys act on a screen that is covered.
+
+    Attributes:
+        raises: Whether mistakes of ours go through, as tests want them to.
+        last_actions: What was done last, and on which screen; never what was typed.
+    """
 
     _in_trouble = False
 
+    def __init__(self) -> None:
+        # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.raises: bool | None = None
+        self.last_actions: deque[str] = deque(maxlen=REMEMBERED)
+
     def kept(self) -> str:
         """Where the game is kept, in a sentence."""
+        raise NotImplementedError
+
+    def kept_in(self) -> Path:
+        """The folder in which it is kept."""
         raise NotImplementedError
 
     def recover(self) -> None:
@@ -41,29 +59,39 @@ class Guarded(App[None]):
         screen = self.screen
         if isinstance(screen, GameScreen) and screen.is_too_small and not _is_allowed(action):
             return False
+        done = action if isinstance(action, str) else action[1]
         try:
-            return await super().run_action(action, default_namespace, namespaces)
+            ran = await super().run_action(action, default_namespace, namespaces)
         except Exception as error:  # noqa: BLE001 - whatever it is, the player gets a panel rather than a dead screen
+            self.last_actions.append(f"{type(screen).__name__}: {done}")
             self._show_trouble(error, can_go_on=True)
             return True
+        if ran:
+            self.last_actions.append(f"{type(screen).__name__}: {done}")
+        return ran
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._in_trouble or self.is_headless or not self.is_running:
-            super()._handle_exception(error)
-        else:  # a widget or a screen has stopped for good, so the rest cannot be relied on
+        if isinstance(error, WorkerFailed):  # the screens are as they were
+            self._show_trouble(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
+        elif self.is_running:  # a widget or a screen has stopped for good, so the rest cannot be relied on
             self._show_trouble(error, can_go_on=False)
+        else:
+            super()._handle_exception(error)
 
     def _show_trouble(self, error: Exception, *, can_go_on: bool) -> None:
-        if self._in_trouble or self.is_headless:
+        if self._exit:  # screens are being taken down, and whoever played has left
+            return
+        raises = self.is_headless if self.raises is None else self.raises
+        if self._in_trouble or raises:
             super()._handle_exception(error)
             return
         from ceo_sim.tui.screens.help import TroubleScreen
+        from ceo_sim.tui.trouble import report
 
         self._in_trouble = True
-        frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-        where = "\n".join(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames)
         what = f"{type(error).__name__}: {error}"
-        self.push_screen(TroubleScreen(what, where, self.kept(), can_go_on=can_go_on), self._after)
+        screen = TroubleScreen(what, report(self, error), self.kept(), self.kept_in(), can_go_on=can_go_on)
+        self.push_screen(screen, self._after)
 
     def _after(self, go_on: bool | None) -> None:
         self._in_trouble = False

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from attrs import define
+from attrs import define, field
 
+from ceo_sim.analysis.fans import Fans
+from ceo_sim.analysis.forecast import forecast
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.meters import Meter
-from ceo_sim.engine.views import DecisionView, Movement, Promised, Report, Waiting
+from ceo_sim.engine.views import DecisionView, Direction, Movement, Promised, Report, Waiting
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.model import Metric, Scenario
+from ceo_sim.scenario.model import Cast, Metric, Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.sights import AgendaLine, MeterSight, NewsSight, Sight
 
@@ -28,6 +30,7 @@ class Play:
 
     session: Session
     fresh_from: int = 0
+    _forecasts: dict[tuple[object, ...], Fans] = field(factory=dict)
 
     @property
     def game(self) -> Game:
@@ -46,9 +49,11 @@ class Play:
 
     # ---- what is done ---------------------------------------------------------------------------------------
 
-    def choose(self, decision: str, option: str, reason: str) -> Report:
+    def choose(
+        self, decision: str, option: str, reason: str, predicted: Mapping[str, Direction] | None = None
+    ) -> Report:
         """Give an answer."""
-        return self.session.choose(decision, option, reason)
+        return self.session.choose(decision, option, reason, predicted=predicted)
 
     def pass_day(self) -> Report:
         """Let the day pass."""
@@ -74,7 +79,40 @@ class Play:
         owed = any(promise.state == "open" and promise.due <= tomorrow for promise in game.promises())
         return news or late or owed
 
+    # ---- forecasts ------------------------------------------------------------------------------------------
+
+    def givers(self) -> list[Cast]:
+        """Those who give forecasts."""
+        return [person for person in self.scenario.cast.values() if person.forecast is not None]
+
+    def price(self, person: Cast) -> str:
+        """What a forecast takes: `1 hour`, or nothing if it is free."""
+        budgets = self.scenario.budgets
+        costs = (person.forecast or {}).items()
+        return ", ".join(words.amount(float(cost), budgets[id].name) for id, cost in costs if cost)
+
+    def left_after(self, person: Cast) -> dict[str, float]:
+        """What would be left of each budget after a forecast."""
+        costs = person.forecast or {}
+        return {id: left - float(costs.get(id, 0)) for id, left in self.game.budgets.items()}
+
+    def forecast(self, decision: str, adviser: str) -> Fans:
+        """An adviser's forecast of an open decision as things stand; takes a moment, so not on the screen's thread."""
+        game = self.game
+        moment = (decision, adviser, game.now, len(game.answers), len(game.consultations))
+        if moment not in self._forecasts:
+            found = forecast(game, decision, adviser)
+            self._forecasts.clear()  # one is 100 KB, and those of other moments are never asked for again
+            self._forecasts[moment] = found
+        return self._forecasts[moment]
+
     # ---- what is shown --------------------------------------------------------------------------------------
+
+    def headline(self) -> list[MeterSight]:
+        """The headline meters."""
+        metrics = self.scenario.metrics.values()
+        shown = (metric.id for metric in metrics if metric.headline and metric.shown == "player")
+        return [self.meter_sight(self.game.meter(id)) for id in shown]
 
     def sight(self) -> Sight:
         """The desk as it is now."""
@@ -89,6 +127,21 @@ class Play:
             agenda=tuple(self._agenda_line(waiting) for waiting in self.game.agenda()),
             promises=tuple((promise, self._due(promise)) for promise in self.game.promises()),
             remarks=tuple(self.game.remarks()),
+            due=self._calendar(),
+        )
+
+    def _calendar(self) -> tuple[tuple[str, str, str], ...]:
+        game = self.game
+        dated = [
+            (game.now if waiting.urgent else waiting.expires, "decide", waiting.title)
+            for waiting in game.agenda()
+            if waiting.urgent or waiting.expires is not None
+        ]
+        dated += [(promise.due, "promised", promise.text) for promise in game.promises() if promise.state == "open"]
+        found = sorted(((step, kind, what) for step, kind, what in dated if step is not None), key=lambda each: each[0])
+        return tuple(
+            ("now" if step <= game.now else words.short_when(game.timeline, step), kind, what)
+            for step, kind, what in found
         )
 
     def hours(self) -> str:

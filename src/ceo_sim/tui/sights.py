@@ -42,7 +42,11 @@ class AgendaLine:
 
 @frozen
 class Sight:
-    """All that a desk shows."""
+    """All that a desk shows.
+
+    Attributes:
+        due: What has a date, the soonest first: when, whether it is to be decided or was promised, and what.
+    """
 
     company: str
     when: str
@@ -53,3 +57,4 @@ class Sight:
     agenda: tuple[AgendaLine, ...]
     promises: tuple[tuple[Promised, str], ...]
     remarks: tuple[tuple[Cast, str], ...]
+    due: tuple[tuple[str, str, str], ...]

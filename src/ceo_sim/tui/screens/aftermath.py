@@ -16,6 +16,7 @@ from textual.widget import Widget
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Share
+from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.tui import words
@@ -30,10 +31,16 @@ from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.text import Words, line, prose
 
 NOTABLE = 0.5
-BEAT = 0.3
+BEAT = 0.25
 """Seconds between two things that a day brings, with animations on; any key brings all the rest at once."""
+ALONE = 0.9
+"""Seconds for which the text of a consequence stands alone."""
+GLIDE, FRAMES = 0.6, 15
+"""Seconds, and steps, in which meters move to their new place."""
 SLIGHT = 0.05
-MOST_MOVES = 8
+MOST_MOVES = 5
+TRACK, TURN = 21, 7
+"""Columns of a metric's range drawn as a line, and of a change in figures."""
 
 
 def is_quiet(report: Report) -> bool:
@@ -48,31 +55,69 @@ class Moves(Drawn):
     def __init__(self, scenario: Scenario, moved: Iterable[Movement], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._scenario = scenario
-        moves = list(moved)
-        self._moved = [move for move in moves if _is_seen(move)][:MOST_MOVES]
-        self._others = len(moves) - len(self._moved)
+        self._all = list(moved)
+        self._seen = [move for move in self._all if _is_seen(move)]
+        self._whole = False
+        self._share = 1.0
+
+    @property
+    def hidden(self) -> int:
+        """How many moves are not shown."""
+        return len(self._all) - len(self._moves)
+
+    @property
+    def _moves(self) -> list[Movement]:
+        return self._all if self._whole else self._seen[:MOST_MOVES]
+
+    def open(self) -> None:
+        """Show all that moved."""
+        self._whole = True
+        self.changed()
+
+    def go(self, share: float) -> None:
+        """Show so much of each way from the old to the new place, from 0 to 1."""
+        self._share = share
+        self.changed(layout=False)
 
     def draw(self, width: int) -> list[Content]:
-        if not self._moved:
-            little = (
-                "What you can see has moved by less than it shows."
-                if self._others
-                else "Nothing that you can see has moved."
-            )
-            return [Content.styled(little, "$text-muted")]
-        names = max(len(move.metric.name) for move in self._moved)
-        spans = max(len(_span(move)) for move in self._moved)
-        lines: list[Content] = []
-        for move in self._moved:
-            name = fit(Content.styled(move.metric.name, "bold"), names)
-            head = Content.assemble(name, "  ", _span(move).ljust(spans), "  ", _turn(move))
-            lines.append(head.truncate(width, ellipsis=True))
-            for share in _weightiest(move):
-                said = Content.styled(words.signed(move.metric, share.amount).rjust(6) + "  ", "bold")
-                lines += hanging(said, Content(cause_name(self._scenario, share.kind, share.cause)), width)
-        if self._others:
-            lines += [Content(""), Content.styled(f"{self._others} more moved by less: w", "$text-muted")]
+        if not self._moves:
+            little = "What you can see has moved by less than it shows." if self._all else ""
+            lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
+        else:
+            spans = max(len(_span(move)) for move in self._moves)
+            room = width - spans - TURN - 4
+            names = min(room, max(len(move.metric.name) for move in self._moves))
+            lines = [one for move in self._moves for one in self._lines(move, names, spans, width)]
+        if self.hidden:
+            lines += [Content.styled(f"{self.hidden} more: m", "$text-muted")]
         return lines
+
+    def _lines(self, move: Movement, names: int, spans: int, width: int) -> list[Content]:
+        name = fit(Content.styled(move.metric.name, "bold"), names)
+        now = move.before + (move.after - move.before) * self._share
+        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", fit(_turn(move), TURN))
+        if width - head.cell_length > TRACK + 2:
+            head = Content.assemble(head, "  ", track(move, now))
+        lines = [head]
+        for share in _weightiest(move):
+            said = Content.styled(words.signed(move.metric, share.amount).rjust(8) + "  ", "bold")
+            lines += hanging(said, Content(cause_name(self._scenario, share.kind, share.cause)), width)
+        return lines
+
+
+def track(move: Movement, now: float) -> Content:
+    """A metric's range as a line: where it stood, where it is, and the way between."""
+    low, high = (float(bound) for bound in move.metric.range)
+
+    def place(value: float) -> int:
+        return round((value - low) / ((high - low) or 1.0) * (TRACK - 1))
+
+    before, at = place(move.before), place(now)
+    cells = ["─"] * TRACK
+    for between in range(min(before, at), max(before, at)):
+        cells[between] = "━"
+    cells[before], cells[at] = "○", "●"
+    return Content.styled("".join(cells), "$accent")
 
 
 def _is_seen(move: Movement) -> bool:
@@ -87,8 +132,8 @@ def _weightiest(move: Movement) -> list[Share]:
     return [share for share in move.causes if share.kind != "start" and abs(share.amount) >= least][:2]
 
 
-def _span(move: Movement) -> str:
-    return f"{words.figure(move.metric, move.before)} → {words.figure(move.metric, move.after)}"
+def _span(move: Movement, now: float | None = None) -> str:
+    return f"{figure(move.metric, move.before)} → {figure(move.metric, move.after if now is None else now)}"
 
 
 def _turn(move: Movement) -> Content:
@@ -101,35 +146,90 @@ def _turn(move: Movement) -> Content:
 
 
 class AftermathScreen(GameScreen[None]):
-    """Text first; any key brings what moved, and another goes on."""
+    """What is told comes bit by bit, then what moved; any key brings all of it at once, and another goes on.
+
+    Attributes:
+        first_pause: Seconds until the next thing comes, with animations on.
+    """
 
     CSS_PATH = "aftermath.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "go on", key_display="any key", id="aftermath.on"),
-        Binding("w", "why", "why, in full", id="aftermath.why"),
+        Binding("m", "more", "all that moved", id="aftermath.more"),
+        Binding("w", "why", "why", id="aftermath.why"),
     ]
+    first_pause = BEAT
 
     def __init__(self, play: Play, report: Report) -> None:
         super().__init__()
         self.play = play
         self.report = report
+        self._waiting: list[Widget] = []
+        self._timer: Timer | None = None
+        self._frames = 0
 
     def body(self) -> Iterable[Widget]:
         game = self.play.game
-        yield TopLine(self.play.sight().company, words.when(game.timeline, game.now), id="top")
+        yield TopLine(self.play.company, words.when(game.timeline, game.now), id="top")
         with Pages(id="pages"), Vertical(id="column"):
             yield from self.told()
-            with Vertical(id="moved"):
+            with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
                 yield Moves(self.play.scenario, self.report.moved)
 
     def told(self) -> Iterable[Widget]:
-        """The text."""
+        """The text; what has the class `beat` comes one after another."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.query_one("#moved").display = False
         self.query_one(Pages).focus()
+        if self.app.animation_level == "none":
+            return
+        self._waiting = list(self.query(".beat"))
+        for beat in self._waiting:
+            beat.display = False
+        self.query_one(Moves).go(0)
+        if len(self._waiting) > 1:
+            self._next()
+        else:
+            self._timer = self.set_timer(self.first_pause, self._next)
+
+    def _next(self) -> None:
+        """Show the next thing; after the last, let the meters move."""
+        if not self._waiting:
+            return
+        beat = self._waiting.pop(0)
+        beat.display = True
+        self.call_after_refresh(self.query_one(Pages).scroll_to_widget, beat, animate=False)
+        if self._waiting:
+            self._timer = self.set_timer(BEAT, self._next)
+        else:
+            self._timer = self.set_interval(GLIDE / FRAMES, self._glide)
+
+    def _glide(self) -> None:
+        self._frames += 1
+        share = self._frames / FRAMES
+        self.query_one(Moves).go(1 - (1 - share) ** 3)  # quick at first, then to rest
+        if self._frames >= FRAMES:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all has come, and rests."""
+        return self._timer is None
+
+    def settle(self) -> None:
+        """Show all at once."""
+        self._rest()
+        for beat in self._waiting:
+            beat.display = True
+        self._waiting = []
+        self.query_one(Moves).go(1)
 
     def on_key(self, event: events.Key) -> None:
         """Any key that does nothing else goes on."""
@@ -146,12 +246,25 @@ class AftermathScreen(GameScreen[None]):
             self.action_on()
 
     def action_on(self) -> None:
-        moved = self.query_one("#moved")
-        if moved.display:
-            self.dismiss(None)
+        """Show all at once; if it is, what lies below the screen; if nothing does, go back."""
+        pages = self.query_one(Pages)
+        if not self.is_settled:
+            self.settle()
+        elif pages.scroll_offset.y < pages.max_scroll_y:
+            pages.scroll_page_down(animate=False)
         else:
-            moved.display = True
-            self.call_after_refresh(self.query_one(Pages).scroll_to_widget, moved, animate=False, top=True)
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "more" or not self.is_mounted or bool(self.query_one(Moves).hidden)
+
+    def action_more(self) -> None:
+        self.settle()
+        self.query_one(Moves).open()
+        self.call_after_refresh(
+            self.query_one(Pages).scroll_to_widget, self.query_one("#moved"), animate=False, top=True
+        )
+        self.refresh_bindings()
 
     def action_why(self) -> None:
         from ceo_sim.tui.screens.why import WhyScreen
@@ -164,8 +277,10 @@ class ConsequenceScreen(AftermathScreen):
 
     title_words = "What came of it"
     help_words = (
-        "Any key shows what moved and the two causes that weigh most; another goes on. **w** opens the whole account."
+        "The text first, then what moved and the two causes that weigh most. Any key goes on. **m** shows all that "
+        "moved, **w** why."
     )
+    first_pause = ALONE
 
     def told(self) -> Iterable[Widget]:
         for entry in self.report.entries:
@@ -185,7 +300,7 @@ class News(Drawn):
     """What the feed says to it."""
 
     def __init__(self, sights: Iterable[NewsSight]) -> None:
-        super().__init__(classes="news")
+        super().__init__(classes="beat news")
         self._sights = list(sights)
 
     def draw(self, width: int) -> list[Content]:
@@ -206,13 +321,9 @@ class PassingScreen(AftermathScreen):
 
     title_words = "Time passes"
     help_words = (
-        "What the time has brought, in its order. Any key shows what moved and why; another goes back to the desk."
+        "What the time has brought, in its order, and what moved. Any key shows all of it at once; another goes back "
+        "to the desk. **m** shows all that moved, **w** why."
     )
-
-    def __init__(self, play: Play, report: Report) -> None:
-        super().__init__(play, report)
-        self._waiting: list[Widget] = []
-        self._timer: Timer | None = None
 
     def beats(self) -> Iterator[Beat]:
         """What was told, by the part of the day."""
@@ -227,42 +338,14 @@ class PassingScreen(AftermathScreen):
     def told(self) -> Iterable[Widget]:
         beats = list(self.beats())
         for beat in beats:
-            with Vertical(classes="beat"):
-                yield Words(Content.styled(beat.when, "$text-muted"), classes="date")
-                for entry in beat.entries:
+            yield Words(Content.styled(beat.when, "$text-muted"), classes="beat date")
+            for entry in beat.entries:
+                with Vertical(classes="beat"):
                     if entry.title:
                         yield Words(line(entry.title), classes="heading")
                     if entry.text:
                         yield Words(prose(entry.text), classes="telling")
-                if beat.news:
-                    yield News(beat.news)
+            for sight in beat.news:
+                yield News([sight])
         if not beats:
             yield Words("Nothing was said that reached you.", classes="telling")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        beats = list(self.query(".beat"))
-        if self.app.animation_level == "none" or len(beats) < 2:
-            self._waiting = []
-            if not beats:
-                self.query_one("#moved").display = True
-            return
-        self._waiting = beats[1:]
-        for beat in self._waiting:
-            beat.display = False
-        self._timer = self.set_interval(BEAT, self._next_beat)
-
-    def _next_beat(self) -> None:
-        if self._waiting:
-            self._waiting.pop(0).display = True
-            self.call_after_refresh(self.query_one(Pages).scroll_end, animate=False)
-        elif self._timer is not None:
-            self._timer.stop()
-
-    def action_on(self) -> None:
-        if self._waiting:
-            for beat in self._waiting:
-                beat.display = True
-            self._waiting = []
-            return
-        super().action_on()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -52,23 +55,40 @@ class Note(Drawn):
     """A calm line that stays while something is not as it should be."""
 
     DEFAULT_CSS = """
-    Note { display: none; height: auto; max-height: 4; padding: 0 1; background: $warning 20%; color: $foreground; }
+    Note { display: none; height: auto; max-height: 4; padding: 0 1; background: $warning 15%; color: $foreground; }
     Note.-said { display: block; }
+    Note:ansi { background: $background; text-style: bold; }
     """
+    MARK = ("! ", "bold $warning")
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ""
+        self.said = ""
 
     def say(self, words: str) -> None:
         """Show some words, or nothing."""
-        if words != self._said:
-            self._said = words
+        if words != self.said:
+            self.said = words
             self.set_class(bool(words), "-said")
             self.changed()
 
     def draw(self, width: int) -> list[Content]:
-        return Content.assemble(("! ", "bold $warning"), self._said).wrap(width)
+        return Content.assemble(self.MARK, self.said).wrap(width)
+
+
+class Hint(Note):
+    """A line of the first minute: what to try next."""
+
+    DEFAULT_CSS = """
+    Hint { background: $accent 15%; }
+    Hint:ansi { background: $background; text-style: bold; }
+    """
+    MARK = ("→ ", "bold $accent")
+
+
+def digits(count: int, words: str) -> str:
+    """What the digits do where there are so many things to choose from, for `digits_hint`; nothing without any."""
+    return f"1-{min(9, count)} {words}" if count > 1 else f"1 {words}" if count else ""
 
 
 class GameScreen(Screen[Result]):
@@ -79,6 +99,7 @@ class GameScreen(Screen[Result]):
         help_words: What one does here, for `?`.
         digits_hint: What the digit keys do here, for the last line.
         digits_place: How many keys stand before that.
+        has_tools: Whether settings and the list of games can be opened over it.
     """
 
     # As Textual has it, but without painting the whole screen anew each time the focus moves.
@@ -87,7 +108,7 @@ class GameScreen(Screen[Result]):
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", key_display="?", id="help"),
+        Binding("question_mark,H", "help", "help", key_display="?", id="help"),
     ]
     DEFAULT_CSS = """
     GameScreen { layers: base card; background: $background; color: $foreground; }
@@ -97,6 +118,7 @@ class GameScreen(Screen[Result]):
     help_words = ""
     digits_hint = ""
     digits_place = 0
+    has_tools = True
 
     @property
     def game_app(self) -> CeoSim:
@@ -114,6 +136,7 @@ class GameScreen(Screen[Result]):
     def compose(self) -> ComposeResult:
         with Container(id="body"):
             yield from self.body()
+        yield Hint()
         yield Note()
         yield KeyBar()
         yield SizeCard()
@@ -124,7 +147,23 @@ class GameScreen(Screen[Result]):
 
     def note(self, words: str) -> None:
         """Show a calm line about what is not as it should be, or none."""
-        self.query_one(Note).say(words)
+        for note in self.query_children(Note).exclude("Hint"):
+            note.say(words)
+
+    def hint(self, words: str) -> None:
+        """Show what the first minute has to say here, or nothing."""
+        hint = self.query_one(Hint)
+        if words != hint.said:
+            hint.say(words)
+            self.refresh_bindings()
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether the first minute says something here."""
+        return self.is_mounted and bool(self.query_one(Hint).said)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.game_app.look_round)
 
     def on_unmount(self) -> None:
         # Textual 8.2 keeps what each widget last drew for as long as this cache of 1,024 entries holds its name:
@@ -134,6 +173,19 @@ class GameScreen(Screen[Result]):
     def on_screen_resume(self) -> None:
         if self.is_mounted:
             self.game_app.tell_trouble()
+            self.game_app.look_round()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what happens to a screen go by that a quick second key has closed before all of it was there."""
+        try:
+            await super().on_event(event)
+        except NoMatches:
+            if self in self.app.screen_stack and self.query("#body > *"):
+                raise
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close this screen if it is the open one: of two quick keys the second may come when it has gone."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_help(self) -> None:
         from ceo_sim.tui.screens.help import HelpScreen

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
 from ceo_sim.engine.views import DecisionView, OptionView
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.asking import LineInput
+from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.panels import TopLine
 from ceo_sim.tui.widgets.rows import Row
@@ -26,11 +26,6 @@ ROOM_FOR_ADVICE = 3
 LONGEST_ADVICE = 6
 MARGINS = 3
 """Lines above the brief, the options and the reason."""
-
-
-def ordered(view: DecisionView) -> tuple[OptionView, ...]:
-    """The options in the order in which they are put to the player: that of the file."""
-    return view.options
 
 
 class OptionCard(Row):
@@ -59,27 +54,18 @@ class OptionCard(Row):
         return lines
 
 
-class ReasonInput(Input):
+class ReasonInput(LineInput):
     """A reason in the player's own words, of a line at most."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,up,down", "screen.to_options", "back to the options", show=False, id="reason.back"),
     ]
+    HELP = "Your reason, of a line at most; it changes nothing. **Enter** goes back to the options, and keeps it."
 
     def __init__(self) -> None:
         super().__init__(
             placeholder="optional, kept with your choice", max_length=LONGEST_REASON, id="reason", compact=True
         )
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Cut a paste to what there is room for before anything else looks at it."""
-        room = LONGEST_REASON - len(self.value)
-        text = " ".join(event.text[: LONGEST_REASON * 4].split())
-        kept = "".join(letter for letter in text if letter.isprintable())[: max(0, room)]
-        event.prevent_default()
-        event.stop()
-        if kept:
-            self.insert_text_at_cursor(kept)
 
 
 class Advice(Drawn):
@@ -133,7 +119,8 @@ class DecisionScreen(GameScreen["tuple[str, str] | None"]):
         *(Binding(str(n), f"point({n})", show=False, id=f"decision.point.{n}") for n in range(1, 10)),
         Binding("escape", "back", "desk", key_display="Esc", id="decision.back"),
         Binding("r", "reason", "reason", id="decision.reason"),
-        Binding("a", "advisers", "advisers", id="decision.advisers"),
+        Binding("a", "advisers", "advice", id="decision.advisers"),
+        Binding("o", "outlook", "outlook", id="decision.outlook"),
         Binding("w", "why", "why", id="decision.why"),
     ]
     title_words = "A decision"
@@ -144,7 +131,8 @@ taken back.
 At the right of each option stands what it takes of your day. A locked option stays in its place and says what it
 needs.
 
-**a** shows what each adviser says in full. **r** lets you add a reason of your own, a line at most; it changes
+**a** shows what each adviser says in full. **o**, for outlook, has one of them play on from here with each option, a
+thousand times, for an hour of your day. **r** lets you add a reason of your own, a line at most; it changes
 nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
 """
 
@@ -152,14 +140,11 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
         super().__init__()
         self.play = play
         self.view = view
-        self.options = ordered(view)
-        self.digits_hint = f"1-{min(9, len(self.options))} point" if len(self.options) > 1 else ""
+        self.options = view.options
+        self.digits_hint = digits(len(self.options), "point")
 
     def body(self) -> Iterable[Widget]:
-        game = self.play.game
-        hours = self.play.hours()
-        when = words.when(game.timeline, game.now)
-        yield TopLine(self.play.company, f"{when} · {hours}" if hours else when, id="top")
+        yield TopLine(self.play.company, self._when(), id="top")
         timed = bool(self.play.scenario.budgets)
         with Horizontal(id="columns"):
             with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
@@ -177,6 +162,11 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
             with VerticalScroll(id="advice", can_focus=False):
                 yield Words(Content.styled("What they say", "bold $text-accent"))
                 yield Advice(self.options)
+
+    def _when(self) -> str:
+        game, hours = self.play.game, self.play.hours()
+        when = words.when(game.timeline, game.now)
+        return f"{when} · {hours}" if hours else when
 
     def _room(self) -> str:
         people = [f"{person.name} ({person.role})" if person.role else person.name for person in self.view.room]
@@ -246,6 +236,27 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
         from ceo_sim.tui.screens.reading import AdviceScreen
 
         self.app.push_screen(AdviceScreen(self.play, self.view, self.options))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "outlook" or bool(self.play.givers())
+
+    def action_outlook(self) -> None:
+        from ceo_sim.tui.screens.forecast import AskForecastScreen
+
+        self.app.push_screen(AskForecastScreen(self.play, self.view))
+
+    def on_screen_resume(self) -> None:
+        """Look again: a forecast may have taken the time that an option needs."""
+        super().on_screen_resume()
+        if not self.is_mounted:
+            return
+        self.view = self.play.ask(self.view.id)
+        self.options = self.view.options
+        self.query_one("#top", TopLine).show(self.play.company, self._when())
+        for card, option in zip(self.query(OptionCard), self.options, strict=True):
+            if card.option.lock != option.lock:
+                card.option = option
+                card.changed()
 
     def action_why(self) -> None:
         from ceo_sim.tui.screens.why import WhyScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -11,28 +11,27 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.game import Refused
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.views import Direction, Report
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.sights import Sight
 from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
 from ceo_sim.tui.widgets.drawn import Drawn
-from ceo_sim.tui.widgets.feed import Feed, Newest
+from ceo_sim.tui.widgets.feed import Feed, FeedPanel, senders_of
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters, Pointed
-from ceo_sim.tui.widgets.panels import Owed, Recent, TopLine
+from ceo_sim.tui.widgets.panels import Calendar, Owed, Recent, Remarks, TopLine
 from ceo_sim.tui.widgets.rows import Row
 
+TWO, THREE = (100, 30), (180, 48)
+"""From what size on, in columns and lines, the desk has two columns, and three."""
 PanelType = TypeVar("PanelType", bound=Widget)
 
 
 def titled(panel: PanelType, title: str) -> PanelType:
     """A panel under its title."""
+    panel.add_class("panel")
     panel.border_title = Content(title)
     return panel
-
-
-def _is_owed(sight: Sight) -> bool:
-    return bool(sight.remarks) or any(promise.state == "open" for promise, _ in sight.promises)
 
 
 def _shown(widget: Drawn, sight: Sight) -> Drawn:
@@ -40,9 +39,9 @@ def _shown(widget: Drawn, sight: Sight) -> Drawn:
     match widget:
         case TopLine():
             widget.show(sight.company, f"{sight.when} · {sight.hours}" if sight.hours else sight.when)
-        case Feed() | Newest():
+        case Feed():
             widget.show(sight.feed)
-        case Owed():
+        case Owed() | Calendar() | Remarks():
             widget.show(sight)
         case LargeMeters() | LineMeters():
             widget.show(sight.side if widget.id == "side" else sight.headline)
@@ -58,7 +57,8 @@ class DeskScreen(GameScreen[None]):
         Binding("n", "pass_day", "next day", id="desk.pass_day"),
         Binding("N", "pass_on", "ahead", id="desk.pass_on"),
         Binding("w", "why", "why", id="desk.why"),
-        Binding("f", "feed", "feed", id="desk.feed"),
+        Binding("f", "sender", "sender", id="desk.sender"),
+        Binding("F", "feed", "whole feed", show=False, id="desk.feed"),
         Binding("a", "advisers", "advice", id="desk.advisers"),
         Binding("s", "story", "story", id="desk.story"),
         Binding("p", "promises", "promises", show=False, id="desk.promises"),
@@ -73,6 +73,8 @@ stands on your agenda with its price in hours and its date; what you leave there
 Open a line with its number, or with the arrows and Enter, or a click. When you are done, let the day pass: **n**
 goes to the next morning, **N** ahead until something needs you.
 
+**f** goes through those who speak in the feed, one at a time; **F**, or a click, opens all of it.
+
 A meter shows a word, a number, how it moved since yesterday and why. ▲ is up, ▼ is down, = is no change. A range
 such as 70–80 comes from a survey and is as old as it says. If a meter has moved and you want all of it, press
 **w**.
@@ -81,35 +83,57 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
+        self._has_news = False
 
     def body(self) -> Iterable[Widget]:
         sight = self.play.sight()
         yield _shown(TopLine(id="top"), sight)
-        with Vertical(id="panels"):
-            with Container(id="upper"):
-                with titled(Vertical(id="standing"), "How things stand"):
-                    yield _shown(LargeMeters(id="large"), sight)
-                    yield _shown(LineMeters(id="lines"), sight)
-                    yield _shown(LineMeters(id="side", classes="filling"), sight)
-                with titled(Vertical(id="feed-panel"), "The feed"):
-                    yield _shown(Feed(id="feed"), sight)
-                with titled(Vertical(id="story-panel"), "The story so far"):
-                    yield Recent(self.play)
-            with Container(id="lower"):
+        with Container(id="panels"):
+            with Vertical(id="first"), titled(Vertical(id="standing"), "How things stand"):
+                yield _shown(LargeMeters(id="large"), sight)
+                yield _shown(LineMeters(id="lines"), sight)
+                yield _shown(LineMeters(id="side", classes="filling"), sight)
+            with Vertical(id="second"):
                 with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
                     agenda = Agenda(id="agenda")
                     agenda.lines = sight.agenda
                     yield agenda
-                with titled(VerticalScroll(id="owed-panel", can_focus=False), "Promised and said") as panel:
-                    panel.display = _is_owed(sight)
+                with titled(FeedPanel(id="feed-panel"), "The feed"):
+                    yield _shown(Feed(id="feed"), sight)
+            with Vertical(id="third"):
+                with titled(Vertical(id="owed-panel"), "Promised and said"):
                     yield _shown(Owed(id="owed"), sight)
-                with titled(Vertical(id="newest-panel"), "Newest in the feed"):
-                    yield _shown(Newest(id="newest"), sight)
+                with titled(VerticalScroll(id="due-panel", can_focus=False), "What is due"):
+                    yield _shown(Calendar(id="due"), sight)
+                with titled(VerticalScroll(id="said-panel", can_focus=False), "What your advisers say today"):
+                    yield _shown(Remarks(id="said"), sight)
+                with titled(Vertical(id="story-panel"), "The story so far"):
+                    yield Recent(self.play)
 
     def on_mount(self) -> None:
+        self._layout()
+        self._filter("")
         self.query_one(Agenda).point()
         self._hint()
         self.call_later(self.go_on)
+
+    def on_resize(self) -> None:
+        self._layout()
+
+    def _layout(self) -> None:
+        """One column, two or three: two need a width and a height, and Textual's breakpoints know one at a time."""
+        width, height = self.size
+        three = width >= THREE[0] and height >= THREE[1]
+        two = width >= TWO[0] and height >= TWO[1]
+        self.set_class(three, "-three")
+        self.set_class(two and not three, "-two")
+        self.set_class(not two and not three, "-one")
+        self._show_owed()
+        for shown in self.query(Drawn):
+            shown.changed()
+
+    def _show_owed(self) -> None:
+        self.set_class(self.query_one(Owed).is_needed(full=self.has_class("-two")), "-owing")
 
     async def look(self) -> None:
         """Show the game as it is now."""
@@ -117,14 +141,13 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         with self.app.batch_update():
             for shown in self.query(Drawn):
                 _shown(shown, sight)
-            self.query_one("#owed-panel").display = _is_owed(sight)
+            self._show_owed()
             self.query_one(Recent).changed(layout=False)
             await self.query_one(Agenda).show(sight.agenda)
         self._hint()
 
     def _hint(self) -> None:
-        waiting = len(self.query_one(Agenda).lines)
-        self.digits_hint = "" if not waiting else "1 open" if waiting == 1 else f"1-{min(9, waiting)} open"
+        self.digits_hint = digits(len(self.query_one(Agenda).lines), "open")
         self.refresh_bindings()
 
     # ---- decisions ------------------------------------------------------------------------------------------
@@ -140,7 +163,9 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             self.open_decision(rows[number - 1].key)
 
     def open_decision(self, decision: str) -> None:
-        """Put a decision to the player; something urgent comes first."""
+        """Put a decision to the player, unless another screen has come over the desk; something urgent comes first."""
+        if self.app.screen is not self:
+            return
         urgent = self.play.game.urgent()
         if urgent is not None and urgent.id != decision:
             self.tell(f"First: {urgent.title}. It must be answered now.")
@@ -149,20 +174,49 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
         def decided(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                self.answer(decision, *answer)
+                self.foretell(decision, *answer)
 
         self.app.push_screen(DecisionScreen(self.play, self.play.ask(decision)), decided)
 
-    def answer(self, decision: str, option: str, reason: str) -> None:
-        """Give an answer, and show what comes of it."""
+    def foretell(self, decision: str, option: str, reason: str) -> None:
+        """Ask what the player thinks will come of it, unless that is not wanted; then give the answer."""
+        is_open = any(waiting.id == decision for waiting in self.play.game.agenda())
+        wanted = self.game_app.settled.now.predictions and self.play.headline()
+        if self.play.session.read_only or not is_open or not wanted:
+            self.answer(decision, option, reason)
+            return
+        from ceo_sim.tui.screens.predict import PredictScreen
+
+        label = next(one.label for one in self.play.ask(decision).options if one.id == option)
+        self.app.push_screen(PredictScreen(self.play, label, lambda said: self.answer(decision, option, reason, said)))
+
+    def answer(self, decision: str, option: str, reason: str, predicted: Mapping[str, Direction] | None = None) -> None:
+        """Give an answer, and show what comes of it in the place of what asked for it."""
         from ceo_sim.tui.screens.aftermath import ConsequenceScreen
 
         try:
-            report = self.play.choose(decision, option, reason)
+            report = self.play.choose(decision, option, reason, predicted)
         except Refused as refused:
             self.tell(str(refused))
+            if self.app.screen is not self:
+                self.app.pop_screen()
             return
-        self.app.push_screen(ConsequenceScreen(self.play, report), self.come_back)
+        self._has_news = True
+        self.app.call_next(self._show_in_place, ConsequenceScreen(self.play, report))
+
+    async def _show_in_place(self, screen: GameScreen[None]) -> None:
+        """Show a screen over the desk, in the place of what lies there; drawn once, as it is when it is whole."""
+        with self.app.batch_update():
+            if self.app.screen is self:
+                await self.app.push_screen(screen)
+            else:  # without a look at the desk in between, which would take as long to draw again
+                await self.app.switch_screen(screen)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._has_news and self.app.screen is self:
+            self._has_news = False
+            self.call_later(self.come_back)
 
     async def come_back(self, _: object = None) -> None:
         """Look again after something has happened, and go on to what cannot wait."""
@@ -220,10 +274,25 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
         self.app.push_screen(WhyScreen(self.play, metric))
 
+    def action_sender(self) -> None:
+        """Show the next sender's items only; after the last one all again."""
+        senders = senders_of(self.play.feed())
+        feed = self.query_one(Feed)
+        at = senders.index(feed.sender) if feed.sender in senders else 0
+        self._filter(senders[(at + 1) % len(senders)])
+
+    def _filter(self, sender: str) -> None:
+        self.query_one(Feed).only(sender)
+        title = Content.assemble("The feed", (f"  f: {sender or 'all senders'}  F: all of it", "$text-muted not bold"))
+        self.query_one("#feed-panel").border_title = title
+
+    def on_feed_panel_opened(self) -> None:
+        self.action_feed()
+
     def action_feed(self) -> None:
         from ceo_sim.tui.screens.reading import FeedScreen
 
-        self.app.push_screen(FeedScreen(self.play))
+        self.app.push_screen(FeedScreen(self.play, self.query_one(Feed).sender))
 
     def action_advisers(self) -> None:
         from ceo_sim.tui.screens.reading import AdvisersScreen

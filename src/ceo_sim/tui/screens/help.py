@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,12 +12,30 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from ceo_sim import places
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.drawn import hanging
+from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Prose, Words
 
 KEY_NAMES = {"escape": "Esc", "enter": "Enter", "left": "←", "right": "→", "up": "↑", "down": "↓", "space": "Space"}
+
+
+class KeyTable(Drawn):
+    """Keys, what they do, and their ids."""
+
+    def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(id="key-table")
+        self._rows = rows
+
+    def draw(self, width: int) -> list[Content]:
+        room = max((len(key) for key, _, _ in self._rows), default=0)
+        return [
+            two_ends(
+                Content.assemble((f"{key:>{room}}  ", "bold $accent"), words), Content.styled(id, "$text-muted"), width
+            )
+            for key, words, id in self._rows
+        ]
 
 
 class HelpScreen(GameScreen[None]):
@@ -23,40 +43,47 @@ class HelpScreen(GameScreen[None]):
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,question_mark,q", "back", "back", key_display="Esc", id="help.back"),
+        Binding("escape,enter,question_mark,H,q", "back", "back", key_display="Esc", id="help.back"),
     ]
+
+    title_words = "Help"
+    help_words = "Help for the screen below this one."
 
     def __init__(self, about: GameScreen[Any]) -> None:
         super().__init__()
         self.about = about
 
     def body(self) -> Iterable[Widget]:
-        yield Words(Content.styled(f"Help: {self.about.title_words}", "bold $accent"), id="top")
+        about = self.about
+        yield Words(Content.styled(f"Help: {about.title_words}", "bold $accent"), id="top")
         with Pages(id="pages"), Vertical(id="column"):
-            yield Prose(self.about.help_words, id="words")
+            if about.focused is not None and (said := about.focused.HELP):
+                yield Words("What has the cursor", classes="heading")
+                yield Prose(said, id="focused")
+                yield Words("This screen", classes="heading")
+            yield Prose(about.help_words, id="words")
             yield Words("Keys here", classes="heading")
-            yield Words(self._keys())
+            yield KeyTable(list(self._keys()))
             yield Words("Everywhere", classes="heading")
             yield Words(
                 "The arrows, Page up and Page down move what is longer than the screen. "
-                "Every key in the last line can be clicked. "
-                "A colon opens the list of all commands, with themes among them. "
-                "Ctrl-C leaves; your game is kept after every answer."
+                "Every key in the last line can be clicked, and text can be selected with the mouse. "
+                "A colon opens the list of all commands. Ctrl-C leaves; your game is kept after every answer. "
+                "The words at the right are the ids under which the settings file takes keys of your own."
             )
 
-    def _keys(self) -> Content:
-        rows: dict[str, tuple[str, str]] = {}
+    def _keys(self) -> Iterator[tuple[str, str, str]]:
+        """Keys, what they do, and the id."""
+        found: dict[str, tuple[list[str], str]] = {}
         for active in self.about.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.description and not binding.system and binding.action not in rows:
-                key = KEY_NAMES.get(binding.key) or self.app.get_key_display(binding)
-                rows[binding.action] = key, binding.description
-        hint = self.about.digits_hint
-        lines = [Content.assemble((f"{key:>10}  ", "bold $accent"), words) for key, words in rows.values()]
-        if hint:
-            digits, _, words = hint.partition(" ")
-            lines.insert(0, Content.assemble((f"{digits:>10}  ", "bold $accent"), words))
-        return Content("\n").join(lines)
+            if binding.id and binding.description and not binding.system and active.enabled:
+                keys, _ = found.setdefault(binding.id, ([], binding.description))
+                keys.append(KEY_NAMES.get(binding.key) or self.app.get_key_display(binding))
+        if hint := self.about.digits_hint:
+            yield (*hint.partition(" ")[::2], "")
+        for id, (keys, words) in found.items():
+            yield ", ".join(dict.fromkeys(keys)), words, id
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
@@ -85,6 +112,7 @@ class AskScreen(GameScreen[str]):
         Binding("escape", "pick(1)", "back", key_display="Esc", id="ask.back"),
     ]
     title_words = "A question"
+    has_tools = False
     help_words = """
 Choose with a digit, with the arrows and Enter, or with a click. **Esc** takes the first answer, which changes
 nothing.
@@ -121,13 +149,16 @@ class TroubleScreen(GameScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "answer(True)", "go on", key_display="Enter", id="trouble.on"),
         Binding("q,enter,escape", "answer(False)", "quit", key_display="q", id="trouble.quit"),
+        Binding("y", "copy", "copy what to send", id="trouble.copy"),
+        Binding("s", "save", "save it in a file", id="trouble.save"),
     ]
     title_words = "Something went wrong"
     help_words = "The mistake is ours. Go on from your desk if you can, or quit and resume later."
+    has_tools = False
 
-    def __init__(self, what: str, where: str, kept: str, *, can_go_on: bool = True) -> None:
+    def __init__(self, what: str, report: str, kept: str, folder: Path, *, can_go_on: bool = True) -> None:
         super().__init__()
-        self.what, self.where, self.kept, self.can_go_on = what, where, kept, can_go_on
+        self.what, self.report, self.kept, self.folder, self.can_go_on = what, report, kept, folder, can_go_on
 
     def body(self) -> Iterable[Widget]:
         with Pages(id="pages"), Vertical(id="column"):
@@ -140,7 +171,21 @@ class TroubleScreen(GameScreen[bool]):
             if not self.can_go_on:
                 yield Words("Quit and start again: the title lists your game, and it goes on where it was.")
             yield Words("To report it, send these lines", classes="heading")
-            yield Words(self.where, id="where")
+            yield Words("y copies them, s writes them into a file beside your game. Nothing that you typed is in them.")
+            yield Words(self.report, id="where")
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.report)
+        self.notify("The lines to send are copied.", timeout=4)
+
+    def action_save(self) -> None:
+        path = self.folder / f"trouble-{dt.datetime.now().astimezone():%Y-%m-%d-%H%M%S}.txt"
+        try:
+            places.write_atomically(path, self.report + "\n")
+        except OSError as error:
+            self.notify(f"It could not be written: {error.strerror or error}: {path}", markup=False, timeout=8)
+        else:
+            self.notify(f"Written to {path}", markup=False, timeout=8)
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()

@@ -16,7 +16,7 @@ from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
-from ceo_sim.tui.widgets.feed import item_lines
+from ceo_sim.tui.widgets.feed import item_lines, senders_of
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.text import Words, line, prose
@@ -73,24 +73,31 @@ class FeedScreen(ReadingScreen):
     title_words = "The feed"
     help_words = "Everything that was said, the newest first. **f** shows one sender at a time."
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, sender: str = "") -> None:
         super().__init__(play)
         self.feed = list(reversed(list(play.feed())))
-        self.senders = ["", *sorted({sight.item.sender for sight in self.feed})]
-        self.place = 0
+        self.senders = senders_of(self.feed)
+        self.place = self.senders.index(sender) if sender in self.senders else 0
 
     def pages(self) -> Iterable[Widget]:
         yield Items(self.feed)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._look()
+
     def action_sender(self) -> None:
         self.place = (self.place + 1) % len(self.senders)
+        self._look()
+        self.query_one(Pages).scroll_home(animate=False)
+
+    def _look(self) -> None:
         sender = self.senders[self.place]
         items = self.query_one(Items)
         items.sights = [sight for sight in self.feed if not sender or sight.item.sender == sender]
         items.changed()
-        title = Content.assemble((self.title_words, "bold $accent"), f"   {sender or 'everyone'}")
-        self.query_one("#top", Words).update(title)
-        self.query_one(Pages).scroll_home(animate=False)
+        shown = f"   f: {sender or 'all senders'}   {words.count(len(items.sights), 'item')}"
+        self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 
 def story_widgets(play: Play) -> Iterable[Widget]:

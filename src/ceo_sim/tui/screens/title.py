@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.tui import words
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 
@@ -28,6 +29,8 @@ WORDMARK = (
     "┃  ┣╸ ┃ ┃╺━╸┗━┓┃┃┃┃",
     "┗━╸┗━╸┗━┛   ┗━┛╹╹ ╹",
 )
+MOST_GAMES = 4
+"""Games to go on with that are listed here; the rest are a key away."""
 SAYING = "It is your company, and it is your week."
 
 
@@ -48,14 +51,23 @@ class SaveRow(Row):
 
     def draw(self, width: int) -> list[Content]:
         save = self.save
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (save.title, "bold"))
-        reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
-        if save.ending:
-            reached = f"ended: {save.ending}"
-        facts = [part for part in (reached, words.count(save.answers, "answer")) if part]
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (called(save), "bold"))
         if save.damaged:
             return [head.truncate(width, ellipsis=True), *hanging(Content("   "), Content(save.damaged), width)]
-        return [two_ends(head, Content.styled(" · ".join(facts), "$text-muted"), width)]
+        return [two_ends(head, Content.styled(standing(save), "$text-muted"), width)]
+
+
+def called(save: Summary) -> str:
+    """What a game is called: by its player's name for it, and by its story."""
+    return f"{save.name} ({save.title})" if save.name else save.title
+
+
+def standing(save: Summary) -> str:
+    """How far a game has come, in a few words."""
+    reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
+    if save.ending:
+        reached = f"ended: {save.ending}"
+    return " · ".join(part for part in (reached, words.count(save.answers, "answer")) if part)
 
 
 class StoryRow(Row):
@@ -77,14 +89,15 @@ class StoryRow(Row):
         ]
 
 
-class QuitRow(Row):
-    """The way out."""
+class DoorRow(Row):
+    """A way to somewhere else, with its key; it does what the key does."""
 
-    def __init__(self) -> None:
-        super().__init__("", id="row-quit")
+    def __init__(self, sign: str, said: str, action: str) -> None:
+        super().__init__(action, id=f"door-{action}")
+        self._sign, self._said = sign, said
 
     def draw(self, width: int) -> list[Content]:
-        return [Content.assemble(self.cursor, ("q ", "bold $accent"), "Quit")]
+        return [Content.assemble(self.cursor, (f"{self._sign} ", "bold $accent"), self._said)]
 
 
 class Heading(Drawn):
@@ -118,6 +131,8 @@ written to.
         super().__init__()
         self.saves = saves
         self.rows: list[Row] = []
+        self._filling = asyncio.Lock()
+        self.numbered = 0
 
     def body(self) -> Iterable[Widget]:
         with Pages(id="pages", can_focus=False), Vertical(id="column"):
@@ -145,22 +160,31 @@ written to.
             self.call_next(self.fill, headers, saves)
 
     async def fill(self, headers: list[Header], saves: list[Summary]) -> None:
-        """Show what there is to play."""
+        """Show what there is to play; one list after the other, if two were read in quick succession."""
+        async with self._filling:
+            await self._fill(headers, saves)
+
+    async def _fill(self, headers: list[Header], saves: list[Summary]) -> None:
         key = self.focused.key if isinstance(self.focused, Row) else None
         self.rows = []
+        own = [save for save in saves if not save.shipped]
         shown = [
-            *self._group("Go on", SaveRow, [save for save in saves if not save.shipped]),
+            *self._group("Go on", SaveRow, own[:MOST_GAMES]),
             *self._group("Begin", StoryRow, headers),
             *self._group("As it really happened", SaveRow, [save for save in saves if save.shipped]),
         ]
+        self.numbered = len(self.rows)
         if not headers:
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
-        self.rows.append(QuitRow())
+        doors = [DoorRow("S", f"All games ({len(own)})", "saves")] if own else []
+        doors += [DoorRow(",", "Settings", "settings"), DoorRow("q", "Quit", "quit")]
+        doors[0].add_class("first")
+        self.rows += doors
         target = self.query_one("#list", Vertical)
         await target.remove_children()
-        await target.mount_all([*shown, self.rows[-1]])
+        await target.mount_all([*shown, *doors])
         next((row for row in self.rows if row.key == key), self.rows[0]).focus(scroll_visible=key is not None)
-        self.digits_hint = f"1-{min(9, len(self.rows) - 1)} choose" if len(self.rows) > 1 else ""
+        self.digits_hint = digits(self.numbered, "choose")
         self.refresh_bindings()
 
     def _group(self, said: str, make: Callable[[int, Thing], Row], things: list[Thing]) -> Iterator[Widget]:
@@ -172,7 +196,7 @@ written to.
             yield self.rows[-1]
 
     def action_pick(self, number: int) -> None:
-        if number < len(self.rows):
+        if number <= self.numbered:
             self.rows[number - 1].focus()
             self.take(self.rows[number - 1])
 
@@ -181,14 +205,14 @@ written to.
         self.take(message.row)
 
     def take(self, row: Row) -> None:
-        """Begin a story, go on with a game, or leave."""
+        """Begin a story, go on with a game, or do what stands below them."""
         app = self.game_app
         if isinstance(row, StoryRow):
             app.begin(row.header.path)
         elif isinstance(row, SaveRow):
             app.resume(row.save)
         else:
-            app.exit()
+            self.call_next(app.run_action, row.key, app)
 
 
 def _moment(moment: dt.datetime | int) -> str:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ceo_sim.tui.sights import AgendaLine
-from ceo_sim.tui.widgets.drawn import two_ends
+from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
@@ -42,10 +42,8 @@ class AgendaRow(Row):
         right = Content(f"{facts} · {deadline}" if facts else deadline)
         if head.cell_length + right.cell_length + 2 <= width:
             return [two_ends(head, right, width)]
-        return [
-            *head.wrap(width),
-            Content.assemble("     ", (right.plain, "$text-muted")).truncate(width, ellipsis=True),
-        ]
+        head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"))
+        return [*hanging(head, title, width), *hanging(Content("     "), right.stylize("$text-muted"), width)]
 
 
 class Agenda(Vertical):

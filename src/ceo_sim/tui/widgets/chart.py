@@ -54,6 +54,77 @@ def framed(
     return lines
 
 
+@frozen(eq=False)
+class Line:
+    """A course to be drawn over others; a dashed one is told from a solid one without colour."""
+
+    course: Sequence[float]
+    dashed: bool = False
+
+
+@frozen(eq=False)
+class Band:
+    """Where a line might have run: `low` and `high` at some steps, filled with a sign of its own."""
+
+    steps: Sequence[int]
+    low: Sequence[float]
+    high: Sequence[float]
+    sign: str
+
+
+BOTH = "▒"
+"""Where two bands lie over each other."""
+_DASH, _GAP = 5, 3
+
+
+def overlaid(
+    lines: Sequence[Line], bands: Sequence[Band], size: tuple[int, int], low: float, high: float
+) -> list[list[tuple[str, int]]]:
+    """Courses over each other on one axis of steps, the first on top, and bands behind them.
+
+    Args:
+        lines: The courses; one that is shorter than another ends earlier.
+        bands: What lies behind them.
+        size: Columns and rows.
+        low: The value at the foot.
+        high: The value at the head.
+
+    Returns:
+        Rows of characters, each with the number of its line, or -1 for a band and for nothing.
+    """
+    width, height = size
+    steps = max(len(each.course) for each in lines)
+    drawn = [(" ", -1)] * width
+    rows = [list(drawn) for _ in range(height)]
+    for x in range(width):
+        step = x / max(1, width - 1) * (steps - 1)
+        for y in range(height):
+            value = high - (y + 0.5) / height * (high - low)
+            signs = [each.sign for each in bands if _inside(each, step, value, (high - low) / height)]
+            if signs:
+                rows[y][x] = (signs[0] if len(signs) == 1 else BOTH, -1)
+    for number, each in reversed(list(enumerate(lines))):
+        own = max(1, round((len(each.course) - 1) / max(1, steps - 1) * (width - 1)) + 1)
+        for y, row in enumerate(plot(each.course, own, height, low, high)):
+            for x, character in enumerate(row):
+                if character != " " and not (each.dashed and x % (_DASH + _GAP) >= _DASH):
+                    rows[y][x] = (character, number)
+    return rows
+
+
+def _inside(band: Band, step: float, value: float, row: float) -> bool:
+    """Whether a cell lies in a band; a band that is thinner than a row still has one."""
+    if not band.steps or not band.steps[0] <= step <= band.steps[-1]:
+        return False
+    after = next(place for place, at in enumerate(band.steps) if at >= step)
+    before = max(0, after - 1)
+    length = band.steps[after] - band.steps[before]
+    share = (step - band.steps[before]) / length if length else 0.0
+    low = band.low[before] + (band.low[after] - band.low[before]) * share
+    high = band.high[before] + (band.high[after] - band.high[before]) * share
+    return low - row / 2 <= value <= high + row / 2
+
+
 def column(step: int, steps: int, width: int) -> int:
     """The character column of a step."""
     return min(width - 1, max(0, round(step / max(1, steps - 1) * (width - 1))))

@@ -44,6 +44,16 @@ def two_ends(left: Content, right: Content, width: int, gap: int = 2) -> Content
     return Content.assemble(left, " " * (room - left.cell_length), right)
 
 
+def at_word(content: Content, width: int) -> Content:
+    """A line no wider than that, cut after a whole word if it has to be cut."""
+    if content.cell_length <= width:
+        return content
+    kept = content.truncate(max(1, width - 1))
+    if " " in kept.plain and not content.plain[len(kept.plain)].isspace():
+        kept = kept[: kept.plain.rindex(" ")]
+    return Content.assemble(kept.rstrip(), "…")
+
+
 def hanging(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
     """Wrapped lines of which all but the first are indented: under the body, or by so much."""
     indent = head.cell_length if indent is None else indent

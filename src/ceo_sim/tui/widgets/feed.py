@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from textual import events
+from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 
 from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
@@ -23,51 +26,63 @@ def item_lines(sight: NewsSight, width: int) -> list[Content]:
     return [two_ends(head, agree, width), *hanging(Content("  "), line(item.text), width)]
 
 
-class Feed(Drawn):
-    """As much of the feed as there is room for, the newest at the bottom."""
+def short_lines(sight: NewsSight, width: int) -> list[Content]:
+    """One item in as few lines as it takes: its sender, then at once what is said."""
+    mark = ("• ", "bold $accent") if sight.fresh else ("  ", "")
+    head = Content.assemble(mark, (sight.item.sender, "bold"), "  ")
+    return hanging(head, line(sight.item.text), width, indent=2)
 
-    def __init__(self, *, id: str | None = None, items: int | None = None) -> None:
+
+def senders_of(sights: Iterable[NewsSight]) -> list[str]:
+    """Everybody who has spoken; first nobody in particular, which is all of them."""
+    return ["", *sorted({sight.item.sender for sight in sights})]
+
+
+class FeedPanel(Vertical):
+    """The feed in its frame; a click opens all of it."""
+
+    class Opened(Message):
+        """All of it is wanted."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Opened())
+
+
+class Feed(Drawn):
+    """As much of the feed as there is room for, the newest at the top; short where there is little width."""
+
+    SHORT = 90
+    """Below so many columns of the whole screen an item's sender and words share a line."""
+
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.sender = ""
         self._sights: Sequence[NewsSight] = ()
 
     def show(self, sights: Sequence[NewsSight]) -> None:
         """Show the feed as it is now."""
         self._sights = sights
-        self.changed()
+        self.changed(layout=False)
+
+    def only(self, sender: str) -> None:
+        """Show one sender's items, or with an empty name everybody's."""
+        self.sender = sender
+        self.changed(layout=False)
 
     def draw(self, width: int) -> list[Content]:
         height = self.size.height or 8
-        chosen: list[list[Content]] = []
-        used = 0
-        for sight in reversed(self._sights):
-            lines = item_lines(sight, width)
-            if used + len(lines) > height - 1 and chosen:
-                break
-            chosen.insert(0, lines)
-            used += len(lines)
-        drawn = [one for lines in chosen for one in lines][:height]
-        hidden = len(self._sights) - len(chosen)
-        if hidden > 0:
-            drawn.append(Content.styled(f"  {hidden} earlier", "$text-muted"))
-        return drawn or [Content.styled("Nothing yet.", "$text-muted")]
-
-
-class Newest(Drawn):
-    """The newest items, a line each."""
-
-    def __init__(self, *, id: str | None = None, count: int = 2) -> None:
-        super().__init__(id=id)
-        self._sights: Sequence[NewsSight] = ()
-        self._count = count
-
-    def show(self, sights: Sequence[NewsSight]) -> None:
-        """Show the feed as it is now."""
-        self._sights = sights
-        self.changed()
-
-    def draw(self, width: int) -> list[Content]:
-        drawn = []
-        for sight in self._sights[-self._count :]:
-            head = Content.assemble(("• " if sight.fresh else "  ", "bold $accent"), (sight.item.sender, "bold"), "  ")
-            drawn += hanging(head, line(sight.item.text), width, indent=4)[:2]
+        sights = [sight for sight in reversed(self._sights) if self.sender in ("", sight.item.sender)]
+        short = self.screen.size.width < self.SHORT
+        drawn: list[Content] = []
+        for number, sight in enumerate(sights):
+            lines = short_lines(sight, width) if short else item_lines(sight, width)
+            more = number < len(sights) - 1  # then a line has to be left to say so
+            if len(drawn) + len(lines) + more > height:
+                if not drawn:
+                    drawn = lines[: height - more]
+                    number += 1
+                hidden = len(sights) - number
+                return [*drawn, *([Content.styled(f"  {hidden} earlier", "$text-muted")] if hidden else [])]
+            drawn += lines
         return drawn or [Content.styled("  Nothing yet.", "$text-muted")]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -15,11 +16,12 @@ GAP, NARROW_GAP = 3, 2
 
 
 class Entry(NamedTuple):
-    """A key, what it does in a word or two, and the action; `kept` where there is little room, too."""
+    """A key, what it does in a word or two, the action and whose it is; `kept` where there is little room, too."""
 
     key: str
     words: str
     action: str
+    node: DOMNode | None = None
     kept: bool = False
 
 
@@ -33,7 +35,7 @@ class KeyBar(Widget, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
-        self._places: list[tuple[int, int, str]] = []
+        self._places: list[tuple[int, int, Entry]] = []
         self._under: str = ""
 
     def on_mount(self) -> None:
@@ -62,22 +64,24 @@ class KeyBar(Widget, inherit_bindings=False):
         self._places = []
         parts: list[Content] = []
         x = 0
-        for key, words, action, _ in shown:
-            styled = Content.assemble((key, "bold $accent"), " ", words)
-            if action and action == self._under:
+        for entry in shown:
+            styled = Content.assemble((entry.key, "bold $accent"), " ", entry.words)
+            if entry.action and entry.action == self._under:
                 styled = styled.stylize("underline")
-            self._places.append((x, x + styled.cell_length, action))
+            self._places.append((x, x + styled.cell_length, entry))
             x += styled.cell_length + gap
             parts.append(styled)
         return Content(" " * gap).join(parts)
 
     async def on_click(self, event: events.Click) -> None:
-        if action := self._action_at(event):
+        entry = self._entry_at(event)
+        if entry is not None and entry.action:
             event.stop()
-            await self.screen.run_action(action)
+            await self.app.run_action(entry.action, entry.node)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        self._hover(self._action_at(event))
+        entry = self._entry_at(event)
+        self._hover(entry.action if entry else "")
 
     def on_leave(self) -> None:
         self._hover("")
@@ -87,11 +91,11 @@ class KeyBar(Widget, inherit_bindings=False):
             self._under = action
             self.refresh()
 
-    def _action_at(self, event: events.MouseEvent) -> str:
+    def _entry_at(self, event: events.MouseEvent) -> Entry | None:
         offset = event.get_content_offset(self)
         if offset is None:
-            return ""
-        return next((action for start, end, action in self._places if start <= offset.x < end), "")
+            return None
+        return next((entry for start, end, entry in self._places if start <= offset.x < end), None)
 
     def _found(self) -> list[Entry]:
         found: dict[str, Entry] = {}
@@ -100,7 +104,7 @@ class KeyBar(Widget, inherit_bindings=False):
             if binding.show and active.enabled and binding.action not in found:
                 kept = binding.key == "escape" or binding.action.removeprefix("app.") in KEPT
                 key = self.app.get_key_display(binding)
-                found[binding.action] = Entry(key, binding.description, binding.action, kept)
+                found[binding.action] = Entry(key, binding.description, binding.action, active.node, kept)
         return list(found.values())
 
     def _fitting(self, width: int) -> tuple[list[Entry], int]:

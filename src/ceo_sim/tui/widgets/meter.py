@@ -8,7 +8,7 @@ from textual.message import Message
 
 from ceo_sim.tui import words
 from ceo_sim.tui.sights import MeterSight
-from ceo_sim.tui.widgets.drawn import Drawn, two_ends
+from ceo_sim.tui.widgets.drawn import Drawn, at_word
 from ceo_sim.tui.widgets.spark import large, spark, stretched
 
 LONGEST_NAME = 24
@@ -16,6 +16,8 @@ SHORTEST_NAME = 12
 COURSE_WIDTH = 14
 SHORTEST_COURSE = 6
 ROOM_FOR_CAUSE = 36
+FEWEST = 2
+"""Values of which a course consists; one is none."""
 
 
 def value_words(sight: MeterSight) -> str:
@@ -39,16 +41,17 @@ def turn(sight: MeterSight) -> Content:
     return Content.styled(sign, "$text-success" if good else "$text-error")
 
 
-def course_of(sight: MeterSight, width: int, rows: int = 1) -> list[str]:
-    """The course as blocks; wider ones where there is more than a line of them."""
+def course_of(sight: MeterSight, width: int) -> str:
+    """The course as a line of blocks; nothing until there is more than one value."""
+    if len(sight.meter.course) < FEWEST:
+        return ""
     low, high = (float(bound) for bound in sight.meter.metric.range)
-    course = sight.meter.course if rows == 1 else stretched(sight.meter.course, width)
-    return spark(course, width, low, high, rows)
+    return spark(sight.meter.course, width, low, high)[0]
 
 
 def fit(content: Content, width: int) -> Content:
-    """Exactly so wide: cut or filled up."""
-    content = content.truncate(max(1, width), ellipsis=True)
+    """Exactly so wide: cut after a word, or filled up."""
+    content = at_word(content, max(1, width))
     return content.extend_right(max(0, width - content.cell_length))
 
 
@@ -124,30 +127,42 @@ class LineMeters(Meters):
         if room < SHORTEST_COURSE:
             return head.truncate(width, ellipsis=True)
         columns = min(COURSE_WIDTH, room)
-        line = Content.assemble(head, "  ", (course_of(sight, columns)[0].strip().ljust(columns), "$accent"))
+        line = Content.assemble(head, "  ", (course_of(sight, columns).strip().ljust(columns), "$accent"))
         left = room - columns - 2
         if sight.cause and left >= ROOM_FOR_CAUSE:
-            line = Content.assemble(
-                line, "  ", Content.styled(sight.cause, "$text-muted").truncate(left, ellipsis=True)
-            )
+            line = Content.assemble(line, "  ", at_word(Content.styled(sight.cause, "$text-muted"), left))
         return line
 
 
 class LargeMeters(Meters):
-    """Three lines each with the figure large, and a line for the largest cause of the last move."""
+    """The figure large beside its word, move and course, and a line for the largest cause of the last move."""
 
     def draw_one(self, sight: MeterSight, width: int) -> list[Content]:
         meter = sight.meter
+        tall = self.screen.has_class("-three")
+        rows = 6 if tall else 3
         digits = large(value_words(sight))
         columns = max(7, *(len(row) for row in digits)) + 2
-        chart = min(28, max(8, width - columns - LONGEST_NAME))
-        course = [Content.styled(row, "$accent") for row in course_of(sight, chart, 3)]
+        chart = max(8, width - columns - LONGEST_NAME - 1)
+        course = [Content.styled(row, "$accent") for row in _course_rows(sight, chart, rows)]
         room = width - columns - chart - 1
         says = Content.assemble(meter.band, "  " if meter.band else "", turn(sight))
-        texts = [Content.styled(meter.metric.name, "bold"), says, Content(meter.metric.unit)]
+        texts = [Content.styled(meter.metric.name, "bold"), says, Content.styled(meter.metric.unit, "$text-muted")]
+        texts += [Content("")] * (rows - len(texts))
+        figures = [*digits, *[""] * (rows - len(digits))]
         lines = []
-        for row in range(3):
-            head = Content.assemble((digits[row].ljust(columns), "bold"), fit(texts[row], room))
-            lines.append(two_ends(head, course[row], width, gap=1))
-        cause = Content.styled(sight.cause, "$text-muted").truncate(width - columns, ellipsis=True)
-        return [*lines, Content.assemble(" " * columns, cause), Content("")]
+        for row in range(rows):
+            head = Content.assemble((figures[row].ljust(columns), "bold"), fit(texts[row], room))
+            lines.append(Content.assemble(head, " ", course[row]))
+        said = at_word(Content.styled(sight.cause or tail_words(sight), "$text-muted"), width - columns)
+        return [*lines, Content.assemble(" " * columns, said), *([Content("")] if tall else [])]
+
+
+def _course_rows(sight: MeterSight, width: int, rows: int) -> list[str]:
+    """The course as blocks in so many lines, from the left; nothing until there is more than one value."""
+    course = sight.meter.course
+    if len(course) < FEWEST:
+        return [" " * width] * rows
+    low, high = (float(bound) for bound in sight.meter.metric.range)
+    wide = stretched(course, width)
+    return [row.ljust(width) for row in spark(wide, len(wide), low, high, rows)]

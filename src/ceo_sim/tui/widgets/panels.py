@@ -27,30 +27,87 @@ class TopLine(Drawn):
         return [two_ends(Content.styled(self._left, "bold $accent"), Content.styled(self._right, "bold"), width)]
 
 
-class Owed(Drawn):
-    """What has been promised, and what the advisers remark."""
+class OfSight(Drawn):
+    """Something that shows a part of the desk."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._sight: Sight | None = None
+        self.sight: Sight | None = None
 
     def show(self, sight: Sight) -> None:
         """Show how it stands now."""
-        self._sight = sight
+        self.sight = sight
         self.changed()
 
+
+def promise_lines(sight: Sight, width: int) -> list[Content]:
+    """The promises that are open, with their dates."""
+    lines: list[Content] = []
+    for promise, due in sight.promises:
+        if promise.state == "open":
+            lines += hanging(
+                Content.styled("Promised  ", "bold"), Content.assemble(line(promise.text), due), width, indent=2
+            )
+    return lines
+
+
+def remark_lines(sight: Sight, width: int) -> list[list[Content]]:
+    """What each adviser remarks today."""
+    return [
+        hanging(Content.styled(f"{person.name}  ", "bold"), line(remark), width, indent=2)
+        for person, remark in sight.remarks
+    ]
+
+
+class Owed(OfSight):
+    """What has been promised, and as many of the advisers' remarks as there is room for."""
+
+    MOST = 6
+    """Lines on a desk of two columns; a desk of one has the promises only."""
+    MOST_SHORT = 3
+
+    def is_needed(self, *, full: bool) -> bool:
+        """Whether there is anything to show."""
+        sight = self.sight
+        return sight is not None and (
+            any(promise.state == "open" for promise, _ in sight.promises) or (full and bool(sight.remarks))
+        )
+
     def draw(self, width: int) -> list[Content]:
-        drawn: list[Content] = []
-        if self._sight is None:
-            return drawn
-        for promise, due in self._sight.promises:
-            if promise.state == "open":
-                drawn += hanging(Content.styled("Promised  ", "bold"), Content.assemble(line(promise.text), due), width)
-        if self.screen.has_class("-short"):  # there is no room for more: the advisers have a screen of their own
-            return drawn
-        for person, remark in self._sight.remarks:
-            drawn += hanging(Content.styled(f"{person.name}  ", "bold"), line(remark), width, indent=2)
-        return drawn
+        if self.sight is None:
+            return []
+        lines = promise_lines(self.sight, width)
+        if not self.screen.has_class("-two"):
+            if len(lines) > self.MOST_SHORT:
+                lines = [*lines[: self.MOST_SHORT - 1], Content.styled("  and more: p", "$text-muted")]
+            return lines
+        remarks = remark_lines(self.sight, width)
+        for number, said in enumerate(remarks):
+            last = number == len(remarks) - 1
+            if len(lines) + len(said) + (not last) > self.MOST:
+                lines.append(Content.styled(f"  {words.count(len(remarks) - number, 'more remark')}: a", "$text-muted"))
+                break
+            lines += said
+        return lines
+
+
+class Remarks(OfSight):
+    """What the advisers say today, in full."""
+
+    def draw(self, width: int) -> list[Content]:
+        lines = [one for said in remark_lines(self.sight, width) for one in said] if self.sight else []
+        return lines or [Content.styled("Nobody has anything to say.", "$text-muted")]
+
+
+class Calendar(OfSight):
+    """What is due, the soonest first: decisions that run out, and promises."""
+
+    def draw(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for when, kind, what in self.sight.due if self.sight else ():
+            head = Content.assemble((f"{when:<12}", "bold"), (f"{kind:<9}", "$text-muted"))
+            lines += hanging(head, line(what), width, indent=12)
+        return lines or [Content.styled("Nothing has a date.", "$text-muted")]
 
 
 class Recent(Drawn):

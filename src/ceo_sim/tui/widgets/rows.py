@@ -16,6 +16,9 @@ from ceo_sim.tui.widgets.drawn import Drawn
 class Row(Drawn, can_focus=True):
     """One thing to choose; it has the focus while the cursor is on it."""
 
+    HELP = """
+The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and so does a click. **y** copies the line.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "choose", key_display="Enter", id="row.take"),
         Binding("up,k", "move(-1)", "up", show=False, id="row.up"),
@@ -24,7 +27,8 @@ class Row(Drawn, can_focus=True):
     DEFAULT_CSS = """
     Row { height: auto; padding: 0 1; pointer: pointer; }
     Row:hover { background: $boost; }
-    Row:focus { background: $block-cursor-background 25%; }
+    Row:focus { background: $block-cursor-background 15%; }
+    Row:focus:ansi { background: $background; text-style: bold; }
     """
     CLICKS = 1
     """Clicks it takes to be chosen: with two, the first one only moves the cursor there."""
@@ -74,9 +78,13 @@ class Row(Drawn, can_focus=True):
             self.action_take()
 
 
-class Pages(VerticalScroll, can_focus=True):
+class Pages(VerticalScroll, can_focus=True, inherit_bindings=False):
     """Something longer than the screen, moved by arrows and page keys, or space."""
 
+    HELP = """
+This may be longer than the screen: the arrows, Space, Page up and Page down move it, and so does the wheel. **y**
+copies all of it.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", "up", show=False, id="pages.up"),
         Binding("down,j", "scroll_down", "down", show=False, id="pages.down"),

@@ -1,0 +1,123 @@
+"""The flagship in a real pseudo-terminal, to the end of its debrief: what a player waits for, and what it holds."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from attrs import define, field
+
+from benchmarks.report import HERE, Figure, Missing, percentile
+from benchmarks.terminal import KEYS, MEGABYTE
+from benchmarks.version import PROGRAM
+from tests.support.terminal import Response, Terminal, WaitedInVainError
+from tests.support.walking import Walker
+
+COLUMNS, ROWS = 120, 40
+PRESSES = 60
+TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "decide"))
+"""From the note on: what is pressed, and what the last line then offers; the first decision opens over the desk."""
+TABS = "1234567890"
+SETTINGS = "hints = false\npredictions = false  # they stand between the answer and what comes of it\n"
+
+
+@define
+class TimedWalker(Walker):
+    """A walker that times its answers, and the arrows on the desk."""
+
+    answers: list[Response] = field(factory=list)
+    arrows: list[Response] = field(factory=list)
+
+    def do(self, key: str, words: str) -> None:
+        """As `Walker.do`; an answer is timed until its consequence has settled."""
+        if words != "decide":
+            super().do(key, words)
+            return
+        response = self.terminal.time_press(key)
+        if response is not None and "any key" in self.offers:
+            self.answers.append(response)
+
+    def step(self) -> None:
+        """As `Walker.step`, with some arrows first where there is something to point at."""
+        if "next day" in self.offers and len(self.numbers("Your agenda")) > 1 and len(self.arrows) < PRESSES:
+            self.arrows += filter(None, (self.terminal.time_press(key) for key in KEYS))
+        super().step()
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Play two games to the end of their debrief; `rounds` is the number of starts that are timed."""
+    starts = [_to_the_desk() for _ in range(rounds)]
+    walkers: list[TimedWalker] = []
+    debrief: list[float] = []
+    memory: list[float] = []
+    for seed in (1, 2):
+        walker, keys, held = _play(seed)
+        walkers.append(walker)
+        debrief += keys
+        memory.append(held)
+    bare = _bare_keys()
+    answers = [each.last_ms for walker in walkers for each in walker.answers]
+    arrows = [each.size for walker in walkers for each in walker.arrows]
+    return [
+        Figure("title to desk of a new game, all waits", "ms", statistics.median(starts), goal="at most 300 ms"),
+        Figure("answer to settled consequence, p95", "ms", percentile(answers, 0.95), goal="at most 120 ms"),
+        Figure("bytes for an arrow key on the desk, p95", "B", percentile(arrows, 0.95), goal="at most 3,000 B"),
+        Figure("key to repaint in the debrief, p95", "ms", percentile(debrief, 0.95), bare, "bare app", "1.5 times"),
+        Figure("memory after a game with its debrief", "MB", max(memory) / MEGABYTE, goal="at most 90 MB"),
+    ]
+
+
+def _terminal(folder: str, *arguments: str) -> Terminal:
+    (Path(folder) / "settings.toml").write_text(SETTINGS)
+    env = {"CEO_SIM_SAVES": folder, "CEO_SIM_CONFIG": folder, "TEXTUAL_ANIMATIONS": "none"}
+    return Terminal([PROGRAM, "play", *arguments], columns=COLUMNS, rows=ROWS, env=env)
+
+
+def _to_the_desk() -> float:
+    """Milliseconds that a player waits on the way from the title to the first decision of the flagship."""
+    with tempfile.TemporaryDirectory() as folder, _terminal(folder, "--seed", "1") as terminal:
+        try:
+            terminal.wait_for("The Post")
+            terminal.settle(0.7)
+            row = next(line for line in terminal.lines if "The Post" in line)
+            waited = _wait(terminal, row.strip(" ▶").split()[0], "go on")
+            return waited + sum(_wait(terminal, key, offered) for key, offered in TO_THE_DESK)
+        except WaitedInVainError as error:
+            raise Missing(str(error)) from None
+
+
+def _wait(terminal: Terminal, key: str, offered: str) -> float:
+    response = terminal.time_press(key, quiet=0.12)
+    if response is None or offered not in terminal.lines[-1]:
+        raise Missing(f"{key} did not lead to {offered!r}. The screen:\n{terminal.text.rstrip()}")
+    terminal.settle(0.3)
+    return response.last_ms
+
+
+def _play(seed: int) -> tuple[TimedWalker, list[float], int]:
+    """A game played to its end, milliseconds of keys in every tab of its debrief, and the bytes it then holds."""
+    with tempfile.TemporaryDirectory() as folder, _terminal(folder, "the_post", "--seed", str(seed)) as terminal:
+        walker = TimedWalker(terminal, seed=seed)
+        try:
+            terminal.wait_for(lambda terminal: "go on" in terminal.lines[-1])
+            walker.to_the_end(lambda terminal: "how it came to this" in terminal.lines[-1])
+            walker.do("enter", "how it came to this")
+            terminal.wait_for("[1 Story]")
+        except (WaitedInVainError, AssertionError) as error:
+            raise Missing(str(error)) from None
+        keys = []
+        for tab in TABS:
+            terminal.press(tab, quiet=0.3)
+            responses = [terminal.time_press("down"), terminal.time_press("down"), terminal.time_press("up")]
+            keys += [each.first_ms for each in responses if each]
+        return walker, keys, terminal.memory().rss
+
+
+def _bare_keys() -> float:
+    with Terminal([sys.executable, HERE / "bare_app.py"], columns=COLUMNS, rows=ROWS) as terminal:
+        terminal.wait_for("line 30")
+        terminal.settle(0.5)
+        presses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(PRESSES)]
+        return percentile([each.first_ms for each in presses if each], 0.95)

@@ -1,0 +1,205 @@
+"""Opening a game, going on with one, closing it; files are read off the screen's thread."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim import settings
+from ceo_sim.tui.screens.title import TitleScreen
+from ceo_sim.tui.tools import Tools
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.listing import Summary
+    from ceo_sim.saves.session import Session
+    from ceo_sim.tui.play import Play
+
+STYLES = Path(__file__).parent / "screens"
+SCREENS_SOON = ("opening", "values", "desk", "decision", "predict", "aftermath", "why", "reading", "help")
+NEEDED_SOON = (
+    "ceo_sim.saves.session",
+    *(f"ceo_sim.tui.screens.{name}" for name in SCREENS_SOON),
+)
+
+
+class Games(Tools):
+    """Opens and closes games; their screens do the rest.
+
+    Attributes:
+        saves: The folder for saves.
+        play: The game that is open.
+    """
+
+    def __init__(
+        self,
+        kept: settings.Kept | None,
+        saves: Path,
+        *,
+        seed: int | None,
+        mirror: bool,
+        edition: str | None,
+    ) -> None:
+        super().__init__(kept)
+        self.saves = saves
+        self.seed, self.mirror, self.edition = seed, mirror, edition
+        self.play: Play | None = None
+
+    def kept_in(self) -> Path:
+        return self.saves
+
+    def warm_up(self) -> None:
+        """Import what the next screens need; called off the screen's thread."""
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
+        self.call_from_thread(self._read_styles)
+        self.check_settings()
+
+    def _read_styles(self) -> None:
+        """Read the styles of all screens in one go, so that none has to wait for its own when it opens."""
+        missing = [str(path) for path in sorted(STYLES.glob("*.tcss")) if not self.stylesheet.has_source(str(path))]
+        for path in missing:
+            self.stylesheet.read(path)
+        if missing:
+            self.stylesheet.reparse()
+
+    # ---- games ----------------------------------------------------------------------------------------------
+
+    def begin(self, scenario: str | Path) -> None:
+        """Begin a scenario, by its path or its id."""
+
+        def opened() -> Session:
+            from ceo_sim.saves.finding import load_playable, path_of
+            from ceo_sim.saves.session import Session
+
+            path = scenario if isinstance(scenario, Path) else path_of(scenario)
+            seed = random.SystemRandom().randrange(2**31) if self.seed is None else self.seed
+            loaded = load_playable(path, self.edition)
+            return Session.start(loaded, seed, self.saves, mirror=self.mirror, edition=self.edition)
+
+        self._open(opened)
+
+    def resume(self, save: Summary) -> None:
+        """Go on with a game from the list."""
+        if save.damaged and not save.salvageable:
+            self.screen.notify(save.damaged, markup=False, timeout=8)
+        elif save.damaged:
+            self.ask(
+                "This save is damaged",
+                f"{save.damaged} The file itself is never written to.",
+                [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
+                lambda answer: self.resume_path(save.path, salvage=True) if answer == "salvage" else None,
+            )
+        else:
+            self.resume_path(save.path)
+
+    def resume_path(self, path: Path, *, salvage: bool = False) -> None:
+        """Go on with a save."""
+        if self.play is not None and path == self.play.session.path:
+            self.recover()
+            return
+
+        def opened() -> Session:
+            from ceo_sim.saves.session import Session
+
+            return Session.resume(path, salvage=salvage, folder=self.saves)
+
+        self._open(opened)
+
+    def go_back(self, answer: int) -> None:
+        """Go back to where an answer was given, counted from 0, in a new game; the open one stays as it is."""
+        if self.play is not None:
+            session = self.play.session
+            self._open(lambda: session.fork(answer, self.saves))
+
+    def _open(self, opened: Callable[[], Session]) -> None:
+        """Open a game off the screen's thread, and say why if it cannot be opened."""
+
+        def work() -> None:
+            from ceo_sim.saves.finding import NotFound
+            from ceo_sim.saves.record import SaveError
+
+            try:
+                session = opened()
+            except (NotFound, SaveError, OSError) as error:
+                self.call_from_thread(self._not_opened, str(error))
+                return
+            self.warm_up()
+            # A scenario is some 100,000 objects that stay: without this, looking through them in vain takes
+            # 0.1 s now and then, in the middle of drawing a screen.
+            gc.collect()
+            gc.freeze()
+            self.call_from_thread(self._opened, session)
+
+        self.run_worker(work, thread=True, exclusive=True, group="open")
+
+    def _not_opened(self, why: str) -> None:
+        self.ask("It cannot be opened", why, [("stay", "Back to the title")], lambda _: None)
+
+    def _opened(self, session: Session) -> None:
+        from ceo_sim.tui.play import Play
+        from ceo_sim.tui.screens.opening import NoteScreen, needs_note
+
+        self.to_title()
+        self.play = play = Play(session, fresh_from=session.game.now)
+        if session.notice:
+            self.notify(session.notice, markup=False, timeout=10)
+        if session.game.answers or session.game.now:
+            self._to_desk(True)
+        elif needs_note(play):
+            self.push_screen(NoteScreen(play), self._to_opening)
+        else:
+            self._to_opening(True)
+
+    def _to_opening(self, on: bool | None) -> None:
+        from ceo_sim.tui.screens.opening import OpeningScreen
+
+        if on and self.play is not None:
+            self.push_screen(OpeningScreen(self.play), self._to_values)
+        else:
+            self.to_title()
+
+    def _to_values(self, on: bool | None) -> None:
+        from ceo_sim.tui.screens.values import ValuesScreen
+
+        if on and self.play is not None and self.play.scenario.values:
+            self.push_screen(ValuesScreen(self.play), self._to_desk)
+        else:
+            self._to_desk(on)
+
+    def _to_desk(self, on: bool | None) -> None:
+        from ceo_sim.tui.screens.desk import DeskScreen
+
+        if on and self.play is not None:
+            self.push_screen(DeskScreen(self.play))
+        else:
+            self.to_title()
+
+    def to_title(self) -> None:
+        """Close the game and go back to the first screen."""
+        self._close()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, TitleScreen):
+            self.screen.read()
+
+    def _close(self) -> None:
+        if self.play is not None:
+            gc.unfreeze()
+            self.play.session.close()
+            self.play = None
+
+    def ask(
+        self, question: str, words: str, answers: list[tuple[str, str]], then: Callable[[str | None], object]
+    ) -> None:
+        """Put a question to the player."""
+        from ceo_sim.tui.screens.help import AskScreen
+
+        self.push_screen(AskScreen(question, words, answers), lambda answer: void(then(answer)))
+
+
+def void(_: object) -> None:
+    """Nothing, of anything."""

@@ -1,0 +1,73 @@
+"""A question that is answered in a line of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.text import Words
+
+
+class LineInput(Input):
+    """A line of text; of a paste it takes what there is room for, on one line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep", key_display="Enter", id="line.keep"),
+    ]
+    HELP = "Type what you like here. **Enter** keeps it, **Esc** leaves all as it was."
+
+    def _on_paste(self, event: events.Paste) -> None:
+        longest = self.max_length or 0
+        text = " ".join(event.text[: longest * 4].split())
+        kept = "".join(letter for letter in text if letter.isprintable())[: max(0, longest - len(self.value))]
+        event.prevent_default()
+        event.stop()
+        if kept:
+            self.insert_text_at_cursor(kept)
+
+
+class LineScreen(GameScreen["str | None"]):
+    """Asks for a line; gives it back, or nothing if it was left with Escape."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "leave as it was", key_display="Esc", id="line.back"),
+    ]
+    title_words = "A line of your own"
+    help_words = "Type, then **Enter**. **Esc** leaves all as it was."
+    has_tools = False
+
+    def __init__(self, question: str, words: str, text: str, longest: int) -> None:
+        super().__init__()
+        self._question, self._words, self._text, self._longest = question, words, text, longest
+
+    def body(self) -> Iterable[Widget]:
+        with Vertical(id="middle"), Vertical(id="card"):
+            yield Words(Content.styled(self._question, "bold $accent"))
+            yield Words(self._words, id="words")
+            yield LineInput(
+                self._text,
+                max_length=self._longest,
+                compact=True,
+                id="line",
+                placeholder="type here",
+                select_on_focus=False,
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(LineInput).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(" ".join(event.value.split()))
+
+    def action_back(self) -> None:
+        self.dismiss(None)

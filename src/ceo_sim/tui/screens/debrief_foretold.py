@@ -1,0 +1,126 @@
+"""What was foretold beside what came: the player's predictions, and the forecasts of advisers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.worker import get_current_worker
+
+from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
+from ceo_sim.engine.views import Direction
+from ceo_sim.scenario.model import Metric
+from ceo_sim.tui import words
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.widgets.choices import Item
+from ceo_sim.tui.widgets.drawn import hanging
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.screens.debrief import DebriefScreen
+
+DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
+SIGN = {"up": words.UP, "same": words.LEVEL, "down": words.DOWN}
+
+
+class Forecasts(Tab):
+    """How often each thing came after each was said; by metric, and for the advisers."""
+
+    name, long_name = "Forecasts", "Your forecasts"
+    told = (
+        "What you predicted beside what came a day later, in all and by meter, and the forecasts that you asked your "
+        "advisers for beside what came a week later. A meter counts as the same within 1 % of its scale."
+    )
+
+    def __init__(self, host: DebriefScreen) -> None:
+        super().__init__(host)
+        self.found = predictions(self.game)
+        self.metrics = [metric for metric, _, _ in score(self.found).by_metric]
+        self.scores: tuple[AdviserScore, ...] | None = None if self.game.consultations else ()
+        if self.scores is None:
+            self.host.run_worker(self._look, thread=True, exclusive=True, group="tab")
+
+    def _look(self) -> None:
+        """Make the advisers' forecasts again; called off the screen's thread."""
+        worker, found = get_current_worker(), adviser_scores(self.game)
+        if not worker.is_cancelled:
+            self.host.app.call_from_thread(self._show, found)
+
+    def _show(self, found: tuple[AdviserScore, ...]) -> None:
+        self.scores = found
+        if self.host.tab is self:
+            self.host.tell()
+
+    def items(self) -> Sequence[Item]:
+        items = [self._item("All your predictions", self.found)] if self.found else []
+        items += [self._item(f"  {metric.name}", self._of(metric)) for metric in self.metrics]
+        asked = words.count(len(self.game.consultations), "forecast")
+        return [*items, Item(Content("Your advisers"), Content(asked))]
+
+    def _item(self, name: str, found: Sequence[Prediction]) -> Item:
+        return Item(Content(name), Content(f"{score(found).right} of {len(found)}"))
+
+    def _of(self, metric: Metric) -> list[Prediction]:
+        return [each for each in self.found if each.metric.id == metric.id]
+
+    @property
+    def metric(self) -> Metric | None:
+        place = self.place - 1
+        return self.metrics[place] if 0 <= place < len(self.metrics) else None
+
+    def detail(self, width: int, height: int) -> list[Content]:
+        room = min(width, READABLE)
+        if self.place == len(self.items()) - 1:
+            return self._advisers(room)
+        found = list(self.found) if self.metric is None else self._of(self.metric)
+        return [*self._table(found, room), Content(""), *self._each(found, room)]
+
+    def _table(self, found: list[Prediction], width: int) -> list[Content]:
+        result = score(found)
+        name = self.metric.name if self.metric is not None else "All your predictions"
+        lines = [heading(name), Content(f"{result.right} of {result.made} came as you said.")]
+        direction, often = Counter(each.came for each in found).most_common(1)[0]
+        base = f"Always saying {SIGN[direction]} {direction} would have been right {often} of {result.made} times."
+        lines += [*wrapped(quiet(base), width), Content("")]
+        lines.append(Content.styled("            it came " + "".join(f"{SIGN[d]} {d:<7}" for d in DIRECTIONS), "bold"))
+        for said in DIRECTIONS:
+            cells = "".join(f"{result.table.get((said, came), 0):<9}" for came in DIRECTIONS)
+            lines.append(Content.assemble((f"you said {SIGN[said]} {said:<9}", "bold"), cells))
+        return lines
+
+    def _each(self, found: list[Prediction], width: int) -> list[Content]:
+        lines: list[Content] = [heading("One by one")]
+        for each in found:
+            answer = self.game.answers[each.answer]
+            same = "as you said" if each.said == each.came else "otherwise"
+            head = Content.assemble((f"{self.when(answer.step):<11}", "$text-muted"))
+            said = Content.assemble(
+                (each.metric.name, "bold"),
+                f": you said {SIGN[each.said]} {each.said}, it came {SIGN[each.came]} {each.came} "
+                f"({words.signed(each.metric, each.change)}), {same}. ",
+                (self.title(answer.decision), "$text-muted"),
+            )
+            lines += hanging(head, said, width)
+        return lines
+
+    def _advisers(self, width: int) -> list[Content]:
+        lines = [heading("Your advisers"), Content("")]
+        if not self.found:
+            lines += [*wrapped("You made no predictions of your own.", width), Content("")]
+        if self.scores is None:
+            return [*lines, quiet("Their forecasts are being made again …")]
+        if not self.scores:
+            none = "No forecast that you asked for can be held against what came."
+            return lines + wrapped(none if self.game.consultations else "You asked for no forecasts.", width)
+        said = "Each gave a range for nine plays in ten, a week on (or at the end)."
+        lines += [*wrapped(quiet(said), width), Content("")]
+        for each in self.scores:
+            place = "inside" if each.inside else "above" if each.came > each.high else "below"
+            low, high = words.figure(each.metric, each.low), words.figure(each.metric, each.high)
+            head = Content.styled(f"{each.adviser.name}, {self.when(each.at)}  ", "bold")
+            range_said = (
+                f"{each.metric.name}: said {low} to {high}, came {words.figure(each.metric, each.came)}: {place}. "
+            )
+            lines += hanging(head, Content.assemble(range_said, (self.title(each.decision), "$text-muted")), width, 2)
+        return lines

@@ -1,0 +1,164 @@
+"""Every metric over time, and the causes that made it what it is."""
+
+from __future__ import annotations
+
+import itertools
+import string
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from ceo_sim.analysis.grounds import grounds
+from ceo_sim.analysis.waterfall import Bar, waterfall
+from ceo_sim.scenario.model import Metric
+from ceo_sim.tui import words
+from ceo_sim.tui.screens.debrief_tab import Tab, quiet, wrapped
+from ceo_sim.tui.screens.why import ground_lines
+from ceo_sim.tui.widgets.chart import Mark, framed
+from ceo_sim.tui.widgets.choices import Item
+from ceo_sim.tui.widgets.drawn import hanging
+from ceo_sim.tui.widgets.spark import window
+from ceo_sim.tui.widgets.text import line
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.screens.debrief import DebriefScreen
+
+BARS = 14
+WIDEST_CHART = 130
+
+
+class OfMetrics(Tab):
+    """A tab whose list is the metrics."""
+
+    def __init__(self, host: DebriefScreen) -> None:
+        super().__init__(host)
+        self.metrics = self.play.why_metrics()
+
+    @property
+    def metric(self) -> Metric | None:
+        return self.metrics[self.place] if self.metrics else None
+
+    def items(self) -> Sequence[Item]:
+        return [self._item(metric) for metric in self.metrics]
+
+    def _item(self, metric: Metric) -> Item:
+        course = self.game.course(metric.id)
+        change = words.moved(metric, course[-1] - course[0])
+        value = words.figure(metric, course[-1]).split(" ")[0]
+        return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(5)}"))
+
+    def named(self, metric: Metric, said: str) -> Content:
+        """The metric, a word on it, and its place in the list."""
+        place = f"   {self.place + 1} of {len(self.metrics)}"
+        return Content.assemble((metric.name, "bold $accent"), f"   {said}", (place, "$text-muted"))
+
+
+class Meters(OfMetrics):
+    """The course of a metric, with decisions numbered and events lettered under it."""
+
+    name, long_name = "Meters", "The meters"
+    told = (
+        "The course of each meter from the first day to the last. Your decisions are numbered under it, events have "
+        "letters, and both are named below."
+    )
+
+    def detail(self, width: int, height: int) -> list[Content]:
+        metric = self.metric
+        if metric is None:
+            return wrapped("This story has no meters that are shown.", width)
+        game, course = self.game, self.game.course(metric.id)
+        low, high = (float(bound) for bound in metric.range)
+        least, most = window(course, low, high)
+        marks = self._marks()
+        start, end = words.figure(metric, course[0]), words.figure(metric, course[-1])
+        rows = max(5, min(24, height - 8))
+        chart = framed(course, min(width, WIDEST_CHART), rows, least, most, [mark for mark, _ in marks])
+        return [
+            self.named(metric, f"from {start} to {end}"),
+            *(Content.styled(row, "$accent") if place < rows else Content(row) for place, row in enumerate(chart)),
+            quiet(f"{self.when(0)} to {self.when(game.now)}; the scale shows {least:,.0f} to {most:,.0f}"),
+            Content(""),
+            *self._legend(marks, width),
+        ]
+
+    def _marks(self) -> list[tuple[Mark, Content]]:
+        """What is marked under the axis and how it is named, in the order of the story."""
+        found = [
+            (answer.step, Mark(answer.step, str(number)), Content(self.answer_line(answer)))
+            for number, answer in enumerate(self.game.answers, 1)
+        ]
+        events = [entry for entry in self.game.entries if entry.kind == "event" and entry.title]
+        letters = itertools.chain(string.ascii_lowercase, string.ascii_uppercase)
+        for letter, entry in zip(letters, events, strict=False):
+            found.append((entry.step, Mark(entry.step, letter), line(entry.title)))
+        return [(mark, name) for _, mark, name in sorted(found, key=lambda each: each[0])]
+
+    def _legend(self, marks: Sequence[tuple[Mark, Content]], width: int) -> list[Content]:
+        lines: list[Content] = []
+        for mark, name in marks:
+            date = self.when(mark.step).ljust(11)
+            head = Content.assemble((f"{mark.sign:>3} ", "bold $accent"), (date, "$text-muted"))
+            lines += hanging(head, name, min(width, 110))
+        return lines
+
+
+class Why(OfMetrics):
+    """From a metric's start to its end, cause by cause."""
+
+    name, long_name = "Why", "Why"
+    takes = "why"
+    told = (
+        "From where each meter began to where it stood in the end, the largest causes first. Each bar begins where the "
+        "last one ended: solid is a rise, hatched a fall. **Enter** shows what each number rests on: the author's "
+        "reason, the source, and whether it was measured, only its direction is known, or it is judgement."
+    )
+
+    def __init__(self, host: DebriefScreen) -> None:
+        super().__init__(host)
+        self.with_grounds = False
+
+    def take(self) -> None:
+        self.with_grounds = not self.with_grounds
+        self.host.tell()
+
+    def detail(self, width: int, height: int) -> list[Content]:
+        metric = self.metric
+        if metric is None:
+            return wrapped("This story has no meters that are shown.", width)
+        bars = waterfall(self.game, metric.id, BARS)
+        low = min(min(bar.before, bar.after) for bar in bars[1:] or bars)
+        high = max(max(bar.before, bar.after) for bar in bars[1:] or bars)
+        low, high = min(low, bars[0].after), max(high, bars[0].after)
+        across = 14 if width < 76 else 24 if width < 110 else 40
+        lines = [self.named(metric, f"{words.figure(metric, bars[-1].after)} in the end"), Content("")]
+        for bar in bars:
+            lines += self._bar(metric, bar, (low, high), across, width)
+        axis = f"{low:,.0f}".ljust(across - len(f"{high:,.0f}")) + f"{high:,.0f}"
+        return [*lines, quiet(" " * 10 + axis)]
+
+    def _bar(self, metric: Metric, bar: Bar, scale: tuple[float, float], across: int, width: int) -> list[Content]:
+        is_start = bar.kind == "start"
+        figure = words.figure(metric, bar.amount).split(" ")[0] if is_start else words.signed(metric, bar.amount)
+        drawn = _floating(bar, scale, across)
+        head = Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
+        lines = hanging(head, Content(bar.name), min(width, 140))
+        if self.with_grounds and bar.kind != "rest":
+            found = grounds(self.scenario, metric.id, bar.kind, bar.cause)[:2]
+            lines += ground_lines(found, min(width, 140), head.cell_length)
+        return lines
+
+
+def _floating(bar: Bar, scale: tuple[float, float], across: int) -> str:
+    """A bar from where the last one ended: solid for a rise, hatched for a fall, a stroke where it begins."""
+    low, high = scale
+    span = (high - low) or 1.0
+
+    def place(value: float) -> int:
+        return round((value - low) / span * (across - 1))
+
+    if bar.kind == "start":
+        return (" " * place(bar.after) + "┃").ljust(across)
+    first, last = sorted((place(bar.before), place(bar.after)))
+    sign = "█" if bar.amount > 0 else "▒"
+    return (" " * first + sign * (last - first + 1)).ljust(across)

@@ -1,0 +1,103 @@
+"""What the tabs of the debrief share: a list to point into, and what is told of the thing pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from ceo_sim.engine.views import Answer
+from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.text import plain
+from ceo_sim.tui import words
+from ceo_sim.tui.widgets.choices import Item
+from ceo_sim.tui.widgets.drawn import hanging
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.screens.debrief import DebriefScreen
+
+READABLE = 110
+"""Columns beyond which a line of prose reads badly."""
+
+
+class Tab:
+    """One tab; made when it is turned to, and gone when it is left.
+
+    Attributes:
+        name: What it is called where there is little room.
+        long_name: What it is called elsewhere.
+        told: What one does there, for help.
+        takes: Which of the bindings for Enter holds there; empty for none.
+        forks: Whether one can play on from what is pointed at.
+        has_metrics: Whether there are other metrics to look at.
+        place: The item pointed at.
+    """
+
+    name = ""
+    long_name = ""
+    told = ""
+    takes = ""
+    forks = False
+    has_metrics = False
+
+    def __init__(self, host: DebriefScreen) -> None:
+        self.host, self.play, self.game = host, host.play, host.play.game
+        self.scenario = self.play.scenario
+        self.place = 0
+
+    def items(self) -> Sequence[Item]:
+        """The list; empty if there is nothing to choose from."""
+        return ()
+
+    def detail(self, width: int, height: int) -> list[Content]:
+        """What is told of the item pointed at, in lines of at most `width`; `height` of them are in view."""
+        raise NotImplementedError
+
+    def take(self) -> None:
+        """What Enter does."""
+
+    def turn_metric(self, by: int) -> None:
+        """Look at another metric."""
+
+    def fork(self) -> None:
+        """Play on from what is pointed at."""
+
+    @property
+    def metric(self) -> Metric | None:
+        """The metric that is in view."""
+        return None
+
+    # ---- how things are said --------------------------------------------------------------------------------
+
+    def title(self, decision: str) -> str:
+        """A decision in words."""
+        return plain(self.game.fill(self.scenario.decisions[decision].title))
+
+    def label(self, decision: str, option: str) -> str:
+        """An option in words."""
+        return plain(self.game.fill(self.scenario.decisions[decision].options[option].label))
+
+    def when(self, step: int) -> str:
+        """A step in few letters."""
+        return words.short_when(self.game.timeline, step)
+
+    def answer_line(self, answer: Answer) -> str:
+        """An answer in a line."""
+        return f"{self.title(answer.decision)}: {self.label(answer.decision, answer.option)}"
+
+
+def heading(text: str) -> Content:
+    """A heading."""
+    return Content.styled(text, "bold $accent")
+
+
+def quiet(text: str) -> Content:
+    """Words of less weight."""
+    return Content.styled(text, "$text-muted")
+
+
+def wrapped(content: str | Content, width: int, indent: int = 0) -> list[Content]:
+    """Lines of at most `width` and of what reads well."""
+    body = Content(content) if isinstance(content, str) else content
+    return hanging(Content(" " * indent), body, min(width, READABLE))

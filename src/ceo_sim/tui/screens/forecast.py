@@ -1,0 +1,367 @@
+"""An adviser's forecast: whom to ask and what that takes, then a thousand plays of every option, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from ceo_sim.analysis.fans import LEVELS, Fans
+from ceo_sim.analysis.forecast import LANES
+from ceo_sim.engine.game import Refused
+from ceo_sim.engine.meters import figure
+from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.scenario.model import Cast, Metric
+from ceo_sim.scenario.text import plain
+from ceo_sim.tui import words
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
+from ceo_sim.tui.widgets.fan import beside, framed_fan, shades
+from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.spark import window
+from ceo_sim.tui.widgets.text import Words, line
+
+WEEK = 7
+"""Days or turns after which a forecast is told in figures, besides the end."""
+TICK = 0.15
+NARROWEST, WIDEST = 34, 62
+"""Columns of a chart."""
+LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
+EXPLAINED = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. \
+Later choices fall by lot, with the same luck for every option. The line is the middle play, the bright band holds \
+half of all plays, the dim one nine in ten."""
+
+
+class AdviserRow(Row):
+    """Somebody who gives a forecast, with its price and what stands against it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "ask", key_display="Enter", id="forecast.ask"),
+    ]
+    HELP = "An adviser. **Enter**, the number or a click asks for the forecast; what it takes stands at the right."
+
+    def __init__(self, number: int, person: Cast, terms: str, note: str) -> None:
+        super().__init__(person.id, id=f"adviser-{number}")
+        self.number, self.person, self.terms, self.note = number, person, terms, note
+
+    def draw(self, width: int) -> list[Content]:
+        person = self.person
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (person.name, "bold"))
+        lines = [two_ends(head, Content(self.terms), width)]
+        about = ". ".join(part.rstrip(".") for part in (person.role, person.leans) if part)
+        if about:
+            lines += hanging(Content("   "), Content.styled(about + ".", "$text-muted"), width)
+        if self.note:
+            lines += hanging(Content("   "), Content.styled(self.note, "bold"), width)
+        return lines
+
+
+class AskForecastScreen(GameScreen[None]):
+    """Whom to ask for a forecast of a decision."""
+
+    CSS_PATH = "forecast.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"ask({n})", show=False, id=f"forecast.ask.{n}") for n in range(1, 10)),
+        Binding("escape,q", "back", "back", key_display="Esc", id="forecast.back"),
+    ]
+    title_words = "Whom to ask"
+    help_words = """
+An adviser's forecast takes an hour of your day, as it says at the right, and an hour spent is spent. To look at the
+same one again is free. Each sees the world in their own way: the forecast says which of the story's numbers they
+would put otherwise.
+"""
+
+    def __init__(self, play: Play, view: DecisionView) -> None:
+        super().__init__()
+        self.play, self.view = play, view
+        self.digits_hint = digits(len(play.givers()), "ask")
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(Content.styled("Whom do you ask how it may go on?", "bold $accent"), id="top")
+        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+            yield Words(line(self.view.title).stylize("bold"), id="decision")
+            for number, person in enumerate(self.play.givers(), 1):
+                yield AdviserRow(number, person, *self._terms(person))
+
+    def _terms(self, person: Cast) -> tuple[str, str]:
+        """What it takes, and what it would cost besides."""
+        play, game = self.play, self.play.game
+        if game.consulted(self.view.id, person.id):
+            return "asked already: free", ""
+        if (lock := game.consultation_lock(self.view.id, person.id)) is not None:
+            return "not now", f"Locked: {lock.text}"
+        price = play.price(person)
+        if not price:
+            return "takes no time", ""
+        left = play.left_after(person)
+        budgets = play.scenario.budgets
+        rest = ", ".join(f"{left[id]:g}" for id, cost in (person.forecast or {}).items() if cost and id in budgets)
+        return f"{price}, {rest} left after", self._lost(left)
+
+    def _lost(self, left: dict[str, float]) -> str:
+        """The options for which there would be too little time afterwards."""
+        by_name = {budget.name: left[id] for id, budget in self.play.scenario.budgets.items()}
+        numbers = [
+            str(number)
+            for number, option in enumerate(self.view.options, 1)
+            if option.lock is None and any(cost > by_name[name] for name, cost in option.cost)
+        ]
+        if not numbers:
+            return ""
+        return f"After it there is too little time for option{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}."
+
+    def on_mount(self) -> None:
+        rows = list(self.query(AdviserRow))
+        if rows:
+            rows[0].focus()
+
+    def action_ask(self, number: int) -> None:
+        rows = list(self.query(AdviserRow))
+        if number <= len(rows):
+            rows[number - 1].focus()
+            rows[number - 1].action_take()
+
+    def on_row_taken(self, message: Row.Taken) -> None:
+        message.stop()
+        if not isinstance(message.row, AdviserRow) or not self.is_current:
+            return
+        person = message.row.person
+        try:
+            self.play.session.consult(self.view.id, person.id)
+        except Refused as refused:
+            self.notify(str(refused), markup=False, timeout=4)
+            return
+        self.app.switch_screen(ForecastScreen(self.play, self.play.ask(self.view.id), person))
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class Charts(Drawn):
+    """The fans of one metric, an option each, side by side and on one scale."""
+
+    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...]) -> None:
+        super().__init__(id="charts")
+        self.play, self.fans, self.options = play, fans, options
+        self.metric = fans.metrics[0] if fans.metrics else ""
+
+    def show(self, metric: str) -> None:
+        """Show another metric."""
+        self.metric = metric
+        self.changed()
+
+    def draw(self, width: int) -> list[Content]:
+        played = [(n, option) for n, option in enumerate(self.options, 1) if option.id in self.fans.lines]
+        if not played or not self.metric:
+            return [Content("Every option is locked, so there was nothing to play.")]
+        across = max(1, min(len(played), (width + 2) // (NARROWEST + 2)))
+        if len(played) == 4 and across == 3:  # two and two rather than three and one
+            across = 2
+        each = min(WIDEST, (width - 2 * (across - 1)) // across)
+        blocks = [self._block(number, option, each) for number, option in played]
+        lines: list[Content] = []
+        for start in range(0, len(blocks), across):
+            lines += [*beside(level(blocks[start : start + across]), each), Content("")]
+        return lines[:-1]
+
+    def _block(self, number: int, option: OptionView, width: int) -> list[Content]:
+        metric, fans = self.play.scenario.metrics[self.metric], self.fans
+        low, high = window(
+            [float(value) for value in fans.bands[:, fans.metrics.index(metric.id)].ravel()],
+            *(float(bound) for bound in metric.range),
+        )
+        timeline = self.play.game.timeline
+        head = Content.styled(f"{number} ", "bold $accent")
+        name = hanging(head, line(option.label).stylize("bold"), width)
+        height = 5 if self.screen.has_class("-short") else 8 if self.screen.has_class("-tall") else 12
+        chart = framed_fan(
+            fans.fan(option.id, metric.id),
+            fans.steps,
+            width,
+            height,
+            (low, high),
+            (figure(metric, high), figure(metric, low)),
+            ("now", words.short_when(timeline, fans.steps[-1])),
+            shades(self.app.theme_variables),
+        )
+        return [*name, *chart]
+
+
+def level(blocks: list[list[Content]]) -> list[list[Content]]:
+    """Blocks of one row with their charts at one height, whatever the length of the names above them."""
+    most = max(map(len, blocks))
+    return [[Content("")] * (most - len(block)) + block for block in blocks]
+
+
+class Table(Drawn):
+    """What the charts show, in figures and words, and what was taken for granted."""
+
+    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...], person: Cast) -> None:
+        super().__init__(id="table")
+        self.play, self.fans, self.options, self.person = play, fans, options, person
+        self.metric = fans.metrics[0] if fans.metrics else ""
+
+    def show(self, metric: str) -> None:
+        """Show another metric."""
+        self.metric = metric
+        self.changed()
+
+    def draw(self, width: int) -> list[Content]:
+        lines = [self._heading("In figures: the middle play, and the range of nine in ten")]
+        for number, option in enumerate(self.options, 1):
+            head = Content.styled(f"{number} ", "bold $accent")
+            lines += hanging(head, line(option.label).stylize("bold"), width)
+            if option.id not in self.fans.lines:
+                lines += hanging(Content("  "), Content.styled("Locked, so it was not played.", "$text-muted"), width)
+                continue
+            if self.metric:
+                lines += hanging(Content("  "), Content(self._figures(option.id)), width)
+            lines += hanging(
+                Content("  "), Content.styled("It ends: " + self._endings(option.id), "$text-muted"), width
+            )
+        return [*lines, Content(""), *self._assumed(width)]
+
+    def _heading(self, text: str) -> Content:
+        return Content.styled(text, "bold $text-accent")
+
+    def _figures(self, option: str) -> str:
+        metric, steps, timeline = self.play.scenario.metrics[self.metric], self.fans.steps, self.play.game.timeline
+        fan = self.fans.fan(option, metric.id)
+
+        def said(place: int) -> str:
+            low, median, high = (figure(metric, float(fan[each, place])) for each in (LOW, MEDIAN, HIGH))
+            return f"{median} ({low} to {high})"
+
+        parts = []
+        week = steps[0] + WEEK * timeline.steps_a_day
+        if week < steps[-1]:
+            place = next(place for place, step in enumerate(steps) if step >= week)
+            parts.append(f"{words.short_when(timeline, steps[place])}  {said(place)}")
+        parts.append(f"at the end  {said(-1)}")
+        return "   ".join(parts)
+
+    def _endings(self, option: str) -> str:
+        game = self.play.game
+        shares = self.fans.endings[self.fans.lines.index(option)]
+        found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
+        endings = game.program.scenario.endings
+        return ", ".join(f"{plain(game.fill(endings[id].title))} {share:.0%}" for share, id in found)
+
+    def _assumed(self, width: int) -> list[Content]:
+        assumptions, person = self.play.scenario.assumptions, self.person
+        changed = {
+            id: float(value) for id, value in person.assumes.items() if float(assumptions[id].value) != float(value)
+        }
+        if not changed:
+            return [Content(f"{person.name} takes every number as the story has it.")]
+        lines = [self._heading(f"Where {person.name} differs from the story")]
+        for id, value in changed.items():
+            known = assumptions[id]
+            said = f"{known.name or id.replace('_', ' ')}: {value:g}, the story has {float(known.value):g}"
+            lines += hanging(Content("· "), Content(said), width)
+        return lines
+
+
+class ForecastScreen(GameScreen[None]):
+    """A forecast, once it has been played."""
+
+    CSS_PATH = "forecast.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "turn(1)", "next meter", key_display="→", id="forecast.next"),
+        Binding("left,h", "turn(-1)", "previous", key_display="←", id="forecast.previous"),
+        Binding("escape,enter,q", "back", "back", key_display="Esc", id="forecast.leave"),
+    ]
+    title_words = "A forecast"
+    help_words = """
+Each chart is one option, from now to the end; all are on one scale. The line is the middle of a thousand plays, the
+bright band holds half of them, the dim one nine in ten. **→** and **←** turn to the next meter; below stand the same
+figures in words, how often each ending came, and which of the story's numbers this adviser would put otherwise.
+
+It is no promise: later choices fall by lot in it, and the adviser may be wrong about the world.
+"""
+
+    def __init__(self, play: Play, view: DecisionView, person: Cast) -> None:
+        super().__init__()
+        self.play, self.view, self.person = play, view, person
+        self.fans: Fans | None = None
+        self.place = 0
+        self._ticks = 0
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(Content.styled(f"How {self.person.name} thinks it may go on", "bold $accent"), id="top")
+        with Pages(id="pages"):
+            yield Words(self._progress(), id="progress")
+
+    def on_mount(self) -> None:
+        self.query_one(Pages).focus()
+        if self.app.animation_level != "none":
+            self.set_interval(TICK, self._tick)
+        decision, adviser = self.view.id, self.person.id
+        self.run_worker(
+            lambda: self.play.forecast(decision, adviser), thread=True, exit_on_error=False, group="forecast"
+        )
+
+    def _progress(self) -> str:
+        played = sum(option.lock is None for option in self.view.options)
+        said = f"{words.count(played, 'option')}, {LANES:,} plays each, to the end"
+        return said + "." * (self._ticks % 4)
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self.fans is None:
+            self.query_one("#progress", Words).update(self._progress())
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        event.stop()
+        if event.state == WorkerState.ERROR and event.worker.error is not None:
+            raise event.worker.error
+        if event.state == WorkerState.SUCCESS and self.is_attached and isinstance(event.worker.result, Fans):
+            await self.show(event.worker.result)
+
+    async def show(self, fans: Fans) -> None:
+        """Draw the forecast."""
+        self.fans = fans
+        pages = self.query_one(Pages)
+        with self.app.batch_update():
+            await self.query_one("#progress").remove()
+            await pages.mount(
+                Charts(self.play, fans, self.view.options),
+                Words(Content.styled(EXPLAINED, "$text-muted"), id="explained"),
+                Table(self.play, fans, self.view.options, self.person),
+            )
+            self._head()
+
+    @property
+    def metric(self) -> Metric | None:
+        """The metric that is shown."""
+        if self.fans is None or not self.fans.metrics:
+            return None
+        return self.play.scenario.metrics[self.fans.metrics[self.place]]
+
+    def _head(self) -> None:
+        metric = self.metric
+        if metric is None or self.fans is None:
+            return
+        name = Content.styled(metric.name + (f", {metric.unit}" if metric.unit else ""), "bold $accent")
+        left = Content.assemble(name, ("  as " + self.person.name + " sees it", ""))
+        place = f"   {self.place + 1} of {len(self.fans.metrics)}"
+        self.query_one("#top", Words).update(Content.assemble(left, (place, "$text-muted")))
+
+    def action_turn(self, by: int) -> None:
+        if self.fans is None or not self.fans.metrics:
+            return
+        self.place = (self.place + by) % len(self.fans.metrics)
+        metric = self.fans.metrics[self.place]
+        with self.app.batch_update():
+            self.query_one(Charts).show(metric)
+            self.query_one(Table).show(metric)
+            self._head()
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,127 @@
+"""A quick prediction between a choice and its consequence: which way the headline meters will go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim.engine.views import Direction
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.sights import MeterSight
+from ceo_sim.tui.widgets.meter import LONGEST_NAME, fit, value_words
+from ceo_sim.tui.widgets.rows import Row
+from ceo_sim.tui.widgets.text import Words, line
+
+SAID: dict[Direction, str] = {"down": "▼ down", "same": "= same", "up": "▲ up"}
+GAP = 1
+
+
+class MeterRow(Row):
+    """A meter, and which way it is said to go."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(way[0], f"say('{way}')", way, id=f"predict.{way}") for way in ("up", "down", "same")),
+        Binding("right,l", "turn(1)", show=False, id="predict.turn"),
+        Binding("left,h", "turn(-1)", show=False, id="predict.turn_back"),
+        Binding("enter", "screen.on", "go on", key_display="Enter", id="predict.take"),
+    ]
+    HELP = "A meter. **u**, **d** and **s** say that it will go up, down, or stay; so do **←**, **→** and a click."
+
+    def __init__(self, number: int, sight: MeterSight) -> None:
+        super().__init__(sight.meter.metric.id, id=f"predict-{number}")
+        self.sight = sight
+        self.said: Direction | None = None
+        self._places: list[tuple[int, int, Direction]] = []
+
+    def draw(self, width: int) -> list[Content]:
+        name = fit(Content.styled(self.sight.meter.metric.name, "bold"), min(LONGEST_NAME, width - 38))
+        head = Content.assemble(self.cursor, " ", name, " ", (value_words(self.sight).rjust(6), "bold"), "   ")
+        parts: list[Content] = []
+        self._places = []
+        x = head.cell_length
+        for way, words in SAID.items():
+            chosen = way == self.said
+            label = f"[{words}]" if chosen else f" {words} "
+            self._places.append((x, x + len(label), way))
+            x += len(label) + GAP
+            parts.append(Content.styled(label, "bold $accent" if chosen else "$text-muted"))
+        return [Content.assemble(head, Content(" " * GAP).join(parts))]
+
+    def say(self, way: Direction | None) -> None:
+        """Show what is said of it."""
+        self.said = way
+        self.changed(layout=False)
+
+    def action_say(self, way: Direction) -> None:
+        self.say(way)
+        self.action_move(1)
+
+    def action_turn(self, by: int) -> None:
+        ways = list(SAID)
+        at = 1 if self.said is None else ways.index(self.said)
+        self.say(ways[min(len(ways) - 1, max(0, at + by))])
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            for start, end, way in self._places:
+                if start <= offset.x < end:
+                    self.say(None if way == self.said else way)
+
+
+class PredictScreen(GameScreen[None]):
+    """Asks which way each headline meter will go; hands on what was said, and whoever has it takes its place."""
+
+    CSS_PATH = "predict.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "on", "go on", key_display="Enter", id="predict.on"),
+        Binding("escape,x", "skip", "skip", key_display="Esc", id="predict.skip"),
+        Binding("v", "never", "never ask", id="predict.never"),
+    ]
+    title_words = "Your prediction"
+    help_words = """
+Before you see what comes of it: will each meter stand higher, lower or the same a day from now? **u**, **d** and
+**s** say it and go on to the next; **Enter** goes on, also with nothing said. What you say changes nothing. After the
+end you see how often you were right.
+
+**v** stops the question for good; the settings bring it back.
+"""
+
+    def __init__(self, play: Play, label: str, then: Callable[[Mapping[str, Direction]], None]) -> None:
+        super().__init__()
+        self.play, self.label, self._then = play, label, then
+
+    def body(self) -> Iterable[Widget]:
+        later = "A day from now" if self.play.game.timeline.by_date else "A turn from now"
+        with Vertical(id="middle"), Vertical(id="card"):
+            yield Words(line(self.label).stylize("bold"), id="label")
+            yield Words(
+                Content.styled(f"{later}, will these stand higher, lower or the same?", "$text-muted"), id="asked"
+            )
+            for number, sight in enumerate(self.play.headline(), 1):
+                yield MeterRow(number, sight)
+
+    def on_mount(self) -> None:
+        self.query(MeterRow).first().focus()
+
+    def action_on(self) -> None:
+        self._say({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
+
+    def action_skip(self) -> None:
+        self._say({})
+
+    def action_never(self) -> None:
+        self.game_app.settle("predictions", value=False)
+        self._say({})
+
+    def _say(self, said: Mapping[str, Direction]) -> None:
+        if self.app.screen is self:  # of two quick keys the second may come when this is over
+            self._then(said)

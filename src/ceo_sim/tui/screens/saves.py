@@ -1,0 +1,319 @@
+"""All games that are kept, as the tree in which they branched off, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ceo_sim import places
+from ceo_sim.engine.game import Refused
+from ceo_sim.saves import keeping
+from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.record import MAX_NAME, MAX_NOTE, SaveError
+from ceo_sim.saves.tree import Branch, branches
+from ceo_sim.tui.screens.asking import LineScreen
+from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.screens.title import called, standing
+from ceo_sim.tui.widgets.drawn import hanging, two_ends
+from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.listing import Summary
+
+LONGEST_PATH = 1000
+DEEPEST = 8
+"""Levels that are drawn as such; what branched off more often stands under the last of them."""
+
+
+class Twig(NamedTuple):
+    """A game with its place in the tree: the lines before it, and those before what belongs to it."""
+
+    branch: Branch
+    before: str
+    below: str
+
+
+def twigs(roots: Iterable[Branch]) -> Iterator[Twig]:
+    """The games in the order of the list."""
+    waiting = [(root, "", "", 0) for root in reversed(list(roots))]
+    while waiting:
+        branch, before, below, depth = waiting.pop()
+        yield Twig(branch, before, below + ("│  " if branch.children else ""))
+        stem = below if depth < DEEPEST else below[:-3]
+        for place, child in enumerate(reversed(branch.children)):
+            is_last = place == 0
+            lines = (stem + ("└─ " if is_last else "├─ "), stem + ("   " if is_last else "│  "))
+            waiting.append((child, *lines, min(depth + 1, DEEPEST)))
+
+
+class GameRow(Row):
+    """A game in the tree."""
+
+    HELP = """
+A game. **Enter** or a click goes on with it. **r** names it, **n** keeps a note with it, **x** moves it to the
+trash, from which **u** brings it back.
+"""
+
+    def __init__(self, number: int, twig: Twig) -> None:
+        super().__init__(str(twig.branch.summary.path), id=f"game-{number}")
+        self.number, self.twig = number, twig
+
+    @property
+    def save(self) -> Summary:
+        """What is kept."""
+        return self.twig.branch.summary
+
+    def draw(self, width: int) -> list[Content]:
+        save, twig = self.save, self.twig
+        number = f"{self.number} " if self.number < 10 else "  "
+        head = Content.assemble(self.cursor, (number, "bold $accent"), twig.before, (self._called(), "bold"))
+        under = Content("   " + twig.below)
+        facts = standing(save)
+        if save.damaged:
+            return [head.truncate(width, ellipsis=True), *hanging(under, Content(save.damaged), width)]
+        lines = [two_ends(head, Content.styled(facts, "$text-muted"), width)]
+        if save.note:
+            lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
+        return lines
+
+    def _called(self) -> str:
+        shared = self.twig.branch.forked_after
+        if not shared:
+            return called(self.save) + (" (came with the game)" if self.save.shipped else "")
+        return f"{self.save.name or 'another way'}, from answer {shared + 1} on"
+
+
+class SavesScreen(GameScreen[None]):
+    """All games of a folder, or those in its trash."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", show=False, id=f"saves.pick.{n}") for n in range(1, 10)),
+        Binding("r", "rename", "rename", id="saves.rename"),
+        Binding("n", "note", "note", id="saves.note"),
+        Binding("x", "discard", "delete", id="saves.discard"),
+        Binding("u", "undo", "undelete", id="saves.undo"),
+        Binding("e", "export", "export", id="saves.export"),
+        Binding("i", "bring_in", "import", id="saves.import"),
+        Binding("t", "trash", "trash", id="saves.trash"),
+        Binding("o", "folder", "folder", id="saves.folder"),
+        Binding("escape,q", "back", "back", key_display="Esc", id="saves.back"),
+    ]
+    title_words = "All games"
+    help_words = """
+Every game that is kept, the newest first. A game that took another way than an older one stands under it, with
+the number of answers that they share.
+
+**Enter** goes on with a game. **x** moves it to the trash, a folder beside the others, and **u** brings back what
+went there last; **t** shows the trash, where **Enter** brings a game back. **e** copies a game to a file of your
+own, **i** takes one in. Nothing here is ever written over.
+"""
+    has_tools = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self._discarded: list[Path] = []
+        self._in_trash = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Words("", id="top")
+        with Pages(id="pages", can_focus=False):
+            yield Vertical(id="list")
+
+    def on_mount(self) -> None:
+        self.read()
+
+    def read(self, then: str = "") -> None:
+        """List what there is, off the screen's thread; `then` is the row to point at."""
+        key = then or (self.focused.key if isinstance(self.focused, Row) else "")
+        folder = self.folder / keeping.TRASH if self._in_trash else self.folder
+
+        def work() -> None:
+            found = [save for save in list_saves(folder) if not (self._in_trash and save.shipped)]
+            shown = list(twigs(branches(found)))
+            self.app.call_from_thread(self.call_next, self.fill, shown, key)
+
+        self.run_worker(work, thread=True, exclusive=True, group="saves")
+
+    async def fill(self, shown: list[Twig], key: str) -> None:
+        """Show what there is."""
+        if not self.is_mounted:
+            return
+        place = self.folder / keeping.TRASH if self._in_trash else self.folder
+        title = "The trash" if self._in_trash else "All games"
+        self.query_one("#top", Words).update(Content.assemble((title, "bold $accent"), f"  {place}"))
+        before = next((at for at, row in enumerate(self.rows) if row.has_focus), 0)
+        rows = [GameRow(number, twig) for number, twig in enumerate(shown, 1)]
+        target = self.query_one("#list", Vertical)
+        with self.app.batch_update():
+            await target.remove_children()
+            await target.mount_all(
+                rows or [Words("The trash is empty." if self._in_trash else "No game is kept here.")]
+            )
+        if rows:
+            next((row for row in rows if row.key == key), rows[min(before, len(rows) - 1)]).focus()
+        verb = "bring back" if self._in_trash else "go on"
+        self.digits_hint = digits(len(rows), verb)
+        self.refresh_bindings()
+
+    @property
+    def rows(self) -> list[GameRow]:
+        """The games on the screen."""
+        return list(self.query(GameRow))
+
+    # ---- going on -------------------------------------------------------------------------------------------
+
+    def action_pick(self, number: int) -> None:
+        if number <= len(self.rows):
+            row = self.rows[number - 1]
+            row.focus()
+            self.take(row)
+
+    def on_row_taken(self, message: Row.Taken) -> None:
+        message.stop()
+        if isinstance(message.row, GameRow):
+            self.take(message.row)
+
+    def take(self, row: GameRow) -> None:
+        """Go on with a game, or bring it back from the trash."""
+        if self._in_trash:
+            self._bring_back(row.save.path)
+        else:
+            self.game_app.resume(row.save)
+
+    # ---- names and notes ------------------------------------------------------------------------------------
+
+    def action_rename(self) -> None:
+        def renamed(save: Summary, line: str) -> None:
+            play = self.game_app.play
+            if play is not None and play.session.path == save.path:
+                play.session.describe(name=line)
+            else:
+                keeping.rename(save.path, line)
+
+        self._ask("Its name", "Of your own; empty takes the story's title.", lambda s: s.name, MAX_NAME, renamed)
+
+    def action_note(self) -> None:
+        def noted(save: Summary, line: str) -> None:
+            play = self.game_app.play
+            if play is not None and play.session.path == save.path:
+                play.session.describe(note=line)
+            else:
+                keeping.annotate(save.path, line)
+
+        self._ask("A note", "It is kept with the game and shown here.", lambda s: s.note, MAX_NOTE, noted)
+
+    def _ask(
+        self,
+        question: str,
+        said: str,
+        now: Callable[[Summary], str],
+        longest: int,
+        done: Callable[[Summary, str], None],
+    ) -> None:
+        """Ask for a line about the game under the cursor, and do something with it."""
+        row = self._pointed()
+        if row is None:
+            return
+        save = row.save
+
+        def answered(line: str | None) -> None:
+            if line is not None and self._tried(lambda: done(save, line)):
+                self.read(str(save.path))
+
+        self.app.push_screen(LineScreen(question, f"{called(save)}. {said}", now(save), longest), answered)
+
+    # ---- away and back --------------------------------------------------------------------------------------
+
+    def action_discard(self) -> None:
+        row = self._pointed()
+        if row is None or self._in_trash:
+            return
+
+        def discard() -> None:
+            self._discarded.append(keeping.discard(row.save.path))
+            self._tell(f"{called(row.save)} is in the trash. u brings it back.")
+
+        if self._tried(discard):
+            self.read()
+
+    def action_undo(self) -> None:
+        if self._in_trash and (row := self._pointed()):
+            self._bring_back(row.save.path)
+        elif self._discarded:
+            self._bring_back(self._discarded.pop())
+        else:
+            self._tell("Nothing was deleted just now. t shows the trash.")
+
+    def _bring_back(self, path: Path) -> None:
+        found: list[Path] = []
+        if self._tried(lambda: found.append(keeping.restore(path))):
+            self._discarded = [one for one in self._discarded if one != path]
+            self._tell("It is back among your games.")
+            self.read(str(found[0]))
+
+    def action_trash(self) -> None:
+        self._in_trash = not self._in_trash
+        self.read()
+
+    # ---- files ----------------------------------------------------------------------------------------------
+
+    def action_export(self) -> None:
+        def exported(save: Summary, line: str) -> None:
+            if line:
+                self._tell(f"Copied to {keeping.export(save.path, Path(line))}")
+
+        self._ask(
+            "Export",
+            "A file that is not there yet, or a folder:",
+            lambda s: str(Path.cwd() / s.path.name),
+            LONGEST_PATH,
+            exported,
+        )
+
+    def action_bring_in(self) -> None:
+        def answered(line: str | None) -> None:
+            found: list[Path] = []
+            if line and self._tried(lambda: found.append(keeping.bring_in(Path(line).expanduser(), self.folder))):
+                self._in_trash = False
+                self.read(str(found[0]))
+
+        asked = LineScreen("Import", "The file of a saved game, to be copied in:", "", LONGEST_PATH)
+        self.app.push_screen(asked, answered)
+
+    def action_folder(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not places.open_folder(self.folder):
+            self.app.copy_to_clipboard(str(self.folder))
+            self._tell(f"The games are in {self.folder}, which is copied. There is no file manager here to show it.")
+
+    def action_back(self) -> None:
+        if self._in_trash:
+            self.action_trash()
+            return
+        self.dismiss(None)
+
+    # ---- inside ---------------------------------------------------------------------------------------------
+
+    def _pointed(self) -> GameRow | None:
+        return self.focused if isinstance(self.focused, GameRow) else None
+
+    def _tried(self, act: Callable[[], object]) -> bool:
+        """Do something with files; what stands against it is said."""
+        try:
+            act()
+        except (SaveError, Refused, OSError, RuntimeError, ValueError) as error:
+            self._tell(str(error))
+            return False
+        return True
+
+    def _tell(self, said: str) -> None:
+        self.notify(said, markup=False, timeout=6)

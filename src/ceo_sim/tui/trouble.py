@@ -1,0 +1,60 @@
+"""What to send when something went wrong inside the game: all that helps to mend it, and nothing that was typed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ceo_sim
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.guarded import Guarded
+
+MOST_FRAMES = 12
+LONGEST = 300
+
+
+def report(app: Guarded, error: BaseException) -> str:
+    """The lines to send: versions, terminal, what was done last, and where it went wrong."""
+    terminal = " ".join(filter(None, (os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "COLORTERM"))))
+    facts = (
+        f"ceo-sim {ceo_sim.__version__}, Textual {_version('textual')}",
+        f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
+        f"terminal {_safe(terminal) or 'unnamed'}, {app.size.width}x{app.size.height}, theme {app.theme}",
+        "last done: " + (", ".join(app.last_actions) or "nothing"),
+        "",
+        *_where(error),
+    )
+    return "\n".join(facts)
+
+
+def _where(error: BaseException) -> list[str]:
+    """The last frames without the player's folders, and what was said."""
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
+    lines = [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
+    return [*lines, f"{type(error).__name__}: {_safe(str(error))}"]
+
+
+def _short(file: str) -> str:
+    """A file's place from its package on: what lies above it is nobody's business."""
+    parts = Path(file).parts
+    for package in ("ceo_sim", "site-packages"):
+        if package in parts:
+            return "/".join(parts[parts.index(package) :])
+    return parts[-1] if parts else file
+
+
+def _safe(text: str) -> str:
+    kept = "".join(character if character.isprintable() else " " for character in text)
+    return kept if len(kept) <= LONGEST else kept[: LONGEST - 3] + "..."
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "of unknown version"

@@ -1,0 +1,117 @@
+"""A list of one-line items with a cursor; only the lines in view are drawn, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from attrs import field, frozen
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from ceo_sim.tui.widgets.drawn import two_ends
+
+
+@frozen(eq=False)
+class Item:
+    """A line of a list; a heading cannot be pointed at."""
+
+    left: Content
+    right: Content = field(factory=Content)
+    heading: bool = False
+
+
+class Choices(Widget, can_focus=True, inherit_bindings=False):
+    """Items of which one is pointed at, by arrows, the wheel or a click."""
+
+    HELP = """
+The line with **▶** has the cursor. The arrows up and down move it, and so does a click; what it points at stands
+beside the list, or under it. **Enter** does what the last line of the screen says.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "up", show=False, id="choices.up"),
+        Binding("down,j", "step(1)", "down", show=False, id="choices.down"),
+    ]
+    DEFAULT_CSS = "Choices { height: auto; padding: 0 1; pointer: pointer; }"
+
+    class Pointed(Message):
+        """The cursor is on another item."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    class Taken(Message):
+        """The item with the cursor was clicked again."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._items: Sequence[Item] = ()
+        self._place = 0
+        self._top = 0
+
+    def show(self, items: Sequence[Item], place: int) -> None:
+        """Show other items, with the cursor on one."""
+        is_as_high = len(items) == len(self._items)
+        self._items, self._place = items, place
+        self.refresh(layout=not is_as_high)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self._items))
+
+    def render(self) -> Content:
+        width, height = self.content_size
+        if not self._items or height <= 0:
+            return Content("")
+        self._top = min(max(self._top, self._place - height + 1), self._place)
+        self._top = max(0, min(self._top, len(self._items) - height))
+        if self._place and self._items[self._place - 1].heading:
+            self._top = min(self._top, self._place - 1)
+        shown = range(self._top, min(len(self._items), self._top + height))
+        return Content("\n").join(self._line(number, width) for number in shown)
+
+    def _line(self, number: int, width: int) -> Content:
+        item = self._items[number]
+        if item.heading:
+            return _both(item, width)
+        mark = "▶ " if number == self._place else "  "
+        line = Content.assemble((mark, "bold $accent"), _both(item, max(4, width - 2)))
+        return line.stylize("bold") if number == self._place else line
+
+    def action_step(self, by: int) -> None:
+        place = self._place + by
+        while 0 <= place < len(self._items) and self._items[place].heading:
+            place += by
+        if 0 <= place < len(self._items):
+            self.post_message(self.Pointed(place))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_step(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_step(-1)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        place = self._top + offset.y
+        if place == self._place:
+            self.post_message(self.Taken())
+        elif place < len(self._items) and not self._items[place].heading:
+            self.post_message(self.Pointed(place))
+
+
+def _both(item: Item, width: int) -> Content:
+    """Both ends of an item, or what there is room for."""
+    return two_ends(item.left, item.right, width) if item.right else item.left.truncate(width, ellipsis=True)

@@ -1,0 +1,121 @@
+"""A fan chart of characters: nine in ten plays, half of them, and the middle, from now to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from textual.color import Color
+from textual.content import Content
+
+LEAST_WIDTH = 8
+OUTSIDE, WIDE, HALF, MIDDLE = range(4)
+Palette = tuple[str, str, str, str]
+"""Colours of outside, nine in ten, half, and the middle."""
+TERMINALS_OWN: Palette = ("", "ansi_bright_black", "ansi_yellow", "ansi_bright_white")
+"""For a theme that keeps to the terminal's colours, in which there are no shades."""
+
+
+def shades(theme: Mapping[str, str]) -> Palette:
+    """The colours in a theme, each lighter than the last, so that they can be told apart without colour."""
+    names = ("background", "accent", "foreground")
+    background, accent, foreground = (Color.parse(theme[name]) for name in names)
+    if accent.ansi is not None:
+        return TERMINALS_OWN
+    return "", background.blend(accent, 0.25).hex, background.blend(accent, 0.55).hex, foreground.hex
+
+
+def fan(
+    levels: NDArray[np.float64],
+    steps: Sequence[int],
+    width: int,
+    height: int,
+    bounds: tuple[float, float],
+    palette: Palette = TERMINALS_OWN,
+) -> list[Content]:
+    """A chart of so many lines and columns, in half blocks.
+
+    Args:
+        levels: Bounds of the bands, from the lowest: 5 %, 25 %, the middle, 75 %, 95 % of plays, (5, steps).
+        steps: When; apart as they are in time.
+        width: Columns.
+        height: Lines.
+        bounds: The values at the bottom and at the top.
+        palette: Its colours.
+    """
+    low, high = bounds
+    down = height * 2
+    times = np.linspace(steps[0], steps[-1], width)
+    span = (high - low) or 1.0
+    places = [(high - np.interp(times, steps, level)) / span * (down - 1) for level in levels]
+    bottom, lower, middle, upper, top = (np.rint(np.clip(place, 0, down - 1)) for place in places)
+    y = np.arange(down)[:, None]
+    bands = np.where((y >= top) & (y <= bottom), WIDE, OUTSIDE)
+    bands = np.where((y >= upper) & (y <= lower), HALF, bands)
+    before = np.concatenate([middle[:1], middle[:-1]])
+    steep = (y > np.minimum(middle, before)) & (y < np.maximum(middle, before))  # so that the line is not torn
+    bands = np.where((y == middle) | steep, MIDDLE, bands)
+    return [
+        joined([_cell(upper, lower, palette) for upper, lower in zip(*rows, strict=True)])
+        for rows in bands.reshape(height, 2, width).tolist()
+    ]
+
+
+def _cell(top: int, bottom: int, palette: Palette) -> tuple[str, str]:
+    """A character and its style for two points, one above the other."""
+    if top == bottom:
+        return ("█", palette[top]) if top else (" ", "")
+    if not top:
+        return "▄", palette[bottom]
+    return "▀", f"{palette[top]} on {palette[bottom]}" if bottom else palette[top]
+
+
+def joined(cells: Sequence[tuple[str, str]]) -> Content:
+    """Characters with their styles, those of one style together: a tenth of the spans, and of the time to draw."""
+    parts: list[tuple[str, str]] = []
+    for character, style in cells:
+        if parts and parts[-1][1] == style:
+            parts[-1] = parts[-1][0] + character, style
+        else:
+            parts.append((character, style))
+    return Content.assemble(*parts)
+
+
+def framed_fan(
+    levels: NDArray[np.float64],
+    steps: Sequence[int],
+    width: int,
+    height: int,
+    bounds: tuple[float, float],
+    labels: tuple[str, str],
+    ends: tuple[str, str],
+    palette: Palette = TERMINALS_OWN,
+) -> list[Content]:
+    """A fan chart with figures at its left and the first and last date under it, exactly so wide."""
+    top, bottom = labels
+    margin = max(len(top), len(bottom))
+    inner = max(LEAST_WIDTH, width - margin - 2)
+    drawn = fan(levels, steps, inner, height, bounds, palette)
+    lines = []
+    for number, row in enumerate(drawn):
+        label = top if number == 0 else bottom if number == height - 1 else ""
+        sign = "┤" if label else "│"
+        lines.append(Content.assemble((f"{label:>{margin}} {sign}", "$text-muted"), row))
+    first, last = ends
+    lines.append(Content.styled(f"{'':>{margin}} └{'─' * inner}", "$text-muted"))
+    if len(first) + len(last) + 1 > inner:
+        first = ""
+    lines.append(Content.styled(f"{'':>{margin + 2}}{first}{last:>{inner - len(first)}}", "$text-muted"))
+    return lines
+
+
+def beside(blocks: Sequence[Sequence[Content]], width: int, gap: int = 2) -> list[Content]:
+    """Blocks of lines next to one another, each in a column so wide."""
+    height = max(map(len, blocks), default=0)
+    lines = []
+    for row in range(height):
+        cells = [block[row] if row < len(block) else Content("") for block in blocks]
+        filled = [cell.extend_right(max(0, width - cell.cell_length)) for cell in cells[:-1]]
+        lines.append(Content(" " * gap).join([*filled, cells[-1]]) if filled else cells[-1])
+    return lines

@@ -1,0 +1,131 @@
+"""What came of an answer or of a day: seen to come, or settled at once."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from textual.content import Content
+
+from ceo_sim.tui.screens.aftermath import AftermathScreen, ConsequenceScreen, Moves, PassingScreen
+from ceo_sim.tui.widgets.rows import Pages
+
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
+
+
+def drawn(screen: AftermathScreen) -> str:
+    return Content("\n").join(screen.query_one(Moves).draw(100)).plain
+
+
+async def consequence(pilot: Game, *, animated: bool) -> AftermathScreen:
+    """The screen after the first decision, as it opens."""
+    await press(pilot, *BEGIN, "1", "enter")
+    pilot.app.animation_level = "full" if animated else "none"
+    await pilot.press("enter")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, ConsequenceScreen)
+    return screen
+
+
+async def test_without_animations_a_consequence_is_settled_at_once(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=False)
+        assert screen.is_settled
+        assert "What moved" in text_of(pilot)
+        await press(pilot, "x")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_the_text_of_a_consequence_stands_alone_first_and_a_key_brings_the_rest(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=True)
+        assert not screen.is_settled
+        assert "What moved" not in text_of(pilot)
+        await press(pilot, "x")
+        assert "What moved" in text_of(pilot)
+        await press(pilot, "x")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_a_consequence_comes_to_rest_by_itself(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=True)
+        for _ in range(60):
+            await pilot.pause(0.1)
+            if screen.is_settled:
+                break
+        assert screen.is_settled
+        at_rest = drawn(screen)
+        screen.query_one(Moves).go(1)
+        assert drawn(screen) == at_rest
+
+
+async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=False)
+        move = screen.report.moved[0]
+        moves = screen.query_one(Moves)
+        moves.go(0)
+        assert f"{move.before:.0f} → {move.before:.0f}" in drawn(screen)
+        moves.go(1)
+        assert f"{move.before:.0f} → {move.after:.0f}" in drawn(screen)
+
+
+async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        report = play.pass_on()
+        pilot.app.animation_level = "full"
+        screen = PassingScreen(play, report)
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        beats = list(screen.query(".beat"))
+        assert len(beats) > 2
+        assert beats[0].display
+        assert not beats[-1].display
+        await press(pilot, "x")
+        assert all(beat.display for beat in beats)
+        assert screen_name(pilot) == "PassingScreen"
+
+
+async def test_a_key_opens_all_that_moved(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        screen = PassingScreen(play, play.pass_on())
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        moves = screen.query_one(Moves)
+        if moves.hidden:
+            await press(pilot, "m")
+        assert not moves.hidden
+        assert all(move.metric.name in drawn(screen) for move in screen.report.moved)
+
+
+async def test_a_key_does_not_pass_over_what_lies_below_the_screen(opened: Open) -> None:
+    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        report = play.pass_on()
+        screen = PassingScreen(play, evolve(report, news=report.news * 20, entries=report.entries * 20))
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        pages = screen.query_one(Pages)
+        pages.scroll_home(animate=False)
+        await settle(pilot)
+        assert pages.max_scroll_y > 0
+        await press(pilot, "enter")
+        assert pilot.app.screen is screen
+        assert pages.scroll_offset.y > 0
+
+
+async def test_every_line_fits(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=False)
+        moves = screen.query_one(Moves)
+        moves.open()
+        for width in (44, 60, 76, 92):
+            assert max(line.cell_length for line in moves.draw(width)) <= width

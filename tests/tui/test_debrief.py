@@ -1,0 +1,269 @@
+"""The debrief: what each of its tabs tells, and what can be done there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ceo_sim import places
+from ceo_sim.analysis.whatif import alternative
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.debrief import DebriefScreen
+from ceo_sim.tui.screens.debrief_otherwise import WhatIf
+from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
+from ceo_sim.tui.widgets.choices import Choices
+
+from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
+
+Debriefed = Callable[..., AbstractAsyncContextManager[Game]]
+
+
+@pytest.fixture
+def debriefed(opened: Open, finished: Path) -> Debriefed:
+    @asynccontextmanager
+    async def running(size: tuple[int, int] = (120, 40), *, tab: str = "") -> AsyncIterator[Game]:
+        async with opened(size, resume=finished) as pilot:
+            await settle(pilot)
+            await press(pilot, "enter")
+            screen = pilot.app.screen
+            assert isinstance(screen, DebriefScreen)
+            if tab:
+                screen.show_tab([kind.name for kind in screen.kinds].index(tab))
+                await settle(pilot)
+            yield pilot
+
+    return running
+
+
+def debrief_of(pilot: Game) -> DebriefScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, DebriefScreen)
+    return screen
+
+
+def play_of(pilot: Game) -> Play:
+    play = app_of(pilot).play
+    assert play is not None
+    return play
+
+
+async def to_another_option(pilot: Game) -> tuple[int, str]:
+    """Point at the first option that was open and not taken."""
+    screen = debrief_of(pilot)
+    tab = screen.tab
+    assert isinstance(tab, WhatIf)
+    for place, (index, option) in enumerate(tab.rows):
+        if not option or option == tab.game.answers[index].option:
+            continue
+        screen.tab.place = place
+        screen.tell()
+        await settle(pilot)
+        if "It was open." in text_of(pilot):
+            return index, option
+    raise AssertionError("every other option was locked")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_each_tab_says_something_at_each_size(debriefed: Debriefed, size: tuple[int, int]) -> None:
+    async with debriefed(size) as pilot:
+        for place in range(len(debrief_of(pilot).kinds)):
+            await press(pilot, str((place + 1) % 10))
+            assert debrief_of(pilot).place == place
+            body = text_of(pilot).split("\n")[1:-1]
+            assert sum(map(len, body)) > 60
+            assert all(len(row) <= size[0] for row in body)
+
+
+async def test_arrows_turn_tabs_and_move_in_the_list(debriefed: Debriefed) -> None:
+    async with debriefed() as pilot:
+        screen = debrief_of(pilot)
+        await press(pilot, "right")
+        assert screen.tab.name == "Meters"
+        before = screen.tab.metric
+        await press(pilot, "down")
+        assert screen.tab.metric != before
+        await press(pilot, "left", "left")
+        assert screen.place == len(screen.kinds) - 1
+
+
+async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Debriefed) -> None:
+    async with debriefed() as pilot:
+        told = text_of(pilot)
+        assert "You decided" in told
+        assert "What moved that day, and why" in told
+        await press(pilot, "w")
+        assert screen_name(pilot) == "WhyScreen"
+
+
+async def test_the_meters_name_what_is_marked_under_the_axis(debriefed: Debriefed) -> None:
+    async with debriefed((200, 60), tab="Meters") as pilot:
+        titles = [debrief_of(pilot).tab.title(answer.decision) for answer in play_of(pilot).game.answers]
+        assert all(title in text_of(pilot) for title in titles[:3])
+        assert "┴" in text_of(pilot)
+
+
+async def test_why_ends_at_the_value_and_shows_the_grounds_on_enter(debriefed: Debriefed) -> None:
+    async with debriefed((120, 40), tab="Why") as pilot:
+        assert "in the end" in text_of(pilot)
+        assert "At the start" in text_of(pilot)
+        before = text_of(pilot)
+        await press(pilot, "enter")
+        assert text_of(pilot) != before
+        await press(pilot, "enter")
+        assert text_of(pilot) == before
+
+
+async def test_what_if_draws_the_other_story_and_then_a_thousand(debriefed: Debriefed) -> None:
+    async with debriefed((120, 50), tab="What if") as pilot:
+        index, option = await to_another_option(pilot)
+        await press(pilot, "enter")
+        expected = alternative(play_of(pilot).game, index, option).game
+        tab = debrief_of(pilot).tab
+        assert isinstance(tab, WhatIf)
+        other = tab.others[index, option]
+        assert other.followed is not None
+        assert other.followed.game.check() == expected.check()
+        assert other.fans is not None
+        assert "yours ended" in text_of(pilot)
+        assert "of a thousand lucks" in text_of(pilot)
+        before = debrief_of(pilot).tab.metric
+        await press(pilot, "m")
+        assert debrief_of(pilot).tab.metric != before
+
+
+async def test_a_tab_that_is_left_forgets_the_other_story(debriefed: Debriefed) -> None:
+    async with debriefed(tab="What if") as pilot:
+        await to_another_option(pilot)
+        await press(pilot, "enter", "right", "left")
+        tab = debrief_of(pilot).tab
+        assert isinstance(tab, WhatIf)
+        assert tab.others == {}
+
+
+async def test_what_if_goes_back_to_a_decision_in_a_new_game(debriefed: Debriefed) -> None:
+    async with debriefed(tab="What if") as pilot:
+        before = play_of(pilot)
+        index, _ = await to_another_option(pilot)
+        await press(pilot, "f")
+        after = play_of(pilot)
+        assert after.session.path != before.session.path
+        assert len(after.game.answers) == index
+        assert not after.game.ended
+
+
+async def test_a_click_points_at_an_item_and_a_second_one_takes_it(debriefed: Debriefed) -> None:
+    async with debriefed(tab="Why") as pilot:
+        screen = debrief_of(pilot)
+        before = text_of(pilot)
+        await pilot.click(Choices, offset=(4, 3))
+        await settle(pilot)
+        assert screen.tab.place > 0
+        pointed = text_of(pilot)
+        assert pointed != before
+        await pilot.click(Choices, offset=(4, 3))
+        await settle(pilot)
+        assert text_of(pilot) != pointed
+
+
+async def test_a_story_has_the_tabs_that_it_has_something_for_and_each_has_help(debriefed: Debriefed) -> None:
+    async with debriefed() as pilot:
+        screen = debrief_of(pilot)
+        names = [kind.name for kind in screen.kinds]
+        assert ("Values" in names) == bool(play_of(pilot).scenario.values)
+        assert ("Rivals" in names) == bool(play_of(pilot).scenario.rivals)
+        assert ("Real" in names) == (play_of(pilot).scenario.history is not None)
+        for kind in screen.kinds:
+            assert kind.told
+
+
+async def test_the_command_for_the_report_is_copied(debriefed: Debriefed) -> None:
+    async with debriefed(tab="Talk") as pilot:
+        assert "ceo-sim report" in text_of(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.clipboard.startswith("ceo-sim report ")
+        assert str(play_of(pilot).session.path) in pilot.app.clipboard
+
+
+async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> None:
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        scenario = session.game.program.scenario
+        asked = [id for id, metric in scenario.metrics.items() if metric.headline and metric.shown == "player"]
+        while not session.game.ended:
+            for waiting in session.game.agenda()[:1]:
+                option = next(each for each in session.game.ask(waiting.id).options if each.lock is None)
+                session.choose(waiting.id, option.id, predicted=dict.fromkeys(asked, "up"))
+            if session.game.urgent() is None:
+                session.wait()
+        path = session.path
+    async with opened((120, 40), resume=path) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        screen = debrief_of(pilot)
+        screen.show_tab([kind.name for kind in screen.kinds].index("Forecasts"))
+        await settle(pilot)
+        assert "came as you said." in text_of(pilot)
+        assert "Always saying" in text_of(pilot)
+        assert "You asked for no forecasts." not in text_of(pilot)
+
+
+def test_two_lines_are_told_apart_without_colour_and_bands_lie_behind() -> None:
+    steps = [0, 50, 99]
+    bands = [Band(steps, [2, 2, 2], [9, 9, 9], "·"), Band(steps, [5, 5, 5], [9, 9, 9], "░")]
+    rows = overlaid([Line([8.0] * 100), Line([1.0] * 50, dashed=True)], bands, (40, 10), 0, 10)
+    characters = [[character for character, _ in row] for row in rows]
+    solid = next(row for row in rows if any(number == 0 for _, number in row))
+    dashed = next(row for row in rows if any(number == 1 for _, number in row))
+    assert all(number == 0 for _, number in solid)
+    drawn = [x for x, (_, number) in enumerate(dashed) if number == 1]
+    assert drawn != list(range(drawn[0], drawn[-1] + 1))
+    assert max(drawn) < 22
+    signs = {character for row in characters for character in row}
+    assert {BOTH, "·"} <= signs
+
+
+@pytest.fixture
+def real_path(monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The real path of the story that is shipped, which has values, lenses, rivals and a history."""
+    root = Path(__file__).parent.parent.parent
+    monkeypatch.setattr(places, "scenario_folders", lambda: [root / "scenarios"])
+    return Session.look(root / "saves" / "as_it_happened.toml")
+
+
+async def test_a_story_that_has_everything_has_ten_tabs_and_each_is_drawn(opened: Open, real_path: Session) -> None:
+    async with opened((120, 40)) as pilot:
+        pilot.app.push_screen(DebriefScreen(Play(real_path)))
+        await settle(pilot)
+        screen = debrief_of(pilot)
+        assert len(screen.kinds) == 10
+        await press(pilot, "5")
+        assert real_path.game.program.scenario.values[
+            next(iter(real_path.game.program.scenario.values))
+        ].name in text_of(pilot)
+        await press(pilot, "7")
+        assert "against" in text_of(pilot)
+        await press(pilot, "n")
+        assert screen.tab.place > 1
+        await press(pilot, "8")
+        assert "the same" in text_of(pilot)
+        assert "(as you did)" in text_of(pilot)
+        await press(pilot, "up", *["down"] * len(screen.tab.items()))
+        assert "The case file" in text_of(pilot)
+
+
+async def test_a_rival_is_switched_on_and_off(opened: Open, real_path: Session) -> None:
+    async with opened((120, 50)) as pilot:
+        pilot.app.push_screen(DebriefScreen(Play(real_path)))
+        await settle(pilot)
+        await press(pilot, "9")
+        off = text_of(pilot)
+        assert "instead of" in off
+        await press(pilot, "enter")
+        assert "[x]" in text_of(pilot)
+        assert "Largest differences" in text_of(pilot)
+        await press(pilot, "enter")
+        assert text_of(pilot) == off

@@ -1,0 +1,163 @@
+"""An adviser's forecast, from the price to the charts."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceo_sim.analysis.fans import Fans
+from ceo_sim.analysis.forecast import forecast
+from ceo_sim.engine.game import Game as Played
+from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
+from ceo_sim.tui.screens.forecast import Charts, ForecastScreen
+from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
+
+from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
+
+
+def hours(pilot: object) -> float:
+    play = app_of(pilot).play  # type: ignore[arg-type]
+    assert play is not None
+    return play.game.budgets["hours"]
+
+
+async def test_it_says_what_it_takes_before_it_takes_it(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o")
+        assert screen_name(pilot) == "AskForecastScreen"
+        assert "1 hour, 1 left after" in text_of(pilot)
+        assert hours(pilot) == 2
+        await press(pilot, "1")
+        assert screen_name(pilot) == "ForecastScreen"
+        assert hours(pilot) == 1
+
+
+async def test_it_is_free_when_asked_again(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "enter", "escape", "o")
+        assert "asked already: free" in text_of(pilot)
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "ForecastScreen"
+        assert hours(pilot) == 1
+
+
+async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_locks_it(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "1")
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        dear = [n for n, option in enumerate(screen.options, 1) if option.cost and option.cost[0][1] == 2]
+        assert dear
+        await press(pilot, "o")
+        assert f"too little time for option {dear[0]}." in text_of(pilot)
+        await press(pilot, "1", "escape")
+        card = list(screen.query(OptionCard))[dear[0] - 1]
+        assert card.option.lock is not None
+        assert "locked: needs 2 hours; 1 left" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (200, 60)])
+async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size, scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        screen = pilot.app.screen
+        assert isinstance(screen, ForecastScreen)
+        assert screen.fans is not None
+        width = screen.query_one(Charts).content_size.width
+        lines = screen.query_one(Charts).draw(width)
+        assert max(line.cell_length for line in lines) <= width
+        assert sum("now" in line.plain for line in lines) >= 1
+        told = "\n".join(line.plain for line in screen.query_one("#table").draw(500))  # type: ignore[attr-defined]
+        for option in screen.view.options:
+            low, middle, high = (screen.fans.fan(option.id, screen.fans.metrics[0])[level, -1] for level in (0, 2, 4))
+            assert f"at the end  {middle:.0f} ({low:.0f} to {high:.0f})" in told
+        assert told.count("It ends:") == len(screen.view.options)
+
+
+async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Open) -> None:
+    async with opened((200, 60), scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        play, screen = app_of(pilot).play, pilot.app.screen
+        assert play is not None
+        assert isinstance(screen, ForecastScreen)
+        for id, value in screen.person.assumes.items():
+            assumption = play.scenario.assumptions[id]
+            assert f"{value:g}, the story has {float(assumption.value):g}" in text_of(pilot)
+
+
+async def test_arrows_turn_the_meter(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        screen = pilot.app.screen
+        assert isinstance(screen, ForecastScreen)
+        assert screen.metric is not None
+        first = screen.metric.name
+        await press(pilot, "right")
+        assert screen.metric.name != first
+        assert screen.metric.name in text_of(pilot)
+        await press(pilot, "left")
+        assert first in text_of(pilot)
+
+
+async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    asked = threading.Event()
+
+    def slow(game: Played, decision: str, adviser: str | None) -> Fans:
+        found = forecast(game, decision, adviser, 10)
+        asked.set()
+        go.wait(10)
+        return found
+
+    monkeypatch.setattr("ceo_sim.tui.play.forecast", slow)
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o")
+        await pilot.press("1")
+        await pilot.pause(0.05)
+        asked.wait(10)
+        assert "1,000 plays each" in text_of(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen_name(pilot) == "DecisionScreen"
+        go.set()
+        await press(pilot, "1")
+        assert screen_name(pilot) == "DecisionScreen"
+
+
+@given(
+    values=st.lists(st.lists(st.floats(-50, 150), min_size=5, max_size=5), min_size=1, max_size=12),
+    width=st.integers(8, 70),
+    height=st.integers(1, 14),
+)
+def test_a_fan_has_its_size_and_its_middle_runs_through_every_column(
+    values: list[list[float]], width: int, height: int
+) -> None:
+    levels = np.sort(np.array(values).T, axis=0)
+    steps = range(0, 4 * len(values), 4)
+    lines = fan(levels, steps, width, height, (0, 100))
+    assert [line.cell_length for line in lines] == [width] * height
+    middle = TERMINALS_OWN[3]
+    covered = {
+        column
+        for line in lines
+        for span in line.spans
+        if middle in str(span.style).split()
+        for column in range(span.start, span.end)
+    }
+    assert covered == set(range(width))
+
+
+def test_a_fan_of_one_value_is_its_middle_and_nothing_else() -> None:
+    lines = fan(np.full((5, 2), 50.0), (0, 10), 20, 5, (0, 100))
+    assert {str(span.style) for line in lines for span in line.spans} == {TERMINALS_OWN[3]}
+
+
+def test_a_framed_fan_is_exactly_as_wide_as_asked() -> None:
+    lines = framed_fan(np.full((5, 2), 50.0), (0, 10), 40, 6, (0, 100), ("100", "0"), ("now", "Fri 2 May"))
+    assert {line.cell_length for line in lines} == {40}
+    assert lines[-1].plain.split() == ["now", "Fri", "2", "May"]

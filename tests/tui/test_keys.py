@@ -1,0 +1,129 @@
+"""Keys: each has an id, none is one that something else takes, and a player may have others."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+
+from ceo_sim.settings import Kept
+from ceo_sim.tui.keymap import catalogue, checked, own_bindings, owners
+from ceo_sim.tui.screens.base import GameScreen
+
+from .conftest import TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
+
+EASY = re.compile(r"[0-9A-Za-z]|up|down|left|right|enter|escape")
+"""What every keyboard has, and no terminal, multiplexer or browser keeps for itself."""
+BESIDES = {"question_mark", "colon", "comma", "space", "pageup", "pagedown", "home", "end"}
+SYSTEM = {"ctrl+c", "ctrl+z"}
+
+ALL = [(owner.__name__, binding) for owner in owners() for binding in own_bindings(owner)]
+
+
+@pytest.mark.parametrize("owner, binding", ALL, ids=[f"{owner}-{binding.id}" for owner, binding in ALL])
+def test_every_binding_has_an_id_and_a_key_that_is_free_everywhere(owner: str, binding: Binding) -> None:
+    assert binding.id, owner
+    assert re.fullmatch(r"[a-z_]+(\.[a-z_0-9]+)*", binding.id)
+    keys = set(binding.key.split(","))
+    if binding.system:
+        assert keys <= SYSTEM
+    elif keys & BESIDES == keys:
+        assert owner == "Pages"
+    else:
+        assert [key for key in keys - BESIDES if not EASY.fullmatch(key)] == []
+
+
+def test_an_id_means_one_thing() -> None:
+    actions = defaultdict(set)
+    for owner, binding in ALL:
+        actions[binding.id].add((owner, binding.action))
+    assert {id: found for id, found in actions.items() if len(found) > 1} == {}
+
+
+async def test_nothing_that_textual_brings_along_takes_a_key_of_others(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        sideways = {"ctrl+pageup", "ctrl+pagedown"}  # Textual's, for what is wider than the screen; nothing here is
+        keys = set(pilot.app.screen.active_bindings) - sideways
+        assert {key for key in keys if key.startswith("ctrl+") or re.fullmatch(r"f\d+", key)} == SYSTEM
+        assert {key for key in keys if "+" in key} == SYSTEM | {"super+c", "shift+tab"}
+
+
+async def test_keys_of_the_players_own_take_the_place_of_ours(opened: Open) -> None:
+    kept = Kept()
+    kept.now = kept.now._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
+    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "s")
+        assert screen_name(pilot) == "WhyScreen"
+        await press(pilot, "escape", "w")
+        assert screen_name(pilot) == "StoryScreen"
+        await press(pilot, "escape", "n")
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.now == 0
+        await press(pilot, "space")
+        assert play.game.now > 0
+        await press(pilot, "enter", "question_mark")
+        assert re.search(r"space, x +next day +desk\.pass_day", text_of(pilot)) or "desk.pass_day" in catalogue()
+
+
+@pytest.mark.parametrize(
+    "id, keys, told",
+    [
+        ("desk.pas_day", "x", "nothing is called that; did you mean desk.pass_day?"),
+        ("desk.pass_day", "w", "'w' is desk.why already (why)"),
+        ("desk.pass_day", "?", "'?' is help already (help)"),
+        ("desk.pass_day", "j", "'j' is row.down already (down)"),
+        ("row.down", "f", "'f' is "),
+        ("help", "w", "already"),
+        ("desk.pass_day", "ctrl+m", "a terminal cannot tell ctrl+m from enter"),
+        ("desk.pass_day", "ctrl+c", "always leaves"),
+        ("desk.pass_day", "shift+x", 'a large letter is written as it is: "X"'),
+        ("desk.pass_day", "hyper", "there is no key called 'hyper'"),
+        ("desk.pass_day", "\x1b[2J", "there is no key called"),
+        ("desk.pass_day", " ", 'a name, such as "space"'),
+        ("desk.pass_day", "x,,y", "there is no key called ''"),
+        ("interrupt", "x", "this one cannot be changed"),
+    ],
+)
+def test_a_key_that_cannot_be_had_is_named_and_left_as_it_was(id: str, keys: str, told: str) -> None:
+    taken, problems = checked({"desk.story": "b", id: keys})
+    assert told in problems[id]
+    assert problems[id].isprintable()
+    assert taken == {"desk.story": "b"}
+
+
+def test_two_things_may_swap_their_keys_and_of_two_that_want_one_key_the_first_has_it() -> None:
+    assert checked({"desk.why": "s", "desk.story": "w"})[1] == {}
+    taken, problems = checked({"desk.why": "x", "desk.feed": "x"})
+    assert taken == {"desk.why": "x"}
+    assert "desk.why" in problems["desk.feed"]
+
+
+@pytest.mark.parametrize("keys", ["space", "n,right", "alt+n", "f5", "ctrl+n", "Ä", "ß"])
+def test_any_key_that_can_be_typed_can_be_had(keys: str) -> None:
+    assert checked({"desk.pass_day": keys})[1] == {}
+
+
+async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:
+    kept = Kept()
+    kept.now = kept.now._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
+    async with opened((80, 60), kept=kept) as pilot:
+        assert pilot.app.theme == "desk"
+        await press(pilot, "comma")
+        shown = " ".join(text_of(pilot).split())
+        for what in ("'pink' is no theme", "did you mean desk.why?", "'n' is desk.pass_day already", "'no'"):
+            assert what in shown, what
+
+
+def test_every_screen_of_ours_says_what_it_is_and_what_one_does_there() -> None:
+    ours = [owner for owner in owners() if issubclass(owner, GameScreen) and "BINDINGS" in owner.__dict__]
+    bases = {base for owner in owners() for base in owner.__bases__}
+    assert [
+        owner.__name__ for owner in ours if owner not in bases and not (owner.title_words and owner.help_words)
+    ] == []
+    assert all(issubclass(owner, Screen) for owner in ours)

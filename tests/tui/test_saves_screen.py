@@ -1,0 +1,176 @@
+"""All games as a tree, and what can be done with them by keys and by mouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from ceo_sim.saves.listing import summarise
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from ceo_sim.tui.screens.saves import GameRow, SavesScreen
+
+from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
+
+
+@pytest.fixture
+def games(saves: Path, finished: Path) -> Path:
+    """A game that was played to its end, another way from its second answer, and a damaged file."""
+    with Session.resume(finished, lambda *_: load(TORTOISE)) as session, session.fork(1, saves) as other:
+        other.wait()
+        other.describe(name="the other way")
+        other.save()
+    (saves / "broken.toml").write_text("not a save")
+    return finished
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def rows(pilot: Game) -> list[GameRow]:
+    assert isinstance(pilot.app.screen, SavesScreen)
+    return pilot.app.screen.rows
+
+
+def told(pilot: Game) -> str:
+    return [str(notification.message) for notification in pilot.app._notifications][-1]
+
+
+@pytest.mark.usefixtures("games")
+async def test_games_stand_as_a_tree_and_a_digit_goes_on_with_one(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        shown = text_of(pilot)
+        assert "└─ the other way, from answer 2 on" in shown
+        assert "is damaged" in shown
+        await press(pilot, "2")
+        assert screen_name(pilot) == "DeskScreen"
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.session.name == "the other way"
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack] == ["TitleScreen", "DeskScreen"]
+
+
+async def test_from_within_a_game_another_can_be_opened_and_its_own_is_only_gone_back_to(
+    opened: Open, games: Path
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "2", "S", "2")
+        assert screen_name(pilot) == "DeskScreen"
+        app = app_of(pilot)
+        assert app.play is not None
+        assert not app.play.session.read_only
+        await press(pilot, "S", "1")
+        assert screen_name(pilot) == "EndingScreen"
+        assert app.play.session.path == games
+
+
+async def test_a_game_gets_a_name_and_a_note(opened: Open, games: Path) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "r", *"mine", "enter", "n", *"why?", "enter")
+        assert "mine (The Tortoise Alarm)" in text_of(pilot)
+        assert "“why?”" in text_of(pilot)
+        await press(pilot, "r", *"xx", "escape")
+    found = summarise(games)
+    assert (found.name, found.note) == ("mine", "why?")
+
+
+@pytest.mark.usefixtures("games")
+async def test_the_game_that_is_open_can_be_named_as_well(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "2", "S", "down", "r", *"!", "enter")
+        assert summarise(rows(pilot)[1].save.path).name == "the other way!"
+
+
+async def test_what_is_deleted_lies_in_the_trash_and_comes_back(opened: Open, games: Path) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "x")
+        assert not is_there(games)
+        assert is_there(games.parent / "trash" / games.name)
+        assert len(rows(pilot)) == 2
+        await press(pilot, "u")
+        assert is_there(games)
+        assert rows(pilot)[0].has_focus
+        await press(pilot, "x", "t")
+        assert "The trash" in text_of(pilot)
+        await press(pilot, "enter")
+        assert is_there(games)
+        assert "The trash is empty" in text_of(pilot)
+        await press(pilot, "escape")
+        assert "All games" in text_of(pilot)
+        assert len(rows(pilot)) == 3
+
+
+async def test_a_game_is_exported_and_brought_in(opened: Open, games: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a copy.toml"
+    async with opened() as pilot:
+        await press(pilot, "S", "e")
+        pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert content(target) == content(games)
+        assert told(pilot) == f"Copied to {target}"
+        await press(pilot, "e")
+        pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "is there already" in told(pilot)
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert len(rows(pilot)) == 4
+        await press(pilot, "i", *"/no/such", "enter")
+        assert len(rows(pilot)) == 4
+        assert "/no/such" in told(pilot)
+
+
+async def test_where_no_file_manager_is_the_folder_is_shown_and_copied(
+    opened: Open, games: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    async with opened() as pilot:
+        await press(pilot, "S", "o")
+        assert pilot.app.clipboard == str(games.parent)
+        assert str(games.parent) in told(pilot)
+
+
+async def test_the_mouse_does_it_all(opened: Open, games: Path) -> None:
+    async with opened((120, 40)) as pilot:
+        await pilot.click("#door-saves")
+        await settle(pilot)
+        x = text_of(pilot).split("\n")[-1].index("x delete")
+        await pilot.click("KeyBar", offset=(x, 0))
+        await settle(pilot)
+        assert not is_there(games)
+        x = text_of(pilot).split("\n")[-1].index("u undelete")
+        await pilot.click("KeyBar", offset=(x, 0))
+        await settle(pilot)
+        await pilot.click("#game-1")
+        await settle(pilot)
+        assert screen_name(pilot) == "EndingScreen"
+
+
+async def test_a_folder_without_games_says_so(opened: Open) -> None:
+    async with opened(seed=SEED) as pilot:
+        await press(pilot, "S")
+        assert "No game is kept here." in text_of(pilot)
+        await press(pilot, "r", "x", "e", "u", "escape")
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_a_huge_paste_is_cut_to_a_line(opened: Open, games: Path) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "n")
+        pilot.app.post_message(events.Paste("a\x1b[2J b\n" * 200_000))
+        await settle(pilot)
+        await press(pilot, "enter")
+    note = summarise(games).note
+    assert note.startswith("a[2J b a[2J b")
+    assert len(note) == 500

@@ -1,0 +1,107 @@
+"""The settings on the screen: by keys, by mouse, at once, and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.settings import Kept, load
+from ceo_sim.tui import themes
+
+from .conftest import TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path / "config"))
+    found = load()
+    found.change("hints", False)
+    return found
+
+
+async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kept: Kept) -> None:
+    async with opened(kept=kept) as pilot:
+        await press(pilot, "comma", "1")
+        assert pilot.app.theme == "paper"
+        await press(pilot, "right", "left", "left", "left")
+        assert pilot.app.theme == "terminal"
+        assert "your terminal's own colours" in text_of(pilot)
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "TitleScreen"
+    assert load().now.theme == "terminal"
+    async with opened(kept=load()) as pilot:
+        assert pilot.app.theme == "terminal"
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.ALL])
+async def test_every_theme_draws_every_kind_of_screen(opened: Open, kept: Kept, theme: str) -> None:
+    kept.change("theme", theme)
+    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
+        await to_desk(pilot)
+        for key in ("comma", "question_mark", "S", "colon", "1"):
+            await press(pilot, key)
+            assert len(text_of(pilot).split()) > 5
+            await press(pilot, "escape")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_a_theme_from_the_list_of_all_is_kept_too(opened: Open, kept: Kept) -> None:
+    async with opened(kept=kept) as pilot:
+        pilot.app.theme = "nord"
+        await settle(pilot)
+    assert load().now.theme == "nord"
+
+
+async def test_motion_can_be_turned_off_and_on(opened: Open, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
+    async with opened(kept=kept) as pilot:
+        await press(pilot, "comma", "2")
+        assert app_of(pilot).animation_level == "none"
+        await press(pilot, "2")
+        assert app_of(pilot).animation_level == "full"
+        await press(pilot, "2")
+    app = load()
+    async with opened(kept=app) as pilot:
+        assert app_of(pilot).settled.now.reduced_motion
+
+
+async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: Kept) -> None:
+    async with opened(kept=kept) as pilot:
+        await press(pilot, "comma", "7", *"pics?:", "enter")
+        assert screen_name(pilot) == "SettingsScreen"
+        assert "pics?:" in text_of(pilot)
+        await press(pilot, "7", *"xx", "escape")
+        assert load().now.screenshot_folder == "pics?:"
+
+
+async def test_the_mouse_does_it_all(opened: Open, kept: Kept) -> None:
+    async with opened(kept=kept) as pilot:
+        await pilot.click("#door-settings")
+        await settle(pilot)
+        await pilot.click("#setting-4")
+        await settle(pilot)
+        assert load().now.confirm_leaving is False
+        await pilot.click("#setting-1")
+        await settle(pilot)
+        assert pilot.app.theme == "paper"
+
+
+async def test_without_being_asked_one_leaves_at_once(opened: Open, kept: Kept) -> None:
+    kept.change("confirm_leaving", False)
+    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_a_file_that_is_no_toml_is_told_and_left_alone(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path))
+    (tmp_path / "settings.toml").write_text("theme: paper")
+    async with opened((100, 30), kept=load()) as pilot:
+        await press(pilot, "comma", "1")
+        assert pilot.app.theme == "paper"
+        assert "Your settings hold until you quit" in text_of(pilot)
+    assert (tmp_path / "settings.toml").read_text() == "theme: paper"

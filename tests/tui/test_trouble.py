@@ -1,0 +1,127 @@
+"""A mistake of ours becomes a panel: in an action, in a handler, in a thread, while a screen is being made."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.help import TroubleScreen
+from ceo_sim.tui.trouble import report
+from ceo_sim.tui.widgets.text import Words
+
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, text_of, to_desk
+
+SECRET = "the words that were typed"
+
+
+class Faulty(GameScreen[None]):
+    """Goes wrong where it is told to."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def body(self) -> Iterable[Widget]:
+        if self.where == "compose":
+            raise ZeroDivisionError(self.where)
+        yield Words("here")
+
+    def on_mount(self) -> None:
+        if self.where == "handler":
+            raise ZeroDivisionError(self.where)
+        if self.where == "thread":
+            self.run_worker(self._work, thread=True)
+
+    def _work(self) -> None:
+        raise ZeroDivisionError(self.where)
+
+    def action_fail(self) -> None:
+        raise ZeroDivisionError(self.where)
+
+
+def written(folder: Path) -> list[str]:
+    return [file.read_text() for file in folder.glob("trouble-*.txt")]
+
+
+async def provoke(pilot: Game, where: str) -> TroubleScreen:
+    app = app_of(pilot)
+    app.raises = False
+    app.push_screen(Faulty(where))
+    if where == "action":
+        await asyncio.sleep(0.1)
+        await app.run_action("screen.fail")
+    for _ in range(100):  # not pilot.pause: it would wait for a screen that has stopped
+        await asyncio.sleep(0.02)
+        if isinstance(app.screen, TroubleScreen) and app.screen.query("#where"):
+            break
+    await asyncio.sleep(0.1)
+    assert isinstance(app.screen, TroubleScreen), screen_name(pilot)
+    return app.screen
+
+
+@pytest.mark.parametrize("where", ["action", "handler", "thread", "compose"])
+async def test_it_says_what_happened_where_the_save_is_and_what_to_send(opened: Open, where: str) -> None:
+    async with opened((100, 40), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        screen = await provoke(pilot, where)
+        shown = text_of(pilot)
+        assert f"ZeroDivisionError: {where}" in shown
+        assert str(play.session.path.name) in shown.replace("\n", "").replace(" ", "")
+        assert "y copies them" in shown
+        for what in (
+            "ceo-sim ",
+            "Textual 8",
+            "Python 3",
+            "100x40",
+            "theme desk",
+            "DecisionScreen: ",
+            "test_trouble.py:",
+        ):
+            assert what in screen.report, what
+        assert str(Path.home()) not in screen.report.replace(str(Path(__file__).parent), "")
+        app_of(pilot).raises = None
+
+
+@pytest.mark.parametrize("where", ["action", "thread"])
+async def test_where_the_screens_are_whole_one_goes_on_from_the_desk(opened: Open, where: str) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await provoke(pilot, where)
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DeskScreen"
+        await press(pilot, "w")
+        assert screen_name(pilot) == "WhyScreen"
+
+
+async def test_what_to_send_is_copied_and_written_beside_the_save(opened: Open, saves: Path) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        screen = await provoke(pilot, "action")
+        await press(pilot, "y", "s")
+        assert pilot.app.clipboard == screen.report
+        assert written(saves) == [screen.report + "\n"]
+
+
+async def test_a_folder_that_cannot_be_written_is_told(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "saves").write_text("a file")
+    async with opened() as pilot:
+        await provoke(pilot, "action")
+        await press(pilot, "s")
+        (said,) = (notification.message for notification in pilot.app._notifications)
+        assert "It could not be written" in said
+
+
+async def test_what_was_typed_is_not_in_what_is_sent(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "r", *SECRET.replace(" ", ""), "enter")
+        sent = report(app_of(pilot), ValueError("\x1b[2J" + "x" * 5_000))
+        assert SECRET.replace(" ", "") not in sent
+        assert "reason" in sent
+        assert all(line.isprintable() and len(line) < 2_000 for line in sent.split("\n"))
