@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEADLESS = ["ceo_sim.scenario", "ceo_sim.engine", "ceo_sim.analysis", "ceo_sim.saves", "ceo_sim.plain", "ceo_sim.report"]
+HEADLESS = [f"ceo_sim.{floor}" for floor in ("scenario", "engine", "analysis", "saves", "plain", "report")]
 
 IMPORT_ALL_OF = """
 import importlib, pkgutil

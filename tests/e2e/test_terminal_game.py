@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import sys
@@ -43,8 +44,9 @@ def to_desk(terminal: Terminal) -> None:
     terminal.wait_for("What do you stand for?")
     terminal.press("enter")
     terminal.wait_for("Castle Hill")
-    row = next(line for line in terminal.lines if "A quiet message to all" in line)
-    terminal.press(row.strip("▶▌ ")[0], "enter")
+    number = re.search(r"(\d) A quiet message to all", terminal.text)
+    assert number
+    terminal.press(number[1], "enter")
     terminal.wait_for("It goes out at 06:09")
     terminal.press("enter", quiet=0.3)
     terminal.wait_for("Your agenda")
@@ -133,7 +135,7 @@ sys.exit(main(["play", "tortoise", "--seed", "3"]))
 
 @pytest.mark.parametrize(
     "place, key, goes_on",
-    [(("desk", "DeskScreen", "action_feed"), "f", True), (("why", "WhyScreen", "on_mount"), "w", False)],
+    [(("desk", "DeskScreen", "action_feed"), "F", True), (("why", "WhyScreen", "on_mount"), "w", False)],
     ids=["an action", "a screen"],
 )
 def test_a_mistake_of_ours_is_a_panel_with_the_place_of_the_save(

@@ -641,18 +641,17 @@ def test_markup_in_a_scenario_is_only_text_and_a_click_on_it_does_nothing(hostil
         terminal.wait_for(shows(f"You decide about {BOLD}.", f"It opens with {QUIT} and {LINK}."))
         poke(terminal, QUIT, LINK)
         terminal.press("enter")
-        terminal.wait_for(
-            shows(f"The {QUIT} call", f"He rings {LINK} and {BOLD}.", f"Say {QUIT} yes", f"Do {LINK} it.")
-        )
+        terminal.wait_for(shows(f"The {QUIT} call", f"He rings {LINK} and {BOLD}.", f"Say {QUIT} yes"))
+        number = number_of(terminal, f"Say {QUIT} yes")
+        terminal.press(number)
+        terminal.wait_for(shows(f"Do {LINK} it."))
         poke(terminal, f"The {QUIT}", LINK, BOLD, "Do [link")
         terminal.press("r")
         terminal.send(reason)
         terminal.wait_for(shows(reason))
-        terminal.press("enter", "1", "enter")
-        terminal.wait_for(shows(f"It is {QUIT} said.", reason))
-        terminal.press("enter")
-        terminal.wait_for(shows(f"Trust {BOLD}"))
-        terminal.press("enter")
+        terminal.press("enter", number, "enter")
+        terminal.wait_for(shows(f"It is {QUIT} said.", reason, f"Trust {BOLD}"))
+        to_desk(terminal)
         terminal.wait_for(shows(DESK, f"Trust {BOLD}", f"Acme {QUIT}"))
         poke(terminal, QUIT)
         terminal.press("w")
@@ -754,7 +753,7 @@ def test_settings_full_of_nonsense_are_named_and_the_game_begins(tmp_path: Path)
     nonsense = 'them = 1\ntheme = "pink"\nplain = "no"\nhints = false\n[keys]\n"desk.why" = "n"\n"\\u001b[2J" = "x"\n'
     (tmp_path / "settings.toml").write_text(nonsense, encoding="utf-8")
     command = [*PROGRAM, "play", "--saves", str(tmp_path / "saves")]
-    with Terminal(command, columns=120, rows=40, env={"CEO_SIM_CONFIG": str(tmp_path)}) as terminal:
+    with Terminal(command, columns=120, rows=50, env={"CEO_SIM_CONFIG": str(tmp_path)}) as terminal:
         terminal.wait_for(shows("'them' is no setting"))
         terminal.press(",")
         terminal.wait_for(

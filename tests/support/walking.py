@@ -142,4 +142,3 @@ class Walker:
         self.has_asked = True
         while "decide" not in self.offers:
             self.do("escape", "back")
-

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.worker import WorkerFailed
 
@@ -71,6 +72,8 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         return ran
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches) and "Palette" in str(error.error):
+            return  # it was closed while commands were still being looked for
         if isinstance(error, WorkerFailed):  # the screens are as they were
             self._show_trouble(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
         elif self.is_running:  # a widget or a screen has stopped for good, so the rest cannot be relied on
