@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
 
+from textual.pilot import Pilot
+
+from ceo_sim.places import CONFIG_VARIABLE
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import dumps
 from ceo_sim.tui.app import CeoSim
@@ -21,21 +25,33 @@ _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
-async def desk() -> str:
-    """The desk on the sixth day of the real path, as SVG."""
-    with tempfile.TemporaryDirectory() as folder:
-        record = read(ROOT / "saves" / "as_it_happened.toml")
-        answers = record.answers[:ANSWERS]
-        save = Path(folder) / "desk.toml"
-        begun = record._replace(answers=answers, reached=answers[-1].at, ending="")
-        save.write_text(dumps(begun), encoding="utf-8")
-        app = CeoSim(saves=Path(folder), resume=save)
-        async with app.run_test(size=SIZE) as pilot:
-            await app.workers.wait_for_complete()
-            await pilot.pause(1)
-            await pilot.press("escape")
-            await pilot.pause(1)
-            return self_contained(app.export_screenshot(title="ceo-sim"))
+WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "desk": ("begun", ("escape",)),
+    "decision": ("begun", ("escape", "1")),
+    "forecast": ("begun", ("escape", "1", "o", "1")),
+    "what_if": ("ended", ("enter", "4", "n", "enter")),
+}
+"""Each picture: from which save, and the keys that lead there."""
+
+
+async def picture(save: Path, keys: tuple[str, ...]) -> str:
+    """A screen as SVG."""
+    app = CeoSim(saves=save.parent, resume=save)
+    app.animation_level = "none"
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        return self_contained(app.export_screenshot(title="ceo-sim"))
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until nothing is under way."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.5)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.5)
 
 
 def self_contained(svg: str) -> str:
@@ -46,7 +62,17 @@ def self_contained(svg: str) -> str:
 def main() -> None:
     """Write every picture."""
     PICTURES.mkdir(exist_ok=True)
-    (PICTURES / "desk.svg").write_text(asyncio.run(desk()), encoding="utf-8")
+    record = read(ROOT / "saves" / "as_it_happened.toml")
+    answers = record.answers[:ANSWERS]
+    begun = record._replace(answers=answers, reached=answers[-1].at, ending="")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[CONFIG_VARIABLE] = folder
+        (Path(folder) / "settings.toml").write_text("hints = false\n", encoding="utf-8")
+        for name, (which, keys) in WAYS.items():
+            save = Path(folder) / f"{name}.toml"
+            save.write_text(dumps(begun if which == "begun" else record), encoding="utf-8")
+            drawn = asyncio.run(picture(save, keys))
+            (PICTURES / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Every key at random, in a real terminal, for as many seconds as `CEO_SIM_MONKEY_SECONDS` says.
 
-`CEO_SIM_MONKEY_SEED` asks for other keys. It is asked for by hand: what two keys within a few milliseconds do depends on
-how fast the machine is, and some of it still ends the game; the save is whole in any case.
+`CEO_SIM_MONKEY_SEED` asks for other keys. It is asked for by hand: what two keys within a few milliseconds do depends
+on how fast the machine is, and some of it still ends the game; the save is whole in any case.
 """
 
 from __future__ import annotations
