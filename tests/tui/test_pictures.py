@@ -53,8 +53,6 @@ IN_PLAY: dict[str, tuple[str, ...]] = {
     "promises": (*TO_DESK, "p"),
     "help": (*BEGIN, "question_mark"),
     "commands": (*TO_DESK, "colon"),
-    "leaving": (*TO_DESK, "escape"),
-    "settings": (*TO_DESK, "comma"),
 }
 AFTERWARDS: dict[str, tuple[str, ...]] = {
     "ending": (),

@@ -23,7 +23,7 @@ def games(saves: Path, finished: Path) -> Path:
         other.describe(name="the other way")
         other.save()
     (saves / "broken.toml").write_text("not a save")
-    return finished
+    return finished.absolute()
 
 
 def is_there(path: Path) -> bool:
