@@ -16,7 +16,7 @@ from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.lanes import Indexes, Lanes, Mask, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy
-from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.program import Program
 from ceo_sim.engine.questions import Question, answer, arise, is_open, urgent
 from ceo_sim.engine.views import Answer, Consultation
 from ceo_sim.engine.world import move
@@ -151,7 +151,7 @@ def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) ->
         if isinstance(meant, Consultation):
             lanes = _consult(state, meant, lanes)
         else:
-            option = _option(decision, meant)
+            option = decision.option(meant.option)
             lanes = lanes[is_open(state, option, lanes)]
             if len(lanes):
                 state.choose(decision, option, lanes)
@@ -179,13 +179,9 @@ def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer | 
             choice[these & question.open[decision.default]] = decision.default
         for place, meant in enumerate(answers):
             if isinstance(meant, Answer) and meant.decision == decision.id:
-                position = _option(decision, meant).position
+                position = decision.option(meant.option).position
                 first = these & left[place, question.lanes]
                 choice[first & question.open[position]] = position
                 left[place, question.lanes[first]] = False
                 these = these & ~first
     answer(state, question, choice)
-
-
-def _option(decision: DecisionPlan, meant: Answer) -> OptionPlan:
-    return next(option for option in decision.options if option.id == meant.option)

@@ -42,7 +42,6 @@ def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES)
     state = game.fork(np.tile(seeds, len(open_options)), program)
     recorder = Recorder(state, open_options, metrics, steps)
     for place, id in enumerate(open_options):
-        option = next(option for option in plan.options if option.id == id)
-        state.choose(plan, option, np.arange(place * lanes, (place + 1) * lanes))
+        state.choose(plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
     run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look)
     return recorder.fans()

@@ -59,8 +59,7 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
     recorder = Recorder(state, ("yours", "other"), visible_metrics(game.program), moments(game.timeline, then.now))
     plan = game.program.decision(answer.decision)
     for block, id in enumerate((answer.option, option)):
-        chosen = next(each for each in plan.options if each.id == id)
-        state.choose(plan, chosen, np.arange(block * lanes, (block + 1) * lanes))
+        state.choose(plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
     asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
     follow_lanes(state, in_order(game.answers[index + 1 :], asked), arisen=True, at_rest=recorder.look)
     return recorder.fans()

@@ -130,6 +130,17 @@ class DecisionPlan:
     options: tuple[OptionPlan, ...]
     written: Decision
 
+    def option(self, id: str) -> OptionPlan:
+        """The option of that id.
+
+        Raises:
+            KeyError: It has none.
+        """
+        for plan in self.options:
+            if plan.id == id:
+                return plan
+        raise KeyError(id)
+
 
 @frozen(eq=False)
 class EventPlan:
