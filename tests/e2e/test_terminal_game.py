@@ -43,8 +43,9 @@ def to_desk(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("What do you stand for?")
     terminal.press("enter")
-    terminal.wait_for("Castle Hill")
-    number = re.search(r"(\d) A quiet message to all", terminal.text)
+    option = re.compile(r"(\d) A quiet message to all")
+    terminal.wait_for(lambda terminal: option.search(terminal.text) is not None)
+    number = option.search(terminal.text)
     assert number
     terminal.press(number[1], "enter")
     terminal.wait_for("It goes out at 06:09")

@@ -99,8 +99,9 @@ class Terminal:
         self.output = bytearray()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._pending = b""
+        self._pending = bytearray()
         self._main, other = os.openpty()
+        os.set_blocking(self._main, False)
         self.resize(columns, rows)
         base = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
         kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
@@ -130,8 +131,11 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.lines)
 
-    def pump(self, timeout: float) -> bytes:
-        """Read what there is, waiting at most `timeout` seconds; nothing if nothing came or the program is gone."""
+    def pump(self, timeout: float, *, show: bool = True) -> bytes:
+        """Read what there is, waiting at most `timeout` seconds; nothing if nothing came or the program is gone.
+
+        Showing it takes longer than a program takes to write it; `show=False` leaves that to the next time.
+        """
         if self._main < 0:
             return b""
         ready, _, _ = select.select([self._main], [], [], max(timeout, 0))
@@ -146,11 +150,17 @@ class Terminal:
         self.output += data
         if _ASKS_FOR_SYNC in data:
             os.write(self._main, _HAS_SYNC)
-        data, self._pending = self._pending + data, b""
-        if cut := _INCOMPLETE.search(data):
-            data, self._pending = data[: cut.start()], data[cut.start() :]
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        self._pending += data
+        if show:
+            self._show()
         return data
+
+    def _show(self) -> None:
+        """Put on the screen what was read, but for a command that is not all there."""
+        cut = _INCOMPLETE.search(self._pending)
+        end = cut.start() if cut else len(self._pending)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self._pending[:end])))
+        del self._pending[:end]
 
     def wait_for(self, what: str | Callable[[Terminal], bool], timeout: float = 20) -> float:
         """Read until a text is on the screen, or a condition holds.
@@ -183,8 +193,13 @@ class Terminal:
     # ---- what is done to it ----
 
     def send(self, text: str) -> None:
-        """Type some text, as it is."""
-        os.write(self._main, text.encode())
+        """Type some text, as it is, and read on meanwhile: a terminal takes a few kilobytes at a time."""
+        left = memoryview(text.encode())
+        while left and self.process.poll() is None:
+            try:
+                left = left[os.write(self._main, left) :]
+            except BlockingIOError:
+                self.pump(0.01)
 
     def press(self, *keys: str, quiet: float = 0.05) -> None:
         """Press keys one after another, each by its name in `KEYS`, `ctrl+x`, or as the character itself."""
@@ -198,9 +213,10 @@ class Terminal:
         sent = time.perf_counter()
         self.send(_bytes_of(key))
         first = last = 0.0
-        while self.pump(quiet if first else limit):
+        while self.pump(quiet if first else limit, show=False):
             last = self.read_at
             first = first or last
+        self._show()
         return Response((first - sent) * 1e3, (last - sent) * 1e3, len(self.output) - before) if first else None
 
     def click(self, column: int, row: int) -> None:

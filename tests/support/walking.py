@@ -44,8 +44,13 @@ class Walker:
         return self.terminal.lines[-1]
 
     def do(self, key: str, words: str) -> None:
-        """Press a key, or click on its words in the last line."""
-        self.terminal.wait_for(lambda terminal: words in terminal.lines[-1])
+        """Press a key, or click on its words in the last line; nothing if another screen has come meanwhile."""
+        known = self.offers
+        self.terminal.wait_for(
+            lambda terminal: words in terminal.lines[-1] or terminal.lines[-1].strip() not in ("", known.strip())
+        )
+        if words not in self.offers:
+            return
         before = self.terminal.text
         if self.by_mouse:
             row = len(self.terminal.lines) - 1

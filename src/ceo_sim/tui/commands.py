@@ -27,15 +27,22 @@ EVERYWHERE = (
 class Palette(CommandPalette):
     """The palette of Textual, which two quick keys would close twice, and the screen under it with it."""
 
+    ALLOW_SELECT = False  # Textual 8.2 fails where something is clicked that has just left the list
+
     async def on_event(self, event: events.Event) -> None:
         """Let a click go by that was meant for a larger screen."""
         with contextlib.suppress(NoWidget):
             await super().on_event(event)
 
+    def _action_command_list(self, action: str) -> None:
+        """Leave a list alone that has not been drawn yet: Textual 8.2 fails on turning its pages."""
+        with contextlib.suppress(KeyError):
+            super()._action_command_list(action)
+
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close it if it is open, and look for no more commands."""
         self.workers.cancel_node(self)
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
+from textual.errors import NoWidget
+from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed
 
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import is_too_small
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.actions import ActionParseResult
+    from textual.screen import Screen
 
+GONE = (NoMatches, NoScreen, NoWidget, MountError)
 ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
 REMEMBERED = 20
+LONGEST_WAIT = 2.0
+"""Seconds; a screen that has failed is never there."""
 
 
 class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
@@ -51,6 +61,25 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         """Go on from a known place after something went wrong."""
         raise NotImplementedError
 
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent | events.Paste):
+            if self._exit:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_WAIT):
+                    await self._all_done()
+        await super().on_event(event)
+
+    async def _all_done(self) -> None:
+        """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it."""
+        is_open = False
+        while not is_open:
+            await self._flush_next_callbacks()
+            screen = self.screen
+            while not screen.is_mounted or _has_messages(screen):  # noqa: ASYNC110 - there is no event for it
+                await asyncio.sleep(0)
+            is_open = screen is self.screen
+
     async def run_action(
         self,
         action: str | ActionParseResult,
@@ -58,7 +87,7 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         screen = self.screen
-        if isinstance(screen, GameScreen) and screen.is_too_small and not _is_allowed(action):
+        if is_too_small(self.size) and not _is_allowed(action):
             return False
         done = action if isinstance(action, str) else action[1]
         try:
@@ -72,17 +101,26 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         return ran
 
     def _handle_exception(self, error: Exception) -> None:
-        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches) and "Palette" in str(error.error):
-            return  # it was closed while commands were still being looked for
         if isinstance(error, WorkerFailed):  # the screens are as they were
-            self._show_trouble(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
+            error = error.error if isinstance(error.error, Exception) else error
+            self._show_trouble(error, can_go_on=True)
         elif self.is_running:  # a widget or a screen has stopped for good, so the rest cannot be relied on
             self._show_trouble(error, can_go_on=False)
         else:
             super()._handle_exception(error)
 
+    def _is_over(self, error: Exception) -> bool:
+        """Whether something was only looked for in vain on a screen that was closed before all of it was there."""
+        if not isinstance(error, GONE):
+            return False
+        looking = [frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__)]
+        return any(isinstance(node, Widget) and not self._is_open(node) for node in looking)
+
+    def _is_open(self, node: Widget) -> bool:
+        return any(ancestor in self.screen_stack for ancestor in node.ancestors_with_self)
+
     def _show_trouble(self, error: Exception, *, can_go_on: bool) -> None:
-        if self._exit:  # screens are being taken down, and whoever played has left
+        if self._exit or self._is_over(error):  # whoever played has left, this screen or the game
             return
         raises = self.is_headless if self.raises is None else self.raises
         if self._in_trouble or raises:
@@ -100,6 +138,10 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         self._in_trouble = False
         if go_on:
             self.recover()
+
+
+def _has_messages(screen: Screen[object]) -> bool:
+    return any(node.message_queue_size for node in screen.walk_children(with_self=True))
 
 
 def _is_allowed(action: object) -> bool:

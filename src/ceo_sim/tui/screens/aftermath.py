@@ -21,7 +21,7 @@ from ceo_sim.engine.views import Movement, Report
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import GameScreen, is_too_small
 from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.feed import item_lines
@@ -242,7 +242,7 @@ class AftermathScreen(GameScreen[None]):
         self._go_on()
 
     def _go_on(self) -> None:
-        if not self.is_too_small:
+        if not is_too_small(self.size):
             self.action_on()
 
     def action_on(self) -> None:

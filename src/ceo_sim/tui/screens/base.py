@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.css.query import NoMatches
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -86,6 +85,11 @@ class Hint(Note):
     MARK = ("→ ", "bold $accent")
 
 
+def is_too_small(size: Size) -> bool:
+    """Whether there is no room for any screen, so that the card covers it."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+
+
 def digits(count: int, words: str) -> str:
     """What the digits do where there are so many things to choose from, for `digits_hint`; nothing without any."""
     return f"1-{min(9, count)} {words}" if count > 1 else f"1 {words}" if count else ""
@@ -127,11 +131,6 @@ class GameScreen(Screen[Result]):
 
         assert isinstance(self.app, CeoSim)
         return self.app
-
-    @property
-    def is_too_small(self) -> bool:
-        """Whether the card covers it."""
-        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     def compose(self) -> ComposeResult:
         with Container(id="body"):
@@ -175,17 +174,14 @@ class GameScreen(Screen[Result]):
             self.game_app.tell_trouble()
             self.game_app.look_round()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let what happens to a screen go by that a quick second key has closed before all of it was there."""
-        try:
-            await super().on_event(event)
-        except NoMatches:
-            if self in self.app.screen_stack and self.query("#body > *"):
-                raise
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What can be selected at a place, unless it was removed since the screen was drawn."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (widget, offset) if widget is not None and widget.parent else (None, None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close this screen if it is the open one: of two quick keys the second may come when it has gone."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_help(self) -> None:
         from ceo_sim.tui.screens.help import HelpScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -111,8 +111,8 @@ class Pointed(Drawn):
         return lines
 
 
-class DecisionScreen(GameScreen["tuple[str, str] | None"]):
-    """A decision put to the player; gives back the option and the reason, or nothing if it is left open."""
+class DecisionScreen(GameScreen[None]):
+    """A decision put to the player; hands on the option and the reason, and whoever has them takes its place."""
 
     CSS_PATH = "decision.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,10 +136,9 @@ thousand times, for an hour of your day. **r** lets you add a reason of your own
 nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
 """
 
-    def __init__(self, play: Play, view: DecisionView) -> None:
+    def __init__(self, play: Play, view: DecisionView, then: Callable[[str, OptionView, str], None]) -> None:
         super().__init__()
-        self.play = play
-        self.view = view
+        self.play, self.view, self._then = play, view, then
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
 
@@ -220,7 +219,7 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
         if option.lock is not None:
             self.notify(f"Locked: {option.lock.text}", markup=False, timeout=4)
         else:
-            self.dismiss((option.id, self.query_one(ReasonInput).value.strip()))
+            self._then(self.view.id, option, self.query_one(ReasonInput).value.strip())
 
     def action_reason(self) -> None:
         self.query_one(ReasonInput).focus()
@@ -248,7 +247,7 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
     def on_screen_resume(self) -> None:
         """Look again: a forecast may have taken the time that an option needs."""
         super().on_screen_resume()
-        if not self.is_mounted:
+        if not self.is_mounted or not self.is_active:
             return
         self.view = self.play.ask(self.view.id)
         self.options = self.view.options

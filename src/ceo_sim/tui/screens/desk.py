@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.game import Refused
-from ceo_sim.engine.views import Direction, Report
+from ceo_sim.engine.views import Direction, OptionView, Report
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.sights import Sight
@@ -172,30 +172,29 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             return
         from ceo_sim.tui.screens.decision import DecisionScreen
 
-        def decided(answer: tuple[str, str] | None) -> None:
-            if answer is not None:
-                self.foretell(decision, *answer)
+        self.app.push_screen(DecisionScreen(self.play, self.play.ask(decision), self.foretell))
 
-        self.app.push_screen(DecisionScreen(self.play, self.play.ask(decision)), decided)
-
-    def foretell(self, decision: str, option: str, reason: str) -> None:
+    def foretell(self, decision: str, option: OptionView, reason: str) -> None:
         """Ask what the player thinks will come of it, unless that is not wanted; then give the answer."""
-        is_open = any(waiting.id == decision for waiting in self.play.game.agenda())
         wanted = self.game_app.settled.now.predictions and self.play.headline()
-        if self.play.session.read_only or not is_open or not wanted:
+        if self.play.session.read_only or not wanted:
             self.answer(decision, option, reason)
             return
         from ceo_sim.tui.screens.predict import PredictScreen
 
-        label = next(one.label for one in self.play.ask(decision).options if one.id == option)
-        self.app.push_screen(PredictScreen(self.play, label, lambda said: self.answer(decision, option, reason, said)))
+        asking = PredictScreen(self.play, option.label, lambda said: self.answer(decision, option, reason, said))
+        self.app.call_next(self._show_in_place, asking)
 
-    def answer(self, decision: str, option: str, reason: str, predicted: Mapping[str, Direction] | None = None) -> None:
+    def answer(
+        self, decision: str, option: OptionView, reason: str, predicted: Mapping[str, Direction] | None = None
+    ) -> None:
         """Give an answer, and show what comes of it in the place of what asked for it."""
         from ceo_sim.tui.screens.aftermath import ConsequenceScreen
 
+        if all(waiting.id != decision for waiting in self.play.game.agenda()):
+            return  # of two quick keys the second comes when it has been answered
         try:
-            report = self.play.choose(decision, option, reason, predicted)
+            report = self.play.choose(decision, option.id, reason, predicted)
         except Refused as refused:
             self.tell(str(refused))
             if self.app.screen is not self:
@@ -206,11 +205,10 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     async def _show_in_place(self, screen: GameScreen[None]) -> None:
         """Show a screen over the desk, in the place of what lies there; drawn once, as it is when it is whole."""
-        with self.app.batch_update():
-            if self.app.screen is self:
-                await self.app.push_screen(screen)
-            else:  # without a look at the desk in between, which would take as long to draw again
-                await self.app.switch_screen(screen)
+        with self.app.batch_update():  # without a look at the desk in between, which would take as long to draw again
+            while self.app.screen is not self:
+                self.app.pop_screen()
+            await self.app.push_screen(screen)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

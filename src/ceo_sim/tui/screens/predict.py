@@ -113,15 +113,11 @@ end you see how often you were right.
         self.query(MeterRow).first().focus()
 
     def action_on(self) -> None:
-        self._say({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
+        self._then({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
 
     def action_skip(self) -> None:
-        self._say({})
+        self._then({})
 
     def action_never(self) -> None:
         self.game_app.settle("predictions", value=False)
-        self._say({})
-
-    def _say(self, said: Mapping[str, Direction]) -> None:
-        if self.app.screen is self:  # of two quick keys the second may come when this is over
-            self._then(said)
+        self._then({})
