@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from attrs import define, field
@@ -89,11 +90,12 @@ def _to_the_desk() -> float:
 
 
 def _wait(terminal: Terminal, key: str, offered: str) -> float:
-    response = terminal.time_press(key, quiet=0.12)
-    if response is None or offered not in terminal.lines[-1]:
-        raise Missing(f"{key} did not lead to {offered!r}. The screen:\n{terminal.text.rstrip()}")
+    """Press a key; milliseconds until what it leads to is on the screen."""
+    pressed = time.perf_counter() - terminal.started
+    terminal.press(key, quiet=0)
+    waited = terminal.wait_for(lambda terminal: offered in terminal.lines[-1]) - pressed
     terminal.settle(0.3)
-    return response.last_ms
+    return waited * 1e3
 
 
 def _play(seed: int) -> tuple[TimedWalker, list[float], int]:
