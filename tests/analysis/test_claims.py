@@ -69,22 +69,16 @@ def test_what_no_play_meets_is_named() -> None:
 
 TWO_GROUPS = """
 [metric.one]
-name = "One"
 start = 50
 [metric.other]
-name = "Other"
 start = 50
 better = "lower"
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 urgent = true
 [decision.d.option.a]
-label = "A"
 effects = {{ one = 5, other = {other} }}
 [decision.d.option.b]
-label = "B"
 """
 
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from ceo_sim.analysis.apart import differences, furthest_apart, only_in, parting
 from ceo_sim.analysis.following import follow, follow_lanes
 from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
-from ceo_sim.analysis.whatif import alternative, differences, options_at, spread
+from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.lanes import Lanes
@@ -21,55 +22,37 @@ value = 1
 [assumption.other]
 value = 2
 [metric.trust]
-name = "Trust"
 start = 50
 [metric.calm]
-name = "Calm"
 start = 10
 [decision.first]
-title = "First"
-brief = "B"
 at = 0
 urgent = true
 [decision.first.option.left]
-label = "Left"
 effects = { trust = "weight" }
 next = "only_left"
 [decision.first.option.right]
-label = "Right"
 effects = { trust = "-20 * weight" }
 next = "only_right"
 [decision.first.option.never]
-label = "Never"
 when = "trust > 90"
 [decision.only_left]
-title = "Only left"
-brief = "B"
 urgent = true
 [decision.only_left.option.a]
-label = "A"
 [decision.only_right]
-title = "Only right"
-brief = "B"
 urgent = true
 expires = 2
 default = "d"
 [decision.only_right.option.c]
-label = "C"
 effects = { calm = -1 }
 [decision.only_right.option.d]
-label = "D"
 effects = { calm = 7 }
 [decision.both]
-title = "Both"
-brief = "B"
 at = 3
 [decision.both.option.x]
-label = "X"
 when = "trust > 40"
 effects = { calm = 3 }
 [decision.both.option.y]
-label = "Y"
 [rival.low]
 name = "Low"
 assumes = { weight = -40 }
@@ -114,6 +97,12 @@ def test_what_does_not_fit_is_dropped_and_what_is_unforeseen_gets_its_default() 
     assert other.game.ended
 
 
+def test_all_decisions_retraced_in_one_go_are_as_each_was_put() -> None:
+    game = went_left()
+    assert list(options_throughout(game)) == [options_at(game, index) for index in range(len(game.answers))]
+    assert len(game.answers) > 1
+
+
 def test_an_option_that_was_locked_then_is_no_alternative() -> None:
     game = went_left()
     locked = {option.id: option.lock for option in options_at(game, 0).options}
@@ -130,6 +119,31 @@ def test_differences_are_told_the_largest_first() -> None:
     found = differences(game, alternative(game, 0, "right").game)
 
     assert [(each.metric.id, each.mine, each.other) for each in found] == [("trust", 51, 30), ("calm", 13, 17)]
+
+
+def test_two_stories_part_where_a_meter_first_reads_otherwise() -> None:
+    game = went_left()
+    found = parting(game, alternative(game, 0, "right").game)
+
+    assert found is not None
+    step, first = found
+    assert (step, first.metric.id, first.mine, first.other) == (0, "trust", 51, 30)
+    assert parting(game, game) is None
+
+
+def test_courses_are_furthest_apart_at_the_first_step_of_those_they_share() -> None:
+    assert furthest_apart([[1, 5, 2, 9], [1, 3, 4]]) == 1
+    assert furthest_apart([[1, 5, 2], [1, 5, 2], [0, 3, 9]]) == 2
+
+
+def test_what_happened_in_one_story_only_is_told_without_answers() -> None:
+    mine, other = played_by_lot(STORY, 3), played_by_lot(STORY, 4)
+    found = only_in(mine, other)
+
+    assert found
+    assert "option" not in {entry.kind for entry in found}
+    assert not {entry.cause for entry in found if entry.kind == "event"} & {entry.cause for entry in other.entries}
+    assert only_in(mine, mine) == []
 
 
 def test_an_alternative_goes_as_far_as_the_story_does() -> None:

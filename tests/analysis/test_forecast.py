@@ -14,14 +14,11 @@ ADVISED = by_turn(
 [assumption.weight]
 value = 1
 [metric.trust]
-name = "Trust"
 start = 50
 [metric.mood]
-name = "Mood"
 headline = true
 formula = "trust / 2"
 [metric.secret]
-name = "Secret"
 shown = "never"
 start = 3
 [draw.shock]
@@ -34,21 +31,15 @@ adviser = true
 forecast = {}
 assumes = { weight = 3 }
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 urgent = true
 [decision.d.option.raise]
-label = "Raise"
 effects = { trust = "10 * weight" }
 [decision.d.option.sink]
-label = "Sink"
 effects = { trust = "-10 * weight" }
 [decision.d.option.locked]
-label = "Locked"
 when = "trust > 90"
 [event.blow]
-title = "Blow"
 chance = 0.5
 once = false
 effects = { trust = "shock" }
@@ -142,14 +133,10 @@ def test_where_every_option_is_locked_there_is_nothing_to_forecast() -> None:
         by_turn(
             """
 [metric.trust]
-name = "Trust"
 start = 50
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 [decision.d.option.locked]
-label = "Locked"
 when = "trust > 90"
 """
         ),

@@ -20,11 +20,9 @@ STORY = program(EVERYTHING)
 TOLD = by_turn(
     """
 [metric.trust]
-name = "Trust"
 headline = true
 start = 50
 [metric.calm]
-name = "Calm"
 headline = true
 start = 50
 [value.candour]
@@ -45,26 +43,19 @@ role = "Press"
 adviser = true
 forecast = {}
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 urgent = true
 [decision.d.option.tell]
-label = "Tell"
 effects = { trust = 3, calm = -0.4 }
 values = { candour = 2, order = -1 }
 lens.rights = { for = "tell rights for", against = "tell rights against" }
 lens.care = { for = "tell care for", against = "tell care against" }
 [decision.d.option.hide]
-label = "Hide"
 effects = { trust = -3 }
 lens.rights = { for = "hide rights for", against = "hide rights against" }
 [decision.e]
-title = "E"
-brief = "B"
 at = 2
 [decision.e.option.more]
-label = "More"
 effects = { trust = -9 }
 values = { candour = 1, care = 1 }
 [history]

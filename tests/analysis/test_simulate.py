@@ -9,20 +9,14 @@ STORY = program(EVERYTHING)
 
 COIN = """
 [metric.m]
-name = "M"
 start = 10
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 urgent = true
 [decision.d.option.more]
-label = "More"
 effects = { m = 30 }
 [decision.d.option.less]
-label = "Less"
 [decision.d.option.locked]
-label = "Locked"
 when = "m > 90"
 [ending.much]
 title = "Much"

@@ -55,29 +55,20 @@ start = false
 name = "hours"
 refill = 1
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 [decision.d.option.gated]
-label = "Gated"
 when = "trust < 90 and trust > 45"
 [decision.d.option.either]
-label = "Either"
 when = "labels or not d.open"
 [decision.d.option.dear]
-label = "Dear"
 cost = { hours = 2 }
 [decision.d.option.close]
-label = "Close"
 when = "trust > 38"
 [decision.d.option.stated]
-label = "Stated"
 when = "stated_rule"
 [decision.d.option.board]
-label = "Board"
 when = "board >= 60"
 [decision.d.option.free]
-label = "Free"
 """
 
 
@@ -190,16 +181,12 @@ def test_text_holds_the_values_of_the_moment_and_remembers() -> None:
     story = by_turn(
         """
 [metric.m]
-name = "M"
 start = 50
 [decision.d]
-title = "D"
 brief = "M is {m:.1f}.{if e.fired} Again.{else} Not yet.{end}"
 at = 1
 [decision.d.option.a]
-label = "A"
 [event.e]
-title = "E"
 at = 2
 effects = { m = 7.25 }
 """
@@ -261,11 +248,9 @@ def test_a_mirrored_scenario_swaps_the_poles_in_numbers_and_words() -> None:
 
 WAITING = """
 [metric.m]
-name = "M"
 start = 50
 [decision.d]
 title = "The offer"
-brief = "B"
 at = 0
 expires = 1
 {default}
@@ -316,8 +301,6 @@ name = "Ana"
 role = "Press"
 adviser = true
 [decision.d]
-title = "D"
-brief = "B"
 at = 0
 """ + "".join(
     f"[decision.d.option.{id}]\nlabel = '{id}'\ncost = {{ hours = {cost} }}\n"

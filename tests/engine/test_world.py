@@ -45,7 +45,6 @@ def test_something_delayed_falls_due_when_it_should_and_only_if_its_condition_ho
 name = "G"
 start = 0
 [event.e]
-title = "E"
 at = 1
 effects = { m = 1 }
 [[event.e.later]]
@@ -96,7 +95,6 @@ def test_an_event_with_a_chance_is_considered_once_a_day_at_its_hour() -> None:
 def test_a_promise_is_kept_or_has_its_price(kept_when: str, state: str, value: float) -> None:
     body = f"""
 [event.e]
-title = "E"
 at = 1
 promises = ["review"]
 effects = {{ m = 10 }}
@@ -116,17 +114,13 @@ broken = {{ effects = {{ m = -20 }} }}
 
 DECISION = """
 [decision.d]
-title = "D"
-brief = "B"
 at = 1
 expires = 2
 {default}
 [decision.d.option.a]
-label = "A"
 {when}
 effects = {{ m = 5 }}
 [decision.d.option.b]
-label = "B"
 [decision.d.lapsed]
 effects = {{ m = -7 }}
 """
@@ -156,14 +150,10 @@ def test_a_budget_refills_once_a_day() -> None:
 name = "hours"
 refill = 3
 [decision.d]
-title = "D"
-brief = "B"
 at = 2020-05-28T18:00:00-04:00
 [decision.d.option.a]
-label = "A"
 cost = { hours = 2 }
 [decision.d.option.b]
-label = "B"
 """
     )
     game = Game(story, 1)
@@ -191,7 +181,6 @@ def test_an_early_ending_ends_the_story_at_once_and_others_only_at_the_end() -> 
 def test_two_things_that_fall_due_together_for_one_lane_both_happen() -> None:
     body = """
 [event.e]
-title = "E"
 when = "true"
 once = false
 until = 2

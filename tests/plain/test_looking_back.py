@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.analysis.whatif import alternative, differences
-from ceo_sim.engine.meters import figure
+from ceo_sim.analysis.apart import differences
+from ceo_sim.analysis.whatif import alternative
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.phrases import figure
 from tests.plain.helpers import Talk, rich, talk, to_the_end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ceo_sim.engine.compile import compile_scenario
@@ -24,6 +25,18 @@ end = 2020-06-11T18:00:00-04:00
 step = "6h"
 """
 END = '[ending.over]\ntitle = "Over"\ntext = "It is over."\n'
+_NEEDED = {
+    "metric": {"name": 'name = "{}"'},
+    "decision": {"title": 'title = "{}"', "brief": 'brief = "B"'},
+    "option": {"label": 'label = "{}"'},
+    "event": {"title": 'title = "{}"'},
+}
+"""What a table of each kind cannot do without, beside what tests are about."""
+_TABLE = re.compile(
+    r"^(?P<head>\[(?:decision\.\w+\.)?(?P<kind>metric|decision|option|event)\.(?P<id>\w+)\])\n"
+    r"(?P<keys>(?:(?!\[).*\n?)*)",
+    re.MULTILINE,
+)
 
 
 def scenario(text: str) -> Scenario:
@@ -39,13 +52,29 @@ def program(text: str, assumptions: Mapping[str, float] | None = None) -> Progra
 
 
 def by_turn(body: str, turns: int = 6) -> Program:
-    """A program on a clock of turns, from the parts that matter."""
-    return program(HEADER + BY_TURN.format(turns=turns) + body + ("" if "[ending." in body else END))
+    """A program on a clock of turns, from the parts that matter; see `filled_in`."""
+    return program(HEADER + BY_TURN.format(turns=turns) + filled_in(body))
 
 
 def by_date(body: str) -> Program:
-    """A program over two weeks in steps of six hours, from the parts that matter."""
-    return program(HEADER + BY_DATE + body + ("" if "[ending." in body else END))
+    """A program over two weeks in steps of six hours, from the parts that matter; see `filled_in`."""
+    return program(HEADER + BY_DATE + filled_in(body))
+
+
+def filled_in(body: str) -> str:
+    """A story with an ending, if it has none, and each thing without a name called by its id: `[metric.trust]`, Trust.
+
+    Its tables are written as `[metric.id]`, with each key on a line of its own.
+    """
+    return _TABLE.sub(_named, body) + ("" if "[ending." in body else END)
+
+
+def _named(table: re.Match[str]) -> str:
+    kind, id, keys = table["kind"], table["id"], table["keys"]
+    name = id.replace("_", " ").capitalize()
+    needed = {key: text.format(name) for key, text in _NEEDED[kind].items()}
+    missing = [line for key, line in needed.items() if not re.search(rf"^{key}\s*=", keys, re.MULTILINE)]
+    return "\n".join([table["head"], *missing, keys])
 
 
 EVERYTHING = (

@@ -40,6 +40,20 @@ def debriefed(opened: Open, finished: Path) -> Debriefed:
     return running
 
 
+@pytest.fixture
+def out_of_time(saves: Path) -> Path:
+    """The save of a game in which the day's hours were spent before a decision that takes some."""
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        while not session.game.ended:
+            for waiting in session.game.agenda():
+                options = [option for option in session.game.ask(waiting.id).options if option.lock is None]
+                dearest = max(options, key=lambda option: sum(cost for _, cost in option.cost))
+                session.choose(waiting.id, dearest.id)
+            if session.game.urgent() is None:
+                session.wait()
+        return session.path
+
+
 def debrief_of(pilot: Game) -> DebriefScreen:
     screen = pilot.app.screen
     assert isinstance(screen, DebriefScreen)
@@ -143,6 +157,30 @@ async def test_a_tab_that_is_left_forgets_the_other_story(debriefed: Debriefed) 
         tab = debrief_of(pilot).tab
         assert isinstance(tab, WhatIf)
         assert tab.others == {}
+
+
+async def test_what_if_offers_enter_only_where_it_does_something(debriefed: Debriefed) -> None:
+    async with debriefed(tab="What if") as pilot:
+        assert "Enter try it" not in text_of(pilot)
+        await to_another_option(pilot)
+        assert "Enter try it" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "Enter try it" not in text_of(pilot)
+
+
+async def test_what_if_marks_what_was_locked_in_words(opened: Open, out_of_time: Path) -> None:
+    async with opened((120, 40), resume=out_of_time) as pilot:
+        await press(pilot, "enter", "4")
+        tab = debrief_of(pilot).tab
+        assert isinstance(tab, WhatIf)
+        locked = [place for place, item in enumerate(tab.items()) if item.right.plain == "locked"]
+        assert locked
+        tab.place = locked[0]
+        tab.host.tell()
+        await settle(pilot)
+        assert tab.items()[locked[0]].left.plain.startswith("× ")
+        assert "It was locked then" in text_of(pilot)
+        assert not tab.can_take
 
 
 async def test_what_if_goes_back_to_a_decision_in_a_new_game(debriefed: Debriefed) -> None:

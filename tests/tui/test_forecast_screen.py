@@ -13,7 +13,9 @@ from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import forecast
 from ceo_sim.engine.game import Game as Played
 from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
-from ceo_sim.tui.screens.forecast import Charts, ForecastScreen
+from ceo_sim.tui.screens.forecast import ForecastScreen
+from ceo_sim.tui.screens.forecast_drawn import Charts
+from ceo_sim.tui.screens.why import WhyScreen
 from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
 
 from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
@@ -127,6 +129,34 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
         go.set()
         await press(pilot, "1")
         assert screen_name(pilot) == "DecisionScreen"
+
+
+async def test_why_leads_to_the_meter_in_view_and_is_not_offered_for_a_surveyed_one(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        forecast = pilot.app.screen
+        assert isinstance(forecast, ForecastScreen)
+        assert forecast.fans is not None
+        for _ in forecast.fans.metrics:
+            metric = forecast.metric
+            assert metric is not None
+            assert ("w why" in text_of(pilot)) == (metric.survey is None)
+            await press(pilot, "w")
+            if metric.survey is None:
+                screen = pilot.app.screen
+                assert isinstance(screen, WhyScreen)
+                assert screen.metric == metric
+                await press(pilot, "escape")
+            assert screen_name(pilot) == "ForecastScreen"
+            await press(pilot, "right")
+
+
+def test_without_colour_the_bands_are_told_apart_by_shape() -> None:
+    levels = np.array([[0.0] * 2, [25.0] * 2, [50.0] * 2, [75.0] * 2, [100.0] * 2])
+    lines = fan(levels, (0, 10), 20, 9, (0, 100), None)
+    assert {line.plain for line in lines} == {sign * 20 for sign in "░▒━"}
+    assert not any(line.spans for line in lines)
+    assert [lines[row].plain[0] for row in (0, 4, 8)] == ["░", "━", "░"]
 
 
 @given(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from attrs import frozen
 from textual.pilot import Pilot
 
+from ceo_sim import settings
+from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 
-from .conftest import BEGIN, DECIDE, TORTOISE, press, settle
+from .conftest import BEGIN, DECIDE, NOON, TORTOISE, press, settle
 
 Compare = Callable[..., bool]
 Make = Callable[..., CeoSim]
@@ -53,6 +56,8 @@ IN_PLAY: dict[str, tuple[str, ...]] = {
     "promises": (*TO_DESK, "p"),
     "help": (*BEGIN, "question_mark"),
     "commands": (*TO_DESK, "colon"),
+    "leaving": (*TO_DESK, "escape"),
+    "settings": (*TO_DESK, "comma"),
 }
 AFTERWARDS: dict[str, tuple[str, ...]] = {
     "ending": (),
@@ -94,8 +99,14 @@ def test_title(pictured: Callable[..., bool], view: View) -> None:
 
 @every_view
 @pytest.mark.parametrize("name", IN_PLAY)
-def test_in_play(pictured: Callable[..., bool], name: str, view: View) -> None:
-    assert pictured(view, *IN_PLAY[name], scenario=str(TORTOISE))
+def test_in_play(
+    pictured: Callable[..., bool], name: str, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # and relative paths, and one hour, which look the same wherever and whenever it is
+    monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
+    kept = settings.Kept(Path("settings.toml"))
+    kept.change("hints", False)
+    assert pictured(view, *IN_PLAY[name], scenario=str(TORTOISE), saves=Path("saves"), kept=kept)
 
 
 @every_view

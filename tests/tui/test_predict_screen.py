@@ -6,6 +6,7 @@ from textual.geometry import Offset
 
 from ceo_sim.engine.views import Direction
 from ceo_sim.tui.screens.predict import MeterRow
+from ceo_sim.tui.screens.why import WhyScreen
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
@@ -30,6 +31,18 @@ async def test_arrows_say_it_too(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "left", "down", "right", "left", "enter")
         assert list(predicted(pilot).values()) == ["down", "same"]
+
+
+async def test_why_is_one_key_away_and_leads_back(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "1", "enter", "down", "w")
+        screen = pilot.app.screen
+        assert isinstance(screen, WhyScreen)
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "PredictScreen"
+        row = pilot.app.focused
+        assert isinstance(row, MeterRow)
+        assert row.key == screen.metric.id
 
 
 async def test_nothing_said_is_nothing_kept(opened: Open) -> None:

@@ -14,7 +14,6 @@ from ceo_sim.tui import words
 TIME = Timeline(60, dt.datetime(2020, 5, 28, 18, tzinfo=dt.UTC), 6)
 TURNS = Timeline(12)
 PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
-FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%")
 
 
 @pytest.mark.parametrize(
@@ -48,13 +47,9 @@ def test_a_deadline_of_today() -> None:
     assert words.deadline(TIME, 2, 4) == "until this evening"
 
 
-def test_amounts_and_costs() -> None:
-    assert words.amount(1, "hours") == "1 hour"
-    assert words.amount(2.5, "hours") == "2.5 hours"
+def test_what_a_decision_takes() -> None:
     assert words.cost("hours", 0, 2) == "0 to 2 hours"
     assert words.cost("hours", 1, 1) == "1 hour"
-    assert words.count(1, "answer") == "1 answer"
-    assert words.count(0, "answer") == "0 answers"
 
 
 def test_changes_have_a_sign_that_needs_no_colour() -> None:
@@ -64,8 +59,3 @@ def test_changes_have_a_sign_that_needs_no_colour() -> None:
     assert words.signed(PLAIN, -8) == "−8"
     assert words.signed(PLAIN, 0.4) == "+0.4"
     assert words.signed(PLAIN, 0) == "0"
-
-
-def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
-    assert words.figure(FINE, -0.01) == "0.0 %"
-    assert words.figure(PLAIN, 61_395.2) == "61,395"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.fans import visible_metrics
 from ceo_sim.analysis.following import follow_lanes, in_order
-from ceo_sim.analysis.whatif import options_at
+from ceo_sim.analysis.whatif import options_throughout
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.views import Answer, Consultation
@@ -41,8 +41,8 @@ def alternatives(game: Game) -> tuple[Alternative, ...]:
     """
     others = [
         (index, option.id)
-        for index, answer in enumerate(game.answers)
-        for option in options_at(game, index).options
+        for index, (answer, view) in enumerate(zip(game.answers, options_throughout(game), strict=True))
+        for option in view.options
         if option.lock is None and option.id != answer.option
     ]
     if not others:

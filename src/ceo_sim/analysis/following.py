@@ -15,11 +15,10 @@ from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.lanes import Indexes, Lanes, Mask, indexes
 from ceo_sim.engine.layout import OPEN
-from ceo_sim.engine.policy import RandomPolicy
+from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.questions import Question, answer, arise, is_open, urgent
+from ceo_sim.engine.questions import Question, answer, is_open, urgent
 from ceo_sim.engine.views import Answer, Consultation
-from ceo_sim.engine.world import move
 
 
 @frozen(eq=False)
@@ -122,21 +121,15 @@ def follow_lanes(
         at_rest: Called when all that is to be decided at a step has been, and at the end.
         left: Which lanes each of the answers is for, (answers, lanes), all of them if left out; it is written over.
     """
-    if left is None:
-        left = np.ones((len(answers), len(state.alive)), dtype=bool)
-    while state.now < state.program.timeline.last and state.alive.any():
-        if not arisen:
-            arise(state)
-        arisen = False
-        _give(state, answers, left)
-        while (question := urgent(state)) is not None:
-            _answer_urgent(state, question, answers, left)
-            _give(state, answers, left)
-        if at_rest is not None:
-            at_rest(state)
-        move(state)
-    if at_rest is not None:
-        at_rest(state)
+    given = np.ones((len(answers), len(state.alive)), dtype=bool) if left is None else left
+
+    def decide(lanes: Lanes) -> None:
+        _give(lanes, answers, given)
+        while (question := urgent(lanes)) is not None:
+            _answer_urgent(lanes, question, answers, given)
+            _give(lanes, answers, given)
+
+    play_out(state, decide, arisen=arisen, at_rest=at_rest)
 
 
 def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) -> None:

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ceo_sim.analysis.fans import Fans, Recorder, moments, visible_metrics
 from ceo_sim.analysis.following import Followed, follow, follow_lanes, in_order
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.record import rewound
+from ceo_sim.engine.record import retraced, rewound
 from ceo_sim.engine.views import DecisionView
-from ceo_sim.scenario.model import Metric
 
 LANES = 1_000
-
-
-@frozen
-class Difference:
-    """A metric where two stories stand."""
-
-    metric: Metric
-    mine: float
-    other: float
 
 
 def options_at(game: Game, index: int) -> DecisionView:
     """The decision of answer number `index` as it was put then, with its locks."""
     return rewound(game, index).ask(game.answers[index].decision)
+
+
+def options_throughout(game: Game) -> tuple[DecisionView, ...]:
+    """Each decision that was answered, as it was put then, with its locks."""
+    return tuple(again.ask(answer.decision) for again, answer in zip(retraced(game), game.answers, strict=True))
 
 
 def alternative(game: Game, index: int, option: str) -> Followed:
@@ -63,14 +58,3 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
     asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
     follow_lanes(state, in_order(game.answers[index + 1 :], asked), arisen=True, at_rest=recorder.look)
     return recorder.fans()
-
-
-def differences(mine: Game, other: Game) -> tuple[Difference, ...]:
-    """How far apart two stories are where they stand, the largest part of a metric's range first."""
-    metrics = mine.program.scenario.metrics
-    found = [Difference(metrics[id], mine.course(id)[-1], other.course(id)[-1]) for id in visible_metrics(mine.program)]
-    return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / _span(each.metric)))
-
-
-def _span(metric: Metric) -> float:
-    return float(metric.range[1]) - float(metric.range[0])

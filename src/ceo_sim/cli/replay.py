@@ -112,8 +112,8 @@ def _moments(game: Game) -> Any:
 
 
 def _transcript(save: Restored) -> Iterator[str]:
-    from ceo_sim.engine.meters import figure
     from ceo_sim.plain import telling, words
+    from ceo_sim.scenario import phrases
 
     game = save.game
     yield f"{game.program.scenario.info.title}, seed {game.seed}"
@@ -124,7 +124,7 @@ def _transcript(save: Restored) -> Iterator[str]:
     yield "Where it stands"
     for metric in game.program.scenario.metrics.values():
         if metric.shown != "never":
-            yield f"{metric.name}: {figure(metric, game.course(metric.id)[-1])} {metric.unit}".rstrip()
+            yield f"{metric.name}: {phrases.figure(metric, game.course(metric.id)[-1])} {metric.unit}".rstrip()
     yield words.now(game) + "."
 
 

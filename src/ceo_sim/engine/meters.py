@@ -7,6 +7,7 @@ from attrs import frozen
 from ceo_sim.engine import luck
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
 
@@ -44,14 +45,8 @@ class Meter:
 
     def __str__(self) -> str:
         if self.surveyed and self.high > self.low:
-            return f"{figure(self.metric, self.low)}-{figure(self.metric, self.high)}"
-        return figure(self.metric, self.value)
-
-
-def figure(metric: Metric, value: float) -> str:
-    """A value of a metric as it is written on screen, without its unit; never `-0`."""
-    text = f"{value:,.{metric.decimals}f}"
-    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+            return f"{phrases.figure(self.metric, self.low)}-{phrases.figure(self.metric, self.high)}"
+        return phrases.figure(self.metric, self.value)
 
 
 def band(metric: Metric, value: float) -> str:

@@ -1,4 +1,4 @@
-"""Who answers: a policy decides for many lanes at once, and `run` plays a batch to its end."""
+"""Who answers: a policy decides for many lanes at once, and a batch is played to its end."""
 
 from __future__ import annotations
 
@@ -54,11 +54,22 @@ class RandomPolicy:
 def run(
     state: Lanes, policy: Policy, *, arisen: bool = False, at_rest: Callable[[Lanes], object] | None = None
 ) -> None:
+    """Play every lane to its end, a policy answering for them; the rest as in `play_out`."""
+    play_out(state, lambda lanes: _decide(lanes, policy), arisen=arisen, at_rest=at_rest)
+
+
+def play_out(
+    state: Lanes,
+    decide: Callable[[Lanes], object],
+    *,
+    arisen: bool = False,
+    at_rest: Callable[[Lanes], object] | None = None,
+) -> None:
     """Play every lane to its end.
 
     Args:
         state: The lanes.
-        policy: Who answers for them.
+        decide: Called at each step to answer in them; it leaves nothing urgent unanswered.
         arisen: Whether the decisions of the step at which they stand have come already.
         at_rest: Called when all that is to be decided at a step has been, and at the end.
     """
@@ -66,16 +77,21 @@ def run(
         if not arisen:
             arise(state)
         arisen = False
-        _answer_urgent(state, policy)
-        if state.program.timeline.starts_day(state.now):
-            for decision, lanes in agenda(state):
-                _take_up(state, policy, decision, lanes)
-            _answer_urgent(state, policy)
+        decide(state)
         if at_rest is not None:
             at_rest(state)
         move(state)
     if at_rest is not None:
         at_rest(state)
+
+
+def _decide(state: Lanes, policy: Policy) -> None:
+    """Answer what is urgent and, once a day, what of the agenda is taken up."""
+    _answer_urgent(state, policy)
+    if state.program.timeline.starts_day(state.now):
+        for decision, lanes in agenda(state):
+            _take_up(state, policy, decision, lanes)
+        _answer_urgent(state, policy)
 
 
 def _answer_urgent(state: Lanes, policy: Policy) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.program import Program
@@ -41,8 +41,7 @@ def replay(
     index = -1
     try:
         for index, answer in enumerate(answers):
-            _consult(game, consultations, index)
-            _reach(game, answer.step)
+            _come_to(game, answer, consultations, index)
             game.choose(answer.decision, answer.option, answer.reason, answer.predicted)
             if answer.check and answer.check != game.answers[-1].check:
                 raise Refused("the metrics after it differ from those recorded")
@@ -60,6 +59,21 @@ def rewound(game: Game, answers: int) -> Game:
     until = game.answers[answers].step if answers < len(game.answers) else game.now
     consultations = [each for each in game.consultations if each.after <= answers]
     return replay(game.program, game.seed, game.answers[:answers], until, consultations)
+
+
+def retraced(game: Game) -> Iterator[Game]:
+    """The same story once more, at rest before each of its answers in turn; one game, which goes on between them."""
+    again = Game(game.program, game.seed)
+    for index, answer in enumerate(game.answers):
+        _come_to(again, answer, game.consultations, index)
+        yield again
+        again.choose(answer.decision, answer.option, answer.reason, answer.predicted)
+
+
+def _come_to(game: Game, answer: Answer, consultations: Sequence[Consultation], index: int) -> None:
+    """Go on to where an answer was given, asking again for what was asked for before it."""
+    _consult(game, consultations, index)
+    _reach(game, answer.step)
 
 
 def _consult(game: Game, consultations: Sequence[Consultation], after: int) -> None:

@@ -7,11 +7,13 @@ from typing import Literal
 
 from attrs import define
 
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.plain import desk, telling, values, why, words
 from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.record import printable
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario import phrases
 
 Page = Callable[[], Iterable[str]]
 
@@ -28,7 +30,7 @@ class WentBackError(Exception):
         super().__init__(forked.path)
         self.session = forked
         self.lines = [
-            f"You stand before your answer {len(forked.game.answers) + 1} again: {words.ended(title)}",
+            f"You stand before your answer {len(forked.game.answers) + 1} again: {phrases.ended(title)}",
             f"The game so far stays in {left.path}",
             f"You go on in {forked.path}",
         ]
@@ -105,7 +107,7 @@ def back(session: Session, number: str) -> list[str]:
     index = words.answer_index(session.game, number)
     if index is not None:
         raise WentBackError(
-            session.fork(index), session, words.title(session.game, session.game.answers[index].decision)
+            session.fork(index), session, titles.decision(session.game, session.game.answers[index].decision)
         )
     unknown = [f"There is no answer {words.quoted(number)}."] if number else []
     how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."

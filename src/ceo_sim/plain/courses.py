@@ -9,10 +9,10 @@ from attrs import frozen
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.game import VISIBLE_CHANGE, Game
 from ceo_sim.engine.ledger import Row, Share, shares
-from ceo_sim.engine.meters import figure
 from ceo_sim.plain import words
 from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -56,7 +56,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
         yield f"At the start: {_side_by_side(large, [_start(game, metric) for metric in large])}."
         for stop in stops:
             values = [game.course(metric.id)[stop] for metric in large]
-            yield f"{words.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
+            yield f"{phrases.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
     for metric in told(game) if named or not large else large:
         yield ""
         yield from _course(game, metric, stops, every)
@@ -70,7 +70,9 @@ def _names(metrics: Iterable[Metric]) -> str:
 
 
 def _side_by_side(metrics: Sequence[Metric], values: Sequence[float]) -> str:
-    return words.listed(f"{metric.name} {figure(metric, value)}" for metric, value in zip(metrics, values, strict=True))
+    return words.listed(
+        f"{metric.name} {phrases.figure(metric, value)}" for metric, value in zip(metrics, values, strict=True)
+    )
 
 
 def _stops(game: Game) -> tuple[list[int], str]:
@@ -93,14 +95,14 @@ def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Ite
     yield f"{metric.name}: {words.from_to(metric, _start(game, metric), course[-1])}."
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
-        yield f"{INDENT}{word}: {figure(metric, course[step])} on {words.date(timeline.moment(step))}."
+        yield f"{INDENT}{word}: {phrases.figure(metric, course[step])} on {phrases.date(timeline.moment(step))}."
     if not metric.headline:
         figures = words.listed(f"{course[step]:,.{metric.decimals}f}" for step in stops)
         yield f"{INDENT}{every} by {every.lower()}: {figures}."
     if moves := _largest_moves(game, metric):
         yield f"{INDENT}It moved most on"
         for move in moves:
-            day = words.date(timeline.moment(move.step))
+            day = phrases.date(timeline.moment(move.step))
             yield f"{INDENT}- {day}, by {words.amount(move.amount)}: {_cause(game, move.cause)}"
     causes = [share for share in game.ledger.why(metric.id) if share.kind != "start"]
     if not causes:

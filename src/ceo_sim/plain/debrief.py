@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ceo_sim.analysis.real_path import Beside, beside
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Fact
 
 
@@ -68,15 +70,15 @@ def _beside_one(game: Game, named: str) -> Iterator[str]:
 
 def _beside(game: Game, each: Beside) -> Iterator[str]:
     id, real = each.decision.id, each.real
-    yield words.ended(words.title(game, id))
-    yours = words.label(game, id, each.chosen) if each.chosen is not None else "you did not decide this."
-    yield f"{INDENT}You: {words.ended(yours)}"
+    yield phrases.ended(titles.decision(game, id))
+    yours = titles.option(game, id, each.chosen) if each.chosen is not None else "you did not decide this."
+    yield f"{INDENT}You: {phrases.ended(yours)}"
     if real is None:
         yield f"{INDENT}In reality: nothing like it is on record."
     else:
-        when = "" if real.at is None else f" ({words.date(real.at)})"
+        when = "" if real.at is None else f" ({phrases.date(real.at)})"
         same = " The same." if each.same else ""
-        yield f"{INDENT}In reality{when}: {words.ended(words.label(game, id, real.option))}{same}"
+        yield f"{INDENT}In reality{when}: {phrases.ended(titles.option(game, id, real.option))}{same}"
         if real.text:
             yield INDENT + real.text
         if real.source:
@@ -94,7 +96,7 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 def _day(fact: Fact) -> str:
     at = fact.at
-    return f"{at:%Y-%m-%d}" if isinstance(at, dt.date) else words.date(at)
+    return f"{at:%Y-%m-%d}" if isinstance(at, dt.date) else phrases.date(at)
 
 
 # ---- what to take away ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ceo_sim.engine.views import DecisionView, OptionView, Promised, Waiting
 from ceo_sim.plain import words
 from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 
 
 def opening(game: Game) -> Iterator[str]:
@@ -208,7 +209,7 @@ def _terms(game: Game, item: Waiting) -> str:
         parts.append(f"Until {words.clock(game.timeline.moment(item.expires))}, {left} left")
     names = {budget.name: id for id, budget in game.program.scenario.budgets.items()}
     for name, least, most in item.cost:
-        price = words.counted(most, name)
+        price = phrases.amount(most, name)
         parts.append(f"Costs {price}" if least == most else f"Costs {least:g} to {price}")
         left_over = game.budgets[names[name]]
         if least > left_over:
@@ -255,8 +256,8 @@ def decision(game: Game, view: DecisionView) -> Iterator[str]:
 
 
 def _option(number: int, option: OptionView) -> Iterator[str]:
-    terms = "".join(f" Costs {words.counted(cost, name)}." for name, cost in option.cost)
+    terms = "".join(f" Costs {phrases.amount(cost, name)}." for name, cost in option.cost)
     lock = f" Locked: {option.lock.text}." if option.lock is not None else ""
-    yield f"{number}. {words.ended(option.label)}{terms}{lock}"
+    yield f"{number}. {phrases.ended(option.label)}{terms}{lock}"
     for cast, line in option.advice:
         yield f"{INDENT}{cast.name}: {line}"

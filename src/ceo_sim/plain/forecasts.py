@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.forecast import LEVELS, Fans, forecast
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import DecisionView
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric
-from ceo_sim.scenario.text import plain
 
 WEEK = 7
 """Days or turns after which a forecast is told, besides the end."""
@@ -30,7 +30,7 @@ def givers(game: Game) -> list[Cast]:
 def price(game: Game, person: Cast) -> str:
     """What a forecast by somebody costs, such as `1 hour`."""
     budgets = game.program.scenario.budgets
-    costs = [words.counted(float(cost), budgets[id].name) for id, cost in (person.forecast or {}).items() if cost]
+    costs = [phrases.amount(float(cost), budgets[id].name) for id, cost in (person.forecast or {}).items() if cost]
     return words.listed(costs) or "nothing"
 
 
@@ -82,7 +82,7 @@ def foretold(game: Game, view: DecisionView, person: Cast) -> Iterator[str]:
     yield f"Now: {words.listed(now.values())}."
     for number, option in enumerate(view.options, 1):
         yield ""
-        yield f"{number}. {words.ended(option.label)}"
+        yield f"{number}. {phrases.ended(option.label)}"
         if option.id not in fans.lines:
             yield f"{INDENT}It is locked, so it was not played."
             continue
@@ -109,15 +109,14 @@ def band(game: Game, fans: Fans, line: str, metric: Metric) -> str:
 
 
 def _range(metric: Metric, levels: NDArray[np.float64]) -> str:
-    low, middle, high = (figure(metric, float(levels[level])) for level in (LOW, MIDDLE, HIGH))
+    low, middle, high = (phrases.figure(metric, float(levels[level])) for level in (LOW, MIDDLE, HIGH))
     return f"{middle} ({low} to {high})"
 
 
 def endings(game: Game, shares: Mapping[str, float]) -> str:
     """How often each ending came, the most frequent first."""
-    known = game.program.scenario.endings
     found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
-    return words.listed(f"{plain(game.fill(known[id].title))} {words.percent(share)}" for share, id in found)
+    return words.listed(f"{titles.ending(game, id)} {phrases.percent(share)}" for share, id in found)
 
 
 def _assumed(game: Game, person: Cast) -> Iterator[str]:

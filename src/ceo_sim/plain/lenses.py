@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.analysis.lenses import DecisionReading, readings
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario import phrases
 
 
 def lenses(game: Game, named: str) -> Iterator[str]:
@@ -40,11 +41,11 @@ def _lenses(game: Game) -> Iterator[str]:
 
 def _decision(game: Game, number: int, reading: DecisionReading) -> Iterator[str]:
     decision = reading.decision
-    yield f"{number}. {words.title(game, decision.id)}. {words.date(game.timeline.moment(reading.step))}."
+    yield f"{number}. {titles.decision(game, decision.id)}. {phrases.date(game.timeline.moment(reading.step))}."
     for option in reading.options:
         yield ""
         yours = " This was your choice." if option.chosen else ""
-        yield f"Option: {words.ended(plain(game.fill(option.option.label)))}{yours}"
+        yield f"Option: {phrases.ended(titles.option(game, decision.id, option.option.id))}{yours}"
         if not option.readings:
             yield f"{INDENT}Nothing is said to it."
         for each in option.readings:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ceo_sim.analysis.apart import differences, furthest_apart, only_in, parting
 from ceo_sim.analysis.following import Followed
 from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
-from ceo_sim.analysis.whatif import alternative, differences, options_at, spread
-from ceo_sim.engine.chronicle import Entry
+from ceo_sim.analysis.whatif import alternative, options_at, spread
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Answer, DecisionView, OptionView
 from ceo_sim.plain import words
 from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, headline
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.text import plain
 
 LARGEST = 6
@@ -40,10 +41,10 @@ def what_if(game: Game, named: str) -> Iterator[str]:
     if taken is None or taken.lock is not None or taken.id == given.option:
         if option:
             yield f"Option {words.quoted(option)} {_no_other(taken, given)}."
-        yield f"{words.ended(view.title)} What if you had answered otherwise? Type whatif {number} and an option."
+        yield f"{phrases.ended(view.title)} What if you had answered otherwise? Type whatif {number} and an option."
         yield from _options(view, given)
         return
-    yield f"{words.ended(view.title)} If you had answered: {words.ended(taken.label)}"
+    yield f"{phrases.ended(view.title)} If you had answered: {phrases.ended(taken.label)}"
     yield "The luck and your other answers stay as they were."
     yield ""
     yield from _compared(game, alternative(game, index, taken.id))
@@ -55,7 +56,7 @@ def _options(view: DecisionView, given: Answer) -> Iterator[str]:
     for number, option in enumerate(view.options, 1):
         yours = " This was your choice." if option.id == given.option else ""
         lock = f" It was locked: {option.lock.text}." if option.lock is not None else ""
-        yield f"{number}. {words.ended(option.label)}{yours}{lock}"
+        yield f"{number}. {phrases.ended(option.label)}{yours}{lock}"
 
 
 def _no_other(option: OptionView | None, given: Answer) -> str:
@@ -89,7 +90,7 @@ def rivals(game: Game, named: str) -> Iterator[str]:
     if not parts or None in places:
         yield f"Type rivals and the numbers of those that you want to be right, such as rivals {1}."
         for number, rival in enumerate(game.program.scenario.rivals.values(), 1):
-            yield f"{number}. {words.ended(rival.name)} {rival.text}".rstrip()
+            yield f"{number}. {phrases.ended(rival.name)} {rival.text}".rstrip()
             yield from _assumed(game, [rival.id])
         return
     chosen = list(dict.fromkeys(known[place] for place in places if place is not None))
@@ -102,7 +103,7 @@ def rivals(game: Game, named: str) -> Iterator[str]:
 
 def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
     for assumption, value, theirs in changed_assumptions(game.program.scenario, chosen):
-        name = assumption.name or assumption.id.replace("_", " ")
+        name = phrases.called(assumption)
         yield f"{INDENT}{name}: {theirs:g} instead of {value:g}."
 
 
@@ -117,21 +118,23 @@ def _compared(mine: Game, followed: Followed) -> Iterator[str]:
     yield both if yours == theirs else f"Yours ended {yours}. The other ended {theirs}."
     yield from _parting(mine, other)
     found = [
-        each for each in differences(mine, other) if figure(each.metric, each.mine) != figure(each.metric, each.other)
+        each
+        for each in differences(mine, other)
+        if phrases.figure(each.metric, each.mine) != phrases.figure(each.metric, each.other)
     ]
     large = [each for each in found if each.metric.headline]
     rest = [each for each in found if not each.metric.headline][:LARGEST]
     yield "At the end of each" if found else "No meter ends elsewhere."
     for each in [*large, *rest]:
-        here, there = figure(each.metric, each.mine), figure(each.metric, each.other)
+        here, there = phrases.figure(each.metric, each.mine), phrases.figure(each.metric, each.other)
         yield f"- {each.metric.name}: {here} in yours, {there} in the other."
     if more := len(found) - len(large) - len(rest):
-        yield f"- {words.counted(more, 'meter')} more, by less."
-    for heading, these in (("Only in yours", _only(mine, other)), ("Only in the other", _only(other, mine))):
+        yield f"- {phrases.counted(more, 'meter')} more, by less."
+    for heading, these in (("Only in yours", only_in(mine, other)), ("Only in the other", only_in(other, mine))):
         if these:
             yield heading
         for entry in these[:LARGEST]:
-            yield f"- {words.date(mine.timeline.moment(entry.step))}: {words.ended(plain(entry.title))}"
+            yield f"- {phrases.date(mine.timeline.moment(entry.step))}: {phrases.ended(plain(entry.title))}"
         if len(these) > LARGEST:
             yield f"- {len(these) - LARGEST} more."
     yield from _answers(mine, "Answers of yours that could not be given there", followed.dropped)
@@ -139,42 +142,30 @@ def _compared(mine: Game, followed: Followed) -> Iterator[str]:
 
 
 def _ending(game: Game) -> str:
-    title = plain(game.fill(game.ending.title)) if game.ending is not None else ""
-    return f"on {words.date(game.moment)}: {title}"
+    title = titles.ending(game, game.ending.id) if game.ending is not None else ""
+    return f"on {phrases.date(game.moment)}: {title}"
 
 
 def _parting(mine: Game, other: Game) -> Iterator[str]:
     """The first moment at which a meter reads otherwise, and where each large one was furthest apart."""
-    shown = {each.metric.id: each.metric for each in differences(mine, other)}
-    courses = {id: list(zip(mine.course(id), other.course(id), strict=False)) for id in shown}
-    for step in range(min(mine.now, other.now) + 1):
-        at = words.date(mine.timeline.moment(step))
-        for id, pairs in courses.items():
-            if step < len(pairs) and figure(shown[id], pairs[step][0]) != figure(shown[id], pairs[step][1]):
-                here, there = (figure(shown[id], value) for value in pairs[step])
-                yield f"They part on {at}: {shown[id].name} {here} in yours, {there} in the other."
-                yield from _furthest(mine, other)
-                return
-    yield "Nothing that you could see tells them apart."
+    parted = parting(mine, other)
+    if parted is None:
+        yield "Nothing that you could see tells them apart."
+        return
+    step, first = parted
+    here, there = phrases.figure(first.metric, first.mine), phrases.figure(first.metric, first.other)
+    at = phrases.date(mine.timeline.moment(step))
+    yield f"They part on {at}: {first.metric.name} {here} in yours, {there} in the other."
+    yield from _furthest(mine, other)
 
 
 def _furthest(mine: Game, other: Game) -> Iterator[str]:
     for metric in headline(mine):
-        pairs = list(zip(mine.course(metric.id), other.course(metric.id), strict=False))
-        step = max(range(len(pairs)), key=lambda step: abs(pairs[step][0] - pairs[step][1]))
-        here, there = (figure(metric, value) for value in pairs[step])
+        courses = mine.course(metric.id), other.course(metric.id)
+        step = furthest_apart(courses)
+        here, there = (phrases.figure(metric, course[step]) for course in courses)
         if here != there:
-            yield f"{metric.name} is furthest apart on {words.date(mine.timeline.moment(step))}: {here} and {there}."
-
-
-def _only(one: Game, other: Game) -> list[Entry]:
-    """What happened in one story and not in the other, without the player's own answers."""
-    known = {(entry.kind, entry.cause) for entry in other.entries}
-    return [
-        entry
-        for entry in one.entries
-        if entry.title and entry.kind != "option" and (entry.kind, entry.cause) not in known
-    ]
+            yield f"{metric.name} is furthest apart on {phrases.date(mine.timeline.moment(step))}: {here} and {there}."
 
 
 def _answers(game: Game, heading: str, answers: Sequence[Answer]) -> Iterator[str]:

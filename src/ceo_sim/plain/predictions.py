@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Direction
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
 PROMPT = "Up, down or same, or nothing: "
@@ -66,7 +67,7 @@ def came(game: Game) -> Iterator[str]:
 
 def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
     counted = score(found)
-    yield f"{counted.right} of your {words.counted(counted.made, 'prediction')} came true."
+    yield f"{counted.right} of your {phrases.counted(counted.made, 'prediction')} came true."
     for metric, right, made in counted.by_metric:
         yield f"{metric.name}: {right} of {made}."
     for said in _WENT:
@@ -78,7 +79,7 @@ def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
         given = game.answers[answer]
         yield f"{answer + 1}. {words.deed(game, given.decision, given.option)}."
         for one in each:
-            moved = "" if one.came == "same" else f", by {figure(one.metric, abs(one.change))}"
+            moved = "" if one.came == "same" else f", by {phrases.figure(one.metric, abs(one.change))}"
             yield f"{INDENT}{one.metric.name}: you said {one.said}, it {_WENT[one.came]}{moved}."
 
 
@@ -87,9 +88,9 @@ def _theirs(game: Game, found: Sequence[AdviserScore]) -> Iterator[str]:
     yield f"Of the ranges that advisers gave, {inside} of {len(found)} held what came."
     yield "A range of nine in ten should hold it nine times in ten, if its assumptions are right."
     for (adviser, decision), ones in groupby(found, key=lambda one: (one.adviser.name, one.decision)):
-        yield f"{adviser} on {words.title(game, decision)}"
+        yield f"{adviser} on {titles.decision(game, decision)}"
         for one in ones:
-            low, high = figure(one.metric, one.low), figure(one.metric, one.high)
-            by = words.date(game.timeline.moment(one.at))
-            came = f"{figure(one.metric, one.came)}, {'inside' if one.inside else 'outside'}"
+            low, high = phrases.figure(one.metric, one.low), phrases.figure(one.metric, one.high)
+            by = phrases.date(game.timeline.moment(one.at))
+            came = f"{phrases.figure(one.metric, one.came)}, {'inside' if one.inside else 'outside'}"
             yield f"{INDENT}{one.metric.name}, by {by}: {low} to {high}. It was {came}."

@@ -9,12 +9,12 @@ from typing import TextIO
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.voice import Voice
-from ceo_sim.plain.words import counted, date
 from ceo_sim.saves.finding import installed, load_playable, path_of
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.record import UserError
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.headers import Header
 from ceo_sim.scenario.loader import Loaded
 
@@ -120,7 +120,7 @@ def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) ->
     for branch, parent in kept:
         yield f"{numbers[branch.summary.path]}. {_resumable(branch.summary)}"
         if parent is not None:
-            shared = counted(branch.forked_after, "answer")
+            shared = phrases.counted(branch.forked_after, "answer")
             yield f"   As number {numbers[parent.summary.path]} for {shared}, then another way."
         if branch.summary.note:
             yield f"   Note: {branch.summary.note}"
@@ -134,7 +134,7 @@ def _resumable(save: Summary) -> str:
     """A save in a line."""
     if save.damaged:
         return f"{save.path.name}: {save.damaged}."
-    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else date(save.reached)
+    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else phrases.date(save.reached)
     shipped = "came with the program" if save.shipped else ""
-    parts = [save.name, save.title, where, counted(save.answers, "answer"), save.path.name, shipped]
+    parts = [save.name, save.title, where, phrases.counted(save.answers, "answer"), save.path.name, shipped]
     return ", ".join(part for part in parts if part) + "."

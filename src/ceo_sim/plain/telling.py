@@ -8,11 +8,11 @@ from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import VISIBLE_CHANGE, Game
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.saves.record import printable
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.text import plain
 
 LATEST = 12
@@ -42,13 +42,17 @@ def passed(game: Game, report: Report) -> Iterator[str]:
         yield from _entry(thing) if isinstance(thing, Entry) else _news([thing])
     moves = list(moved(game, report))
     if not told:
-        yield f"{words.date(game.moment)}." + ("" if moves else " Nothing to report.")
+        yield f"{phrases.date(game.moment)}." + ("" if moves else " Nothing to report.")
     yield from moves
 
 
 def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
     """The metrics that moved by something that shows, each with its two weightiest causes."""
-    seen = [move for move in report.moved if figure(move.metric, move.before) != figure(move.metric, move.after)]
+    seen = [
+        move
+        for move in report.moved
+        if phrases.figure(move.metric, move.before) != phrases.figure(move.metric, move.after)
+    ]
     if seen:
         yield ""
         yield "What moved"
@@ -71,7 +75,7 @@ def _cause(game: Game, share: Share, choice: str) -> str:
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.title:
-        yield words.ended(entry.title)
+        yield phrases.ended(entry.title)
     if entry.reason:
         yield f"{INDENT}Your reason: {printable(entry.reason)}"
     yield from words.paragraphs(entry.text)
@@ -95,7 +99,8 @@ def feed(game: Game, named: str = "") -> Iterator[str]:
     if named in ("", "all"):
         items = game.news if named else game.news[-LATEST:]
         if older := len(game.news) - len(items):
-            yield f"{words.counted(older, 'older line')}; feed all tells them too, feed and a name those of one sender."
+            how_many = phrases.counted(older, "older line")
+            yield f"{how_many}; feed all tells them too, feed and a name those of one sender."
     else:
         meant = named.lower()
         items = [item for item in game.news if meant in f"{item.sender}, {item.role}".lower()]

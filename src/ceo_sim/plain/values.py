@@ -9,6 +9,7 @@ from ceo_sim.analysis.standing import Stand, stands
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 
 PROMPT = "What you stand for, or nothing: "
 
@@ -17,7 +18,7 @@ def offered(game: Game) -> Iterator[str]:
     """The values that can be picked."""
     yield "What do you stand for?"
     for number, value in enumerate(game.program.scenario.values.values(), 1):
-        yield f"{number}. {words.ended(value.name)} {value.text}".rstrip()
+        yield f"{number}. {phrases.ended(value.name)} {value.text}".rstrip()
     yield "Type their numbers, such as 1 3. They are kept, change nothing, and are held up to you at the end."
 
 

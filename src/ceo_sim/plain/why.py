@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.typecheck import closest
 
@@ -45,7 +45,7 @@ def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
 
 def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
     """The causes that add up to a metric's value, the largest first, with what each rests on."""
-    yield f"{metric.name} is at {figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
+    yield f"{metric.name} is at {phrases.figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
     told: set[Ground] = set()
     for bar in waterfall(game, metric.id, causes):
         yield _bar(metric, bar)
@@ -75,7 +75,7 @@ def is_open_to_see(metric: Metric) -> bool:
 
 def _bar(metric: Metric, bar: Bar) -> str:
     if bar.kind == "start":
-        return f"{figure(metric, bar.amount)} at the start."
+        return f"{phrases.figure(metric, bar.amount)} at the start."
     return f"{bar.name.rstrip('.')}, {words.amount(bar.amount)}, to {words.total(bar.after)}."
 
 
@@ -96,4 +96,4 @@ def _spoken(ground: Ground, cause: str) -> str:
     label = "" if cause.endswith(ground.label) else ground.label
     parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
     parts.append(f"Support: {SUPPORT[ground.support]}")
-    return " ".join(words.ended(part) for part in parts if part)
+    return " ".join(phrases.ended(part) for part in parts if part)

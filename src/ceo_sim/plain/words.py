@@ -1,4 +1,4 @@
-"""Dates, figures and paragraphs as plain words."""
+"""Times, figures and paragraphs as plain words, beside what every face says alike; see `scenario.phrases`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import Meter, figure
+from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.saves.record import printable
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric, Moment
-from ceo_sim.scenario.text import blocks, plain
+from ceo_sim.scenario.text import blocks
 
 INDENT = "   "
 _PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (22, "evening"), (24, "night"))
@@ -63,11 +65,6 @@ def person(cast: Cast) -> str:
     return f"{cast.name}, {cast.role}"
 
 
-def ended(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "?", "!")) else text + "."
-
-
 def listed(items: Iterable[str]) -> str:
     """Some words with commas."""
     return ", ".join(items)
@@ -76,19 +73,9 @@ def listed(items: Iterable[str]) -> str:
 # ---- what was decided ----------------------------------------------------------------------------------------
 
 
-def title(game: Game, decision: str) -> str:
-    """A decision's title."""
-    return plain(game.fill(game.program.scenario.decisions[decision].title))
-
-
-def label(game: Game, decision: str, option: str) -> str:
-    """What an option says."""
-    return plain(game.fill(game.program.scenario.decisions[decision].options[option].label))
-
-
 def deed(game: Game, decision: str, option: str) -> str:
     """A decision with the option that was taken."""
-    return f"{title(game, decision)} - {label(game, decision, option).rstrip('.')}"
+    return f"{titles.decision(game, decision)} - {titles.option(game, decision, option).rstrip('.')}"
 
 
 def answer_index(game: Game, typed: str) -> int | None:
@@ -101,21 +88,16 @@ def answers(game: Game) -> Iterator[str]:
     if not game.answers:
         yield "You have answered nothing yet."
     for number, answer in enumerate(game.answers, 1):
-        when = date(game.timeline.moment(answer.step))
+        when = phrases.date(game.timeline.moment(answer.step))
         yield f"{number}. {when}. {deed(game, answer.decision, answer.option)}."
 
 
 # ---- time ----------------------------------------------------------------------------------------------------
 
 
-def date(moment: Moment) -> str:
-    """A day, such as `Sunday 31 May`, or a turn."""
-    return f"Turn {moment}" if isinstance(moment, int) else f"{moment:%A} {moment.day} {moment:%B}"
-
-
 def clock(moment: Moment) -> str:
     """A day and its hour, such as `Sunday 31 May, 18:00`, or a turn."""
-    return date(moment) if isinstance(moment, int) else f"{date(moment)}, {moment:%H:%M}"
+    return phrases.date(moment) if isinstance(moment, int) else f"{phrases.date(moment)}, {moment:%H:%M}"
 
 
 def now(game: Game) -> str:
@@ -124,24 +106,17 @@ def now(game: Game) -> str:
     if isinstance(moment, int):
         return f"Turn {moment} of {game.timeline.last}"
     part = next(part for hour, part in _PARTS_OF_DAY if moment.hour < hour)
-    return f"{date(moment)} {moment.year}, {part}, {moment:%H:%M}"
+    return f"{phrases.date(moment)} {moment.year}, {part}, {moment:%H:%M}"
 
 
 def span(timeline: Timeline, steps: int) -> str:
     """A number of steps as a time, such as `2 days`, `6 hours` or `3 turns`."""
     if not timeline.by_date:
-        return counted(steps, "turn")
+        return phrases.counted(steps, "turn")
     hours = steps * timeline.step_hours
     if hours >= 48:
-        return counted(round(hours / 24), "day")
-    return counted(round(hours), "hour") if hours != 24 else "1 day"
-
-
-def counted(number: float, noun: str) -> str:
-    """A number with its noun; nouns that an author gave, such as `hours`, may be plural already."""
-    one = abs(number - 1) < 1e-9
-    stem = noun.removesuffix("s")
-    return f"{number:g} {stem if one else stem + 's'}"
+        return phrases.counted(round(hours / 24), "day")
+    return phrases.counted(round(hours), "hour") if hours != 24 else "1 day"
 
 
 # ---- figures -------------------------------------------------------------------------------------------------
@@ -157,7 +132,7 @@ def meter(meter: Meter, timeline: Timeline) -> str:
     metric = meter.metric
     known = str(meter)
     if meter.high > meter.low:
-        known = f"{figure(metric, meter.low)} to {figure(metric, meter.high)}"
+        known = f"{phrases.figure(metric, meter.low)} to {phrases.figure(metric, meter.high)}"
     parts = [part for part in (meter.band, f"{known} {metric.unit}".strip()) if part]
     if meter.surveyed:
         parts.append(_age(meter, timeline))
@@ -171,14 +146,9 @@ def total(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}"
 
 
-def percent(share: float) -> str:
-    """A share of plays."""
-    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
-
-
 def from_to(metric: Metric, before: float, after: float) -> str:
     """How a metric moved: `from 68 to 61`."""
-    return f"from {figure(metric, before)} to {figure(metric, after)}"
+    return f"from {phrases.figure(metric, before)} to {phrases.figure(metric, after)}"
 
 
 def _age(meter: Meter, timeline: Timeline) -> str:
@@ -191,7 +161,7 @@ def _trend(meter: Meter, timeline: Timeline) -> str:
     if meter.change is None:
         return ""
     since = "the survey before" if meter.surveyed else "yesterday" if timeline.by_date else "the turn before"
-    moved = figure(meter.metric, abs(meter.change))
+    moved = phrases.figure(meter.metric, abs(meter.change))
     if not float(moved.replace(",", "")):
         return f"unchanged since {since}"
     return f"{'up' if meter.change > 0 else 'down'} {moved} since {since}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.standing import stands
-from ceo_sim.engine.meters import figure
+from ceo_sim.engine import titles
 from ceo_sim.engine.views import Answer
 from ceo_sim.report import words
 from ceo_sim.report.courses import limits, points, table
 from ceo_sim.report.document import Cell, Chart, Line, Part, Section, Table, note, said, sentence
 from ceo_sim.report.told import Told, headline, ticks
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.text import Span
 
 SIDE_BY_SIDE = 6
@@ -36,7 +37,7 @@ def _endings(told: Sequence[Told]) -> Table:
         (
             f"{each.key}: {each.name}",
             words.ending(each.game),
-            *(figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
+            *(phrases.figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
             str(len(each.game.answers)),
             str(each.game.seed),
         )
@@ -56,8 +57,8 @@ def _parting(told: Sequence[Told]) -> Iterator[Part]:
             continue
         told_of = other if place < len(other.game.answers) else first
         answer = told_of.game.answers[place]
-        when = words.date(told_of.game.timeline.moment(answer.step))
-        title = words.title(told_of.game, answer.decision)
+        when = phrases.date(told_of.game.timeline.moment(answer.step))
+        title = titles.decision(told_of.game, answer.decision)
         yield sentence(f"{first.key} and {other.key}, with {luck}, part at answer {place + 1}: {title}, on {when}.")
 
 
@@ -75,7 +76,7 @@ def _choices(told: Sequence[Told]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for id in decisions:
         answers = [answers.get(id) for answers in chosen]
-        title = words.title(told[0].game, id)
+        title = titles.decision(told[0].game, id)
         if len(told) <= SIDE_BY_SIDE:
             alike = len({answer.option if answer else None for answer in answers}) == 1
             rows.append((f"{title} (all the same)" if alike else title, *(_choice(told[0], each) for each in answers)))
@@ -112,7 +113,7 @@ def _charts(told: Sequence[Told]) -> Iterator[Chart]:
         courses = {each.key: each.game.course(metric.id) for each in told}
         lines = tuple(Line(each.key, each.name, points(each.game, courses[each.key])) for each in told)
         low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
-        says = f"They end between {figure(metric, low)} and {words.with_unit(metric, high)}."
+        says = f"They end between {phrases.figure(metric, low)} and {phrases.with_unit(metric, high)}."
         yield Chart(
             metric.name, says, lines, limits(metric), ticks(longest), table(longest, metric, courses), wide=True
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.report import words
 from ceo_sim.report.document import Chart, Fold, Line, Points, Section, Side, Table, note
 from ceo_sim.report.told import Told, headline, marks, marks_table, start, ticks, told_metrics
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
 
@@ -31,7 +31,9 @@ def chart(game: Game, metric: Metric, *, wide: bool = False) -> Chart:
     return Chart(
         title=metric.name,
         says=_says(game, metric),
-        lines=(Line(figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))),),
+        lines=(
+            Line(phrases.figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))),
+        ),
         limits=limits(metric),
         ticks=ticks(game) if wide else ticks(game)[::2],
         table=table(game, metric, {"Value": game.course(metric.id)}),
@@ -57,8 +59,8 @@ def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
     last = max(len(course) for course in lines.values()) - 1
     rows = tuple(
         (
-            words.short_date(game.timeline.moment(step)),
-            *(figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
+            phrases.short_date(game.timeline.moment(step)),
+            *(phrases.figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
         )
         for step in words.stops(game.timeline, last)
     )
@@ -69,9 +71,9 @@ def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
 def _says(game: Game, metric: Metric) -> str:
     """The course in words: where from, where to, and the extremes between."""
     course, timeline = game.course(metric.id), game.timeline
-    parts = [f"From {figure(metric, start(game, metric))} to {words.with_unit(metric, course[-1])}."]
+    parts = [f"From {phrases.figure(metric, start(game, metric))} to {phrases.with_unit(metric, course[-1])}."]
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
         if step not in (0, len(course) - 1):
-            parts.append(f"{word} {figure(metric, course[step])} on {words.date(timeline.moment(step))}.")
+            parts.append(f"{word} {phrases.figure(metric, course[step])} on {phrases.date(timeline.moment(step))}.")
     return " ".join(parts)

@@ -18,6 +18,7 @@ from ceo_sim.report.standing import foretold, values
 from ceo_sim.report.story import story
 from ceo_sim.report.told import Told, letters
 from ceo_sim.report.why import why
+from ceo_sim.scenario import phrases
 
 
 def page(told: Sequence[Told], named: str = "") -> Page:
@@ -37,7 +38,7 @@ def page(told: Sequence[Told], named: str = "") -> Page:
     for _, group in groupby(sorted(told, key=_scenario), key=_scenario):
         together = list(group)
         found += _group(together, named, apart=len(titles) > 1)
-    lead = (note(f"{words.counted(len(told), 'playthrough')}: {', '.join(each.name for each in told)}"),)
+    lead = (note(f"{phrases.counted(len(told), 'playthrough')}: {', '.join(each.name for each in told)}"),)
     return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
 
 
@@ -81,9 +82,11 @@ def _facts(told: Told) -> tuple[Part, ...]:
     game = told.game
     start, now = game.timeline.moment(0), game.moment
     span = (
-        f"{words.date(start)} to {words.date(now)}{words.year(now)}" if game.timeline.by_date else f"{game.now} turns"
+        f"{phrases.date(start)} to {phrases.date(now)}{words.year(now)}"
+        if game.timeline.by_date
+        else f"{game.now} turns"
     )
-    facts = [told.name, span, words.counted(len(game.answers), "answer"), f"seed {game.seed}"]
+    facts = [told.name, span, phrases.counted(len(game.answers), "answer"), f"seed {game.seed}"]
     lines: list[Part] = [note(" · ".join(facts))]
     if told.notice:
         lines.append(note(told.notice))
@@ -94,6 +97,6 @@ def _facts(told: Told) -> tuple[Part, ...]:
 
 def _ending(told: Told) -> tuple[Part, ...]:
     game = told.game
-    title = words.ended(words.ending(game))
+    title = phrases.ended(words.ending(game))
     text = prose(game.fill(game.ending.text)) if game.ending is not None else ()
     return (sentence(bold(title)), *text)

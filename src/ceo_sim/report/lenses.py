@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ceo_sim.analysis.lenses import DecisionReading, OptionReading, readings
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Card, Fold, Listing, Pair, Part, Section, bold, note, prose, said, sentence
 from ceo_sim.report.told import Told
+from ceo_sim.scenario import phrases
 
 
 def lenses(told: Told) -> Section | None:
@@ -14,7 +16,7 @@ def lenses(told: Told) -> Section | None:
     known = told.scenario.lenses.values()
     if not known:
         return None
-    questions = tuple(said(bold(words.ended(lens.name)), f" {lens.question}") for lens in known)
+    questions = tuple(said(bold(phrases.ended(lens.name)), f" {lens.question}") for lens in known)
     first = note(
         "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of merit."
     )
@@ -28,17 +30,17 @@ def _title(count: int) -> str:
 
 
 def _decision(game: Game, number: int, reading: DecisionReading) -> Fold:
-    when = words.date(game.timeline.moment(reading.step))
-    cards = tuple(_option(game, option) for option in reading.options)
-    return Fold(f"{number}. {words.title(game, reading.decision.id)}, {when}", cards)
+    when = phrases.date(game.timeline.moment(reading.step))
+    cards = tuple(_option(game, reading.decision.id, option) for option in reading.options)
+    return Fold(f"{number}. {titles.decision(game, reading.decision.id)}, {when}", cards)
 
 
-def _option(game: Game, reading: OptionReading) -> Card:
+def _option(game: Game, decision: str, reading: OptionReading) -> Card:
     cases: list[Part] = [
         Pair(each.lens.name, ("For", said(each.case_for)), ("Against", said(each.case_against)))
         for each in reading.readings
     ]
-    title = words.plain_label(game, reading.option)
+    title = words.label(game, decision, reading.option.id)
     return Card(title, "Your choice" if reading.chosen else "", tuple(cases) or (sentence("Nothing is said to it."),))
 
 

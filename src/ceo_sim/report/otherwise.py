@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.alternatives import Alternative, alternatives
+from ceo_sim.analysis.apart import furthest_apart, only_in
 from ceo_sim.analysis.fans import LEVELS, Fans
 from ceo_sim.analysis.following import Followed
 from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
 from ceo_sim.analysis.whatif import LANES, alternative, spread
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.report import words
 from ceo_sim.report.courses import limits, points, table
 from ceo_sim.report.document import Area, Chart, Fold, Line, Listing, Part, Section, Side, Table, note, said, sentence
 from ceo_sim.report.told import Told, headline, letters, ticks
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
@@ -75,9 +77,9 @@ def _decision(game: Game, index: int, others: Sequence[Alternative]) -> Fold:
         for place, each in enumerate(others)
     }
     endings = [words.ending(game), *(_ending(game, each.ending) for each in others)]
-    when = words.date(game.timeline.moment(answer.step))
-    title = f"{index + 1}. {words.title(game, answer.decision)}, {when}"
-    ways = words.counted(len(others), "other way")
+    when = phrases.date(game.timeline.moment(answer.step))
+    title = f"{index + 1}. {titles.decision(game, answer.decision)}, {when}"
+    ways = phrases.counted(len(others), "other way")
     return Fold(
         f"{title}: {ways}", (_where_they_end(game, lines, courses, endings), Side(tuple(_charts(game, lines, courses))))
     )
@@ -88,7 +90,7 @@ def _where_they_end(
 ) -> Table:
     metrics = [metric for metric in headline(game) if metric.id in courses[YOURS]]
     rows = [
-        (f"{key}: {name}", ending, *(figure(metric, courses[key][metric.id][-1]) for metric in metrics))
+        (f"{key}: {name}", ending, *(phrases.figure(metric, courses[key][metric.id][-1]) for metric in metrics))
         for (key, name), ending in zip(lines.items(), endings, strict=True)
     ]
     figures = tuple(range(2, 2 + len(metrics)))
@@ -114,21 +116,16 @@ def _charts(game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses]
 
 def _furthest(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]]) -> str:
     """Where the courses are furthest apart, in words."""
-    shared = min(map(len, courses.values()))
-    apart = [
-        max(course[step] for course in courses.values()) - min(course[step] for course in courses.values())
-        for step in range(shared)
-    ]
-    step = max(range(shared), key=apart.__getitem__)
-    found = {key: figure(metric, course[step]) for key, course in courses.items()}
+    step = furthest_apart(list(courses.values()))
+    found = {key: phrases.figure(metric, course[step]) for key, course in courses.items()}
     if len(set(found.values())) == 1:
         return "All the same."
     figures = ", ".join(f"{key} {value}" for key, value in found.items())
-    return f"Furthest apart on {words.date(game.timeline.moment(step))}: {figures}."
+    return f"Furthest apart on {phrases.date(game.timeline.moment(step))}: {figures}."
 
 
 def _ending(game: Game, id: str | None) -> str:
-    return plain(game.fill(game.program.scenario.endings[id].title)) if id is not None else "It has not ended yet"
+    return titles.ending(game, id) if id is not None else "It has not ended yet"
 
 
 # ---- one of them in full -------------------------------------------------------------------------------------
@@ -147,14 +144,16 @@ def _much(told: Told, other: Alternative, named: str) -> Section:
         f"How {LANES:,} plays each end",
         ("Ending", "As you did", "The other way"),
         tuple(
-            (_ending(game, id), *(words.percent(shares[id]) for shares in fans.endings))
+            (_ending(game, id), *(phrases.percent(shares[id]) for shares in fans.endings))
             for id in game.program.scenario.endings
             if any(shares[id] for shares in fans.endings)
         ),
         (1, 2),
     )
     parts = (
-        sentence(f"{other.answer + 1}. {words.title(game, answer.decision)}: what if you had answered “{label}”?{why}"),
+        sentence(
+            f"{other.answer + 1}. {titles.decision(game, answer.decision)}: what if you had answered “{label}”?{why}"
+        ),
         *_happenings(game, followed),
         sentence(
             f"With other luck from that answer on, {LANES:,} times each, and your later answers wherever they fit: the "
@@ -177,9 +176,9 @@ def _fan(game: Game, fans: Fans, metric: Metric, names: Mapping[str, str]) -> Ch
 
     rows = tuple(
         (
-            words.short_date(game.timeline.moment(step)) + ("" if place else ", before"),
+            phrases.short_date(game.timeline.moment(step)) + ("" if place else ", before"),
             *(
-                f"{figure(metric, band[at[0.05]][place])} to {figure(metric, band[at[0.95]][place])}"
+                f"{phrases.figure(metric, band[at[0.05]][place])} to {phrases.figure(metric, band[at[0.95]][place])}"
                 for band in bands.values()
             ),
         )
@@ -202,28 +201,21 @@ def _fan(game: Game, fans: Fans, metric: Metric, names: Mapping[str, str]) -> Ch
 def _happenings(mine: Game, followed: Followed) -> Iterator[Part]:
     """What happened in one of the stories only, and which answers could not be followed."""
     other = followed.game
-    yield sentence(
-        f"On your own luck yours ended: {words.ended(words.ending(mine))} The other: {words.ended(words.ending(other))}"
-    )
+    yours, theirs = phrases.ended(words.ending(mine)), phrases.ended(words.ending(other))
+    yield sentence(f"On your own luck yours ended: {yours} The other: {theirs}")
     for heading, one, against in (("Only in yours", mine, other), ("Only in the other", other, mine)):
-        known = {(entry.kind, entry.cause) for entry in against.entries}
-        only = [
-            entry
-            for entry in one.entries
-            if entry.title and entry.kind != "option" and (entry.kind, entry.cause) not in known
-        ]
-        if only:
+        if only := only_in(one, against):
             items = (
-                said(f"{words.short_date(one.timeline.moment(entry.step))}: {plain(entry.title)}") for entry in only
+                said(f"{phrases.short_date(one.timeline.moment(entry.step))}: {plain(entry.title)}") for entry in only
             )
-            yield Fold(f"{heading}: {words.counted(len(only), 'happening')}", (Listing(tuple(items)),))
+            yield Fold(f"{heading}: {phrases.counted(len(only), 'happening')}", (Listing(tuple(items)),))
     for heading, answers in (
         ("Answers of yours that could not be given there", followed.dropped),
         ("Urgent there only, answered by default or by lot", followed.unforeseen),
     ):
         if answers:
             items = (
-                said(f"{words.title(mine, each.decision)}: {words.label(mine, each.decision, each.option)}")
+                said(f"{titles.decision(mine, each.decision)}: {words.label(mine, each.decision, each.option)}")
                 for each in answers
             )
             yield Fold(f"{heading}: {len(answers)}", (Listing(tuple(items)),))
@@ -261,7 +253,7 @@ def _headline_courses(game: Game) -> Courses:
 def _rival(game: Game, key: str, id: str) -> Fold:
     rival = game.program.scenario.rivals[id]
     rows = [
-        (assumption.name or assumption.id.replace("_", " "), f"{value:g}", f"{theirs:g}")
+        (phrases.called(assumption), f"{value:g}", f"{theirs:g}")
         for assumption, value, theirs in changed_assumptions(game.program.scenario, [id])
     ]
     head = ("Assumption", "In the scenario", "In this view")

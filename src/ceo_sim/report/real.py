@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from ceo_sim.analysis.real_path import Beside, beside
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Fold, Listing, Pair, Part, Section, Spans, bold, note, said
 from ceo_sim.report.told import Told
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Fact
 
 
@@ -26,7 +28,7 @@ def real(told: Told) -> Section | None:
         by_decision.setdefault(fact.decision, []).append(fact)
     files = []
     for decision, facts in by_decision.items():
-        name = words.title(told.game, decision) if decision else "What else is known"
+        name = titles.decision(told.game, decision) if decision else "What else is known"
         files.append(Fold(name, (Listing(tuple(map(_fact, facts))),)))
     if files:
         parts.append(Section(told.id("case"), "The case file", tuple(files)))
@@ -37,22 +39,22 @@ def _pair(game: Game, each: Beside) -> Pair:
     """What the player chose, and what the real people did."""
     id, choice = each.decision.id, each.real
     yours = words.label(game, id, each.chosen) if each.chosen is not None else "You did not decide this"
-    title, mine = words.title(game, id), ("You", said(words.ended(yours)))
+    title, mine = titles.decision(game, id), ("You", said(phrases.ended(yours)))
     if choice is None:
         return Pair(title, mine, ("In reality", said("Nothing like it is on record.")))
     what = f"{words.label(game, id, choice.option)}{' (as you did)' if each.same else ''}."
-    when = f"{words.short_date(choice.at)}: " if choice.at is not None else ""
-    source = f" Source: {words.ended(choice.source)}" if choice.source else ""
+    when = f"{phrases.short_date(choice.at)}: " if choice.at is not None else ""
+    source = f" Source: {phrases.ended(choice.source)}" if choice.source else ""
     return Pair(title, mine, ("In reality", said(when, bold(what), f" {choice.text}{source}")))
 
 
 def _fact(fact: Fact) -> Spans:
     contested = " Reports differ." if fact.contested else ""
-    source = f" Source: {words.ended(fact.source)}" if fact.source else ""
+    source = f" Source: {phrases.ended(fact.source)}" if fact.source else ""
     return said(bold(f"{_date(fact.at)}."), f" {fact.text}{contested}{source}")
 
 
 def _date(at: dt.date | int) -> str:
     if isinstance(at, int):
         return f"Turn {at}"
-    return f"{words.short_date(dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC))} {at.year}"
+    return f"{phrases.short_date(dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC))} {at.year}"

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.analysis.standing import Deed, Stand, stands
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Direction
 from ceo_sim.report import words
 from ceo_sim.report.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
 from ceo_sim.report.told import Told
+from ceo_sim.scenario import phrases
 
 _CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
 
@@ -49,12 +50,12 @@ def _balance(game: Game, caption: str, found: Sequence[Stand]) -> Balance:
 
 
 def _deeds(game: Game, stand: Stand) -> tuple[Part, ...]:
-    deeds = [said(f"{deed.weight:+d} ".replace("-", words.MINUS), _deed(game, deed)) for deed in stand.deeds]
+    deeds = [said(f"{deed.weight:+d} ".replace("-", phrases.MINUS), _deed(game, deed)) for deed in stand.deeds]
     return (Listing(tuple(deeds)),) if deeds else ()
 
 
 def _deed(game: Game, deed: Deed) -> str:
-    return f"{words.title(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
+    return f"{titles.decision(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -76,7 +77,7 @@ def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[Part]:
     counted = score(found)
     later = "a day" if game.timeline.by_date else "a turn"
     yield sentence(
-        f"You said {words.counted(counted.made, 'time')} where a meter would stand {later} later. "
+        f"You said {phrases.counted(counted.made, 'time')} where a meter would stand {later} later. "
         f"{counted.right} came true."
     )
     directions: tuple[Direction, ...] = ("up", "down", "same")
@@ -96,8 +97,8 @@ def _each(game: Game, found: Sequence[Prediction]) -> Table:
     rows = []
     for one in found:
         answer = game.answers[one.answer]
-        by = "" if one.came == "same" else f" by {figure(one.metric, abs(one.change))}"
-        decision = f"{one.answer + 1}. {words.title(game, answer.decision)}"
+        by = "" if one.came == "same" else f" by {phrases.figure(one.metric, abs(one.change))}"
+        decision = f"{one.answer + 1}. {titles.decision(game, answer.decision)}"
         rows.append((decision, one.metric.name, one.said, f"{_CAME[one.came]}{by}"))
     return Table("Each prediction beside what came", ("Decision", "Meter", "You said", "It"), tuple(rows))
 
@@ -108,15 +109,15 @@ def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
         return
     inside = sum(one.inside for one in found)
     yield sentence(
-        f"Of {words.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
+        f"Of {phrases.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
         "A range of nine in ten holds it nine times in ten if its assumptions are right."
     )
     rows = [
         (
             one.adviser.name,
-            words.title(game, one.decision),
+            titles.decision(game, one.decision),
             one.metric.name,
-            words.date(game.timeline.moment(one.at)),
+            phrases.date(game.timeline.moment(one.at)),
             f"{words.total(one.metric, one.low)} to {words.total(one.metric, one.high)}",
             words.total(one.metric, one.came),
             "inside" if one.inside else "outside",

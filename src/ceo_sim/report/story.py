@@ -10,6 +10,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Day, Fold, Listing, Moment, Part, Quote, Section, Spans, bold, note, prose, said
 from ceo_sim.report.told import Told, events
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.text import blocks, plain
 
 _KINDS = {
@@ -36,7 +37,7 @@ def story(told: Told) -> Section:
         entries = [thing for thing in together if isinstance(thing, Entry)]
         news = [thing for thing in together if isinstance(thing, NewsItem)]
         moments = tuple(_moment(game, entry, labels) for entry in entries)
-        days.append(Day(words.date(game.timeline.moment(together[0].step)), moments, tuple(_feed(news))))
+        days.append(Day(phrases.date(game.timeline.moment(together[0].step)), moments, tuple(_feed(news))))
     opening = told.scenario.info.opening
     first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
     return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
@@ -73,7 +74,7 @@ def _first_words(text: str) -> str:
 
 def _feed(news: list[NewsItem]) -> Iterator[Part]:
     if news:
-        yield Fold(f"The feed: {words.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
+        yield Fold(f"The feed: {phrases.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
 
 
 def _news(item: NewsItem) -> Spans:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ceo_sim.engine import titles
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Mark, Table
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
 
@@ -81,12 +83,12 @@ def marks_table(game: Game) -> Table:
         (
             str(number),
             answer.step,
-            f"{words.title(game, answer.decision)}: {words.label(game, answer.decision, answer.option)}",
+            f"{titles.decision(game, answer.decision)}: {words.label(game, answer.decision, answer.option)}",
         )
         for number, answer in enumerate(game.answers, 1)
     ]
     happened = [(letter, entry.step, plain(entry.title)) for letter, entry in events(game)]
-    rows = [(label, words.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
+    rows = [(label, phrases.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
     return Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
 
 
@@ -95,4 +97,4 @@ def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:
     ends = words.ends_of_days(game.timeline, game.now if last is None else last)
     begins = [0, *(end + 1 for end in ends[:-1])]
     stride = -(-len(begins) // 6)
-    return tuple((float(step), words.short_date(game.timeline.moment(step))) for step in begins[::stride])
+    return tuple((float(step), phrases.short_date(game.timeline.moment(step))) for step in begins[::stride])

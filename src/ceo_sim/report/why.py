@@ -5,10 +5,10 @@ from __future__ import annotations
 from ceo_sim.analysis.grounds import Ground, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import figure
 from ceo_sim.report import words
 from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
 from ceo_sim.report.told import Told, headline, start, told_metrics
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
 SUPPORT = {
@@ -38,7 +38,7 @@ def why(told: Told) -> Section:
 
 def _from_to(game: Game, metric: Metric) -> str:
     course = game.course(metric.id)
-    return f"from {figure(metric, start(game, metric))} to {words.with_unit(metric, course[-1])}"
+    return f"from {phrases.figure(metric, start(game, metric))} to {phrases.with_unit(metric, course[-1])}"
 
 
 def _causes(game: Game, metric: Metric) -> Waterfall:
@@ -62,6 +62,8 @@ def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
 
 
 def _ground(ground: Ground, cause: str) -> Spans:
-    label = () if cause.endswith(ground.label) else (bold(f"{words.ended(ground.label)} "),)
-    source = f" Source: {words.ended(ground.source)}" if ground.source else ""
-    return said(*label, words.ended(ground.why) if ground.why else "", f"{source} Support: {SUPPORT[ground.support]}.")
+    label = () if cause.endswith(ground.label) else (bold(f"{phrases.ended(ground.label)} "),)
+    source = f" Source: {phrases.ended(ground.source)}" if ground.source else ""
+    return said(
+        *label, phrases.ended(ground.why) if ground.why else "", f"{source} Support: {SUPPORT[ground.support]}."
+    )

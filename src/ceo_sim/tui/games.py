@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import importlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim import settings
+from ceo_sim.tui.ahead import Ahead
 from ceo_sim.tui.screens.title import TitleScreen
 from ceo_sim.tui.tools import Tools
 
@@ -32,6 +33,7 @@ class Games(Tools):
     Attributes:
         saves: The folder for saves.
         play: The game that is open.
+        ahead: The stories that were read before one was chosen.
     """
 
     def __init__(
@@ -46,7 +48,9 @@ class Games(Tools):
         super().__init__(kept)
         self.saves = saves
         self.seed, self.mirror, self.edition = seed, mirror, edition
+        self.ahead = Ahead(edition)
         self.play: Play | None = None
+        self._is_opening = False
 
     def kept_in(self) -> Path:
         return self.saves
@@ -66,19 +70,32 @@ class Games(Tools):
         if missing:
             self.stylesheet.reparse()
 
+    def read_ahead(self, stories: Iterable[Path]) -> None:
+        """Read stories until a game is opened; called off the screen's thread."""
+        self.ahead.read(stories, lambda: self.play is None and not self._is_opening)
+
+    @staticmethod
+    def hold() -> None:
+        """Look through all that is there once, and then no more until the game is closed.
+
+        A scenario is some 100,000 objects that stay, and a played game as many again: looking through them in vain
+        takes 0.05 to 0.1 s now and then, in the middle of drawing a screen.
+        """
+        gc.collect()
+        gc.freeze()
+
     # ---- games ----------------------------------------------------------------------------------------------
 
     def begin(self, scenario: str | Path) -> None:
         """Begin a scenario, by its path or its id."""
 
         def opened() -> Session:
-            from ceo_sim.saves.finding import load_playable, path_of
+            from ceo_sim.saves.finding import path_of
             from ceo_sim.saves.session import Session
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
             seed = random.SystemRandom().randrange(2**31) if self.seed is None else self.seed
-            loaded = load_playable(path, self.edition)
-            return Session.start(loaded, seed, self.saves, mirror=self.mirror, edition=self.edition)
+            return Session.start(self.ahead.choose(path), seed, self.saves, mirror=self.mirror, edition=self.edition)
 
         self._open(opened)
 
@@ -128,15 +145,14 @@ class Games(Tools):
                 self.call_from_thread(self._not_opened, str(error))
                 return
             self.warm_up()
-            # A scenario is some 100,000 objects that stay: without this, looking through them in vain takes
-            # 0.1 s now and then, in the middle of drawing a screen.
-            gc.collect()
-            gc.freeze()
+            self.hold()
             self.call_from_thread(self._opened, session)
 
+        self._is_opening = True
         self.run_worker(work, thread=True, exclusive=True, group="open")
 
     def _not_opened(self, why: str) -> None:
+        self._is_opening = False
         self.ask("It cannot be opened", why, [("stay", "Back to the title")], lambda _: None)
 
     def _opened(self, session: Session) -> None:
@@ -145,6 +161,7 @@ class Games(Tools):
 
         self.to_title()
         self.play = play = Play(session, fresh_from=session.game.now)
+        self._is_opening = False
         if session.notice:
             self.notify(session.notice, markup=False, timeout=10)
         if session.game.answers or session.game.now:

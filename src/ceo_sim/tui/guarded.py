@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.errors import NoWidget
 from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed
 
+from ceo_sim.tui.orderly import Orderly
 from ceo_sim.tui.screens.base import is_too_small
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.actions import ActionParseResult
-    from textual.screen import Screen
 
 GONE = (NoMatches, NoScreen, NoWidget, MountError)
 ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
 REMEMBERED = 20
-LONGEST_WAIT = 2.0
-"""Seconds; a screen that has failed is never there."""
 
 
-class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
+class Guarded(Orderly):
     """Catches what goes wrong in an action or a message, and lets few keys act on a screen that is covered.
 
     Attributes:
@@ -60,25 +54,6 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
     def recover(self) -> None:
         """Go on from a known place after something went wrong."""
         raise NotImplementedError
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.InputEvent | events.Paste):
-            if self._exit:
-                return
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_WAIT):
-                    await self._all_done()
-        await super().on_event(event)
-
-    async def _all_done(self) -> None:
-        """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it."""
-        is_open = False
-        while not is_open:
-            await self._flush_next_callbacks()
-            screen = self.screen
-            while not screen.is_mounted or _has_messages(screen):  # noqa: ASYNC110 - there is no event for it
-                await asyncio.sleep(0)
-            is_open = screen is self.screen
 
     async def run_action(
         self,
@@ -138,10 +113,6 @@ class Guarded(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         self._in_trouble = False
         if go_on:
             self.recover()
-
-
-def _has_messages(screen: Screen[object]) -> bool:
-    return any(node.message_queue_size for node in screen.walk_children(with_self=True))
 
 
 def _is_allowed(action: object) -> bool:

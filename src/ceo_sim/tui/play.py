@@ -14,6 +14,7 @@ from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.views import DecisionView, Direction, Movement, Promised, Report, Waiting
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric, Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.sights import AgendaLine, MeterSight, NewsSight, Sight
@@ -89,7 +90,7 @@ class Play:
         """What a forecast takes: `1 hour`, or nothing if it is free."""
         budgets = self.scenario.budgets
         costs = (person.forecast or {}).items()
-        return ", ".join(words.amount(float(cost), budgets[id].name) for id, cost in costs if cost)
+        return ", ".join(phrases.amount(float(cost), budgets[id].name) for id, cost in costs if cost)
 
     def left_after(self, person: Cast) -> dict[str, float]:
         """What would be left of each budget after a forecast."""
@@ -148,7 +149,7 @@ class Play:
         """What is left of each budget today."""
         left = self.game.budgets
         parts = [
-            f"{left[id]:g} of {words.amount(budget.refill, budget.name)} left"
+            f"{left[id]:g} of {phrases.amount(budget.refill, budget.name)} left"
             for id, budget in self.scenario.budgets.items()
         ]
         return " · ".join(parts)

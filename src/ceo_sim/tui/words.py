@@ -1,25 +1,17 @@
-"""How dates, costs and changes are said on screen. Pure functions, and nothing heavy: the title needs them too."""
+"""How times, costs and changes are said on screen, beside what every face says alike; see `scenario.phrases`."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
+
+from ceo_sim.scenario import phrases
+from ceo_sim.scenario.phrases import DAYS, MONTHS, amount, date
 
 if TYPE_CHECKING:
     from ceo_sim.engine.timeline import Timeline
     from ceo_sim.scenario.model import Metric
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 UP, DOWN, LEVEL = "▲", "▼", "="
-
-
-def date(moment: dt.date) -> str:
-    """A date without its year, such as `Sunday 31 May`."""
-    return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
 
 
 def part_of_day(hour: float) -> str:
@@ -81,28 +73,15 @@ def due(timeline: Timeline, now: int, step: int, said: str = "") -> str:
     return f" ({left})" if known else f", by {date(moment)} ({left})"
 
 
-def amount(number: float, name: str) -> str:
-    """A number of something: `1 hour`, `2 hours`."""
-    return f"{number:g} {name[:-1] if number == 1 and name.endswith('s') else name}"
-
-
 def cost(name: str, least: float, most: float) -> str:
     """What a decision takes, whichever option is chosen: `1 hour`, `0 to 2 hours`."""
     return amount(most, name) if least == most else f"{least:g} to {amount(most, name)}"
 
 
-def figure(metric: Metric, value: float) -> str:
-    """A value of a metric with its unit, never `-0`."""
-    text = f"{value:,.{metric.decimals}f}"
-    text = text.removeprefix("-") if not float(text.replace(",", "")) else text
-    return f"{text} {metric.unit}" if metric.unit else text
-
-
 def signed(metric: Metric, value: float) -> str:
     """A change of a metric with its sign; small ones with a digit more, so that they are not nothing."""
     decimals = metric.decimals + 1 if 0 < abs(value) < 0.95 / 10**metric.decimals else metric.decimals
-    text = f"{value:+,.{decimals}f}"
-    return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+    return phrases.signed(value, decimals)
 
 
 def arrow(change: float | None) -> str:
@@ -124,8 +103,3 @@ def age(days: float) -> str:
     """How old a survey is."""
     whole = round(days)
     return "today's" if whole < 1 else f"{whole} d old"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A whole number of things: `1 answer`, `3 answers`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"

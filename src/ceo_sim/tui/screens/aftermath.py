@@ -16,8 +16,8 @@ from textual.widget import Widget
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.meters import figure
 from ceo_sim.engine.views import Movement, Report
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -133,7 +133,8 @@ def _weightiest(move: Movement) -> list[Share]:
 
 
 def _span(move: Movement, now: float | None = None) -> str:
-    return f"{figure(move.metric, move.before)} → {figure(move.metric, move.after if now is None else now)}"
+    after = move.after if now is None else now
+    return f"{phrases.figure(move.metric, move.before)} → {phrases.figure(move.metric, after)}"
 
 
 def _turn(move: Movement) -> Content:

@@ -53,14 +53,14 @@ class DebriefScreen(GameScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n % 10), f"tab({n})", show=False, id=f"debrief.tab.{n}") for n in range(1, 11)),
         Binding("enter", "take('why')", "what it rests on", key_display="Enter", id="debrief.grounds"),
-        Binding("enter", "take('what_if')", "take it instead", key_display="Enter", id="debrief.take"),
+        Binding("enter", "take('what_if')", "try it", key_display="Enter", id="debrief.take"),
         Binding("enter", "take('rivals')", "on or off", key_display="Enter", id="debrief.switch"),
         Binding("enter", "take('talk')", "copy the command", key_display="Enter", id="debrief.command"),
-        Binding("f", "fork", "play it on from here", id="debrief.fork"),
+        Binding("f", "fork", "play on", id="debrief.fork"),
         Binding("n", "group(1)", "next decision", id="debrief.next_decision"),
         Binding("p", "group(-1)", "previous decision", show=False, id="debrief.previous_decision"),
-        Binding("m", "meter(1)", "another meter", id="debrief.meter"),
-        Binding("w", "why", "why, in full", id="debrief.why"),
+        Binding("m", "meter(1)", "meter", id="debrief.meter"),
+        Binding("w", "why", "why", id="debrief.why"),
         Binding("d,pagedown,space", "scroll(1)", "down", id="debrief.down"),
         Binding("u,pageup,b", "scroll(-1)", "up", id="debrief.up"),
         Binding("right,l", "turn(1)", "next tab", key_display="→", id="debrief.next"),
@@ -76,6 +76,7 @@ class DebriefScreen(GameScreen[None]):
         self.kinds = kinds(play)
         self.place = 0
         self.tab: Tab = self.kinds[0](self)
+        self._is_behind = False
 
     @property
     def help_words(self) -> str:  # type: ignore[override]  # what it says depends on the tab
@@ -95,6 +96,7 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
                 yield Detail(self)
 
     def on_mount(self) -> None:
+        self.game_app.hold()
         self.show_tab(0)
 
     def show_tab(self, place: int) -> None:
@@ -113,13 +115,19 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
         if not self.is_attached:
             return
         self.query_one(Choices).show(self.tab.items(), self.tab.place)
+        self._tell_detail()
+
+    def _tell_detail(self) -> None:
+        self._is_behind = False
+        if not self.is_attached:
+            return
         self.query_one(Detail).anew()
         self.query_one(Pages).scroll_home(animate=False)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take":
-            return self.tab.takes in parameters
+            return self.tab.takes in parameters and self.tab.can_take
         if action == "fork":
             return self.tab.forks
         if action == "group":
@@ -134,7 +142,10 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
 
     def on_choices_pointed(self, message: Choices.Pointed) -> None:
         self.tab.place = message.place
-        self.tell()
+        self.query_one(Choices).point(message.place)
+        if not self._is_behind:  # the cursor moves first: what it points at takes three times as long to draw
+            self._is_behind = True
+            self.call_after_refresh(self._tell_detail)
 
     def on_choices_taken(self) -> None:
         self.tab.take()

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.engine.views import Direction
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
@@ -55,7 +56,7 @@ class Forecasts(Tab):
     def items(self) -> Sequence[Item]:
         items = [self._item("All your predictions", self.found)] if self.found else []
         items += [self._item(f"  {metric.name}", self._of(metric)) for metric in self.metrics]
-        asked = words.count(len(self.game.consultations), "forecast")
+        asked = phrases.counted(len(self.game.consultations), "forecast")
         return [*items, Item(Content("Your advisers"), Content(asked))]
 
     def _item(self, name: str, found: Sequence[Prediction]) -> Item:
@@ -117,10 +118,10 @@ class Forecasts(Tab):
         lines += [*wrapped(quiet(said), width), Content("")]
         for each in self.scores:
             place = "inside" if each.inside else "above" if each.came > each.high else "below"
-            low, high = words.figure(each.metric, each.low), words.figure(each.metric, each.high)
+            low, high = phrases.with_unit(each.metric, each.low), phrases.with_unit(each.metric, each.high)
             head = Content.styled(f"{each.adviser.name}, {self.when(each.at)}  ", "bold")
             range_said = (
-                f"{each.metric.name}: said {low} to {high}, came {words.figure(each.metric, each.came)}: {place}. "
+                f"{each.metric.name}: said {low} to {high}, came {phrases.with_unit(each.metric, each.came)}: {place}. "
             )
             lines += hanging(head, Content.assemble(range_said, (self.title(each.decision), "$text-muted")), width, 2)
         return lines

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from ceo_sim.analysis.grounds import grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import Tab, quiet, wrapped
@@ -45,7 +46,7 @@ class OfMetrics(Tab):
     def _item(self, metric: Metric) -> Item:
         course = self.game.course(metric.id)
         change = words.moved(metric, course[-1] - course[0])
-        value = words.figure(metric, course[-1]).split(" ")[0]
+        value = phrases.with_unit(metric, course[-1]).split(" ")[0]
         return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(5)}"))
 
     def named(self, metric: Metric, said: str) -> Content:
@@ -71,7 +72,7 @@ class Meters(OfMetrics):
         low, high = (float(bound) for bound in metric.range)
         least, most = window(course, low, high)
         marks = self._marks()
-        start, end = words.figure(metric, course[0]), words.figure(metric, course[-1])
+        start, end = phrases.with_unit(metric, course[0]), phrases.with_unit(metric, course[-1])
         rows = max(5, min(24, height - 8))
         chart = framed(course, min(width, WIDEST_CHART), rows, least, most, [mark for mark, _ in marks])
         return [
@@ -131,7 +132,7 @@ class Why(OfMetrics):
         high = max(max(bar.before, bar.after) for bar in bars[1:] or bars)
         low, high = min(low, bars[0].after), max(high, bars[0].after)
         across = 14 if width < 76 else 24 if width < 110 else 40
-        lines = [self.named(metric, f"{words.figure(metric, bars[-1].after)} in the end"), Content("")]
+        lines = [self.named(metric, f"{phrases.with_unit(metric, bars[-1].after)} in the end"), Content("")]
         for bar in bars:
             lines += self._bar(metric, bar, (low, high), across, width)
         axis = f"{low:,.0f}".ljust(across - len(f"{high:,.0f}")) + f"{high:,.0f}"
@@ -139,7 +140,7 @@ class Why(OfMetrics):
 
     def _bar(self, metric: Metric, bar: Bar, scale: tuple[float, float], across: int, width: int) -> list[Content]:
         is_start = bar.kind == "start"
-        figure = words.figure(metric, bar.amount).split(" ")[0] if is_start else words.signed(metric, bar.amount)
+        figure = phrases.with_unit(metric, bar.amount).split(" ")[0] if is_start else words.signed(metric, bar.amount)
         drawn = _floating(bar, scale, across)
         head = Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
         lines = hanging(head, Content(bar.name), min(width, 140))

@@ -9,14 +9,16 @@ from attrs import define
 from textual.content import Content
 from textual.worker import get_current_worker
 
+from ceo_sim.analysis.apart import differences
 from ceo_sim.analysis.fans import Fans, visible_metrics
 from ceo_sim.analysis.following import Followed
 from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
-from ceo_sim.analysis.whatif import alternative, differences, options_at, spread
+from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
+from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import DecisionView
+from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
@@ -95,7 +97,8 @@ class Otherwise(Tab):
         lines = [
             Content.assemble(
                 (metric.name, "bold $accent"),
-                f"   ━━ yours {words.figure(metric, mine[-1])}   ╍╍ the other {words.figure(metric, theirs[-1])}",
+                f"   ━━ yours {phrases.with_unit(metric, mine[-1])}",
+                f"   ╍╍ the other {phrases.with_unit(metric, theirs[-1])}",
             )
         ]
         drawn = overlaid([Line(mine), Line(theirs, dashed=True)], bands, size, low, high)
@@ -115,18 +118,14 @@ class Otherwise(Tab):
     def _ending(self, game: Game) -> str:
         if game.ending is None:
             return "not yet"
-        return f"{plain(game.fill(game.ending.title))}, {self.when(game.now)}"
+        return f"{titles.ending(game, game.ending.id)}, {self.when(game.now)}"
 
     def _shares(self, fans: Fans, width: int) -> list[Content]:
         """How a thousand lucks end, each way."""
         lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
         for name, of in (("yours", "yours"), ("the other", "other")):
             shares = sorted(fans.endings[fans.lines.index(of)].items(), key=lambda each: -each[1])
-            said = [
-                f"{plain(self.game.fill(self.scenario.endings[id].title))} {share:.0%}"
-                for id, share in shares
-                if share >= LEAST_SHARE
-            ]
+            said = [f"{titles.ending(self.game, id)} {share:.0%}" for id, share in shares if share >= LEAST_SHARE]
             lines += hanging(Content(f"{name:<15}"), Content("; ".join(said)), width)
         return lines
 
@@ -138,7 +137,7 @@ class Otherwise(Tab):
             return [Content("No meter ends elsewhere.")]
         lines = [Content.styled("Largest differences, each at its own end", "bold")]
         for each in found[:LARGEST]:
-            mine, other = words.figure(each.metric, each.mine), words.figure(each.metric, each.other)
+            mine, other = phrases.with_unit(each.metric, each.mine), phrases.with_unit(each.metric, each.other)
             moved = words.signed(each.metric, each.other - each.mine)
             lines += hanging(Content(f"{moved:>7}  "), Content(f"{each.metric.name}: {mine} → {other}"), width)
         return lines
@@ -156,7 +155,7 @@ class WhatIf(Otherwise):
     takes = "what_if"
     forks = True
     told = (
-        "Every option of every decision that you took; ● is yours. One that was locked then says why. "
+        "Every option of every decision that you took; ● is yours, × was locked then and says why. "
         "**n** and **p** go to the "
         "next decision and the one before. **Enter** plays the story again with "
         "another option, on the same luck and with your other answers as far as they fit, and draws it over yours: "
@@ -172,12 +171,24 @@ class WhatIf(Otherwise):
             self.rows += [(index, ""), *((index, id) for id in self.game.order(answer.decision))]
         self.place = 1
         self._views: dict[int, DecisionView] = {}
+        host.run_worker(self._look_at_all, thread=True, group="locks")
 
-    def _view(self, index: int) -> DecisionView:
-        """The decision as it was put then; the story is played again up to there, once."""
+    def _look_at_all(self) -> None:
+        """See what was locked in each decision; called off the screen's thread."""
+        worker, views = get_current_worker(), options_throughout(self.game)
+        if not worker.is_cancelled:
+            self.host.app.call_from_thread(self._mark, views)
+
+    def _mark(self, views: Sequence[DecisionView]) -> None:
+        self._views = dict(enumerate(views))
+        if self.host.tab is self:
+            self.host.tell()
+
+    def _option(self, index: int, option: str) -> OptionView:
+        """An option as it was put then; the story is played again up to there, unless it has been already."""
         if index not in self._views:
-            self._views = {index: options_at(self.game, index)}
-        return self._views[index]
+            self._views[index] = options_at(self.game, index)
+        return next(each for each in self._views[index].options if each.id == option)
 
     def items(self) -> Sequence[Item]:
         return [self._item(index, option) for index, option in self.rows]
@@ -187,13 +198,15 @@ class WhatIf(Otherwise):
         if not option:
             title = Content.styled(f"{index + 1} {self.title(answer.decision)}", "bold")
             return Item(title, quiet(self.when(answer.step)), heading=True)
-        mark = "● " if answer.option == option else "○ "
-        return Item(Content(mark + self.label(answer.decision, option)))
+        label = self.label(answer.decision, option)
+        if index in self._views and self._option(index, option).lock is not None:
+            return Item(quiet(f"× {label}"), quiet("locked"))
+        return Item(Content(("● " if answer.option == option else "○ ") + label))
 
     def detail(self, width: int, height: int) -> list[Content]:
         index, option = self.rows[self.place]
         answer, room = self.game.answers[index], min(width, READABLE)
-        view = next(each for each in self._view(index).options if each.id == option)
+        view = self._option(index, option)
         lines = [*wrapped(quiet(f"{self.when(answer.step)}  {self.title(answer.decision)}"), room)]
         lines += wrapped(heading(view.label), room)
         if option == answer.option:
@@ -209,17 +222,23 @@ class WhatIf(Otherwise):
         if other is None:
             return [
                 *lines,
-                *wrapped("It was open. Enter takes it instead of yours; f goes back there to play on.", room),
+                *wrapped("It was open. Enter tries it in place of yours; f goes back there to play on.", room),
             ]
         if other.followed is not None and other.fans is None:
             lines.append(quiet("The same luck. A thousand others are being played …"))
         return [*lines, *self.compared(other, width, height)]
 
-    def take(self) -> None:
+    @property
+    def can_take(self) -> bool:
+        """Whether the option was open then, is not the player's own, and has not been tried already."""
         index, option = self.rows[self.place]
-        is_locked = next(each.lock for each in self._view(index).options if each.id == option) is not None
-        if option == self.game.answers[index].option or is_locked or (index, option) in self.others:
+        is_own = option == self.game.answers[index].option
+        return not is_own and (index, option) not in self.others and self._option(index, option).lock is None
+
+    def take(self) -> None:
+        if not self.can_take:
             return
+        index, option = self.rows[self.place]
         self.others = {(index, option): Other()}
         self.host.run_worker(lambda: self._play(index, option), thread=True, exclusive=True, group="tab")
         self.host.tell()
@@ -274,7 +293,7 @@ class Rivals(Otherwise):
             lines += [Content("")]
         lines += [heading(rival.name), *wrapped(rival.text, room), Content("")]
         for assumption, value, theirs in changed_assumptions(self.scenario, [rival.id]):
-            name = assumption.name or assumption.id.replace("_", " ")
+            name = phrases.called(assumption)
             lines += wrapped(Content.assemble((name, "bold"), f": {theirs:g} instead of {value:g}"), room)
             ground = [part for part in (assumption.why, assumption.source) if part]
             lines += wrapped(quiet(" ".join(ground)), room, 2) if ground else []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from ceo_sim.engine import titles
 from ceo_sim.engine.views import Answer
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
 from ceo_sim.tui import words
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
@@ -57,6 +57,11 @@ class Tab:
     def take(self) -> None:
         """What Enter does."""
 
+    @property
+    def can_take(self) -> bool:
+        """Whether Enter does anything to what is pointed at."""
+        return True
+
     def turn_metric(self, by: int) -> None:
         """Look at another metric."""
 
@@ -72,11 +77,11 @@ class Tab:
 
     def title(self, decision: str) -> str:
         """A decision in words."""
-        return plain(self.game.fill(self.scenario.decisions[decision].title))
+        return titles.decision(self.game, decision)
 
     def label(self, decision: str, option: str) -> str:
         """An option in words."""
-        return plain(self.game.fill(self.scenario.decisions[decision].options[option].label))
+        return titles.option(self.game, decision, option)
 
     def when(self, step: int) -> str:
         """A step in few letters."""

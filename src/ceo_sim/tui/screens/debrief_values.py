@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ceo_sim.analysis.standing import Stand, stands
-from ceo_sim.tui import words
+from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
@@ -60,7 +60,7 @@ class Values(Tab):
         against = sum(deed.weight < 0 for deed in stand.deeds)
         if not stand.deeds:
             return f"{named} None of your choices bore on it."
-        return f"{named} {words.count(served, 'choice')} served it, {against} went against it."
+        return f"{named} {phrases.counted(served, 'choice')} served it, {against} went against it."
 
     def _summary(self, width: int) -> list[Content]:
         """What was named beside what was done, in two lines."""

@@ -12,10 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.widgets import meter
+from ceo_sim.tui.widgets.around import Around
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.panels import TopLine
 from ceo_sim.tui.widgets.rows import Row
@@ -43,7 +46,7 @@ class OptionCard(Row):
     def draw(self, width: int) -> list[Content]:
         option = self.option
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"))
-        price = ", ".join(words.amount(cost, name) for name, cost in option.cost) or ("no time" if self.timed else "")
+        price = ", ".join(phrases.amount(cost, name) for name, cost in option.cost) or ("no time" if self.timed else "")
         label = line(option.label).stylize("$text-muted" if option.lock else "bold")
         lines = hanging(head, label, width - 12)
         lines[0] = Content.assemble(
@@ -134,6 +137,8 @@ needs.
 **a** shows what each adviser says in full. **o**, for outlook, has one of them play on from here with each option, a
 thousand times, for an hour of your day. **r** lets you add a reason of your own, a line at most; it changes
 nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
+
+Where the window is wide, the meters stand at the right; a click on one, or **w**, tells why it is where it is.
 """
 
     def __init__(self, play: Play, view: DecisionView, then: Callable[[str, OptionView, str], None]) -> None:
@@ -161,6 +166,7 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
             with VerticalScroll(id="advice", can_focus=False):
                 yield Words(Content.styled("What they say", "bold $text-accent"))
                 yield Advice(self.options)
+            yield Around(self.play, id="around")
 
     def _when(self) -> str:
         game, hours = self.play.game, self.play.hours()
@@ -196,6 +202,9 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
         airy = spare >= spread
         self.set_class(airy, "-airy")
         spare -= spread if airy else 0
+        around = self.query_one(Around)
+        if around.display:
+            around.tell()
         pointed = self.query_one("#pointed")
         pointed.display = spare > ROOM_FOR_ADVICE and not self.query_one("#advice").display
         pointed.styles.height = min(LONGEST_ADVICE, max(1, spare - 1))
@@ -257,10 +266,13 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
                 card.option = option
                 card.changed()
 
-    def action_why(self) -> None:
+    def on_pointed(self, message: meter.Pointed) -> None:
+        self.action_why(message.metric)
+
+    def action_why(self, metric: str = "") -> None:
         from ceo_sim.tui.screens.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(self.play))
+        self.app.push_screen(WhyScreen(self.play, metric))
 
     def action_back(self) -> None:
         self.dismiss(None)

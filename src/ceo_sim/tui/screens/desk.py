@@ -203,12 +203,11 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._has_news = True
         self.app.call_next(self._show_in_place, ConsequenceScreen(self.play, report))
 
-    async def _show_in_place(self, screen: GameScreen[None]) -> None:
-        """Show a screen over the desk, in the place of what lies there; drawn once, as it is when it is whole."""
-        with self.app.batch_update():  # without a look at the desk in between, which would take as long to draw again
-            while self.app.screen is not self:
-                self.app.pop_screen()
-            await self.app.push_screen(screen)
+    def _show_in_place(self, screen: GameScreen[None]) -> None:
+        """Show a screen over the desk, in the place of what lies there."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.app.push_screen(screen)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
@@ -49,7 +50,7 @@ happened. There is no score.
             meters = LineMeters(id="meters")
             meters.sights = self.play.sight().headline
             yield meters
-            answers = words.count(len(game.answers), "decision")
+            answers = phrases.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
 
     def on_mount(self) -> None:

@@ -11,31 +11,20 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from ceo_sim.analysis.fans import LEVELS, Fans
+from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import LANES
 from ceo_sim.engine.game import Refused
-from ceo_sim.engine.meters import figure
-from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.engine.views import DecisionView
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric
-from ceo_sim.scenario.text import plain
-from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
-from ceo_sim.tui.widgets.fan import beside, framed_fan, shades
+from ceo_sim.tui.screens.forecast_drawn import EXPLAINED, Charts, Table
+from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
-from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import Words, line
 
-WEEK = 7
-"""Days or turns after which a forecast is told in figures, besides the end."""
 TICK = 0.15
-NARROWEST, WIDEST = 34, 62
-"""Columns of a chart."""
-LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
-EXPLAINED = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. \
-Later choices fall by lot, with the same luck for every option. The line is the middle play, the bright band holds \
-half of all plays, the dim one nine in ten."""
 
 
 class AdviserRow(Row):
@@ -143,131 +132,6 @@ would put otherwise.
         self.dismiss(None)
 
 
-class Charts(Drawn):
-    """The fans of one metric, an option each, side by side and on one scale."""
-
-    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...]) -> None:
-        super().__init__(id="charts")
-        self.play, self.fans, self.options = play, fans, options
-        self.metric = fans.metrics[0] if fans.metrics else ""
-
-    def show(self, metric: str) -> None:
-        """Show another metric."""
-        self.metric = metric
-        self.changed()
-
-    def draw(self, width: int) -> list[Content]:
-        played = [(n, option) for n, option in enumerate(self.options, 1) if option.id in self.fans.lines]
-        if not played or not self.metric:
-            return [Content("Every option is locked, so there was nothing to play.")]
-        across = max(1, min(len(played), (width + 2) // (NARROWEST + 2)))
-        if len(played) == 4 and across == 3:  # two and two rather than three and one
-            across = 2
-        each = min(WIDEST, (width - 2 * (across - 1)) // across)
-        blocks = [self._block(number, option, each) for number, option in played]
-        lines: list[Content] = []
-        for start in range(0, len(blocks), across):
-            lines += [*beside(level(blocks[start : start + across]), each), Content("")]
-        return lines[:-1]
-
-    def _block(self, number: int, option: OptionView, width: int) -> list[Content]:
-        metric, fans = self.play.scenario.metrics[self.metric], self.fans
-        low, high = window(
-            [float(value) for value in fans.bands[:, fans.metrics.index(metric.id)].ravel()],
-            *(float(bound) for bound in metric.range),
-        )
-        timeline = self.play.game.timeline
-        head = Content.styled(f"{number} ", "bold $accent")
-        name = hanging(head, line(option.label).stylize("bold"), width)
-        height = 5 if self.screen.has_class("-short") else 8 if self.screen.has_class("-tall") else 12
-        chart = framed_fan(
-            fans.fan(option.id, metric.id),
-            fans.steps,
-            width,
-            height,
-            (low, high),
-            (figure(metric, high), figure(metric, low)),
-            ("now", words.short_when(timeline, fans.steps[-1])),
-            shades(self.app.theme_variables),
-        )
-        return [*name, *chart]
-
-
-def level(blocks: list[list[Content]]) -> list[list[Content]]:
-    """Blocks of one row with their charts at one height, whatever the length of the names above them."""
-    most = max(map(len, blocks))
-    return [[Content("")] * (most - len(block)) + block for block in blocks]
-
-
-class Table(Drawn):
-    """What the charts show, in figures and words, and what was taken for granted."""
-
-    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...], person: Cast) -> None:
-        super().__init__(id="table")
-        self.play, self.fans, self.options, self.person = play, fans, options, person
-        self.metric = fans.metrics[0] if fans.metrics else ""
-
-    def show(self, metric: str) -> None:
-        """Show another metric."""
-        self.metric = metric
-        self.changed()
-
-    def draw(self, width: int) -> list[Content]:
-        lines = [self._heading("In figures: the middle play, and the range of nine in ten")]
-        for number, option in enumerate(self.options, 1):
-            head = Content.styled(f"{number} ", "bold $accent")
-            lines += hanging(head, line(option.label).stylize("bold"), width)
-            if option.id not in self.fans.lines:
-                lines += hanging(Content("  "), Content.styled("Locked, so it was not played.", "$text-muted"), width)
-                continue
-            if self.metric:
-                lines += hanging(Content("  "), Content(self._figures(option.id)), width)
-            lines += hanging(
-                Content("  "), Content.styled("It ends: " + self._endings(option.id), "$text-muted"), width
-            )
-        return [*lines, Content(""), *self._assumed(width)]
-
-    def _heading(self, text: str) -> Content:
-        return Content.styled(text, "bold $text-accent")
-
-    def _figures(self, option: str) -> str:
-        metric, steps, timeline = self.play.scenario.metrics[self.metric], self.fans.steps, self.play.game.timeline
-        fan = self.fans.fan(option, metric.id)
-
-        def said(place: int) -> str:
-            low, median, high = (figure(metric, float(fan[each, place])) for each in (LOW, MEDIAN, HIGH))
-            return f"{median} ({low} to {high})"
-
-        parts = []
-        week = steps[0] + WEEK * timeline.steps_a_day
-        if week < steps[-1]:
-            place = next(place for place, step in enumerate(steps) if step >= week)
-            parts.append(f"{words.short_when(timeline, steps[place])}  {said(place)}")
-        parts.append(f"at the end  {said(-1)}")
-        return "   ".join(parts)
-
-    def _endings(self, option: str) -> str:
-        game = self.play.game
-        shares = self.fans.endings[self.fans.lines.index(option)]
-        found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
-        endings = game.program.scenario.endings
-        return ", ".join(f"{plain(game.fill(endings[id].title))} {share:.0%}" for share, id in found)
-
-    def _assumed(self, width: int) -> list[Content]:
-        assumptions, person = self.play.scenario.assumptions, self.person
-        changed = {
-            id: float(value) for id, value in person.assumes.items() if float(assumptions[id].value) != float(value)
-        }
-        if not changed:
-            return [Content(f"{person.name} takes every number as the story has it.")]
-        lines = [self._heading(f"Where {person.name} differs from the story")]
-        for id, value in changed.items():
-            known = assumptions[id]
-            said = f"{known.name or id.replace('_', ' ')}: {value:g}, the story has {float(known.value):g}"
-            lines += hanging(Content("· "), Content(said), width)
-        return lines
-
-
 class ForecastScreen(GameScreen[None]):
     """A forecast, once it has been played."""
 
@@ -275,13 +139,15 @@ class ForecastScreen(GameScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "turn(1)", "next meter", key_display="→", id="forecast.next"),
         Binding("left,h", "turn(-1)", "previous", key_display="←", id="forecast.previous"),
+        Binding("w", "why", "why", id="forecast.why"),
         Binding("escape,enter,q", "back", "back", key_display="Esc", id="forecast.leave"),
     ]
     title_words = "A forecast"
     help_words = """
 Each chart is one option, from now to the end; all are on one scale. The line is the middle of a thousand plays, the
-bright band holds half of them, the dim one nine in ten. **→** and **←** turn to the next meter; below stand the same
+inner band holds half of them, the outer one nine in ten. **→** and **←** turn to the next meter; below stand the same
 figures in words, how often each ending came, and which of the story's numbers this adviser would put otherwise.
+**w** tells why the meter stands where it does now, unless it is only known from surveys.
 
 It is no promise: later choices fall by lot in it, and the adviser may be wrong about the world.
 """
@@ -309,7 +175,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
 
     def _progress(self) -> str:
         played = sum(option.lock is None for option in self.view.options)
-        said = f"{words.count(played, 'option')}, {LANES:,} plays each, to the end"
+        said = f"{phrases.counted(played, 'option')}, {LANES:,} plays each, to the end"
         return said + "." * (self._ticks % 4)
 
     def _tick(self) -> None:
@@ -336,6 +202,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
                 Table(self.play, fans, self.view.options, self.person),
             )
             self._head()
+        self.refresh_bindings()
 
     @property
     def metric(self) -> Metric | None:
@@ -362,6 +229,16 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
             self.query_one(Charts).show(metric)
             self.query_one(Table).show(metric)
             self._head()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "why" or self.metric in self.play.why_metrics()
+
+    def action_why(self) -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        if self.metric is not None:
+            self.app.push_screen(WhyScreen(self.play, self.metric.id))
 
     def action_back(self) -> None:
         self.dismiss(None)

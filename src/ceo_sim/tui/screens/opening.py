@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
@@ -57,7 +58,7 @@ class NoteScreen(LeafScreen):
 
     def leaf(self) -> Iterable[Widget]:
         info = self.play.scenario.info
-        facts = [words.count(info.minutes, "minute")]
+        facts = [phrases.counted(info.minutes, "minute")]
         if info.rating:
             facts.append(f"for ages {info.rating}")
         yield Words(" · ".join(facts), classes="facts")

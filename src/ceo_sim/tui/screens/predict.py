@@ -15,7 +15,7 @@ from ceo_sim.engine.views import Direction
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.sights import MeterSight
-from ceo_sim.tui.widgets.meter import LONGEST_NAME, fit, value_words
+from ceo_sim.tui.widgets.meter import LONGEST_NAME, Pointed, fit, value_words
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
 
@@ -31,6 +31,7 @@ class MeterRow(Row):
         Binding("right,l", "turn(1)", show=False, id="predict.turn"),
         Binding("left,h", "turn(-1)", show=False, id="predict.turn_back"),
         Binding("enter", "screen.on", "go on", key_display="Enter", id="predict.take"),
+        Binding("w", "why", "why", id="predict.why"),
     ]
     HELP = "A meter. **u**, **d** and **s** say that it will go up, down, or stay; so do **←**, **→** and a click."
 
@@ -63,6 +64,9 @@ class MeterRow(Row):
         self.say(way)
         self.action_move(1)
 
+    def action_why(self) -> None:
+        self.post_message(Pointed(self.key))
+
     def action_turn(self, by: int) -> None:
         ways = list(SAID)
         at = 1 if self.said is None else ways.index(self.said)
@@ -90,7 +94,7 @@ class PredictScreen(GameScreen[None]):
     help_words = """
 Before you see what comes of it: will each meter stand higher, lower or the same a day from now? **u**, **d** and
 **s** say it and go on to the next; **Enter** goes on, also with nothing said. What you say changes nothing. After the
-end you see how often you were right.
+end you see how often you were right. **w** tells why the meter stands where it does.
 
 **v** stops the question for good; the settings bring it back.
 """
@@ -111,6 +115,11 @@ end you see how often you were right.
 
     def on_mount(self) -> None:
         self.query(MeterRow).first().focus()
+
+    def on_pointed(self, message: Pointed) -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.play, message.metric))
 
     def action_on(self) -> None:
         self._then({row.key: row.said for row in self.query(MeterRow) if row.said is not None})

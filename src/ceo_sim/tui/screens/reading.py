@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
@@ -96,7 +97,7 @@ class FeedScreen(ReadingScreen):
         items = self.query_one(Items)
         items.sights = [sight for sight in self.feed if not sender or sight.item.sender == sender]
         items.changed()
-        shown = f"   f: {sender or 'all senders'}   {words.count(len(items.sights), 'item')}"
+        shown = f"   f: {sender or 'all senders'}   {phrases.counted(len(items.sights), 'item')}"
         self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.tui import words
+from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
@@ -67,7 +67,7 @@ def standing(save: Summary) -> str:
     reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
     if save.ending:
         reached = f"ended: {save.ending}"
-    return " · ".join(part for part in (reached, words.count(save.answers, "answer")) if part)
+    return " · ".join(part for part in (reached, phrases.counted(save.answers, "answer")) if part)
 
 
 class StoryRow(Row):
@@ -80,7 +80,7 @@ class StoryRow(Row):
     def draw(self, width: int) -> list[Content]:
         header = self.header
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (header.title, "bold"))
-        facts = words.count(header.minutes, "minute") if header.minutes else ""
+        facts = phrases.counted(header.minutes, "minute") if header.minutes else ""
         facts += f" · ages {header.rating}" if header.rating else ""
         said = header.problem or header.summary or header.role
         return [
@@ -153,6 +153,7 @@ written to.
         found = list(installed()), list_saves(self.saves)
         self.app.call_from_thread(self.show, *found)
         self.game_app.warm_up()
+        self.game_app.read_ahead(header.path for header in found[0])
 
     def show(self, headers: list[Header], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""
@@ -216,4 +217,4 @@ written to.
 
 
 def _moment(moment: dt.datetime | int) -> str:
-    return f"turn {moment + 1}" if isinstance(moment, int) else words.date(moment)
+    return f"turn {moment + 1}" if isinstance(moment, int) else phrases.date(moment)

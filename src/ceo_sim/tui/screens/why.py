@@ -14,6 +14,7 @@ from textual.widget import Widget
 from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.engine.ledger import Row as LedgerRow
 from ceo_sim.engine.ledger import Share
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -63,7 +64,7 @@ class CauseRow(Row):
         share = self.share
         figure = words.signed(self.metric, share.amount).rjust(8)
         if share.kind == "start":
-            figure = words.figure(self.metric, share.amount).split(" ")[0].rjust(8)
+            figure = phrases.with_unit(self.metric, share.amount).split(" ")[0].rjust(8)
         drawn = " " * BAR if share.kind == "start" else bar(share.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
         lines = hanging(head, Content(cause_name(self.scenario, share.kind, share.cause)), width)
@@ -89,7 +90,7 @@ class RowsOfCause(Drawn):
                 (words.signed(self.metric, row.amount).rjust(8), "bold"),
                 "  ",
                 ("then ", "$text-muted"),
-                words.figure(self.metric, row.value),
+                phrases.with_unit(self.metric, row.value),
             )
             for date, row in zip(dates, self.rows, strict=True)
         ]
@@ -153,7 +154,7 @@ The arrows left and right go to other meters.
     def _head(self) -> None:
         meter = self.play.game.meter(self.metric.id)
         value = self.play.game.ledger.value(self.metric.id)
-        name = Content.styled(f"Why {self.metric.name} is {words.figure(self.metric, value)}", "bold $accent")
+        name = Content.styled(f"Why {self.metric.name} is {phrases.with_unit(self.metric, value)}", "bold $accent")
         place = f"{self.place + 1} of {len(self.metrics)}"
         band = f"  {meter.band}" if meter.band else ""
         head = Content.assemble(name, band, ("   " + place, "$text-muted"))

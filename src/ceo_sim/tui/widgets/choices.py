@@ -60,6 +60,11 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
         self._items, self._place = items, place
         self.refresh(layout=not is_as_high)
 
+    def point(self, place: int) -> None:
+        """Put the cursor on an item."""
+        self._place = place
+        self.refresh()
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
 

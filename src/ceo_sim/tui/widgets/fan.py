@@ -11,10 +11,19 @@ from textual.content import Content
 
 LEAST_WIDTH = 8
 OUTSIDE, WIDE, HALF, MIDDLE = range(4)
+SHAPES = " ░▒━"
+"""The same, where there is no colour."""
 Palette = tuple[str, str, str, str]
 """Colours of outside, nine in ten, half, and the middle."""
 TERMINALS_OWN: Palette = ("", "ansi_bright_black", "ansi_yellow", "ansi_bright_white")
 """For a theme that keeps to the terminal's colours, in which there are no shades."""
+
+
+def legend(palette: Palette | None) -> Content:
+    """What the bands are, each beside a piece of it."""
+    said = ((MIDDLE, "the middle play"), (HALF, "half of all plays"), (WIDE, "nine in ten"))
+    parts = [Content.assemble(joined([_cell(band, band, palette)] * 2), f" {words}") for band, words in said]
+    return Content("   ").join(parts)
 
 
 def shades(theme: Mapping[str, str]) -> Palette:
@@ -32,7 +41,7 @@ def fan(
     width: int,
     height: int,
     bounds: tuple[float, float],
-    palette: Palette = TERMINALS_OWN,
+    palette: Palette | None = TERMINALS_OWN,
 ) -> list[Content]:
     """A chart of so many lines and columns, in half blocks.
 
@@ -42,7 +51,7 @@ def fan(
         width: Columns.
         height: Lines.
         bounds: The values at the bottom and at the top.
-        palette: Its colours.
+        palette: Its colours; without any, shapes tell the bands apart.
     """
     low, high = bounds
     down = height * 2
@@ -62,8 +71,10 @@ def fan(
     ]
 
 
-def _cell(top: int, bottom: int, palette: Palette) -> tuple[str, str]:
+def _cell(top: int, bottom: int, palette: Palette | None) -> tuple[str, str]:
     """A character and its style for two points, one above the other."""
+    if palette is None:
+        return SHAPES[max(top, bottom)], ""
     if top == bottom:
         return ("█", palette[top]) if top else (" ", "")
     if not top:
@@ -90,7 +101,7 @@ def framed_fan(
     bounds: tuple[float, float],
     labels: tuple[str, str],
     ends: tuple[str, str],
-    palette: Palette = TERMINALS_OWN,
+    palette: Palette | None = TERMINALS_OWN,
 ) -> list[Content]:
     """A fan chart with figures at its left and the first and last date under it, exactly so wide."""
     top, bottom = labels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.sights import Sight
@@ -85,7 +86,9 @@ class Owed(OfSight):
         for number, said in enumerate(remarks):
             last = number == len(remarks) - 1
             if len(lines) + len(said) + (not last) > self.MOST:
-                lines.append(Content.styled(f"  {words.count(len(remarks) - number, 'more remark')}: a", "$text-muted"))
+                lines.append(
+                    Content.styled(f"  {phrases.counted(len(remarks) - number, 'more remark')}: a", "$text-muted")
+                )
                 break
             lines += said
         return lines

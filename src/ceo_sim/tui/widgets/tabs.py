@@ -46,17 +46,18 @@ class TabLine(Widget, inherit_bindings=False):
             labels = [self._label(number, name, gap) for number, name in enumerate(names)]
             if sum(map(len, labels)) + len(labels) <= width:
                 break
-        shown = self._around(labels, width - 2)
+        shown = self._around(labels, width - 4)
         parts: list[Content] = []
         self._spans = []
-        x = 0
+        before = Content.styled("‹ " if shown.start else "", "bold $accent")
+        x = before.cell_length
         for number in shown:
             style = "bold $accent" if number == self._place else ""
             self._spans.append((x, x + len(labels[number]), number))
             x += len(labels[number]) + 1
             parts.append(Content.styled(labels[number], style))
         more = Content.styled(" ›" if shown.stop < len(labels) else "", "bold $accent")
-        return Content.assemble(Content(" ").join(parts), more)
+        return Content.assemble(before, Content(" ").join(parts), more)
 
     def _label(self, number: int, name: str, gap: int) -> str:
         label = f"{(number + 1) % 10} {name}"

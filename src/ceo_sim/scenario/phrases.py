@@ -1,0 +1,71 @@
+"""Dates, figures and numbers of things in words, the same on every face. Nothing heavy: the title needs them too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ceo_sim.scenario.model import Assumption, Metric
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""Not `strftime`, which says them in the language of the system."""
+MINUS = "\N{MINUS SIGN}"
+
+
+def date(moment: dt.date | int) -> str:
+    """A date without its year, such as `Sunday 31 May`, or a turn."""
+    if isinstance(moment, int):
+        return f"Turn {moment}"
+    return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def short_date(moment: dt.date | int) -> str:
+    """A date in few letters, such as `31 May`, or the number of a turn."""
+    return str(moment) if isinstance(moment, int) else f"{moment.day} {MONTHS[moment.month - 1][:3]}"
+
+
+def figure(metric: Metric, value: float) -> str:
+    """A value of a metric without its unit; never `-0`."""
+    text = f"{value:,.{metric.decimals}f}"
+    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+
+
+def with_unit(metric: Metric, value: float) -> str:
+    """A value of a metric with its unit."""
+    return f"{figure(metric, value)} {metric.unit}".rstrip()
+
+
+def signed(value: float, decimals: int) -> str:
+    """A change with its sign: `+3.0`; `0` for one too small for its digits."""
+    text = f"{value:+,.{decimals}f}"
+    return text.replace("-", MINUS) if float(text.replace(",", "")) else "0"
+
+
+def percent(share: float) -> str:
+    """A share of plays."""
+    return "under 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A whole number of things: `1 answer`, `3 answers`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def amount(number: float, name: str) -> str:
+    """A number of what an author named in the plural: `1 hour`, `2.5 hours`."""
+    return f"{number:g} {name[:-1] if number == 1 and name.endswith('s') else name}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def called(assumption: Assumption) -> str:
+    """The name of an assumption, or its id in words."""
+    return assumption.name or assumption.id.replace("_", " ")

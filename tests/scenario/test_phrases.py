@@ -1,0 +1,50 @@
+"""Dates, figures and numbers of things as every face says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ceo_sim.scenario import phrases
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import Assumption, Metric
+
+PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
+FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%")
+
+
+def test_a_moment_is_a_date_or_a_turn() -> None:
+    day = dt.datetime(2020, 5, 31, 18, tzinfo=dt.UTC)
+    assert (phrases.date(day), phrases.date(3)) == ("Sunday 31 May", "Turn 3")
+    assert (phrases.short_date(day), phrases.short_date(3)) == ("31 May", "3")
+
+
+def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
+    assert phrases.with_unit(FINE, -0.01) == "0.0 %"
+    assert phrases.with_unit(PLAIN, 61_395.2) == "61,395"
+    assert phrases.figure(FINE, -0.01) == "0.0"
+
+
+def test_a_change_has_its_sign_unless_it_is_nothing() -> None:
+    assert [phrases.signed(value, 1) for value in (3, -1234.56, -0.04)] == ["+3.0", "−1,234.6", "0"]
+
+
+def test_numbers_of_things() -> None:
+    assert [phrases.counted(number, "answer") for number in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+    assert phrases.counted(2, "story", "stories") == "2 stories"
+    assert [phrases.amount(number, "hours") for number in (1, 2.5)] == ["1 hour", "2.5 hours"]
+
+
+@pytest.mark.parametrize("share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.05, "5 %"), (1, "100 %")])
+def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) -> None:
+    assert phrases.percent(share) == said
+
+
+def test_a_sentence_has_one_full_stop() -> None:
+    assert [phrases.ended(text) for text in ("Wait", "Wait.", "Wait?")] == ["Wait.", "Wait.", "Wait?"]
+
+
+def test_an_assumption_without_a_name_is_called_by_its_id() -> None:
+    assert phrases.called(Assumption(id="w", name="Weight", value=1)) == "Weight"
+    assert phrases.called(Assumption(id="own_weight", value=1)) == "own weight"
