@@ -18,6 +18,8 @@ from tests.support.walking import Walker
 
 COLUMNS, ROWS = 120, 40
 PRESSES = 60
+READING = 3.0
+"""Seconds that a player looks at the title before choosing."""
 TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "decide"))
 """From the note on: what is pressed, and what the last line then offers; the first decision opens over the desk."""
 TABS = "1234567890"
@@ -82,6 +84,7 @@ def _to_the_desk() -> float:
         try:
             terminal.wait_for("The Post")
             terminal.settle(0.7)
+            time.sleep(READING)
             row = next(line for line in terminal.lines if "The Post" in line)
             waited = _wait(terminal, row.strip(" ▶").split()[0], "go on")
             return waited + sum(_wait(terminal, key, offered) for key, offered in TO_THE_DESK)

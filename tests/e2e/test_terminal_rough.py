@@ -264,6 +264,25 @@ def settled(terminal: Terminal) -> str:
     return terminal.text
 
 
+@pytest.mark.slow
+def test_a_day_passes_through_every_width_and_every_height(tmp_path: Path) -> None:
+    with new_game(tmp_path) as terminal:
+        answer_first(terminal, tmp_path)
+        to_desk(terminal)
+        for sizes in ([(width, 24) for width in range(200, 0, -1)], [(80, height) for height in range(60, 0, -1)]):
+            before = settled(terminal)
+            terminal.send("n")
+            terminal.wait_for(lambda now, page=before: now.text != page)  # type: ignore[misc]
+            for size in (*sizes, *reversed(sizes)):
+                terminal.resize(*size)
+                terminal.pump(0.005)
+            terminal.resize(*USUAL)
+            terminal.wait_for(lambda now: "too small" not in now.text and len(now.text.strip()) > 100)
+            to_desk(terminal)
+
+        assert not CRASH.search(terminal.output)
+
+
 def storm(terminal: Terminal, *keys: str) -> None:
     """Press keys, then resize on and on without waiting for what comes of it."""
     for key in keys:
