@@ -148,6 +148,7 @@ def test_a_mistake_of_ours_is_a_panel_with_the_place_of_the_save(
         to_desk(terminal)
         terminal.press(key)
         terminal.wait_for("Something went wrong")
+        terminal.settle()
         assert "ValueError: [b]ours[/b]" in terminal.text
         [save] = (tmp_path / "saves").glob("*.toml")
         assert save.name in terminal.text.replace("\n  ", "")

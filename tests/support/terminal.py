@@ -47,6 +47,8 @@ KEYS = {
     "f1": "\x1bOP",
 }
 
+LONGEST_SENDING = 60
+
 # Would make a program draw otherwise than on a plain terminal.
 _UNWANTED = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "TERM_PROGRAM"}
 
@@ -193,9 +195,15 @@ class Terminal:
     # ---- what is done to it ----
 
     def send(self, text: str) -> None:
-        """Type some text, as it is, and read on meanwhile: a terminal takes a few kilobytes at a time."""
-        left = memoryview(text.encode())
+        """Type some text, as it is, and read on meanwhile: a terminal takes a few kilobytes at a time.
+
+        Raises:
+            WaitedInVainError: The program does not read.
+        """
+        left, deadline = memoryview(text.encode()), time.perf_counter() + LONGEST_SENDING
         while left and self.process.poll() is None:
+            if time.perf_counter() > deadline:
+                raise WaitedInVainError(f"nothing was read for {LONGEST_SENDING} s. The screen:\n{self.text.rstrip()}")
             try:
                 left = left[os.write(self._main, left) :]
             except BlockingIOError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from ceo_sim import places
 from ceo_sim.saves.session import Session
@@ -76,8 +78,10 @@ def finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 async def settle(pilot: Game) -> None:
-    """Wait until nothing is under way."""
-    await pilot.app.workers.wait_for_complete()
+    """Wait until nothing is under way; what was given up for something newer is not waited for."""
+    while running := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        with contextlib.suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(running)
     await pilot.pause()
     await pilot.pause()
 

@@ -159,7 +159,7 @@ class Games(Tools):
         from ceo_sim.tui.play import Play
         from ceo_sim.tui.screens.opening import NoteScreen, needs_note
 
-        self.to_title()
+        self._clear()
         self.play = play = Play(session, fresh_from=session.game.now)
         self._is_opening = False
         if session.notice:
@@ -197,17 +197,18 @@ class Games(Tools):
 
     def to_title(self) -> None:
         """Close the game and go back to the first screen."""
-        self._close()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self._clear()
         if isinstance(self.screen, TitleScreen):
             self.screen.read()
 
-    def _close(self) -> None:
+    def _clear(self) -> None:
+        """Close the game and all of its screens."""
         if self.play is not None:
             gc.unfreeze()
             self.play.session.close()
             self.play = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def ask(
         self, question: str, words: str, answers: list[tuple[str, str]], then: Callable[[str | None], object]
