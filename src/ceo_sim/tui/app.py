@@ -61,6 +61,8 @@ class CeoSim(Games):
     def on_mount(self) -> None:
         if not self.is_headless:
             places.when_told_to_end(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
+        # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self.wanted_save is not None:
             self.resume_path(self.wanted_save)
         elif self.wanted is not None:
