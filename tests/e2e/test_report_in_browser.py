@@ -57,15 +57,15 @@ def browser(tmp_path: Path) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("name", ["flagship", "two"])
+@pytest.mark.parametrize("name, folds", [("flagship", ["open"]), ("two", ["closed", "open"])])
 def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
-    name: str, reports: dict[str, Path], browser: Page
+    name: str, folds: list[str], reports: dict[str, Path], browser: Page
 ) -> None:
     browser.open(reports[name])
     found = {}
     axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     browser.run(f"{axe}; null")
-    for details in ("closed", "open"):
+    for details in folds:  # of 21,000 elements the rules take half a minute, and open is all of them
         if details == "open":
             browser.run(OPEN_ALL)
         for scheme, rules in (("light", ALL_RULES), ("dark", OF_COLOUR)):

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.terminal import Terminal
+from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")]
 
 TORTOISE = Path(__file__).parent.parent / "data" / "tortoise.toml"
-ENOUGH = 120
 Play = Callable[..., Terminal]
 
 
@@ -61,12 +61,7 @@ def test_a_game_from_the_title_to_the_debrief(play: Play, size: tuple[int, int])
         row = next(line for line in terminal.lines if "The Tortoise Alarm" in line)
         terminal.press(row.strip(" ▶").split()[0])
         to_desk(terminal)
-        for _ in range(ENOUGH):
-            if "led here" in terminal.text:
-                break
-            on_desk = "next day" in terminal.text
-            terminal.press("n" if on_desk else "enter", quiet=0.1)
-        terminal.wait_for("led here")
+        Walker(terminal).to_the_end(lambda terminal: "led here" in terminal.text)
         terminal.press("enter")
         terminal.wait_for("[1 Story]")
         for number, words in (("2", "Mon 13 Apr"), ("3", "in the end"), ("0", "That was all of it")):
