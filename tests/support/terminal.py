@@ -20,6 +20,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -191,6 +192,17 @@ class Terminal:
         deadline = time.perf_counter() + timeout
         while self.pump(quiet) and time.perf_counter() < deadline:
             pass
+
+    def rest(self, quiet: float = 0.05, timeout: float = 20) -> None:
+        """Read until the program writes nothing and does nothing for `quiet` seconds, however slow the machine is."""
+        deadline = time.perf_counter() + timeout
+        program, worked = psutil.Process(self.process.pid), -1.0
+        with suppress(psutil.NoSuchProcess):
+            while time.perf_counter() < deadline:
+                times = program.cpu_times()
+                before, worked = worked, times.user + times.system
+                if not self.pump(quiet) and before == worked and program.status() != psutil.STATUS_RUNNING:
+                    return
 
     # ---- what is done to it ----
 

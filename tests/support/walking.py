@@ -11,8 +11,6 @@ from attrs import define, field
 from tests.support.terminal import KEYS, Terminal
 
 MOST_STEPS = 1500
-QUIET = 0.08
-"""Seconds without a change after which a screen is taken to be all there; each is written in one go."""
 LATEST = 0.5
 """Seconds in which a key shows, if it shows at all."""
 _OPTION = re.compile(r"^\W*(\d) \S")
@@ -69,7 +67,7 @@ class Walker:
 
     def _look(self) -> None:
         if self.terminal.pump(LATEST):
-            self.terminal.settle(QUIET)
+            self.terminal.rest()
 
     def numbers(self, below: str = "") -> dict[int, tuple[int, int]]:
         """The numbered lines on the screen with the row and column of each, or those in the column below a heading."""
@@ -141,9 +139,7 @@ class Walker:
         self.do("o", "outlook")
         if "ask" not in self.offers:
             return
-        self.take(1)
-        if "ask" in self.offers:  # a digit asks already, where a click only points
-            self.do("enter", "ask")
+        self.take(1)  # it has the cursor, so a click asks at once, as a digit does
         self.terminal.wait_for(lambda terminal: "next meter" in terminal.lines[-1])
         self.seen.add("a forecast")
         self.has_asked = True
