@@ -57,28 +57,31 @@ def measure(rounds: int) -> list[Figure]:
 
 def _see(command: Sequence[str | Path], first: str, go: Callable[[Terminal], None]) -> _Seen:
     """Start a program, wait for its first screen, go where it is to be measured, and time some keys."""
-    with (
-        tempfile.TemporaryDirectory() as saves,
-        Terminal(
-            command, columns=COLUMNS, rows=ROWS, env={"CEO_SIM_SAVES": saves, "CEO_SIM_CONFIG": saves}
-        ) as terminal,
-    ):
-        try:
-            start = terminal.wait_for(first)
-        except WaitedInVainError as error:
-            raise Missing(str(error)) from None
-        terminal.settle(0.5)
-        go(terminal)
-        responses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(PRESSES)]
-        keys = [response.first_ms for response in responses if response]
-        if not keys:
-            raise Missing(f"no key had any effect. The screen:\n{terminal.text.rstrip()}")
-        return _Seen(start, keys, terminal.memory().rss)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "settings.toml").write_text("hints = false\n")
+        env = {"CEO_SIM_SAVES": folder, "CEO_SIM_CONFIG": folder}
+        with Terminal(command, columns=COLUMNS, rows=ROWS, env=env) as terminal:
+            return _measured(terminal, first, go)
+
+
+def _measured(terminal: Terminal, first: str, go: Callable[[Terminal], None]) -> _Seen:
+    try:
+        start = terminal.wait_for(first)
+    except WaitedInVainError as error:
+        raise Missing(str(error)) from None
+    terminal.settle(0.5)
+    go(terminal)
+    responses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(PRESSES)]
+    keys = [response.first_ms for response in responses if response]
+    if not keys:
+        raise Missing(f"no key had any effect. The screen:\n{terminal.text.rstrip()}")
+    return _Seen(start, keys, terminal.memory().rss)
 
 
 def _to_the_desk(terminal: Terminal) -> None:
     """Play on from the title, the first answer to everything, until something waits on the agenda."""
-    terminal.press("1", quiet=0.5)
+    row = next(line for line in terminal.lines if TITLE in line)
+    terminal.press(row.strip(" ▶").split()[0], quiet=0.5)
     for _ in range(MOST_STEPS):
         if DESK not in terminal.text:
             terminal.press("enter", quiet=0.5)

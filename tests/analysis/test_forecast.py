@@ -66,6 +66,19 @@ def test_options_meet_the_same_luck_so_that_they_differ_by_what_they_do() -> Non
     assert apart[:, 1:] == pytest.approx(20)
 
 
+def test_one_option_for_some_days_is_told_as_it_is_among_all_to_the_end() -> None:
+    whole, part = (
+        forecast(Game(ADVISED, 1), "d", "ana", 200),
+        forecast(Game(ADVISED, 1), "d", "ana", 200, option="sink", until=3),
+    )
+
+    assert part.lines == ("sink",)
+    assert part.steps == whole.steps[: len(part.steps)]
+    assert part.steps[-2] < 3 <= part.steps[-1]
+    for metric in whole.metrics:
+        assert part.fan("sink", metric).tolist() == whole.fan("sink", metric)[:, : len(part.steps)].tolist()
+
+
 def test_a_forecast_is_made_under_the_advisers_own_assumptions() -> None:
     game = Game(ADVISED, 1)
     plain, hers = forecast(game, "d", None, 200), forecast(game, "d", "ana", 200)

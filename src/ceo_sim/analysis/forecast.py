@@ -15,7 +15,15 @@ __all__ = ["LEVELS", "Fans", "forecast"]
 LANES = 1_000
 
 
-def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES) -> Fans:
+def forecast(
+    game: Game,
+    decision: str,
+    adviser: str | None,
+    lanes: int = LANES,
+    *,
+    option: str | None = None,
+    until: int | None = None,
+) -> Fans:
     """How the story may go on with each option that is open now.
 
     All options meet the same luck, which is not the luck of the game. Later choices fall by lot, and whatever waits
@@ -26,13 +34,17 @@ def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES)
         decision: An open one.
         adviser: Whose assumptions hold; those of the scenario if None.
         lanes: Plays for each option.
+        option: The only one to look at, if it is open; what is told of it is the same as among others.
+        until: The step that must be told, if not all to the end; the endings are then those that have come.
 
     Raises:
         Refused: The decision is not open.
     """
     view = game.ask(decision)
-    open_options = [option.id for option in view.options if option.lock is None]
+    open_options = [each.id for each in view.options if each.lock is None and option in (None, each.id)]
     steps, metrics = moments(game.timeline, game.now), visible_metrics(game.program)
+    if until is not None:
+        steps = steps[: 1 + next(place for place, step in enumerate(steps) if step >= until)]
     if not open_options:
         # The hours that the forecast took may have been the last.
         return Fans(steps, (), metrics, np.empty((0, len(metrics), len(LEVELS), len(steps))), ())
@@ -43,5 +55,5 @@ def forecast(game: Game, decision: str, adviser: str | None, lanes: int = LANES)
     recorder = Recorder(state, open_options, metrics, steps)
     for place, id in enumerate(open_options):
         state.choose(plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
-    run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look)
+    run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look, until=steps[-1])
     return recorder.fans()

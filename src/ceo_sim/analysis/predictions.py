@@ -126,9 +126,9 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
 
 
 def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -> list[AdviserScore]:
-    fans = forecast(asked, decision, adviser)
     due = min(asked.now + DAYS_LATER * game.timeline.steps_a_day, game.timeline.last)
-    at = next(step for step in fans.steps if step >= due)
+    fans = forecast(asked, decision, adviser, option=option, until=due)
+    at = fans.steps[-1]
     if option not in fans.lines or (at > game.now and not game.ended):
         return []
     person, scenario = game.program.scenario.cast[adviser], game.program.scenario

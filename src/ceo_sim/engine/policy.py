@@ -52,10 +52,15 @@ class RandomPolicy:
 
 
 def run(
-    state: Lanes, policy: Policy, *, arisen: bool = False, at_rest: Callable[[Lanes], object] | None = None
+    state: Lanes,
+    policy: Policy,
+    *,
+    arisen: bool = False,
+    at_rest: Callable[[Lanes], object] | None = None,
+    until: int | None = None,
 ) -> None:
     """Play every lane to its end, a policy answering for them; the rest as in `play_out`."""
-    play_out(state, lambda lanes: _decide(lanes, policy), arisen=arisen, at_rest=at_rest)
+    play_out(state, lambda lanes: _decide(lanes, policy), arisen=arisen, at_rest=at_rest, until=until)
 
 
 def play_out(
@@ -64,14 +69,16 @@ def play_out(
     *,
     arisen: bool = False,
     at_rest: Callable[[Lanes], object] | None = None,
+    until: int | None = None,
 ) -> None:
-    """Play every lane to its end.
+    """Play every lane to its end, or to a step.
 
     Args:
         state: The lanes.
         decide: Called at each step to answer in them; it leaves nothing urgent unanswered.
         arisen: Whether the decisions of the step at which they stand have come already.
         at_rest: Called when all that is to be decided at a step has been, and at the end.
+        until: The last step at which something is decided, if it comes before the end.
     """
     while state.now < state.program.timeline.last and state.alive.any():
         if not arisen:
@@ -80,6 +87,8 @@ def play_out(
         decide(state)
         if at_rest is not None:
             at_rest(state)
+        if state.now == until:
+            return
         move(state)
     if at_rest is not None:
         at_rest(state)
