@@ -78,7 +78,9 @@ def test_no_key_at_random_breaks_the_game_or_its_saves(tmp_path: Path) -> None:
                 if sign := CRASH.search(terminal.output, read):
                     terminal.settle(0.5)
                     said = " ".join(NOT_TEXT.sub(b" ", terminal.output[sign.start() :]).decode().split())
-                    pytest.fail(f"seed {SEED}, start {starts}, last {done[-30:]}:\n{said[:MOST_SAID]}")
+                    terminal.press("s", quiet=0.5)  # the panel writes down what is to be sent
+                    sent = "\n".join(path.read_text() for path in tmp_path.rglob("trouble-*.txt"))
+                    pytest.fail(f"seed {SEED}, start {starts}, last {done[-30:]}:\n{sent}\n{said[:MOST_SAID]}")
                 read = max(0, len(terminal.output) - LONGEST_SIGN)
                 if len(done) % 50 == 0 and terminal.process.poll() is None:
                     assert terminal.memory().rss < MEMORY, f"after {len(done)}: {done[-30:]}"

@@ -178,7 +178,7 @@ class CeoSim(Games):
         from ceo_sim.tui.commands import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def search_themes(self) -> None:
         from textual.theme import ThemeProvider

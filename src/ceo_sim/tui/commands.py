@@ -55,11 +55,16 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
             continue
         seen.add(binding.action)
         words = binding.description[:1].upper() + binding.description[1:]
-        yield SystemCommand(words, f"The key {app.get_key_display(binding)}", _run(app, binding.action, active.node))
+        yield SystemCommand(words, f"The key {app.get_key_display(binding)}", _run(screen, binding.action, active.node))
     for words, help, action in EVERYWHERE:
         if f"app.{action}" not in seen:
-            yield SystemCommand(words, help, _run(app, action, app))
+            yield SystemCommand(words, help, _run(screen, action, app))
 
 
-def _run(app: App[Any], action: str, node: DOMNode) -> Callable[[], Coroutine[Any, Any, bool]]:
-    return lambda: app.run_action(action, node)
+def _run(screen: Screen[Any], action: str, node: DOMNode) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def run() -> None:
+        """Do it, unless keys that came on its heels have opened something else: Textual lets them go first."""
+        if screen.is_active:
+            await screen.app.run_action(action, node)
+
+    return run

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import get_current_worker
+
 from ceo_sim import settings
 from ceo_sim.tui.ahead import Ahead
 from ceo_sim.tui.screens.title import TitleScreen
@@ -139,10 +141,15 @@ class Games(Tools):
             from ceo_sim.saves.finding import NotFound
             from ceo_sim.saves.record import SaveError
 
+            worker = get_current_worker()
             try:
                 session = opened()
             except (NotFound, SaveError, OSError) as error:
-                self.call_from_thread(self._not_opened, str(error))
+                if not worker.is_cancelled:
+                    self.call_from_thread(self._not_opened, str(error))
+                return
+            if worker.is_cancelled:  # another game was chosen meanwhile
+                session.close()
                 return
             self.warm_up()
             self.hold()

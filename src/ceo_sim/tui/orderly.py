@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -27,20 +28,22 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         if isinstance(event, events.InputEvent | events.Paste):
             if self._exit:
                 return
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_WAIT):
-                    await self._all_done()
+            await self._all_done()
         await super().on_event(event)
 
     async def _all_done(self) -> None:
-        """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it."""
-        is_open = False
-        while not is_open:
+        """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it.
+
+        By the clock, as nothing may be broken off: of the callbacks that come after it none would ever run.
+        """
+        end = monotonic() + LONGEST_WAIT
+        is_done = False
+        while not is_done and monotonic() < end:
             await self._flush_next_callbacks()
             screen = self.screen
-            while not screen.is_mounted or _has_messages(screen):  # noqa: ASYNC110 - there is no event for it
+            while not _is_whole(screen) and monotonic() < end:  # noqa: ASYNC110 - there is no event for it
                 await asyncio.sleep(BRIEFLY)
-            is_open = screen is self.screen
+            is_done = screen is self.screen and not self._next_callbacks
 
     def push_screen(self, screen: Any, *options: Any, **more_options: Any) -> Any:
         """Open a screen; it is drawn once, when all of it is there, and nothing before it."""
@@ -58,5 +61,6 @@ async def _mounted(screen: Screen[Any]) -> None:
                 await asyncio.sleep(BRIEFLY)
 
 
-def _has_messages(screen: Screen[Any]) -> bool:
-    return any(node.message_queue_size for node in screen.walk_children(with_self=True))
+def _is_whole(screen: Screen[Any]) -> bool:
+    """Whether all of a screen is there, and has nothing left to do."""
+    return screen.is_mounted and not any(node.message_queue_size for node in screen.walk_children(with_self=True))

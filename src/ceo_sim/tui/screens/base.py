@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual._styles_cache import StylesCache
@@ -15,6 +15,7 @@ from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.keybar import KeyBar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ceo_sim.tui.app import CeoSim
 
 Result = TypeVar("Result")
+Found = TypeVar("Found")
 
 SMALLEST = (60, 18)
 HORIZONTAL = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (100, "-wide"), (160, "-roomy")]
@@ -173,6 +175,30 @@ class GameScreen(Screen[Result]):
         if self.is_mounted:
             self.game_app.tell_trouble()
             self.game_app.look_round()
+
+    def look_up(self, find: Callable[[], Iterable[Found]], show: Callable[[Found], object], group: str) -> None:
+        """Find things off the screen's thread and show each, unless the screen was closed or looks up others by then.
+
+        Args:
+            find: Gives one after another.
+            show: Shows one; may be asynchronous.
+            group: What else of the same group is still looked for is given up.
+        """
+        app = self.app  # a screen that was closed has none
+
+        def work() -> None:
+            worker = get_current_worker()
+            for found in find():
+                if worker.is_cancelled:
+                    return
+                app.call_from_thread(lambda found=found: show(found) if self.is_attached else None)
+
+        self.run_worker(work, thread=True, exclusive=True, group=group)
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Give the focus to a widget, unless it is being removed: then no key would do anything, not even Escape."""
+        if widget is None or not widget._pruning:  # noqa: SLF001 - nothing public tells it
+            super().set_focus(widget, scroll_visible, from_app_focus)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What can be selected at a place, unless it was removed since the screen was drawn."""

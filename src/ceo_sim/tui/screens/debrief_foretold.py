@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.worker import get_current_worker
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.engine.views import Direction
@@ -40,13 +39,7 @@ class Forecasts(Tab):
         self.metrics = [metric for metric, _, _ in score(self.found).by_metric]
         self.scores: tuple[AdviserScore, ...] | None = None if self.game.consultations else ()
         if self.scores is None:
-            self.host.run_worker(self._look, thread=True, exclusive=True, group="tab")
-
-    def _look(self) -> None:
-        """Make the advisers' forecasts again; called off the screen's thread."""
-        worker, found = get_current_worker(), adviser_scores(self.game)
-        if not worker.is_cancelled:
-            self.host.app.call_from_thread(self._show, found)
+            host.look_up(lambda: [adviser_scores(self.game)], self._show, group="tab")
 
     def _show(self, found: tuple[AdviserScore, ...]) -> None:
         self.scores = found

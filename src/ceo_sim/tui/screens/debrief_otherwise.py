@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define
 from textual.content import Content
-from textual.worker import get_current_worker
 
 from ceo_sim.analysis.apart import differences
 from ceo_sim.analysis.fans import Fans, visible_metrics
@@ -171,15 +170,10 @@ class WhatIf(Otherwise):
             self.rows += [(index, ""), *((index, id) for id in self.game.order(answer.decision))]
         self.place = 1
         self._views: dict[int, DecisionView] = {}
-        host.run_worker(self._look_at_all, thread=True, group="locks")
-
-    def _look_at_all(self) -> None:
-        """See what was locked in each decision; called off the screen's thread."""
-        worker, views = get_current_worker(), options_throughout(self.game)
-        if not worker.is_cancelled:
-            self.host.app.call_from_thread(self._mark, views)
+        host.look_up(lambda: [options_throughout(self.game)], self._mark, group="locks")
 
     def _mark(self, views: Sequence[DecisionView]) -> None:
+        """Show what was locked in each decision."""
         self._views = dict(enumerate(views))
         if self.host.tab is self:
             self.host.tell()
@@ -240,19 +234,16 @@ class WhatIf(Otherwise):
             return
         index, option = self.rows[self.place]
         self.others = {(index, option): Other()}
-        self.host.run_worker(lambda: self._play(index, option), thread=True, exclusive=True, group="tab")
+        self.host.look_up(
+            lambda: self._play(index, option), lambda other: self._show((index, option), other), group="tab"
+        )
         self.host.tell()
 
-    def _play(self, index: int, option: str) -> None:
-        """Play the other story, then the thousand; called off the screen's thread."""
-        worker, app = get_current_worker(), self.host.app
+    def _play(self, index: int, option: str) -> Iterator[Other]:
+        """Play the other story, then the thousand."""
         followed = alternative(self.game, index, option)
-        if worker.is_cancelled:
-            return
-        app.call_from_thread(self._show, (index, option), Other(followed))
-        fans = spread(self.game, index, option)
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, (index, option), Other(followed, fans))
+        yield Other(followed)
+        yield Other(followed, spread(self.game, index, option))
 
     def _show(self, key: tuple[int, str], other: Other) -> None:
         if key in self.others and self.host.tab is self:
@@ -304,15 +295,10 @@ class Rivals(Otherwise):
         self.other = Other()
         if self.on:
             on = self.on
-            self.host.run_worker(lambda: self._play(on), thread=True, exclusive=True, group="tab")
+            self.host.look_up(
+                lambda: [under_rivals(self.game, on)], lambda followed: self._show(on, followed), group="tab"
+            )
         self.host.tell()
-
-    def _play(self, on: frozenset[str]) -> None:
-        """Play the other story; called off the screen's thread."""
-        worker = get_current_worker()
-        followed = under_rivals(self.game, on)
-        if not worker.is_cancelled:
-            self.host.app.call_from_thread(self._show, on, followed)
 
     def _show(self, on: frozenset[str], followed: Followed) -> None:
         if on == self.on and self.host.tab is self:

@@ -185,9 +185,9 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         return f"{pressing} · in the room: {', '.join(people)}" if people else pressing
 
     def on_mount(self) -> None:
-        cards = list(self.query(OptionCard))
-        open_ = [card for card in cards if card.option.lock is None]
-        (open_ or cards)[0].focus(scroll_visible=False)
+        cards = self.query(OptionCard)
+        first = next((card for card in cards if card.option.lock is None), cards.first())
+        first.focus(scroll_visible=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._use_room)
@@ -237,8 +237,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.action_to_options()
 
     def action_to_options(self) -> None:
-        cards = list(self.query(OptionCard))
-        cards[0].focus()
+        self.query(OptionCard).first().focus()
 
     def action_advisers(self) -> None:
         from ceo_sim.tui.screens.reading import AdviceScreen
@@ -254,9 +253,12 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.app.push_screen(AskForecastScreen(self.play, self.view))
 
     def on_screen_resume(self) -> None:
-        """Look again: a forecast may have taken the time that an option needs."""
+        """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""
         super().on_screen_resume()
         if not self.is_mounted or not self.is_active:
+            return
+        if all(waiting.id != self.view.id for waiting in self.play.game.agenda()):
+            self.dismiss(None)
             return
         self.view = self.play.ask(self.view.id)
         self.options = self.view.options

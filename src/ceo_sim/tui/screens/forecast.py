@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import LANES
@@ -169,9 +168,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         if self.app.animation_level != "none":
             self.set_interval(TICK, self._tick)
         decision, adviser = self.view.id, self.person.id
-        self.run_worker(
-            lambda: self.play.forecast(decision, adviser), thread=True, exit_on_error=False, group="forecast"
-        )
+        self.look_up(lambda: [self.play.forecast(decision, adviser)], self.show, group="forecast")
 
     def _progress(self) -> str:
         played = sum(option.lock is None for option in self.view.options)
@@ -182,13 +179,6 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self._ticks += 1
         if self.fans is None:
             self.query_one("#progress", Words).update(self._progress())
-
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        event.stop()
-        if event.state == WorkerState.ERROR and event.worker.error is not None:
-            raise event.worker.error
-        if event.state == WorkerState.SUCCESS and self.is_attached and isinstance(event.worker.result, Fans):
-            await self.show(event.worker.result)
 
     async def show(self, fans: Fans) -> None:
         """Draw the forecast."""

@@ -136,12 +136,11 @@ own, **i** takes one in. Nothing here is ever written over.
         key = then or (self.focused.key if isinstance(self.focused, Row) else "")
         folder = self.folder / keeping.TRASH if self._in_trash else self.folder
 
-        def work() -> None:
+        def find() -> Iterator[list[Twig]]:
             found = [save for save in list_saves(folder) if not (self._in_trash and save.shipped)]
-            shown = list(twigs(branches(found)))
-            self.app.call_from_thread(self.call_next, self.fill, shown, key)
+            yield list(twigs(branches(found)))
 
-        self.run_worker(work, thread=True, exclusive=True, group="saves")
+        self.look_up(find, lambda shown: self.call_next(self.fill, shown, key), group="saves")
 
     async def fill(self, shown: list[Twig], key: str) -> None:
         """Show what there is."""

@@ -1,0 +1,86 @@
+"""One thing after another, however slow the machine: nothing is lost, and nothing is done on a screen that has gone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual import events
+
+from ceo_sim.tui import orderly
+from ceo_sim.tui.commands import commands
+from ceo_sim.tui.screens.saves import SavesScreen
+from ceo_sim.tui.screens.why import CauseRow
+
+from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, settle, to_desk
+
+
+async def test_what_comes_after_something_slow_is_done_all_the_same(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orderly, "LONGEST_WAIT", 0.02)
+    done: list[str] = []
+
+    async def slow() -> None:
+        await asyncio.sleep(0.2)
+        done.append("slow")
+
+    async with opened() as pilot:
+        app = pilot.app
+        app.post_message(events.Key("down", None))
+        app.call_next(slow)
+        app.call_next(done.append, "next")
+        await asyncio.sleep(0.5)
+        assert done == ["slow", "next"]
+
+
+async def test_a_command_is_left_undone_where_a_key_on_its_heels_has_opened_another_screen(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        (next_day,) = (each.callback for each in commands(pilot.app, pilot.app.screen) if each.title == "Next day")
+        now = play.game.now
+        await press(pilot, "w")
+        app_of(pilot).call_later(next_day)
+        await settle(pilot)
+        assert (play.game.now, screen_name(pilot)) == (now, "WhyScreen")
+        await press(pilot, "escape")
+        app_of(pilot).call_later(next_day)
+        await settle(pilot)
+        assert play.game.now > now
+
+
+async def test_what_a_closed_screen_looks_for_is_dropped(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        screen = pilot.app.screen
+        assert isinstance(screen, SavesScreen)
+        await press(pilot, "escape")
+        app_of(pilot).call_later(screen.read)
+        await settle(pilot)
+        assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_the_focus_never_goes_to_what_is_being_removed(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "w")
+        screen = pilot.app.screen
+        row = screen.query(CauseRow).first()
+        removal = screen.query(CauseRow).remove()
+        screen.set_focus(row)
+        await removal
+        assert screen.focused is None
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_a_decision_that_was_taken_under_another_screen_closes(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "?")
+        play = app_of(pilot).play
+        assert play is not None
+        play.choose("alarm", "own_up", "")
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "DeskScreen"
