@@ -4,6 +4,10 @@
 PYTHON ?= python3
 ARGS   ?=
 
+# Half as many again as there are processors, as two fifths of the time the tests wait for terminals, browsers and
+# screens: 7:21 minutes instead of 9:06 on two.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * os.cpu_count() // 2)')
+
 BIN   := .venv/bin
 READY := .venv/.ready
 
@@ -22,7 +26,7 @@ play: $(READY)
 	@$(BIN)/ceo-sim $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n logical $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check
