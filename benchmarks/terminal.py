@@ -59,7 +59,7 @@ def _see(command: Sequence[str | Path], first: str, go: Callable[[Terminal], Non
     """Start a program, wait for its first screen, go where it is to be measured, and time some keys."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "settings.toml").write_text("hints = false\n")
-        env = {"CEO_SIM_SAVES": folder, "CEO_SIM_CONFIG": folder}
+        env = {"CEO_SIM_SAVES": f"{folder}/saves", "CEO_SIM_CONFIG": folder}
         with Terminal(command, columns=COLUMNS, rows=ROWS, env=env) as terminal:
             return _measured(terminal, first, go)
 

@@ -20,7 +20,7 @@ COLUMNS, ROWS = 120, 40
 PRESSES = 60
 READING = 3.0
 """Seconds that a player looks at the title before choosing."""
-TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "decide"))
+TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "outlook"))
 """From the note on: what is pressed, and what the last line then offers; the first decision opens over the desk."""
 TABS = "1234567890"
 SETTINGS = "hints = false\npredictions = false  # they stand between the answer and what comes of it\n"
@@ -74,7 +74,7 @@ def measure(rounds: int) -> list[Figure]:
 
 def _terminal(folder: str, *arguments: str) -> Terminal:
     (Path(folder) / "settings.toml").write_text(SETTINGS)
-    env = {"CEO_SIM_SAVES": folder, "CEO_SIM_CONFIG": folder, "TEXTUAL_ANIMATIONS": "none"}
+    env = {"CEO_SIM_SAVES": f"{folder}/saves", "CEO_SIM_CONFIG": folder, "TEXTUAL_ANIMATIONS": "none"}
     return Terminal([PROGRAM, "play", *arguments], columns=COLUMNS, rows=ROWS, env=env)
 
 
@@ -86,19 +86,10 @@ def _to_the_desk() -> float:
             terminal.settle(0.7)
             time.sleep(READING)
             row = next(line for line in terminal.lines if "The Post" in line)
-            waited = _wait(terminal, row.strip(" ▶").split()[0], "go on")
-            return waited + sum(_wait(terminal, key, offered) for key, offered in TO_THE_DESK)
+            waited = terminal.time_picture(row.strip(" ▶").split()[0], "go on")
+            return waited + sum(terminal.time_picture(key, offered) for key, offered in TO_THE_DESK)
         except WaitedInVainError as error:
             raise Missing(str(error)) from None
-
-
-def _wait(terminal: Terminal, key: str, offered: str) -> float:
-    """Press a key; milliseconds until what it leads to is on the screen."""
-    pressed = time.perf_counter() - terminal.started
-    terminal.press(key, quiet=0)
-    waited = terminal.wait_for(lambda terminal: offered in terminal.lines[-1]) - pressed
-    terminal.settle(0.3)
-    return waited * 1e3
 
 
 def _play(seed: int) -> tuple[TimedWalker, list[float], int]:

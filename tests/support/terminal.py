@@ -58,6 +58,7 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][0-9;:]*[A-Za-z]|\?[0-9;]*\$p)")
 _INCOMPLETE = re.compile(rb"\x1b(?:\[[0-9;:<>=?$]*)?\Z")
 _ASKS_FOR_SYNC = b"\x1b[?2026$p"
 _HAS_SYNC = b"\x1b[?2026;2$y"
+_END_OF_PICTURE = b"\x1b[?2026l"
 
 
 class WaitedInVainError(AssertionError):
@@ -238,6 +239,29 @@ class Terminal:
             first = first or last
         self._show()
         return Response((first - sent) * 1e3, (last - sent) * 1e3, len(self.output) - before) if first else None
+
+    def time_picture(self, key: str, words: str, timeout: float = 20) -> float:
+        """Press a key; milliseconds until a whole picture with some words in its last line has been written.
+
+        What it writes is put on the screen after that, which takes longer than a program takes to write it.
+
+        Raises:
+            WaitedInVainError: It did not come in `timeout` seconds.
+        """
+        before = len(self.output)
+        sent = time.perf_counter()
+        self.send(_bytes_of(key))
+        found = -1
+        while found < 0 or self.output.find(_END_OF_PICTURE, found) < 0:
+            if not self.pump(timeout, show=False):
+                break
+            found = self.output.rfind(words.encode(), before)
+        waited = self.read_at - sent
+        self._show()
+        self.settle(0.3)
+        if words not in self.lines[-1]:
+            raise WaitedInVainError(f"no {words!r} in the last line. The screen:\n{self.text.rstrip()}")
+        return waited * 1e3
 
     def click(self, column: int, row: int) -> None:
         """Press and release the left mouse button on a cell, counted from 0."""

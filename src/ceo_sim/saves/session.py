@@ -19,6 +19,7 @@ from attrs import define, evolve, field
 
 from ceo_sim import places
 from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import rewound
 from ceo_sim.engine.views import Direction, Report
 from ceo_sim.saves.finding import FindScenario, find_scenario
@@ -85,6 +86,7 @@ class Session:
         *,
         mirror: bool = False,
         edition: str | None = None,
+        program: Program | None = None,
         now: Clock = wall_clock,
     ) -> Self:
         """Begin a game; its save will be a new file in `folder`.
@@ -95,9 +97,10 @@ class Session:
             folder: Where saves are kept; made when the first one is.
             mirror: Whether its poles are swapped.
             edition: The name of the edition, to be found again.
+            program: The scenario, with its poles swapped if asked for, ready to run if it has been made so.
             now: The clock on the wall.
         """
-        game = Game(program_of(loaded, mirror=mirror), seed)
+        game = Game(program or program_of(loaded, mirror=mirror), seed)
         path, held, trouble = hold_new(folder, _stem(game, now()))
         return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, held=held)
 

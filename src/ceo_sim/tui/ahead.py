@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 if TYPE_CHECKING:
+    from ceo_sim.engine.program import Program
     from ceo_sim.scenario.loader import Loaded
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -19,14 +20,16 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @define
 class Ahead:
-    """Reads stories, each once as long as its files stay as they are; to be called from any thread.
+    """Makes stories ready, each once as long as its files stay as they are; to be called from any thread.
 
     Attributes:
         edition: The edition in which they are read.
+        mirror: Whether their poles are swapped.
     """
 
     edition: str | None
-    _read: dict[Path, tuple[Stamp, Loaded]] = field(factory=dict)
+    mirror: bool
+    _read: dict[Path, tuple[Stamp, Loaded, Program]] = field(factory=dict)
     _reading: threading.Lock = field(factory=threading.Lock)
 
     def read(self, paths: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
@@ -39,25 +42,27 @@ class Ahead:
             with suppress(NotFound, OSError):
                 self._load(path)
 
-    def choose(self, path: Path) -> Loaded:
-        """The story that is played, and let go of the others.
+    def choose(self, path: Path) -> tuple[Loaded, Program]:
+        """The story that is played, as it was read and ready to run; the others are let go.
 
         Raises:
             NotFound: It has errors; the first is told.
         """
-        loaded = self._load(path)
+        story = self._load(path)
         self._read.clear()
-        return loaded
+        return story
 
-    def _load(self, path: Path) -> Loaded:
+    def _load(self, path: Path) -> tuple[Loaded, Program]:
         from ceo_sim.saves.finding import load_playable
+        from ceo_sim.saves.restoring import program_of
 
         with self._reading:
             stamp = _stamp(path)
             known = self._read.get(path)
             if known is None or known[0] != stamp:
-                self._read[path] = known = stamp, load_playable(path, self.edition)
-            return known[1]
+                loaded = load_playable(path, self.edition)
+                self._read[path] = known = stamp, loaded, program_of(loaded, mirror=self.mirror)
+            return known[1:]
 
 
 def _stamp(path: Path) -> Stamp:

@@ -50,7 +50,7 @@ class Games(Tools):
         super().__init__(kept)
         self.saves = saves
         self.seed, self.mirror, self.edition = seed, mirror, edition
-        self.ahead = Ahead(edition)
+        self.ahead = Ahead(edition, mirror)
         self.play: Play | None = None
         self._is_opening = False
 
@@ -74,7 +74,13 @@ class Games(Tools):
 
     def read_ahead(self, stories: Iterable[Path]) -> None:
         """Read stories until a game is opened; called off the screen's thread."""
-        self.ahead.read(stories, lambda: self.play is None and not self._is_opening)
+
+        def is_wanted() -> bool:
+            return self.play is None and not self._is_opening
+
+        self.ahead.read(stories, is_wanted)
+        if is_wanted():
+            self.hold()
 
     @staticmethod
     def hold() -> None:
@@ -97,7 +103,8 @@ class Games(Tools):
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
             seed = random.SystemRandom().randrange(2**31) if self.seed is None else self.seed
-            return Session.start(self.ahead.choose(path), seed, self.saves, mirror=self.mirror, edition=self.edition)
+            loaded, program = self.ahead.choose(path)
+            return Session.start(loaded, seed, self.saves, mirror=self.mirror, edition=self.edition, program=program)
 
         self._open(opened)
 

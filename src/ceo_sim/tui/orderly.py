@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -49,16 +48,29 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         """Open a screen; it is drawn once, when all of it is there, and nothing before it."""
         self._begin_batch()
         opened = super().push_screen(screen, *options, **more_options)
-        self._opening = asyncio.create_task(_mounted(self.screen))
-        self._opening.add_done_callback(lambda _: self._end_batch())
+        self._opening = asyncio.create_task(self._draw_once(self.screen))
         return opened
 
+    async def _draw_once(self, screen: Screen[Any]) -> None:
+        end = monotonic() + LONGEST_WAIT
+        while screen.is_active and not _is_whole(screen) and monotonic() < end:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(BRIEFLY)
+        self._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.call_next(_draw, self.screen)
 
-async def _mounted(screen: Screen[Any]) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LONGEST_WAIT):
-            while not screen.is_mounted:  # noqa: ASYNC110 - there is no event for it
-                await asyncio.sleep(BRIEFLY)
+    def _end_batch(self) -> None:
+        """Let what was held back be drawn: Textual 8.2 leaves it until something else happens."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()
+
+
+def _draw(screen: Screen[Any]) -> None:
+    """Lay out and draw all of a screen now: Textual 8.2 waits for the next of 60 frames, then draws it twice."""
+    screen._dirty_widgets.add(screen)  # noqa: SLF001 - nothing public draws at once
+    screen._repaint_required = False  # noqa: SLF001 - as above
+    screen._on_timer_update()  # noqa: SLF001 - as above
 
 
 def _is_whole(screen: Screen[Any]) -> bool:

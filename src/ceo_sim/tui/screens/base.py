@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -92,6 +93,10 @@ def is_too_small(size: Size) -> bool:
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
+def _class_at(length: int, breakpoints: list[tuple[int, str]]) -> str:
+    return max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= length)[1]
+
+
 def digits(count: int, words: str) -> str:
     """What the digits do where there are so many things to choose from, for `digits_hint`; nothing without any."""
     return f"1-{min(9, count)} {words}" if count > 1 else f"1 {words}" if count else ""
@@ -135,6 +140,9 @@ class GameScreen(Screen[Result]):
         return self.app
 
     def compose(self) -> ComposeResult:
+        # Textual 8.2 looks at the breakpoints after it has drawn a screen, and then lays it out and draws it again.
+        width, height = self.app.size
+        self.add_class(_class_at(width, HORIZONTAL), _class_at(height, VERTICAL))
         with Container(id="body"):
             yield from self.body()
         yield Hint()
@@ -166,12 +174,20 @@ class GameScreen(Screen[Result]):
     def on_mount(self) -> None:
         self.call_after_refresh(self.game_app.look_round)
 
+    def _compositor_refresh(self) -> None:
+        """Leave what is not to be shown yet for when it is: Textual 8.2 draws it in vain, and never again."""
+        if self.app._batch_count:  # noqa: SLF001 - nothing public tells it
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()
+
     def on_unmount(self) -> None:
         # Textual 8.2 keeps what each widget last drew for as long as this cache of 1,024 entries holds its name:
         # 5 MB for each decision that has been taken.
         StylesCache.get_inner_outer.cache_clear()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.refresh_styles = self.size.area > 0  # Textual 8.2 finds all styles anew where they have just been found
         if self.is_mounted:
             self.game_app.tell_trouble()
             self.game_app.look_round()

@@ -200,7 +200,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         spare = self.query_one("#left").size.height - used - parts[0].styles.margin.top
         spread = len(self.options) - 1  # a line below each option, and none above the reason
         airy = spare >= spread
-        self.set_class(airy, "-airy")
+        for part in self.query("#options, #reason-line"):
+            part.set_class(airy, "-airy")
         spare -= spread if airy else 0
         around = self.query_one(Around)
         if around.display:
@@ -252,9 +253,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
         self.app.push_screen(AskForecastScreen(self.play, self.view))
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""
-        super().on_screen_resume()
         if not self.is_mounted or not self.is_active:
             return
         if all(waiting.id != self.view.id for waiting in self.play.game.agenda()):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from ceo_sim.engine.game import Refused
@@ -87,6 +89,9 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def body(self) -> Iterable[Widget]:
         sight = self.play.sight()
+        owed = Owed(id="owed")
+        owed.show(sight)
+        self._choose_layout(self.app.size, owed)
         yield _shown(TopLine(id="top"), sight)
         with Container(id="panels"):
             with Vertical(id="first"), titled(Vertical(id="standing"), "How things stand"):
@@ -102,7 +107,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
                     yield _shown(Feed(id="feed"), sight)
             with Vertical(id="third"):
                 with titled(Vertical(id="owed-panel"), "Promised and said"):
-                    yield _shown(Owed(id="owed"), sight)
+                    yield owed
                 with titled(VerticalScroll(id="due-panel", can_focus=False), "What is due"):
                     yield _shown(Calendar(id="due"), sight)
                 with titled(VerticalScroll(id="said-panel", can_focus=False), "What your advisers say today"):
@@ -111,29 +116,23 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
                     yield Recent(self.play)
 
     def on_mount(self) -> None:
-        self._layout()
         self._filter("")
         self.query_one(Agenda).point()
         self._hint()
         self.call_later(self.go_on)
 
     def on_resize(self) -> None:
-        self._layout()
-
-    def _layout(self) -> None:
-        """One column, two or three: two need a width and a height, and Textual's breakpoints know one at a time."""
-        width, height = self.size
-        three = width >= THREE[0] and height >= THREE[1]
-        two = width >= TWO[0] and height >= TWO[1]
-        self.set_class(three, "-three")
-        self.set_class(two and not three, "-two")
-        self.set_class(not two and not three, "-one")
-        self._show_owed()
+        self._choose_layout(self.size, self.query_one(Owed))
         for shown in self.query(Drawn):
             shown.changed()
 
-    def _show_owed(self) -> None:
-        self.set_class(self.query_one(Owed).is_needed(full=self.has_class("-two")), "-owing")
+    def _choose_layout(self, size: Size, owed: Owed) -> None:
+        """One column, two or three: two need a width and a height, and Textual's breakpoints know one at a time."""
+        width, height = size
+        three = width >= THREE[0] and height >= THREE[1]
+        two = width >= TWO[0] and height >= TWO[1]
+        layouts = {"-three": three, "-two": two and not three, "-one": not two and not three}
+        self.update_classes({**layouts, "-owing": owed.is_needed(full=layouts["-two"])})
 
     async def look(self) -> None:
         """Show the game as it is now."""
@@ -141,7 +140,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         with self.app.batch_update():
             for shown in self.query(Drawn):
                 _shown(shown, sight)
-            self._show_owed()
+            self._choose_layout(self.size, self.query_one(Owed))
             self.query_one(Recent).changed(layout=False)
             await self.query_one(Agenda).show(sight.agenda)
         self._hint()
@@ -209,8 +208,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             self.app.pop_screen()
         self.app.push_screen(screen)
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._has_news and self.app.screen is self:
             self._has_news = False
             self.call_later(self.come_back)

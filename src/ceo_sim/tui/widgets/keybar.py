@@ -44,22 +44,23 @@ class KeyBar(Widget, inherit_bindings=False):
 
     def look(self) -> None:
         """See which keys there are now, and draw them if they are others."""
-        if not self.is_attached:
-            return
+        if self.is_attached and (entries := self._now()) != self._entries:
+            self._entries = entries
+            self.refresh()
+
+    def _now(self) -> tuple[Entry, ...]:
         hint = getattr(self.screen, "digits_hint", "")
         digits, _, words = hint.partition(" ")
         digits_entry = [Entry(digits, words, "")] if hint else []
         found = self._found()
         at = getattr(self.screen, "digits_place", 0)
-        entries = (*found[:at], *digits_entry, *found[at:])
-        if entries != self._entries:
-            self._entries = entries
-            self.refresh()
+        return (*found[:at], *digits_entry, *found[at:])
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
 
     def render(self) -> Content:
+        self._entries = self._entries or self._now()  # the first time a screen is drawn, all of it is there
         shown, gap = self._fitting(self.content_size.width)
         self._places = []
         parts: list[Content] = []
