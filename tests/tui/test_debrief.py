@@ -121,6 +121,16 @@ async def test_the_meters_name_what_is_marked_under_the_axis(debriefed: Debriefe
         assert "┴" in text_of(pilot)
 
 
+async def test_the_meters_begin_before_the_first_choice(debriefed: Debriefed) -> None:
+    async with debriefed(tab="Meters") as pilot:
+        metric = debrief_of(pilot).tab.metric
+        assert metric is not None
+        game = play_of(pilot).game
+        first = next(row for row in game.ledger.rows if row.metric == metric.id)
+        assert f"from {first.value:.0f} to" in text_of(pilot)
+        assert round(game.course(metric.id)[0]) != round(first.value)
+
+
 async def test_why_ends_at_the_value_and_shows_the_grounds_on_enter(debriefed: Debriefed) -> None:
     async with debriefed((120, 40), tab="Why") as pilot:
         assert "in the end" in text_of(pilot)

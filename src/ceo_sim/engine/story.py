@@ -118,6 +118,10 @@ class Story:
         """A metric's true value at each step so far."""
         return list(self._courses[metric])
 
+    def start_value(self, metric: str) -> float:
+        """A metric's true value before any choice; its course begins with what the first choices made of it."""
+        return sum(row.amount for row in self.ledger.of(metric, 0) if row.kind == "start" or not row.cause)
+
     def value_before(self, answer: int, metric: str) -> float:
         """A metric's true value right before an answer, counted from 0."""
         rows = self.ledger.rows[: self._marks_before[answer]]

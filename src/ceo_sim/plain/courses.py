@@ -53,7 +53,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
     large = [metric for metric in told(game) if metric.headline]
     if large:
         yield f"{every} by {every.lower()}"
-        yield f"At the start: {_side_by_side(large, [_start(game, metric) for metric in large])}."
+        yield f"At the start: {_side_by_side(large, [game.start_value(metric.id) for metric in large])}."
         for stop in stops:
             values = [game.course(metric.id)[stop] for metric in large]
             yield f"{phrases.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
@@ -92,7 +92,7 @@ def _ends(game: Game) -> list[int]:
 
 def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Iterator[str]:
     timeline, course = game.timeline, game.course(metric.id)
-    yield f"{metric.name}: {words.from_to(metric, _start(game, metric), course[-1])}."
+    yield f"{metric.name}: {words.from_to(metric, game.start_value(metric.id), course[-1])}."
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
         yield f"{INDENT}{word}: {phrases.figure(metric, course[step])} on {phrases.date(timeline.moment(step))}."
@@ -115,11 +115,6 @@ def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Ite
     if rest := causes[len(shown) :]:
         together = words.amount(sum(share.amount for share in rest))
         yield f"{INDENT}- {len(rest)} further causes, {together} together."
-
-
-def _start(game: Game, metric: Metric) -> float:
-    """Where a metric began, before any choice; its course holds what the first choices made of it."""
-    return sum(row.amount for row in game.ledger.of(metric.id, 0) if row.kind == "start" or not row.cause)
 
 
 def _largest_moves(game: Game, metric: Metric) -> list[_Move]:

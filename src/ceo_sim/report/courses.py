@@ -5,7 +5,7 @@ from __future__ import annotations
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Chart, Fold, Line, Points, Section, Side, Table, note
-from ceo_sim.report.told import Told, headline, marks, marks_table, start, ticks, told_metrics
+from ceo_sim.report.told import Told, headline, marks, marks_table, ticks, told_metrics
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
@@ -71,7 +71,7 @@ def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
 def _says(game: Game, metric: Metric) -> str:
     """The course in words: where from, where to, and the extremes between."""
     course, timeline = game.course(metric.id), game.timeline
-    parts = [f"From {phrases.figure(metric, start(game, metric))} to {phrases.with_unit(metric, course[-1])}."]
+    parts = [f"From {phrases.figure(metric, game.start_value(metric.id))} to {phrases.with_unit(metric, course[-1])}."]
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
         if step not in (0, len(course) - 1):

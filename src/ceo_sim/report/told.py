@@ -60,11 +60,6 @@ def headline(game: Game) -> list[Metric]:
     return [metric for metric in metrics if metric.headline] or metrics[:3]
 
 
-def start(game: Game, metric: Metric) -> float:
-    """Where a metric began, before any choice; its course holds what the first choices made of it."""
-    return sum(row.amount for row in game.ledger.of(metric.id, 0) if row.kind == "start" or not row.cause)
-
-
 def events(game: Game) -> list[tuple[str, Entry]]:
     """The events of a story with the letters that stand for them, in order."""
     found = [entry for entry in game.entries if entry.kind == "event" and entry.title]

@@ -7,7 +7,7 @@ from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
-from ceo_sim.report.told import Told, headline, start, told_metrics
+from ceo_sim.report.told import Told, headline, told_metrics
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 
@@ -38,7 +38,7 @@ def why(told: Told) -> Section:
 
 def _from_to(game: Game, metric: Metric) -> str:
     course = game.course(metric.id)
-    return f"from {phrases.figure(metric, start(game, metric))} to {phrases.with_unit(metric, course[-1])}"
+    return f"from {phrases.figure(metric, game.start_value(metric.id))} to {phrases.with_unit(metric, course[-1])}"
 
 
 def _causes(game: Game, metric: Metric) -> Waterfall:

@@ -9,6 +9,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 
 LONGEST_WAIT = 2.0
 """Seconds; a screen that has failed is never there."""
@@ -57,7 +58,7 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
             await asyncio.sleep(BRIEFLY)
         self._end_batch()
         if not self._batch_count and self._screen_stack:
-            self.screen.call_next(_draw, self.screen)
+            self.screen.call_next(draw_now, self.screen, self.screen)
 
     def _end_batch(self) -> None:
         """Let what was held back be drawn: Textual 8.2 leaves it until something else happens."""
@@ -66,9 +67,9 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
             self.screen.check_idle()
 
 
-def _draw(screen: Screen[Any]) -> None:
-    """Lay out and draw all of a screen now: Textual 8.2 waits for the next of 60 frames, then draws it twice."""
-    screen._dirty_widgets.add(screen)  # noqa: SLF001 - nothing public draws at once
+def draw_now(screen: Screen[Any], changed: Widget) -> None:
+    """Lay out and draw now what has changed: Textual 8.2 waits for the next of 60 frames, and draws a screen twice."""
+    screen._dirty_widgets.add(changed)  # noqa: SLF001 - nothing public draws at once
     screen._repaint_required = False  # noqa: SLF001 - as above
     screen._on_timer_update()  # noqa: SLF001 - as above
 

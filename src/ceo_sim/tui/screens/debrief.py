@@ -8,8 +8,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 
+from ceo_sim.tui.orderly import draw_now
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.debrief_foretold import Forecasts
@@ -21,7 +23,7 @@ from ceo_sim.tui.screens.debrief_story import Story, Talk
 from ceo_sim.tui.screens.debrief_tab import Tab
 from ceo_sim.tui.screens.debrief_values import Values
 from ceo_sim.tui.widgets.choices import Choices
-from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.drawn import Drawn, strip_of
 from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.tabs import TabLine
 
@@ -44,6 +46,12 @@ class Detail(Drawn):
         if self._drawn is None or self._drawn[0] != room:
             self._drawn = room, self._host.tab.detail(*room)
         return self._drawn[1]
+
+    def render_line(self, y: int) -> Strip:
+        """One line: there may be three times as many as there are in view."""
+        width = self.content_size.width
+        lines = self.draw(width) if width > 0 and self.text_selection is None else []
+        return strip_of(self, lines[y], y) if y < len(lines) else super().render_line(y)
 
 
 class DebriefScreen(GameScreen[None]):
@@ -76,7 +84,6 @@ class DebriefScreen(GameScreen[None]):
         self.kinds = kinds(play)
         self.place = 0
         self.tab: Tab = self.kinds[0](self)
-        self._is_behind = False
 
     @property
     def help_words(self) -> str:  # type: ignore[override]  # what it says depends on the tab
@@ -102,11 +109,13 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
     def show_tab(self, place: int) -> None:
         """Turn to a tab; the one before it is let go, with all that it holds."""
         self.place = place % len(self.kinds)
+        tabs = self.query_one(TabLine)
+        tabs.show(self.place)
+        draw_now(self, tabs)  # the tab itself takes up to ten times as long
         self.workers.cancel_group(self, "tab")
         self.tab = self.kinds[self.place](self)
         has_list = bool(self.tab.items())
         self.query_one("#list").set_class(not has_list, "-none")
-        self.query_one(TabLine).show(self.place)
         (self.query_one(Choices) if has_list else self.query_one(Pages)).focus()
         self.tell()
 
@@ -118,7 +127,6 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
         self._tell_detail()
 
     def _tell_detail(self) -> None:
-        self._is_behind = False
         if not self.is_attached:
             return
         self.query_one(Detail).anew()
@@ -142,10 +150,10 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
 
     def on_choices_pointed(self, message: Choices.Pointed) -> None:
         self.tab.place = message.place
-        self.query_one(Choices).point(message.place)
-        if not self._is_behind:  # the cursor moves first: what it points at takes three times as long to draw
-            self._is_behind = True
-            self.call_after_refresh(self._tell_detail)
+        choices = self.query_one(Choices)
+        choices.point(message.place)
+        draw_now(self, choices)  # what it points at takes three times as long to draw
+        self.call_later(self._tell_detail)
 
     def on_choices_taken(self) -> None:
         self.tab.take()

@@ -45,7 +45,7 @@ class OfMetrics(Tab):
 
     def _item(self, metric: Metric) -> Item:
         course = self.game.course(metric.id)
-        change = words.moved(metric, course[-1] - course[0])
+        change = words.moved(metric, course[-1] - self.game.start_value(metric.id))
         value = phrases.with_unit(metric, course[-1]).split(" ")[0]
         return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(5)}"))
 
@@ -72,7 +72,7 @@ class Meters(OfMetrics):
         low, high = (float(bound) for bound in metric.range)
         least, most = window(course, low, high)
         marks = self._marks()
-        start, end = phrases.with_unit(metric, course[0]), phrases.with_unit(metric, course[-1])
+        start, end = phrases.with_unit(metric, game.start_value(metric.id)), phrases.with_unit(metric, course[-1])
         rows = max(5, min(24, height - 8))
         chart = framed(course, min(width, WIDEST_CHART), rows, least, most, [mark for mark, _ in marks])
         return [

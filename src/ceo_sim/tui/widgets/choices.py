@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
-from ceo_sim.tui.widgets.drawn import two_ends
+from ceo_sim.tui.widgets.drawn import strip_of, two_ends
 
 
 @frozen(eq=False)
@@ -103,8 +102,7 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
         width = self.content_size.width
         if self._top + y >= len(self._items):
             return Strip.blank(width, self.visual_style.rich_style)
-        [strip] = Visual.to_strips(self, self._line(self._top + y, width), width, 1, self.visual_style)
-        return strip.apply_offsets(0, y)
+        return strip_of(self, self._line(self._top + y, width), y)
 
     def _line(self, number: int, width: int) -> Content:
         item = self._items[number]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -33,6 +35,16 @@ class Drawn(Widget, inherit_bindings=False):
     def render(self) -> Content:
         width = self.content_size.width
         return Content("\n").join(self.draw(width)) if width > 0 else Content("")
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # Textual 8.2 lays out the whole screen again where a new size may move what is inside: nothing is.
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+def strip_of(widget: Widget, line: Content, y: int) -> Strip:
+    """One line of a widget's content, drawn by itself; `y` tells text selection where it stands."""
+    [strip] = Visual.to_strips(widget, line, widget.content_size.width, 1, widget.visual_style)
+    return strip.apply_offsets(0, y)
 
 
 def two_ends(left: Content, right: Content, width: int, gap: int = 2) -> Content:

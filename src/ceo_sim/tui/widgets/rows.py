@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 
 from ceo_sim.tui.widgets.drawn import Drawn
@@ -93,3 +94,7 @@ copies all of it.
         Binding("home,g", "scroll_home", "top", show=False, id="pages.home"),
         Binding("end,G", "scroll_end", "end", show=False, id="pages.end"),
     ]
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # As with `Drawn`: only a scroll bar that comes or goes moves what is inside, and that is a change by itself.
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
