@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
-from ceo_sim.scenario.model import Number, Scenario
+from ceo_sim.scenario.model import Assumption, Number, Scenario
 
 
 def assuming(program: Program, assumes: Mapping[str, Number]) -> Program:
@@ -15,6 +15,15 @@ def assuming(program: Program, assumes: Mapping[str, Number]) -> Program:
     if not assumes:
         return program
     return _compiled(_ByIdentity(program.scenario), tuple((id, float(value)) for id, value in sorted(assumes.items())))
+
+
+def departures(scenario: Scenario, assumes: Mapping[str, Number]) -> tuple[tuple[Assumption, float, float], ...]:
+    """Each assumption that has another value there, with its own and that one, in the order of the file."""
+    return tuple(
+        (assumption, float(assumption.value), float(assumes[id]))
+        for id, assumption in scenario.assumptions.items()
+        if id in assumes and float(assumes[id]) != float(assumption.value)
+    )
 
 
 class _ByIdentity:

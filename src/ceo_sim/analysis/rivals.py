@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ceo_sim.analysis.assuming import assuming
+from ceo_sim.analysis.assuming import assuming, departures
 from ceo_sim.analysis.following import Followed, follow
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario.model import Assumption, Number, Scenario
@@ -15,22 +15,18 @@ def under_rivals(game: Game, rivals: Collection[str]) -> Followed:
 
     It goes as far as the story does.
     """
-    assumes: dict[str, Number] = {}
-    for id, rival in game.program.scenario.rivals.items():
-        if id in rivals:
-            assumes |= rival.assumes
-    program = assuming(game.program, assumes)
+    program = assuming(game.program, _assumed(game.program.scenario, rivals))
     return follow(program, game.seed, game.answers, game.consultations, None if game.ended else game.now)
 
 
 def changed_assumptions(scenario: Scenario, rivals: Collection[str]) -> tuple[tuple[Assumption, float, float], ...]:
     """Each assumption that these rivals change, with its value and theirs."""
-    theirs: dict[str, float] = {}
+    return departures(scenario, _assumed(scenario, rivals))
+
+
+def _assumed(scenario: Scenario, rivals: Collection[str]) -> dict[str, Number]:
+    assumes: dict[str, Number] = {}
     for id, rival in scenario.rivals.items():
         if id in rivals:
-            theirs |= {name: float(value) for name, value in rival.assumes.items()}
-    return tuple(
-        (assumption, float(assumption.value), theirs[id])
-        for id, assumption in scenario.assumptions.items()
-        if id in theirs
-    )
+            assumes |= rival.assumes
+    return assumes

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from ceo_sim.analysis.assuming import departures
 from ceo_sim.analysis.forecast import LEVELS, Fans, forecast
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
@@ -121,12 +122,10 @@ def endings(game: Game, shares: Mapping[str, float]) -> str:
 
 def _assumed(game: Game, person: Cast) -> Iterator[str]:
     """What this person takes for granted that the story does not."""
-    assumptions = game.program.scenario.assumptions
-    changed = {id: float(value) for id, value in person.assumes.items() if float(assumptions[id].value) != value}
+    changed = departures(game.program.scenario, person.assumes)
     if not changed:
         yield f"{person.name} sees it as the story does; no assumption differs."
         return
     yield f"Under the assumptions of {person.name}, where these differ from the story's:"
-    for id, value in changed.items():
-        assumption = assumptions[id]
-        yield f"- {assumption.name or id.replace('_', ' ')}: {value:g} instead of {float(assumption.value):g}."
+    for assumption, value, theirs in changed:
+        yield f"- {phrases.called(assumption)}: {theirs:g} instead of {value:g}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from ceo_sim.analysis.assuming import departures
 from ceo_sim.analysis.fans import LEVELS, Fans
 from ceo_sim.engine import titles
 from ceo_sim.engine.views import OptionView
@@ -139,15 +140,12 @@ class Table(Drawn):
         return ", ".join(f"{titles.ending(game, id)} {share:.0%}" for share, id in found)
 
     def _assumed(self, width: int) -> list[Content]:
-        assumptions, person = self.play.scenario.assumptions, self.person
-        changed = {
-            id: float(value) for id, value in person.assumes.items() if float(assumptions[id].value) != float(value)
-        }
+        person = self.person
+        changed = departures(self.play.scenario, person.assumes)
         if not changed:
             return [Content(f"{person.name} takes every number as the story has it.")]
         lines = [self._heading(f"Where {person.name} differs from the story")]
-        for id, value in changed.items():
-            known = assumptions[id]
-            said = f"{known.name or id.replace('_', ' ')}: {value:g}, the story has {float(known.value):g}"
+        for assumption, value, theirs in changed:
+            said = f"{phrases.called(assumption)}: {theirs:g}, the story has {value:g}"
             lines += hanging(Content("· "), Content(said), width)
         return lines

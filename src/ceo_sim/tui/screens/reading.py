@@ -84,7 +84,6 @@ class FeedScreen(ReadingScreen):
         yield Items(self.feed)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._look()
 
     def action_sender(self) -> None:
@@ -139,7 +138,6 @@ class StoryScreen(ReadingScreen):
         yield from story_widgets(self.play)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self.query_one(Pages).scroll_end, animate=False)
 
 
