@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,12 @@ from textual.widgets import Input
 
 from ceo_sim import places
 from ceo_sim.engine.ledger import Share
+from ceo_sim.saves import listing
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
+from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens import title
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
 
@@ -181,3 +186,20 @@ async def test_ctrl_c_asks_first_and_leaves_the_second_time(opened: Open) -> Non
         assert "kept in" in text_of(pilot)
         await pilot.press("ctrl+c")
         assert app_of(pilot)._exit
+
+
+async def test_the_first_frame_does_not_wait_for_a_folder_of_saves_that_is_slow(
+    make: Callable[..., CeoSim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Event()
+    real = listing.list_saves
+    monkeypatch.setattr(title, "PATIENCE", 0.01)
+    monkeypatch.setattr(listing, "list_saves", lambda folder: real(folder) if found.wait(20) else [])
+    async with make().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "It is your company" in text_of(pilot)
+        assert "Begin" not in text_of(pilot)
+        found.set()
+        await settle(pilot)
+        assert "Begin" in text_of(pilot)
+        assert "▶1" in text_of(pilot)

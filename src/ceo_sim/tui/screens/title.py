@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ceo_sim.scenario.headers import Header
 
 Thing = TypeVar("Thing")
+Found = tuple["list[Header]", "list[Summary]"]
 
 WORDMARK = (
     "┏━╸┏━╸┏━┓   ┏━┓╻┏┳┓",
@@ -31,6 +34,8 @@ WORDMARK = (
 )
 MOST_GAMES = 4
 """Games to go on with that are listed here; the rest are a key away."""
+PATIENCE = 0.1
+"""Seconds that the first frame waits for what there is to play; finding it takes 15 ms, a second frame 30."""
 SAYING = "It is your company, and it is your week."
 
 
@@ -112,7 +117,7 @@ class Heading(Drawn):
 
 
 class TitleScreen(GameScreen[None]):
-    """Stories to begin and games to go on with; filled after the first frame."""
+    """Stories to begin and games to go on with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", show=False, id=f"title.pick.{n}") for n in range(1, 10)),
@@ -135,25 +140,44 @@ written to.
         self.numbered = 0
 
     def body(self) -> Iterable[Widget]:
+        found = self._found_soon()
         with Pages(id="pages", can_focus=False), Vertical(id="column"):
             yield Wordmark(id="wordmark")
-            yield Vertical(id="list")
+            yield Vertical(*(self._listed(*found) if found else ()), id="list")
+
+    def _found_soon(self) -> Found | None:
+        """What there is to play, if it can be found in the time that the first frame waits for it."""
+        with suppress(TimeoutError):
+            return ThreadPoolExecutor(1).submit(self._find).result(PATIENCE)
+        return None
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.read)
+        if self.rows:
+            self.rows[0].focus()
+            stories = [Path(row.key) for row in self.rows if isinstance(row, StoryRow)]
+            self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
+        else:
+            self.read()
 
     def read(self) -> None:
         """Find what there is to play, off the screen's own thread."""
         self.run_worker(self._read, thread=True, exclusive=True, group="title")
 
     def _read(self) -> None:
+        headers, saves = self._find()
+        self.app.call_from_thread(self.show, headers, saves)
+        self._get_ready([header.path for header in headers])
+
+    def _find(self) -> Found:
         from ceo_sim.saves.finding import installed
         from ceo_sim.saves.listing import list_saves
 
-        found = list(installed()), list_saves(self.saves)
-        self.app.call_from_thread(self.show, *found)
+        return list(installed()), list_saves(self.saves)
+
+    def _get_ready(self, stories: list[Path]) -> None:
+        """Do what the next screens would otherwise have to wait for."""
         self.game_app.warm_up()
-        self.game_app.read_ahead(header.path for header in found[0])
+        self.game_app.read_ahead(stories)
 
     def show(self, headers: list[Header], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""
@@ -163,10 +187,16 @@ written to.
     async def fill(self, headers: list[Header], saves: list[Summary]) -> None:
         """Show what there is to play; one list after the other, if two were read in quick succession."""
         async with self._filling:
-            await self._fill(headers, saves)
+            key = self.focused.key if isinstance(self.focused, Row) else None
+            target = self.query_one("#list", Vertical)
+            await target.remove_children()
+            await target.mount_all(self._listed(headers, saves))
+            row = next((row for row in self.rows if row.key == key), self.rows[0])
+            row.focus(scroll_visible=key is not None)
+            self.refresh_bindings()
 
-    async def _fill(self, headers: list[Header], saves: list[Summary]) -> None:
-        key = self.focused.key if isinstance(self.focused, Row) else None
+    def _listed(self, headers: list[Header], saves: list[Summary]) -> list[Widget]:
+        """What stands in the list, line by line; its rows, counted from 1, are what one can choose."""
         self.rows = []
         own = [save for save in saves if not save.shipped]
         shown = [
@@ -175,18 +205,14 @@ written to.
             *self._group("As it really happened", SaveRow, [save for save in saves if save.shipped]),
         ]
         self.numbered = len(self.rows)
+        self.digits_hint = digits(self.numbered, "choose")
         if not headers:
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
         doors = [DoorRow("S", f"All games ({len(own)})", "saves")] if own else []
         doors += [DoorRow(",", "Settings", "settings"), DoorRow("q", "Quit", "quit")]
         doors[0].add_class("first")
         self.rows += doors
-        target = self.query_one("#list", Vertical)
-        await target.remove_children()
-        await target.mount_all([*shown, *doors])
-        next((row for row in self.rows if row.key == key), self.rows[0]).focus(scroll_visible=key is not None)
-        self.digits_hint = digits(self.numbered, "choose")
-        self.refresh_bindings()
+        return [*shown, *doors]
 
     def _group(self, said: str, make: Callable[[int, Thing], Row], things: list[Thing]) -> Iterator[Widget]:
         """A heading and a row for each thing; nothing where there is none."""
