@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+STORY = Path(__file__).parents[1] / "scenarios" / "the_post"
 HEADLESS = [f"ceo_sim.{floor}" for floor in ("scenario", "engine", "analysis", "saves", "plain", "report")]
 
 IMPORT_ALL_OF = """
@@ -14,6 +16,18 @@ import importlib, pkgutil
 package = importlib.import_module({module!r})
 for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
     importlib.import_module(found.name)
+"""
+
+PLAY_AHEAD = """
+from pathlib import Path
+from ceo_sim.analysis.forecast import forecast
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.scenario.loader import load
+game = Game(compile_scenario(load(Path({story!r})).scenario), 1)
+while not game.agenda():
+    game.wait()
+forecast(game, game.agenda()[0].id, None, 20)
 """
 
 ASK = """
@@ -26,13 +40,14 @@ except SystemExit:
 
 
 def loaded_after(source: str) -> set[str]:
-    """Run `source` in a fresh Python and give the packages that it has loaded."""
+    """Run `source` in a fresh Python and give the modules and packages that it has loaded."""
     report = "\nimport sys\nprint('\\n' + ' '.join(sys.modules))"
     ran = subprocess.run(
         [sys.executable, "-c", source + report], capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    return {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
+    names = ran.stdout.splitlines()[-1].split()
+    return {*names, *(name.partition(".")[0] for name in names)}
 
 
 @pytest.mark.parametrize("module", HEADLESS)
@@ -51,3 +66,9 @@ def test_a_word_about_itself_loads_no_game(option: str) -> None:
 
 def test_the_version_loads_no_rich() -> None:
     assert not loaded_after(ASK.format(option="--version")) & {"attr", "attrs", "platformdirs", "rich"}
+
+
+def test_playing_does_not_load_the_masked_arrays_of_numpy() -> None:
+    loaded = loaded_after(PLAY_AHEAD.format(story=str(STORY)))
+    assert "numpy" in loaded
+    assert "numpy.ma" not in loaded

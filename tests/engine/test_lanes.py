@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceo_sim.engine import luck
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
@@ -130,3 +130,8 @@ def test_an_ended_lane_keeps_its_metrics_and_is_asked_no_more() -> None:
     assert len(early)
     for lane in early[:50]:
         assert all(answer.step < state.ended_at[lane] for answer in recording.answers[int(lane)])
+
+
+@given(st.lists(st.integers(0, 50)))
+def test_distinct_numbers_are_each_there_once_and_in_order(numbers: list[int]) -> None:
+    assert distinct(np.array(numbers, dtype=np.int16)).tolist() == sorted(set(numbers))

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game, Refused
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask, indexes
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
@@ -165,7 +165,7 @@ def _consult(state: Lanes, meant: Consultation, lanes: Indexes) -> Indexes:
 def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer | Consultation], left: Mask) -> None:
     """Answer what is urgent before its answer's time has come, or without one."""
     choice = RandomPolicy().choose(state, question)
-    for index in np.unique(question.decisions):
+    for index in distinct(question.decisions):
         decision = state.program.decisions[index]
         these = question.decisions == index
         if decision.default is not None:

@@ -26,6 +26,14 @@ def indexes(mask: Mask) -> Indexes:
     return mask.nonzero()[0]
 
 
+def distinct(numbers: NDArray[np.integer]) -> Indexes:
+    """The numbers that occur, none below 0, in rising order; for few and small ones it beats `numpy.unique`.
+
+    That sorts, and first imports `numpy.ma`, which takes 9 ms and 1.2 MB.
+    """
+    return indexes(np.bincount(numbers) > 0)
+
+
 class Watcher(Protocol):
     """Who follows a single lane."""
 
@@ -304,7 +312,7 @@ class Lanes:
             return
         span = later.longest - later.shortest + 1
         waits = later.shortest + (luck.uniform(self.keys[lanes], ~later.thing & luck.MASK, self.now) * span).astype(int)
-        for wait in np.unique(waits):
+        for wait in distinct(waits):
             self._put_off(later, self.now + int(wait), lanes[waits == wait])
 
     def _put_off(self, later: LaterPlan, step: int, lanes: Indexes) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from ceo_sim.engine import luck
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct
 from ceo_sim.engine.program import DecisionPlan
 from ceo_sim.engine.questions import Question, agenda, answer, arise, ask, urgent
 from ceo_sim.engine.world import move
@@ -42,7 +42,7 @@ class RandomPolicy:
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """One of the open options of each lane, each as likely as the others."""
         distances = np.zeros(len(state.program.decisions), dtype=np.uint64)
-        for index in np.unique(question.decisions):
+        for index in distinct(question.decisions):
             distances[index] = luck.distance(state.program.decisions[index].thing, state.now)
         draws = luck.uniform_at(state.keys[question.lanes], distances[question.decisions])
         opened = np.cumsum(question.open, axis=0, dtype=np.int8)

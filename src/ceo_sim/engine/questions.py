@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask, indexes
+from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import LAPSED, OPEN, UNOPENED
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
 
@@ -95,12 +95,12 @@ def answer(state: Lanes, question: Question, choice: Indexes) -> None:
         plain = program.table.plain[options] & (choice >= 0)
         state.choose_plain(question.lanes[plain], question.decisions[plain], choice[plain], options[plain])
         remaining = indexes(~plain)
-    for index in np.unique(question.decisions[remaining]):
+    for index in distinct(question.decisions[remaining]):
         decision = program.decisions[index]
         these = remaining[question.decisions[remaining] == index]
-        for position in np.unique(choice[these]):
-            lanes = question.lanes[these[choice[these] == position]]
-            if position < 0:
-                state.close(decision, lanes, LAPSED)
-            else:
-                state.choose(decision, decision.options[position], lanes)
+        lapses = choice[these] < 0
+        if lapses.any():
+            state.close(decision, question.lanes[these[lapses]], LAPSED)
+        these = these[~lapses]
+        for position in distinct(choice[these]):
+            state.choose(decision, decision.options[position], question.lanes[these[choice[these] == position]])
