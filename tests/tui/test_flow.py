@@ -146,6 +146,20 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
         assert len(play.game.answers[0].reason) <= 280
 
 
+@pytest.mark.parametrize("back", ["enter", "escape", "down"])
+async def test_after_a_reason_the_cursor_is_where_it_was(opened: Open, back: str) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "2")
+        pointed = pilot.app.screen.focused
+        assert isinstance(pointed, OptionCard)
+        await press(pilot, "r", "x", back)
+        assert pilot.app.screen.focused is pointed
+        await press(pilot, "enter", "enter")
+        play = app_of(pilot).play
+        assert play is not None
+        assert (play.game.answers[0].option, play.game.answers[0].reason) == (pointed.option.id, "x")
+
+
 async def test_every_key_shown_in_the_last_line_can_be_clicked(opened: Open) -> None:
     async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)

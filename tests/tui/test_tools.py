@@ -112,6 +112,11 @@ async def test_every_command_runs_from_the_list(opened: Open, saves: Path) -> No
             await run_command(pilot, typed)
             assert screen_name(pilot) == name
             await press(pilot, "escape")
+            await press(pilot, "colon", *typed)
+            await pilot.pause(0.3)
+            await press(pilot, "enter")
+            assert screen_name(pilot) == name
+            await press(pilot, "escape")
         await run_command(pilot, "screenshot")
         assert list((saves / "pictures").glob("*.svg"))
 

@@ -120,8 +120,9 @@ def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) ->
     for branch, parent in kept:
         yield f"{numbers[branch.summary.path]}. {_resumable(branch.summary)}"
         if parent is not None:
-            shared = phrases.counted(branch.forked_after, "answer")
-            yield f"   As number {numbers[parent.summary.path]} for {shared}, then another way."
+            number, shared = numbers[parent.summary.path], phrases.counted(branch.forked_after, "answer")
+            same = f"As number {number} for {shared}" if branch.forked_after else f"With the luck of number {number}"
+            yield f"   {same}, then another way."
         if branch.summary.note:
             yield f"   Note: {branch.summary.note}"
     yield ""

@@ -3,6 +3,7 @@
 Nothing of it is written down. It follows from what the saves hold, so that files that were brought in, renamed or
 deleted need no care. Games belong together if scenario, seed, poles and edition are the same; a game branches off
 from the older one with which it shares the longest run of first answers, from the oldest of them if there are several.
+With the same luck that run may be empty: so a game that was forked at its first answer finds the one it comes from.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Branch(NamedTuple):
 
     Attributes:
         summary: The game.
-        forked_after: How many first answers it shares with the game it branches off from; 0 if from none.
+        forked_after: How many first answers it shares with the game it branches off from; 0 also if from none.
         children: Those that branch off, the earliest parting first.
     """
 
@@ -72,10 +73,14 @@ def _parents(saves: list[Summary], oldest_first: list[int]) -> list[tuple[int | 
     """For each save, which one it branches off from, and after how many answers."""
     parents: list[tuple[int | None, int]] = [(None, 0)] * len(saves)
     # For each run of first answers, the oldest game that has it, and how such games went on.
-    starts: dict[Any, dict[Any, Any]] = {}
+    starts: dict[Any, tuple[int, dict[Any, Any]]] = {}
     for place in oldest_first:
         save = saves[place]
-        onward, depth = starts.setdefault((save.scenario, save.seed, save.mirror, save.edition), {}), 0
+        if not save.scenario:
+            continue
+        oldest, onward = starts.setdefault((save.scenario, save.seed, save.mirror, save.edition), (place, {}))
+        if oldest != place:
+            parents[place] = oldest, 0
         for depth, answer in enumerate(save.given, 1):
             if answer in onward:
                 parents[place] = onward[answer][0], depth

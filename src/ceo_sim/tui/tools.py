@@ -6,6 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -74,7 +75,9 @@ class Tools(Settled):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("settings", "saves"):
-            return isinstance(self.screen, GameScreen) and self.screen.has_tools
+            # The list of commands asks while it lies over the screen that they are for.
+            screen = self.screen_stack[-2] if isinstance(self.screen, CommandPalette) else self.screen
+            return isinstance(screen, GameScreen) and screen.has_tools
         return super().check_action(action, parameters)
 
 

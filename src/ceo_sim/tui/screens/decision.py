@@ -118,6 +118,7 @@ class DecisionScreen(GameScreen[None]):
     """A decision put to the player; hands on the option and the reason, and whoever has them takes its place."""
 
     CSS_PATH = "decision.tcss"
+    pointed: OptionCard
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"point({n})", show=False, id=f"decision.point.{n}") for n in range(1, 10)),
         Binding("escape", "back", "desk", key_display="Esc", id="decision.back"),
@@ -186,8 +187,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
     def on_mount(self) -> None:
         cards = self.query(OptionCard)
-        first = next((card for card in cards if card.option.lock is None), cards.first())
-        first.focus(scroll_visible=False)
+        self.pointed = next((card for card in cards if card.option.lock is None), cards.first())
+        self.pointed.focus(scroll_visible=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._use_room)
@@ -212,6 +213,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, OptionCard):
+            self.pointed = event.widget
             self.query_one("#pointed", Pointed).show(event.widget.option)
 
     def action_point(self, number: int) -> None:
@@ -238,7 +240,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.action_to_options()
 
     def action_to_options(self) -> None:
-        self.query(OptionCard).first().focus()
+        self.pointed.focus()
 
     def action_advisers(self) -> None:
         from ceo_sim.tui.screens.reading import AdviceScreen

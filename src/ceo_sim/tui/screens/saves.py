@@ -84,10 +84,10 @@ trash, from which **u** brings it back.
         return lines
 
     def _called(self) -> str:
-        shared = self.twig.branch.forked_after
-        if not shared:
-            return called(self.save) + (" (came with the game)" if self.save.shipped else "")
-        return f"{self.save.name or 'another way'}, from answer {shared + 1} on"
+        came = " (came with the game)" if self.save.shipped else ""
+        if not self.twig.before:
+            return called(self.save) + came
+        return f"{self.save.name or 'another way'}, from answer {self.twig.branch.forked_after + 1} on{came}"
 
 
 class SavesScreen(GameScreen[None]):
