@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from ceo_sim.analysis.lenses import readings
-from ceo_sim.analysis.predictions import adviser_scores, predictions, score
+from ceo_sim.analysis.predictions import Score, adviser_scores, predictions, score
 from ceo_sim.analysis.real_path import beside
 from ceo_sim.analysis.standing import stands
 from ceo_sim.analysis.waterfall import waterfall
@@ -169,6 +169,12 @@ def test_predictions_are_held_against_the_metric_a_day_later() -> None:
     assert (counted.right, counted.made) == (1, 3)
     assert [(metric.id, right, made) for metric, right, made in counted.by_metric] == [("trust", 1, 2), ("calm", 0, 1)]
     assert counted.table == {("up", "up"): 1, ("down", "same"): 1, ("up", "down"): 1}
+
+
+def test_what_came_most_often_is_what_saying_always_the_same_would_have_got_right() -> None:
+    counted = Score(1, 5, (), {("up", "up"): 1, ("same", "down"): 1, ("up", "same"): 1, ("up", "down"): 2})
+
+    assert counted.commonest == ("down", 3)
 
 
 def test_a_prediction_whose_day_has_not_come_is_not_scored() -> None:

@@ -57,7 +57,7 @@ def told(folder: Path, *typed: str, seed: int = 7) -> Talk:
 
 
 RICH = (
-    EVERYTHING
+    EVERYTHING.replace("value = 0.4", 'value = 0.4\nwhy = "Two in five said so."\nsource = "Survey, May"')
     + """
 [value.candour]
 name = "Candour"

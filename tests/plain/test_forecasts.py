@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.analysis.forecast import LEVELS, forecast
+from ceo_sim.plain import forecasts
 from ceo_sim.saves.reading import read
 from tests.plain.helpers import rich, talk, to_the_end, told
 
@@ -22,6 +23,17 @@ def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> N
     assert said.count("Mood: in 7 days") == 2
     assert "Endings: " in said
     assert read(session.path).consultations[0].adviser == "ines"
+
+
+def test_with_all_a_forecast_tells_every_meter_and_costs_no_more(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "o ines", "o ines all"])
+
+    assert "Type forecast Ines Ruiz all for every meter" in said.after("o ines")
+    meters = forecasts.told(session.game, every_meter=True)
+    assert len(meters) > len(forecasts.told(session.game, every_meter=False))
+    assert all(said.after("o ines all").count(f"   {metric.name}: ") == 2 for metric in meters)
+    assert session.game.budgets["hours"] == 2
 
 
 def test_the_same_forecast_is_paid_for_once(tmp_path: Path) -> None:

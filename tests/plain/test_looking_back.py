@@ -6,6 +6,7 @@ import pytest
 
 from ceo_sim.analysis.apart import differences
 from ceo_sim.analysis.whatif import alternative
+from ceo_sim.plain import forecasts
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.phrases import figure
 from tests.plain.helpers import Talk, rich, talk, to_the_end
@@ -100,6 +101,30 @@ def test_rivals_are_compared_with_the_story_as_it_went(tmp_path: Path) -> None:
 
     assert "If these are right: Deaf." in said.after("rivals 2")
     assert "At the end of each\n- Mood: " in said.after("rivals 2")
+
+
+@pytest.mark.parametrize("line", ["whatif 1 1", "rivals 2"])
+def test_with_all_two_stories_are_compared_in_every_meter(tmp_path: Path, line: str) -> None:
+    session, said = debriefed(tmp_path, line, f"{line} all")
+    small = [metric.name for metric in forecasts.told(session.game, every_meter=True) if not metric.headline]
+
+    assert small
+    assert f"Type {line} all for every meter" in said.after(line)
+    assert "Type " not in said.after(f"{line} all")
+    if line.startswith("whatif"):
+        assert all(said.after(f"{line} all").count(f"   {name}: ") == 2 for name in small)
+
+
+def test_one_decision_is_told_with_the_questions_of_the_lenses(tmp_path: Path) -> None:
+    _, said = debriefed(tmp_path, "lenses 1")
+
+    assert "Rights: Who has a claim?" in said.after("lenses 1").partition("1. First.")[0]
+
+
+def test_rivals_are_told_with_what_the_number_of_the_story_rests_on(tmp_path: Path) -> None:
+    _, said = debriefed(tmp_path, "rivals")
+
+    assert "weight: 0.95 instead of 0.4. Two in five said so. Survey, May" in said.after("rivals")
 
 
 def test_all_has_every_section_that_needs_no_choice(tmp_path: Path) -> None:

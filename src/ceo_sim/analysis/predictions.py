@@ -51,6 +51,15 @@ class Score:
     by_metric: tuple[tuple[Metric, int, int], ...]
     table: Mapping[tuple[Direction, Direction], int]
 
+    @property
+    def commonest(self) -> tuple[Direction, int]:
+        """What came most often, and how often: who had always said that would have been right as many times."""
+        came = Counter[Direction]()
+        for (_, direction), times in self.table.items():
+            came[direction] += times
+        ((direction, times),) = came.most_common(1)
+        return direction, times
+
 
 @frozen
 class AdviserScore:

@@ -195,6 +195,7 @@ class Dialogue:
     def _forecast(self, view: DecisionView, named: str) -> DecisionView:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
         game, tell = self.game, self.voice.tell
+        named, every_meter = words.asks_for_all(named)
         person = forecasts.find_giver(game, named)
         if person is None:
             unknown = [f"{words.quoted(named)} names nobody, or more than one."] if named else []
@@ -208,7 +209,7 @@ class Dialogue:
                 tell([f"No forecast: {lock.text if lock is not None else refused}."])
                 return view
             tell(["", f"This costs {forecasts.price(game, person)}.", *desk.budgets(game)])
-        tell(["", *forecasts.foretold(game, view, person), ""])
+        tell(["", *forecasts.foretold(game, view, person, every_meter=every_meter), ""])
         self._tell_trouble()
         now = game.ask(view.id)
         for number, (before, after) in enumerate(zip(view.options, now.options, strict=True), 1):

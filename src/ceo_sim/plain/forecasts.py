@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.assuming import departures
+from ceo_sim.analysis.fans import visible_metrics
 from ceo_sim.analysis.forecast import LEVELS, Fans, forecast
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
@@ -72,30 +73,35 @@ def find_giver(game: Game, named: str) -> Cast | None:
     return found[0] if len(found) == 1 else None
 
 
-def foretold(game: Game, view: DecisionView, person: Cast) -> Iterator[str]:
+def foretold(game: Game, view: DecisionView, person: Cast, *, every_meter: bool) -> Iterator[str]:
     """A forecast, option by option."""
+    metrics = told(game, every_meter=every_meter)
     fans = forecast(game, view.id, person.id)
     yield f"Forecast by {words.person(person)}."
     yield "A thousand plays of each option from this moment; later choices fall by lot, with the same luck for all."
     yield from _assumed(game, person)
     yield HOW_TO_READ
-    now = {metric.id: words.listed([f"{metric.name} {game.meter(metric.id)}"]) for metric in headline(game)}
-    yield f"Now: {words.listed(now.values())}."
+    now = [f"{metric.name} {game.meter(metric.id)}" for metric in told(game, every_meter=False)]
+    yield f"Now: {words.listed(now)}."
     for number, option in enumerate(view.options, 1):
         yield ""
         yield f"{number}. {phrases.ended(option.label)}"
         if option.id not in fans.lines:
             yield f"{INDENT}It is locked, so it was not played."
             continue
-        for metric in headline(game):
+        for metric in metrics:
             yield f"{INDENT}{metric.name}: {band(game, fans, option.id, metric)}."
         yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(option.id)])}."
+    if not every_meter:
+        yield f"Type forecast {person.name} all for every meter; to hear it again costs nothing."
 
 
-def headline(game: Game) -> list[Metric]:
-    """The large meters that may be seen."""
-    metrics = game.program.scenario.metrics.values()
-    return [metric for metric in metrics if metric.headline and metric.shown in ("player", "advisers")]
+def told(game: Game, *, every_meter: bool) -> list[Metric]:
+    """The large meters that may be seen, or every one."""
+    scenario = game.program.scenario
+    return [
+        scenario.metrics[id] for id in visible_metrics(game.program) if every_meter or scenario.metrics[id].headline
+    ]
 
 
 def band(game: Game, fans: Fans, line: str, metric: Metric) -> str:

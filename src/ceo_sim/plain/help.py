@@ -22,7 +22,7 @@ q: save and leave. Your game is saved after every answer in any case."""
 DECISION_HELP = f"""\
 A number chooses an option; a reason may follow it on the same line, such as: 2 because it was promised.
 You may then say where you expect the large meters to be a day later. An empty line skips that.
-forecast NAME, or o NAME: give time to an adviser's forecast of each option.
+forecast NAME, or o NAME: give time to an adviser's forecast of each option. forecast NAME all: of every meter.
 forecast: who gives one, and what it costs.
 b: back to the desk without deciding.
 {_LOOKING}
@@ -35,8 +35,8 @@ values: what you said you stand for, beside what your choices favoured.
 forecasts: your predictions and your advisers' forecasts, beside what came.
 lenses N: your answer number N through the lenses, the best case for and against each option. lenses all: each answer.
 real: your path beside the real one, with sources. real N: beside answer N.
-whatif N OPTION: the story if answer N had been another.
-rivals N: the story if rival assumptions were right.
+whatif N OPTION: the story if answer N had been another. whatif N OPTION all: with every meter.
+rivals N: the story if rival assumptions were right. rivals N all: with every meter.
 questions: what to talk about.
 report: how to make a page of this.
 answers, feed, promises, advisers: as in the game.

@@ -23,6 +23,8 @@ def lenses(game: Game, named: str) -> Iterator[str]:
             yield ""
             yield from _decision(game, number, reading)
     elif (index := words.answer_index(game, named)) is not None:
+        yield from _lenses(game)
+        yield ""
         yield from _decision(game, index + 1, found[index])
     else:
         if named:

@@ -12,20 +12,21 @@ from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.views import Answer, DecisionView, OptionView
 from ceo_sim.plain import words
-from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, headline
+from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, told
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.text import plain
 
 LARGEST = 6
-"""Differences, and happenings of either story, that are told."""
+"""Differences, and happenings of either story, that are told unless all are asked for."""
 
 
 # ---- what if -------------------------------------------------------------------------------------------------
 
 
 def what_if(game: Game, named: str) -> Iterator[str]:
-    """Another option at one answer, `N OPTION`; with less than that, what there is to choose from."""
+    """Another option at one answer, `N OPTION`, or `N OPTION all`; with less, what there is to choose from."""
+    named, in_full = words.asks_for_all(named)
     number, _, option = named.replace(",", " ").partition(" ")
     index = words.answer_index(game, number)
     if index is None:
@@ -47,9 +48,10 @@ def what_if(game: Game, named: str) -> Iterator[str]:
     yield f"{phrases.ended(view.title)} If you had answered: {phrases.ended(taken.label)}"
     yield "The luck and your other answers stay as they were."
     yield ""
-    yield from _compared(game, alternative(game, index, taken.id))
+    yield from _compared(game, alternative(game, index, taken.id), in_full=in_full)
     yield ""
-    yield from _spread(game, index, taken.id)
+    yield from _spread(game, index, taken.id, in_full=in_full)
+    yield from [] if in_full else [f"Type whatif {number} {option} all for every meter and all that happened."]
 
 
 def _options(view: DecisionView, given: Answer) -> Iterator[str]:
@@ -65,13 +67,13 @@ def _no_other(option: OptionView | None, given: Answer) -> str:
     return "was your choice" if option.id == given.option else "was locked"
 
 
-def _spread(game: Game, index: int, option: str) -> Iterator[str]:
+def _spread(game: Game, index: int, option: str, *, in_full: bool) -> Iterator[str]:
     fans = spread(game, index, option)
     yield "With other luck from that answer on, a thousand times each"
     yield HOW_TO_READ
     for line, name in (("yours", "As you answered"), ("other", "The other way")):
         yield f"{name}:"
-        for metric in headline(game):
+        for metric in told(game, every_meter=in_full):
             yield f"{INDENT}{metric.name}: {band(game, fans, line, metric)}."
         yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(line)])}."
 
@@ -82,6 +84,7 @@ def _spread(game: Game, index: int, option: str) -> Iterator[str]:
 def rivals(game: Game, named: str) -> Iterator[str]:
     """The story where the rivals that are named by number are right; without a number, who they are."""
     known = list(game.program.scenario.rivals)
+    named, in_full = words.asks_for_all(named)
     parts = named.replace(",", " ").split()
     if not known:
         yield "This story names no rival assumptions."
@@ -98,20 +101,22 @@ def rivals(game: Game, named: str) -> Iterator[str]:
     yield f"If these are right: {names}. Your answers and the luck stay as they were."
     yield from _assumed(game, chosen)
     yield ""
-    yield from _compared(game, under_rivals(game, chosen))
+    yield from _compared(game, under_rivals(game, chosen), in_full=in_full)
+    yield from [] if in_full else [f"Type rivals {named} all for every meter and all that happened."]
 
 
 def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
     for assumption, value, theirs in changed_assumptions(game.program.scenario, chosen):
         name = phrases.called(assumption)
-        yield f"{INDENT}{name}: {theirs:g} instead of {value:g}."
+        yield f"{INDENT}{name}: {theirs:g} instead of {value:g}. {phrases.basis(assumption)}".rstrip()
 
 
 # ---- two stories ---------------------------------------------------------------------------------------------
 
 
-def _compared(mine: Game, followed: Followed) -> Iterator[str]:
+def _compared(mine: Game, followed: Followed, *, in_full: bool) -> Iterator[str]:
     """Two stories: how they end, where they part, what happened in one only, what could not be followed."""
+    most = None if in_full else LARGEST
     other = followed.game
     yours, theirs = _ending(mine), _ending(other)
     both = f"Both ended the same way, {yours}."
@@ -123,7 +128,7 @@ def _compared(mine: Game, followed: Followed) -> Iterator[str]:
         if phrases.figure(each.metric, each.mine) != phrases.figure(each.metric, each.other)
     ]
     large = [each for each in found if each.metric.headline]
-    rest = [each for each in found if not each.metric.headline][:LARGEST]
+    rest = [each for each in found if not each.metric.headline][:most]
     yield "At the end of each" if found else "No meter ends elsewhere."
     for each in [*large, *rest]:
         here, there = phrases.figure(each.metric, each.mine), phrases.figure(each.metric, each.other)
@@ -133,10 +138,10 @@ def _compared(mine: Game, followed: Followed) -> Iterator[str]:
     for heading, these in (("Only in yours", only_in(mine, other)), ("Only in the other", only_in(other, mine))):
         if these:
             yield heading
-        for entry in these[:LARGEST]:
+        for entry in these[:most]:
             yield f"- {phrases.date(mine.timeline.moment(entry.step))}: {phrases.ended(plain(entry.title))}"
-        if len(these) > LARGEST:
-            yield f"- {len(these) - LARGEST} more."
+        if most is not None and len(these) > most:
+            yield f"- {len(these) - most} more."
     yield from _answers(mine, "Answers of yours that could not be given there", followed.dropped)
     yield from _answers(mine, "Urgent there only, and answered by default or by lot", followed.unforeseen)
 
@@ -160,7 +165,7 @@ def _parting(mine: Game, other: Game) -> Iterator[str]:
 
 
 def _furthest(mine: Game, other: Game) -> Iterator[str]:
-    for metric in headline(mine):
+    for metric in told(mine, every_meter=False):
         courses = mine.course(metric.id), other.course(metric.id)
         step = furthest_apart(courses)
         here, there = (phrases.figure(metric, course[step]) for course in courses)

@@ -68,6 +68,8 @@ def came(game: Game) -> Iterator[str]:
 def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
     counted = score(found)
     yield f"{counted.right} of your {phrases.counted(counted.made, 'prediction')} came true."
+    direction, often = counted.commonest
+    yield f"Always saying {direction} would have been right {often} of {counted.made} times."
     for metric, right, made in counted.by_metric:
         yield f"{metric.name}: {right} of {made}."
     for said in _WENT:

@@ -37,6 +37,12 @@ def place(typed: str, count: int) -> int | None:
     return number - 1 if 1 <= number <= count else None
 
 
+def asks_for_all(typed: str) -> tuple[str, bool]:
+    """What was typed without a last word `all`, and whether it had one."""
+    *first, last = typed.split() or [""]
+    return (" ".join(first), True) if first and last.lower() == "all" else (typed, False)
+
+
 def wrapped(line: str, width: int) -> list[str]:
     """A line in parts that fit; what follows a number or stands indented stays indented."""
     line = "".join(character if character.isprintable() else " " for character in line).rstrip()

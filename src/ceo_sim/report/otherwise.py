@@ -253,10 +253,10 @@ def _headline_courses(game: Game) -> Courses:
 def _rival(game: Game, key: str, id: str) -> Fold:
     rival = game.program.scenario.rivals[id]
     rows = [
-        (phrases.called(assumption), f"{value:g}", f"{theirs:g}")
+        (phrases.called(assumption), f"{value:g}", f"{theirs:g}", phrases.basis(assumption))
         for assumption, value, theirs in changed_assumptions(game.program.scenario, [id])
     ]
-    head = ("Assumption", "In the scenario", "In this view")
+    head = ("Assumption", "In the scenario", "In this view", "What the scenario's rests on")
     return Fold(
         f"{key}: {rival.name}", (sentence(rival.text), Table("What this view changes", head, tuple(rows), (1, 2)))
     )

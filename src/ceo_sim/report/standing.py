@@ -75,10 +75,11 @@ def foretold(told: Told) -> Section:
 
 def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[Part]:
     counted = score(found)
+    direction, often = counted.commonest
     later = "a day" if game.timeline.by_date else "a turn"
     yield sentence(
         f"You said {phrases.counted(counted.made, 'time')} where a meter would stand {later} later. "
-        f"{counted.right} came true."
+        f"{counted.right} came true. Always saying {direction} would have been right {often} of {counted.made} times."
     )
     directions: tuple[Direction, ...] = ("up", "down", "same")
     rows = [(one, *(str(counted.table.get((one, came), 0)) for came in directions)) for one in directions]

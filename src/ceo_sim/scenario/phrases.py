@@ -69,3 +69,8 @@ def ended(text: str) -> str:
 def called(assumption: Assumption) -> str:
     """The name of an assumption, or its id in words."""
     return assumption.name or assumption.id.replace("_", " ")
+
+
+def basis(assumption: Assumption) -> str:
+    """Why an assumption has its value and where that comes from, as far as its author says so."""
+    return " ".join(filter(None, (assumption.why, assumption.source)))

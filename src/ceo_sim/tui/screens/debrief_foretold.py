@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ class Forecasts(Tab):
         result = score(found)
         name = self.metric.name if self.metric is not None else "All your predictions"
         lines = [heading(name), Content(f"{result.right} of {result.made} came as you said.")]
-        direction, often = Counter(each.came for each in found).most_common(1)[0]
+        direction, often = result.commonest
         base = f"Always saying {SIGN[direction]} {direction} would have been right {often} of {result.made} times."
         lines += [*wrapped(quiet(base), width), Content("")]
         lines.append(Content.styled("            it came " + "".join(f"{SIGN[d]} {d:<7}" for d in DIRECTIONS), "bold"))

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from ceo_sim.tui.screens.debrief import DebriefScreen
 
 LARGEST = 6
-LEAST_SHARE = 0.005
-"""Endings that come less often are left out."""
 YOURS, THEIRS = "·", "░"
 """What fills the bands of a thousand lucks."""
 WIDEST_CHART = 130
@@ -124,7 +122,7 @@ class Otherwise(Tab):
         lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
         for name, of in (("yours", "yours"), ("the other", "other")):
             shares = sorted(fans.endings[fans.lines.index(of)].items(), key=lambda each: -each[1])
-            said = [f"{titles.ending(self.game, id)} {share:.0%}" for id, share in shares if share >= LEAST_SHARE]
+            said = [f"{titles.ending(self.game, id)} {phrases.percent(share)}" for id, share in shares if share]
             lines += hanging(Content(f"{name:<15}"), Content("; ".join(said)), width)
         return lines
 
@@ -286,8 +284,8 @@ class Rivals(Otherwise):
         for assumption, value, theirs in changed_assumptions(self.scenario, [rival.id]):
             name = phrases.called(assumption)
             lines += wrapped(Content.assemble((name, "bold"), f": {theirs:g} instead of {value:g}"), room)
-            ground = [part for part in (assumption.why, assumption.source) if part]
-            lines += wrapped(quiet(" ".join(ground)), room, 2) if ground else []
+            ground = phrases.basis(assumption)
+            lines += wrapped(quiet(ground), room, 2) if ground else []
         return lines
 
     def take(self) -> None:

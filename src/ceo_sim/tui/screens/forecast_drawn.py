@@ -137,7 +137,7 @@ class Table(Drawn):
         game = self.play.game
         shares = self.fans.endings[self.fans.lines.index(option)]
         found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
-        return ", ".join(f"{titles.ending(game, id)} {share:.0%}" for share, id in found)
+        return ", ".join(f"{titles.ending(game, id)} {phrases.percent(share)}" for share, id in found)
 
     def _assumed(self, width: int) -> list[Content]:
         person = self.person
