@@ -7,7 +7,7 @@ import pytest
 from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.engine.ledger import RowKind
 from tests.saves.helpers import SEED, begun, play
-from tests.support.stories import HEADER, scenario
+from tests.support.stories import EVERYTHING, HEADER, program, scenario
 
 STORY = scenario(
     HEADER
@@ -82,6 +82,7 @@ text = "It is over."
 )
 WEIGHT = Ground("How much a loss weighs = 0.4", "Losses loom larger.", "A study, 1979", "measured")
 STAFF = Ground("Staff", "A survey of staff.", "", "direction")
+PACE = Ground("How fast it settles", "Half the way to its resting level in 3 turns.", "", "direction")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_causes_have_names(kind: RowKind, cause: str, name: str) -> None:
         ("staff", "event", "walkout", ["It had been called.", "Losses loom larger."]),
         ("staff", "echo", "walkout", ["It had been called.", "Losses loom larger."]),
         ("staff", "promise", "review.broken", ["Broken."]),
-        ("staff", "drift", "staff", ["A survey of staff.", "Losses loom larger."]),
+        ("staff", "drift", "staff", ["A survey of staff.", PACE.why, "Losses loom larger."]),
         ("staff", "start", "", ["A survey of staff."]),
         ("staff", "lapse", "post", []),
         ("staff", "clamp", "post.stay", []),
@@ -135,7 +136,7 @@ def test_grounds_are_those_of_the_effect_or_of_what_it_reads(
 
 def test_an_assumption_is_named_with_its_value() -> None:
     assert WEIGHT in grounds(STORY, "staff", "option", "post.go")
-    assert grounds(STORY, "staff", "drift", "staff") == (STAFF, WEIGHT)
+    assert grounds(STORY, "staff", "drift", "staff") == (STAFF, PACE, WEIGHT)
 
 
 def test_every_row_of_a_game_has_a_name_and_can_be_grounded(tmp_path: Path) -> None:
@@ -145,3 +146,9 @@ def test_every_row_of_a_game_has_a_name_and_can_be_grounded(tmp_path: Path) -> N
     for row in game.ledger.rows:
         assert cause_name(game.program.scenario, row.kind, row.cause)
         grounds(game.program.scenario, row.metric, row.kind, row.cause)
+
+
+def test_a_fixed_resting_level_and_its_pace_are_told_as_numbers() -> None:
+    found = grounds(program(EVERYTHING).scenario, "staff", "drift", "staff")
+
+    assert [one.why for one in found if one.label == PACE.label] == ["Half the way to 55 in 10 days."]

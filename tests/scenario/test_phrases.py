@@ -9,6 +9,7 @@ import pytest
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Assumption, Metric
+from ceo_sim.scenario.units import Duration
 
 PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
 FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%")
@@ -48,3 +49,10 @@ def test_a_sentence_has_one_full_stop() -> None:
 def test_an_assumption_without_a_name_is_called_by_its_id() -> None:
     assert phrases.called(Assumption(id="w", name="Weight", value=1)) == "Weight"
     assert phrases.called(Assumption(id="own_weight", value=1)) == "own weight"
+
+
+@pytest.mark.parametrize(
+    "written, said", [("2d", "2 days"), ("54h", "2.25 days"), ("6h", "6 hours"), ("1d", "1 day"), (1, "1 turn")]
+)
+def test_a_span_of_time_is_told_in_its_largest_unit(written: str | int, said: str) -> None:
+    assert phrases.lasting(Duration.parse(written)) == said

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ceo_sim.engine.ledger import RowKind
-from ceo_sim.scenario.expression import Call, Expression, walk
+from ceo_sim.scenario import phrases
+from ceo_sim.scenario.expression import Call, Expression, Number, walk
 from ceo_sim.scenario.model import (
     Assumption,
     Card,
@@ -85,13 +86,23 @@ def grounds(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple
     own = _ground(written.name, written)
     if kind in ("start", "drift"):
         read = written.formula or (written.start if kind == "start" else written.baseline)
-        return _unique([own, *_read(scenario, read)])
+        pace = _pace(written) if kind == "drift" else ()
+        return _unique([own, *pace, *_read(scenario, read)])
     found = list(_of_effects(scenario, metric, cause, _owner_name(scenario, cause)))
     if written.formula is None:
         return _unique(found if _affects(scenario, metric, cause) else [own, *_read(scenario, written.baseline)])
     for part in _parts(scenario, metric):
         found += _of_effects(scenario, part, cause, scenario.metrics[part].name)
     return _unique([*found, own] if found else [own, *_read(scenario, written.formula)])
+
+
+def _pace(metric: Metric) -> Iterator[Ground]:
+    """The numbers of a metric's settling."""
+    if metric.half_life is not None:
+        rest = metric.baseline or metric.start
+        where = rest.text if rest is not None and isinstance(rest.tree, Number) else "its resting level"
+        why = f"Half the way to {where} in {phrases.lasting(metric.half_life)}."
+        yield Ground("How fast it settles", why, "", metric.support)
 
 
 def _parts(scenario: Scenario, metric: str) -> list[str]:
@@ -201,7 +212,7 @@ def _read(scenario: Scenario, expression: Expression | None) -> Iterator[Ground]
         return
     for node in walk(expression.tree):
         if isinstance(node, Call) and (function := scenario.functions.get(node.function)):
-            yield _ground(function.id.replace("_", " "), function)
+            yield _ground(_name_of(function), function)
     for name in sorted(names_in(expression.tree, scenario.functions)):
         if (thing := _named(scenario, name)) is not None:
             yield _ground(_name_of(thing), thing)
@@ -217,7 +228,9 @@ def _named(scenario: Scenario, name: str) -> Assumption | Draw | Metric | Variab
 
 
 def _name_of(thing: Assumption | Draw | Metric | Variable | Function) -> str:
-    name = thing.id.replace("_", " ") if isinstance(thing, Function) else thing.name or thing.id.replace("_", " ")
+    if isinstance(thing, Function):
+        return f"The formula “{thing.id.replace('_', ' ')}”"
+    name = thing.name or thing.id.replace("_", " ")
     return f"{name} = {thing.value:g}" if isinstance(thing, Assumption) else name
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.model import Assumption, Metric
+    from ceo_sim.scenario.units import Duration
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -59,6 +60,13 @@ def counted(number: int, one: str, many: str = "") -> str:
 def amount(number: float, name: str) -> str:
     """A number of what an author named in the plural: `1 hour`, `2.5 hours`."""
     return f"{number:g} {name[:-1] if number == 1 and name.endswith('s') else name}"
+
+
+def lasting(time: Duration) -> str:
+    """A span of time: `2.25 days`, `6 hours`, `3 turns`."""
+    if time.in_turns:
+        return amount(time.amount, "turns")
+    return amount(time.days, "days") if time.hours >= 24 else amount(time.hours, "hours")
 
 
 def ended(text: str) -> str:
