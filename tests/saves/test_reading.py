@@ -130,6 +130,9 @@ def test_any_bytes_at_all_bring_nothing_down(tmp_path_factory: pytest.TempPathFa
         ("[[answer]]", "[answer]", "damaged"),
         ("format = 2", "format = true", "format that is true or false"),
         ("format = 2", "format = 0", "has format 0, which cannot be brought up"),
+        ("format = 2", "format = -1" + "0" * 400, "has a format that is out of bounds"),
+        ("format = 2", "format = 0x" + "f" * 5000, "has a format that is out of bounds"),
+        ("format = 2", "format = 1000000000000", "has a format that is out of bounds"),
         ("format = 2\n", "", "is not a save of ceo-sim"),
     ],
 )

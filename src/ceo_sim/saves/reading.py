@@ -24,7 +24,9 @@ MAX_TEXT = 2_000
 MAX_WHOLE = 1 << 64
 MAX_LINES = 40_000
 
-_FORMAT = re.compile(r"^format[ \t]*=[ \t]*(\d{1,9})[ \t]*(?:#.*)?$", re.MULTILINE)
+LONGEST_FORMAT = 9
+"""Digits; a file from outside may have a number of any size there."""
+_FORMAT = re.compile(rf"^format[ \t]*=[ \t]*(\d{{1,{LONGEST_FORMAT}}})[ \t]*(?:#.*)?$", re.MULTILINE)
 _Data = dict[str, Any]
 Thing = TypeVar("Thing")
 
@@ -145,12 +147,14 @@ class _Reader:
             self.fail("is not a save of ceo-sim: it has no format, scenario and seed", None)
         if not isinstance(version, int) or isinstance(version, bool):
             self.fail(f"has a format that is {_name(version)}, not a whole number", None)
+        if not 0 <= version < 10**LONGEST_FORMAT:
+            self.fail(f"has a format that is out of bounds; it should be from 1 to {FORMAT}", None)
         if version > FORMAT:
             self.check_format(f"format = {version}")
         try:
             return migrate(data, FORMAT)
         except (LookupError, TypeError, ValueError, AttributeError):
-            self.fail(f"has format {version:.6g}, which cannot be brought up to format {FORMAT}", None)
+            self.fail(f"has format {version}, which cannot be brought up to format {FORMAT}", None)
 
 
 def _leading(tables: list[Any], called: str, make: Callable[[_Data], Thing]) -> tuple[tuple[Thing, ...], str]:
