@@ -62,6 +62,7 @@ def test_the_line_ends_of_windows_stay(file: Path) -> None:
         ("them = 1", "line 3: 'them' is no setting; did you mean theme?"),
         ("zzz = 1", "line 3: 'zzz' is no setting; there are theme, "),
         ("plain = 3", "line 3: plain is 3; expected true or false"),
+        ("plain = 0x" + "f" * 5000, "line 3: plain is a very large number; expected true or false"),
         ("theme = true", "line 3: theme is True; expected a line of text in quotes"),
         ('save_folder = "a\\u001b[2Jb"', "line 3: save_folder is 'a\\x1b[2Jb'; expected a line of text"),
         ("[theme]", "line 3: theme is a table; expected a line of text"),

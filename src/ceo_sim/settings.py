@@ -25,6 +25,8 @@ LARGEST = 64 * 1024
 MOST_DOTS = 200
 """In one line outside of values; tomllib takes time in the square of them."""
 LONGEST_VALUE = 500
+LARGEST_SHOWN = 64
+"""Bits; Python refuses to write out a number of more than 4,300 digits, which a file may hold as a hexadecimal one."""
 NEITHER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What TOML allows nowhere."""
 
@@ -266,7 +268,9 @@ def _flat(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tupl
 
 def _shown(value: object) -> str:
     """A value from the file, short, and with nothing in it that could steer a terminal."""
-    text = repr(value) if isinstance(value, str | bool | int | float) else f"a {type(value).__name__}"
     if isinstance(value, dict | list):
-        text = "a table" if isinstance(value, dict) else "a list"
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and value.bit_length() > LARGEST_SHOWN:
+        return "a very large number"
+    text = repr(value) if isinstance(value, str | bool | int | float) else f"a {type(value).__name__}"
     return text if len(text) <= 60 else text[:57] + "..."
