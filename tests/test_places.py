@@ -65,6 +65,9 @@ class TestSaveFolder:
 
         assert places.save_folder(Path("option")) == elsewhere / "option"
 
+    def test_a_home_of_nobody_stays_as_it_is_written(self, elsewhere: Path) -> None:
+        assert places.save_folder(Path("~no such user/x")) == elsewhere / "~no such user/x"
+
     def test_then_the_variable(self, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (elsewhere / "saves").mkdir()
         monkeypatch.setenv(places.SAVES_VARIABLE, str(elsewhere / "variable"))

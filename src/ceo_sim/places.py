@@ -58,6 +58,11 @@ def is_packaged(save: Path) -> bool:
     return save.resolve() in (path.resolve() for path in packaged_saves())
 
 
+def expanded(written: str | Path) -> Path:
+    """A path with the home folder for `~`; as in a shell, `~nobody` stays as it is where nobody has that name."""
+    return Path(os.path.expanduser(written))  # noqa: PTH111 - `Path.expanduser` fails where nobody has that name
+
+
 def save_folder(option: Path | None = None) -> Path:
     """Give the folder for saves: `option`, else `$CEO_SIM_SAVES`, else `./saves` if it is there, else the user's own.
 
@@ -65,9 +70,9 @@ def save_folder(option: Path | None = None) -> Path:
         An absolute path; nothing is created, and nothing need be there.
     """
     if option is not None:
-        return option.expanduser().absolute()
+        return expanded(option).absolute()
     if written := os.environ.get(SAVES_VARIABLE):
-        return Path(written).expanduser().absolute()
+        return expanded(written).absolute()
     if (here := Path.cwd() / "saves").is_dir():
         return here
     from platformdirs import user_data_path
@@ -78,7 +83,7 @@ def save_folder(option: Path | None = None) -> Path:
 def config_folder() -> Path:
     """Give the folder for the player's settings, `$CEO_SIM_CONFIG` or the system's; nothing is created."""
     if written := os.environ.get(CONFIG_VARIABLE):
-        return Path(written).expanduser().absolute()
+        return expanded(written).absolute()
     from platformdirs import user_config_path
 
     return user_config_path(APP, appauthor=False)

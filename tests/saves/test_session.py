@@ -293,6 +293,20 @@ def test_a_full_disk_is_told_and_the_game_goes_on(tmp_path: Path, monkeypatch: p
         assert not session.trouble
 
 
+def test_what_a_full_disk_kept_back_is_saved_before_going_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with begun(tmp_path) as session:
+        with monkeypatch.context() as patch:
+            patch.setattr(places, "write_atomically", full)
+            play(session, 3)
+        assert session.trouble is not None
+        session.fork(1).close()
+        assert len(read(session.path).answers) == 3
+        assert session.trouble is None
+
+
 def test_a_folder_that_cannot_be_written_is_told_from_the_start(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with begun(tmp_path / "file" / "saves") as session:

@@ -174,3 +174,30 @@ async def test_a_huge_paste_is_cut_to_a_line(opened: Open, games: Path) -> None:
     note = summarise(games).note
     assert note.startswith("a[2J b a[2J b")
     assert len(note) == 500
+
+
+async def test_the_open_game_is_known_in_the_list_whatever_its_path_was_when_it_was_opened(
+    opened: Open, finished: Path, tmp_path: Path
+) -> None:
+    assert not finished.is_absolute()
+    async with opened(resume=finished, saves=tmp_path / finished.parent) as pilot:
+        play = app_of(pilot).play
+        await press(pilot, "S", "r", *"mine", "enter")
+        assert play is not None
+        assert play.session.name == "mine"
+        await press(pilot, "1")
+        assert app_of(pilot).play is play
+        assert not play.session.read_only
+
+
+async def test_a_folder_that_cannot_be_made_is_told(opened: Open, saves: Path) -> None:
+    saves.parent.mkdir(parents=True, exist_ok=True)
+    async with opened() as pilot:
+        await press(pilot, "S")
+        screen = pilot.app.screen
+        assert isinstance(screen, SavesScreen)
+        (saves.parent / "file").touch()
+        screen.folder = saves.parent / "file" / "saves"
+        await press(pilot, "o")
+        assert "Not a directory" in told(pilot)
+        assert screen_name(pilot) == "SavesScreen"

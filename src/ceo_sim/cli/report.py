@@ -49,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Play the saves again and write the page."""
-    target = None if parsed.output == _STDOUT else Path(parsed.output).expanduser()
+    target = None if parsed.output == _STDOUT else places.expanded(parsed.output)
     form = parsed.format or _format(parsed.output)
     if target is not None and target.exists() and not parsed.force:
         raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")

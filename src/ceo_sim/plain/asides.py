@@ -31,7 +31,7 @@ class WentBackError(Exception):
         self.session = forked
         self.lines = [
             f"You stand before your answer {len(forked.game.answers) + 1} again: {phrases.ended(title)}",
-            f"The game so far stays in {left.path}",
+            left.trouble or f"The game so far stays in {left.path}",
             f"You go on in {forked.path}",
         ]
 

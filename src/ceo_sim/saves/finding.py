@@ -109,7 +109,7 @@ def save_at(name: str, folder: Path) -> Path:
 
 def _existing(name: str) -> Path | None:
     try:
-        path = Path(name).expanduser()
+        path = places.expanded(name)
         return path if path.exists() else None
     except (OSError, ValueError, RuntimeError):
         return None

@@ -84,7 +84,7 @@ def export(path: Path, target: Path) -> Path:
     """
     content = content_of(path)
     with _telling(target, "written"):
-        target = target.expanduser()
+        target = places.expanded(target)
         target = target / path.name if target.is_dir() else target
         try:
             with _reserved(target):

@@ -197,6 +197,8 @@ class Session:
         """
         if not 0 <= after <= len(self.game.answers):
             raise Refused(f"there are {len(self.game.answers)} answers, so {after} of them cannot be kept")
+        if self.trouble is not None:
+            self.save()
         game, now = rewound(self.game, after), self.now()
         path, held, trouble = hold_new(folder or self.path.parent, _stem(game, now))
         forked = evolve(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,10 +98,10 @@ class Games(Tools):
 
         def opened() -> Session:
             from ceo_sim.saves.finding import path_of
-            from ceo_sim.saves.session import Session
+            from ceo_sim.saves.session import Session, fresh_seed
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
-            seed = random.SystemRandom().randrange(2**31) if self.seed is None else self.seed
+            seed = fresh_seed() if self.seed is None else self.seed
             loaded, program = self.ahead.choose(path)
             return Session.start(loaded, seed, self.saves, mirror=self.mirror, edition=self.edition, program=program)
 
@@ -124,7 +123,7 @@ class Games(Tools):
 
     def resume_path(self, path: Path, *, salvage: bool = False) -> None:
         """Go on with a save."""
-        if self.play is not None and path == self.play.session.path:
+        if self.play is not None and self.play.is_kept_in(path):
             self.recover()
             return
 

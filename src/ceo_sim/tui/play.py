@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from attrs import define, field
 
@@ -47,6 +48,10 @@ class Play:
     def company(self) -> str:
         """Whose desk it is."""
         return self.scenario.info.company or self.scenario.info.title
+
+    def is_kept_in(self, path: Path) -> bool:
+        """Whether that file, however it is named, is the save of this game."""
+        return self.session.path.resolve() == path.resolve()
 
     # ---- what is done ---------------------------------------------------------------------------------------
 

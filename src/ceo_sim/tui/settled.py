@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import constants
 from textual.theme import Theme
 
-from ceo_sim import settings
+from ceo_sim import places, settings
 from ceo_sim.tui import themes
 from ceo_sim.tui.guarded import Guarded
 
@@ -51,7 +51,7 @@ class Settled(Guarded):
     def screenshot_folder(self, saves: Path) -> Path:
         """Where pictures of the screen are put."""
         named = self.settled.now.screenshot_folder
-        return Path(named).expanduser().absolute() if named else saves / "pictures"
+        return places.expanded(named).absolute() if named else saves / "pictures"
 
     def check_settings(self) -> None:
         """Take the keys of the player's own, and name what is odd in the settings; called off the screen's thread."""

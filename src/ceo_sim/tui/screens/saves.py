@@ -193,7 +193,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def action_rename(self) -> None:
         def renamed(save: Summary, line: str) -> None:
             play = self.game_app.play
-            if play is not None and play.session.path == save.path:
+            if play is not None and play.is_kept_in(save.path):
                 play.session.describe(name=line)
             else:
                 keeping.rename(save.path, line)
@@ -203,7 +203,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def action_note(self) -> None:
         def noted(save: Summary, line: str) -> None:
             play = self.game_app.play
-            if play is not None and play.session.path == save.path:
+            if play is not None and play.is_kept_in(save.path):
                 play.session.describe(note=line)
             else:
                 keeping.annotate(save.path, line)
@@ -281,7 +281,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def action_bring_in(self) -> None:
         def answered(line: str | None) -> None:
             found: list[Path] = []
-            if line and self._tried(lambda: found.append(keeping.bring_in(Path(line).expanduser(), self.folder))):
+            if line and self._tried(lambda: found.append(keeping.bring_in(places.expanded(line), self.folder))):
                 self._in_trash = False
                 self.read(str(found[0]))
 
@@ -289,7 +289,8 @@ own, **i** takes one in. Nothing here is ever written over.
         self.app.push_screen(asked, answered)
 
     def action_folder(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._tried(lambda: self.folder.mkdir(parents=True, exist_ok=True)):
+            return
         if not places.open_folder(self.folder):
             self.app.copy_to_clipboard(str(self.folder))
             self._tell(f"The games are in {self.folder}, which is copied. There is no file manager here to show it.")
