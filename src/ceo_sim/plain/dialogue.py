@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.views import DecisionView, Direction, Report
 from ceo_sim.plain import desk, forecasts, predictions, telling, values, words
 from ceo_sim.plain.asides import Asides, WentBackError, back
@@ -144,7 +145,6 @@ class Dialogue:
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
         game = self.game
-        known = {item.id for item in game.agenda()}
         while True:
             try:
                 report = self.session.wait()
@@ -153,16 +153,8 @@ class Dialogue:
                 return False
             self.voice.tell(["", *telling.passed(game, report), ""])
             self._tell_trouble()
-            if not until_needed or game.ended or game.urgent() or self._needs_player(known):
+            if not until_needed or needs_player(game, report):
                 return True
-
-    def _needs_player(self, known: set[str]) -> bool:
-        """Whether something new waits, or something would run out before the next day."""
-        tomorrow = self.game.timeline.next_day(self.game.now)
-        return any(
-            item.id not in known or (item.expires is not None and item.expires <= tomorrow)
-            for item in self.game.agenda()
-        )
 
     def _refusal(self, refused: Refused) -> str:
         urgent = self.game.urgent()

@@ -13,6 +13,7 @@ from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.meters import Meter
+from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.views import DecisionView, Direction, Movement, Promised, Report, Waiting
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
@@ -70,20 +71,10 @@ class Play:
         """Let days pass until something needs the player."""
         first = self.game.now + 1
         reports = [self.pass_day()]
-        while not self._needs_player(reports[-1]):
+        while not needs_player(self.game, reports[-1]):
             reports.append(self.pass_day())
         self.fresh_from = first
         return merged(reports)
-
-    def _needs_player(self, report: Report) -> bool:
-        game = self.game
-        if game.ended or game.urgent() is not None or any(entry.text for entry in report.entries):
-            return True
-        tomorrow = game.timeline.next_day(game.now)
-        news = any(waiting.opened > report.start for waiting in game.agenda())
-        late = any(waiting.expires is not None and waiting.expires <= tomorrow for waiting in game.agenda())
-        owed = any(promise.state == "open" and promise.due <= tomorrow for promise in game.promises())
-        return news or late or owed
 
     # ---- forecasts ------------------------------------------------------------------------------------------
 
