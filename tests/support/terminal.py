@@ -119,7 +119,7 @@ class Terminal:
             cwd=cwd,
             start_new_session=True,
             # So that closing the terminal hangs the program up, and Ctrl-C and Ctrl-Z reach it.
-            preexec_fn=_take_as_controlling_terminal,  # noqa: PLW1509 - it makes one system call
+            preexec_fn=_take_as_controlling_terminal,  # noqa: PLW1509 - it makes two system calls
         )
         os.close(other)
 
@@ -336,6 +336,7 @@ class Terminal:
 
 def _take_as_controlling_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests that run under nohup would hand on that it is ignored
 
 
 def _bytes_of(key: str) -> str:

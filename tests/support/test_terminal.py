@@ -68,8 +68,7 @@ def test_questions_to_the_terminal_leave_no_mark(questions: bytes) -> None:
 
 
 def test_a_closed_terminal_hangs_the_program_up() -> None:
-    # It does not read: what it read from a closed terminal could end it before the signal does.
-    with Terminal(python("import time; print('ready', flush=True); time.sleep(60)")) as terminal:
+    with Terminal(python(ECHO)) as terminal:
         terminal.wait_for("ready")
         terminal.hang_up()
 
