@@ -75,14 +75,14 @@ def test_lines_typed_ahead_are_taken_in_turn(tmp_path: Path) -> None:
         pytest.param(b"", id="at once"),
         pytest.param(b"\n", id="after an empty line"),
         pytest.param(b"1", id="without a line end"),
-        pytest.param(b"1\n", id="before the reason"),
+        pytest.param(b"1\n", id="after a number"),
         pytest.param(b"\xff\xfe\n", id="after what is no text"),
         pytest.param(b"x" * 1_000_000 + b"\n", id="after a megabyte"),
         pytest.param(b"\x00\n\x1b[A\n", id="after control characters"),
     ],
 )
 def test_however_the_input_ends_the_game_is_saved(tmp_path: Path, typed: bytes) -> None:
-    ran = _run(tmp_path, typed, "--seed", "5")
+    ran = _run(tmp_path, b"1 2\n1\nmy reason\n" + typed, "--seed", "5")
 
     assert ran.returncode == 0
     assert b"Your game is saved in" in b" ".join(ran.stdout.split())

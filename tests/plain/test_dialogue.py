@@ -227,10 +227,18 @@ def test_the_real_path_stands_beside_the_players(folder: Path) -> None:
 
 def test_when_the_lines_run_out_the_game_is_saved_and_says_so(folder: Path) -> None:
     with begun(folder) as session:
-        said = talk(session, [])
+        said = talk(session, ["1", ""])
 
     assert said.said[-1] == f"Goodbye. Your game is saved in {session.path}"
-    assert read(session.path).answers == ()
+    assert len(read(session.path).answers) == 1
+
+
+def test_a_game_in_which_nothing_was_done_leaves_no_file(folder: Path) -> None:
+    with begun(folder) as session:
+        said = talk(session, [])
+
+    assert said.said[-1] == "Goodbye. There was nothing to save."
+    assert not session.path.exists()
 
 
 def test_a_choice_counts_though_no_reason_comes(folder: Path) -> None:

@@ -61,13 +61,13 @@ def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:
 
 
 def test_the_seed_is_shown_and_kept(folder: Path) -> None:
-    assert "The seed of this game is 42." in played(folder, "", scenario="story", seed=42)
+    assert "The seed of this game is 42." in played(folder, "1\n\n", scenario="story", seed=42)
     assert [save.seed for save in list_saves(folder) if not save.shipped] == [42]
 
 
 def test_a_fresh_seed_is_fresh(folder: Path) -> None:
     for _ in range(3):
-        played(folder, "", scenario="story")
+        played(folder, "1\n\n", scenario="story")
 
     assert len({save.seed for save in list_saves(folder) if not save.shipped}) == 3
 

@@ -9,7 +9,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.report.charts import _steps, _window, bar, drawn
+from ceo_sim.report.charts import _steps, _tick, _window, bar, drawn
 from ceo_sim.report.document import Cause, Chart, Line, Mark, Table
 
 VALUES = st.floats(-1e6, 1e6, allow_nan=False)
@@ -36,6 +36,15 @@ def test_scales_hold_all_values_and_have_few_lines(low: float, span: float, most
     assert len(steps) <= most + 2
     digits = f"{size:.3e}".partition("e")[0].rstrip("0").rstrip(".")
     assert digits in ("1", "2", "2.5", "5")
+
+
+@given(low=VALUES, span=st.floats(0.01, 1e6), most=st.integers(2, 8))
+def test_a_line_across_is_at_the_value_that_is_written_beside_it(low: float, span: float, most: int) -> None:
+    steps = _steps(low, low + span, most)
+
+    for step in steps:
+        written = float(_tick(step, steps).replace(",", "").replace("\N{MINUS SIGN}", "-"))
+        assert abs(written - step) <= 1e-3 * (steps[1] - steps[0])
 
 
 @given(values=st.lists(st.floats(0, 100), min_size=1, max_size=9))

@@ -17,7 +17,8 @@ from ceo_sim.report.debrief import page
 from ceo_sim.report.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
-from ceo_sim.report.told import Told, headline, letters, told_metrics
+from ceo_sim.report.told import Told, headline, letters
+from ceo_sim.scenario.metrics import told_metrics
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, by_turn, program
@@ -90,10 +91,10 @@ def test_every_metric_that_may_be_told_has_a_chart_and_a_waterfall(flagship: Pag
     charts = [each for each in every(section(flagship, "The meters"), Chart) if isinstance(each, Chart)]
     waterfalls = [each for each in every(section(flagship, "Why"), Waterfall) if isinstance(each, Waterfall)]
 
-    assert [chart.title for chart in charts] == [metric.name for metric in told_metrics(game)]
+    assert [chart.title for chart in charts] == [metric.name for metric in told_metrics(game.program.scenario)]
     assert len(waterfalls) == len(charts)
     assert all(chart.wide == bool(chart.marks) for chart in charts)
-    for metric, waterfall in zip(told_metrics(game), waterfalls, strict=True):
+    for metric, waterfall in zip(told_metrics(game.program.scenario), waterfalls, strict=True):
         assert waterfall.causes[-1].after == pytest.approx(game.course(metric.id)[-1])
 
 

@@ -121,6 +121,7 @@ def test_any_bytes_at_all_bring_nothing_down(tmp_path_factory: pytest.TempPathFa
         ('{ mood = "up", staff = "same" }', "{ mood = { a = 1 } }", "is not as a save is written"),
         ("created = ", "created = 1979-05-27 #", '"created" is a date; it should be a date and time with its zone'),
         ("created = 2026-11-22T12:00:00+00:00", "created = 2026-11-22T12:00:00", '"created" has no zone'),
+        ("created = 2026-11-22T12:00:00+00:00", "created = 2026-11-22T12:00+00:00:30", "is not as a save is written"),
         ("answers = 3", 'answers = "three"', '"answers" is a text'),
         ("answers = 3", "answers = 5", "is incomplete: it has 3 of its 5 answers"),
         ("[reached]", "[[reached]]", '"reached" is a list'),

@@ -21,6 +21,26 @@ def test_a_moment_is_a_date_or_a_turn() -> None:
     assert (phrases.short_date(day), phrases.short_date(3)) == ("31 May", "3")
 
 
+def test_a_day_has_four_parts() -> None:
+    said = [phrases.part_of_day(hour) for hour in (0, 4.5, 5, 11.5, 12, 16, 17, 22.5, 23)]
+    assert said == ["night", "night", "morning", "morning", "afternoon", "afternoon", "evening", "evening", "night"]
+
+
+@pytest.mark.parametrize(
+    "metric, low, high, said",
+    [
+        (PLAIN, 25, 75, ("25", "75")),
+        (PLAIN, 4, 6.5, ("4.0", "6.5")),
+        (PLAIN, 5, 5.05, ("5.000", "5.050")),
+        (PLAIN, 5, 5, ("5", "5")),
+        (PLAIN, -0.2, 40, ("0", "40")),
+        (FINE, 0, 2000, ("0.0", "2,000.0")),
+    ],
+)
+def test_the_ends_of_a_scale_are_told_apart(metric: Metric, low: float, high: float, said: tuple[str, str]) -> None:
+    assert phrases.ends(metric, low, high) == said
+
+
 def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
     assert phrases.with_unit(FINE, -0.01) == "0.0 %"
     assert phrases.with_unit(PLAIN, 61_395.2) == "61,395"

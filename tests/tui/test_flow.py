@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.geometry import Offset
 
+from ceo_sim import places
 from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
 from ceo_sim.tui.screens.ending import EndingScreen
 from ceo_sim.tui.widgets.keybar import KeyBar
@@ -95,6 +98,20 @@ async def test_a_game_is_resumed_where_it_was_left(opened: Open) -> None:
         assert screen_name(pilot) == "DeskScreen"
         assert play is not None
         assert (play.game.now, play.game.check()) == before
+
+
+async def test_a_save_is_resumed_with_the_scenario_that_is_named(
+    opened: Open, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "mine.toml"
+    elsewhere.write_text(TORTOISE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(places, "scenario_folders", list)
+    async with opened(resume=finished) as pilot:
+        assert 'there is no scenario "tortoise"' in text_of(pilot)
+    async with opened(resume=finished, scenario=str(elsewhere)) as pilot:
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.ended
 
 
 async def test_an_option_is_pointed_at_first_and_taken_by_enter(opened: Open) -> None:

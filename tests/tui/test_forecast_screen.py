@@ -188,6 +188,6 @@ def test_a_fan_of_one_value_is_its_middle_and_nothing_else() -> None:
 
 
 def test_a_framed_fan_is_exactly_as_wide_as_asked() -> None:
-    lines = framed_fan(np.full((5, 2), 50.0), (0, 10), 40, 6, (0, 100), ("100", "0"), ("now", "Fri 2 May"))
+    lines = framed_fan(np.full((5, 2), 50.0), (0, 10), 40, 6, (0, 100), ("0", "100"), ("now", "Fri 2 May"))
     assert {line.cell_length for line in lines} == {40}
     assert lines[-1].plain.split() == ["now", "Fri", "2", "May"]

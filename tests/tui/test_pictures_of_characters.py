@@ -34,7 +34,7 @@ def test_a_rising_course_goes_from_the_bottom_left_to_the_top_right() -> None:
 
 
 def test_marks_stand_under_their_step_and_give_way_to_each_other() -> None:
-    rows = framed([0, 1, 2, 3], 40, 4, 0, 3, [Mark(0, "1"), Mark(0, "2"), Mark(3, "3")])
+    rows = framed([0, 1, 2, 3], (40, 4), (0, 3), ("0", "3"), [Mark(0, "1"), Mark(0, "2"), Mark(3, "3")])
     axis = next(row for row in rows if "└" in row)
     assert axis.count("┴") == 2
     signs = rows[rows.index(axis) + 1 :]

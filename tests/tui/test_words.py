@@ -25,9 +25,9 @@ def test_a_step_is_a_date_and_a_part_of_the_day(step: int, said: str) -> None:
 
 
 def test_a_step_of_a_clock_of_turns_is_a_turn() -> None:
-    assert words.when(TURNS, 0) == "Turn 1 of 12"
-    assert words.short_when(TURNS, 4) == "turn 5"
-    assert words.deadline(TURNS, 0, 4) == "until turn 5"
+    assert words.when(TURNS, 0) == "Turn 0 of 12"
+    assert words.short_when(TURNS, 4) == "turn 4"
+    assert words.deadline(TURNS, 0, 4) == "until turn 4"
 
 
 @pytest.mark.parametrize(

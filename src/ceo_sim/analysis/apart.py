@@ -10,6 +10,7 @@ from ceo_sim.analysis.fans import visible_metrics
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 
 
@@ -26,7 +27,7 @@ def differences(mine: Game, other: Game) -> tuple[Difference, ...]:
     """How far apart two stories are where they stand, the largest part of a metric's range first."""
     metrics = mine.program.scenario.metrics
     found = [Difference(metrics[id], mine.course(id)[-1], other.course(id)[-1]) for id in visible_metrics(mine.program)]
-    return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / _span(each.metric)))
+    return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / span(each.metric)))
 
 
 def parting(mine: Game, other: Game) -> tuple[int, Difference] | None:
@@ -58,7 +59,3 @@ def only_in(one: Game, other: Game) -> list[Entry]:
         for entry in one.entries
         if entry.title and entry.kind != "option" and (entry.kind, entry.cause) not in known
     ]
-
-
-def _span(metric: Metric) -> float:
-    return float(metric.range[1]) - float(metric.range[0])

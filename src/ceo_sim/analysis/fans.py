@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.scenario.metrics import is_seen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The parts of plays that lie below each line of a band."""
@@ -44,7 +45,7 @@ class Fans:
 
 def visible_metrics(program: Program) -> tuple[str, ...]:
     """The metrics that a player may see, the headline first."""
-    seen = [metric for metric in program.scenario.metrics.values() if metric.shown in ("player", "advisers")]
+    seen = [metric for metric in program.scenario.metrics.values() if is_seen(metric)]
     return tuple(metric.id for metric in sorted(seen, key=lambda metric: not metric.headline))
 
 

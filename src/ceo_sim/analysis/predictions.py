@@ -11,6 +11,7 @@ from ceo_sim.analysis.forecast import LEVELS, forecast
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.record import replay
 from ceo_sim.engine.views import Direction
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Cast, Metric
 
 SAME_WITHIN = 0.01
@@ -152,7 +153,6 @@ def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -
 
 
 def _direction(metric: Metric, change: float) -> Direction:
-    low, high = metric.range
-    if abs(change) < SAME_WITHIN * (float(high) - float(low)):
+    if abs(change) < SAME_WITHIN * span(metric):
         return "same"
     return "up" if change > 0 else "down"

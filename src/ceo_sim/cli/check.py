@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.output import complain, print_json, print_lines
+from ceo_sim.scenario import phrases
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.diagnostics import Diagnostic
@@ -67,6 +68,5 @@ def _scenarios(named: str) -> list[Path]:
 
 def _summary(found: list[Diagnostic], scenarios: int) -> str:
     counts = Counter(diagnostic.severity for diagnostic in found)
-    where = "1 scenario" if scenarios == 1 else f"{scenarios} scenarios"
-    parts = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in sorted(counts.items())]
-    return f"{where}: {', '.join(parts) or 'nothing is wrong'}"
+    parts = [phrases.counted(count, severity) for severity, count in sorted(counts.items())]
+    return f"{phrases.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}"

@@ -10,9 +10,7 @@ from ceo_sim import settings
 from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
-    from ceo_sim.saves.finding import FindScenario
     from ceo_sim.saves.restoring import Restored
-    from ceo_sim.scenario.loader import Loaded
 
 
 def folder_of(arguments: Namespace) -> Path:
@@ -22,7 +20,7 @@ def folder_of(arguments: Namespace) -> Path:
 
 def restored(arguments: Namespace, save: str | None = None) -> Restored:
     """The save that a command names, or one of several, played again; what is odd is said on standard error."""
-    from ceo_sim.saves.finding import save_at
+    from ceo_sim.saves.finding import finder, save_at
     from ceo_sim.saves.restoring import reopen
 
     path = save_at(arguments.save if save is None else save, folder_of(arguments))
@@ -30,17 +28,3 @@ def restored(arguments: Namespace, save: str | None = None) -> Restored:
     if found.notice:
         complain(found.notice)
     return found
-
-
-def finder(named: str | None) -> FindScenario:
-    """What finds the scenario of a save: by its id, unless one is named."""
-    from ceo_sim.saves.finding import find_scenario, load_playable, path_of
-
-    if named is None:
-        return find_scenario
-    path = path_of(named)
-
-    def find(_id: str, edition: str | None) -> Loaded:
-        return load_playable(path, edition)
-
-    return find

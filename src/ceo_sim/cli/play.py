@@ -115,7 +115,7 @@ def _readable(save: Path) -> Path:
 
 def _salvaged(parsed: Namespace, save: Path) -> Path:
     """A copy of what can be kept."""
-    from ceo_sim.cli.opening import finder
+    from ceo_sim.saves.finding import finder
     from ceo_sim.saves.session import Session
 
     with Session.resume(save, finder(parsed.scenario), salvage=True, folder=parsed.saves) as kept:

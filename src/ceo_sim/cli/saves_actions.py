@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ceo_sim.cli import arguments
-from ceo_sim.cli.opening import finder, folder_of
+from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_lines
 from ceo_sim.saves.record import SaveError
 
@@ -135,6 +135,7 @@ def _answer(text: str) -> int:
 
 
 def _fork(parsed: Namespace) -> int:
+    from ceo_sim.saves.finding import finder
     from ceo_sim.saves.session import Session
     from ceo_sim.scenario.text import plain
 

@@ -14,6 +14,7 @@ from ceo_sim.engine import questions, world
 from ceo_sim.engine.ledger import shares
 from ceo_sim.engine.story import ONLY, Refused, Story
 from ceo_sim.engine.views import Answer, Consultation, Direction, Movement, Report
+from ceo_sim.scenario.metrics import is_exact
 
 __all__ = ["VISIBLE_CHANGE", "Game", "Refused"]
 
@@ -106,7 +107,7 @@ class Game(Story):
         rows = self.ledger.since(mark)
         for id, metric in self.program.scenario.metrics.items():
             own = [row for row in rows if row.metric == id]
-            if own and metric.shown in ("player", "advisers") and metric.survey is None:
+            if own and is_exact(metric):
                 before, after = own[0].value - own[0].amount, own[-1].value
                 if abs(after - before) >= VISIBLE_CHANGE:
                     yield Movement(metric, before, after, tuple(shares(own)))

@@ -8,6 +8,7 @@ from ceo_sim.engine import luck
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 
 
@@ -79,7 +80,8 @@ def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: La
     found = [_answer(metric, course[step], step, state) for step in asked]
     last, noise = found[-1], float(survey.noise)
     change = last - found[-2] if len(found) > 1 else None
-    low, high = max(float(metric.range[0]), last - noise), min(float(metric.range[1]), last + noise)
+    lowest, highest = bounds(metric)
+    low, high = max(lowest, last - noise), min(highest, last + noise)
     return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), change, tuple(found))
 
 

@@ -93,6 +93,10 @@ class Timeline:
             step += 1
         return min(step, self.last)
 
+    def ends_of_days(self, last: int) -> list[int]:
+        """The steps up to `last` that end a day, or a turn; `last` itself is one of them."""
+        return [step for step in range(last + 1) if step == last or self.starts_day(step + 1)]
+
     def is_time_for(self, every: Duration | None, step: int) -> bool:
         """Whether something that comes `every` so often (a day or a turn if None) comes at this step."""
         if every is None:

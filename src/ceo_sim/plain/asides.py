@@ -14,6 +14,7 @@ from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.record import printable
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import is_exact
 
 Page = Callable[[], Iterable[str]]
 
@@ -54,7 +55,7 @@ class Asides:
             "desk": lambda: desk.desk(game),
             "agenda": lambda: desk.agenda(game),
             "due": lambda: desk.due(game),
-            "why": lambda: why.why(game, rest, [*filter(why.is_open_to_see, scenario.metrics.values())]),
+            "why": lambda: why.why(game, rest, [*filter(is_exact, scenario.metrics.values())]),
             "values": self._values,
             "predictions": lambda: self._predictions(rest),
             "help": lambda: help.split("\n"),

@@ -13,6 +13,7 @@ from ceo_sim.plain import words
 from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -31,36 +32,30 @@ class _Move:
     cause: Share
 
 
-def told(game: Game) -> list[Metric]:
-    """The metrics that may be told of after the end, the large ones first."""
-    metrics = game.program.scenario.metrics.values()
-    return sorted((metric for metric in metrics if metric.shown != "never"), key=lambda metric: not metric.headline)
-
-
 def courses(game: Game, named: str = "") -> Iterator[str]:
     """The large metrics side by side, then the course of each, what moved it most, and why.
 
     With `all` every metric's course follows, with a name only that of one.
     """
-    stops, every = _stops(game)
+    (stops, every), metrics = _stops(game), told_metrics(game.program.scenario)
     if named not in ("", "all"):
         metric = find_metric(game, named)
-        if metric in told(game):
+        if metric in metrics:
             yield from _course(game, metric, stops, every)
         else:
-            yield f"There is no meter {words.quoted(named)}. Type meters and one of: {_names(told(game))}."
+            yield f"There is no meter {words.quoted(named)}. Type meters and one of: {_names(metrics)}."
         return
-    large = [metric for metric in told(game) if metric.headline]
+    large = [metric for metric in metrics if metric.headline]
     if large:
         yield f"{every} by {every.lower()}"
         yield f"At the start: {_side_by_side(large, [game.start_value(metric.id) for metric in large])}."
         for stop in stops:
             values = [game.course(metric.id)[stop] for metric in large]
             yield f"{phrases.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
-    for metric in told(game) if named or not large else large:
+    for metric in metrics if named or not large else large:
         yield ""
         yield from _course(game, metric, stops, every)
-    if others := [metric for metric in told(game) if not metric.headline and not named]:
+    if others := [metric for metric in metrics if not metric.headline and not named]:
         yield ""
         yield f"Type meters and a name for one more, or meters all: {_names(others)}."
 
@@ -77,17 +72,12 @@ def _side_by_side(metrics: Sequence[Metric], values: Sequence[float]) -> str:
 
 def _stops(game: Game) -> tuple[list[int], str]:
     """The steps at which courses are told, ends of days or weeks, and which of the two."""
-    ends = _ends(game)
+    ends = game.timeline.ends_of_days(game.now)
     if not game.timeline.by_date:
         return ends, "Turn"
     if len(ends) <= DAY_BY_DAY:
         return ends, "Day"
     return [*ends[6:-1:7], ends[-1]], "Week"
-
-
-def _ends(game: Game) -> list[int]:
-    """The steps that end a day (a turn) of the story."""
-    return [step for step in range(game.now + 1) if step == game.now or game.timeline.starts_day(step + 1)]
 
 
 def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Iterator[str]:
@@ -122,7 +112,7 @@ def _largest_moves(game: Game, metric: Metric) -> list[_Move]:
     rows = [row for row in game.ledger.of(metric.id) if row.kind != "start"]
     moves = []
     before = -1
-    for end in _ends(game):
+    for end in game.timeline.ends_of_days(game.now):
         of_the_day: list[Row] = [row for row in rows if before < row.step <= end]
         amount = sum(row.amount for row in of_the_day)
         if abs(amount) >= VISIBLE_CHANGE:

@@ -13,6 +13,7 @@ from ceo_sim.plain import words
 from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import is_seen
 
 
 def opening(game: Game) -> Iterator[str]:
@@ -125,7 +126,7 @@ def _groups(game: Game) -> Iterator[tuple[str, list[Meter]]]:
 
 def courses(game: Game, named: str = "") -> Iterator[str]:
     """The meters at length: what each is, its scale and its course; only the one that is named, if one is."""
-    seen = {meter.metric.id: meter for meter in game.meters() if meter.metric.shown in ("player", "advisers")}
+    seen = {meter.metric.id: meter for meter in game.meters() if is_seen(meter.metric)}
     meant = [*seen.values()]
     if named not in ("", "all"):
         metric = find_metric(game, named)

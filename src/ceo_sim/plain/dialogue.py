@@ -102,10 +102,10 @@ class Dialogue:
     def _part(self) -> None:
         session = self.session
         if not session.is_saved:
-            session.save()
+            session.save_if_begun()
         if session.trouble:
             self.voice.tell(["", session.trouble])
-        elif session.read_only or not session.path.exists():
+        elif session.read_only or not session.has_begun:
             self.voice.tell(["", "Goodbye. There was nothing to save."])
         else:
             self.voice.tell(["", f"Goodbye. Your game is saved in {session.path}"])

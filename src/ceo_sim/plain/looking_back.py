@@ -9,6 +9,7 @@ from ceo_sim.plain.asides import back, keeping, looking
 from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.metrics import told_metrics
 
 
 def look_back(session: Session, voice: Voice) -> None:
@@ -27,12 +28,12 @@ def look_back(session: Session, voice: Voice) -> None:
 
 def _section(session: Session, word: str, rest: str) -> Iterable[str]:
     game = session.game
-    told = courses.told(game)
+    metrics = told_metrics(game.program.scenario)
     sections: dict[str, Callable[[], Iterable[str]]] = {
         **looking(game),
         **keeping(session, rest),
         "meters": lambda: courses.courses(game, rest),
-        "why": lambda: why.why(game, rest, told),
+        "why": lambda: why.why(game, rest, metrics),
         "feed": lambda: telling.feed(game, rest),
         "values": lambda: values.held_up(game, session.values),
         "forecasts": lambda: predictions.came(game),
@@ -59,7 +60,7 @@ def _all(session: Session) -> Iterator[str]:
     """Every section that needs no choice of the player's."""
     game = session.game
     yield from telling.story(game)
-    large = (why.because(game, metric) for metric in courses.told(game) if metric.headline)
+    large = (why.because(game, metric) for metric in told_metrics(game.program.scenario) if metric.headline)
     parts = (courses.courses(game, "all"), *large, values.held_up(game, session.values), predictions.came(game))
     for part in (*parts, lenses.lenses(game, "all"), debrief.real(game), debrief.questions(game)):
         yield ""

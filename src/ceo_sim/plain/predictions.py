@@ -12,6 +12,7 @@ from ceo_sim.engine.views import Direction
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import is_large
 from ceo_sim.scenario.model import Metric
 
 PROMPT = "Up, down or same, or nothing: "
@@ -23,7 +24,7 @@ _WENT: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "st
 
 def foretold(game: Game) -> list[Metric]:
     """The metrics that a prediction is asked for."""
-    return [each for each in game.program.scenario.metrics.values() if each.headline and each.shown == "player"]
+    return [each for each in game.program.scenario.metrics.values() if is_large(each)]
 
 
 def asked(game: Game, metrics: Sequence[Metric], *, first: bool) -> Iterator[str]:

@@ -9,14 +9,13 @@ from typing import TextIO
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.voice import Voice
-from ceo_sim.saves.finding import installed, load_playable, path_of
+from ceo_sim.saves.finding import finder, installed, load_playable, path_of
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.record import UserError
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.headers import Header
-from ceo_sim.scenario.loader import Loaded
 
 
 def run(
@@ -48,7 +47,7 @@ def run(
     """
     console = Console(*console_streams)
     if resume is not None:
-        session = _resumed(resume, scenario, saves, salvage=salvage)
+        session = Session.resume(resume, finder(scenario), salvage=salvage, folder=saves)
     elif scenario is not None:
         session = _started(path_of(scenario), saves, seed, mirror=mirror, edition=edition)
     else:
@@ -67,17 +66,6 @@ def run(
 def _started(path: Path, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session:
     loaded = load_playable(path, edition)
     return Session.start(loaded, fresh_seed() if seed is None else seed, saves, mirror=mirror, edition=edition)
-
-
-def _resumed(save: Path, scenario: str | None, saves: Path, *, salvage: bool) -> Session:
-    if scenario is None:
-        return Session.resume(save, salvage=salvage, folder=saves)
-    path = path_of(scenario)
-
-    def find(_id: str, edition: str | None) -> Loaded:
-        return load_playable(path, edition)
-
-    return Session.resume(save, find, salvage=salvage, folder=saves)
 
 
 def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:

@@ -10,6 +10,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import is_seen
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.typecheck import closest
 
@@ -37,7 +38,7 @@ def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
         yield f"{unknown}Type why and one of: {names}."
     elif metric in open_ones:
         yield from because(game, metric, ALL if whole else CAUSES)
-    elif metric.shown in ("player", "advisers"):
+    elif is_seen(metric):
         yield f"{metric.name} is known by survey only; what moved it is told after the end."
     else:
         yield f"That is told after the end. Type why and one of: {names}."
@@ -66,11 +67,6 @@ def find_metric(game: Game, words_given: str) -> Metric | None:
         if len(found) == 1:
             return found[0]
     return names.get(closest(meant, names))
-
-
-def is_open_to_see(metric: Metric) -> bool:
-    """Whether a metric's exact value may be told before the end."""
-    return metric.shown in ("player", "advisers") and metric.survey is None
 
 
 def _bar(metric: Metric, bar: Bar) -> str:

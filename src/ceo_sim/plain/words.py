@@ -17,7 +17,6 @@ from ceo_sim.scenario.model import Cast, Metric, Moment
 from ceo_sim.scenario.text import blocks
 
 INDENT = "   "
-_PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (22, "evening"), (24, "night"))
 
 
 def quoted(typed: str) -> str:
@@ -111,7 +110,7 @@ def now(game: Game) -> str:
     moment = game.moment
     if isinstance(moment, int):
         return f"Turn {moment} of {game.timeline.last}"
-    part = next(part for hour, part in _PARTS_OF_DAY if moment.hour < hour)
+    part = phrases.part_of_day(game.timeline.hour(game.now))
     return f"{phrases.date(moment)} {moment.year}, {part}, {moment:%H:%M}"
 
 

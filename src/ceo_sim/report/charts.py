@@ -146,7 +146,8 @@ def _steps(low: float, high: float, most: int) -> list[float]:
 
 
 def _tick(value: float, steps: Sequence[float]) -> str:
-    digits = 0 if all(abs(step - round(step)) < 1e-9 for step in steps) else 1
+    enough = (digits for digits in range(15) if all(math.isclose(step, round(step, digits)) for step in steps))
+    digits = next(enough, 15)
     return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 

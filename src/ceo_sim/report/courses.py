@@ -5,8 +5,9 @@ from __future__ import annotations
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Chart, Fold, Line, Points, Section, Side, Table, note
-from ceo_sim.report.told import Told, headline, marks, marks_table, ticks, told_metrics
+from ceo_sim.report.told import Told, headline, marks, marks_table, ticks
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds, told_metrics
 from ceo_sim.scenario.model import Metric
 
 
@@ -14,7 +15,7 @@ def courses(told: Told) -> Section:
     """A chart for each metric: the headline ones large, the others side by side."""
     game = told.game
     large = headline(game)
-    others = [metric for metric in told_metrics(game) if metric not in large]
+    others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
     legend = "In the large charts your decisions stand as numbers below, and events as letters above."
     small = (Section(told.id("others"), "The others", (Side(tuple(chart(game, each) for each in others)),)),)
     parts = (
@@ -45,13 +46,13 @@ def chart(game: Game, metric: Metric, *, wide: bool = False) -> Chart:
 
 def points(game: Game, course: list[float]) -> Points:
     """A course as it is drawn: its start and the end of each day."""
-    ends = words.ends_of_days(game.timeline, len(course) - 1)
+    ends = game.timeline.ends_of_days(len(course) - 1)
     return tuple((float(step), course[step]) for step in dict.fromkeys([0, *ends]))
 
 
 def limits(metric: Metric) -> tuple[float, float]:
     """The range of a metric."""
-    return float(metric.range[0]), float(metric.range[1])
+    return bounds(metric)
 
 
 def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:

@@ -10,6 +10,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Mark, Table
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
 
@@ -48,15 +49,9 @@ def letters(place: int) -> str:
     return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
-def told_metrics(game: Game) -> list[Metric]:
-    """The metrics that may be told of after the end, the headline first."""
-    metrics = game.program.scenario.metrics.values()
-    return sorted((metric for metric in metrics if metric.shown != "never"), key=lambda metric: not metric.headline)
-
-
 def headline(game: Game) -> list[Metric]:
     """The few large metrics; the first three that are told if the scenario has none."""
-    metrics = told_metrics(game)
+    metrics = told_metrics(game.program.scenario)
     return [metric for metric in metrics if metric.headline] or metrics[:3]
 
 
@@ -89,7 +84,7 @@ def marks_table(game: Game) -> Table:
 
 def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:
     """Names for some places on the axis of time."""
-    ends = words.ends_of_days(game.timeline, game.now if last is None else last)
+    ends = game.timeline.ends_of_days(game.now if last is None else last)
     begins = [0, *(end + 1 for end in ends[:-1])]
     stride = -(-len(begins) // 6)
     return tuple((float(step), phrases.short_date(game.timeline.moment(step))) for step in begins[::stride])

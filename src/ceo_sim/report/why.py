@@ -7,8 +7,9 @@ from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
-from ceo_sim.report.told import Told, headline, told_metrics
+from ceo_sim.report.told import Told, headline
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
 SUPPORT = {
@@ -23,7 +24,7 @@ def why(told: Told) -> Section:
     """The causes of each metric; those of the headline ones are open, the others on demand."""
     game = told.game
     large = headline(game)
-    others = [metric for metric in told_metrics(game) if metric not in large]
+    others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
     parts: list[Part] = [
         note(
             "Every change of a meter has a cause, and the causes add up to where it ended. Each says what it rests on: "

@@ -21,14 +21,9 @@ def year(moment: Moment) -> str:
     return "" if isinstance(moment, int) else f" {moment.year}"
 
 
-def ends_of_days(timeline: Timeline, last: int) -> list[int]:
-    """The steps up to `last` that end a day, or a turn."""
-    return [step for step in range(last + 1) if step == last or timeline.starts_day(step + 1)]
-
-
 def stops(timeline: Timeline, last: int, most: int = 12) -> list[int]:
     """The start and some ends of days up to the last step, evenly spread, for a table."""
-    ends = ends_of_days(timeline, last)
+    ends = timeline.ends_of_days(last)
     stride = -(-len(ends) // most)
     kept = ends[stride - 1 :: stride]
     return sorted({0, *kept, last})

@@ -79,6 +79,22 @@ def find_scenario(id: str, edition: str | None = None) -> Loaded:
     return load_playable(path_of(id), edition)
 
 
+def finder(named: str | None) -> FindScenario:
+    """What finds the scenario of a save: the installed one of its id, or in any case the one that is named.
+
+    Raises:
+        NotFound: There is none that is named so.
+    """
+    if named is None:
+        return find_scenario
+    path = path_of(named)
+
+    def find(_id: str, edition: str | None) -> Loaded:
+        return load_playable(path, edition)
+
+    return find
+
+
 def save_at(name: str, folder: Path) -> Path:
     """Where a save lies: named by its path, by its file name in the folder or among those shipped, or as a game is.
 

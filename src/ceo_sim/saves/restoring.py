@@ -16,6 +16,7 @@ from ceo_sim.engine.views import Answer, Consultation, Direction
 from ceo_sim.saves.finding import FindScenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import Kept, Moment, Record, SaveError
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.text import plain
@@ -53,15 +54,15 @@ class Restored:
 
     @property
     def _story_notice(self) -> str:
-        total = len(self.record.answers)
+        total, kept = len(self.record.answers), phrases.counted(self.kept, "answer")
         if self.damage:
-            return f"The save {self.damage}. {_count(self.kept)} could be kept."
+            return f"The save {self.damage}. {kept} could be kept."
         if self.departure:
-            return f"The story departs at {self.departure}. {_count(self.kept)} of {total} could be kept."
+            return f"The story departs at {self.departure}. {kept} of {total} could be kept."
         if self.changed:
             return (
                 "The scenario has changed since this was saved, but only in its text or in what is still to come: "
-                f"the game is kept whole, with {_count(total)}."
+                f"the game is kept whole, with {phrases.counted(total, 'answer')}."
             )
         return ""
 
@@ -188,7 +189,3 @@ def _departed(path: Path, restored: Restored) -> SaveError:
     because = "the scenario has changed since" if restored.changed else "it does not fit its scenario"
     remedy = f"{restored.kept} of {len(record.answers)} answers can be kept, in a new file: resume it with --salvage"
     return SaveError(path, f"{because}, and departs at {restored.departure}", remedy, record.first(restored.kept))
-
-
-def _count(answers: int) -> str:
-    return "1 answer" if answers == 1 else f"{answers} answers"

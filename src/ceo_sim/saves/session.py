@@ -49,7 +49,7 @@ class Session:
     Attributes:
         game: The game; do not answer it directly, or nothing is kept.
         loaded: The scenario.
-        path: Its save; there is none before the first answer or the first wait.
+        path: Its save; there is none until the game has begun.
         values: Ids of what the player stands for, in the order picked.
         name: What the player calls this game; empty if it has no name.
         note: The player's own words about it.
@@ -229,7 +229,7 @@ class Session:
         if unknown := [value for value in values if value not in known]:
             raise Refused(f"there is no value {unknown[0]}; there are {', '.join(known) or 'none'}")
         self.values = tuple(dict.fromkeys(values))
-        self._save_if_begun()
+        self.save_if_begun()
 
     def describe(self, *, name: str | None = None, note: str | None = None) -> None:
         """Name this game, or keep a note about it; what is left out stays as it is.
@@ -240,7 +240,7 @@ class Session:
         self._check_writable()
         self.name = self.name if name is None else tidy_name(name)
         self.note = self.note if note is None else tidy(note, MAX_NOTE)
-        self._save_if_begun()
+        self.save_if_begun()
 
     def consult(self, decision: str, adviser: str) -> None:
         """Give time to an adviser's forecast and keep that, as `Game.consult` does.
@@ -278,6 +278,17 @@ class Session:
         report = self.game.wait(until)
         self.save()
         return report
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is something to keep: time has passed, or something was asked or decided, now or before."""
+        game = self.game
+        return bool(game.answers or game.consultations or game.now) or self.path.exists()
+
+    def save_if_begun(self) -> None:
+        """Write the save once there is something to keep."""
+        if self.has_begun:
+            self.save()
 
     def save(self) -> None:
         """Write the save; if that fails, `trouble` says why, and the file is as it was."""
@@ -349,10 +360,6 @@ class Session:
     def _check_writable(self) -> None:
         if self.read_only:
             raise Refused("another game has this save open; here it can only be looked at")
-
-    def _save_if_begun(self) -> None:
-        if self.game.answers or self.path.exists():
-            self.save()
 
 
 def _stem(game: Game, now: dt.datetime) -> str:

@@ -74,7 +74,8 @@ def _value(written: str) -> Any:
     """A value that is no plain text; the frequent kinds are read here, all others by the reader that knows them."""
     if len(written) > MAX_VALUE:
         raise ValueError(written[:100])
-    if len(written) == _DATE_LENGTH and written[10] == "T":
+    # Python's reader of dates takes more than TOML does, such as a zone with seconds in the place of the time's.
+    if len(written) == _DATE_LENGTH and written[10] == "T" and written[16] == ":" and written[19] in "+-":
         return datetime.fromisoformat(written)
     if written[0] == "{" and "\\" not in written and "'" not in written:
         pairs = _PLAIN_PAIR.findall(written)

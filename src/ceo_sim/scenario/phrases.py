@@ -25,6 +25,15 @@ def date(moment: dt.date | int) -> str:
     return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
 
 
+def part_of_day(hour: float) -> str:
+    """Morning, afternoon, evening or night."""
+    if 5 <= hour < 12:
+        return "morning"
+    if 12 <= hour < 17:
+        return "afternoon"
+    return "evening" if 17 <= hour < 23 else "night"
+
+
 def short_date(moment: dt.date | int) -> str:
     """A date in few letters, such as `31 May`, or the number of a turn."""
     return str(moment) if isinstance(moment, int) else f"{moment.day} {MONTHS[moment.month - 1][:3]}"
@@ -32,8 +41,15 @@ def short_date(moment: dt.date | int) -> str:
 
 def figure(metric: Metric, value: float) -> str:
     """A value of a metric without its unit; never `-0`."""
-    text = f"{value:,.{metric.decimals}f}"
-    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+    return _fixed(value, metric.decimals)
+
+
+def ends(metric: Metric, low: float, high: float) -> tuple[str, str]:
+    """Both ends of a scale, with so many digits that it has at least ten of the smallest steps they can tell apart."""
+    decimals = metric.decimals
+    while 0 < high - low < 10 / 10**decimals and decimals < 6:
+        decimals += 1
+    return _fixed(low, decimals), _fixed(high, decimals)
 
 
 def with_unit(metric: Metric, value: float) -> str:
@@ -82,3 +98,8 @@ def called(assumption: Assumption) -> str:
 def basis(assumption: Assumption) -> str:
     """Why an assumption has its value and where that comes from, as far as its author says so."""
     return " ".join(filter(None, (assumption.why, assumption.source)))
+
+
+def _fixed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.removeprefix("-") if not float(text.replace(",", "")) else text

@@ -64,7 +64,7 @@ class CeoSim(Games):
         # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self.wanted_save is not None:
-            self.resume_path(self.wanted_save)
+            self.resume_path(self.wanted_save, scenario=self.wanted)
         elif self.wanted is not None:
             self.begin(self.wanted)
 
@@ -88,7 +88,7 @@ class CeoSim(Games):
         session = self.play.session
         if session.trouble:
             return session.trouble
-        if not session.game.answers and not session.game.now:
+        if not session.has_begun:
             return "Nothing has been decided yet, so there is nothing to keep."
         return f"Your game is kept in {session.path}. It is written after every answer."
 
@@ -207,7 +207,7 @@ def run(
 
     Args:
         saves: The folder for saves.
-        scenario: A scenario to begin at once, by id or path.
+        scenario: A scenario to begin at once, by id or path; with `resume`, where the save's scenario lies.
         seed: The luck of new games; a new one for each if left out.
         resume: A save to go on with at once.
         mirror: Whether poles are swapped in new games.

@@ -121,16 +121,17 @@ class Games(Tools):
         else:
             self.resume_path(save.path)
 
-    def resume_path(self, path: Path, *, salvage: bool = False) -> None:
-        """Go on with a save."""
+    def resume_path(self, path: Path, *, scenario: str | None = None, salvage: bool = False) -> None:
+        """Go on with a save; with the scenario that is named, if one is, and not the installed one."""
         if self.play is not None and self.play.is_kept_in(path):
             self.recover()
             return
 
         def opened() -> Session:
+            from ceo_sim.saves.finding import finder
             from ceo_sim.saves.session import Session
 
-            return Session.resume(path, salvage=salvage, folder=self.saves)
+            return Session.resume(path, finder(scenario), salvage=salvage, folder=self.saves)
 
         self._open(opened)
 

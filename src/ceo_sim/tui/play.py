@@ -17,6 +17,7 @@ from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.views import DecisionView, Direction, Movement, Promised, Report, Waiting
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import is_exact, is_large, is_seen, told_metrics
 from ceo_sim.scenario.model import Cast, Metric, Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.sights import AgendaLine, MeterSight, NewsSight, Sight
@@ -107,9 +108,8 @@ class Play:
 
     def headline(self) -> list[MeterSight]:
         """The headline meters."""
-        metrics = self.scenario.metrics.values()
-        shown = (metric.id for metric in metrics if metric.headline and metric.shown == "player")
-        return [self.meter_sight(self.game.meter(id)) for id in shown]
+        large = (metric.id for metric in self.scenario.metrics.values() if is_large(metric))
+        return [self.meter_sight(self.game.meter(id)) for id in large]
 
     def sight(self) -> Sight:
         """The desk as it is now."""
@@ -118,8 +118,8 @@ class Play:
             company=self.company,
             when=words.when(self.game.timeline, self.game.now),
             hours=self.hours(),
-            headline=tuple(one for one in meters if one.meter.metric.headline and one.meter.metric.shown == "player"),
-            side=tuple(one for one in meters if _beside(one.meter.metric)),
+            headline=tuple(one for one in meters if is_large(one.meter.metric)),
+            side=tuple(one for one in meters if is_seen(one.meter.metric) and not is_large(one.meter.metric)),
             feed=tuple(self.feed()),
             agenda=tuple(self._agenda_line(waiting) for waiting in self.game.agenda()),
             promises=tuple((promise, self._due(promise)) for promise in self.game.promises()),
@@ -168,13 +168,7 @@ class Play:
 
     def why_metrics(self) -> list[Metric]:
         """The metrics whose ledger may be read: in play those seen directly, afterwards all that are shown."""
-        allowed = ("player", "advisers", "debrief") if self.game.ended else ("player", "advisers")
-        found = [
-            metric
-            for metric in self.scenario.metrics.values()
-            if metric.shown in allowed and (self.game.ended or metric.survey is None)
-        ]
-        return sorted(found, key=lambda metric: not metric.headline)
+        return [metric for metric in told_metrics(self.scenario) if self.game.ended or is_exact(metric)]
 
     def _rows_since_yesterday(self, metric: str) -> list[Row]:
         timeline, now = self.game.timeline, self.game.now
@@ -215,10 +209,6 @@ class Play:
         if promise.state != "open":
             return promise.state
         return words.due(self.game.timeline, self.game.now, promise.due, said=promise.text)
-
-
-def _beside(metric: Metric) -> bool:
-    return metric.shown == "advisers" or (metric.shown == "player" and not metric.headline)
 
 
 def largest_cause(scenario: Scenario, causes: Iterable[Share]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.phrases import DAYS, MONTHS, amount, date
+from ceo_sim.scenario.phrases import DAYS, MONTHS, amount, date, part_of_day
 
 if TYPE_CHECKING:
     from ceo_sim.engine.timeline import Timeline
@@ -14,20 +14,11 @@ if TYPE_CHECKING:
 UP, DOWN, LEVEL = "▲", "▼", "="
 
 
-def part_of_day(hour: float) -> str:
-    """Morning, afternoon, evening or night."""
-    if 5 <= hour < 12:
-        return "morning"
-    if 12 <= hour < 17:
-        return "afternoon"
-    return "evening" if 17 <= hour < 23 else "night"
-
-
 def when(timeline: Timeline, step: int) -> str:
     """A step as a date and part of the day, or as a turn."""
     moment = timeline.moment(step)
     if isinstance(moment, int):
-        return f"Turn {min(step + 1, timeline.last)} of {timeline.last}"
+        return f"Turn {step} of {timeline.last}"
     return f"{date(moment)} · {part_of_day(timeline.hour(step))}"
 
 
@@ -35,7 +26,7 @@ def short_when(timeline: Timeline, step: int) -> str:
     """A step in few letters, such as `Sun 31 May`, or `turn 3`."""
     moment = timeline.moment(step)
     if isinstance(moment, int):
-        return f"turn {min(step + 1, timeline.last)}"
+        return f"turn {step}"
     return f"{DAYS[moment.weekday()][:3]} {moment.day} {MONTHS[moment.month - 1][:3]}"
 
 
@@ -51,7 +42,7 @@ def deadline(timeline: Timeline, now: int, step: int) -> str:
     """Until when, seen from now: `until this evening`, `until Tuesday morning`, `until 12 June`."""
     moment = timeline.moment(step)
     if isinstance(moment, int):
-        return f"until turn {min(step + 1, timeline.last)}"
+        return f"until turn {step}"
     days, part = timeline.day_number(step) - timeline.day_number(now), part_of_day(timeline.hour(step))
     if days <= 0:
         return "until tonight" if part == "night" else f"until this {part}"
@@ -66,7 +57,7 @@ def due(timeline: Timeline, now: int, step: int, said: str = "") -> str:
     """How far off the date of a promise is, with the date unless that was said: `, by Friday 12 June (12 days)`."""
     moment = timeline.moment(step)
     if isinstance(moment, int):
-        return f", by turn {min(step + 1, timeline.last)}"
+        return f", by turn {step}"
     days = timeline.day_number(step) - timeline.day_number(now)
     left = "today" if days <= 0 else "tomorrow" if days == 1 else f"{days} days"
     known = f"{moment.day} {MONTHS[moment.month - 1]}" in said

@@ -18,6 +18,7 @@ from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -107,7 +108,7 @@ class Moves(Drawn):
 
 def track(move: Movement, now: float) -> Content:
     """A metric's range as a line: where it stood, where it is, and the way between."""
-    low, high = (float(bound) for bound in move.metric.range)
+    low, high = bounds(move.metric)
 
     def place(value: float) -> int:
         return round((value - low) / ((high - low) or 1.0) * (TRACK - 1))

@@ -12,6 +12,7 @@ from textual.content import Content
 from ceo_sim.analysis.grounds import grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import Tab, quiet, wrapped
@@ -69,16 +70,17 @@ class Meters(OfMetrics):
         if metric is None:
             return wrapped("This story has no meters that are shown.", width)
         game, course = self.game, self.game.course(metric.id)
-        low, high = (float(bound) for bound in metric.range)
-        least, most = window(course, low, high)
+        scale = window(course, *bounds(metric))
+        foot, head = phrases.ends(metric, *scale)
         marks = self._marks()
         start, end = phrases.with_unit(metric, game.start_value(metric.id)), phrases.with_unit(metric, course[-1])
         rows = max(5, min(24, height - 8))
-        chart = framed(course, min(width, WIDEST_CHART), rows, least, most, [mark for mark, _ in marks])
+        size = min(width, WIDEST_CHART), rows
+        chart = framed(course, size, scale, (foot, head), [mark for mark, _ in marks])
         return [
             self.named(metric, f"from {start} to {end}"),
             *(Content.styled(row, "$accent") if place < rows else Content(row) for place, row in enumerate(chart)),
-            quiet(f"{self.when(0)} to {self.when(game.now)}; the scale shows {least:,.0f} to {most:,.0f}"),
+            quiet(f"{self.when(0)} to {self.when(game.now)}; the scale shows {foot} to {head}"),
             Content(""),
             *self._legend(marks, width),
         ]
@@ -135,8 +137,8 @@ class Why(OfMetrics):
         lines = [self.named(metric, f"{phrases.with_unit(metric, bars[-1].after)} in the end"), Content("")]
         for bar in bars:
             lines += self._bar(metric, bar, (low, high), across, width)
-        axis = f"{low:,.0f}".ljust(across - len(f"{high:,.0f}")) + f"{high:,.0f}"
-        return [*lines, quiet(" " * 10 + axis)]
+        left, right = phrases.ends(metric, low, high)
+        return [*lines, quiet(" " * 10 + left.ljust(across - len(right)) + right)]
 
     def _bar(self, metric: Metric, bar: Bar, scale: tuple[float, float], across: int, width: int) -> list[Content]:
         is_start = bar.kind == "start"

@@ -17,6 +17,7 @@ from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.views import DecisionView, OptionView
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
@@ -88,8 +89,9 @@ class Otherwise(Tab):
         mine, theirs = self.game.course(metric.id), game.course(metric.id)
         bands = [] if fans is None else [_band(fans, "yours", metric, YOURS), _band(fans, "other", metric, THEIRS)]
         reach = [*mine, *theirs, *(value for band in bands for value in (*band.low, *band.high))]
-        low, high = window(reach, *(float(bound) for bound in metric.range))
-        rows, margin = max(5, min(18, height - 10)), max(len(f"{low:,.0f}"), len(f"{high:,.0f}"))
+        low, high = window(reach, *bounds(metric))
+        foot, head = phrases.ends(metric, low, high)
+        rows, margin = max(5, min(18, height - 10)), max(len(foot), len(head))
         size = max(20, min(width, WIDEST_CHART) - margin - 2), rows
         lines = [
             Content.assemble(
@@ -100,7 +102,7 @@ class Otherwise(Tab):
         ]
         drawn = overlaid([Line(mine), Line(theirs, dashed=True)], bands, size, low, high)
         for place, row in enumerate(drawn):
-            label = f"{high:,.0f}" if place == 0 else f"{low:,.0f}" if place == rows - 1 else ""
+            label = head if place == 0 else foot if place == rows - 1 else ""
             parts: list[str | tuple[str, str]] = [f"{label:>{margin}} │"]
             styles = {0: "bold $accent", 1: "bold $text-warning", -1: "$text-muted"}
             parts += [(sign, styles[number]) for sign, number in row]

@@ -11,6 +11,7 @@ from textual.content import Content
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Row, shares
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
@@ -90,7 +91,7 @@ class Story(Tab):
     def _moves(self, day: int) -> list[tuple[Metric, list[Row]]]:
         """The metrics that moved on a day, the largest part of a range first."""
         found = [(self.scenario.metrics[id], rows) for id, rows in self.rows[day].items()]
-        found.sort(key=lambda each: -abs(_total(each[1])) / (float(each[0].range[1]) - float(each[0].range[0])))
+        found.sort(key=lambda each: -abs(_total(each[1])) / span(each[0]))
         return [each for each in found if words.signed(each[0], _total(each[1])) != "0"]
 
     def _moved(self, day: int, width: int) -> list[Content]:

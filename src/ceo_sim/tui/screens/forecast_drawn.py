@@ -9,6 +9,7 @@ from ceo_sim.analysis.fans import LEVELS, Fans
 from ceo_sim.engine import titles
 from ceo_sim.engine.views import OptionView
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -61,7 +62,7 @@ class Charts(Drawn):
         metric, fans = self.play.scenario.metrics[self.metric], self.fans
         low, high = window(
             [float(value) for value in fans.bands[:, fans.metrics.index(metric.id)].ravel()],
-            *(float(bound) for bound in metric.range),
+            *bounds(metric),
         )
         timeline = self.play.game.timeline
         head = Content.styled(f"{number} ", "bold $accent")
@@ -73,7 +74,7 @@ class Charts(Drawn):
             width,
             height,
             (low, high),
-            (phrases.figure(metric, high), phrases.figure(metric, low)),
+            phrases.ends(metric, low, high),
             ("now", words.short_when(timeline, fans.steps[-1])),
             self._palette,
         )

@@ -243,4 +243,4 @@ written to.
 
 
 def _moment(moment: dt.datetime | int) -> str:
-    return f"turn {moment + 1}" if isinstance(moment, int) else phrases.date(moment)
+    return f"turn {moment}" if isinstance(moment, int) else phrases.date(moment)

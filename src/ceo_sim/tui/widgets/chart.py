@@ -36,10 +36,22 @@ def plot(course: Sequence[float], width: int, height: int, low: float, high: flo
 
 
 def framed(
-    course: Sequence[float], width: int, height: int, low: float, high: float, marks: Sequence[Mark] = ()
+    course: Sequence[float],
+    size: tuple[int, int],
+    scale: tuple[float, float],
+    ends: tuple[str, str],
+    marks: Sequence[Mark] = (),
 ) -> list[str]:
-    """A chart with figures at its left, an axis, and the marks under it."""
-    top, bottom = f"{high:,.0f}", f"{low:,.0f}"
+    """A chart with its scale at its left, an axis, and the marks under it.
+
+    Args:
+        course: What is drawn.
+        size: Columns of it all, and rows of the chart.
+        scale: The values at the foot and at the head.
+        ends: The same two as they are written.
+        marks: What is marked.
+    """
+    (width, height), (low, high), (bottom, top) = size, scale, ends
     margin = max(len(top), len(bottom))
     inner = max(4, width - margin - 2)
     lines = []

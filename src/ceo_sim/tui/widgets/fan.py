@@ -104,7 +104,7 @@ def framed_fan(
     palette: Palette | None = TERMINALS_OWN,
 ) -> list[Content]:
     """A fan chart with figures at its left and the first and last date under it, exactly so wide."""
-    top, bottom = labels
+    bottom, top = labels
     margin = max(len(top), len(bottom))
     inner = max(LEAST_WIDTH, width - margin - 2)
     drawn = fan(levels, steps, inner, height, bounds, palette)

@@ -6,6 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui import words
 from ceo_sim.tui.sights import MeterSight
 from ceo_sim.tui.widgets.drawn import Drawn, at_word
@@ -45,7 +46,7 @@ def course_of(sight: MeterSight, width: int) -> str:
     """The course as a line of blocks; nothing until there is more than one value."""
     if len(sight.meter.course) < FEWEST:
         return ""
-    low, high = (float(bound) for bound in sight.meter.metric.range)
+    low, high = bounds(sight.meter.metric)
     return spark(sight.meter.course, width, low, high)[0]
 
 
@@ -163,6 +164,6 @@ def _course_rows(sight: MeterSight, width: int, rows: int) -> list[str]:
     course = sight.meter.course
     if len(course) < FEWEST:
         return [" " * width] * rows
-    low, high = (float(bound) for bound in sight.meter.metric.range)
+    low, high = bounds(sight.meter.metric)
     wide = stretched(course, width)
     return [row.ljust(width) for row in spark(wide, len(wide), low, high, rows)]
