@@ -49,6 +49,14 @@ def test_a_fork_is_listed_under_the_game_that_it_comes_from(run: Run, save: Path
     assert child["forked_after"] >= 1
 
 
+def test_a_game_that_was_taken_out_and_in_again_is_listed_as_a_copy(run: Run, save: Path, here: Path) -> None:
+    run("saves", "export", save.stem, str(here / "out.toml"))
+    assert run("saves", "import", str(here / "out.toml")).code == 0
+
+    assert ", a copy of " in run("saves").out
+    assert [one["copy"] for one in run("saves", "--json").json if one["parent"]] == [True]
+
+
 def test_a_fork_stands_open_at_the_answer_and_can_be_played_on(run: Run, save: Path, here: Path) -> None:
     before = save.read_bytes()
 

@@ -55,6 +55,15 @@ def test_the_title_tells_names_notes_and_which_game_went_another_way(folder: Pat
     assert f"As number {first[1]} for 2 answers, then another way." in title
 
 
+def test_the_title_tells_a_copy_from_another_way(folder: Path) -> None:
+    with begun(folder) as session:
+        play(session, 3)
+    (folder / "zzz-out-and-in-again.toml").write_bytes(session.path.read_bytes())
+
+    title = " ".join(played(folder, "q\n").split())
+    assert re.search(r"A copy of number \d+\.", title)
+
+
 def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:
     assert "Goodbye" in played(folder, "")
     assert not folder.exists()

@@ -58,6 +58,13 @@ def test_a_game_forked_at_its_first_answer_branches_off_from_the_one_with_its_lu
     assert shape(branches(saves)) == [("a", 0, ""), ("b", 0, "a"), ("fresh", 0, "a")]
 
 
+def test_a_game_that_stands_where_its_origin_does_is_a_copy() -> None:
+    saves = [save("a", "aa", 0), save("same", "aa", 1), save("later", "aa", 2, reached=9), save("less", "a", 3)]
+
+    copies = {branch.summary.path.stem: branch.is_copy for _, branch, _ in walk(branches(saves))}
+    assert copies == {"a": False, "same": True, "later": False, "less": False}
+
+
 def test_the_earliest_parting_comes_first() -> None:
     saves = [save("a", "aaaa", 0), save("late", "aaab", 1), save("early", "ab", 2)]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from ceo_sim.saves import keeping
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
@@ -41,6 +42,13 @@ def rows(pilot: Game) -> list[GameRow]:
 
 def told(pilot: Game) -> str:
     return [str(notification.message) for notification in pilot.app._notifications][-1]
+
+
+async def test_a_copy_is_not_taken_for_another_way(opened: Open, finished: Path) -> None:
+    keeping.export(finished, finished.parent / "again.toml")
+    async with opened() as pilot:
+        await press(pilot, "S")
+        assert "└─ the same, a copy" in text_of(pilot)
 
 
 @pytest.mark.usefixtures("games")

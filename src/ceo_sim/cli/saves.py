@@ -82,6 +82,7 @@ def _as_data(branch: Branch, parent: Branch | None) -> dict[str, Any]:
         "ended": bool(save.ending),
         "parent": None if parent is None else str(parent.summary.path),
         "forked_after": branch.forked_after,
+        "copy": branch.is_copy,
     }
 
 
@@ -108,9 +109,13 @@ def _row(depth: int, branch: Branch, parent: Branch | None) -> tuple[str, ...]:
     else:
         state = f"{save.reached:%Y-%m-%d}" if save.reached else ""
     answers = phrases.counted(save.answers, "answer")
-    origin = "" if parent is None else f", from answer {branch.forked_after + 1} of {_called(parent.summary)}"
+    origin = "" if parent is None else f", {_parted(branch)} of {_called(parent.summary)}"
     title = f"{save.name} ({save.title})" if save.name else save.title
     return _indent(depth) + save.path.stem, title, answers, state + origin
+
+
+def _parted(branch: Branch) -> str:
+    return "a copy" if branch.is_copy else f"from answer {branch.forked_after + 1}"
 
 
 def _indent(depth: int) -> str:

@@ -108,15 +108,22 @@ def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) ->
     for branch, parent in kept:
         yield f"{numbers[branch.summary.path]}. {_resumable(branch.summary)}"
         if parent is not None:
-            number, shared = numbers[parent.summary.path], phrases.counted(branch.forked_after, "answer")
-            same = f"As number {number} for {shared}" if branch.forked_after else f"With the luck of number {number}"
-            yield f"   {same}, then another way."
+            yield f"   {_origin(branch, numbers[parent.summary.path])}"
         if branch.summary.note:
             yield f"   Note: {branch.summary.note}"
     yield ""
     if any(not branch.summary.shipped for branch, _ in kept):
         yield "In your shell, ceo-sim saves --help tells how to name, delete, bring back and copy saves."
     yield "Type a number, or q to leave."
+
+
+def _origin(branch: Branch, number: int) -> str:
+    """Where a game comes from, by the number of the other."""
+    if branch.is_copy:
+        return f"A copy of number {number}."
+    if not branch.forked_after:
+        return f"With the luck of number {number}, then another way."
+    return f"As number {number} for {phrases.counted(branch.forked_after, 'answer')}, then another way."
 
 
 def _resumable(save: Summary) -> str:

@@ -20,11 +20,13 @@ class Branch(NamedTuple):
     Attributes:
         summary: The game.
         forked_after: How many first answers it shares with the game it branches off from; 0 also if from none.
+        is_copy: Whether it stands where the game stands that it branches off from, by the same answers.
         children: Those that branch off, the earliest parting first.
     """
 
     summary: Summary
     forked_after: int
+    is_copy: bool
     children: list[Branch]
 
 
@@ -44,7 +46,8 @@ def branches(summaries: Iterable[Summary]) -> list[Branch]:
         parent, shared = parents[place]
         children[place].reverse()
         children[place].sort(key=lambda child: child.forked_after)
-        branch = Branch(saves[place], shared, children[place])
+        is_copy = parent is not None and _stands(saves[place]) == _stands(saves[parent])
+        branch = Branch(saves[place], shared, is_copy, children[place])
         if parent is None:
             roots.append((first[place], branch))
         else:
@@ -67,6 +70,10 @@ def _age(save: Summary) -> tuple[float, int, str]:
     """Sorts the oldest first; of games that were begun in the same second, the one with the plainest file name."""
     begun = float("inf") if save.created is None else save.created.timestamp()
     return begun, len(save.path.stem), save.path.stem
+
+
+def _stands(save: Summary) -> object:
+    return save.given, save.reached
 
 
 def _parents(saves: list[Summary], oldest_first: list[int]) -> list[tuple[int | None, int]]:

@@ -87,6 +87,8 @@ trash, from which **u** brings it back.
         came = " (came with the game)" if self.save.shipped else ""
         if not self.twig.before:
             return called(self.save) + came
+        if self.twig.branch.is_copy:
+            return f"{self.save.name or 'the same'}, a copy{came}"
         return f"{self.save.name or 'another way'}, from answer {self.twig.branch.forked_after + 1} on{came}"
 
 
