@@ -38,6 +38,28 @@ def test_what_is_only_surveyed_is_no_movement() -> None:
     assert "asked" not in {move.metric.id for move in report.moved}
 
 
+MANY_UNITS = """
+[metric.users]
+start = 61000
+range = [0, 1000000]
+[metric.share]
+start = 0.4
+range = [0, 1]
+decimals = 2
+[decision.d]
+at = 0
+[decision.d.option.go]
+effects = { users = 2000, share = -0.04 }
+"""
+
+
+def test_metrics_of_any_unit_are_seen_to_move_and_the_largest_part_of_a_range_comes_first() -> None:
+    report = Game(by_turn(MANY_UNITS), 1).choose("d", "go")
+
+    assert [move.metric.id for move in report.moved] == ["share", "users"]
+    assert [round(move.weight, 3) for move in report.moved] == [0.04, 0.002]
+
+
 LOCKS = """
 [metric.trust]
 name = "Public trust"

@@ -14,6 +14,7 @@ from ceo_sim.tui import words
 TIME = Timeline(60, dt.datetime(2020, 5, 28, 18, tzinfo=dt.UTC), 6)
 TURNS = Timeline(12)
 PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
+SHARE = Metric(id="s", name="S", start=Expression.parse(0.5), range=(0, 1), decimals=2)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,9 @@ def test_changes_have_a_sign_that_needs_no_colour() -> None:
     assert words.signed(PLAIN, -8) == "−8"
     assert words.signed(PLAIN, 0.4) == "+0.4"
     assert words.signed(PLAIN, 0) == "0"
+
+
+def test_a_change_is_as_fine_as_its_metric() -> None:
+    assert words.moved(SHARE, 0.03) == "▲0.03"
+    assert words.signed(SHARE, -0.004) == "−0.004"
+    assert words.arrow(SHARE, 0.0004) == words.LEVEL

@@ -14,11 +14,9 @@ from ceo_sim.engine import questions, world
 from ceo_sim.engine.ledger import shares
 from ceo_sim.engine.story import ONLY, Refused, Story
 from ceo_sim.engine.views import Answer, Consultation, Direction, Movement, Report
-from ceo_sim.scenario.metrics import is_exact
+from ceo_sim.scenario.metrics import is_exact, slight
 
-__all__ = ["VISIBLE_CHANGE", "Game", "Refused"]
-
-VISIBLE_CHANGE = 0.05
+__all__ = ["Game", "Refused"]
 
 
 class Game(Story):
@@ -100,7 +98,7 @@ class Game(Story):
             end=self.now,
             entries=tuple(self.entries[entries:]),
             news=tuple(self.news[news:]),
-            moved=tuple(sorted(self._moved(rows), key=lambda move: -abs(move.after - move.before))),
+            moved=tuple(sorted(self._moved(rows), key=lambda move: -move.weight)),
         )
 
     def _moved(self, mark: int) -> Iterable[Movement]:
@@ -109,5 +107,5 @@ class Game(Story):
             own = [row for row in rows if row.metric == id]
             if own and is_exact(metric):
                 before, after = own[0].value - own[0].amount, own[-1].value
-                if abs(after - before) >= VISIBLE_CHANGE:
+                if abs(after - before) >= slight(metric):
                     yield Movement(metric, before, after, tuple(shares(own)))

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
@@ -103,6 +104,11 @@ class Movement:
     before: float
     after: float
     causes: tuple[Share, ...]
+
+    @property
+    def weight(self) -> float:
+        """Which part of the metric's range it moved over, 0 to 1; the one measure that metrics of any unit share."""
+        return abs(self.after - self.before) / span(self.metric)
 
 
 @frozen

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ceo_sim.analysis.grounds import cause_name
-from ceo_sim.engine.game import VISIBLE_CHANGE, Game
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.plain import words
 from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import slight, told_metrics
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -93,7 +93,7 @@ def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Ite
         yield f"{INDENT}It moved most on"
         for move in moves:
             day = phrases.date(timeline.moment(move.step))
-            yield f"{INDENT}- {day}, by {words.amount(move.amount)}: {_cause(game, move.cause)}"
+            yield f"{INDENT}- {day}, by {words.amount(metric, move.amount)}: {_cause(game, metric, move.cause)}"
     causes = [share for share in game.ledger.why(metric.id) if share.kind != "start"]
     if not causes:
         yield f"{INDENT}Nothing moved it."
@@ -101,9 +101,9 @@ def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Ite
     yield f"{INDENT}What weighed most, all told"
     shown = causes if len(causes) == WEIGHTIEST + 1 else causes[:WEIGHTIEST]
     for share in shown:
-        yield f"{INDENT}- {_cause(game, share)}"
+        yield f"{INDENT}- {_cause(game, metric, share)}"
     if rest := causes[len(shown) :]:
-        together = words.amount(sum(share.amount for share in rest))
+        together = words.amount(metric, sum(share.amount for share in rest))
         yield f"{INDENT}- {len(rest)} further causes, {together} together."
 
 
@@ -115,7 +115,7 @@ def _largest_moves(game: Game, metric: Metric) -> list[_Move]:
     for end in game.timeline.ends_of_days(game.now):
         of_the_day: list[Row] = [row for row in rows if before < row.step <= end]
         amount = sum(row.amount for row in of_the_day)
-        if abs(amount) >= VISIBLE_CHANGE:
+        if abs(amount) >= slight(metric):
             cause = max(shares(of_the_day), key=lambda share: share.amount * (1 if amount > 0 else -1))
             moves.append(_Move(end, amount, cause))
         before = end
@@ -123,6 +123,6 @@ def _largest_moves(game: Game, metric: Metric) -> list[_Move]:
     return sorted(largest, key=lambda move: move.step)
 
 
-def _cause(game: Game, share: Share) -> str:
+def _cause(game: Game, metric: Metric, share: Share) -> str:
     name = cause_name(game.program.scenario, share.kind, share.cause).rstrip(".")
-    return f"{name}, {words.amount(share.amount)}."
+    return f"{name}, {words.amount(metric, share.amount)}."

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
-from ceo_sim.engine.game import VISIBLE_CHANGE, Game
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.saves.record import printable
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import slight
+from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
 LATEST = 12
@@ -57,20 +59,20 @@ def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
         yield ""
         yield "What moved"
     for move in seen:
-        causes = "; ".join(_cause(game, share, choice) for share in _weighty(move))
+        causes = "; ".join(_cause(game, move.metric, share, choice) for share in _weighty(move))
         yield f"{move.metric.name}: {words.from_to(move.metric, move.before, move.after)}. {causes}."
 
 
 def _weighty(move: Movement) -> list[Share]:
     """The two causes that weigh most, without a second that would read as nothing."""
     first, *others = move.causes
-    return [first, *(share for share in others[:1] if abs(share.amount) >= VISIBLE_CHANGE)]
+    return [first, *(share for share in others[:1] if abs(share.amount) >= slight(move.metric))]
 
 
-def _cause(game: Game, share: Share, choice: str) -> str:
+def _cause(game: Game, metric: Metric, share: Share, choice: str) -> str:
     mine = share.kind == "option" and share.cause == choice
     name = "Your choice" if mine else cause_name(game.program.scenario, share.kind, share.cause)
-    return f"{name}, {words.amount(share.amount)}"
+    return f"{name}, {words.amount(metric, share.amount)}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -127,9 +127,9 @@ def span(timeline: Timeline, steps: int) -> str:
 # ---- figures -------------------------------------------------------------------------------------------------
 
 
-def amount(number: float) -> str:
-    """A change with its sign: `+3.0`, `-12`."""
-    return f"{number:+,.0f}" if abs(number) >= 100 else f"{number:+.1f}"
+def amount(metric: Metric, number: float) -> str:
+    """A change of a metric with its sign: `+3.0`, `-12`."""
+    return phrases.signed(number, _digits(metric, number)).replace(phrases.MINUS, "-")
 
 
 def meter(meter: Meter, timeline: Timeline) -> str:
@@ -146,9 +146,13 @@ def meter(meter: Meter, timeline: Timeline) -> str:
     return f"{metric.name}: {listed(parts)}"
 
 
-def total(number: float) -> str:
+def total(metric: Metric, number: float) -> str:
     """A running total, as fine as the amounts that are added to it."""
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}"
+    return f"{number:,.{_digits(metric, number)}f}"
+
+
+def _digits(metric: Metric, number: float) -> int:
+    return metric.decimals if abs(number) >= 100 else metric.decimals + 1
 
 
 def from_to(metric: Metric, before: float, after: float) -> str:

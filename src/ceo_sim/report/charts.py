@@ -146,7 +146,8 @@ def _steps(low: float, high: float, most: int) -> list[float]:
 
 
 def _tick(value: float, steps: Sequence[float]) -> str:
-    enough = (digits for digits in range(15) if all(math.isclose(step, round(step, digits)) for step in steps))
+    near = 1e-3 * (steps[1] - steps[0])
+    enough = (digits for digits in range(15) if all(abs(step - round(step, digits)) < near for step in steps))
     digits = next(enough, 15)
     return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 

@@ -20,6 +20,11 @@ def span(metric: Metric) -> float:
     return high - low
 
 
+def slight(metric: Metric) -> float:
+    """What a change must reach to be more than nothing: a twentieth of the last digit that is shown."""
+    return 0.05 / 10.0**metric.decimals
+
+
 def is_seen(metric: Metric) -> bool:
     """Whether a metric may be seen before the end, by the player's own eyes or those of advisers."""
     return metric.shown in ("player", "advisers")

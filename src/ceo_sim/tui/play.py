@@ -161,7 +161,7 @@ class Play:
 
     def meter_sight(self, meter: Meter) -> MeterSight:
         """A meter with the largest cause of its last move, unless it is known by survey only."""
-        if meter.surveyed or words.arrow(meter.change) == words.LEVEL:
+        if meter.surveyed or words.arrow(meter.metric, meter.change) == words.LEVEL:
             return MeterSight(meter, "")
         rows = self._rows_since_yesterday(meter.metric.id)
         return MeterSight(meter, largest_cause(self.scenario, shares(rows)))
@@ -229,7 +229,7 @@ def merged(reports: list[Report]) -> Report:
         end=reports[-1].end,
         entries=tuple(entry for report in reports for entry in report.entries),
         news=tuple(item for report in reports for item in report.news),
-        moved=tuple(sorted(moved, key=lambda move: -abs(move.after - move.before))),
+        moved=tuple(sorted(moved, key=lambda move: -move.weight)),
     )
 
 

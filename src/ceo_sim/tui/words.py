@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import slight
 from ceo_sim.scenario.phrases import DAYS, MONTHS, amount, date, part_of_day
 
 if TYPE_CHECKING:
@@ -75,19 +76,19 @@ def signed(metric: Metric, value: float) -> str:
     return phrases.signed(value, decimals)
 
 
-def arrow(change: float | None) -> str:
+def arrow(metric: Metric, change: float | None) -> str:
     """The direction of a change as a sign that needs no colour."""
-    if change is None or abs(change) < 0.05:
+    if change is None or abs(change) < slight(metric):
         return LEVEL
     return UP if change > 0 else DOWN
 
 
 def moved(metric: Metric, change: float | None) -> str:
     """A change as an arrow and a number: `▼7`; `=` if there was none."""
-    if change is None or arrow(change) == LEVEL:
+    if change is None or arrow(metric, change) == LEVEL:
         return LEVEL
     size = f"{abs(change):,.{metric.decimals}f}"
-    return arrow(change) + ("" if not float(size.replace(",", "")) else size)
+    return arrow(metric, change) + ("" if not float(size.replace(",", "")) else size)
 
 
 def age(days: float) -> str:

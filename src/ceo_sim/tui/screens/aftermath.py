@@ -18,7 +18,7 @@ from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.views import Movement, Report
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import bounds
+from ceo_sim.scenario.metrics import bounds, slight
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -38,7 +38,8 @@ ALONE = 0.9
 """Seconds for which the text of a consequence stands alone."""
 GLIDE, FRAMES = 0.6, 15
 """Seconds, and steps, in which meters move to their new place."""
-SLIGHT = 0.05
+LEAST_PART = 0.05
+"""Of a move, that a cause must have brought to be told with it."""
 MOST_MOVES = 5
 TRACK, TURN = 21, 7
 """Columns of a metric's range drawn as a line, and of a change in figures."""
@@ -129,7 +130,7 @@ def _is_seen(move: Movement) -> bool:
 
 def _weightiest(move: Movement) -> list[Share]:
     """The two causes that weigh most, without those that are next to nothing."""
-    least = max(SLIGHT, SLIGHT * abs(move.after - move.before))
+    least = max(slight(move.metric), LEAST_PART * abs(move.after - move.before))
     return [share for share in move.causes if share.kind != "start" and abs(share.amount) >= least][:2]
 
 
@@ -140,7 +141,7 @@ def _span(move: Movement, now: float | None = None) -> str:
 
 def _turn(move: Movement) -> Content:
     change = move.after - move.before
-    sign = words.arrow(change) + " " + words.signed(move.metric, change)
+    sign = words.arrow(move.metric, change) + " " + words.signed(move.metric, change)
     if move.metric.better == "neither":
         return Content(sign)
     good = (change > 0) == (move.metric.better == "higher")

@@ -102,7 +102,9 @@ class Story(Tab):
                 f"{cause_name(self.scenario, share.kind, share.cause)} ({words.signed(metric, share.amount)})"
                 for share in shares(rows)[:CAUSES]
             ]
-            head = Content.assemble((words.signed(metric, change).rjust(7), "bold"), f" {words.arrow(change)}  ")
+            head = Content.assemble(
+                (words.signed(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "
+            )
             said = Content.assemble((metric.name, "bold"), (f"  {'; '.join(causes)}", "$text-muted"))
             lines += hanging(head, said, width)
         return [heading("What moved that day, and why"), *lines] if lines else []
