@@ -1,0 +1,50 @@
+"""What is asked of metrics in more than one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.scenario import metrics
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import Metric
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, filled_in, scenario
+
+
+def metric(**keys: object) -> Metric:
+    return Metric(id="m", name="M", start=Expression.parse(50), **keys)  # type: ignore[arg-type]
+
+
+def test_a_range_has_two_bounds_and_a_width() -> None:
+    assert metrics.bounds(metric(range=(-5, 10))) == (-5.0, 10.0)
+    assert metrics.span(metric(range=(-5, 10))) == 15.0
+
+
+@pytest.mark.parametrize("decimals, least", [(0, 0.05), (1, 0.005), (3, 0.00005)])
+def test_what_is_slight_is_a_twentieth_of_the_last_digit(decimals: int, least: float) -> None:
+    assert metrics.slight(metric(decimals=decimals)) == pytest.approx(least)
+
+
+@pytest.mark.parametrize(
+    "shown, seen, large", [("player", True, True), ("advisers", True, False), ("debrief", False, False)]
+)
+def test_who_sees_a_metric_before_the_end(shown: str, seen: bool, large: bool) -> None:
+    one = metric(shown=shown, headline=True)
+    assert (metrics.is_seen(one), metrics.is_exact(one), metrics.is_large(one)) == (seen, seen, large)
+
+
+def test_what_is_surveyed_is_seen_and_not_exactly_known() -> None:
+    asked = scenario(EVERYTHING).metrics["asked"]
+    assert metrics.is_seen(asked)
+    assert not metrics.is_exact(asked)
+
+
+def test_all_is_told_after_the_end_but_what_never_is_and_the_large_ones_first() -> None:
+    story = scenario(
+        HEADER
+        + BY_TURN.format(turns=2)
+        + filled_in(
+            '[metric.late]\nstart = 1\nshown = "debrief"\n[metric.never]\nstart = 1\nshown = "never"\n'
+            "[metric.large]\nstart = 1\nheadline = true\n"
+        )
+    )
+    assert [one.id for one in metrics.told_metrics(story)] == ["large", "late"]
