@@ -57,6 +57,14 @@ def test_numbers_of_things() -> None:
     assert [phrases.amount(number, "hours") for number in (1, 2.5)] == ["1 hour", "2.5 hours"]
 
 
+@pytest.mark.parametrize(
+    "value, said",
+    [(0.1 + 0.2, "0.3"), (2, "2"), (1_234_567.5, "1,234,567.5"), (1e12, "1,000,000,000,000"), (-0.04, "-0.04")],
+)
+def test_a_number_stands_as_it_was_written(value: float, said: str) -> None:
+    assert phrases.number(value) == said
+
+
 @pytest.mark.parametrize("share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.05, "5 %"), (1, "100 %")])
 def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) -> None:
     assert phrases.percent(share) == said

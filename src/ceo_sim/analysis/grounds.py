@@ -231,7 +231,7 @@ def _name_of(thing: Assumption | Draw | Metric | Variable | Function) -> str:
     if isinstance(thing, Function):
         return f"The formula “{thing.id.replace('_', ' ')}”"
     name = thing.name or thing.id.replace("_", " ")
-    return f"{name} = {thing.value:g}" if isinstance(thing, Assumption) else name
+    return f"{name} = {phrases.number(thing.value)}" if isinstance(thing, Assumption) else name
 
 
 def _is_grounded(thing: Grounded) -> bool:

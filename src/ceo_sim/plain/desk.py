@@ -112,7 +112,7 @@ def budgets(game: Game) -> Iterator[str]:
     """What is left of each budget."""
     for id, left in game.budgets.items():
         budget = game.program.scenario.budgets[id]
-        yield f"{left:g} of {budget.refill:g} {budget.name} left."
+        yield f"{phrases.number(left)} of {phrases.number(budget.refill)} {budget.name} left."
 
 
 def _groups(game: Game) -> Iterator[tuple[str, list[Meter]]]:
@@ -211,10 +211,10 @@ def _terms(game: Game, item: Waiting) -> str:
     names = {budget.name: id for id, budget in game.program.scenario.budgets.items()}
     for name, least, most in item.cost:
         price = phrases.amount(most, name)
-        parts.append(f"Costs {price}" if least == most else f"Costs {least:g} to {price}")
+        parts.append(f"Costs {price}" if least == most else f"Costs {phrases.number(least)} to {price}")
         left_over = game.budgets[names[name]]
         if least > left_over:
-            parts.append(f"Not now: {left_over:g} {name} left")
+            parts.append(f"Not now: {phrases.number(left_over)} {name} left")
     return ". ".join(parts) + "."
 
 
@@ -230,9 +230,9 @@ def _remarks(lines: list[str]) -> Iterator[str]:
 
 def _scale(meter: Meter) -> str:
     low, high = meter.metric.range
-    scale = f"From {low:,g} to {high:,g}"
+    scale = f"From {phrases.number(low)} to {phrases.number(high)}"
     if meter.metric.bands:
-        scale += ": " + words.listed(f"{word} from {bound:,g}" for bound, word in meter.metric.bands)
+        scale += ": " + words.listed(f"{word} from {phrases.number(bound)}" for bound, word in meter.metric.bands)
     return scale + "."
 
 

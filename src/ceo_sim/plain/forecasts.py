@@ -134,4 +134,4 @@ def _assumed(game: Game, person: Cast) -> Iterator[str]:
         return
     yield f"Under the assumptions of {person.name}, where these differ from the story's:"
     for assumption, value, theirs in changed:
-        yield f"- {phrases.called(assumption)}: {theirs:g} instead of {value:g}."
+        yield f"- {phrases.called(assumption)}: {phrases.instead(theirs, value)}."

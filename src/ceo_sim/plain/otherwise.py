@@ -108,7 +108,7 @@ def rivals(game: Game, named: str) -> Iterator[str]:
 def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
     for assumption, value, theirs in changed_assumptions(game.program.scenario, chosen):
         name = phrases.called(assumption)
-        yield f"{INDENT}{name}: {theirs:g} instead of {value:g}. {phrases.basis(assumption)}".rstrip()
+        yield f"{INDENT}{name}: {phrases.instead(theirs, value)}. {phrases.basis(assumption)}".rstrip()
 
 
 # ---- two stories ---------------------------------------------------------------------------------------------

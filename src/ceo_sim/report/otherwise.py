@@ -253,7 +253,7 @@ def _headline_courses(game: Game) -> Courses:
 def _rival(game: Game, key: str, id: str) -> Fold:
     rival = game.program.scenario.rivals[id]
     rows = [
-        (phrases.called(assumption), f"{value:g}", f"{theirs:g}", phrases.basis(assumption))
+        (phrases.called(assumption), phrases.number(value), phrases.number(theirs), phrases.basis(assumption))
         for assumption, value, theirs in changed_assumptions(game.program.scenario, [id])
     ]
     head = ("Assumption", "In the scenario", "In this view", "What the scenario's rests on")

@@ -68,14 +68,25 @@ def percent(share: float) -> str:
     return "under 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def number(value: float) -> str:
+    """A number as it was written, never with an exponent for being large: `0.4`, `1,234,567.5`."""
+    return f"{value:,.13g}"
+
+
+def instead(theirs: float, value: float) -> str:
+    """A number that somebody holds in the place of the story's own."""
+    return f"{number(theirs)} instead of {number(value)}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
     """A whole number of things: `1 answer`, `3 answers`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def amount(number: float, name: str) -> str:
+def amount(value: float, name: str) -> str:
     """A number of what an author named in the plural: `1 hour`, `2.5 hours`."""
-    return f"{number:g} {name[:-1] if number == 1 and name.endswith('s') else name}"
+    named = name[:-1] if value == 1 and name.endswith("s") else name
+    return f"{number(value)} {named}"
 
 
 def lasting(time: Duration) -> str:

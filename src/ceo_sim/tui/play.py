@@ -145,7 +145,7 @@ class Play:
         """What is left of each budget today."""
         left = self.game.budgets
         parts = [
-            f"{left[id]:g} of {phrases.amount(budget.refill, budget.name)} left"
+            f"{phrases.number(left[id])} of {phrases.amount(budget.refill, budget.name)} left"
             for id, budget in self.scenario.budgets.items()
         ]
         return " · ".join(parts)
@@ -187,7 +187,7 @@ class Play:
         game = self.game
         left = {budget.name: game.budgets[id] for id, budget in self.scenario.budgets.items()}
         price = ", ".join(words.cost(name, least, most) for name, least, most in waiting.cost)
-        short = [f"{left[name]:g} {name} left" for name, least, _ in waiting.cost if least > left[name]]
+        short = [f"{phrases.number(left[name])} {name} left" for name, least, _ in waiting.cost if least > left[name]]
         deadline = "whenever"
         if waiting.urgent:
             deadline = "must be answered now"

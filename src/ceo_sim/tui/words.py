@@ -67,7 +67,7 @@ def due(timeline: Timeline, now: int, step: int, said: str = "") -> str:
 
 def cost(name: str, least: float, most: float) -> str:
     """What a decision takes, whichever option is chosen: `1 hour`, `0 to 2 hours`."""
-    return amount(most, name) if least == most else f"{least:g} to {amount(most, name)}"
+    return amount(most, name) if least == most else f"{phrases.number(least)} to {amount(most, name)}"
 
 
 def signed(metric: Metric, value: float) -> str:

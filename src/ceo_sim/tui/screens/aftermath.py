@@ -41,8 +41,8 @@ GLIDE, FRAMES = 0.6, 15
 LEAST_PART = 0.05
 """Of a move, that a cause must have brought to be told with it."""
 MOST_MOVES = 5
-TRACK, TURN = 21, 7
-"""Columns of a metric's range drawn as a line, and of a change in figures."""
+TRACK = 21
+"""Columns of a metric's range drawn as a line."""
 
 
 def is_quiet(report: Report) -> bool:
@@ -87,17 +87,19 @@ class Moves(Drawn):
             lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
         else:
             spans = max(len(_span(move)) for move in self._moves)
-            room = width - spans - TURN - 4
-            names = min(room, max(len(move.metric.name) for move in self._moves))
-            lines = [one for move in self._moves for one in self._lines(move, names, spans, width)]
+            turns = max(_turn(move).cell_length for move in self._moves)
+            names = min(width - spans - turns - 4, max(len(move.metric.name) for move in self._moves))
+            columns = (names, spans, turns)
+            lines = [one for move in self._moves for one in self._lines(move, columns, width)]
         if self.hidden:
             lines += [Content.styled(f"{self.hidden} more: m", "$text-muted")]
         return lines
 
-    def _lines(self, move: Movement, names: int, spans: int, width: int) -> list[Content]:
+    def _lines(self, move: Movement, columns: tuple[int, int, int], width: int) -> list[Content]:
+        names, spans, turns = columns
         name = fit(Content.styled(move.metric.name, "bold"), names)
         now = move.before + (move.after - move.before) * self._share
-        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", fit(_turn(move), TURN))
+        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", fit(_turn(move), turns))
         if width - head.cell_length > TRACK + 2:
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]

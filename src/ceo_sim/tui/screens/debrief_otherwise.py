@@ -285,7 +285,7 @@ class Rivals(Otherwise):
         lines += [heading(rival.name), *wrapped(rival.text, room), Content("")]
         for assumption, value, theirs in changed_assumptions(self.scenario, [rival.id]):
             name = phrases.called(assumption)
-            lines += wrapped(Content.assemble((name, "bold"), f": {theirs:g} instead of {value:g}"), room)
+            lines += wrapped(Content.assemble((name, "bold"), f": {phrases.instead(theirs, value)}"), room)
             ground = phrases.basis(assumption)
             lines += wrapped(quiet(ground), room, 2) if ground else []
         return lines

@@ -89,7 +89,9 @@ would put otherwise.
             return "takes no time", ""
         left = play.left_after(person)
         budgets = play.scenario.budgets
-        rest = ", ".join(f"{left[id]:g}" for id, cost in (person.forecast or {}).items() if cost and id in budgets)
+        rest = ", ".join(
+            phrases.number(left[id]) for id, cost in (person.forecast or {}).items() if cost and id in budgets
+        )
         return f"{price}, {rest} left after", self._lost(left)
 
     def _lost(self, left: dict[str, float]) -> str:

@@ -147,6 +147,6 @@ class Table(Drawn):
             return [Content(f"{person.name} takes every number as the story has it.")]
         lines = [self._heading(f"Where {person.name} differs from the story")]
         for assumption, value, theirs in changed:
-            said = f"{phrases.called(assumption)}: {theirs:g}, the story has {value:g}"
+            said = f"{phrases.called(assumption)}: {phrases.number(theirs)}, the story has {phrases.number(value)}"
             lines += hanging(Content("· "), Content(said), width)
         return lines
