@@ -69,7 +69,7 @@ class Games(Tools):
         for path in missing:
             self.stylesheet.read(path)
         if missing:
-            self.stylesheet.reparse()
+            self.stylesheet.parse()  # remembers what it has parsed, as `reparse` does not
 
     def read_ahead(self, stories: Iterable[Path]) -> None:
         """Read stories until a game is opened; called off the screen's thread."""

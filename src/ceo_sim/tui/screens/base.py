@@ -187,7 +187,11 @@ class GameScreen(Screen[Result]):
         StylesCache.get_inner_outer.cache_clear()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        event.refresh_styles = self.size.area > 0  # Textual 8.2 finds all styles anew where they have just been found
+        if not self.is_active:  # another one has been opened over it meanwhile; it is told again when that closes
+            event.prevent_default()
+            return
+        # Textual 8.2 finds all styles anew where they have just been found: before the first layout.
+        event.refresh_styles = self.outer_size.area > 0
         if self.is_mounted:
             self.game_app.tell_trouble()
             self.game_app.look_round()

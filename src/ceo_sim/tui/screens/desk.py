@@ -119,7 +119,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._filter("")
         self.query_one(Agenda).point()
         self._hint()
-        self.call_later(self.go_on)
+        self.go_on()
 
     def on_resize(self) -> None:
         self._choose_layout(self.size, self.query_one(Owed))
