@@ -208,9 +208,8 @@ class Lanes:
         """Work out a derived metric anew for all lanes."""
         plan = self.program.formulas[formula]
         self.stale[formula] = False
-        raw = plan.value(self.view(None))
-        self.raw[formula] = raw
-        self.cells[plan.cell] = np.minimum(np.maximum(raw, plan.low), plan.high)
+        self.raw[formula] = plan.value(self.view(None))
+        self.raw[formula].clip(plan.low, plan.high, out=self.cells[plan.cell])
 
     def metrics(self) -> NDArray[np.float64]:
         """The present values of all metrics by cell, (stocks and derived, lanes)."""
@@ -280,7 +279,7 @@ class Lanes:
         """Add to a stock, within its range, and let the echo follow."""
         row = self.cells[change.cell]
         raw = row[lanes] + amount
-        value = np.minimum(np.maximum(raw, change.low), change.high)
+        value = raw.clip(change.low, change.high)
         row[lanes] = value
         self.touch(change.stale)
         if self.watcher is not None:

@@ -77,7 +77,7 @@ def _echo(state: Lanes) -> None:
             continue
         low, high = program.bounds[cell]
         raw = state.cells[cell] + amounts
-        state.cells[cell] = np.minimum(np.maximum(raw, low), high)
+        raw.clip(low, high, out=state.cells[cell])
         amounts[:] = 0.0
         state.touch(program.readers[cell])
         if state.watcher is not None:
@@ -200,7 +200,7 @@ def _drift(state: Lanes) -> None:
     amounts *= drift.rates
     given = amounts[:, 0].tolist() if state.watcher is not None else []
     raw = np.add(amounts, stocks, out=amounts)
-    np.minimum(np.maximum(raw, drift.lows, out=stocks), drift.highs, out=stocks)
+    raw.clip(drift.lows, drift.highs, out=stocks)
     state.touch(drift.stale)
     if state.watcher is not None:
         for cell, amount in enumerate(given):
