@@ -87,6 +87,18 @@ def test_what_cannot_change_is_worked_out_once() -> None:
     assert compiler.expression(Expression.parse("x * 3 + max(1, 2)")) == Constant(8.0)
 
 
+def test_a_call_whose_arguments_cannot_change_is_worked_out_once() -> None:
+    assert Compiler(lookup, FUNCTIONS).expression(Expression.parse("weigh(2) + weigh(0 - 2)")) == Constant(0.7 - 2.0)
+
+
+@given(st.integers(-50, 50), st.floats(-100, 100, allow_nan=False))
+def test_a_constant_in_a_call_counts_as_the_same_number_in_a_lane(constant: int, x: float) -> None:
+    values = {"x": np.array([x]), "y": np.array([0.5]), "z": np.array([float(constant)])}
+
+    assert evaluate(f"twice(y, {constant})", values) == evaluate("twice(y, z)", values)
+    assert evaluate(f"twice({constant}, y) + weigh(x)", values) == evaluate("twice(z, y) + weigh(x)", values)
+
+
 numbers = st.one_of(st.integers(-50, 50).map(str), st.floats(0, 1e6, allow_nan=False).map(lambda value: f"{value:.6f}"))
 
 

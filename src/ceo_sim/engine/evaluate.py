@@ -9,7 +9,8 @@ positive is 0, the root of what is negative is 0, and the exponent of `exp` is h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,22 +58,22 @@ class Compiler:
 
     lookup: Lookup
     functions: Mapping[str, Function]
-    _bodies: dict[str, Evaluate] = field(factory=dict)
+    _bodies: dict[tuple[str, tuple[float | bool | None, ...]], Evaluate] = field(factory=dict)
 
     def expression(self, expression: Expression) -> Evaluate:
         """The evaluation of a checked expression."""
-        return self._node(expression.tree, ())
+        return self._node(expression.tree, {})
 
     def node(self, node: Node) -> Evaluate:
         """The evaluation of a part of a checked expression that is in no function."""
-        return self._node(node, ())
+        return self._node(node, {})
 
-    def _node(self, node: Node, arguments: tuple[str, ...]) -> Evaluate:
+    def _node(self, node: Node, arguments: Mapping[str, Evaluate]) -> Evaluate:
         match node:
             case Number() | Boolean():
                 return Constant(node.value)
             case Name():
-                return _argument(arguments.index(node.id)) if node.id in arguments else self.lookup(node.id)
+                return arguments[node.id] if node.id in arguments else self.lookup(node.id)
             case Unary():
                 operation = np.logical_not if node.operator == "not" else np.negative
                 return _fold(operation, self._node(node.operand, arguments))
@@ -83,20 +84,26 @@ class Compiler:
                 parts = (node.condition, node.then, node.otherwise)
                 return _choice(*(self._node(part, arguments) for part in parts))
             case Call():
-                return self._call(node, arguments)
+                given = [self._node(argument, arguments) for argument in node.arguments]
+                if node.function in self.functions:
+                    return self._call(node.function, given)
+                return _fold(_BUILT_IN[node.function], *given)
 
-    def _call(self, node: Call, arguments: tuple[str, ...]) -> Evaluate:
-        given = [self._node(argument, arguments) for argument in node.arguments]
-        if node.function not in self.functions:
-            return _fold(_BUILT_IN[node.function], *given)
-        if node.function not in self._bodies:
-            function = self.functions[node.function]
-            self._bodies[node.function] = self._node(function.body.tree, function.args)
-        body = self._bodies[node.function]
+    def _call(self, id: str, given: Sequence[Evaluate]) -> Evaluate:
+        """A call of an author's function; arguments that are constant become part of its body."""
+        changing = tuple(argument for argument in given if not isinstance(argument, Constant))
+        key = id, tuple(argument.value if isinstance(argument, Constant) else None for argument in given)
+        if key not in self._bodies:
+            function, places = self.functions[id], count()
+            held = [each if isinstance(each, Constant) else _argument(next(places)) for each in given]
+            self._bodies[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
+        body = self._bodies[key]
+        if not changing or isinstance(body, Constant):
+            return body
 
         def call(view: Any) -> Values:
             outer = view.arguments
-            view.arguments = tuple([argument(view) for argument in given])
+            view.arguments = tuple([argument(view) for argument in changing])
             result = body(view)
             view.arguments = outer
             return result
@@ -121,6 +128,9 @@ def _fold(operation: Callable[..., Values], *operands: Evaluate) -> Evaluate:
         if isinstance(right, Constant):
             known = right.value
             return lambda view: operation(left(view), known)
+        if isinstance(left, Constant):
+            first = left.value
+            return lambda view: operation(first, right(view))
         return lambda view: operation(left(view), right(view))
     return lambda view: operation(*[operand(view) for operand in operands])
 
