@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -26,6 +25,8 @@ def complain(problem: str) -> None:
 
 def print_json(data: Any) -> None:
     """Print data for a program; ASCII, so that no terminal and no locale can spoil it."""
+    import json
+
     print(json.dumps(data, indent=2))
 
 

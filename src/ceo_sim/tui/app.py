@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,6 +60,7 @@ class CeoSim(Games):
         return TitleScreen(self.saves)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)  # it rests while the program starts
         if not self.is_headless:
             places.when_told_to_end(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
         # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.

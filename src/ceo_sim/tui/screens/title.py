@@ -154,8 +154,7 @@ written to.
     def on_mount(self) -> None:
         if self.rows:
             self.rows[0].focus()
-            stories = [Path(row.key) for row in self.rows if isinstance(row, StoryRow)]
-            self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
+            self.call_after_refresh(self.get_ready)
         else:
             self.read()
 
@@ -174,8 +173,12 @@ written to.
 
         return list(installed()), list_saves(self.saves)
 
+    def get_ready(self) -> None:
+        """Do, off the screen's own thread, what the next screens would otherwise have to wait for."""
+        stories = [Path(row.key) for row in self.rows if isinstance(row, StoryRow)]
+        self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
+
     def _get_ready(self, stories: list[Path]) -> None:
-        """Do what the next screens would otherwise have to wait for."""
         self.game_app.warm_up()
         self.game_app.read_ahead(stories)
 
