@@ -1,4 +1,4 @@
-"""A mistake of ours becomes a panel: in an action, in a handler, in a thread, while a screen is being made."""
+"""A mistake of ours becomes a panel, wherever it is; where no panel can be drawn, the terminal says the same."""
 
 from __future__ import annotations
 
@@ -7,16 +7,35 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.trouble import report
-from ceo_sim.tui.widgets.text import Words
+from ceo_sim.tui.widgets.drawn import Drawn
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, text_of, to_desk
 
 SECRET = "the words that were typed"
+
+
+class FaultyWords(Drawn):
+    """Goes wrong when it is measured, or when it is drawn."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def draw(self, width: int) -> list[Content]:
+        if self.where == "draw":
+            raise ZeroDivisionError(self.where)
+        return [Content("here".center(width))]
+
+    def render(self) -> Content:
+        if self.where == "render":
+            raise ZeroDivisionError(self.where)
+        return super().render()
 
 
 class Faulty(GameScreen[None]):
@@ -29,11 +48,13 @@ class Faulty(GameScreen[None]):
     def body(self) -> Iterable[Widget]:
         if self.where == "compose":
             raise ZeroDivisionError(self.where)
-        yield Words("here")
+        yield FaultyWords(self.where)
 
     def on_mount(self) -> None:
         if self.where == "handler":
             raise ZeroDivisionError(self.where)
+        if self.where == "timer":
+            self.set_timer(0.01, self._work)
         if self.where == "thread":
             self.run_worker(self._work, thread=True)
 
@@ -64,7 +85,7 @@ async def provoke(pilot: Game, where: str) -> TroubleScreen:
     return app.screen
 
 
-@pytest.mark.parametrize("where", ["action", "handler", "thread", "compose"])
+@pytest.mark.parametrize("where", ["action", "handler", "thread", "timer", "compose", "draw", "render"])
 async def test_it_says_what_happened_where_the_save_is_and_what_to_send(opened: Open, where: str) -> None:
     async with opened((100, 40), scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
@@ -100,6 +121,17 @@ async def test_where_the_screens_are_whole_one_goes_on_from_the_desk(opened: Ope
         assert screen_name(pilot) == "WhyScreen"
 
 
+async def test_what_goes_wrong_besides_while_the_panel_is_open_does_not_end_the_game(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        screen = await provoke(pilot, "action")
+        pilot.app.run_worker(Faulty("later")._work, thread=True)
+        await asyncio.sleep(0.2)
+        assert "later" not in screen.report
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DeskScreen"
+
+
 async def test_what_to_send_is_copied_and_written_beside_the_save(opened: Open, saves: Path) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
@@ -125,3 +157,26 @@ async def test_what_was_typed_is_not_in_what_is_sent(opened: Open) -> None:
         assert SECRET.replace(" ", "") not in sent
         assert "reason" in sent
         assert all(line.isprintable() and len(line) < 2_000 for line in sent.split("\n"))
+
+
+async def test_where_no_panel_can_be_drawn_the_terminal_is_told_the_same(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> Iterable[Widget]:
+        raise ZeroDivisionError("the panel")
+
+    monkeypatch.setattr(TroubleScreen, "body", fail)
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        app = app_of(pilot)
+        await to_desk(pilot)
+        app.raises = False
+        app.push_screen(Faulty("draw"))
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if not app.is_running:
+                break
+    assert app.return_code == 1
+    said = capsys.readouterr().err
+    assert "send these lines" in said
+    assert "ZeroDivisionError: draw" in said
+    assert "the panel" not in said

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.errors import NoWidget
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from textual.actions import ActionParseResult
 
+    from ceo_sim.tui.screens.help import TroubleScreen
+
 GONE = (NoMatches, NoScreen, NoWidget, MountError)
 ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
 REMEMBERED = 20
@@ -35,7 +38,7 @@ class Guarded(Orderly):
         last_actions: What was done last, and on which screen; never what was typed.
     """
 
-    _in_trouble = False
+    _trouble: TroubleScreen | None = None
 
     def __init__(self) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
@@ -77,42 +80,59 @@ class Guarded(Orderly):
 
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed):  # the screens are as they were
-            error = error.error if isinstance(error.error, Exception) else error
-            self._show_trouble(error, can_go_on=True)
-        elif self.is_running:  # a widget or a screen has stopped for good, so the rest cannot be relied on
+            self._show_trouble(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
+        else:  # a widget or a screen has stopped for good, so the rest cannot be relied on
             self._show_trouble(error, can_go_on=False)
-        else:
-            super()._handle_exception(error)
-
-    def _is_over(self, error: Exception) -> bool:
-        """Whether something was only looked for in vain on a screen that was closed before all of it was there."""
-        if not isinstance(error, GONE):
-            return False
-        looking = [frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__)]
-        return any(isinstance(node, Widget) and not self._is_open(node) for node in looking)
-
-    def _is_open(self, node: Widget) -> bool:
-        return any(ancestor in self.screen_stack for ancestor in node.ancestors_with_self)
 
     def _show_trouble(self, error: Exception, *, can_go_on: bool) -> None:
         if self._exit or self._is_over(error):  # whoever played has left, this screen or the game
             return
-        raises = self.is_headless if self.raises is None else self.raises
-        if self._in_trouble or raises:
+        if self.is_headless if self.raises is None else self.raises:
             super()._handle_exception(error)
-            return
+        elif self._trouble is None:
+            self._trouble = self._panel(error, can_go_on=can_go_on)
+            if self.is_running:
+                self.push_screen(self._trouble, self._after)
+            else:
+                self._give_up(self._trouble)
+        elif not can_go_on and not self._is_covered(error):
+            self._give_up(self._trouble)
+
+    def _panel(self, error: Exception, *, can_go_on: bool) -> TroubleScreen:
         from ceo_sim.tui.screens.help import TroubleScreen
         from ceo_sim.tui.trouble import report
 
-        self._in_trouble = True
         what = f"{type(error).__name__}: {error}"
-        screen = TroubleScreen(what, report(self, error), self.kept(), self.kept_in(), can_go_on=can_go_on)
-        self.push_screen(screen, self._after)
+        return TroubleScreen(what, report(self, error), self.kept(), self.kept_in(), can_go_on=can_go_on)
 
     def _after(self, go_on: bool | None) -> None:
-        self._in_trouble = False
+        self._trouble = None
         if go_on:
             self.recover()
+
+    def _give_up(self, panel: TroubleScreen) -> None:
+        """Leave the game, and say on the terminal what a panel would have said, as none can be drawn."""
+        self._return_code = 1
+        self._exit_renderables = [Text(panel.plain_words, overflow="fold")]
+        self._close_messages_no_wait()
+
+    def _is_over(self, error: Exception) -> bool:
+        """Whether something was only looked for in vain on a screen that was closed before all of it was there."""
+        return isinstance(error, GONE) and any(
+            not any(ancestor in self.screen_stack for ancestor in node.ancestors_with_self) for node in _at_work(error)
+        )
+
+    def _is_covered(self, error: Exception) -> bool:
+        """Whether it went wrong beneath the panel, on a screen that is drawn no more."""
+        stack = self.screen_stack
+        covered = stack[: stack.index(self._trouble)] if self._trouble in stack else []
+        return any(screen in node.ancestors_with_self for node in _at_work(error) for screen in covered)
+
+
+def _at_work(error: Exception) -> list[Widget]:
+    """The widgets in which something went wrong, the outermost first."""
+    looking = [frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__)]
+    return [node for node in looking if isinstance(node, Widget)]
 
 
 def _is_allowed(action: object) -> bool:

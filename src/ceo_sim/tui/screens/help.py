@@ -160,6 +160,12 @@ class TroubleScreen(GameScreen[bool]):
         super().__init__()
         self.what, self.report, self.kept, self.folder, self.can_go_on = what, report, kept, folder, can_go_on
 
+    @property
+    def plain_words(self) -> str:
+        """The same for a terminal on which nothing can be drawn."""
+        said = "Something went wrong inside the game. The mistake is the game's, not yours."
+        return f"{said}\nTo report it, send these lines:\n\n{self.report}\n"
+
     def body(self) -> Iterable[Widget]:
         with Pages(id="pages"), Vertical(id="column"):
             yield Words(Content.styled("Something went wrong inside the game", "bold $accent"), classes="heading")
