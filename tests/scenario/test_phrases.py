@@ -48,7 +48,14 @@ def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
 
 
 def test_a_change_has_its_sign_unless_it_is_nothing() -> None:
-    assert [phrases.signed(value, 1) for value in (3, -1234.56, -0.04)] == ["+3.0", "−1,234.6", "0"]
+    assert [phrases.change(PLAIN, value) for value in (3, -0.4, -0.04)] == ["+3.0", "−0.4", "0"]
+
+
+def test_a_change_and_its_total_have_a_digit_more_than_the_metric_so_that_they_add_up_to_the_eye() -> None:
+    assert [phrases.change(FINE, -5.75), phrases.total(FINE, 61.42), phrases.total(PLAIN, -3)] == [
+        "−5.75", "61.42", "−3.0",
+    ]  # fmt: skip
+    assert [phrases.change(PLAIN, -1234.56), phrases.total(PLAIN, 61_395.2)] == ["−1,235", "61,395"]
 
 
 def test_numbers_of_things() -> None:

@@ -57,12 +57,8 @@ def test_changes_have_a_sign_that_needs_no_colour() -> None:
     assert words.moved(PLAIN, 7.2) == "▲7"
     assert words.moved(PLAIN, -0.3) == "▼"
     assert words.moved(PLAIN, None) == words.moved(PLAIN, 0.01) == "="
-    assert words.signed(PLAIN, -8) == "−8"
-    assert words.signed(PLAIN, 0.4) == "+0.4"
-    assert words.signed(PLAIN, 0) == "0"
 
 
 def test_a_change_is_as_fine_as_its_metric() -> None:
     assert words.moved(SHARE, 0.03) == "▲0.03"
-    assert words.signed(SHARE, -0.004) == "−0.004"
     assert words.arrow(SHARE, 0.0004) == words.LEVEL

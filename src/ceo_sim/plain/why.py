@@ -72,7 +72,7 @@ def find_metric(game: Game, words_given: str) -> Metric | None:
 def _bar(metric: Metric, bar: Bar) -> str:
     if bar.kind == "start":
         return f"{phrases.figure(metric, bar.amount)} at the start."
-    return f"{bar.name.rstrip('.')}, {words.amount(metric, bar.amount)}, to {words.total(metric, bar.after)}."
+    return f"{bar.name.rstrip('.')}, {words.amount(metric, bar.amount)}, to {phrases.total(metric, bar.after)}."
 
 
 def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Iterator[str]:

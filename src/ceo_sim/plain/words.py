@@ -129,7 +129,7 @@ def span(timeline: Timeline, steps: int) -> str:
 
 def amount(metric: Metric, number: float) -> str:
     """A change of a metric with its sign: `+3.0`, `-12`."""
-    return phrases.signed(number, _digits(metric, number)).replace(phrases.MINUS, "-")
+    return phrases.change(metric, number).replace(phrases.MINUS, "-")
 
 
 def meter(meter: Meter, timeline: Timeline) -> str:
@@ -144,15 +144,6 @@ def meter(meter: Meter, timeline: Timeline) -> str:
     if trend := _trend(meter, timeline):
         parts.append(trend)
     return f"{metric.name}: {listed(parts)}"
-
-
-def total(metric: Metric, number: float) -> str:
-    """A running total, as fine as the amounts that are added to it."""
-    return f"{number:,.{_digits(metric, number)}f}"
-
-
-def _digits(metric: Metric, number: float) -> int:
-    return metric.decimals if abs(number) >= 100 else metric.decimals + 1
 
 
 def from_to(metric: Metric, before: float, after: float) -> str:

@@ -119,8 +119,8 @@ def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
             titles.decision(game, one.decision),
             one.metric.name,
             phrases.date(game.timeline.moment(one.at)),
-            f"{words.total(one.metric, one.low)} to {words.total(one.metric, one.high)}",
-            words.total(one.metric, one.came),
+            f"{phrases.total(one.metric, one.low)} to {phrases.total(one.metric, one.high)}",
+            phrases.total(one.metric, one.came),
             "inside" if one.inside else "outside",
         )
         for one in found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ceo_sim.analysis.grounds import Ground, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
 from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
 from ceo_sim.report.told import Told, headline
 from ceo_sim.scenario import phrases
@@ -58,7 +57,7 @@ def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
     else:
         rests = tuple(_ground(ground, bar.name) for ground in new)
     is_start = bar.kind == "start"
-    amount, total = words.signed(metric, bar.amount), words.total(metric, bar.after)
+    amount, total = phrases.change(metric, bar.amount), phrases.total(metric, bar.after)
     return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.model import Metric, Moment
+from ceo_sim.scenario.model import Moment
 
 # ---- time ----------------------------------------------------------------------------------------------------
 
@@ -27,19 +26,6 @@ def stops(timeline: Timeline, last: int, most: int = 12) -> list[int]:
     stride = -(-len(ends) // most)
     kept = ends[stride - 1 :: stride]
     return sorted({0, *kept, last})
-
-
-# ---- figures -------------------------------------------------------------------------------------------------
-
-
-def signed(metric: Metric, value: float) -> str:
-    """A change of a metric with its sign, with a digit more than its value."""
-    return phrases.signed(value, metric.decimals + 1)
-
-
-def total(metric: Metric, value: float) -> str:
-    """A running total, as fine as the changes that are added to it."""
-    return f"{value:,.{metric.decimals + 1}f}".replace("-", phrases.MINUS)
 
 
 # ---- what was decided ----------------------------------------------------------------------------------------

@@ -57,10 +57,15 @@ def with_unit(metric: Metric, value: float) -> str:
     return f"{figure(metric, value)} {metric.unit}".rstrip()
 
 
-def signed(value: float, decimals: int) -> str:
-    """A change with its sign: `+3.0`; `0` for one too small for its digits."""
-    text = f"{value:+,.{decimals}f}"
+def change(metric: Metric, value: float) -> str:
+    """A change of a metric with its sign, fine enough that parts add up to the eye: `−5.8`; `0` for one too small."""
+    text = f"{value:+,.{_digits(metric, value)}f}"
     return text.replace("-", MINUS) if float(text.replace(",", "")) else "0"
+
+
+def total(metric: Metric, value: float) -> str:
+    """A running total, as fine as the changes that are added to it."""
+    return f"{value:,.{_digits(metric, value)}f}".replace("-", MINUS)
 
 
 def percent(share: float) -> str:
@@ -109,6 +114,11 @@ def called(assumption: Assumption) -> str:
 def basis(assumption: Assumption) -> str:
     """Why an assumption has its value and where that comes from, as far as its author says so."""
     return " ".join(filter(None, (assumption.why, assumption.source)))
+
+
+def _digits(metric: Metric, value: float) -> int:
+    """One digit more than the metric's own figures have, below a thousand."""
+    return metric.decimals + (abs(value) < 1000)
 
 
 def _fixed(value: float, decimals: int) -> str:

@@ -70,12 +70,6 @@ def cost(name: str, least: float, most: float) -> str:
     return amount(most, name) if least == most else f"{phrases.number(least)} to {amount(most, name)}"
 
 
-def signed(metric: Metric, value: float) -> str:
-    """A change of a metric with its sign; small ones with a digit more, so that they are not nothing."""
-    decimals = metric.decimals + 1 if 0 < abs(value) < 0.95 / 10**metric.decimals else metric.decimals
-    return phrases.signed(value, decimals)
-
-
 def arrow(metric: Metric, change: float | None) -> str:
     """The direction of a change as a sign that needs no colour."""
     if change is None or abs(change) < slight(metric):

@@ -104,7 +104,7 @@ class Moves(Drawn):
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]
         for share in _weightiest(move):
-            said = Content.styled(words.signed(move.metric, share.amount).rjust(8) + "  ", "bold")
+            said = Content.styled(phrases.change(move.metric, share.amount).rjust(8) + "  ", "bold")
             lines += hanging(said, Content(cause_name(self._scenario, share.kind, share.cause)), width)
         return lines
 
@@ -143,7 +143,7 @@ def _span(move: Movement, now: float | None = None) -> str:
 
 def _turn(move: Movement) -> Content:
     change = move.after - move.before
-    sign = words.arrow(move.metric, change) + " " + words.signed(move.metric, change)
+    sign = words.arrow(move.metric, change) + " " + phrases.change(move.metric, change)
     if move.metric.better == "neither":
         return Content(sign)
     good = (change > 0) == (move.metric.better == "higher")

@@ -91,7 +91,7 @@ class Forecasts(Tab):
             said = Content.assemble(
                 (each.metric.name, "bold"),
                 f": you said {SIGN[each.said]} {each.said}, it came {SIGN[each.came]} {each.came} "
-                f"({words.signed(each.metric, each.change)}), {same}. ",
+                f"({phrases.change(each.metric, each.change)}), {same}. ",
                 (self.title(answer.decision), "$text-muted"),
             )
             lines += hanging(head, said, width)

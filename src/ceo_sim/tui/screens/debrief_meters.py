@@ -142,7 +142,7 @@ class Why(OfMetrics):
 
     def _bar(self, metric: Metric, bar: Bar, scale: tuple[float, float], across: int, width: int) -> list[Content]:
         is_start = bar.kind == "start"
-        figure = phrases.with_unit(metric, bar.amount).split(" ")[0] if is_start else words.signed(metric, bar.amount)
+        figure = phrases.total(metric, bar.amount) if is_start else phrases.change(metric, bar.amount)
         drawn = _floating(bar, scale, across)
         head = Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
         lines = hanging(head, Content(bar.name), min(width, 140))

@@ -19,7 +19,6 @@ from ceo_sim.engine.views import DecisionView, OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Item
@@ -130,14 +129,14 @@ class Otherwise(Tab):
 
     def _differences(self, game: Game, width: int) -> list[Content]:
         found = [
-            each for each in differences(self.game, game) if words.signed(each.metric, each.other - each.mine) != "0"
+            each for each in differences(self.game, game) if phrases.change(each.metric, each.other - each.mine) != "0"
         ]
         if not found:
             return [Content("No meter ends elsewhere.")]
         lines = [Content.styled("Largest differences, each at its own end", "bold")]
         for each in found[:LARGEST]:
             mine, other = phrases.with_unit(each.metric, each.mine), phrases.with_unit(each.metric, each.other)
-            moved = words.signed(each.metric, each.other - each.mine)
+            moved = phrases.change(each.metric, each.other - each.mine)
             lines += hanging(Content(f"{moved:>7}  "), Content(f"{each.metric.name}: {mine} → {other}"), width)
         return lines
 

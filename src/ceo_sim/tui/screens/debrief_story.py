@@ -11,6 +11,7 @@ from textual.content import Content
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.ledger import Row, shares
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
@@ -92,18 +93,18 @@ class Story(Tab):
         """The metrics that moved on a day, the largest part of a range first."""
         found = [(self.scenario.metrics[id], rows) for id, rows in self.rows[day].items()]
         found.sort(key=lambda each: -abs(_total(each[1])) / span(each[0]))
-        return [each for each in found if words.signed(each[0], _total(each[1])) != "0"]
+        return [each for each in found if phrases.change(each[0], _total(each[1])) != "0"]
 
     def _moved(self, day: int, width: int) -> list[Content]:
         lines: list[Content] = []
         for metric, rows in self._moves(day):
             change = _total(rows)
             causes = [
-                f"{cause_name(self.scenario, share.kind, share.cause)} ({words.signed(metric, share.amount)})"
+                f"{cause_name(self.scenario, share.kind, share.cause)} ({phrases.change(metric, share.amount)})"
                 for share in shares(rows)[:CAUSES]
             ]
             head = Content.assemble(
-                (words.signed(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "
+                (phrases.change(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "
             )
             said = Content.assemble((metric.name, "bold"), (f"  {'; '.join(causes)}", "$text-muted"))
             lines += hanging(head, said, width)

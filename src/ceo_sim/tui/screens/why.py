@@ -62,9 +62,9 @@ class CauseRow(Row):
 
     def draw(self, width: int) -> list[Content]:
         share = self.share
-        figure = words.signed(self.metric, share.amount).rjust(8)
+        figure = phrases.change(self.metric, share.amount).rjust(8)
         if share.kind == "start":
-            figure = phrases.with_unit(self.metric, share.amount).split(" ")[0].rjust(8)
+            figure = phrases.total(self.metric, share.amount).rjust(8)
         drawn = " " * BAR if share.kind == "start" else bar(share.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
         lines = hanging(head, Content(cause_name(self.scenario, share.kind, share.cause)), width)
@@ -87,7 +87,7 @@ class RowsOfCause(Drawn):
             Content.assemble(
                 fit(Content(date), widest),
                 "  ",
-                (words.signed(self.metric, row.amount).rjust(8), "bold"),
+                (phrases.change(self.metric, row.amount).rjust(8), "bold"),
                 "  ",
                 ("then ", "$text-muted"),
                 phrases.with_unit(self.metric, row.value),
@@ -202,7 +202,7 @@ class CauseScreen(GameScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         share, scenario = self.share, self.play.scenario
-        total = words.signed(self.metric, share.amount)
+        total = phrases.change(self.metric, share.amount)
         name = cause_name(scenario, share.kind, share.cause)
         yield Words(Content.styled(f"{name}: {total} on {self.metric.name}", "bold $accent"), id="top")
         rows = [
