@@ -56,6 +56,7 @@ def test_what_a_decision_takes() -> None:
 def test_changes_have_a_sign_that_needs_no_colour() -> None:
     assert words.moved(PLAIN, 7.2) == "▲7"
     assert words.moved(PLAIN, -0.3) == "▼"
+    assert words.turned(PLAIN, -7.4) == "▼ −7.4"
     assert words.moved(PLAIN, None) == words.moved(PLAIN, 0.01) == "="
 
 

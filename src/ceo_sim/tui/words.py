@@ -85,6 +85,11 @@ def moved(metric: Metric, change: float | None) -> str:
     return arrow(metric, change) + ("" if not float(size.replace(",", "")) else size)
 
 
+def turned(metric: Metric, change: float) -> str:
+    """A change as an arrow and a number, fine enough to stand beside the figures it lies between: `▼ −7.4`."""
+    return f"{arrow(metric, change)} {phrases.change(metric, change)}"
+
+
 def age(days: float) -> str:
     """How old a survey is."""
     whole = round(days)

@@ -143,7 +143,7 @@ def _span(move: Movement, now: float | None = None) -> str:
 
 def _turn(move: Movement) -> Content:
     change = move.after - move.before
-    sign = words.arrow(move.metric, change) + " " + phrases.change(move.metric, change)
+    sign = words.turned(move.metric, change)
     if move.metric.better == "neither":
         return Content(sign)
     good = (change > 0) == (move.metric.better == "higher")

@@ -46,9 +46,9 @@ class OfMetrics(Tab):
 
     def _item(self, metric: Metric) -> Item:
         course = self.game.course(metric.id)
-        change = words.moved(metric, course[-1] - self.game.start_value(metric.id))
+        change = words.turned(metric, course[-1] - self.game.start_value(metric.id))
         value = phrases.with_unit(metric, course[-1]).split(" ")[0]
-        return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(5)}"))
+        return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(7)}"))
 
     def named(self, metric: Metric, said: str) -> Content:
         """The metric, a word on it, and its place in the list."""
