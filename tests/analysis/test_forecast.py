@@ -3,8 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ceo_sim.analysis.assuming import assuming
 from ceo_sim.analysis.fans import LEVELS, MOMENTS, moments
 from ceo_sim.analysis.forecast import forecast
+from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.timeline import Timeline
 from tests.support.stories import by_turn
@@ -139,6 +141,53 @@ def test_a_forecast_can_be_made_at_any_time(days: int) -> None:
     fans = forecast(game, "d", None, 10)
     assert fans.steps[0] == game.now
     assert fans.fan("a", "trust")[2, -1] == 51
+
+
+def test_where_every_play_ends_early_the_rest_is_told_as_they_ended() -> None:
+    story = by_turn(
+        """
+[metric.trust]
+start = 50
+[decision.d]
+at = 0
+[decision.d.option.a]
+effects = { trust = 1 }
+[event.fall]
+when = "turn == 21"
+effects = { trust = -40 }
+[ending.fallen]
+when = "trust < 20"
+early = true
+title = "Fallen"
+text = "It is over."
+[ending.over]
+title = "Over"
+text = "It is over."
+""",
+        turns=100,
+    )
+    fans = forecast(Game(story, 1), "d", None, 10)
+
+    assert 21 not in fans.steps
+    assert dict(fans.endings[0])["fallen"] == 1
+    assert fans.fan("a", "trust")[:, -1].tolist() == [11] * len(LEVELS)
+
+
+def test_a_play_is_the_game_that_somebody_plays_who_takes_up_everything_at_once_with_that_luck() -> None:
+    fans = forecast(Game(ADVISED, 1), "d", "ana", 1, option="raise")
+    game = Game(assuming(ADVISED, {"weight": 3}), luck.thing_key("forecast:ana:d:1:0"))
+    game.choose("d", "raise")
+    while not game.ended:
+        game.wait()
+    for metric in fans.metrics:
+        course = [game.course(metric)[step] for step in fans.steps[1:]]
+        assert fans.fan("raise", metric)[0, 1:].tolist() == pytest.approx(course)
+
+
+def test_the_luck_of_the_player_has_no_part_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(luck, "thing_key", lambda _: 7)
+    one, other = (forecast(Game(ADVISED, seed), "d", None, 200, option="raise") for seed in (1, 2))
+    assert np.array_equal(one.bands, other.bands)
 
 
 def test_where_every_option_is_locked_there_is_nothing_to_forecast() -> None:

@@ -70,22 +70,23 @@ class Recorder:
 
     def __attrs_post_init__(self) -> None:
         self._cells = np.array([self.state.program.metrics[id].cell for id in self.metrics], dtype=np.intp)
-        self._keep(self.state)
+        self._bands.append(self._now())
 
     def look(self, state: Lanes) -> None:
         """Keep the bands of this step, if it is a later one that is to be told; an ended lane stays as it ended."""
         if state.now in self.steps[1:]:
-            self._keep(state)
+            self._bands.append(self._now())
 
-    def _keep(self, state: Lanes) -> None:
-        values = state.metrics()[self._cells]
-        if not state.alive.all():
-            values = np.where(state.alive, values, state.final[self._cells])
-        self._bands.append(_levels(values.reshape(len(self._cells), len(self.lines), -1)))
+    def _now(self) -> NDArray[np.float64]:
+        values = self.state.metrics()[self._cells]
+        if not self.state.alive.all():
+            values = np.where(self.state.alive, values, self.state.final[self._cells])
+        return _levels(values.reshape(len(self._cells), len(self.lines), -1))
 
     def fans(self) -> Fans:
-        """All that was kept; where every lane ended early, the rest is as it was then."""
-        bands = np.stack([*self._bands, *[self._bands[-1]] * (len(self.steps) - len(self._bands))], axis=-1)
+        """All that was kept; where every lane ended early, the rest is as they ended."""
+        missing = len(self.steps) - len(self._bands)
+        bands = np.stack([*self._bands, *([self._now()] * missing if missing else ())], axis=-1)
         program, endings = self.state.program, self.state.ending.reshape(len(self.lines), -1)
         shares = [
             {plan.id: float(np.mean(block == index)) for index, plan in enumerate(program.endings)} for block in endings
