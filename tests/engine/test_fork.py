@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from ceo_sim.engine import luck
 from ceo_sim.engine.fork import fork
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
-from tests.support.stories import EVERYTHING, program
+from tests.support.stories import EVERYTHING, by_turn, program
 
 STORY = program(EVERYTHING)
 ARRAYS = ("final", "ending", "ended_at", "choice", "event_times", "promise_state", "card_drawn")
@@ -70,6 +71,49 @@ def test_what_nobody_in_the_story_knows_is_drawn_anew_and_only_then() -> None:
     assert np.ptp(fork(state, seeds).cells[cell]) > 0.8
     assert (fork(state, seeds, redraw=False).cells[cell] == state.cells[cell, 0]).all()
     assert draw.low is not None
+
+
+WAITING = by_turn(
+    """
+[metric.trust]
+start = 50
+[decision.d]
+at = 0
+[decision.d.option.wait]
+[[decision.d.option.wait.later]]
+after = [2, 9]
+effects = { trust = 10 }
+""",
+    turns=12,
+)
+
+
+def test_what_comes_after_a_time_by_lot_comes_to_each_fork_at_any_of_the_times_that_are_left() -> None:
+    game = next(game for game in map(waiting_until_turn_four, range(20)) if game.course("trust")[-1] == 50)
+    cell, came = WAITING.metrics["trust"].cell, []
+    state = game.fork(luck.consecutive_seeds(100, 500))
+    run(state, RandomPolicy(), arisen=True, at_rest=lambda lanes: came.append(int((lanes.cells[cell] == 60).sum())))
+
+    at = dict(zip(range(4, 13), np.diff([0, *came]).tolist(), strict=True))
+    assert {turn for turn, lanes in at.items() if lanes} == {5, 6, 7, 8, 9}
+    assert min(at[turn] for turn in range(5, 10)) > 70
+
+
+def test_a_fork_with_the_same_luck_waits_as_long_as_the_story_even_when_it_is_forked_again() -> None:
+    game = next(game for game in map(waiting_until_turn_four, range(20)) if game.course("trust")[-1] == 50)
+    again = fork(game._state, game._state.seeds, redraw=False)
+
+    assert list(again.due) == list(game._state.due)
+    run(forked := fork(again, luck.consecutive_seeds(100, 50)), RandomPolicy(), arisen=True)
+    assert (forked.final[WAITING.metrics["trust"].cell] == 60).all()
+
+
+def waiting_until_turn_four(seed: int) -> Game:
+    game = Game(WAITING, seed)
+    game.choose("d", "wait")
+    while game.now < 4:
+        game.wait()
+    return game
 
 
 def test_a_fork_can_go_on_under_other_assumptions() -> None:

@@ -36,7 +36,8 @@ def fork(state: Lanes, seeds: luck.Seeds, program: Program | None = None, *, red
         state: A story, a batch of one lane.
         seeds: The luck of each new lane, (n,).
         program: The same scenario under other assumptions, if it is to go on under those.
-        redraw: Whether what was drawn once for the story, and nobody in it knows, is drawn anew by each lane.
+        redraw: Whether what was drawn already, and nobody in the story knows, is drawn anew by each lane: what was
+            drawn once for the story, and when that comes which was put off by a time by lot.
     """
     forked = Lanes(program or state.program, seeds)
     drawn = [cell for cell, _ in forked.program.draws]
@@ -48,9 +49,16 @@ def fork(state: Lanes, seeds: luck.Seeds, program: Program | None = None, *, red
         forked.cells[drawn] = draws
     forked.open_count[:] = state.open_count * len(seeds)
     everyone = np.arange(len(seeds))
-    forked.due = {
-        step: {later: _each(parts, everyone) for later, parts in due.items()} for step, due in state.due.items()
-    }
+    for step, due in state.due.items():
+        for index, parts in due.items():
+            if not (redraw and forked.program.laters[index].by_lot):
+                forked.due.setdefault(step, {})[index] = _each(parts, everyone)
+    if redraw:
+        for index, since, until in state.lots:
+            if until > state.now:
+                forked.put_off_by_lot(forked.program.laters[index], since, everyone)
+    else:
+        forked.lots = [*state.lots]
     forked.openings = {
         step: [(int(np.reshape(decision, -1)[0]), everyone) for decision, lanes in openings if len(lanes)]
         for step, openings in state.openings.items()

@@ -121,6 +121,7 @@ class Lanes:
         ending: The ending of each lane, or -1.
         ended_at: The step of it.
         final: The metrics of each ended lane as they then were, (stocks and derived, lanes).
+        lots: Of a single lane, what was put off by a time by lot: its index, since when and until when.
     """
 
     def __init__(self, program: Program, seeds: luck.Seeds, watcher: Watcher | None = None) -> None:
@@ -161,6 +162,7 @@ class Lanes:
         self.echo_row = {cell: row for row, cell in enumerate(program.echoing)}
         self.echo_causes: dict[int, list[tuple[int, Cause, float]]] = {}
         self.due: dict[int, dict[int, list[Indexes]]] = {}
+        self.lots: list[tuple[int, int, int]] = []
         self.openings: dict[int, list[tuple[int | NDArray[np.int16], Indexes]]] = {}
 
     def _set_up_counts(self) -> None:
@@ -306,13 +308,23 @@ class Lanes:
                 self.echo_causes.setdefault(step, []).append((change.cell, Cause("echo", cause.id), given))
 
     def _delay(self, later: LaterPlan, lanes: Indexes) -> None:
-        if later.shortest == later.longest:
+        if later.by_lot:
+            self.put_off_by_lot(later, self.now, lanes)
+        else:
             self._put_off(later, self.now + later.shortest, lanes)
-            return
-        span = later.longest - later.shortest + 1
-        waits = later.shortest + (luck.uniform(self.keys[lanes], ~later.thing & luck.MASK, self.now) * span).astype(int)
+
+    def put_off_by_lot(self, later: LaterPlan, since: int, lanes: Indexes) -> None:
+        """Let something come after a time by lot from a step on, at one of the steps of its span that are yet to come.
+
+        All of them are as likely, as they are for whoever sees only that it has not come.
+        """
+        shortest = max(later.shortest, self.now + 1 - since)
+        span = later.longest - shortest + 1
+        waits = shortest + (luck.uniform(self.keys[lanes], ~later.thing & luck.MASK, since) * span).astype(int)
+        if len(self.alive) == 1:
+            self.lots.extend((later.index, since, since + int(wait)) for wait in waits)
         for wait in distinct(waits):
-            self._put_off(later, self.now + int(wait), lanes[waits == wait])
+            self._put_off(later, since + int(wait), lanes[waits == wait])
 
     def _put_off(self, later: LaterPlan, step: int, lanes: Indexes) -> None:
         self.due.setdefault(step, {}).setdefault(later.index, []).append(lanes)

@@ -87,6 +87,11 @@ class LaterPlan:
     act: Act
     written: Later
 
+    @property
+    def by_lot(self) -> bool:
+        """Whether luck decides when it comes."""
+        return self.shortest < self.longest
+
 
 @frozen(eq=False)
 class Act:
