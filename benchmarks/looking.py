@@ -11,7 +11,7 @@ from attrs import frozen
 
 from benchmarks.answer import flagship_program
 from benchmarks.report import Figure, percentile
-from ceo_sim.analysis.forecast import LANES, forecast
+from ceo_sim.analysis.forecast import LANES, forecast, givers
 from ceo_sim.analysis.rivals import under_rivals
 from ceo_sim.analysis.whatif import alternative, options_at, spread
 from ceo_sim.engine.game import Game
@@ -63,7 +63,7 @@ def _forecast(asked: _Asked) -> tuple[float, float]:
 
 def _decisions(game: Game) -> Iterator[_Asked]:
     """Play to the end, the first open option to everything, and stop at each decision that is open."""
-    advisers = [person.id for person in game.program.scenario.cast.values() if person.forecast is not None]
+    advisers = [person.id for person in givers(game.program.scenario)]
     while not game.ended:
         for waiting in game.agenda():
             options = [option.id for option in game.ask(waiting.id).options if option.lock is None]

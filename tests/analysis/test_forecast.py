@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from ceo_sim.analysis.assuming import assuming
 from ceo_sim.analysis.fans import LEVELS, MOMENTS, moments
@@ -126,6 +127,19 @@ def test_moments_run_from_now_to_the_end_and_are_few() -> None:
     assert many[-1] == 1000
     assert len(many) <= MOMENTS + 1
     assert list(many) == sorted(set(many))
+
+
+def test_it_is_told_in_figures_after_a_week_unless_the_end_is_no_later() -> None:
+    fans = forecast(Game(ADVISED, 1), "d", None, 10)
+
+    assert fans.steps[fans.after_a_week(ADVISED.timeline) or 0] == 7
+    assert forecast(Game(ADVISED, 1), "d", None, 10, until=7).after_a_week(ADVISED.timeline) is None
+
+
+def test_endings_are_told_the_most_frequent_first_and_only_those_that_came() -> None:
+    fans = evolve(forecast(Game(ADVISED, 1), "d", None, 10), endings=({"a": 0.2, "b": 0.0, "c": 0.8}, {}))
+
+    assert fans.endings_of(fans.lines[0]) == [("c", 0.8), ("a", 0.2)]
 
 
 @pytest.mark.parametrize("days", [0, 2, 5, 7])

@@ -15,6 +15,8 @@ from ceo_sim.scenario.metrics import is_seen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The parts of plays that lie below each line of a band."""
+WEEK = 7
+"""Days or turns after which bands are told in figures, besides the end."""
 MOMENTS = 24
 """Most moments that are looked at; sorting a thousand plays at each of 64 would take as long as playing them."""
 
@@ -41,6 +43,18 @@ class Fans:
         """The band of one line and metric, (levels, steps)."""
         band: NDArray[np.float64] = self.bands[self.lines.index(line), self.metrics.index(metric)]
         return band
+
+    def after_a_week(self, timeline: Timeline) -> int | None:
+        """The place among the steps of the first that is a week, or seven turns, away; None if the end is no later."""
+        week = self.steps[0] + WEEK * timeline.steps_a_day
+        if week >= self.steps[-1]:
+            return None
+        return next(place for place, step in enumerate(self.steps) if step >= week)
+
+    def endings_of(self, line: str) -> list[tuple[str, float]]:
+        """The endings that came on a line, each with its share, the most frequent first."""
+        came = [(share, id) for id, share in self.endings[self.lines.index(line)].items() if share]
+        return [(id, share) for share, id in sorted(came, reverse=True)]
 
 
 def visible_metrics(program: Program) -> tuple[str, ...]:

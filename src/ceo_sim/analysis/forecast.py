@@ -9,8 +9,9 @@ from ceo_sim.analysis.fans import LEVELS, Fans, Recorder, moments, visible_metri
 from ceo_sim.engine import luck
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy, run
+from ceo_sim.scenario.model import Cast, Scenario
 
-__all__ = ["LEVELS", "Fans", "forecast"]
+__all__ = ["LEVELS", "Fans", "forecast", "givers"]
 
 LANES = 1_000
 
@@ -57,3 +58,8 @@ def forecast(
         state.choose(plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
     run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look, until=steps[-1])
     return recorder.fans()
+
+
+def givers(scenario: Scenario) -> list[Cast]:
+    """Those who give forecasts, in the order of the file."""
+    return [person for person in scenario.cast.values() if person.forecast is not None]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from ceo_sim.analysis.forecast import LEVELS, forecast
+from ceo_sim.analysis.fans import LEVELS, WEEK
+from ceo_sim.analysis.forecast import forecast
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.record import replay
 from ceo_sim.engine.views import Direction
@@ -16,8 +17,6 @@ from ceo_sim.scenario.model import Cast, Metric
 
 SAME_WITHIN = 0.01
 """Part of a metric's range within which it counts as unmoved."""
-DAYS_LATER = 7
-"""When an adviser's forecast is held against what came, in days or turns."""
 
 
 @frozen
@@ -136,7 +135,7 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
 
 
 def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -> list[AdviserScore]:
-    due = min(asked.now + DAYS_LATER * game.timeline.steps_a_day, game.timeline.last)
+    due = min(asked.now + WEEK * game.timeline.steps_a_day, game.timeline.last)
     fans = forecast(asked, decision, adviser, option=option, until=due)
     at = fans.steps[-1]
     if option not in fans.lines or (at > game.now and not game.ended):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.assuming import departures
 from ceo_sim.analysis.fans import visible_metrics
-from ceo_sim.analysis.forecast import LEVELS, Fans, forecast
+from ceo_sim.analysis.forecast import LEVELS, Fans, forecast, givers
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.views import DecisionView
@@ -18,15 +18,8 @@ from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric
 
-WEEK = 7
-"""Days or turns after which a forecast is told, besides the end."""
 LOW, MIDDLE, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
 HOW_TO_READ = "Each figure is the middle of a thousand plays; nine in ten of them lie in the range behind it."
-
-
-def givers(game: Game) -> list[Cast]:
-    """Those who give forecasts."""
-    return [person for person in game.program.scenario.cast.values() if person.forecast is not None]
 
 
 def price(game: Game, person: Cast) -> str:
@@ -39,7 +32,7 @@ def price(game: Game, person: Cast) -> str:
 def on_offer(game: Game) -> Iterator[str]:
     """A line on whom to ask, below a decision; nothing where nobody gives forecasts."""
     by_price: dict[str, list[str]] = {}
-    for person in givers(game):
+    for person in givers(game.program.scenario):
         by_price.setdefault(price(game, person), []).append(person.name)
     if by_price:
         prices = "; ".join(f"{cost} with {words.listed(names)}" for cost, names in by_price.items())
@@ -48,7 +41,7 @@ def on_offer(game: Game) -> Iterator[str]:
 
 def whom(game: Game, decision: str) -> Iterator[str]:
     """Everybody who gives forecasts, with the price and what stands against it."""
-    people = givers(game)
+    people = givers(game.program.scenario)
     if not people:
         yield "Nobody here gives forecasts."
         return
@@ -64,7 +57,7 @@ def whom(game: Game, decision: str) -> Iterator[str]:
 
 def find_giver(game: Game, named: str) -> Cast | None:
     """The person that somebody means, by number, id, name or part of a name or role; None if that is not one."""
-    people = givers(game)
+    people = givers(game.program.scenario)
     if (place := words.place(named, len(people))) is not None:
         return people[place]
     meant = named.lower()
@@ -91,7 +84,7 @@ def foretold(game: Game, view: DecisionView, person: Cast, *, every_meter: bool)
             continue
         for metric in metrics:
             yield f"{INDENT}{metric.name}: {band(game, fans, option.id, metric)}."
-        yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(option.id)])}."
+        yield f"{INDENT}Endings: {endings(game, fans, option.id)}."
     if not every_meter:
         yield f"Type forecast {person.name} all for every meter; to hear it again costs nothing."
 
@@ -107,10 +100,8 @@ def told(game: Game, *, every_meter: bool) -> list[Metric]:
 def band(game: Game, fans: Fans, line: str, metric: Metric) -> str:
     """Where a metric may stand after a week and at the end."""
     fan = fans.fan(line, metric.id)
-    week = fans.steps[0] + WEEK * game.timeline.steps_a_day
     told = []
-    if week < fans.steps[-1]:
-        at = next(place for place, step in enumerate(fans.steps) if step >= week)
+    if (at := fans.after_a_week(game.timeline)) is not None:
         told.append(f"in {words.span(game.timeline, fans.steps[at] - fans.steps[0])} {_range(metric, fan[:, at])}")
     return words.listed([*told, f"at the end {_range(metric, fan[:, -1])}"])
 
@@ -120,10 +111,9 @@ def _range(metric: Metric, levels: NDArray[np.float64]) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def endings(game: Game, shares: Mapping[str, float]) -> str:
+def endings(game: Game, fans: Fans, line: str) -> str:
     """How often each ending came, the most frequent first."""
-    found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
-    return words.listed(f"{titles.ending(game, id)} {phrases.percent(share)}" for share, id in found)
+    return words.listed(f"{titles.ending(game, id)} {phrases.percent(share)}" for id, share in fans.endings_of(line))
 
 
 def _assumed(game: Game, person: Cast) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _spread(game: Game, index: int, option: str, *, in_full: bool) -> Iterator[s
         yield f"{name}:"
         for metric in told(game, every_meter=in_full):
             yield f"{INDENT}{metric.name}: {band(game, fans, line, metric)}."
-        yield f"{INDENT}Endings: {endings(game, fans.endings[fans.lines.index(line)])}."
+        yield f"{INDENT}Endings: {endings(game, fans, line)}."
 
 
 # ---- rivals --------------------------------------------------------------------------------------------------

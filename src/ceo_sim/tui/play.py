@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import define, field
 
 from ceo_sim.analysis.fans import Fans
-from ceo_sim.analysis.forecast import forecast
+from ceo_sim.analysis.forecast import forecast, givers
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
@@ -81,7 +81,7 @@ class Play:
 
     def givers(self) -> list[Cast]:
         """Those who give forecasts."""
-        return [person for person in self.scenario.cast.values() if person.forecast is not None]
+        return givers(self.scenario)
 
     def price(self, person: Cast) -> str:
         """What a forecast takes: `1 hour`, or nothing if it is free."""

@@ -18,8 +18,6 @@ from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
 
-WEEK = 7
-"""Days or turns after which a forecast is told in figures, besides the end."""
 NARROWEST, WIDEST = 34, 62
 """Columns of a chart."""
 LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
@@ -119,7 +117,7 @@ class Table(Drawn):
         return Content.styled(text, "bold $text-accent")
 
     def _figures(self, option: str) -> str:
-        metric, steps, timeline = self.play.scenario.metrics[self.metric], self.fans.steps, self.play.game.timeline
+        metric, timeline = self.play.scenario.metrics[self.metric], self.play.game.timeline
         fan = self.fans.fan(option, metric.id)
 
         def said(place: int) -> str:
@@ -127,18 +125,14 @@ class Table(Drawn):
             return f"{median} ({low} to {high})"
 
         parts = []
-        week = steps[0] + WEEK * timeline.steps_a_day
-        if week < steps[-1]:
-            place = next(place for place, step in enumerate(steps) if step >= week)
-            parts.append(f"{words.short_when(timeline, steps[place])}  {said(place)}")
+        if (week := self.fans.after_a_week(timeline)) is not None:
+            parts.append(f"{words.short_when(timeline, self.fans.steps[week])}  {said(week)}")
         parts.append(f"at the end  {said(-1)}")
         return "   ".join(parts)
 
     def _endings(self, option: str) -> str:
-        game = self.play.game
-        shares = self.fans.endings[self.fans.lines.index(option)]
-        found = sorted(((share, id) for id, share in shares.items() if share), reverse=True)
-        return ", ".join(f"{titles.ending(game, id)} {phrases.percent(share)}" for share, id in found)
+        found = self.fans.endings_of(option)
+        return ", ".join(f"{titles.ending(self.play.game, id)} {phrases.percent(share)}" for id, share in found)
 
     def _assumed(self, width: int) -> list[Content]:
         person = self.person
