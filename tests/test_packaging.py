@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, CHECKOUT], cwd=folder)
     return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["src", "scenarios", "tests", "benchmarks", "scripts", "docs"])
+def test_the_source_archive_carries_all_that_is_made_and_tested(wheel: Path, folder: str) -> None:
+    with tarfile.open(next(wheel.parent.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    files = [file for file in (CHECKOUT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    assert {file.relative_to(CHECKOUT).as_posix() for file in files} - names == set()
 
 
 @pytest.mark.slow
