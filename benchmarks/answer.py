@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from functools import partial
 
 from attrs import Factory, define
 
 from benchmarks.flagship import SCENARIO
-from benchmarks.report import Figure, Missing, percentile
+from benchmarks.report import Figure, Missing, milliseconds, percentile
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
@@ -47,9 +45,9 @@ def play(game: Game, waits: Waits, luck: random.Random) -> None:
                 if urgent and not options:
                     raise Missing(f"no option of {urgent.id} is open")
                 if options:
-                    waits.answers.append(_milliseconds(partial(_answer, game, waiting.id, luck.choice(options))))
+                    waits.answers.append(milliseconds(partial(_answer, game, waiting.id, luck.choice(options))))
         if not game.ended and game.urgent() is None:
-            waits.days.append(_milliseconds(partial(_let_pass, game)))
+            waits.days.append(milliseconds(partial(_let_pass, game)))
 
 
 def _answer(game: Game, decision: str, option: str) -> None:
@@ -63,12 +61,6 @@ def _let_pass(game: Game) -> None:
     game.wait()
     game.meters()
     game.agenda()
-
-
-def _milliseconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return (time.perf_counter() - start) * 1e3
 
 
 def flagship_program() -> Program:

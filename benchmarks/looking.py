@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from attrs import frozen
 
 from benchmarks.answer import flagship_program
-from benchmarks.report import Figure, percentile
+from benchmarks.report import Figure, milliseconds, percentile
 from ceo_sim.analysis.forecast import LANES, forecast, givers
 from ceo_sim.analysis.rivals import under_rivals
 from ceo_sim.analysis.whatif import alternative, options_at, spread
@@ -40,9 +39,9 @@ def measure(rounds: int) -> list[Figure]:
     widest = max(options for options, _, _ in waits)
     waited, singly = max((wait, single) for options, wait, single in waits if options == widest)
     changes = list(_changes(game))[: 4 * rounds]
-    what_if = [_milliseconds(partial(alternative, game, *change)) for change in changes]
-    spreads = [_milliseconds(partial(spread, game, *change)) for change in changes[:rounds]]
-    rivals = [_milliseconds(partial(under_rivals, game, [id])) for id in game.program.scenario.rivals]
+    what_if = [milliseconds(partial(alternative, game, *change)) for change in changes]
+    spreads = [milliseconds(partial(spread, game, *change)) for change in changes[:rounds]]
+    rivals = [milliseconds(partial(under_rivals, game, [id])) for id in game.program.scenario.rivals]
     forecasts = f"the_post: forecast, {widest} options, 1,000 lanes each"
     return [
         Figure(forecasts, "ms", waited, singly, "one play after another", "at most 400 ms"),
@@ -56,8 +55,8 @@ def measure(rounds: int) -> list[Figure]:
 def _forecast(asked: _Asked) -> tuple[float, float]:
     """Milliseconds of a forecast, the best of three, and of as many single plays."""
     game, decision = asked.game, asked.decision
-    waits = [_milliseconds(partial(forecast, game, decision, asked.adviser)) for _ in range(3)]
-    singles = [_milliseconds(partial(forecast, game, decision, None, 1)) for _ in range(SINGLES)]
+    waits = [milliseconds(partial(forecast, game, decision, asked.adviser)) for _ in range(3)]
+    singles = [milliseconds(partial(forecast, game, decision, None, 1)) for _ in range(SINGLES)]
     return min(waits), statistics.median(singles) * LANES
 
 
@@ -79,9 +78,3 @@ def _changes(game: Game) -> Iterator[tuple[int, str]]:
         for option in options_at(game, index).options:
             if option.lock is None and option.id != answer.option:
                 yield index, option.id
-
-
-def _milliseconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return (time.perf_counter() - start) * 1e3

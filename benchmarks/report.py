@@ -66,6 +66,13 @@ def in_turn(rounds: int, *tasks: Callable[[], float]) -> list[float]:
     return [statistics.median(column) for column in zip(*results, strict=True)]
 
 
+def milliseconds(what: Callable[[], object]) -> float:
+    """Do something, and give how long it took."""
+    start = time.perf_counter()
+    what()
+    return (time.perf_counter() - start) * 1e3
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """Give the value below which `share` (0 to 1) of them lie."""
     ordered = sorted(values)
