@@ -79,7 +79,7 @@ class Kept:
 
     def change(self, name: str, value: str | bool) -> None:
         """Settle something, and write it unless the file is not ours to write; then `trouble` says why."""
-        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]
+        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]  # who settles it knows its type
         if self.path is None or self._is_unreadable:
             return
         try:
@@ -149,7 +149,7 @@ class Kept:
                 return f"{name} is {_shown(value)}; expected true or false"
         elif not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
             return f"{name} is {_shown(value)}; expected a line of text in quotes"
-        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]
+        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]  # it has the type of the default
         return ""
 
 

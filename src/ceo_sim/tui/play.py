@@ -98,11 +98,13 @@ class Play:
         """An adviser's forecast of an open decision as things stand; takes a moment, so not on the screen's thread."""
         game = self.game
         moment = (decision, adviser, game.now, len(game.answers), len(game.consultations))
-        if moment not in self._forecasts:
+        found = self._forecasts.get(moment)
+        if found is None:
             found = forecast(game, decision, adviser)
-            self._forecasts.clear()  # one is 100 KB, and those of other moments are never asked for again
-            self._forecasts[moment] = found
-        return self._forecasts[moment]
+            # One is 100 KB, and those of other moments are never asked for again. A new dict, as another thread may
+            # still be at work on a forecast that was left.
+            self._forecasts = {moment: found}
+        return found
 
     # ---- what is shown --------------------------------------------------------------------------------------
 
