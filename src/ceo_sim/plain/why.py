@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.grounds import Ground, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
@@ -14,12 +14,6 @@ from ceo_sim.scenario.metrics import is_seen
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.typecheck import closest
 
-SUPPORT = {
-    "measured": "measured",
-    "direction": "the direction is known, the size is judged",
-    "judgement": "judgement",
-    None: "not said how well it is known",
-}
 CAUSES = 10
 """Causes that are told one by one unless all are wanted."""
 ALL = 10_000
@@ -50,8 +44,7 @@ def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
     told: set[Ground] = set()
     for bar in waterfall(game, metric.id, causes):
         yield _bar(metric, bar)
-        if bar.kind != "rest":
-            yield from _new_grounds(game, metric, bar, told)
+        yield from _new_grounds(game, metric, bar, told)
 
 
 def find_metric(game: Game, words_given: str) -> Metric | None:
@@ -81,9 +74,8 @@ def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Ite
     found = grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
     new = [ground for ground in found if ground not in told]
     told.update(new)
-    cause = cause_name(game.program.scenario, bar.kind, bar.cause)
     for ground in new:
-        yield INDENT + _spoken(ground, cause)
+        yield INDENT + _spoken(ground, bar.name)
     if found and not new:
         yield f"{INDENT}It rests on what was said above: {found[0].label}."
 
@@ -91,5 +83,5 @@ def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Ite
 def _spoken(ground: Ground, cause: str) -> str:
     label = "" if cause.endswith(ground.label) else ground.label
     parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
-    parts.append(f"Support: {SUPPORT[ground.support]}")
+    parts.append(f"Support: {phrases.support(ground.support)}")
     return " ".join(phrases.ended(part) for part in parts if part)

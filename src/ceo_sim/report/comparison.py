@@ -8,10 +8,11 @@ from ceo_sim.analysis.standing import stands
 from ceo_sim.engine import titles
 from ceo_sim.engine.views import Answer
 from ceo_sim.report import words
-from ceo_sim.report.courses import limits, points, table
+from ceo_sim.report.courses import points, table
 from ceo_sim.report.document import Cell, Chart, Line, Part, Section, Table, note, said, sentence
 from ceo_sim.report.told import Told, headline, ticks
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.text import Span
 
 SIDE_BY_SIDE = 6
@@ -115,7 +116,7 @@ def _charts(told: Sequence[Told]) -> Iterator[Chart]:
         low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
         says = f"They end between {phrases.figure(metric, low)} and {phrases.with_unit(metric, high)}."
         yield Chart(
-            metric.name, says, lines, limits(metric), ticks(longest), table(longest, metric, courses), wide=True
+            metric.name, says, lines, bounds(metric), ticks(longest), table(longest, metric, courses), wide=True
         )
 
 

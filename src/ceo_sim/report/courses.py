@@ -35,7 +35,7 @@ def chart(game: Game, metric: Metric, *, wide: bool = False) -> Chart:
         lines=(
             Line(phrases.figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))),
         ),
-        limits=limits(metric),
+        limits=bounds(metric),
         ticks=ticks(game) if wide else ticks(game)[::2],
         table=table(game, metric, {"Value": game.course(metric.id)}),
         marks=marks(game) if wide else (),
@@ -48,11 +48,6 @@ def points(game: Game, course: list[float]) -> Points:
     """A course as it is drawn: its start and the end of each day."""
     ends = game.timeline.ends_of_days(len(course) - 1)
     return tuple((float(step), course[step]) for step in dict.fromkeys([0, *ends]))
-
-
-def limits(metric: Metric) -> tuple[float, float]:
-    """The range of a metric."""
-    return bounds(metric)
 
 
 def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:

@@ -14,10 +14,11 @@ from ceo_sim.analysis.whatif import LANES, alternative, spread
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
-from ceo_sim.report.courses import limits, points, table
+from ceo_sim.report.courses import points, table
 from ceo_sim.report.document import Area, Chart, Fold, Line, Listing, Part, Section, Side, Table, note, said, sentence
 from ceo_sim.report.told import Told, headline, letters, ticks
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import bounds, span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
@@ -61,9 +62,8 @@ def _change(game: Game, other: Alternative) -> float:
     """How far the headline meters end from where they did, in parts of their ranges."""
     change = 0.0
     for metric in headline(game):
-        low, high = limits(metric)
         if metric.id in other.courses:
-            change += abs(float(other.courses[metric.id][-1]) - game.course(metric.id)[-1]) / (high - low)
+            change += abs(float(other.courses[metric.id][-1]) - game.course(metric.id)[-1]) / span(metric)
     return change
 
 
@@ -107,7 +107,7 @@ def _charts(game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses]
             metric.name,
             _furthest(game, metric, kept),
             drawn,
-            limits(metric),
+            bounds(metric),
             ticks(game, last)[::2],
             table(game, metric, kept),
             legend=False,
@@ -190,7 +190,7 @@ def _fan(game: Game, fans: Fans, metric: Metric, names: Mapping[str, str]) -> Ch
         title=metric.name,
         says=f"At the end, nine plays of ten: {', '.join(last)}.",
         lines=tuple(Line(keys[line], names[line], course(line, 0.5)) for line in fans.lines),
-        limits=limits(metric),
+        limits=bounds(metric),
         ticks=tuple(within),
         table=Table(f"{metric.name}, nine plays of ten", ("When", *(keys[line] for line in fans.lines)), rows, (1, 2)),
         legend=False,

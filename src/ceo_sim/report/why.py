@@ -11,13 +11,6 @@ from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
-SUPPORT = {
-    "measured": "measured",
-    "direction": "the direction is known, the size is judged",
-    "judgement": "judgement",
-    None: "not said how well it is known",
-}
-
 
 def why(told: Told) -> Section:
     """The causes of each metric; those of the headline ones are open, the others on demand."""
@@ -65,5 +58,5 @@ def _ground(ground: Ground, cause: str) -> Spans:
     label = () if cause.endswith(ground.label) else (bold(f"{phrases.ended(ground.label)} "),)
     source = f" Source: {phrases.ended(ground.source)}" if ground.source else ""
     return said(
-        *label, phrases.ended(ground.why) if ground.why else "", f"{source} Support: {SUPPORT[ground.support]}."
+        *label, phrases.ended(ground.why) if ground.why else "", f"{source} Support: {phrases.support(ground.support)}."
     )

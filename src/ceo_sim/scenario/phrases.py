@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ceo_sim.scenario.model import Assumption, Metric
+    from ceo_sim.scenario.model import Assumption, Metric, Support
     from ceo_sim.scenario.units import Duration
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -114,6 +114,13 @@ def called(assumption: Assumption) -> str:
 def basis(assumption: Assumption) -> str:
     """Why an assumption has its value and where that comes from, as far as its author says so."""
     return " ".join(filter(None, (assumption.why, assumption.source)))
+
+
+def support(level: Support | None) -> str:
+    """How well a number is grounded."""
+    if level is None:
+        return "not said how well it is known"
+    return "the direction is known, the size is judged" if level == "direction" else level
 
 
 def _digits(metric: Metric, value: float) -> int:
