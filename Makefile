@@ -21,6 +21,7 @@ help:
 	@echo "make check   style, types, floors"
 	@echo "make bench   measure, beside a peer in the same run"
 	@echo "make clean   remove all that was made here"
+	@echo "CONTRIBUTING.md has those that make files anew: real-path, pictures, constraints"
 
 play: $(READY)
 	@$(BIN)/ceo-sim $(ARGS)
@@ -49,7 +50,7 @@ $(READY): pyproject.toml constraints.txt
 real-path: $(READY)
 	$(BIN)/python scripts/as_it_happened.py
 
-# The pictures of the README, drawn by the program itself.
+# The pictures of the README and of the docs, drawn by the program itself.
 pictures: $(READY)
 	$(BIN)/python scripts/pictures.py
 

@@ -1,4 +1,7 @@
-"""Draw the pictures of the README from the program itself: `python scripts/pictures.py`, or `make pictures`."""
+"""Draw the pictures of the README and the docs from the program itself.
+
+`python scripts/pictures.py`, or `make pictures`.
+"""
 
 from __future__ import annotations
 
