@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def test_without_a_file_all_is_as_usual_and_nothing_is_made(file: Path) -> None:
     assert kept.is_lasting
     assert not kept.problems
     assert not file.parent.exists()
+
+
+def test_the_players_guide_has_every_setting_in_a_file_that_holds(file: Path) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "playing.md").read_text(encoding="utf-8")
+    _, _, after = guide.partition("```toml\n")
+    kept = loaded(file, after.partition("```")[0])
+
+    assert set(tomllib.loads(file.read_text())) == set(settings.Settings._fields)
+    assert kept.problems == []
 
 
 def test_a_change_makes_the_file_and_holds_the_next_time(file: Path) -> None:

@@ -20,7 +20,8 @@ def add_saves(parser: argparse.ArgumentParser, *, default: str | None = None) ->
         type=Path,
         default=default,
         metavar="DIR",
-        help="folder for saves (else $CEO_SIM_SAVES, else ./saves if it is there, else your own data folder)",
+        help="folder for saves (else $CEO_SIM_SAVES, else that of your settings, else ./saves if it is there, else "
+        "your own data folder)",
     )
 
 
