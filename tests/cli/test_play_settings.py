@@ -26,7 +26,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
     """Which face was opened, and with which folder for saves."""
     found: list[tuple[str, Path]] = []
 
-    def plainly(parsed: Namespace) -> int:
+    def plainly(parsed: Namespace, _kept: object) -> int:
         found.append(("plain", parsed.saves))
         return 0
 

@@ -31,8 +31,10 @@ class PlainGame:
 
     def __init__(self, *arguments: str, saves: Path) -> None:
         command = [sys.executable, "-m", "ceo_sim", "play", "--plain", "--saves", str(saves), *arguments]
+        # Settings of its own, as it may change them.
+        env = {**os.environ, "CEO_SIM_CONFIG": str(saves.with_name(f"{saves.name}-settings"))}
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, env=env
         )
         self.transcript = ""
         self.said = ""

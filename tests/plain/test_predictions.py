@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim import settings
 from ceo_sim.plain import predictions
 from ceo_sim.scenario.model import Metric
 from tests.plain.helpers import talk, told
@@ -64,6 +65,24 @@ def test_who_does_not_want_to_be_asked_is_not(tmp_path: Path) -> None:
 
     assert said.count("Where will these stand") == 2
     assert "Type predictions on to change that." in said
+
+
+def test_who_does_not_want_to_be_asked_is_not_in_the_next_game_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path))
+    for name, typed, times in (("first", "off", 1), ("second", "", 0), ("third", "predictions on", 1)):
+        with begun(tmp_path / name) as session:
+            said = talk(session, ["2 a", typed, "n", "1 b", "u"], settings.load())
+        assert said.text.count("Where will these stand") == times
+
+
+def test_that_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    (tmp_path / "closed").write_text("")
+    with begun(tmp_path) as session:
+        said = talk(session, ["2 a", "off"], settings.Kept(tmp_path / "closed" / "settings.toml"))
+
+    assert "This holds until you quit, as " in said.text
 
 
 def test_who_goes_back_is_not_asked_either(tmp_path: Path) -> None:

@@ -55,14 +55,14 @@ def run(parsed: Namespace) -> int:
             complain(problem)
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
-        return _plain(parsed)
+        return _plain(parsed, kept)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
     return _screen(parsed, kept)
 
 
-def _plain(parsed: Namespace) -> int:
+def _plain(parsed: Namespace, kept: settings.Kept) -> int:
     from ceo_sim.plain.run import run as run_plain
 
     return run_plain(
@@ -74,6 +74,7 @@ def _plain(parsed: Namespace) -> int:
         salvage=parsed.salvage,
         mirror=parsed.mirror,
         edition=parsed.edition,
+        kept=kept,
     )
 
 

@@ -74,7 +74,7 @@ class Asides:
 
     def _predictions(self, rest: str) -> Iterator[str]:
         if rest in ("on", "off"):
-            self.voice.asks_predictions = rest == "on"
+            self.voice.ask_predictions(wanted=rest == "on")
         yield f"You are {'asked' if self.voice.asks_predictions else 'not asked'} for predictions with each answer."
         yield f"Type predictions {'off' if self.voice.asks_predictions else 'on'} to change that."
 

@@ -247,7 +247,7 @@ class Dialogue:
             if word in _NOTHING:
                 return {}
             if word in predictions.OFF:
-                self.voice.asks_predictions = False
+                self.voice.ask_predictions(wanted=False)
                 self.voice.tell(["You are not asked again. Type predictions on to change that."])
                 return {}
             if line and word in COMMANDS and word not in ("help", "?"):

@@ -16,9 +16,10 @@ from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.headers import Header
+from ceo_sim.settings import Kept
 
 
-def run(
+def run(  # noqa: PLR0913 - what can be said on the command line
     console_streams: tuple[TextIO, TextIO],
     *,
     saves: Path,
@@ -28,6 +29,7 @@ def run(
     salvage: bool = False,
     mirror: bool = False,
     edition: str | None = None,
+    kept: Kept | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
 
@@ -40,6 +42,7 @@ def run(
         salvage: Whether to go on with what can be kept of a save that is damaged or departs.
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
+        kept: The player's settings.
 
     Raises:
         NotFound: The scenario is not there or has errors.
@@ -56,7 +59,7 @@ def run(
             return 0
         session = chosen
     going_on: Session | None = session
-    voice = Voice(console.ask, console.say)
+    voice = Voice(console.ask, console.say, kept or Kept())
     while going_on is not None:
         with going_on as played:
             going_on = Dialogue(played, voice).play()

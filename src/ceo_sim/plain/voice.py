@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from attrs import define
+from attrs import define, field
+
+from ceo_sim.settings import Kept
 
 Ask = Callable[[str], str | None]
 """Shows a prompt and gives the line that was typed, or None when there are no more."""
@@ -26,14 +28,24 @@ class Voice:
     What it reads from and writes to is handed in, so that a conversation knows neither files nor terminals.
 
     Attributes:
-        asks_predictions: Whether who types wants to be asked for predictions.
+        settled: What who types has settled once for all games.
     """
 
     ask_line: Ask
     say: Say
-    asks_predictions: bool = True
+    settled: Kept = field(factory=Kept)
     _said_nothing: bool = True
     _handed_back: str | None = None
+
+    @property
+    def asks_predictions(self) -> bool:
+        """Whether who types wants to be asked for predictions."""
+        return self.settled.now.predictions
+
+    def ask_predictions(self, *, wanted: bool) -> None:
+        """Ask for predictions from now on, in every game, or no more; say so if that cannot be kept."""
+        self.settled.change("predictions", wanted)
+        self.tell([self.settled.trouble] if self.settled.trouble else [])
 
     def tell(self, lines: Iterable[str]) -> None:
         """Say some lines."""
