@@ -306,6 +306,16 @@ def test_what_is_not_decided_in_time_is_told(default: str, when: str, lapsed: st
     assert [entry.reason for entry in report.entries] == [""] * len(told)
 
 
+def test_an_option_that_counts_by_default_is_nobodys_answer() -> None:
+    story = by_turn(WAITING.format(default='default = "a"', when="", lapsed=""))
+    waited, chosen = Game(story, 1), Game(story, 1)
+    waited.wait()
+    chosen.choose("d", "a")
+
+    assert [(entry.cause, waited.answer_told(entry)) for entry in waited.entries] == [("d", None), ("d.a", None)]
+    assert [(entry.cause, chosen.answer_told(entry)) for entry in chosen.entries] == [("d.a", 0)]
+
+
 ADVISED = """
 [metric.trust]
 name = "Public trust"

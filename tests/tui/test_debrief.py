@@ -10,6 +10,7 @@ import pytest
 
 from ceo_sim import places
 from ceo_sim.analysis.whatif import alternative
+from ceo_sim.engine.game import Game as Played
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
@@ -112,6 +113,15 @@ async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Deb
         assert "What moved that day, and why" in told
         await press(pilot, "w")
         assert screen_name(pilot) == "WhyScreen"
+
+
+async def test_the_story_does_not_say_that_the_player_decided_what_came_by_default(
+    debriefed: Debriefed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Played, "answer_told", lambda *_: None)
+    async with debriefed(tab="Story") as pilot:
+        assert "You decided" not in text_of(pilot)
+        assert "●" not in text_of(pilot)
 
 
 async def test_the_meters_name_what_is_marked_under_the_axis(debriefed: Debriefed) -> None:

@@ -127,6 +127,14 @@ class Story:
         rows = self.ledger.rows[: self._marks_before[answer]]
         return next(row.value for row in reversed(rows) if row.metric == metric)
 
+    def answer_told(self, entry: Entry) -> int | None:
+        """Which answer an entry tells of, counted from 0; None for anything else, such as an option by default."""
+        told = entry.step, entry.cause
+        if entry.kind != "option":
+            return None
+        given = ((answer.step, f"{answer.decision}.{answer.option}") for answer in self.answers)
+        return next((number for number, answer in enumerate(given) if answer == told), None)
+
     def promises(self) -> list[Promised]:
         """What has been promised so far, in the order of the file."""
         state, found = self._state, []

@@ -118,13 +118,12 @@ def story(game: Game) -> Iterator[str]:
     """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
     if not game.entries:
         yield "Nothing has happened yet."
-    # What counts by default is told as an option too, and is nobody's answer.
-    given = {(answer.step, f"{answer.decision}.{answer.option}"): n for n, answer in enumerate(game.answers, 1)}
     for number, entry in enumerate(game.entries):
         if number:
             yield ""
-        answer = given.get((entry.step, entry.cause)) if entry.kind == "option" else None
-        yield f"{words.clock(game.timeline.moment(entry.step))}." + (f" Your answer {answer}." if answer else "")
+        answer = game.answer_told(entry)
+        mine = "" if answer is None else f" Your answer {answer + 1}."
+        yield f"{words.clock(game.timeline.moment(entry.step))}.{mine}"
         yield from _entry(entry)
 
 

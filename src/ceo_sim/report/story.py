@@ -28,7 +28,6 @@ _KINDS = {
 def story(told: Told) -> Section:
     """Every entry of the story, with the player's reasons and the feed of each day."""
     game = told.game
-    labels = _labels(game)
     happened: list[Entry | NewsItem] = [*game.entries, *game.news]
     happened.sort(key=lambda thing: thing.step)
     days = []
@@ -36,28 +35,16 @@ def story(told: Told) -> Section:
         together = list(things)
         entries = [thing for thing in together if isinstance(thing, Entry)]
         news = [thing for thing in together if isinstance(thing, NewsItem)]
-        moments = tuple(_moment(game, entry, labels) for entry in entries)
+        moments = tuple(_moment(game, entry) for entry in entries)
         days.append(Day(phrases.date(game.timeline.moment(together[0].step)), moments, tuple(_feed(news))))
     opening = told.scenario.info.opening
     first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
     return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
 
 
-def _labels(game: Game) -> dict[int, str]:
-    """The number of the answer that an entry tells of, by the entry's identity.
-
-    What counts by default is told as an option too, and is nobody's answer.
-    """
-    given = {(answer.step, f"{answer.decision}.{answer.option}"): n for n, answer in enumerate(game.answers, 1)}
-    return {
-        id(entry): str(given[entry.step, entry.cause])
-        for entry in game.entries
-        if entry.kind == "option" and (entry.step, entry.cause) in given
-    }
-
-
-def _moment(game: Game, entry: Entry, labels: dict[int, str]) -> Moment:
-    label = labels.get(id(entry), "")
+def _moment(game: Game, entry: Entry) -> Moment:
+    answer = game.answer_told(entry)
+    label = "" if answer is None else str(answer + 1)
     letter = next((f" {letter}" for letter, event in events(game) if event is entry), "")
     kind = "your decision" if label else _KINDS.get(entry.kind, entry.kind) + letter
     parts: list[Part] = []

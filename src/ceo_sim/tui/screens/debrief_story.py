@@ -55,7 +55,7 @@ class Story(Tab):
         return [self._item(entries) for _, entries in self.days]
 
     def _item(self, entries: list[Entry]) -> Item:
-        decided = [entry for entry in entries if entry.kind == "option"]
+        decided = [entry for entry in entries if self.game.answer_told(entry) is not None]
         first = next((entry for entry in [*decided, *entries] if entry.title), entries[0])
         title = line(first.title) if first.title else Content("news")
         left = Content.assemble((self.when(entries[0].step).ljust(11), "$text-muted"), title)
@@ -73,7 +73,8 @@ class Story(Tab):
         return lines + self._moved(day, room)
 
     def _told(self, entry: Entry, width: int) -> list[Content]:
-        mark = {"option": "● You decided  ", "lapse": "○ Not decided  "}.get(entry.kind, "○ ")
+        is_own = self.game.answer_told(entry) is not None
+        mark = "● You decided  " if is_own else "○ Not decided  " if entry.kind == "lapse" else "○ "
         lines = hanging(Content.styled(mark, "bold $accent"), line(entry.title).stylize("bold"), width, 2)
         if entry.text:
             lines += hanging(Content("  "), prose(entry.text), width)
