@@ -14,7 +14,7 @@ from ceo_sim.engine.game import Game as Played
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.debrief import DebriefScreen
+from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
 from ceo_sim.tui.screens.debrief_otherwise import WhatIf
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Choices
@@ -325,3 +325,29 @@ async def test_a_rival_is_switched_on_and_off(opened: Open, real_path: Session) 
         assert "Largest differences" in text_of(pilot)
         await press(pilot, "enter")
         assert text_of(pilot) == off
+
+
+async def test_as_many_causes_have_a_bar_of_their_own_as_there_is_room_for(opened: Open, real_path: Session) -> None:
+    async def bars(size: tuple[int, int]) -> tuple[int, str]:
+        """How many bars there are, and what is told, at a size."""
+        async with opened(size) as pilot:
+            pilot.app.push_screen(DebriefScreen(Play(real_path)))
+            await settle(pilot)
+            await press(pilot, "3")
+            told = [line.plain for line in pilot.app.screen.query_one(Detail).draw(size[0] // 2)]
+            return sum("█" in line or "▒" in line for line in told), " ".join(" ".join(told).split())
+
+    (few, told), (some, _), (many, all_told) = await bars((80, 24)), await bars((120, 60)), await bars((200, 200))
+    assert 10 <= few < some < many
+    assert "smaller causes; w shows each" in told
+    assert many == len(real_path.game.ledger.why("morale")) - 1
+    assert "smaller causes" not in all_told
+
+
+async def test_the_bars_and_the_smaller_causes_are_all_in_view_where_they_fit(opened: Open, real_path: Session) -> None:
+    async with opened((200, 60)) as pilot:
+        pilot.app.push_screen(DebriefScreen(Play(real_path)))
+        await settle(pilot)
+        await press(pilot, "3")
+        assert "smaller causes" in text_of(pilot)
+        assert pilot.app.screen.query_one("#pages").max_scroll_y == 0

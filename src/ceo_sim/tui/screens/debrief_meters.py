@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import string
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ from ceo_sim.tui.widgets.text import line
 if TYPE_CHECKING:
     from ceo_sim.tui.screens.debrief import DebriefScreen
 
-BARS = 14
+FEWEST_BARS = 14
+"""Causes that have a bar of their own however little room there is; more have one where there is room for them."""
 WIDEST_CHART = 130
+WIDEST_NAME = 140
+"""Columns that a bar and what is said of it have at most."""
 
 
 class OfMetrics(Tab):
@@ -114,7 +118,8 @@ class Why(OfMetrics):
     told = (
         "From where each meter began to where it stood in the end, the largest causes first. Each bar begins where the "
         "last one ended: solid is a rise, hatched a fall. **Enter** shows what each number rests on: the author's "
-        "reason, the source, and whether it was measured, only its direction is known, or it is judgement."
+        "reason, the source, and whether it was measured, only its direction is known, or it is judgement. The smaller "
+        "causes for which there is no room share one bar."
     )
 
     def __init__(self, host: DebriefScreen) -> None:
@@ -129,27 +134,43 @@ class Why(OfMetrics):
         metric = self.metric
         if metric is None:
             return wrapped("This story has no meters that are shown.", width)
-        bars = waterfall(self.game, metric.id, BARS)
+        across = 14 if width < 76 else 24 if width < 110 else 40
+        bars = self._bars(metric, across, width, height)
         low = min(min(bar.before, bar.after) for bar in bars[1:] or bars)
         high = max(max(bar.before, bar.after) for bar in bars[1:] or bars)
         low, high = min(low, bars[0].after), max(high, bars[0].after)
-        across = 14 if width < 76 else 24 if width < 110 else 40
         lines = [self.named(metric, f"{phrases.with_unit(metric, bars[-1].after)} in the end"), Content("")]
         for bar in bars:
-            lines += self._bar(metric, bar, (low, high), across, width)
+            head = _head(metric, bar, _floating(bar, (low, high), across))
+            lines += _named(head, bar, width)
+            if self.with_grounds and bar.kind != "rest":
+                found = grounds(self.scenario, metric.id, bar.kind, bar.cause)[:2]
+                lines += ground_lines(found, min(width, WIDEST_NAME), head.cell_length)
         left, right = phrases.ends(metric, low, high)
         return [*lines, quiet(" " * 10 + left.ljust(across - len(right)) + right)]
 
-    def _bar(self, metric: Metric, bar: Bar, scale: tuple[float, float], across: int, width: int) -> list[Content]:
-        is_start = bar.kind == "start"
-        figure = phrases.total(metric, bar.amount) if is_start else phrases.change(metric, bar.amount)
-        drawn = _floating(bar, scale, across)
-        head = Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
-        lines = hanging(head, Content(bar.name), min(width, 140))
-        if self.with_grounds and bar.kind != "rest":
-            found = grounds(self.scenario, metric.id, bar.kind, bar.cause)[:2]
-            lines += ground_lines(found, min(width, 140), head.cell_length)
-        return lines
+    def _bars(self, metric: Metric, across: int, width: int, height: int) -> tuple[Bar, ...]:
+        """As many causes with a bar of their own as are in view at once, without what they rest on."""
+        start, *causes = waterfall(self.game, metric.id, sys.maxsize)
+        taken = list(
+            itertools.accumulate(len(_named(_head(metric, bar, " " * across), bar, width)) for bar in (start, *causes))
+        )
+        room = height - 3  # the name of the metric, a blank line, and the scale
+        if taken[-1] <= room:
+            return start, *causes
+        in_view = sum(lines < room for lines in taken) - 1  # one line is for the smaller causes together
+        return waterfall(self.game, metric.id, max(FEWEST_BARS, in_view))
+
+
+def _head(metric: Metric, bar: Bar, drawn: str) -> Content:
+    """What stands before the name of a cause."""
+    figure = phrases.total(metric, bar.amount) if bar.kind == "start" else phrases.change(metric, bar.amount)
+    return Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
+
+
+def _named(head: Content, bar: Bar, width: int) -> list[Content]:
+    more = ("; w shows each", "$text-muted") if bar.kind == "rest" else ""
+    return hanging(head, Content.assemble(bar.name, more), min(width, WIDEST_NAME))
 
 
 def _floating(bar: Bar, scale: tuple[float, float], across: int) -> str:
