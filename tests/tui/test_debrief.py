@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
+from ceo_sim.analysis.predictions import adviser_scores
+from ceo_sim.analysis.standing import stands
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.engine.game import Game as Played
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
@@ -267,6 +270,41 @@ async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> 
         assert "came as you said." in text_of(pilot)
         assert "Always saying" in text_of(pilot)
         assert "You asked for no forecasts." not in text_of(pilot)
+
+
+async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Path) -> None:
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        cast = session.game.program.scenario.cast
+        adviser = next(person.id for person in cast.values() if person.forecast is not None)
+        session.consult(session.game.agenda()[0].id, adviser)
+        while not session.game.ended:
+            for waiting in session.game.agenda()[:1]:
+                option = next(each for each in session.game.ask(waiting.id).options if each.lock is None)
+                session.choose(waiting.id, option.id)
+            if session.game.urgent() is None:
+                session.wait()
+        scores, path = adviser_scores(session.game), session.path
+    assert scores
+    inside = sum(score.low <= score.came <= score.high for score in scores)
+    async with opened((120, 40), resume=path) as pilot:
+        await press(pilot, "enter")
+        screen = debrief_of(pilot)
+        screen.show_tab([kind.name for kind in screen.kinds].index("Forecasts"))
+        await settle(pilot)
+        assert f"{inside} of {phrases.counted(len(scores), 'range')} held what came." in text_of(pilot)
+        assert f"{inside} of {len(scores)}" in screen.tab.items()[-1].right.plain
+
+
+async def test_all_that_bore_on_a_value_stands_beside_it(opened: Open, real_path: Session) -> None:
+    found = stands(real_path.game, ())
+    assert max(stand.served for stand in found) > 6
+    async with opened((120, 40)) as pilot:
+        pilot.app.push_screen(DebriefScreen(Play(real_path)))
+        await settle(pilot)
+        await press(pilot, "5")
+        shown = [item.right.plain.split() for item in debrief_of(pilot).tab.items()]
+        known = [(stand.served, stand.harmed) for stand in found]
+        assert shown == [[f"{weight:+d}".replace("-", phrases.MINUS) for weight in pair if weight] for pair in known]
 
 
 def test_two_lines_are_told_apart_without_colour_and_bands_lie_behind() -> None:

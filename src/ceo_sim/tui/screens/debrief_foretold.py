@@ -49,7 +49,12 @@ class Forecasts(Tab):
         items = [self._item("All your predictions", self.found)] if self.found else []
         items += [self._item(f"  {metric.name}", self._of(metric)) for metric in self.metrics]
         asked = phrases.counted(len(self.game.consultations), "forecast")
-        return [*items, Item(Content("Your advisers"), Content(asked))]
+        held = f"{self._inside()} of {len(self.scores)}" if self.scores else asked
+        return [*items, Item(Content("Your advisers"), Content(held))]
+
+    def _inside(self) -> int:
+        """How many of the advisers' ranges held what came."""
+        return sum(each.inside for each in self.scores or ())
 
     def _item(self, name: str, found: Sequence[Prediction]) -> Item:
         return Item(Content(name), Content(f"{score(found).right} of {len(found)}"))
@@ -106,7 +111,11 @@ class Forecasts(Tab):
         if not self.scores:
             none = "No forecast that you asked for can be held against what came."
             return lines + wrapped(none if self.game.consultations else "You asked for no forecasts.", width)
-        said = "Each gave a range for nine plays in ten, a week on (or at the end)."
+        lines += wrapped(f"{self._inside()} of {phrases.counted(len(self.scores), 'range')} held what came.", width)
+        said = (
+            "Each is for nine plays in ten, a week on (or at the end): nine in ten of them hold what comes if what the "
+            "adviser assumes is right."
+        )
         lines += [*wrapped(quiet(said), width), Content("")]
         for each in self.scores:
             place = "inside" if each.inside else "above" if each.came > each.high else "below"

@@ -22,8 +22,9 @@ class Values(Tab):
 
     name, long_name = "Values", "Your values"
     told = (
-        "The values that you named at the start, with a ★, and after them those that your choices favoured. The plus "
-        "and minus signs are the weights that the author gave each option. They are not added up into a score."
+        "The values that you named at the start, with a ★, and after them those that your choices favoured. Each with "
+        "the weights, the author's, of the choices that served it (+) and of those that went against it (−). The "
+        "two are not made into a score."
     )
 
     def __init__(self, host: DebriefScreen) -> None:
@@ -35,7 +36,9 @@ class Values(Tab):
 
     def _item(self, stand: Stand) -> Item:
         left = Content.assemble(("★ " if stand.named else "  ", "bold $accent"), stand.value.name)
-        return Item(left, Content(f"{'+' * min(6, stand.served)}{'−' * min(6, -stand.harmed)}"))
+        served = f"+{stand.served}" if stand.served else ""
+        harmed = f"{phrases.MINUS}{-stand.harmed}" if stand.harmed else ""
+        return Item(left, Content(f"{served:>4} {harmed:>4}"))
 
     def detail(self, width: int, height: int) -> list[Content]:
         stand, room = self.stands[self.place], min(width, READABLE)
