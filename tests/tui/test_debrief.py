@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
+from ceo_sim.analysis.apart import only_in
 from ceo_sim.analysis.predictions import adviser_scores
+from ceo_sim.analysis.rivals import under_rivals
 from ceo_sim.analysis.standing import stands
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.engine.game import Game as Played
@@ -21,6 +23,7 @@ from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
 from ceo_sim.tui.screens.debrief_otherwise import WhatIf
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Choices
+from ceo_sim.tui.widgets.text import line
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
@@ -389,3 +392,28 @@ async def test_the_bars_and_the_smaller_causes_are_all_in_view_where_they_fit(op
         await press(pilot, "3")
         assert "smaller causes" in text_of(pilot)
         assert pilot.app.screen.query_one("#pages").max_scroll_y == 0
+
+
+async def test_two_stories_are_told_apart_by_what_happened_in_one_only_and_by_as_much_as_there_is_room_for(
+    opened: Open, real_path: Session
+) -> None:
+    other = under_rivals(real_path.game, [next(iter(real_path.game.program.scenario.rivals))]).game
+    only = [line(entry.title).plain for entry in [*only_in(real_path.game, other), *only_in(other, real_path.game)]]
+    assert only
+
+    async def told(size: tuple[int, int]) -> list[str]:
+        async with opened(size) as pilot:
+            pilot.app.push_screen(DebriefScreen(Play(real_path)))
+            await settle(pilot)
+            await press(pilot, "9", "enter")
+            detail = pilot.app.screen.query_one(Detail)
+            return [line.plain for line in detail.draw(detail.content_size.width)]
+
+    def differences(lines: list[str]) -> int:
+        return sum("→" in line for line in lines)
+
+    narrow, tall = await told((80, 24)), await told((200, 90))
+    assert all(any(title in line for line in tall) for title in only)
+    assert differences(narrow) == 6
+    assert any(line.strip().endswith("more, by less; m shows each") for line in narrow)
+    assert differences(tall) > differences(narrow)

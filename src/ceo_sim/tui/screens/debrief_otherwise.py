@@ -5,145 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import define
 from textual.content import Content
 
-from ceo_sim.analysis.apart import differences
-from ceo_sim.analysis.fans import Fans, visible_metrics
 from ceo_sim.analysis.following import Followed
 from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
-from ceo_sim.engine import titles
-from ceo_sim.engine.game import Game
 from ceo_sim.engine.views import DecisionView, OptionView
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import bounds
-from ceo_sim.scenario.model import Metric
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
-from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
+from ceo_sim.tui.screens.debrief_compared import Other, Otherwise
+from ceo_sim.tui.screens.debrief_tab import READABLE, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
-from ceo_sim.tui.widgets.spark import window
 
 if TYPE_CHECKING:
     from ceo_sim.tui.screens.debrief import DebriefScreen
-
-LARGEST = 6
-YOURS, THEIRS = "·", "░"
-"""What fills the bands of a thousand lucks."""
-WIDEST_CHART = 130
-
-
-@define(eq=False)
-class Other:
-    """Another story that was asked for; `fans` come later than the story."""
-
-    followed: Followed | None = None
-    fans: Fans | None = None
-
-
-class Otherwise(Tab):
-    """A tab that draws another story over the player's own."""
-
-    has_metrics = True
-
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
-        self.metrics = [self.scenario.metrics[id] for id in visible_metrics(self.game.program)]
-        self.metric_place = 0
-
-    @property
-    def metric(self) -> Metric | None:
-        return self.metrics[self.metric_place] if self.metrics else None
-
-    def turn_metric(self, by: int) -> None:
-        if self.metrics:
-            self.metric_place = (self.metric_place + by) % len(self.metrics)
-            self.host.tell()
-
-    def compared(self, other: Other, width: int, height: int) -> list[Content]:
-        """Two stories: drawn over each other, their endings, where they end apart, what could not be followed."""
-        followed, room = other.followed, min(width, READABLE)
-        if followed is None:
-            return [quiet("It is being played …")]
-        lines = self._chart(followed.game, other.fans, width, height) if self.metric is not None else []
-        lines += hanging(Content("yours ended  ━━  "), Content(self._ending(self.game)), room)
-        lines += hanging(Content("the other    ╍╍  "), Content(self._ending(followed.game)), room)
-        lines += [] if other.fans is None else self._shares(other.fans, room)
-        lines += [Content(""), *self._differences(followed.game, room)]
-        for title, answers in (
-            ("Answers of yours that could not be given there", followed.dropped),
-            ("Urgent there only, answered by its default or by lot", followed.unforeseen),
-        ):
-            if answers:
-                lines += [Content(""), Content.styled(title, "bold")]
-            for answer in answers:
-                head = quiet(f"{self.when(answer.step):<11}")
-                lines += hanging(head, Content(self.answer_line(answer)), room)
-        return lines
-
-    def _chart(self, game: Game, fans: Fans | None, width: int, height: int) -> list[Content]:
-        metric = self.metric
-        assert metric is not None
-        mine, theirs = self.game.course(metric.id), game.course(metric.id)
-        bands = [] if fans is None else [_band(fans, "yours", metric, YOURS), _band(fans, "other", metric, THEIRS)]
-        reach = [*mine, *theirs, *(value for band in bands for value in (*band.low, *band.high))]
-        low, high = window(reach, *bounds(metric))
-        foot, head = phrases.ends(metric, low, high)
-        rows, margin = max(5, min(18, height - 10)), max(len(foot), len(head))
-        size = max(20, min(width, WIDEST_CHART) - margin - 2), rows
-        lines = [
-            Content.assemble(
-                (metric.name, "bold $accent"),
-                f"   ━━ yours {phrases.with_unit(metric, mine[-1])}",
-                f"   ╍╍ the other {phrases.with_unit(metric, theirs[-1])}",
-            )
-        ]
-        drawn = overlaid([Line(mine), Line(theirs, dashed=True)], bands, size, low, high)
-        for place, row in enumerate(drawn):
-            label = head if place == 0 else foot if place == rows - 1 else ""
-            parts: list[str | tuple[str, str]] = [f"{label:>{margin}} │"]
-            styles = {0: "bold $accent", 1: "bold $text-warning", -1: "$text-muted"}
-            parts += [(sign, styles[number]) for sign, number in row]
-            lines.append(Content.assemble(*parts).simplify())
-        lines.append(Content(" " * margin + " └" + "─" * size[0]))
-        steps = max(len(mine), len(theirs)) - 1
-        said = f"{self.when(0)} to {self.when(steps)}"
-        if fans is not None:
-            said += f"; nine in ten of a thousand lucks: {YOURS} yours  {THEIRS} the other  {BOTH} both"
-        return [*lines, *wrapped(quiet(said), width), Content("")]
-
-    def _ending(self, game: Game) -> str:
-        if game.ending is None:
-            return "not yet"
-        return f"{titles.ending(game, game.ending.id)}, {self.when(game.now)}"
-
-    def _shares(self, fans: Fans, width: int) -> list[Content]:
-        """How a thousand lucks end, each way."""
-        lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
-        for name, of in (("yours", "yours"), ("the other", "other")):
-            shares = sorted(fans.endings[fans.lines.index(of)].items(), key=lambda each: -each[1])
-            said = [f"{titles.ending(self.game, id)} {phrases.percent(share)}" for id, share in shares if share]
-            lines += hanging(Content(f"{name:<15}"), Content("; ".join(said)), width)
-        return lines
-
-    def _differences(self, game: Game, width: int) -> list[Content]:
-        found = [
-            each for each in differences(self.game, game) if phrases.change(each.metric, each.other - each.mine) != "0"
-        ]
-        if not found:
-            return [Content("No meter ends elsewhere.")]
-        lines = [Content.styled("Largest differences, each at its own end", "bold")]
-        for each in found[:LARGEST]:
-            mine, other = phrases.with_unit(each.metric, each.mine), phrases.with_unit(each.metric, each.other)
-            moved = phrases.change(each.metric, each.other - each.mine)
-            lines += hanging(Content(f"{moved:>7}  "), Content(f"{each.metric.name}: {mine} → {other}"), width)
-        return lines
-
-
-def _band(fans: Fans, of: str, metric: Metric, sign: str) -> Band:
-    band = fans.fan(of, metric.id)
-    return Band(fans.steps, [float(value) for value in band[0]], [float(value) for value in band[-1]], sign)
 
 
 class WhatIf(Otherwise):
@@ -219,7 +94,7 @@ class WhatIf(Otherwise):
             ]
         if other.followed is not None and other.fans is None:
             lines.append(quiet("The same luck. A thousand others are being played …"))
-        return [*lines, *self.compared(other, width, height)]
+        return [*lines, *self.compared(other, width, height, len(lines))]
 
     @property
     def can_take(self) -> bool:
@@ -276,18 +151,18 @@ class Rivals(Otherwise):
 
     def detail(self, width: int, height: int) -> list[Content]:
         rival, room = self.rivals[self.place], min(width, READABLE)
-        lines: list[Content] = []
-        if self.on:
-            names = ", ".join(each.name for each in self.rivals if each.id in self.on)
-            lines += [*wrapped(quiet(f"If this holds: {names}"), room), *self.compared(self.other, width, height)]
-            lines += [Content("")]
-        lines += [heading(rival.name), *wrapped(rival.text, room), Content("")]
+        lines = [heading(rival.name), *wrapped(rival.text, room), Content("")]
         for assumption, value, theirs in changed_assumptions(self.scenario, [rival.id]):
             name = phrases.called(assumption)
             lines += wrapped(Content.assemble((name, "bold"), f": {phrases.instead(theirs, value)}"), room)
             ground = phrases.basis(assumption)
             lines += wrapped(quiet(ground), room, 2) if ground else []
-        return lines
+        if not self.on:
+            return lines
+        names = ", ".join(each.name for each in self.rivals if each.id in self.on)
+        held = wrapped(quiet(f"If this holds: {names}"), room)
+        compared = self.compared(self.other, width, height, len(held) + 1 + len(lines))
+        return [*held, *compared, Content(""), *lines]
 
     def take(self) -> None:
         self.on = self.on ^ {self.rivals[self.place].id}
