@@ -34,13 +34,24 @@ def test_a_rising_course_goes_from_the_bottom_left_to_the_top_right() -> None:
 
 
 def test_marks_stand_under_their_step_and_give_way_to_each_other() -> None:
-    rows = framed([0, 1, 2, 3], (40, 4), (0, 3), ("0", "3"), [Mark(0, "1"), Mark(0, "2"), Mark(3, "3")])
+    rows = framed([0, 1, 2, 3], (40, 6), (0, 3), ("0", "3"), [Mark(0, "1"), Mark(0, "2"), Mark(3, "3")])
     axis = next(row for row in rows if "└" in row)
     assert axis.count("┴") == 2
     signs = rows[rows.index(axis) + 1 :]
     assert [sign for row in signs for sign in row.split()] == ["1", "3", "2"]
     assert signs[0].index("1") == signs[1].index("2")
     assert max(map(len, rows)) <= 40
+
+
+@given(st.lists(st.integers(0, 60), max_size=60), st.integers(30, 120))
+def test_every_mark_has_its_sign_however_many_come_at_once(steps: list[int], width: int) -> None:
+    signs = [str(number) for number in range(len(steps))]
+    marks = [Mark(step, sign) for step, sign in zip(steps, signs, strict=True)]
+    rows = framed([0.0] * 61, (width, 20), (0, 3), ("0", "3"), marks, least=5)
+    axis = next(place for place, row in enumerate(rows) if "└" in row)
+    assert sorted(sign for row in rows[axis + 1 :] for sign in row.split()) == sorted(signs)
+    assert max(map(len, rows)) <= width
+    assert axis >= 5
 
 
 @given(st.integers(0, 300), st.integers(1, 300), st.integers(1, 120))

@@ -78,12 +78,16 @@ class Meters(OfMetrics):
         foot, head = phrases.ends(metric, *scale)
         marks = self._marks()
         start, end = phrases.with_unit(metric, game.start_value(metric.id)), phrases.with_unit(metric, course[-1])
-        rows = max(5, min(24, height - 8))
-        size = min(width, WIDEST_CHART), rows
-        chart = framed(course, size, scale, (foot, head), [mark for mark, _ in marks])
+        size = (
+            min(width, WIDEST_CHART),
+            min(27, height - 5),
+        )  # the name, the axis, its dates, and a line of what is below
+        least = max(5, min(8, height - 8))
+        chart = framed(course, size, scale, (foot, head), [mark for mark, _ in marks], least)
+        axis = next(place for place, row in enumerate(chart) if "└" in row)
         return [
             self.named(metric, f"from {start} to {end}"),
-            *(Content.styled(row, "$accent") if place < rows else Content(row) for place, row in enumerate(chart)),
+            *(Content.styled(row, "$accent") if place < axis else Content(row) for place, row in enumerate(chart)),
             quiet(f"{self.when(0)} to {self.when(game.now)}; the scale shows {foot} to {head}"),
             Content(""),
             *self._legend(marks, width),
@@ -96,7 +100,8 @@ class Meters(OfMetrics):
             for number, answer in enumerate(self.game.answers, 1)
         ]
         events = [entry for entry in self.game.entries if entry.kind == "event" and entry.title]
-        letters = itertools.chain(string.ascii_lowercase, string.ascii_uppercase)
+        pairs = map("".join, itertools.product(string.ascii_lowercase, repeat=2))
+        letters = itertools.chain(string.ascii_lowercase, string.ascii_uppercase, pairs)
         for letter, entry in zip(letters, events, strict=False):
             found.append((entry.step, Mark(entry.step, letter), line(entry.title)))
         return [(mark, name) for _, mark, name in sorted(found, key=lambda each: each[0])]

@@ -41,19 +41,23 @@ def framed(
     scale: tuple[float, float],
     ends: tuple[str, str],
     marks: Sequence[Mark] = (),
+    least: int = 1,
 ) -> list[str]:
     """A chart with its scale at its left, an axis, and the marks under it.
 
     Args:
         course: What is drawn.
-        size: Columns of it all, and rows of the chart.
+        size: Columns of it all, and rows of the chart and of the marks together.
         scale: The values at the foot and at the head.
         ends: The same two as they are written.
         marks: What is marked.
+        least: Rows that the chart has however many its marks take.
     """
-    (width, height), (low, high), (bottom, top) = size, scale, ends
+    (width, rows), (low, high), (bottom, top) = size, scale, ends
     margin = max(len(top), len(bottom))
     inner = max(4, width - margin - 2)
+    signs = _signs(marks, len(course), inner)
+    height = max(least, rows - len(signs))
     lines = []
     for number, row in enumerate(plot(course, inner, height, low, high)):
         label = top if number == 0 else bottom if number == height - 1 else ""
@@ -61,9 +65,7 @@ def framed(
     places = {column(mark.step, len(course), inner) for mark in marks}
     axis = "".join("┴" if place in places else "─" for place in range(inner))
     lines.append(f"{'':>{margin}} └{axis}")
-    if marks:
-        lines.extend(f"{'':>{margin}}  {row}" for row in _signs(marks, len(course), inner))
-    return lines
+    return [*lines, *(f"{'':>{margin}}  {row}" for row in signs)]
 
 
 @frozen(eq=False)
@@ -143,16 +145,16 @@ def column(step: int, steps: int, width: int) -> int:
 
 
 def _signs(marks: Sequence[Mark], steps: int, width: int) -> list[str]:
-    """The signs, each under its step; in a second and third row where they would meet."""
-    rows: list[list[str]] = [[" "] * width for _ in range(3)]
+    """The signs, each under its step, in as many rows as it takes for none to meet another."""
+    rows: list[list[str]] = []
     for mark in marks:
         place = min(column(mark.step, steps, width), width - len(mark.sign))
-        for row in rows:
-            around = row[max(0, place - 1) : place + len(mark.sign) + 1]
-            if all(character == " " for character in around):
-                row[place : place + len(mark.sign)] = mark.sign
-                break
-    return ["".join(row).rstrip() for row in rows if any(character != " " for character in row)]
+        around = slice(max(0, place - 1), place + len(mark.sign) + 1)
+        row = next((row for row in rows if set(row[around]) == {" "}), None)
+        if row is None:
+            rows.append(row := [" "] * width)
+        row[place : place + len(mark.sign)] = mark.sign
+    return ["".join(row).rstrip() for row in rows]
 
 
 def _at(course: Sequence[float], share: float) -> float:
