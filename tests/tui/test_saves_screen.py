@@ -11,7 +11,8 @@ from ceo_sim.saves import keeping
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
-from ceo_sim.tui.screens.saves import GameRow, SavesScreen
+from ceo_sim.tui.screens.saves import SavesScreen
+from ceo_sim.tui.screens.saves_tree import GameRow
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
@@ -32,6 +33,13 @@ def is_there(path: Path) -> bool:
 
 
 def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def spoil(path: Path, old: str, new: str) -> bytes:
+    """Put something else where a text last stands in a save, and give what the file has then."""
+    kept, _, last = path.read_text().rpartition(old)
+    path.write_text(kept + new + last)
     return path.read_bytes()
 
 
@@ -209,3 +217,63 @@ async def test_a_folder_that_cannot_be_made_is_told(opened: Open, saves: Path) -
         await press(pilot, "o")
         assert "Not a directory" in told(pilot)
         assert screen_name(pilot) == "SavesScreen"
+
+
+@pytest.mark.usefixtures("games")
+async def test_a_long_name_gives_way_to_where_the_game_branched_off(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        other = next(row for row in rows(pilot) if row.save.name)
+        keeping.rename(other.save.path, "a name that is as long as a name can be, and then some more")
+        await press(pilot, "escape", "S")
+        assert "…, from answer 2 on" in text_of(pilot)
+
+
+@pytest.mark.usefixtures("games")
+async def test_where_there_is_room_a_game_tells_when_it_was_last_played(opened: Open) -> None:
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "S")
+        assert "played 13 Apr 12:00" in text_of(pilot)
+
+
+@pytest.mark.usefixtures("games")
+async def test_in_the_trash_deleting_is_not_offered(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        assert "x delete" in text_of(pilot)
+        await press(pilot, "t")
+        assert "x delete" not in text_of(pilot)
+
+
+async def test_the_game_that_one_is_in_is_not_deleted(opened: Open, finished: Path) -> None:
+    async with opened(resume=finished) as pilot:
+        await settle(pilot)
+        pilot.app.push_screen(SavesScreen(finished.parent))
+        await settle(pilot)
+        await press(pilot, "x")
+        assert told(pilot).startswith("This is the game that you are in.")
+        assert is_there(finished)
+
+
+@pytest.mark.parametrize(
+    "old, new, question",
+    [
+        ('option = "', 'option = "no_such_', "This save does not fit its story"),
+        ("[[answer]]", "[[answer", "This save is damaged"),
+    ],
+)
+async def test_what_can_be_kept_of_a_save_goes_on_in_a_new_file(
+    opened: Open, finished: Path, old: str, new: str, question: str
+) -> None:
+    spoiled = spoil(finished, old, new)
+    async with opened() as pilot:
+        await press(pilot, "S", "1")
+        asked = " ".join(text_of(pilot).split())
+        assert question in asked
+        assert "--salvage" not in asked
+        await press(pilot, "2")
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.answers
+        assert play.session.path != finished
+    assert content(finished) == spoiled

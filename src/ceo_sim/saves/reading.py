@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from ceo_sim.saves.migrations import migrate
-from ceo_sim.saves.record import FORMAT, MAX_NOTE, MAX_SIZE, Consulted, Kept, Moment, Record, SaveError, tidy, tidy_name
+from ceo_sim.saves.record import (
+    FORMAT,
+    MAX_NOTE,
+    MAX_SIZE,
+    SALVAGE,
+    Consulted,
+    Kept,
+    Moment,
+    Record,
+    SaveError,
+    tidy,
+    tidy_name,
+)
 from ceo_sim.saves.subset import parse
 
 MAX_ANSWERS = 5_000
@@ -103,11 +115,11 @@ class _Reader:
         if record is None:
             remedy = "nothing of it can be kept"
         elif not record.answers:
-            remedy = "only its seed can be kept, in a new file: resume it with --salvage"
+            remedy = f"only its seed can be kept, in a new file{SALVAGE}"
         else:
             count = len(record.answers)
             first = "the first answer" if count == 1 else f"the first {count} answers"
-            remedy = f"{first} can be kept, in a new file: resume it with --salvage"
+            remedy = f"{first} can be kept, in a new file{SALVAGE}"
         raise SaveError(self.path, problem, remedy, record)
 
     # ---- what can be kept -----------------------------------------------------------------------------------

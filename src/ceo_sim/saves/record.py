@@ -16,6 +16,8 @@ MAX_SIZE = 1_000_000
 MAX_REASON = 500
 MAX_NAME = 60
 MAX_NOTE = 500
+SALVAGE = ": resume it with --salvage"
+"""What a remedy says last where part of a save can be kept; a screen has its own way, and leaves it out."""
 
 Moment = dt.datetime | int
 """A date and time with its zone, or a turn."""

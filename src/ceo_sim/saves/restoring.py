@@ -15,7 +15,7 @@ from ceo_sim.engine.timeline import Timeline
 from ceo_sim.engine.views import Answer, Consultation, Direction
 from ceo_sim.saves.finding import FindScenario
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import Kept, Moment, Record, SaveError
+from ceo_sim.saves.record import SALVAGE, Kept, Moment, Record, SaveError
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.mirror import mirrored
@@ -187,5 +187,5 @@ def spoken(at: Moment) -> str:
 def _departed(path: Path, restored: Restored) -> SaveError:
     record = restored.record
     because = "the scenario has changed since" if restored.changed else "it does not fit its scenario"
-    remedy = f"{restored.kept} of {len(record.answers)} answers can be kept, in a new file: resume it with --salvage"
+    remedy = f"{restored.kept} of {len(record.answers)} answers can be kept, in a new file{SALVAGE}"
     return SaveError(path, f"{because}, and departs at {restored.departure}", remedy, record.first(restored.kept))

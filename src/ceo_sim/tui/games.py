@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,12 +113,7 @@ class Games(Tools):
         if save.damaged and not save.salvageable:
             self.screen.notify(save.damaged, markup=False, timeout=8)
         elif save.damaged:
-            self.ask(
-                "This save is damaged",
-                f"{save.damaged} The file itself is never written to.",
-                [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
-                lambda answer: self.resume_path(save.path, salvage=True) if answer == "salvage" else None,
-            )
+            self._offer("This save is damaged", save.damaged, lambda: self.resume_path(save.path, salvage=True))
         else:
             self.resume_path(save.path)
 
@@ -127,13 +123,13 @@ class Games(Tools):
             self.recover()
             return
 
-        def opened() -> Session:
+        def opened(salvage: bool) -> Session:
             from ceo_sim.saves.finding import finder
             from ceo_sim.saves.session import Session
 
             return Session.resume(path, finder(scenario), salvage=salvage, folder=self.saves)
 
-        self._open(opened)
+        self._open(partial(opened, salvage), None if salvage else partial(opened, True))
 
     def go_back(self, answer: int) -> None:
         """Go back to where an answer was given, counted from 0, in a new game; the open one stays as it is."""
@@ -141,8 +137,8 @@ class Games(Tools):
             session = self.play.session
             self._open(lambda: session.fork(answer, self.saves))
 
-    def _open(self, opened: Callable[[], Session]) -> None:
-        """Open a game off the screen's thread, and say why if it cannot be opened."""
+    def _open(self, opened: Callable[[], Session], in_part: Callable[[], Session] | None = None) -> None:
+        """Open a game off the screen's thread; if it cannot be opened, say why, or offer to open it `in_part`."""
 
         def work() -> None:
             from ceo_sim.saves.finding import NotFound
@@ -153,7 +149,7 @@ class Games(Tools):
                 session = opened()
             except (NotFound, SaveError, OSError) as error:
                 if not worker.is_cancelled:
-                    self.call_from_thread(self._not_opened, str(error))
+                    self.call_from_thread(self._not_opened, error, in_part)
                 return
             if worker.is_cancelled:  # another game was chosen meanwhile
                 session.close()
@@ -165,9 +161,26 @@ class Games(Tools):
         self._is_opening = True
         self.run_worker(work, thread=True, exclusive=True, group="open")
 
-    def _not_opened(self, why: str) -> None:
+    def _not_opened(self, error: Exception, in_part: Callable[[], Session] | None) -> None:
+        from ceo_sim.saves.record import SaveError
+
         self._is_opening = False
-        self.ask("It cannot be opened", why, [("stay", "Back to the title")], lambda _: None)
+        if in_part is not None and isinstance(error, SaveError) and error.record is not None:
+            said = f"{error.problem}; {error.remedy}"
+            self._offer("This save does not fit its story", said, lambda: self._open(in_part))
+        else:
+            self.ask("It cannot be opened", str(error), [("stay", "Back to the title")], lambda _: None)
+
+    def _offer(self, question: str, said: str, salvage: Callable[[], object]) -> None:
+        """Offer to go on with what can be kept of a save."""
+        from ceo_sim.saves.record import SALVAGE
+
+        self.ask(
+            question,
+            f"{said.removesuffix(SALVAGE)}. The file itself is never written to.",
+            [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
+            lambda answer: salvage() if answer == "salvage" else None,
+        )
 
     def _opened(self, session: Session) -> None:
         from ceo_sim.tui.play import Play

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,11 +16,11 @@ from ceo_sim.engine.game import Refused
 from ceo_sim.saves import keeping
 from ceo_sim.saves.listing import list_saves
 from ceo_sim.saves.record import MAX_NAME, MAX_NOTE, SaveError
-from ceo_sim.saves.tree import Branch, branches
+from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.screens.title import called, standing
-from ceo_sim.tui.widgets.drawn import hanging, two_ends
+from ceo_sim.tui.screens.saves_tree import GameRow, Twig, twigs
+from ceo_sim.tui.screens.title import called
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Words
 
@@ -28,68 +28,6 @@ if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
 
 LONGEST_PATH = 1000
-DEEPEST = 8
-"""Levels that are drawn as such; what branched off more often stands under the last of them."""
-
-
-class Twig(NamedTuple):
-    """A game with its place in the tree: the lines before it, and those before what belongs to it."""
-
-    branch: Branch
-    before: str
-    below: str
-
-
-def twigs(roots: Iterable[Branch]) -> Iterator[Twig]:
-    """The games in the order of the list."""
-    waiting = [(root, "", "", 0) for root in reversed(list(roots))]
-    while waiting:
-        branch, before, below, depth = waiting.pop()
-        yield Twig(branch, before, below + ("│  " if branch.children else ""))
-        stem = below if depth < DEEPEST else below[:-3]
-        for place, child in enumerate(reversed(branch.children)):
-            is_last = place == 0
-            lines = (stem + ("└─ " if is_last else "├─ "), stem + ("   " if is_last else "│  "))
-            waiting.append((child, *lines, min(depth + 1, DEEPEST)))
-
-
-class GameRow(Row):
-    """A game in the tree."""
-
-    HELP = """
-A game. **Enter** or a click goes on with it. **r** names it, **n** keeps a note with it, **x** moves it to the
-trash, from which **u** brings it back.
-"""
-
-    def __init__(self, number: int, twig: Twig) -> None:
-        super().__init__(str(twig.branch.summary.path), id=f"game-{number}")
-        self.number, self.twig = number, twig
-
-    @property
-    def save(self) -> Summary:
-        """What is kept."""
-        return self.twig.branch.summary
-
-    def draw(self, width: int) -> list[Content]:
-        save, twig = self.save, self.twig
-        number = f"{self.number} " if self.number < 10 else "  "
-        head = Content.assemble(self.cursor, (number, "bold $accent"), twig.before, (self._called(), "bold"))
-        under = Content("   " + twig.below)
-        facts = standing(save)
-        if save.damaged:
-            return [head.truncate(width, ellipsis=True), *hanging(under, Content(save.damaged), width)]
-        lines = [two_ends(head, Content.styled(facts, "$text-muted"), width)]
-        if save.note:
-            lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
-        return lines
-
-    def _called(self) -> str:
-        came = " (came with the game)" if self.save.shipped else ""
-        if not self.twig.before:
-            return called(self.save) + came
-        if self.twig.branch.is_copy:
-            return f"{self.save.name or 'the same'}, a copy{came}"
-        return f"{self.save.name or 'another way'}, from answer {self.twig.branch.forked_after + 1} on{came}"
 
 
 class SavesScreen(GameScreen[None]):
@@ -170,6 +108,9 @@ own, **i** takes one in. Nothing here is ever written over.
         """The games on the screen."""
         return list(self.query(GameRow))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "discard" or not self._in_trash
+
     # ---- going on -------------------------------------------------------------------------------------------
 
     def action_pick(self, number: int) -> None:
@@ -236,7 +177,11 @@ own, **i** takes one in. Nothing here is ever written over.
 
     def action_discard(self) -> None:
         row = self._pointed()
-        if row is None or self._in_trash:
+        if row is None:
+            return
+        play = self.game_app.play
+        if play is not None and play.is_kept_in(row.save.path):
+            self._tell("This is the game that you are in. Leave it for the title, and then delete it.")
             return
 
         def discard() -> None:

@@ -58,7 +58,10 @@ class SaveRow(Row):
         save = self.save
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (called(save), "bold"))
         if save.damaged:
-            return [head.truncate(width, ellipsis=True), *hanging(Content("   "), Content(save.damaged), width)]
+            from ceo_sim.saves.record import SALVAGE
+
+            said = Content(save.damaged.removesuffix(SALVAGE))
+            return [head.truncate(width, ellipsis=True), *hanging(Content("   "), said, width)]
         return [two_ends(head, Content.styled(standing(save), "$text-muted"), width)]
 
 

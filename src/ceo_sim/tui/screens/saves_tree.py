@@ -1,0 +1,93 @@
+"""The games that are kept as lines of a tree, each under the one that it branched off from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from ceo_sim.saves.record import SALVAGE
+from ceo_sim.saves.tree import Branch
+from ceo_sim.scenario import phrases
+from ceo_sim.tui.screens.title import called, standing
+from ceo_sim.tui.widgets.drawn import hanging, two_ends
+from ceo_sim.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.listing import Summary
+
+ROOMY = 96
+"""Columns from which on a game tells when it was last played."""
+DEEPEST = 8
+"""Levels that are drawn as such; what branched off more often stands under the last of them."""
+
+
+class Twig(NamedTuple):
+    """A game with its place in the tree: the lines before it, and those before what belongs to it."""
+
+    branch: Branch
+    before: str
+    below: str
+
+
+def twigs(roots: Iterable[Branch]) -> Iterator[Twig]:
+    """The games in the order of the list."""
+    waiting = [(root, "", "", 0) for root in reversed(list(roots))]
+    while waiting:
+        branch, before, below, depth = waiting.pop()
+        yield Twig(branch, before, below + ("│  " if branch.children else ""))
+        stem = below if depth < DEEPEST else below[:-3]
+        for place, child in enumerate(reversed(branch.children)):
+            is_last = place == 0
+            lines = (stem + ("└─ " if is_last else "├─ "), stem + ("   " if is_last else "│  "))
+            waiting.append((child, *lines, min(depth + 1, DEEPEST)))
+
+
+class GameRow(Row):
+    """A game in the tree."""
+
+    HELP = """
+A game. **Enter** or a click goes on with it. **r** names it, **n** keeps a note with it, **x** moves it to the
+trash, from which **u** brings it back.
+"""
+
+    def __init__(self, number: int, twig: Twig) -> None:
+        super().__init__(str(twig.branch.summary.path), id=f"game-{number}")
+        self.number, self.twig = number, twig
+
+    @property
+    def save(self) -> Summary:
+        """What is kept."""
+        return self.twig.branch.summary
+
+    def draw(self, width: int) -> list[Content]:
+        save, twig = self.save, self.twig
+        number = f"{self.number} " if self.number < 10 else "  "
+        before = Content.assemble(self.cursor, (number, "bold $accent"), twig.before)
+        under = Content("   " + twig.below)
+        name, origin = self._called()
+        if save.damaged:
+            head = Content.assemble(before, (name + origin, "bold"))
+            said = Content(save.damaged.removesuffix(SALVAGE))
+            return [head.truncate(width, ellipsis=True), *hanging(under, said, width)]
+        facts = standing(save)
+        if width >= ROOMY and save.updated is not None and not save.shipped:
+            facts += f" · played {phrases.short_date(save.updated)} {save.updated:%H:%M}"
+        # A long name gives way, so that where the game branched off can always be read.
+        room = max(8, width - before.cell_length - len(origin) - 2 - Content(facts).cell_length)
+        called = Content.styled(name, "bold").truncate(room, ellipsis=True)
+        head = Content.assemble(before, called, (origin, "bold"))
+        lines = [two_ends(head, Content.styled(facts, "$text-muted"), width)]
+        if save.note:
+            lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
+        return lines
+
+    def _called(self) -> tuple[str, str]:
+        """What it is called, and where it comes from."""
+        came = " (came with the game)" if self.save.shipped else ""
+        if not self.twig.before:
+            return called(self.save), came
+        if self.twig.branch.is_copy:
+            return self.save.name or "the same", f", a copy{came}"
+        return self.save.name or "another way", f", from answer {self.twig.branch.forked_after + 1} on{came}"
