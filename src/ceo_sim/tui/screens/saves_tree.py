@@ -71,17 +71,23 @@ trash, from which **u** brings it back.
             head = Content.assemble(before, (name + origin, "bold"))
             said = Content(save.damaged.removesuffix(SALVAGE))
             return [head.truncate(width, ellipsis=True), *hanging(under, said, width)]
-        facts = standing(save)
-        if width >= ROOMY and save.updated is not None and not save.shipped:
-            facts += f" · played {phrases.short_date(save.updated)} {save.updated:%H:%M}"
+        room = width - before.cell_length - len(origin) - 2
+        facts = self._facts(room - Content(name).cell_length, width >= ROOMY)
         # A long name gives way, so that where the game branched off can always be read.
-        room = max(8, width - before.cell_length - len(origin) - 2 - Content(facts).cell_length)
-        called = Content.styled(name, "bold").truncate(room, ellipsis=True)
+        called = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)
         head = Content.assemble(before, called, (origin, "bold"))
         lines = [two_ends(head, Content.styled(facts, "$text-muted"), width)]
         if save.note:
             lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
         return lines
+
+    def _facts(self, room: int, is_roomy: bool) -> str:
+        """How far it has come and when it was last played, or less of it where that takes more than the room."""
+        save, told = self.save, standing(self.save)
+        ways = [told, told.rpartition(" · ")[0]]
+        if is_roomy and save.updated is not None and not save.shipped:
+            ways.insert(0, f"{told} · played {phrases.short_date(save.updated)} {save.updated:%H:%M}")
+        return next((way for way in ways if Content(way).cell_length <= room), ways[-1])
 
     def _called(self) -> tuple[str, str]:
         """What it is called, and where it comes from."""
