@@ -277,3 +277,23 @@ async def test_what_can_be_kept_of_a_save_goes_on_in_a_new_file(
         assert play.game.answers
         assert play.session.path != finished
     assert content(finished) == spoiled
+
+
+async def test_the_cursor_goes_far_in_a_long_list_by_pages_and_to_its_ends(opened: Open, finished: Path) -> None:
+    for number in range(60):
+        keeping.export(finished, finished.parent / f"copy-{number}.toml")
+    async with opened(saves=finished.parent) as pilot:
+        await press(pilot, "S")
+
+        def place() -> int:
+            return next(place for place, row in enumerate(rows(pilot)) if row.has_focus)
+
+        await press(pilot, "pagedown")
+        page = place()
+        assert 10 < page < 24
+        await press(pilot, "end")
+        assert place() == 60
+        await press(pilot, "pageup")
+        assert place() == 60 - page
+        await press(pilot, "home")
+        assert place() == 0

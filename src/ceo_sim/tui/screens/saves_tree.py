@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from ceo_sim.saves.record import SALVAGE
@@ -12,7 +13,7 @@ from ceo_sim.saves.tree import Branch
 from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.title import called, standing
 from ceo_sim.tui.widgets.drawn import hanging, two_ends
-from ceo_sim.tui.widgets.rows import Row
+from ceo_sim.tui.widgets.rows import Pages, Row
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
@@ -49,8 +50,14 @@ class GameRow(Row):
 
     HELP = """
 A game. **Enter** or a click goes on with it. **r** names it, **n** keeps a note with it, **x** moves it to the
-trash, from which **u** brings it back.
+trash, from which **u** brings it back. Page up, Page down, Home and End go far in a long list.
 """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup,b", "leap(-1)", "up a page", show=False, id="game.page_up"),
+        Binding("pagedown,space,f", "leap(1)", "down a page", show=False, id="game.page_down"),
+        Binding("home,g", "leap(-1000)", "first", show=False, id="game.first"),
+        Binding("end,G", "leap(1000)", "last", show=False, id="game.last"),
+    ]
 
     def __init__(self, number: int, twig: Twig) -> None:
         super().__init__(str(twig.branch.summary.path), id=f"game-{number}")
@@ -60,6 +67,12 @@ trash, from which **u** brings it back.
     def save(self) -> Summary:
         """What is kept."""
         return self.twig.branch.summary
+
+    def action_leap(self, pages: int) -> None:
+        """Move the cursor by so many screens, or to the end."""
+        rows = list(self.screen.query(GameRow))
+        wanted = self.virtual_region.y + pages * self.screen.query_one(Pages).content_size.height
+        min(rows, key=lambda row: abs(row.virtual_region.y - wanted)).focus()
 
     def draw(self, width: int) -> list[Content]:
         save, twig = self.save, self.twig
