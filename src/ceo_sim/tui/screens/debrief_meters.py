@@ -156,15 +156,15 @@ class Why(OfMetrics):
 
     def _bars(self, metric: Metric, across: int, width: int, height: int) -> tuple[Bar, ...]:
         """As many causes with a bar of their own as are in view at once, without what they rest on."""
-        start, *causes = waterfall(self.game, metric.id, sys.maxsize)
-        taken = list(
-            itertools.accumulate(len(_named(_head(metric, bar, " " * across), bar, width)) for bar in (start, *causes))
-        )
+        every = waterfall(self.game, metric.id, sys.maxsize)
         room = height - 3  # the name of the metric, a blank line, and the scale
-        if taken[-1] <= room:
-            return start, *causes
-        in_view = sum(lines < room for lines in taken) - 1  # one line is for the smaller causes together
-        return waterfall(self.game, metric.id, max(FEWEST_BARS, in_view))
+        taken = in_view = 0
+        for bar in every:
+            taken += len(_named(_head(metric, bar, " " * across), bar, width))
+            if taken > room:
+                return waterfall(self.game, metric.id, max(FEWEST_BARS, in_view - 1))  # the start is no cause
+            in_view += taken < room  # one line is for the smaller causes together
+        return every
 
 
 def _head(metric: Metric, bar: Bar, drawn: str) -> Content:
