@@ -41,6 +41,13 @@ def test_the_ends_of_a_scale_are_told_apart(metric: Metric, low: float, high: fl
     assert phrases.ends(metric, low, high) == said
 
 
+def test_a_value_outside_a_range_is_seen_to_be_outside() -> None:
+    assert phrases.placed(PLAIN, 54.6, 71.8, 63.2) == ("55", "72", "63")
+    assert phrases.placed(PLAIN, 54.6, 71.8, 72.4) == ("54.6", "71.8", "72.4")
+    assert phrases.placed(PLAIN, 54.6, 71.8, 71.82) == ("54.60", "71.80", "71.82")
+    assert phrases.placed(PLAIN, 54.6, 71.8, 54.58) == ("54.60", "71.80", "54.58")
+
+
 def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
     assert phrases.with_unit(FINE, -0.01) == "0.0 %"
     assert phrases.with_unit(PLAIN, 61_395.2) == "61,395"

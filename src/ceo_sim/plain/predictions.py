@@ -93,7 +93,7 @@ def _theirs(game: Game, found: Sequence[AdviserScore]) -> Iterator[str]:
     for (adviser, decision), ones in groupby(found, key=lambda one: (one.adviser.name, one.decision)):
         yield f"{adviser} on {titles.decision(game, decision)}"
         for one in ones:
-            low, high = phrases.figure(one.metric, one.low), phrases.figure(one.metric, one.high)
+            low, high, figure = phrases.placed(one.metric, one.low, one.high, one.came)
             by = phrases.date(game.timeline.moment(one.at))
-            came = f"{phrases.figure(one.metric, one.came)}, {'inside' if one.inside else 'outside'}"
+            came = f"{figure}, {'inside' if one.inside else 'outside'}"
             yield f"{INDENT}{one.metric.name}, by {by}: {low} to {high}. It was {came}."

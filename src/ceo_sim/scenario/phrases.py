@@ -52,6 +52,17 @@ def ends(metric: Metric, low: float, high: float) -> tuple[str, str]:
     return _fixed(low, decimals), _fixed(high, decimals)
 
 
+def placed(metric: Metric, low: float, high: float, value: float) -> tuple[str, str, str]:
+    """The ends of a range and a value, with as many digits as it takes to see whether it lies inside."""
+    decimals = metric.decimals
+    while decimals < 6 and not (
+        (round(value, decimals) < round(low, decimals)) == (value < low)
+        and (round(value, decimals) > round(high, decimals)) == (value > high)
+    ):
+        decimals += 1
+    return _fixed(low, decimals), _fixed(high, decimals), _fixed(value, decimals)
+
+
 def with_unit(metric: Metric, value: float) -> str:
     """A value of a metric with its unit."""
     return f"{figure(metric, value)} {metric.unit}".rstrip()
