@@ -212,13 +212,13 @@ def test_labels_briefs_and_outcomes_keep_their_length_however_they_vary(name: st
     odd: list[str] = []
     for decision in story(name).decisions.values():
         fewest, most = lengths(decision.brief)
-        if fewest < 40 or most > 95:
+        if fewest < 40 or most > 90:
             odd.append(f"{decision.id}: a brief of {fewest} to {most} words")
         for option in decision.options.values():
             if lengths(option.label)[1] > 12:
                 odd.append(f"{decision.id}.{option.id}: a label of {lengths(option.label)[1]} words")
             fewest, most = lengths(option.outcome)
-            if fewest < 20 or most > 85:
+            if fewest < 20 or most > 70:
                 odd.append(f"{decision.id}.{option.id}: an outcome of {fewest} to {most} words")
 
     assert odd == []
@@ -234,3 +234,18 @@ def test_the_best_case_against_an_option_is_as_long_as_the_one_for_it(name: str)
                     uneven.append(f"{decision.id}.{option.id}.{lens}: {shorter} words and {longer}")
 
     assert uneven == []
+
+
+def test_neither_side_has_the_longer_case_in_sum(name: str) -> None:
+    uneven: list[str] = []
+    sides = [0, 0]
+    for decision in story(name).decisions.values():
+        for option in decision.options.values():
+            cases = [(lens.case_for.split(), lens.case_against.split()) for lens in option.lenses.values()]
+            words = [sum(map(len, side)) for side in zip(*cases, strict=True)]
+            sides = [so_far + here for so_far, here in zip(sides, words, strict=True)]
+            if words and max(words) > 1.1 * min(words):
+                uneven.append(f"{decision.id}.{option.id}: {words[0]} words for it and {words[1]} against")
+
+    assert uneven == []
+    assert max(sides) <= 1.02 * min(sides)
