@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -131,14 +132,19 @@ def test_no_option_is_better_than_another_in_everything_that_is_seen(name: str) 
     assert dominated == []
 
 
+def answer_all(game: Game, seed: int) -> None:
+    """Give an open answer to whatever waits, by turns."""
+    for waiting in game.agenda():
+        options = [option for option in game.ask(waiting.id).options if option.lock is None]
+        if options:
+            game.choose(waiting.id, options[(seed + game.now) % len(options)].id)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_mirror_image_of_a_random_path_has_the_poles_exchanged(name: str, seed: int) -> None:
     game = Game(program(name), seed)
     while not game.ended:
-        for waiting in game.agenda():
-            options = [option for option in game.ask(waiting.id).options if option.lock is None]
-            if options:
-                game.choose(waiting.id, options[(seed + game.now) % len(options)].id)
+        answer_all(game, seed)
         if not game.ended and game.urgent() is None:
             game.wait()
 
@@ -152,7 +158,7 @@ REAL_NAMES = (
     r"Zuckerberg|Trump|Facebook|Twitter|Floyd|Minneapolis|Dorsey|Sandberg|Clegg|Freitas|Toff|Stirman|Lauren Tan|"
     r"Andrew Crow|Netflix|Amazon|Google|Microsoft|Salesforce|Instagram|Snap\b|Republican|Democrat|White House"
 )
-LOADED_WORDS = r"\b(finally|so-called|courageous|cowardly|censor|censors|hateful|testament)\b|!"
+LOADED_WORDS = r"\b(finally|only|hate[sd]?|so-called|courageous|cowardly|censor|censors|hateful|testament)\b|!"
 
 
 def texts(part: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -234,6 +240,24 @@ def test_the_best_case_against_an_option_is_as_long_as_the_one_for_it(name: str)
                     uneven.append(f"{decision.id}.{option.id}.{lens}: {shorter} words and {longer}")
 
     assert uneven == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_adviser_says_the_same_a_fifth_time(name: str, seed: int) -> None:
+    said: Counter[tuple[str, str]] = Counter()
+    last: dict[str, str] = {}
+    game = Game(program(name), seed)
+    while not game.ended:
+        answer_all(game, seed)
+        for person, line in game.remarks():
+            if last.get(person.id) != line:
+                said[person.id, re.sub(r"[\d.,]+", "1", line)] += 1
+                last[person.id] = line
+        if not game.ended and game.urgent() is None:
+            game.wait()
+
+    assert said
+    assert [line for line, times in said.items() if times > 4] == []
 
 
 def test_neither_side_has_the_longer_case_in_sum(name: str) -> None:
