@@ -273,3 +273,30 @@ def test_neither_side_has_the_longer_case_in_sum(name: str) -> None:
 
     assert uneven == []
     assert max(sides) <= 1.02 * min(sides)
+
+
+def told(name: str, seed: int) -> set[str]:
+    """Every brief and outcome, event and remark that is read when always the first open option is taken."""
+    game = Game(program(name), seed)
+    read: set[str] = set()
+    while not game.ended:
+        for waiting in game.agenda():
+            read.add(game.ask(waiting.id).brief)
+            option = next((id for id in story(name).decisions[waiting.id].options if game.can(waiting.id, id)), None)
+            if option is not None:
+                game.choose(waiting.id, option)
+        read |= {line for _, line in game.remarks()}
+        if not game.ended and game.urgent() is None:
+            game.wait()
+    return read | {entry.text for entry in game.entries}
+
+
+def test_the_same_answers_with_other_luck_never_read_nearly_the_same(name: str) -> None:
+    plays = [told(name, seed) for seed in range(24)]
+    words = [sum(len(text.split()) for text in play) for play in plays]
+    other = [
+        1 - sum(len(text.split()) for text in play & after) / count
+        for play, after, count in zip(plays, plays[1:], words, strict=False)
+    ]
+
+    assert min(other) > (0.25 if name == "the_post" else 0.1)
