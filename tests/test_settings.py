@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 import tomllib
 from pathlib import Path
 
@@ -80,6 +81,7 @@ def test_the_line_ends_of_windows_stay(file: Path) -> None:
         ('[keys]\n"desk.why" = 4', "line 4: 'desk.why' is 4; expected keys as text"),
         ("[keys]\ndesk.why = []", "line 4: 'desk.why' is a list; expected keys as text"),
         ('"a\\u001bb" = 1', "line 3: 'a\\x1bb' is no setting"),
+        ("zzz = nan", "line 3: 'zzz' is no setting"),
     ],
 )
 def test_what_is_odd_is_named_once_with_its_line_and_the_rest_holds(file: Path, line: str, told: str) -> None:
@@ -122,6 +124,40 @@ def test_a_file_that_is_no_toml_is_named_and_never_overwritten(file: Path, conte
 def test_a_folder_in_the_place_of_the_file_is_named(file: Path) -> None:
     file.mkdir(parents=True)
     assert "not a plain file" in load().problems[0]
+
+
+def test_a_link_that_leads_nowhere_but_to_itself_is_named_and_stays(file: Path) -> None:
+    file.parent.mkdir()
+    file.symlink_to(file)
+    kept = load()
+    kept.change("theme", "paper")
+    assert "symbolic links" in kept.problems[0]
+    assert file.is_symlink()
+
+
+def test_a_change_goes_where_a_link_leads_and_the_link_stays(file: Path, tmp_path: Path) -> None:
+    file.parent.mkdir()
+    file.symlink_to(tmp_path / "dotfiles.toml")
+    load().change("theme", "paper")
+    load().change("hints", False)
+    assert file.is_symlink()
+    assert (tmp_path / "dotfiles.toml").read_text() == 'theme = "paper"\nhints = false\n'
+
+
+def test_thousands_of_odd_lines_are_all_named_in_no_time(file: Path) -> None:
+    began = time.process_time()
+    kept = loaded(file, "".join(f"k{number} = {number}\n" for number in range(4000)))
+    assert time.process_time() - began < 5  # some 0.1 s; a minute if each line were looked for from the start
+    assert len(kept.problems) == 4000
+    assert kept.problems[-1].startswith("settings.toml, line 4000: 'k3999' is no setting")
+
+
+@pytest.mark.parametrize("written", ["[theme]\na = 1\n", "theme.a = 1\n"])
+def test_a_setting_that_is_written_as_a_table_is_left_to_the_player(file: Path, written: str) -> None:
+    kept = loaded(file, written)
+    kept.change("theme", "paper")
+    assert "theme is written there in a way that only you can mend" in kept.trouble
+    assert file.read_text() == written
 
 
 def test_a_change_that_cannot_be_written_holds_for_this_run_and_is_told(

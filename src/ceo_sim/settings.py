@@ -10,7 +10,8 @@ import difflib
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,6 +77,7 @@ class Kept:
         self.problems: list[str] = []
         self.trouble = ""
         self._text = ""
+        self._indexed: tuple[str, Index] | None = None
 
     def change(self, name: str, value: str | bool) -> None:
         """Settle something, and write it unless the file is not ours to write; then `trouble` says why."""
@@ -86,7 +88,8 @@ class Kept:
             # As it is now: another game, or an editor, may have written it meanwhile.
             self._text = _text(self.path)
             changed = _changed(self._text, name, value)
-            places.write_atomically(self.path, changed)
+            # Where a link leads to, so that it stays a link: many keep such files in one place and link to them.
+            places.write_atomically(Path(os.path.realpath(self.path)), changed)
             self._text, self.trouble = changed, ""
         except (OSError, _UnreadableError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -94,7 +97,9 @@ class Kept:
 
     def where(self, *path: str) -> str:
         """The file and the line on which a key stands, to begin a sentence with."""
-        index = _index(self._text)
+        if self._indexed is None or self._indexed[0] is not self._text:
+            self._indexed = self._text, _index(self._text)  # kept, as thousands of lines may be odd
+        index = self._indexed[1]
         dotted = tuple(part for key in path for part in key.split("."))  # as an id stands there without quotes
         start = index.keys.get(path, index.keys.get(dotted, (None, None)))[0]
         line = "" if start is None else f", line {index.place(start)[0]}"
@@ -179,13 +184,13 @@ class _UnreadableError(Exception):
 def _text(path: Path) -> str:
     """What is written in the file; empty if there is none."""
     try:
-        if not path.is_file():
-            if path.exists():
-                raise OSError(errno.EINVAL, "it is not a plain file")
-            return ""
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is not a plain file")
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
         text = raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
     except UnicodeDecodeError:
         raise _UnreadableError("it is not text in UTF-8") from None
     if len(raw) > LARGEST:
@@ -193,7 +198,8 @@ def _text(path: Path) -> str:
     return text
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
+    """What the text says; to compare, `number` leaves a number with a point as it is written: a NaN equals nothing."""
     if not text.strip():
         return {}
     import tomllib
@@ -201,7 +207,7 @@ def _parsed(text: str) -> dict[str, Any]:
     if any(line.partition("=")[0].count(".") > MOST_DOTS for line in text.split("\n")):
         raise _UnreadableError("a key has too many dots")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=number)
     except tomllib.TOMLDecodeError as error:
         raise _UnreadableError(f"it is not TOML: {str(error)[:120]}") from None
     except (RecursionError, ValueError):  # too deep; or a number of thousands of digits
@@ -214,7 +220,7 @@ def _changed(text: str, name: str, value: str | bool) -> str:
     Raises:
         _UnreadableError: There is no safe place for it.
     """
-    before = _parsed(text)
+    before = _parsed(text, str)
     ends = "\r\n" if "\r\n" in text else "\n"
     plain = text.replace("\r\n", "\n")
     written = _as_toml(value)
@@ -231,9 +237,16 @@ def _changed(text: str, name: str, value: str | bool) -> str:
             head, rest = (plain, "") if end < 0 else (plain[:end], plain[end + 1 :])
             plain = f"{head}\n{name} = {written}\n{rest}"
     # Whatever the file is like: nothing is written that does not say what it said before, and this.
-    if _parsed(plain) != {**before, name: value}:
+    if not _says(plain, {**before, name: value}):
         raise _UnreadableError(f"{name} is written there in a way that only you can mend")
     return plain.replace("\n", ends)
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return _parsed(text, str) == wanted
+    except _UnreadableError:
+        return False
 
 
 def _is_top(text: str, path: tuple[Any, ...], start: int) -> bool:
