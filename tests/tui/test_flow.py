@@ -154,12 +154,17 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
         await press(pilot, *BEGIN, "r")
         from textual import events
 
-        pilot.app.screen.post_message(events.Paste("[b]because[/b] " * 100_000))
+        pilot.app.screen.post_message(events.Paste("[b]because[/b]\n"))
         await settle(pilot)
+        assert not pilot.app._notifications
+        pilot.app.screen.post_message(events.Paste(" [b]because[/b]" * 100_000))
+        await settle(pilot)
+        (told,) = pilot.app._notifications
+        assert told.message == "Not all that you pasted is here: a line holds 280 letters."
         await press(pilot, "escape", "enter", "enter")
         play = app_of(pilot).play
         assert play is not None
-        assert play.game.answers[0].reason.startswith("[b]because[/b] [b]because")
+        assert play.game.answers[0].reason.startswith("[b]because[/b][b]because[/b] [b]bec")
         assert len(play.game.answers[0].reason) <= 280
 
 

@@ -181,11 +181,12 @@ async def test_a_folder_without_games_says_so(opened: Open) -> None:
         assert screen_name(pilot) == "TitleScreen"
 
 
-async def test_a_huge_paste_is_cut_to_a_line(opened: Open, games: Path) -> None:
+async def test_a_huge_paste_is_cut_to_a_line_and_that_is_said(opened: Open, games: Path) -> None:
     async with opened() as pilot:
         await press(pilot, "S", "n")
         pilot.app.post_message(events.Paste("a\x1b[2J b\n" * 200_000))
         await settle(pilot)
+        assert told(pilot) == "Not all that you pasted is here: a line holds 500 letters."
         await press(pilot, "enter")
     note = summarise(games).note
     assert note.startswith("a[2J b a[2J b")

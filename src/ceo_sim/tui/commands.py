@@ -13,9 +13,12 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.errors import NoWidget
 from textual.screen import Screen
+from textual.widgets import Input
 
 MOVING = ("pages", "row")
 """Groups of keys that only move about; they are no commands."""
+LONGEST_SEARCH = 200
+"""Letters; to look for a megabyte that was pasted takes seconds after each key."""
 EVERYWHERE = (
     ("Theme", "Other colours; the settings have those of this game with a word to each", "change_theme"),
     ("Screenshot", "Keep a picture of the screen as SVG", "picture"),
@@ -28,6 +31,9 @@ class Palette(CommandPalette):
     """The palette of Textual, which two quick keys would close twice, and the screen under it with it."""
 
     ALLOW_SELECT = False  # Textual 8.2 fails where something is clicked that has just left the list
+
+    def on_mount(self) -> None:
+        self.query_one(Input).max_length = LONGEST_SEARCH
 
     async def on_event(self, event: events.Event) -> None:
         """Let a click go by that was meant for a larger screen."""

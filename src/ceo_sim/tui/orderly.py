@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from time import monotonic
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ceo_sim.tui.pasting import PasteParser
+
+PARSER = "XTermParser"
 LONGEST_WAIT = 2.0
 """Seconds; a screen that has failed is never there."""
 BRIEFLY = 0.001
@@ -23,6 +28,13 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
     def _background_screens(self) -> list[Screen[Any]]:
         """None below a screen that covers all: in Textual 8.2 each change of the one below draws the open one anew."""
         return super()._background_screens if self.screen.styles.background.a < 1 else []
+
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        module = sys.modules[driver.__module__]
+        if hasattr(module, PARSER):  # nothing public lets one choose what reads the terminal
+            setattr(module, PARSER, PasteParser)
+        return driver
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent | events.Paste):

@@ -15,9 +15,12 @@ from textual.widgets import Input
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.text import Words
 
+MOST_READ = 4
+"""Times the length of the line: a paste may be a megabyte, much of it blank."""
+
 
 class LineInput(Input):
-    """A line of text; of a paste it takes what there is room for, on one line."""
+    """A line of text; of a paste it takes what there is room for, on one line, and says so if that is not all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "keep", key_display="Enter", id="line.keep"),
@@ -26,12 +29,15 @@ class LineInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         longest = self.max_length or 0
-        text = " ".join(event.text[: longest * 4].split())
-        kept = "".join(letter for letter in text if letter.isprintable())[: max(0, longest - len(self.value))]
+        text = " ".join(event.text[: longest * MOST_READ].split())
+        text = "".join(letter for letter in text if letter.isprintable())
+        kept = text[: max(0, longest - len(self.value))]
         event.prevent_default()
         event.stop()
         if kept:
             self.insert_text_at_cursor(kept)
+        if len(kept) < len(text) or len(event.text) > longest * MOST_READ:
+            self.notify(f"Not all that you pasted is here: a line holds {longest} letters.", timeout=4)
 
 
 class LineScreen(GameScreen["str | None"]):
