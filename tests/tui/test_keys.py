@@ -84,6 +84,9 @@ async def test_keys_of_the_players_own_take_the_place_of_ours(opened: Open) -> N
         ("desk.pass_day", "ctrl+m", "a terminal cannot tell ctrl+m from enter"),
         ("desk.pass_day", "ctrl+c", "always leaves"),
         ("desk.pass_day", "shift+x", 'a large letter is written as it is: "X"'),
+        ("line.keep", "ctrl+k,b", "'b' is typed there; take a key that types nothing"),
+        ("line.back", "Space", "' ' is typed there"),
+        ("reason.back", "comma", "',' is typed there"),
         ("desk.pass_day", "hyper", "there is no key called 'hyper'"),
         ("desk.pass_day", "\x1b[2J", "there is no key called"),
         ("desk.pass_day", " ", 'a name, such as "space"'),
@@ -108,6 +111,11 @@ def test_two_things_may_swap_their_keys_and_of_two_that_want_one_key_the_first_h
 @pytest.mark.parametrize("keys", ["space", "n,right", "alt+n", "f5", "ctrl+n", "Ä", "ß"])
 def test_any_key_that_can_be_typed_can_be_had(keys: str) -> None:
     assert checked({"desk.pass_day": keys})[1] == {}
+
+
+@pytest.mark.parametrize("keys", ["tab", "ctrl+k", "f5", "backspace", "alt+b"])
+def test_a_key_that_types_nothing_can_be_had_while_one_types(keys: str) -> None:
+    assert checked({"line.keep": keys})[1] == {}
 
 
 async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:

@@ -20,6 +20,8 @@ import ceo_sim.tui.widgets
 SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "return": "enter"}
 """What a terminal cannot tell apart."""
 TAKEN = ("ctrl+c", "ctrl+z")
+WHILE_TYPING = ("line.", "reason.")
+"""What the ids begin with of keys that act while a line is typed."""
 NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<"))
 
 Keymap = Mapping[str, tuple[str, ...]]
@@ -92,7 +94,8 @@ def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             problems[id] = "this one cannot be changed"
         else:
             parts = [part.strip() or part for part in written.split(",")]
-            if problem := next(filter(None, map(_wrong_with, parts)), ""):
+            wrong = [_wrong_with(part) or (_typed(part) if id.startswith(WHILE_TYPING) else "") for part in parts]
+            if problem := next(filter(None, wrong), ""):
                 problems[id] = problem
             else:
                 taken[id] = tuple(_character_to_key(part) if len(part) == 1 else part.lower() for part in parts)
@@ -123,6 +126,13 @@ def _wrong_with(key: str) -> str:
     if plain in NAMED or len(plain) == 1 or (key_to_character(plain) and "+" not in plain):
         return ""
     return f"there is no key called {key[:40]!r}"
+
+
+def _typed(key: str) -> str:
+    """Why a key cannot be had while one types; empty if it can."""
+    character = key if len(key) == 1 else key_to_character(key.lower())
+    is_typed = character is not None and character.isprintable()
+    return f"{shown(key)} is typed there; take a key that types nothing" if is_typed else ""
 
 
 def _clash(known: Mapping[str, Bound], taken: Keymap) -> tuple[str, str, str] | None:

@@ -12,6 +12,7 @@ from ceo_sim.tui import themes
 from ceo_sim.tui.guarded import Guarded
 
 MOST_TOLD = 2
+LONGEST_ID = 60
 
 
 class Settled(Guarded):
@@ -65,7 +66,7 @@ class Settled(Guarded):
 
             keys, problems = checked(wanted)
             for id, problem in problems.items():
-                self.oddities.append(f"{self.settled.where('keys', id)}: {id!r}: {problem}")
+                self.oddities.append(f"{self.settled.where('keys', id)}: {id[:LONGEST_ID]!r}: {problem}")
         if keys or self.oddities:
             self.call_from_thread(self._take_up, keys)
 
