@@ -15,6 +15,7 @@ from ceo_sim.tui.widgets.keybar import KeyBar
 from .conftest import BEGIN, DECIDE, TORTOISE, Game, Open, app_of, point, press, screen_name, settle, text_of, to_desk
 
 ENOUGH = 200
+TUTORIAL = Path(__file__).parents[2] / "scenarios" / "tutorial.toml"
 
 
 async def click_text(pilot: Game, text: str) -> None:
@@ -166,6 +167,17 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
         assert play is not None
         assert play.game.answers[0].reason.startswith("[b]because[/b][b]because[/b] [b]bec")
         assert len(play.game.answers[0].reason) <= 280
+
+
+async def test_a_key_at_the_title_while_a_game_opens_opens_no_other(opened: Open) -> None:
+    async with opened() as pilot:
+        app = app_of(pilot)
+        for wanted, also in ((TORTOISE, TUTORIAL), (TUTORIAL, TORTOISE)):
+            app.begin(wanted)
+            app.begin(also)
+            await settle(pilot)
+            assert app.play is not None
+            assert app.play.scenario.info.id == wanted.stem
 
 
 @pytest.mark.parametrize("back", ["enter", "escape", "down"])

@@ -139,8 +139,16 @@ class Games(Tools):
 
     def _open(self, opened: Callable[[], Session], in_part: Callable[[], Session] | None = None) -> None:
         """Open a game off the screen's thread; if it cannot be opened, say why, or offer to open it `in_part`."""
+        if self._is_opening:  # what is typed at the title while a game opens is not meant for another one
+            return
 
         def work() -> None:
+            try:
+                found()
+            finally:
+                self._is_opening = False
+
+        def found() -> None:
             from ceo_sim.saves.finding import NotFound
             from ceo_sim.saves.record import SaveError
 
@@ -151,7 +159,7 @@ class Games(Tools):
                 if not worker.is_cancelled:
                     self.call_from_thread(self._not_opened, error, in_part)
                 return
-            if worker.is_cancelled:  # another game was chosen meanwhile
+            if worker.is_cancelled:  # whoever played has left meanwhile
                 session.close()
                 return
             self.warm_up()
@@ -164,7 +172,6 @@ class Games(Tools):
     def _not_opened(self, error: Exception, in_part: Callable[[], Session] | None) -> None:
         from ceo_sim.saves.record import SaveError
 
-        self._is_opening = False
         if in_part is not None and isinstance(error, SaveError) and error.record is not None:
             said = f"{error.problem}; {error.remedy}"
             self._offer("This save does not fit its story", said, lambda: self._open(in_part))
@@ -188,7 +195,6 @@ class Games(Tools):
 
         self._clear()
         self.play = play = Play(session, fresh_from=session.game.now)
-        self._is_opening = False
         if session.notice:
             self.notify(session.notice, markup=False, timeout=10)
         if session.game.answers or session.game.now:
