@@ -9,10 +9,12 @@ from textual import events
 
 from ceo_sim.tui import orderly
 from ceo_sim.tui.commands import commands
+from ceo_sim.tui.screens.decision import DecisionScreen, ReasonInput
+from ceo_sim.tui.screens.predict import PredictScreen
 from ceo_sim.tui.screens.saves import SavesScreen
 from ceo_sim.tui.screens.why import CauseRow
 
-from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, settle, to_desk
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, to_desk
 
 
 async def test_what_comes_after_something_slow_is_done_all_the_same(
@@ -74,6 +76,35 @@ async def test_the_focus_never_goes_to_what_is_being_removed(opened: Open) -> No
         assert screen.focused is None
         await press(pilot, "escape")
         assert screen_name(pilot) == "DeskScreen"
+
+
+def press_at_once(pilot: Game, *keys: str) -> None:
+    """Press keys so fast that all of them have come in before the first has done its work."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize("keys", [("3", "enter"), ("down", "down", "enter")], ids=["number", "arrows"])
+async def test_the_option_that_is_pointed_at_is_decided_for_however_quickly(
+    opened: Open, keys: tuple[str, ...]
+) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        asking = pilot.app.screen
+        assert isinstance(asking, DecisionScreen)
+        press_at_once(pilot, *keys)
+        await settle(pilot)
+        decided = pilot.app.screen
+        assert isinstance(decided, PredictScreen)
+        assert decided.label == asking.options[2].label
+
+
+async def test_a_reason_that_is_typed_at_once_loses_no_letter(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        press_at_once(pilot, "r", "w", "h", "y")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(ReasonInput).value == "why"
 
 
 async def test_a_decision_that_was_taken_under_another_screen_closes(opened: Open) -> None:

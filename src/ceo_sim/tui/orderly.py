@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import deque
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
@@ -24,6 +26,10 @@ BRIEFLY = 0.001
 class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
     """Lets no key act on a screen that is half open or half closed, and draws none that is not all there."""
 
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._held: deque[events.Event] = deque()
+
     @property
     def _background_screens(self) -> list[Screen[Any]]:
         """None below a screen that covers all: in Textual 8.2 each change of the one below draws the open one anew."""
@@ -37,11 +43,35 @@ class Orderly(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to
         return driver
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.InputEvent | events.Paste):
-            if self._exit:
-                return
+        is_input = isinstance(event, events.InputEvent | events.Paste)
+        if is_input and self._exit:
+            return
+        if is_input and not event.is_forwarded:
+            self._held.append(event)
+            if len(self._held) == 1:
+                await self._let_in()
+            return
+        if is_input:
             await self._all_done()
         await super().on_event(event)
+
+    async def _let_in(self) -> None:
+        """Let the first key in that has come, once the last one has done its work; then the others, in their order."""
+        await self._all_done()
+        try:
+            if not self._has_key_left():
+                await super().on_event(self._held.popleft())
+        finally:  # a mistake in what one key does must not keep out those that come after it
+            if self._held:
+                self.call_later(self._let_in)
+
+    def _has_key_left(self) -> bool:
+        """Whether a key has come back from what had the focus, and waits here.
+
+        Only then does Textual 8.2 find out what it does; what comes after it would go to what had the focus before.
+        """
+        waiting: Iterable[object] = self._message_queue.values
+        return any(isinstance(each, events.Key) and each.is_forwarded for each in waiting)
 
     async def _all_done(self) -> None:
         """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it.

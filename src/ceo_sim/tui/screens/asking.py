@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.at_once import focus_at_once
 from ceo_sim.tui.widgets.text import Words
 
 MOST_READ = 4
@@ -26,6 +27,7 @@ class LineInput(Input):
         Binding("enter", "submit", "keep", key_display="Enter", id="line.keep"),
     ]
     HELP = "Type what you like here. **Enter** keeps it, **Esc** leaves all as it was."
+    focus = focus_at_once
 
     def _on_paste(self, event: events.Paste) -> None:
         longest = self.max_length or 0

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ceo_sim.tui.widgets.at_once import focus_at_once
 from ceo_sim.tui.widgets.drawn import strip_of, two_ends
 
 
@@ -38,6 +39,7 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
         Binding("down,j", "step(1)", "down", show=False, id="choices.down"),
     ]
     DEFAULT_CSS = "Choices { height: auto; padding: 0 1; pointer: pointer; }"
+    focus = focus_at_once
 
     class Pointed(Message):
         """The cursor is on another item."""

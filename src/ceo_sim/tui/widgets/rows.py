@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
+from ceo_sim.tui.widgets.at_once import focus_at_once
 from ceo_sim.tui.widgets.drawn import Drawn
 
 
@@ -49,6 +50,8 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
         super().__init__(id=id, classes=classes)
         self.key = key
         self._had_cursor = False
+
+    focus = focus_at_once
 
     @property
     def cursor(self) -> Content:
@@ -94,6 +97,7 @@ copies all of it.
         Binding("home,g", "scroll_home", "top", show=False, id="pages.home"),
         Binding("end,G", "scroll_end", "end", show=False, id="pages.end"),
     ]
+    focus = focus_at_once
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         # As with `Drawn`: only a scroll bar that comes or goes moves what is inside, and that is a change by itself.
