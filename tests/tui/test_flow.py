@@ -204,3 +204,14 @@ async def test_every_key_shown_in_the_last_line_can_be_clicked(opened: Open) -> 
         bar = pilot.app.screen.query_one(KeyBar)
         assert all(binding.binding.id for binding in pilot.app.screen.active_bindings.values() if binding.binding.show)
         assert bar.size.height == 1
+
+
+async def test_one_click_decides_nothing_even_on_the_option_that_has_the_cursor(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        await pilot.click("#option-1")
+        await settle(pilot)
+        assert screen_name(pilot) == "DecisionScreen"
+        await pilot.click("#option-1")
+        await settle(pilot)
+        assert screen_name(pilot) == "PredictScreen"

@@ -34,7 +34,7 @@ MARGINS = 3
 class OptionCard(Row):
     """An option with its number, its price, and its lock if it has one."""
 
-    CLICKS = 2
+    is_taken_by_a_second_click = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "decide", key_display="Enter", id="option.decide"),
     ]

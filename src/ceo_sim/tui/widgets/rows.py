@@ -32,8 +32,8 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
     Row:focus { background: $block-cursor-background 15%; }
     Row:focus:ansi { background: $background; text-style: bold; }
     """
-    CLICKS = 1
-    """Clicks it takes to be chosen: with two, the first one only moves the cursor there."""
+    is_taken_by_a_second_click = False
+    """Whether a first click only moves the cursor there, also if it is there already."""
 
     class Taken(Message):
         """This was chosen."""
@@ -49,7 +49,7 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
     def __init__(self, key: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.key = key
-        self._had_cursor = False
+        self._was_clicked = False
 
     focus = focus_at_once
 
@@ -73,13 +73,14 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
         """Whether the cursor can get here."""
         return self.display and self.focusable
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._had_cursor = self.has_focus
+    def on_blur(self) -> None:
+        self._was_clicked = False
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        if self.CLICKS == 1 or self._had_cursor:
+        if self._was_clicked or not self.is_taken_by_a_second_click:
             self.action_take()
+        self._was_clicked = True
 
 
 class Pages(VerticalScroll, can_focus=True, inherit_bindings=False):
