@@ -79,7 +79,9 @@ def test_a_number_stands_as_it_was_written(value: float, said: str) -> None:
     assert phrases.number(value) == said
 
 
-@pytest.mark.parametrize("share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.05, "5 %"), (1, "100 %")])
+@pytest.mark.parametrize(
+    "share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.005, "under 1 %"), (0.05, "5 %"), (1, "100 %")]
+)
 def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) -> None:
     assert phrases.percent(share) == said
 

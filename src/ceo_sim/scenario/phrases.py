@@ -81,7 +81,7 @@ def total(metric: Metric, value: float) -> str:
 
 def percent(share: float) -> str:
     """A share of plays."""
-    return "under 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+    return "under 1 %" if 0 < share <= 0.005 else f"{share * 100:.0f} %"
 
 
 def number(value: float) -> str:
