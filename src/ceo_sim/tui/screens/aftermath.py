@@ -54,9 +54,10 @@ def is_quiet(report: Report) -> bool:
 class Moves(Drawn):
     """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
 
-    def __init__(self, scenario: Scenario, moved: Iterable[Movement], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, scenario: Scenario, moved: Iterable[Movement], *, choice: str = "") -> None:
+        super().__init__()
         self._scenario = scenario
+        self._choice = choice
         self._all = list(moved)
         self._seen = [move for move in self._all if _is_seen(move)]
         self._whole = False
@@ -105,8 +106,14 @@ class Moves(Drawn):
         lines = [head]
         for share in _weightiest(move):
             said = Content.styled(phrases.change(move.metric, share.amount).rjust(8) + "  ", "bold")
-            lines += hanging(said, Content(cause_name(self._scenario, share.kind, share.cause)), width)
+            lines += hanging(said, Content(self._cause(share)), width)
         return lines
+
+    def _cause(self, share: Share) -> str:
+        """A cause in words; the choice that has just been made stands above in full."""
+        if share.kind == "option" and share.cause == self._choice:
+            return "Your choice"
+        return cause_name(self._scenario, share.kind, share.cause)
 
 
 def track(move: Movement, now: float) -> Content:
@@ -155,6 +162,7 @@ class AftermathScreen(GameScreen[None]):
 
     Attributes:
         first_pause: Seconds until the next thing comes, with animations on.
+        choice: What it came of, as in the ledger, if that is told above what moved.
     """
 
     CSS_PATH = "aftermath.tcss"
@@ -164,6 +172,7 @@ class AftermathScreen(GameScreen[None]):
         Binding("w", "why", "why", id="aftermath.why"),
     ]
     first_pause = BEAT
+    choice = ""
 
     def __init__(self, play: Play, report: Report) -> None:
         super().__init__()
@@ -180,7 +189,7 @@ class AftermathScreen(GameScreen[None]):
             yield from self.told()
             with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
-                yield Moves(self.play.scenario, self.report.moved)
+                yield Moves(self.play.scenario, self.report.moved, choice=self.choice)
 
     def told(self) -> Iterable[Widget]:
         """The text; what has the class `beat` comes one after another."""
@@ -286,6 +295,10 @@ class ConsequenceScreen(AftermathScreen):
         "moved, **w** why."
     )
     first_pause = ALONE
+
+    def __init__(self, play: Play, report: Report) -> None:
+        super().__init__(play, report)
+        self.choice = next((entry.cause for entry in report.entries if entry.kind == "option"), "")
 
     def told(self) -> Iterable[Widget]:
         for entry in self.report.entries:

@@ -26,6 +26,8 @@ from ceo_sim.tui.widgets.rows import Row
 
 TWO, THREE = (100, 30), (180, 48)
 """From what size on, in columns and lines, the desk has two columns, and three."""
+BROAD = 116
+"""From how many columns on the first of two has room for the longest names of meters."""
 PanelType = TypeVar("PanelType", bound=Widget)
 
 
@@ -106,7 +108,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
                 with titled(FeedPanel(id="feed-panel"), "The feed"):
                     yield _shown(Feed(id="feed"), sight)
             with Vertical(id="third"):
-                with titled(Vertical(id="owed-panel"), "Promised and said"):
+                with titled(Vertical(id="owed-panel"), self._owed_title):
                     yield owed
                 with titled(VerticalScroll(id="due-panel", can_focus=False), "What is due"):
                     yield _shown(Calendar(id="due"), sight)
@@ -132,7 +134,14 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         three = width >= THREE[0] and height >= THREE[1]
         two = width >= TWO[0] and height >= TWO[1]
         layouts = {"-three": three, "-two": two and not three, "-one": not two and not three}
+        layouts["-broad"] = layouts["-two"] and width >= BROAD
         self.update_classes({**layouts, "-owing": owed.is_needed(full=layouts["-two"])})
+        for panel in self.query("#owed-panel"):
+            panel.border_title = Content(self._owed_title)
+
+    @property
+    def _owed_title(self) -> str:
+        return "Promised" if self.has_class("-one") else "Promised and said"
 
     async def look(self) -> None:
         """Show the game as it is now."""

@@ -13,7 +13,7 @@ from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.widgets.drawn import Drawn, hanging
+from ceo_sim.tui.widgets.drawn import Drawn, hanging, packed
 from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
@@ -108,9 +108,7 @@ class Table(Drawn):
                 continue
             if self.metric:
                 lines += hanging(Content("  "), Content(self._figures(option.id)), width)
-            lines += hanging(
-                Content("  "), Content.styled("It ends: " + self._endings(option.id), "$text-muted"), width
-            )
+            lines += packed(Content("  "), self._endings(option.id), width)
         return [*lines, Content(""), *self._assumed(width)]
 
     def _heading(self, text: str) -> Content:
@@ -130,9 +128,11 @@ class Table(Drawn):
         parts.append(f"at the end  {said(-1)}")
         return "   ".join(parts)
 
-    def _endings(self, option: str) -> str:
+    def _endings(self, option: str) -> list[Content]:
         found = self.fans.endings_of(option)
-        return ", ".join(f"{titles.ending(self.play.game, id)} {phrases.percent(share)}" for id, share in found)
+        said = [f"{titles.ending(self.play.game, id)} {phrases.percent(share)}" for id, share in found]
+        parts = [f"{part}," for part in said[:-1]] + said[-1:]
+        return [Content.styled(part, "$text-muted") for part in ("It ends:", *parts)]
 
     def _assumed(self, width: int) -> list[Content]:
         person = self.person

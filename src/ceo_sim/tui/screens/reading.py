@@ -111,16 +111,16 @@ def story_widgets(play: Play) -> Iterable[Widget]:
         if when != date:
             yield Words(Content.styled(when, "$text-accent"), classes="date")
             date = when
-        yield Words(_told(entry), classes="entry")
+        yield Words(_told(entry, is_own=play.game.answer_told(entry) is not None), classes="entry")
     if not date:
         yield Words("Nothing has happened yet.", classes="entry")
 
 
-def _told(entry: Entry) -> Content:
-    mark = {"option": "You: ", "lapse": "Not decided: "}.get(entry.kind, "")
+def _told(entry: Entry, *, is_own: bool) -> Content:
+    by = {"option": "You: " if is_own else "By default: ", "lapse": "Not decided: "}.get(entry.kind, "")
     parts: list[Content] = []
     if entry.title:
-        parts.append(Content.assemble((mark, "bold"), line(entry.title).stylize("bold")))
+        parts.append(Content.assemble((by, "bold"), line(entry.title).stylize("bold")))
     if entry.text:
         parts.append(prose(entry.text))
     if entry.reason:

@@ -59,6 +59,8 @@ class CauseRow(Row):
     def __init__(self, scenario: Scenario, metric: Metric, share: Share, largest: float, number: int) -> None:
         super().__init__(f"{share.kind} {share.cause}", id=f"cause-{number}")
         self.scenario, self.metric, self.share, self.largest = scenario, metric, share, largest
+        self.found = grounds(scenario, metric.id, share.kind, share.cause)[:1]
+        self.is_as_above = False
 
     def draw(self, width: int) -> list[Content]:
         share = self.share
@@ -68,8 +70,9 @@ class CauseRow(Row):
         drawn = " " * BAR if share.kind == "start" else bar(share.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
         lines = hanging(head, Content(cause_name(self.scenario, share.kind, share.cause)), width)
-        found = grounds(self.scenario, self.metric.id, share.kind, share.cause)[:1]
-        return lines + ground_lines(found, width, head.cell_length)
+        if self.is_as_above:
+            return [*lines, Content.styled(" " * head.cell_length + "On the same grounds as above.", "$text-muted")]
+        return lines + ground_lines(self.found, width, head.cell_length)
 
 
 class RowsOfCause(Drawn):
@@ -108,8 +111,12 @@ class Account(Vertical):
     def compose(self) -> ComposeResult:
         shares = self.play.game.ledger.why(self.metric.id)
         largest = max((abs(share.amount) for share in shares if share.kind != "start"), default=1.0)
+        above: tuple[Ground, ...] = ()
         for number, share in enumerate(shares):
-            yield CauseRow(self.play.scenario, self.metric, share, largest, number)
+            row = CauseRow(self.play.scenario, self.metric, share, largest, number)
+            row.is_as_above = bool(row.found) and row.found == above
+            above = row.found
+            yield row
 
 
 class WhyScreen(GameScreen[None]):
@@ -233,9 +240,9 @@ class Rests(Drawn):
             return [Content.styled("The author gives no ground for it.", "$text-muted")]
         lines = [Content.styled("What it rests on", "bold $text-accent")]
         for ground in self._found:
-            lines.append(
-                two_ends(Content.styled(ground.label, "bold"), Content(SUPPORT.get(ground.support or "", "")), width)
-            )
+            support = Content(SUPPORT.get(ground.support or "", ""))
+            label = hanging(Content(""), Content.styled(ground.label, "bold"), width - support.cell_length - 2)
+            lines += [two_ends(label[0], support, width), *label[1:]]
             lines += hanging(Content("  "), Content(ground.why), width) if ground.why else []
             lines += (
                 hanging(Content("  "), Content.styled(ground.source, "$text-muted"), width) if ground.source else []

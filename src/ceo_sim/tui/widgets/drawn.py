@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
+
+LONGEST_ORPHAN = 8
+"""Letters of a word that does not stand alone on a last line."""
 
 
 class Drawn(Widget, inherit_bindings=False):
@@ -66,12 +71,23 @@ def at_word(content: Content, width: int) -> Content:
     return Content.assemble(kept.rstrip(), "…")
 
 
+def packed(head: Content, parts: Sequence[Content], width: int) -> list[Content]:
+    """Parts with blanks between, wrapped under one another between two of them and never within one."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + 1 + part.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], " ", part)
+        else:
+            lines.append(Content.assemble(" " * head.cell_length if lines else head, part))
+    return [whole for one in lines for whole in one.wrap(width)]
+
+
 def hanging(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
     """Wrapped lines of which all but the first are indented: under the body, or by so much."""
     indent = head.cell_length if indent is None else indent
     room = max(8, width - indent)
     if indent >= head.cell_length:
-        lines = body.wrap(room) or [Content("")]
+        lines = _without_orphan(body.wrap(room)) or [Content("")]
         gap = " " * (indent - head.cell_length)
         return [Content.assemble(head, gap, lines[0]), *(Content.assemble(" " * indent, one) for one in lines[1:])]
     whole = Content.assemble(head, body)
@@ -79,4 +95,17 @@ def hanging(head: Content, body: Content, width: int, indent: int | None = None)
     cut = len(first.plain.rstrip())
     rest = whole[cut:]
     rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-    return [first, *(Content.assemble(" " * indent, one) for one in (rest.wrap(room) if rest else []))]
+    first, *others = _without_orphan([first, *(rest.wrap(room) if rest else [])])
+    return [first, *(Content.assemble(" " * indent, one) for one in others)]
+
+
+def _without_orphan(lines: list[Content]) -> list[Content]:
+    """Wrapped lines of which the last has two words at least, where it would be a short one alone."""
+    if len(lines) < 2 or len(lines[-1].plain.strip()) > LONGEST_ORPHAN or " " in lines[-1].plain.strip():
+        return lines
+    *before, above, last = lines
+    above = above.rstrip()
+    place = above.plain.rfind(" ")
+    if place < above.cell_length / 2:
+        return lines
+    return [*before, above[:place], Content.assemble(above[place + 1 :], " ", last)]

@@ -21,6 +21,8 @@ def item_lines(sight: NewsSight, width: int) -> list[Content]:
     when = f"{sight.when}  " if sight.when else ""
     head = Content.assemble(mark, (when, "$text-muted"), (item.sender, "bold"))
     agree = Content.styled(f"{item.agree:,} agree", "$text-muted") if item.agree else Content("")
+    if head.cell_length + 2 + agree.cell_length > width:  # who says it counts for more
+        agree = Content("")
     if item.role and head.cell_length + len(item.role) + 4 + agree.cell_length <= width:
         head = Content.assemble(head, (f", {item.role}", "$text-muted"))
     return [two_ends(head, agree, width), *hanging(Content("  "), line(item.text), width)]

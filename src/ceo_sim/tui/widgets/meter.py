@@ -15,7 +15,7 @@ from ceo_sim.tui.widgets.spark import large, spark, stretched
 LONGEST_NAME = 24
 SHORTEST_NAME = 12
 COURSE_WIDTH = 14
-SHORTEST_COURSE = 6
+SHORTEST_COURSE, LONGEST_COURSE = 6, 36
 ROOM_FOR_CAUSE = 36
 FEWEST = 2
 """Values of which a course consists; one is none."""
@@ -110,7 +110,9 @@ class LineMeters(Meters):
         turns = max(turn(one).cell_length for one in self.sights)
         tails = max(len(tail_words(one)) for one in self.sights)
         longest = max(len(one.meter.metric.name) for one in self.sights)
-        names = min(longest, max(SHORTEST_NAME, width - bands - figures - turns - max(tails, 6) - 8))
+        room = width - bands - figures - turns - max(tails, 6)
+        gap = 2 if longest + 8 <= room else 1  # rather than cut a name
+        names = min(longest, max(SHORTEST_NAME, room - 4 * gap))
         name = Content.styled(meter.metric.name, "bold" if meter.metric.headline else "")
         parts = [
             fit(name, names),
@@ -118,19 +120,20 @@ class LineMeters(Meters):
             Content.styled(value_words(sight).rjust(figures), "bold"),
             fit(turn(sight), turns),
         ]
-        head = Content("  ").join(part for part in parts if part)
-        return [self._with_tail(sight, head, width)]
+        head = Content(" " * gap).join(part for part in parts if part)
+        return [self._with_tail(sight, head.extend_right(gap), width)]
 
     def _with_tail(self, sight: MeterSight, head: Content, width: int) -> Content:
-        room = width - head.cell_length - 2
+        room = width - head.cell_length
         if sight.meter.surveyed:
-            return Content.assemble(head, "  ", (tail_words(sight), "$text-muted")).truncate(width, ellipsis=True)
+            return Content.assemble(head, (tail_words(sight), "$text-muted")).truncate(width, ellipsis=True)
         if room < SHORTEST_COURSE:
             return head.truncate(width, ellipsis=True)
-        columns = min(COURSE_WIDTH, room)
-        line = Content.assemble(head, "  ", (course_of(sight, columns).strip().ljust(columns), "$accent"))
+        has_cause = room >= COURSE_WIDTH + 2 + ROOM_FOR_CAUSE
+        columns = COURSE_WIDTH if has_cause else min(LONGEST_COURSE, room)
+        line = Content.assemble(head, (course_of(sight, columns).strip().ljust(columns), "$accent"))
         left = room - columns - 2
-        if sight.cause and left >= ROOM_FOR_CAUSE:
+        if sight.cause and has_cause:
             line = Content.assemble(line, "  ", at_word(Content.styled(sight.cause, "$text-muted"), left))
         return line
 

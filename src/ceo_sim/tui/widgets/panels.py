@@ -41,14 +41,13 @@ class OfSight(Drawn):
         self.changed()
 
 
-def promise_lines(sight: Sight, width: int) -> list[Content]:
+def promise_lines(sight: Sight, width: int, head: str = "") -> list[Content]:
     """The promises that are open, with their dates."""
     lines: list[Content] = []
     for promise, due in sight.promises:
         if promise.state == "open":
-            lines += hanging(
-                Content.styled("Promised  ", "bold"), Content.assemble(line(promise.text), due), width, indent=2
-            )
+            said = Content.assemble(line(promise.text), due)
+            lines += hanging(Content.styled(head, "bold"), said, width, indent=2)
     return lines
 
 
@@ -77,11 +76,12 @@ class Owed(OfSight):
     def draw(self, width: int) -> list[Content]:
         if self.sight is None:
             return []
-        lines = promise_lines(self.sight, width)
         if not self.screen.has_class("-two"):
+            lines = promise_lines(self.sight, width)
             if len(lines) > self.MOST_SHORT:
                 lines = [*lines[: self.MOST_SHORT - 1], Content.styled("  and more: p", "$text-muted")]
             return lines
+        lines = promise_lines(self.sight, width, "Promised  ")
         remarks = remark_lines(self.sight, width)
         for number, said in enumerate(remarks):
             last = number == len(remarks) - 1

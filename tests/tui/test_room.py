@@ -1,0 +1,124 @@
+"""Room: what is cut, what is broken, and what stands too close to a scroll bar."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from ceo_sim.engine.chronicle import NewsItem
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.reading import story_widgets
+from ceo_sim.tui.screens.why import CauseRow
+from ceo_sim.tui.sights import NewsSight
+from ceo_sim.tui.widgets.drawn import hanging, packed
+from ceo_sim.tui.widgets.feed import item_lines
+from ceo_sim.tui.widgets.meter import LineMeters
+from ceo_sim.tui.widgets.text import Words
+
+from .conftest import BEGIN, SEED, TORTOISE, Open, press, screen_name, settle, text_of, to_desk
+from .test_desk import play_of
+
+FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "the_post"
+TO_DESK = (*BEGIN, "1", "enter", "enter", "enter")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("enter", "enter"), (*TO_DESK, "question_mark"), (*TO_DESK, "a"), (*TO_DESK, "comma"), (*TO_DESK, "w")],
+    ids=["values", "help", "advisers", "settings", "why"],
+)
+async def test_a_blank_column_parts_words_from_the_scroll_bar(opened: Open, keys: tuple[str, ...]) -> None:
+    async with opened((120, 40), scenario=str(FLAGSHIP)) as pilot:
+        await press(pilot, *keys)
+        await pilot.resize_terminal(60, 18)
+        await settle(pilot)
+        (pane,) = (pane for pane in pilot.app.screen.query(VerticalScroll) if pane.show_vertical_scrollbar)
+        bar = pane.scrollable_content_region.right
+        for widget in pane.query("*"):
+            assert widget.children or widget.content_region.right < bar
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_the_names_of_the_flagship_s_meters_stand_whole_on_the_desk(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size, scenario=str(FLAGSHIP)) as pilot:
+        await press(pilot, *TO_DESK)
+        side = pilot.app.screen.query_one("#side", LineMeters)
+        text = text_of(pilot)
+        for sight in side.sights[:10]:
+            assert sight.meter.metric.name in text
+
+
+async def test_promises_stand_under_their_own_name_where_there_is_one_column(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        assert "─Promised─" in text_of(pilot)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "Promised and said" in text_of(pilot)
+
+
+async def test_grounds_that_stand_in_the_line_above_are_not_told_again(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(FLAGSHIP)) as pilot:
+        await press(pilot, *TO_DESK, "n", "enter", "enter", "enter", "w")
+        again = 0
+        for _ in play_of(pilot).why_metrics():
+            for above, row in pairwise(pilot.app.screen.query(CauseRow)):
+                is_again = bool(row.found) and row.found == above.found
+                assert ("On the same grounds as above." in "".join(line.plain for line in row.draw(110))) is is_again
+                again += is_again
+            await press(pilot, "right")
+        assert again
+
+
+def test_no_short_word_is_left_alone_on_a_last_line() -> None:
+    lines = hanging(Content("  "), Content("A public log of contacts, by 24 July (40 days)"), 44)
+    assert [line.plain.strip() for line in lines] == ["A public log of contacts, by 24 July", "(40 days)"]
+
+
+def test_parts_of_a_list_are_not_broken() -> None:
+    parts = [Content("It ends:"), Content("Page eleven 7 %,"), Content("The house 6 %,"), Content("On terms 3 %")]
+    lines = packed(Content("  "), parts, 42)
+    assert [line.plain for line in lines] == ["  It ends: Page eleven 7 %, The house 6 %,", "  On terms 3 %"]
+
+
+def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -> None:
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        play = Play(session)
+        play.choose("alarm", "own_up", "")
+        while not play.game.ended and play.game.urgent() is None:
+            play.pass_day()
+        told = "\n".join(str(widget.content) for widget in story_widgets(play) if isinstance(widget, Words))
+        defaults = [entry for entry in play.game.entries if entry.kind == "lapse"]
+        assert defaults
+        for entry in defaults:
+            assert f"You: {entry.title}" not in told
+
+
+async def test_a_question_stands_whole_in_the_smallest_terminal(opened: Open) -> None:
+    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
+        await to_desk(pilot)
+        await press(pilot, "escape")
+        assert screen_name(pilot) == "AskScreen"
+        assert pilot.app.screen.query_one("#card").region.right <= 60
+
+
+@pytest.mark.parametrize("width", [28, 34, 60])
+def test_a_sender_is_named_whole_however_many_agree(width: int) -> None:
+    item = NewsItem(0, "Staff board", "The internal message board", "Three names are gone.", 1090)
+    first = item_lines(NewsSight("Sun morning", item, fresh=False), width)[0]
+    assert "Staff board" in first.plain
+    assert first.cell_length <= width
+
+
+async def test_what_moved_names_the_choice_that_stands_above_it_in_two_words(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "1", "enter", "enter")
+        assert screen_name(pilot) == "ConsequenceScreen"
+        assert "Your choice" in text_of(pilot)
+        assert "You: " not in text_of(pilot)
