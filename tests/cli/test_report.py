@@ -58,6 +58,24 @@ def test_a_file_that_is_there_is_kept_unless_it_is_meant(here: Path, save: Path,
     assert (here / "a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_save_is_not_written_over_by_its_own_report(here: Path, save: Path, run: Run) -> None:
+    before = save.read_bytes()
+    (here / "link.md").symlink_to(save)
+
+    for name in (str(save), "link.md"):
+        ran = run("report", save.stem, "-o", name, "--format", "md", "--force")
+        assert ran.code == 1
+        assert "is a save that is to be told of; name another file" in ran.complaint
+    assert save.read_bytes() == before
+
+
+def test_another_way_is_not_told_of_many_saves(save: Path, run: Run) -> None:
+    ran = run("report", *[str(save)] * 7, "-o", "a.md", "--what-if", "first.go")
+
+    assert ran.code == 1
+    assert "--what-if takes at most 6 saves of a story" in ran.complaint
+
+
 def test_several_saves_make_a_comparison(here: Path, save: Path, other: Path, run: Run) -> None:
     assert run("report", str(save), str(other), "-o", "a.md").code == 0
     text = (here / "a.md").read_text(encoding="utf-8")

@@ -6,11 +6,14 @@ import itertools
 import math
 import re
 
+import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.report.charts import _steps, _tick, _window, bar, drawn
 from ceo_sim.report.document import Cause, Chart, Line, Mark, Table
+from ceo_sim.report.told import letters
 
 VALUES = st.floats(-1e6, 1e6, allow_nan=False)
 TABLE = Table("T", ("When", "Value"), ())
@@ -78,6 +81,21 @@ def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
 
     assert len(heights) == 6
     assert min(later - earlier for earlier, later in itertools.pairwise(heights)) > 12
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_names_of_many_lines_stay_on_the_drawing_and_those_that_end_together_share_a_row(wide: bool) -> None:
+    lines = tuple(Line(letters(place), "", ((0.0, 50.0), (9.0, 45 + place / 3))) for place in range(30))
+    picture = drawn(evolve(chart([[0.0, 100.0]], wide=wide), lines=lines), "c")
+    found = re.findall(r'<text x="([\d.]+)" y="(-?[\d.]+)"[^>]*class="key[^"]*">([^<]+)<', picture)
+    heights = sorted(float(y) for _, y, _ in found)
+    width, height = (float(size) for size in re.search(r'viewBox="0 0 (\d+) (\d+)"', picture).groups())  # type: ignore[union-attr]
+
+    assert min(later - earlier for earlier, later in itertools.pairwise(heights)) > 12
+    assert 0 < heights[0] < heights[-1] < height
+    assert all(float(x) + 7.2 * len(name) < width for x, _, name in found)
+    named = sum(len(name.split("+")[0].split()) + int("0" + name.partition("+")[2]) for _, _, name in found)
+    assert named == len(lines), "each line has a name or is counted among those that have none"
 
 
 def test_marks_at_the_same_time_stand_in_rows_and_none_covers_another() -> None:

@@ -200,6 +200,51 @@ def test_many_are_told_by_what_they_chose(tutorial: Program) -> None:
     assert all(sorted(who) == [letters(place) for place in range(count)] for who in by_decision.values())
 
 
+def test_many_keep_their_reasons_and_are_told_in_short(tutorial: Program) -> None:
+    count = SIDE_BY_SIDE + 2
+    found = page([Told("", f"Player {seed}", played_by_lot(tutorial, seed)) for seed in range(count)])
+    told = markdown(found)
+
+    reasons = sum(each.reason != "" for seed in range(count) for each in played_by_lot(tutorial, seed).answers)
+    assert told.count("*by lot*") == reasons
+    assert max(len(each.head) for each in every(found.sections[0], Table) if isinstance(each, Table)) < 13
+    folds = [each.summary for each in found.sections[1].parts if isinstance(each, Fold)]
+    assert folds == ["The story", "The meters", "Why", "What you stood for", "What was foretold"]
+    assert told.count("are in the report of this save alone") == count
+    assert found.sections[-1].title == "To talk about", "which is the same for all"
+
+
+def test_those_that_part_alike_from_the_first_are_told_together(tutorial: Program) -> None:
+    game, other = forked(tutorial)
+    told = markdown(page([Told("", name, each) for name, each in (("Anna", game), ("Ben", other), ("Cleo", other))]))
+
+    assert "A parts from B and C, with the same luck, at answer 2" in told
+
+
+def test_no_line_of_a_comparison_is_more_than_another(two: Page, flagship: Page) -> None:
+    beside = [each for each in every(two.sections[0], Chart) if isinstance(each, Chart)]
+
+    assert beside
+    assert all(each.equal for each in beside)
+    assert not any(each.equal for each in every(flagship, Chart) if isinstance(each, Chart))
+
+
+def test_a_mirrored_story_says_so_and_is_compared_with_its_like_only(tutorial: Program) -> None:
+    games = [played_by_lot(tutorial, seed) for seed in (1, 2, 3)]
+    told = [
+        Told("", name, game, mirrored=name == "Ben") for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)
+    ]
+    title = tutorial.scenario.info.title
+
+    assert [each.title for each in page(told).sections] == [
+        f"{title}: side by side",
+        f"A: Anna ({title})",
+        f"C: Cleo ({title})",
+        f"B: Ben ({title} (mirrored))",
+    ]
+    assert "the political poles of this story have changed places" in markdown(page(told[1:2]))
+
+
 def test_stories_of_one_scenario_stand_together(tutorial: Program) -> None:
     games = [played_by_lot(tutorial, 1), played_by_lot(STORY, 1), played_by_lot(tutorial, 2)]
     found = page([Told("", name, game) for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)])

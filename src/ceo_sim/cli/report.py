@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim import places
 from ceo_sim.cli import arguments
-from ceo_sim.cli.opening import restored
+from ceo_sim.cli.opening import folder_of, restored
 from ceo_sim.saves.record import UserError
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def run(parsed: Namespace) -> int:
     form = parsed.format or _format(parsed.output)
     if target is not None and target.exists() and not parsed.force:
         raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
+    if target is not None and any(_is_save(target, parsed, save) for save in parsed.save):
+        raise Unwritten(f"{target} is a save that is to be told of; name another file")
     told = [_told(parsed, save) for save in parsed.save]
     text = _written(told, form, parsed.what_if or "")
     if target is None:
@@ -61,6 +64,14 @@ def run(parsed: Namespace) -> int:
     else:
         places.write_atomically(target, text)
     return 0
+
+
+def _is_save(target: Path, parsed: Namespace, save: str) -> bool:
+    """Whether the file to write is one of those to read, by whatever path."""
+    from ceo_sim.saves.finding import save_at
+
+    path = save_at(save, folder_of(parsed))
+    return target.exists() and path.exists() and target.samefile(path)
 
 
 def _format(output: str) -> str:
@@ -77,7 +88,7 @@ def _told(parsed: Namespace, save: str) -> Told:
 
     found = restored(parsed, save)
     record = found.record
-    return Told("", record.name or Path(save).stem, found.game, record.values, record.note, found.notice)
+    return Told("", record.name or Path(save).stem, found.game, record.values, record.note, found.notice, record.mirror)
 
 
 def _written(told: list[Told], form: str, what_if: str) -> str:
@@ -86,9 +97,19 @@ def _written(told: list[Told], form: str, what_if: str) -> str:
     from ceo_sim.report.markdown import markdown
 
     if what_if:
+        _check_few(told)
         _check(told, what_if)
     whole = page(told, what_if)
     return html(whole) if form == "html" else markdown(whole)
+
+
+def _check_few(told: list[Told]) -> None:
+    """See that the debriefs are told whole: those of many say nothing of other ways."""
+    from ceo_sim.report.comparison import SIDE_BY_SIDE
+
+    count = Counter((each.scenario.info.id, each.mirrored) for each in told)
+    if min(count.values()) > SIDE_BY_SIDE:
+        raise Unwritten(f"--what-if takes at most {SIDE_BY_SIDE} saves of a story; more are told in short")
 
 
 def _check(told: list[Told], what_if: str) -> None:

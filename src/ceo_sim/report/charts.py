@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceo_sim.report.document import Cause, Chart, Mark, Points
 from ceo_sim.report.elements import Markup, element, joined
@@ -17,6 +17,18 @@ _GAP = 13.0
 """Least distance between two names at the ends of lines."""
 _ROWS = 3
 """Rows in which marks stand that would cover each other."""
+_NAMES = 5
+"""Most names that stand beside each other where lines end together."""
+
+
+@frozen
+class _Name:
+    """What stands at the end of a line, or of several that end together, and the place of the first of them."""
+
+    text: str
+    at: float
+    y: float
+    line: int
 
 
 @frozen
@@ -61,7 +73,7 @@ def drawn(chart: Chart, id: str) -> Markup:
         role="img",
         aria_labelledby=f"{id}-title {id}-says",
         viewBox=f"0 0 {frame.width:g} {frame.height:g}",
-        class_="plot wide" if chart.wide else "plot",
+        class_=f"plot{' wide' if chart.wide else ''}{' equal' if chart.equal else ''}",
     )
 
 
@@ -115,12 +127,13 @@ def _frame(chart: Chart) -> tuple[_Frame, list[float]]:
     low, high = steps[0], steps[-1]
     width, height = (760.0, 300.0) if chart.wide else (300.0, 190.0)
     longest = max(len(_tick(step, steps)) for step in steps)
-    keys = max(len(line.key) for line in chart.lines)
     below = 22 + (12 * _ROWS if chart.marks else 0)
     above = 8 + (12 * 2 if any(mark.kind == "event" for mark in chart.marks) else 0)
     ends = [at for at, _ in points]
-    left, right = 10 + _LETTER * longest, width - 8 - _LETTER * (keys + 1)
-    return _Frame(width, height, left, right, above, height - below, min(ends), max(ends), low, high), steps
+    left, right = 10 + _LETTER * longest, width - 8
+    frame = _Frame(width, height, left, right, above, height - below, min(ends), max(ends), low, high)
+    names = max(len(name.text) for name in _names(chart, frame))
+    return evolve(frame, right=right - _LETTER * (names + 1)), steps
 
 
 def _window(values: Sequence[float], limits: tuple[float, float]) -> tuple[float, float]:
@@ -202,7 +215,7 @@ def _area(low: Points, high: Points, line: int, frame: _Frame) -> Markup:
 
 
 def _lines(chart: Chart, frame: _Frame) -> Iterator[Markup]:
-    # The first line is the player's own: it is drawn last, over the others.
+    # The first line is the player's own, where there is one: it is drawn last, over the others.
     for place, line in reversed(list(enumerate(chart.lines))):
         points = " ".join(f"{frame.x(at):.1f},{frame.y(value):.1f}" for at, value in line.points)
         yield element("polyline", points=points, class_=f"course line-{place % 6}")
@@ -210,9 +223,30 @@ def _lines(chart: Chart, frame: _Frame) -> Iterator[Markup]:
         yield element(
             "circle", cx=f"{frame.x(at):.1f}", cy=f"{frame.y(value):.1f}", r="3", class_=f"end line-{place % 6}"
         )
-    for place, y in _spread([frame.y(line.points[-1][1]) for line in chart.lines], frame):
-        line = chart.lines[place]
-        yield _text(line.key, frame.x(line.points[-1][0]) + 7, y + 4, "start", f"key line-{place % 6}")
+    for name in _names(chart, frame):
+        yield _text(name.text, frame.x(name.at) + 7, name.y + 4, "start", f"key line-{name.line % 6}")
+
+
+def _names(chart: Chart, frame: _Frame) -> list[_Name]:
+    """The names of the lines, each in a row of its own as long as there are rows enough."""
+    ends = [line.points[-1] for line in chart.lines]
+    wanted = [frame.y(value) for _, value in ends]
+    if len(ends) * _GAP <= frame.bottom - frame.top:
+        return [_Name(chart.lines[place].key, ends[place][0], y, place) for place, y in _spread(wanted, frame)]
+    found = []
+    for at in sorted({at for at, _ in ends}):
+        together: list[list[int]] = []
+        for place in sorted((each for each, end in enumerate(ends) if end[0] == at), key=wanted.__getitem__):
+            if together and wanted[place] - wanted[together[-1][0]] < _GAP:
+                together[-1].append(place)
+            else:
+                together.append([place])
+        found += [_Name(_several([chart.lines[each].key for each in of]), at, wanted[of[0]], of[0]) for of in together]
+    return found
+
+
+def _several(keys: Sequence[str]) -> str:
+    return " ".join(keys) if len(keys) <= _NAMES else f"{' '.join(keys[: _NAMES - 1])} +{len(keys) - _NAMES + 1}"
 
 
 def _spread(wanted: Sequence[float], frame: _Frame) -> Iterator[tuple[int, float]]:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.standing import stands
+from ceo_sim.analysis.standing import Stand, stands
 from ceo_sim.engine import titles
 from ceo_sim.engine.views import Answer
 from ceo_sim.report import words
 from ceo_sim.report.courses import points, table
-from ceo_sim.report.document import Cell, Chart, Line, Part, Section, Table, note, said, sentence
+from ceo_sim.report.document import (
+    Cell,
+    Chart,
+    Fold,
+    Line,
+    Listing,
+    Part,
+    Section,
+    Spans,
+    Table,
+    bold,
+    note,
+    said,
+    sentence,
+)
 from ceo_sim.report.told import Told, headline, ticks
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.text import Span
 
 SIDE_BY_SIDE = 6
-"""Most playthroughs that get a column each; of more, those that chose alike are told together."""
+"""Most playthroughs that get a column each; of more, those that chose alike are told together.
+
+The debriefs of more are told in short, too: thirty whole ones would be a page of thirty megabytes.
+"""
 
 
 def comparison(told: Sequence[Told]) -> Section:
@@ -25,7 +43,7 @@ def comparison(told: Sequence[Told]) -> Section:
     names = note("A letter stands for each playthrough. No order here is one of merit.")
     sections = (
         Section(first.id("endings"), "How they ended", (_endings(told),)),
-        Section(first.id("choices"), "Who chose what", (*_parting(told), _choices(told))),
+        Section(first.id("choices"), "Who chose what", (*_parting(told), _choices(told), *_reasons(told))),
         Section(first.id("overlaid"), "The headline meters", tuple(_charts(told))),
         *([Section(first.id("stood"), "What the choices favoured", (_values(told),))] if first.scenario.values else []),
     )
@@ -49,18 +67,28 @@ def _endings(told: Sequence[Told]) -> Table:
 
 
 def _parting(told: Sequence[Told]) -> Iterator[Part]:
-    """Where each playthrough first chose otherwise than the first one."""
-    first = told[0]
+    """Where playthroughs first chose otherwise than the first one; those that did so alike are told together."""
+    first, found = told[0].key, defaultdict[tuple[str, str], list[str]](list)
     for other in told[1:]:
-        luck = "the same luck" if other.game.seed == first.game.seed else "other luck"
-        if (place := _parted(first.game.answers, other.game.answers)) is None:
-            yield sentence(f"{first.key} and {other.key} chose the same, with {luck}.")
-            continue
-        told_of = other if place < len(other.game.answers) else first
-        answer = told_of.game.answers[place]
-        when = phrases.date(told_of.game.timeline.moment(answer.step))
-        title = titles.decision(told_of.game, answer.decision)
-        yield sentence(f"{first.key} and {other.key}, with {luck}, part at answer {place + 1}: {title}, on {when}.")
+        found[_parts(told[0], other)].append(other.key)
+    for (luck, where), keys in found.items():
+        if not where:
+            yield sentence(f"{words.listed([first, *keys])} chose the same, with {luck}.")
+        elif len(keys) == 1:
+            yield sentence(f"{first} and {keys[0]}, with {luck}, part {where}.")
+        else:
+            yield sentence(f"{first} parts from {words.listed(keys)}, with {luck}, {where}.")
+
+
+def _parts(first: Told, other: Told) -> tuple[str, str]:
+    """With what luck, and where another playthrough parts from the first one; empty if nowhere."""
+    luck = "the same luck" if other.game.seed == first.game.seed else "other luck"
+    if (place := _parted(first.game.answers, other.game.answers)) is None:
+        return luck, ""
+    told_of = other if place < len(other.game.answers) else first
+    answer = told_of.game.answers[place]
+    when = phrases.date(told_of.game.timeline.moment(answer.step))
+    return luck, f"at answer {place + 1}: {titles.decision(told_of.game, answer.decision)}, on {when}"
 
 
 def _parted(one: Sequence[Answer], other: Sequence[Answer]) -> int | None:
@@ -108,6 +136,23 @@ def _by_option(told: Sequence[Told], decision: str, answers: Sequence[Answer | N
             yield label, str(len(who)), ", ".join(who)
 
 
+def _reasons(told: Sequence[Told]) -> Iterator[Part]:
+    """The reasons, by decision, where the table of choices has no room for them."""
+    if len(told) <= SIDE_BY_SIDE:
+        return
+    given: dict[str, list[Spans]] = {id: [] for id in told[0].scenario.decisions}
+    for each in told:
+        for answer in each.game.answers:
+            if answer.reason:
+                label = words.label(told[0].game, answer.decision, answer.option)
+                given[answer.decision].append(said(bold(each.key), f" {label}: ", Span(answer.reason, "italic")))
+    yield from (
+        Fold(f"{titles.decision(told[0].game, id)}: {phrases.counted(len(items), 'reason')}", (Listing(tuple(items)),))
+        for id, items in given.items()
+        if items
+    )
+
+
 def _charts(told: Sequence[Told]) -> Iterator[Chart]:
     longest = max((each.game for each in told), key=lambda game: game.now)
     for metric in headline(longest):
@@ -115,19 +160,34 @@ def _charts(told: Sequence[Told]) -> Iterator[Chart]:
         lines = tuple(Line(each.key, each.name, points(each.game, courses[each.key])) for each in told)
         low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
         says = f"They end between {phrases.figure(metric, low)} and {phrases.with_unit(metric, high)}."
+        figures = table(longest, metric, courses)
         yield Chart(
-            metric.name, says, lines, bounds(metric), ticks(longest), table(longest, metric, courses), wide=True
+            metric.name,
+            says,
+            lines,
+            bounds(metric),
+            ticks(longest),
+            figures if len(told) <= SIDE_BY_SIDE else _turned(figures, "Playthrough"),
+            wide=True,
+            equal=True,
         )
 
 
 def _values(told: Sequence[Told]) -> Table:
     stood = [{stand.value.id: stand for stand in stands(each.game, each.values)} for each in told]
-    rows = []
-    for id, value in told[0].scenario.values.items():
-        cells = []
-        for found in stood:
-            stand = found[id]
-            named = " (named)" if stand.named else ""
-            cells.append(f"{stand.served} served, {-stand.harmed} harmed{named}")
-        rows.append((value.name, *cells))
-    return Table("Points for and against each value", ("Value", *(each.key for each in told)), tuple(rows))
+    rows = [(value.name, *(_points(found[id]) for found in stood)) for id, value in told[0].scenario.values.items()]
+    head = ("Value", *(each.key for each in told))
+    whole = Table("Points for each value and against it, and whether it was named at the start", head, tuple(rows))
+    return whole if len(told) <= SIDE_BY_SIDE else _turned(whole, "Playthrough")
+
+
+def _points(stand: Stand) -> str:
+    return f"{stand.served} for, {-stand.harmed} against{', named' if stand.named else ''}"
+
+
+def _turned(found: Table, name: str) -> Table:
+    """The table with a row for each column: more than a few playthroughs would stick out of the page."""
+    columns = list(zip(*found.rows, strict=True))
+    rows = tuple((key, *cells) for key, cells in zip(found.head[1:], columns[1:], strict=True))
+    figures = tuple(range(1, len(found.rows) + 1)) if found.figures else ()
+    return Table(found.caption, (name, *map(str, columns[0])), rows, figures)

@@ -11,8 +11,8 @@ from ceo_sim.scenario.metrics import bounds, told_metrics
 from ceo_sim.scenario.model import Metric
 
 
-def courses(told: Told) -> Section:
-    """A chart for each metric: the headline ones large, the others side by side."""
+def courses(told: Told, *, whole: bool = True) -> Section:
+    """A chart for each metric: the headline ones large, the others side by side, unless only the large are wanted."""
     game = told.game
     large = headline(game)
     others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
@@ -22,7 +22,7 @@ def courses(told: Told) -> Section:
         note(legend),
         *(chart(game, metric, wide=True) for metric in large),
         Fold("What the numbers and letters stand for", (marks_table(game),)),
-        *(small if others else ()),
+        *(small if others and whole else ()),
     )
     return Section(told.id("metrics"), "The meters", parts)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from attrs import evolve
 
 from ceo_sim.report import words
-from ceo_sim.report.comparison import comparison
+from ceo_sim.report.comparison import SIDE_BY_SIDE, comparison
 from ceo_sim.report.courses import courses
 from ceo_sim.report.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
 from ceo_sim.report.lenses import lenses, questions
@@ -32,8 +32,8 @@ def page(told: Sequence[Told], named: str = "") -> Page:
     language = told[0].scenario.info.language
     if len(told) == 1:
         lead = (*_facts(told[0]), *_ending(told[0]))
-        return Page("A debrief", told[0].scenario.info.title, language, lead, sections(told[0], named))
-    titles = list(dict.fromkeys(each.scenario.info.title for each in told))
+        return Page("A debrief", told[0].title, language, lead, sections(told[0], named))
+    titles = list(dict.fromkeys(each.title for each in told))
     found: list[Section] = []
     for _, group in groupby(sorted(told, key=_scenario), key=_scenario):
         together = list(group)
@@ -42,22 +42,41 @@ def page(told: Sequence[Told], named: str = "") -> Page:
     return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
 
 
-def _scenario(told: Told) -> str:
-    return told.scenario.info.id
+def _scenario(told: Told) -> tuple[str, bool]:
+    """What can be compared; a mirrored story tells of other people's words under the same ids."""
+    return told.scenario.info.id, told.mirrored
 
 
 def _group(told: Sequence[Told], named: str, *, apart: bool) -> list[Section]:
     """The comparison of playthroughs of one scenario, and their debriefs."""
-    title = told[0].scenario.info.title
+    title = told[0].title
     found = []
     if len(told) > 1:
         beside = comparison(told)
         found.append(evolve(beside, title=f"{title}: side by side") if apart else beside)
     for each in told:
         heading = f"{each.key}: {each.name}" + (f" ({title})" if apart else "")
-        parts = tuple(Fold(one.title, (one,)) for one in sections(each, named))
+        told_of = sections(each, named) if len(told) <= SIDE_BY_SIDE else in_short(each)
+        parts = tuple(Fold(one.title, (one,)) for one in told_of)
         found.append(Section(each.id("debrief"), heading, (*_facts(each), *_ending(each), *parts)))
+    if len(told) > SIDE_BY_SIDE and (last := questions(told[0])) is not None:
+        found.append(evolve(last, title=f"{last.title} ({title})") if apart else last)
     return found
+
+
+def in_short(told: Told) -> tuple[Section, ...]:
+    """What is a playthrough's own, among many: how it went, in the headline meters, and what it stood for."""
+    whole = note("What if, rival views, the lenses and every meter are in the report of this save alone.")
+    found = (
+        story(told),
+        courses(told, whole=False),
+        why(told, whole=False),
+        values(told),
+        foretold(told),
+        real(told),
+    )
+    kept = [section for section in found if section is not None]
+    return (*kept[:-1], evolve(kept[-1], parts=(*kept[-1].parts, whole)))
 
 
 def sections(told: Told, named: str = "") -> tuple[Section, ...]:
@@ -88,6 +107,8 @@ def _facts(told: Told) -> tuple[Part, ...]:
     )
     facts = [told.name, span, phrases.counted(len(game.answers), "answer"), f"seed {game.seed}"]
     lines: list[Part] = [note(" · ".join(facts))]
+    if told.mirrored:
+        lines.append(note("Mirrored: the political poles of this story have changed places."))
     if told.notice:
         lines.append(note(told.notice))
     if told.note:

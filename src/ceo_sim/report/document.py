@@ -95,6 +95,7 @@ class Chart:
         bounds: Values from which on a word holds, with the word.
         wide: Whether it takes the whole width; the others stand side by side.
         legend: Whether several lines are named below it; otherwise what stands before it names them.
+        equal: Whether no line is more than another; otherwise the first is the player's own.
     """
 
     title: str
@@ -108,6 +109,7 @@ class Chart:
     bounds: tuple[tuple[float, str], ...] = ()
     wide: bool = False
     legend: bool = True
+    equal: bool = False
 
 
 @frozen
@@ -155,6 +157,7 @@ class Moment:
 
     Attributes:
         label: The number of an answer, or empty.
+        title: Empty where what is told needs none.
     """
 
     when: str

@@ -129,7 +129,11 @@ class _Writer:
     def _(self, part: Chart, level: int) -> Markup:
         self.charts += 1
         # On a phone a wide chart gives way to a small one of the same.
-        small = drawn(evolve(part, wide=False, marks=()), f"chart-{self.charts}-small") if part.wide else None
+        small = (
+            drawn(evolve(part, wide=False, marks=(), ticks=part.ticks[::2]), f"chart-{self.charts}-small")
+            if part.wide
+            else None
+        )
         return element(
             "figure",
             element("figcaption", element("b", part.title), " ", element("span", part.says)),

@@ -24,7 +24,7 @@ def values(told: Told) -> Section | None:
         return None
     named = [stand for stand in found if stand.named]
     if named:
-        first = sentence(f"Before the first decision you named {_listed([stand.value.name for stand in named])}.")
+        first = sentence(f"Before the first decision you named {words.listed([stand.value.name for stand in named])}.")
     else:
         first = sentence("You named nothing to stand for before the first decision.")
     others = [stand for stand in found if not stand.named]
@@ -56,10 +56,6 @@ def _deeds(game: Game, stand: Stand) -> tuple[Part, ...]:
 
 def _deed(game: Game, deed: Deed) -> str:
     return f"{titles.decision(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 # ---- what was foretold ---------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Told:
         values: Ids of what the player said to stand for, in order.
         note: The player's own words about it.
         notice: What is odd about the save; empty if nothing is.
+        mirrored: Whether the poles of the story have changed places.
     """
 
     key: str
@@ -33,11 +34,17 @@ class Told:
     values: tuple[str, ...] = ()
     note: str = ""
     notice: str = ""
+    mirrored: bool = False
 
     @property
     def scenario(self) -> Scenario:
         """What was played."""
         return self.game.program.scenario
+
+    @property
+    def title(self) -> str:
+        """What was played, as a heading says it."""
+        return self.scenario.info.title + (" (mirrored)" if self.mirrored else "")
 
     def id(self, section: str) -> str:
         """The id of a section of its own."""

@@ -12,8 +12,8 @@ from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
 
-def why(told: Told) -> Section:
-    """The causes of each metric; those of the headline ones are open, the others on demand."""
+def why(told: Told, *, whole: bool = True) -> Section:
+    """The causes of each metric; those of the headline ones are open, the others on demand, if they are wanted."""
     game = told.game
     large = headline(game)
     others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
@@ -25,7 +25,7 @@ def why(told: Told) -> Section:
         )
     ]
     parts += [Section(told.id(f"why-{metric.id}"), metric.name, (_causes(game, metric),)) for metric in large]
-    parts += [Fold(f"{metric.name}: {_from_to(game, metric)}", (_causes(game, metric),)) for metric in others]
+    parts += [Fold(f"{metric.name}: {_from_to(game, metric)}", (_causes(game, metric),)) for metric in others if whole]
     return Section(told.id("why"), "Why", tuple(parts))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.timeline import Timeline
@@ -29,6 +31,11 @@ def stops(timeline: Timeline, last: int, most: int = 12) -> list[int]:
 
 
 # ---- what was decided ----------------------------------------------------------------------------------------
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas, and `and` before the last."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def label(game: Game, decision: str, option: str) -> str:
