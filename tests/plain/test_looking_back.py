@@ -23,6 +23,7 @@ def debriefed(folder: Path, *typed: str) -> tuple[Session, Talk]:
         ("help", "lenses N"),
         ("answers", "1. Thursday 28 May. First - Stay."),
         ("story", "Thursday 28 May, 18:00. Your answer 1."),
+        ("story", "   Mood, "),
         ("feed", "They stay, says the Post."),
         ("meters", "Type meters and a name for one more, or meters all: Staff, "),
         ("meters staff", "Staff: from 60 to "),

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ceo_sim.analysis.days import Days
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.whatif import options_at
+from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import replay
@@ -17,6 +19,7 @@ from ceo_sim.report.debrief import page
 from ceo_sim.report.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
+from ceo_sim.report.story import _moment
 from ceo_sim.report.told import Told, headline, letters
 from ceo_sim.scenario.metrics import told_metrics
 from tests.report.reading import Read
@@ -84,6 +87,34 @@ def test_each_answer_and_its_reason_are_in_the_story(flagship: Page, post: Progr
     told = [words_of(quote.spans) for quote in every(section(flagship, "The story"), Quote) if isinstance(quote, Quote)]
 
     assert {answer.reason for answer in game.answers if answer.reason} <= set(told)
+
+
+def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutorial: Program) -> None:
+    game = played_by_lot(tutorial, 5)
+    days = Days(game, told_metrics(tutorial.scenario))
+    for metric in told_metrics(tutorial.scenario):
+        moved = [move for day in range(9) for move in days.moved(day) if move.metric is metric]
+        change = game.course(metric.id)[-1] - game.start_value(metric.id)
+        assert sum(move.amount for move in moved) == pytest.approx(change, abs=0.2)
+        assert all(sum(share.amount for share in move.causes) == pytest.approx(move.amount) for move in moved)
+
+    steps = [entry.step for entry in game.entries] + [item.step for item in game.news]
+    folds = every(page([Told("", "Anna", game)]).sections[0], Fold)
+    told = [
+        each for each in folds if isinstance(each, Fold) and each.summary.startswith("What moved that day, and why")
+    ]
+    assert len(told) == len(set(map(game.timeline.day_number, steps)))
+    assert re.search(r"[+−]\d", told[0].summary), "the headline meters are in the summary"
+
+
+def test_what_has_no_title_is_not_told_twice() -> None:
+    text = "The log of contacts is up, and its most read line is the one about you."
+    entries = [Entry(0, "promise", "p.kept", "", text)]
+    moment = _moment(Game(STORY, 1), entries[0], {})
+
+    assert (moment.title, moment.kind) == ("", "Promise")
+    shown = html(page([Told("", "Anna", Game(STORY, 1))]))
+    assert "<b></b>" not in shown
 
 
 def test_every_metric_that_may_be_told_has_a_chart_and_a_waterfall(flagship: Page, post: Program) -> None:

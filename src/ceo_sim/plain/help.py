@@ -28,7 +28,7 @@ b: back to the desk without deciding.
 {_LOOKING}
 q: save and leave."""
 DEBRIEF_HELP = """\
-story: what happened, with your reasons.
+story: what happened, with your reasons, and what each day moved most, and why.
 meters: the course of the large meters, and what moved them. meters NAME: of another. meters all: of each.
 why METRIC: its causes with a running total. why METRIC all: down to the smallest.
 values: what you said you stand for, beside what your choices favoured.

@@ -32,6 +32,8 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
     sections: dict[str, Callable[[], Iterable[str]]] = {
         **looking(game),
         **keeping(session, rest),
+        "story": lambda: telling.story(game, metrics),
+        "history": lambda: telling.story(game, metrics),
         "meters": lambda: courses.courses(game, rest),
         "why": lambda: why.why(game, rest, metrics),
         "feed": lambda: telling.feed(game, rest),
@@ -59,8 +61,9 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
 def _all(session: Session) -> Iterator[str]:
     """Every section that needs no choice of the player's."""
     game = session.game
-    yield from telling.story(game)
-    large = (why.because(game, metric) for metric in told_metrics(game.program.scenario) if metric.headline)
+    metrics = told_metrics(game.program.scenario)
+    yield from telling.story(game, metrics)
+    large = (why.because(game, metric) for metric in metrics if metric.headline)
     parts = (courses.courses(game, "all"), *large, values.held_up(game, session.values), predictions.came(game))
     for part in (*parts, lenses.lenses(game, "all"), debrief.real(game), debrief.questions(game)):
         yield ""

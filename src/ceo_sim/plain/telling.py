@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import Game
@@ -13,12 +14,14 @@ from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.saves.record import printable
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import slight
+from ceo_sim.scenario.metrics import slight, span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
 LATEST = 12
 """Lines of the feed that are told at once."""
+MOVED_MOST = 5
+"""Meters of which it is told what a day moved, when looking back."""
 
 
 def consequence(game: Game, report: Report, choice: str) -> Iterator[str]:
@@ -59,19 +62,20 @@ def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
         yield ""
         yield "What moved"
     for move in seen:
-        causes = "; ".join(_cause(game, move.metric, share, choice) for share in _weighty(move))
+        causes = "; ".join(_cause(game, move.metric, share, {choice: "Your choice"}) for share in _weighty(move))
         yield f"{move.metric.name}: {words.from_to(move.metric, move.before, move.after)}. {causes}."
 
 
-def _weighty(move: Movement) -> list[Share]:
+def _weighty(move: Movement | Moved) -> list[Share]:
     """The two causes that weigh most, without a second that would read as nothing."""
     first, *others = move.causes
     return [first, *(share for share in others[:1] if abs(share.amount) >= slight(move.metric))]
 
 
-def _cause(game: Game, metric: Metric, share: Share, choice: str) -> str:
-    mine = share.kind == "option" and share.cause == choice
-    name = "Your choice" if mine else cause_name(game.program.scenario, share.kind, share.cause)
+def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
+    """A cause and what it did; the player's own choices have the shorter names that are given."""
+    own = mine.get(share.cause) if share.kind == "option" else None
+    name = own or cause_name(game.program.scenario, share.kind, share.cause)
     return f"{name}, {words.amount(metric, share.amount)}"
 
 
@@ -114,8 +118,12 @@ def feed(game: Game, named: str = "") -> Iterator[str]:
             yield f"{words.clock(game.timeline.moment(item.step))}. {line}"
 
 
-def story(game: Game) -> Iterator[str]:
-    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
+def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
+    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do.
+
+    What each of these days moved most follows it, for the metrics that may be told of.
+    """
+    moves, timeline = Days(game, metrics), game.timeline
     if not game.entries:
         yield "Nothing has happened yet."
     for number, entry in enumerate(game.entries):
@@ -125,6 +133,21 @@ def story(game: Game) -> Iterator[str]:
         mine = "" if answer is None else f" Your answer {answer + 1}."
         yield f"{words.clock(game.timeline.moment(entry.step))}.{mine}"
         yield from _entry(entry)
+        day = timeline.day_number(entry.step)
+        following = game.entries[number + 1 : number + 2]
+        if not following or timeline.day_number(following[0].step) != day:
+            yield from _moved_most(game, moves.moved(day))
+
+
+def _moved_most(game: Game, moves: Iterable[Moved]) -> Iterator[str]:
+    """The largest changes of a day, of those that are a hundredth of the scale at least."""
+    found = [move for move in moves if abs(move.amount) >= span(move.metric) / 100][:MOVED_MOST]
+    if found:
+        yield "What moved most that day"
+    answers = {f"{each.decision}.{each.option}": f"Your answer {n}" for n, each in enumerate(game.answers, 1)}
+    for move in found:
+        causes = "; ".join(_cause(game, move.metric, share, answers) for share in _weighty(move))
+        yield f"{INDENT}{move.metric.name}, {words.amount(move.metric, move.amount)}. {causes}."
 
 
 def advisers(game: Game) -> Iterator[str]:

@@ -188,8 +188,8 @@ class _Writer:
         head = element(
             "p",
             element("span", moment.label, class_="number") if moment.label else None,
-            element("b", moment.title),
-            " ",
+            element("b", moment.title) if moment.title else None,
+            " " if moment.title else None,
             element("span", f"{moment.kind}{f', {moment.when}' if moment.when else ''}", class_="when"),
         )
         kind = "moment yours" if moment.label else "moment"

@@ -151,7 +151,8 @@ def _(part: Pair, _level: int) -> Lines:
 def _moment(moment: Moment, level: int) -> Lines:
     number = f"{moment.label}. " if moment.label else ""
     when = f", {moment.when}" if moment.when else ""
-    yield from (f"**{_text(number + moment.title)}** ({_text(moment.kind + when)})", "")
+    title = f"**{_text(number + moment.title)}** " if moment.title else ""
+    yield from (f"{title}({_text(moment.kind + when)})", "")
     yield from _all(moment.parts, level)
 
 

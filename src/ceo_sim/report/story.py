@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ceo_sim.analysis.days import Days, Moved
+from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import Game
 from ceo_sim.report import words
 from ceo_sim.report.document import Day, Fold, Listing, Moment, Part, Quote, Section, Spans, bold, note, prose, said
 from ceo_sim.report.told import Told, events
 from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.text import blocks, plain
 
 _KINDS = {
@@ -24,19 +27,24 @@ _KINDS = {
     "inject": "thrown in",
 }
 
+CAUSES = 2
+"""Causes that are named of what moved in a day; all of them stand under "Why"."""
+
 
 def story(told: Told) -> Section:
-    """Every entry of the story, with the player's reasons and the feed of each day."""
+    """Every entry of the story, with the player's reasons, and of each day the feed and what moved."""
     game = told.game
+    moved = Days(game, told_metrics(told.scenario))
     happened: list[Entry | NewsItem] = [*game.entries, *game.news]
     happened.sort(key=lambda thing: thing.step)
     days = []
-    for _, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
+    for day, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
         together = list(things)
         entries = [thing for thing in together if isinstance(thing, Entry)]
         news = [thing for thing in together if isinstance(thing, NewsItem)]
         moments = tuple(_moment(game, entry) for entry in entries)
-        days.append(Day(phrases.date(game.timeline.moment(together[0].step)), moments, tuple(_feed(news))))
+        parts = (*_feed(news), *_moved(game, moved.moved(day)))
+        days.append(Day(phrases.date(game.timeline.moment(together[0].step)), moments, parts))
     opening = told.scenario.info.opening
     first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
     return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
@@ -50,13 +58,8 @@ def _moment(game: Game, entry: Entry) -> Moment:
     parts: list[Part] = []
     if entry.reason:
         parts.append(Quote(said(entry.reason)))
-    title = plain(entry.title) or _first_words(entry.text)
-    return Moment(words.hour(game.timeline.moment(entry.step)), kind, label, title, (*parts, *prose(entry.text)))
-
-
-def _first_words(text: str) -> str:
-    found = plain(text).split()
-    return " ".join(found[:7]) + (" ..." if len(found) > 7 else "")
+    when, title = words.hour(game.timeline.moment(entry.step)), plain(entry.title)
+    return Moment(when, kind if title else kind.capitalize(), label, title, (*parts, *prose(entry.text)))
 
 
 def _feed(news: list[NewsItem]) -> Iterator[Part]:
@@ -68,3 +71,23 @@ def _news(item: NewsItem) -> Spans:
     sender = f"{item.sender}, {item.role}" if item.role else item.sender
     agree = f" ({item.agree:,} agree)" if item.agree else ""
     return said(bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)
+
+
+def _moved(game: Game, moves: list[Moved]) -> Iterator[Part]:
+    """Each change of a day with its largest causes; the headline ones stand in the summary."""
+    if not moves:
+        return
+    large = [f"{each.metric.name} {phrases.change(each.metric, each.amount)}" for each in moves if each.metric.headline]
+    items = (
+        said(
+            bold(f"{each.metric.name} {phrases.change(each.metric, each.amount)}: "),
+            "; ".join(
+                f"{cause_name(game.program.scenario, share.kind, share.cause).rstrip('.')}, "
+                f"{phrases.change(each.metric, share.amount)}"
+                for share in each.causes[:CAUSES]
+            ),
+        )
+        for each in moves
+    )
+    summary = ", ".join(large) or phrases.counted(len(moves), "meter")
+    yield Fold(f"What moved that day, and why: {summary}", (Listing(tuple(items)),))

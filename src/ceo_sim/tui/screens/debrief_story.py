@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from ceo_sim.analysis.days import Days
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
-from ceo_sim.engine.ledger import Row, shares
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
@@ -45,11 +44,7 @@ class Story(Tab):
             if entry.title or entry.text:
                 days[timeline.day_number(entry.step)].append(entry)
         self.days = sorted(days.items())
-        shown = {metric.id for metric in self.play.why_metrics()}
-        self.rows: dict[int, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.game.ledger.rows:
-            if row.kind != "start" and row.metric in shown:
-                self.rows[timeline.day_number(row.step)][row.metric].append(row)
+        self.moves = Days(self.game, self.play.why_metrics())
 
     def items(self) -> Sequence[Item]:
         return [self._item(entries) for _, entries in self.days]
@@ -90,19 +85,13 @@ class Story(Tab):
             lines += hanging(Content.styled(f"{item.sender}  ", "bold"), line(item.text), width, 2)
         return [heading("Said that day"), *lines, Content("")] if lines else []
 
-    def _moves(self, day: int) -> list[tuple[Metric, list[Row]]]:
-        """The metrics that moved on a day, the largest part of a range first."""
-        found = [(self.scenario.metrics[id], rows) for id, rows in self.rows[day].items()]
-        found.sort(key=lambda each: -abs(_total(each[1])) / span(each[0]))
-        return [each for each in found if phrases.change(each[0], _total(each[1])) != "0"]
-
     def _moved(self, day: int, width: int) -> list[Content]:
         lines: list[Content] = []
-        for metric, rows in self._moves(day):
-            change = _total(rows)
+        for move in self.moves.moved(day):
+            metric, change = move.metric, move.amount
             causes = [
                 f"{cause_name(self.scenario, share.kind, share.cause)} ({phrases.change(metric, share.amount)})"
-                for share in shares(rows)[:CAUSES]
+                for share in move.causes[:CAUSES]
             ]
             head = Content.assemble(
                 (phrases.change(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "
@@ -113,13 +102,9 @@ class Story(Tab):
 
     @property
     def metric(self) -> Metric | None:
-        if not self.days or not (moves := self._moves(self.days[self.place][0])):
+        if not self.days or not (moves := self.moves.moved(self.days[self.place][0])):
             return None
-        return moves[0][0]
-
-
-def _total(rows: list[Row]) -> float:
-    return sum(row.amount for row in rows)
+        return moves[0].metric
 
 
 class Talk(Tab):
