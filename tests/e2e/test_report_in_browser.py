@@ -101,8 +101,11 @@ def test_no_script_of_the_page_could_run_and_nothing_could_be_fetched(
     assert [address for address in browser.requests if "example.org" in address] == browser.blocked
 
 
-def test_what_is_folded_up_is_printed(reports: dict[str, Path], browser: Page) -> None:
+def test_what_is_open_is_printed_and_all_of_it_if_that_is_ticked(reports: dict[str, Path], browser: Page) -> None:
     browser.open(reports["two"])
-    folded = len(browser.printed())
+    in_short = len(browser.printed())
+    browser.run("document.querySelector('#whole').click()")
+    whole = len(browser.printed())
     browser.run(OPEN_ALL)
-    assert folded > 0.9 * len(browser.printed())
+    assert in_short < 0.5 * len(browser.printed())
+    assert whole > 0.9 * len(browser.printed())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "link"}
+VOID = {"input", "link", "meta"}
 
 
 class Read(HTMLParser):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ceo_sim.report.document import harmless
 
-_VOID = frozenset({"meta"})
+_VOID = frozenset({"input", "meta"})
 
 
 class Markup(str):

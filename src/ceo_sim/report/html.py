@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatchmethod
 from pathlib import Path
 
@@ -66,6 +66,7 @@ def html(page: Page) -> str:
             element("p", page.kicker, class_="kicker"),
             element("h1", page.title),
             *(writer.part(part, 2) for part in page.lead),
+            *_printing(),
         ),
         element("div", _contents(page.sections), main, class_="columns"),
         element(
@@ -73,6 +74,13 @@ def html(page: Page) -> str:
         ),
     )
     return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
+
+
+def _printing() -> Iterator[Markup]:
+    """What of the page is printed: what is open on the screen, or all of it. The style sheet does it, no script."""
+    whole = element("input", type="checkbox", id="whole", autocomplete="off")
+    yield element("p", element("label", whole, "When printing, print what is folded up, too"), class_="printing")
+    yield element("p", "Printed in short: of what was folded up on the screen only the name.", class_="in-short quiet")
 
 
 def _contents(sections: Iterable[Section]) -> Markup:
