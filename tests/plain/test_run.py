@@ -64,6 +64,58 @@ def test_the_title_tells_a_copy_from_another_way(folder: Path) -> None:
     assert re.search(r"A copy of number \d+\.", title)
 
 
+def test_games_are_named_noted_thrown_away_brought_back_and_copied_at_the_title(folder: Path, tmp_path: Path) -> None:
+    with begun(folder) as session:
+        play(session, 1)
+    path = session.path
+    number = re.search(rf"(\d+)\. [^\n]*{path.name}", played(folder, "q\n"))[1]  # type: ignore[index]  # it is there
+    copy = tmp_path / "copy.toml"
+
+    told = played(
+        folder, f"name {number} Mine, all\nnote {number} keep it\nexport {number} {copy}\ntrash {number}\ntrash\n"
+    )
+    assert f"{number}. Mine, all, A story" in told
+    assert "Note: keep it" in told
+    assert "1. Mine, all, A story" in told.rpartition("In the trash")[2]
+    assert not path.exists()
+    assert copy.is_file()
+
+    told = played(folder, f"restore 1\nimport {copy}\nfolder\n")
+    assert path.exists()
+    assert "Taken in as copy.toml" in told
+    assert re.search(r"A copy of number \d+\.", told)
+    assert str(folder) in told
+
+
+@pytest.mark.parametrize(
+    "typed, told",
+    [
+        ("help", "restore N: bring that number back"),
+        ("name", "Type name, the number of a game, and some words."),
+        ("note 99 x", "Type note, the number of a game, and some words."),
+        ("trash 99", "Type trash and the number of a game"),
+        ("trash", "The trash is empty."),
+        ("restore 1", "The trash is empty."),
+        ("export 2", "Type export, the number of a game, and a file"),
+        ("import", "Type import and the file of a save."),
+        ("import nowhere.toml", "nowhere.toml: there is no such save"),
+        (f"import {'x' * 999}", "File name too long"),
+        ("jump", "Expected a number from 1 to"),
+    ],
+)
+def test_what_cannot_be_done_at_the_title_is_answered_with_what_can(typed: str, told: str, folder: Path) -> None:
+    assert told in " ".join(played(folder, f"{typed}\n").split())
+    assert not folder.exists()
+
+
+def test_a_game_that_came_with_the_program_stays_as_it_is(folder: Path) -> None:
+    title = played(folder, "q\n")
+    number = re.search(r"(\d+)\. [^\n]*as_it_happened", title.replace("\n   ", " "))
+    if number is None:
+        pytest.skip("none came with it")
+    assert "came with the program and stays as it is" in " ".join(played(folder, f"trash {number[1]}\n").split())
+
+
 def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:
     assert "Goodbye" in played(folder, "")
     assert not folder.exists()

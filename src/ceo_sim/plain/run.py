@@ -8,6 +8,7 @@ from typing import TextIO
 
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
+from ceo_sim.plain.kept import done
 from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.finding import finder, installed, load_playable, path_of
 from ceo_sim.saves.listing import Summary, list_saves
@@ -72,26 +73,43 @@ def _started(path: Path, saves: Path, seed: int | None, *, mirror: bool, edition
 
 
 def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:
-    """The title: what can be played and what can be resumed."""
-    scenarios, kept = list(installed()), list(walk(branches(list_saves(saves))))
-    for line in _title(scenarios, [(branch, parent) for _, branch, parent in kept]):
-        console.say(line)
-    while (typed := console.ask("Play: ")) is not None:
-        word = typed.strip()
-        if word.lower() in ("q", "quit", "exit"):
-            break
+    """The title: what can be played and what can be resumed, and what else is done with saves."""
+    is_new = True
+    while True:
+        scenarios, kept = list(installed()), list(walk(branches(list_saves(saves))))
+        games = dict(enumerate((branch.summary for _, branch, _ in kept), len(scenarios) + 1))
+        if is_new:
+            for line in _title(scenarios, [(branch, parent) for _, branch, parent in kept]):
+                console.say(line)
+        if (typed := console.ask("Play: ")) is None or (word := typed.strip()).lower() in ("q", "quit", "exit"):
+            console.say("Goodbye.")
+            return None
         number = int(word) if word.isdecimal() and len(word) < 6 else 0
         try:
             if 1 <= number <= len(scenarios):
                 return _started(scenarios[number - 1].path, saves, seed, mirror=mirror, edition=edition)
-            if len(scenarios) < number <= len(scenarios) + len(kept):
-                save = kept[number - len(scenarios) - 1][1].summary
+            if (save := games.get(number)) is not None:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
-            console.say(f"Expected a number from 1 to {len(scenarios) + len(kept)}, or q.")
+            is_new = _keep(console, word, games, saves)
         except UserError as error:
+            is_new = False
             console.say(f"{error}.")
-    console.say("Goodbye.")
-    return None
+
+
+def _keep(console: Console, typed: str, games: dict[int, Summary], saves: Path) -> bool:
+    """Do something with saves; whether the title has another list now."""
+    command, _, rest = typed.partition(" ")
+    before = list_saves(saves)
+    told = done(command.lower(), rest.strip(), {number: save.path for number, save in games.items()}, saves)
+    if told is None:
+        console.say(f"Expected a number from 1 to {max(games, default=len(list(installed())))}, q, or help.")
+        return False
+    for line in told:
+        console.say(line)
+    is_changed = list_saves(saves) != before
+    if is_changed:
+        console.say("")
+    return is_changed
 
 
 def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:
@@ -115,9 +133,7 @@ def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) ->
         if branch.summary.note:
             yield f"   Note: {branch.summary.note}"
     yield ""
-    if any(not branch.summary.shipped for branch, _ in kept):
-        yield "In your shell, ceo-sim saves --help tells how to name, delete, bring back and copy saves."
-    yield "Type a number, or q to leave."
+    yield "Type a number, help for what can be done with games beside playing them, or q to leave."
 
 
 def _origin(branch: Branch, number: int) -> str:
