@@ -9,6 +9,7 @@ import pytest
 
 from ceo_sim.analysis.days import Days
 from ceo_sim.analysis.history import replay_history
+from ceo_sim.analysis.predictions import AdviserScore
 from ceo_sim.analysis.whatif import options_at
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
@@ -144,6 +145,18 @@ def test_the_values_that_were_named_come_first(flagship: Page) -> None:
 
     assert [row.name for row in first.rows] == ["Candour", "Free expression"]
     assert len(others.rows) == 6
+
+
+def test_each_value_says_what_it_means_and_each_range_on_which_side_it_missed(flagship: Page, post: Program) -> None:
+    found = markdown(flagship)
+    meant = [value.text for value in post.scenario.values.values()]
+    assert meant
+    assert all(text in found for text in meant)
+
+    low_high_came = ((1.0, 2.0, 0.5), (1.0, 2.0, 1.5), (1.0, 2.0, 2.5))
+    person, metric = next(iter(post.scenario.cast.values())), next(iter(post.scenario.metrics.values()))
+    places = [AdviserScore(person, "post", metric, *three, at=1).place for three in low_high_came]
+    assert places == ["below", "inside", "above"]
 
 
 def test_there_is_a_fold_for_each_answer_with_every_other_open_option(flagship: Page, post: Program) -> None:

@@ -84,6 +84,11 @@ class AdviserScore:
         """Whether what came lies in the range that was forecast."""
         return self.low <= self.came <= self.high
 
+    @property
+    def place(self) -> str:
+        """Where what came lies: inside the range, above or below it."""
+        return "inside" if self.inside else "above" if self.came > self.high else "below"
+
 
 def predictions(game: Game) -> tuple[Prediction, ...]:
     """The player's predictions whose day has come, in their order."""

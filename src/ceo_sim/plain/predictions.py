@@ -95,5 +95,5 @@ def _theirs(game: Game, found: Sequence[AdviserScore]) -> Iterator[str]:
         for one in ones:
             low, high, figure = phrases.placed(one.metric, one.low, one.high, one.came)
             by = phrases.date(game.timeline.moment(one.at))
-            came = f"{figure}, {'inside' if one.inside else 'outside'}"
+            came = f"{figure}, {one.place}"
             yield f"{INDENT}{one.metric.name}, by {by}: {low} to {high}. It was {came}."

@@ -177,7 +177,7 @@ class _Writer:
         return element("table", caption, element("thead", head), element("tbody", *rows), class_="waterfall")
 
     def weighed(self, row: Weighed, most: int, level: int) -> Markup:
-        deeds = self.part(Fold("By which choices", row.parts), level) if row.parts else None
+        deeds = self.part(Fold("What it means, and by which choices", row.parts), level) if row.parts else None
         return element(
             "tr",
             element("th", row.name, deeds, scope="row"),

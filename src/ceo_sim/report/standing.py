@@ -45,13 +45,15 @@ def values(told: Told) -> Section | None:
 
 def _balance(game: Game, caption: str, found: Sequence[Stand]) -> Balance:
     return Balance(
-        caption, tuple(Weighed(stand.value.name, stand.served, stand.harmed, _deeds(game, stand)) for stand in found)
+        caption, tuple(Weighed(stand.value.name, stand.served, stand.harmed, _of(game, stand)) for stand in found)
     )
 
 
-def _deeds(game: Game, stand: Stand) -> tuple[Part, ...]:
+def _of(game: Game, stand: Stand) -> tuple[Part, ...]:
+    """What the value means, and the choices that touched it."""
     deeds = [said(f"{deed.weight:+d} ".replace("-", phrases.MINUS), _deed(game, deed)) for deed in stand.deeds]
-    return (Listing(tuple(deeds)),) if deeds else ()
+    meaning = (note(stand.value.text),) if stand.value.text else ()
+    return (*meaning, Listing(tuple(deeds)) if deeds else sentence("No choice of yours touched it."))
 
 
 def _deed(game: Game, deed: Deed) -> str:
@@ -109,17 +111,10 @@ def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
         f"Of {phrases.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
         "A range of nine in ten holds it nine times in ten if its assumptions are right."
     )
-    rows = [
-        (
-            one.adviser.name,
-            titles.decision(game, one.decision),
-            one.metric.name,
-            phrases.date(game.timeline.moment(one.at)),
-            f"{phrases.total(one.metric, one.low)} to {phrases.total(one.metric, one.high)}",
-            phrases.total(one.metric, one.came),
-            "inside" if one.inside else "outside",
-        )
-        for one in found
-    ]
+    rows = []
+    for one in found:
+        low, high, came = phrases.placed(one.metric, one.low, one.high, one.came)
+        decision, by = titles.decision(game, one.decision), phrases.date(game.timeline.moment(one.at))
+        rows.append((one.adviser.name, decision, one.metric.name, by, f"{low} to {high}", came, one.place))
     head = ("Adviser", "Decision", "Meter", "For", "Range of nine in ten", "Came", "Which is")
     yield Table("What advisers expected of the option you took", head, tuple(rows), (4, 5))

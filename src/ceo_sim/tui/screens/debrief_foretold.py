@@ -118,10 +118,9 @@ class Forecasts(Tab):
         )
         lines += [*wrapped(quiet(said), width), Content("")]
         for each in self.scores:
-            place = "inside" if each.inside else "above" if each.came > each.high else "below"
             low, high, came = phrases.placed(each.metric, each.low, each.high, each.came)
             head = Content.styled(f"{each.adviser.name}, {self.when(each.at)}  ", "bold")
             reach = f"{low} to {high} {each.metric.unit}".rstrip()
-            range_said = f"{each.metric.name}: said {reach}, came {came}: {place}. "
+            range_said = f"{each.metric.name}: said {reach}, came {came}: {each.place}. "
             lines += hanging(head, Content.assemble(range_said, (self.title(each.decision), "$text-muted")), width, 2)
         return lines
