@@ -110,8 +110,8 @@ def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutori
 
 def test_what_has_no_title_is_not_told_twice() -> None:
     text = "The log of contacts is up, and its most read line is the one about you."
-    entries = [Entry(0, "promise", "p.kept", "", text)]
-    moment = _moment(Game(STORY, 1), entries[0], {})
+    entry = Entry(0, "promise", "p.kept", "", text)
+    moment = _moment(Game(STORY, 1), entry)
 
     assert (moment.title, moment.kind) == ("", "Promise")
     shown = html(page([Told("", "Anna", Game(STORY, 1))]))
