@@ -91,6 +91,7 @@ PACE = Ground("How fast it settles", "Half the way to its resting level in 3 tur
         ("start", "", "At the start"),
         ("drift", "staff", "Settling back"),
         ("clamp", "post.stay", "Limit of the scale"),
+        ("default", "post.stay", "By default: The post, … - Leave it"),
         ("option", "post.stay", "You: The post, … - Leave it"),
         ("option", "post.go", "You: The post, … - Take it down"),
         ("lapse", "post", "Not decided: The post, …"),

@@ -307,13 +307,16 @@ def test_what_is_not_decided_in_time_is_told(default: str, when: str, lapsed: st
 
 
 def test_an_option_that_counts_by_default_is_nobodys_answer() -> None:
-    story = by_turn(WAITING.format(default='default = "a"', when="", lapsed=""))
+    effect = "effects = { m = 5 }"
+    story = by_turn(WAITING.format(default='default = "a"', when=effect, lapsed=""))
     waited, chosen = Game(story, 1), Game(story, 1)
     waited.wait()
     chosen.choose("d", "a")
 
     assert [(entry.cause, waited.answer_told(entry)) for entry in waited.entries] == [("d", None), ("d.a", None)]
     assert [(entry.cause, chosen.answer_told(entry)) for entry in chosen.entries] == [("d.a", 0)]
+    assert {row.kind for row in waited.ledger.rows if row.cause == "d.a"} == {"default"}
+    assert {row.kind for row in chosen.ledger.rows if row.cause == "d.a"} == {"option"}
 
 
 ADVISED = """

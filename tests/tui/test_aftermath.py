@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 from textual.content import Content
 
-from ceo_sim.tui.screens.aftermath import AftermathScreen, ConsequenceScreen, Moves, PassingScreen
+from ceo_sim.tui.screens.aftermath import AftermathScreen, ConsequenceScreen, PassingScreen
+from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import Pages
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk

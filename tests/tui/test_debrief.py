@@ -14,7 +14,6 @@ from ceo_sim.analysis.predictions import adviser_scores
 from ceo_sim.analysis.rivals import under_rivals
 from ceo_sim.analysis.standing import stands
 from ceo_sim.analysis.whatif import alternative
-from ceo_sim.engine.game import Game as Played
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import load
@@ -45,6 +44,19 @@ def debriefed(opened: Open, finished: Path) -> Debriefed:
             yield pilot
 
     return running
+
+
+@pytest.fixture
+def left(saves: Path) -> Path:
+    """The save of a game in which nothing was decided that could be left."""
+    with Session.start(load(TORTOISE), SEED, saves) as session:
+        while not session.game.ended:
+            if urgent := session.game.urgent():
+                options = session.game.ask(urgent.id).options
+                session.choose(urgent.id, next(option.id for option in options if option.lock is None))
+            else:
+                session.wait()
+        return session.path
 
 
 @pytest.fixture
@@ -121,13 +133,16 @@ async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Deb
         assert screen_name(pilot) == "WhyScreen"
 
 
-async def test_the_story_does_not_say_that_the_player_decided_what_came_by_default(
-    debriefed: Debriefed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Played, "answer_told", lambda *_: None)
-    async with debriefed(tab="Story") as pilot:
-        assert "You decided" not in text_of(pilot)
-        assert "●" not in text_of(pilot)
+async def test_the_story_does_not_say_that_the_player_decided_what_came_by_default(opened: Open, left: Path) -> None:
+    async with opened((120, 40), resume=left) as pilot:
+        await press(pilot, "enter")
+        told = text_of(pilot)
+        for _ in debrief_of(pilot).tab.items():
+            await press(pilot, "down")
+            told += text_of(pilot)
+        assert "By default  Nine pages of log" in told
+        assert "You decided  Nine pages of log" not in told
+        assert "You: Nine pages of log" not in told
 
 
 async def test_the_meters_name_what_is_marked_under_the_axis(debriefed: Debriefed) -> None:

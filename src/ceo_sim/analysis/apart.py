@@ -57,5 +57,5 @@ def only_in(one: Game, other: Game) -> list[Entry]:
     return [
         entry
         for entry in one.entries
-        if entry.title and entry.kind != "option" and (entry.kind, entry.cause) not in known
+        if entry.title and entry.kind not in ("option", "default") and (entry.kind, entry.cause) not in known
     ]

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
+from ceo_sim.engine.views import weightiest
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
@@ -21,6 +22,11 @@ class Moved:
     metric: Metric
     amount: float
     causes: tuple[Share, ...]
+
+    @property
+    def weightiest(self) -> list[Share]:
+        """The two causes that weigh most."""
+        return weightiest(self.metric, self.causes)
 
 
 class Days:

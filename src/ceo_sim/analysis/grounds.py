@@ -46,31 +46,25 @@ class Ground:
     support: Support | None
 
 
+WHOSE = {
+    "option": "You",
+    "default": "By default",
+    "lapse": "Not decided",
+    "event": "Event",
+    "card": "Chance",
+    "later": "In the wake of",
+    "echo": "Echo of",
+    "inject": "Thrown in",
+}
+NAMELESS = {"start": "At the start", "drift": "Settling back", "clamp": "Limit of the scale"}
+
+
 def cause_name(scenario: Scenario, kind: RowKind, cause: str) -> str:
     """A cause of the ledger in words, such as `Event: The virtual walkout`."""
-    match kind:
-        case "start":
-            return "At the start"
-        case "drift":
-            return "Settling back"
-        case "clamp":
-            return "Limit of the scale"
-        case "option":
-            return f"You: {_owner_name(scenario, cause)}"
-        case "lapse":
-            return f"Not decided: {_owner_name(scenario, cause)}"
-        case "event":
-            return f"Event: {_owner_name(scenario, cause)}"
-        case "card":
-            return f"Chance: {_owner_name(scenario, cause)}"
-        case "later":
-            return f"In the wake of: {_owner_name(scenario, cause)}"
-        case "echo":
-            return f"Echo of: {_owner_name(scenario, cause)}"
-        case "promise":
-            return f"Promise {cause.rpartition('.')[2]}: {_owner_name(scenario, cause)}"
-        case "inject":
-            return f"Thrown in: {_owner_name(scenario, cause)}"
+    if kind in NAMELESS:
+        return NAMELESS[kind]
+    whose = f"Promise {cause.rpartition('.')[2]}" if kind == "promise" else WHOSE[kind]
+    return f"{whose}: {_owner_name(scenario, cause)}"
 
 
 def grounds(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple[Ground, ...]:

@@ -6,7 +6,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.ledger import Ledger, Row, RowKind
-from ceo_sim.engine.program import Act, Cause, DecisionPlan, Kind, Program
+from ceo_sim.engine.program import Act, Cause, DecisionPlan, OptionPlan, Program
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
@@ -18,7 +18,7 @@ class Entry:
 
     Attributes:
         step: When.
-        kind: What kind of thing.
+        kind: What kind of thing, as in the ledger.
         cause: Its id, as in the ledger.
         title: A few words; empty for what has no title.
         text: Filled text with its markup; empty for what only moves numbers.
@@ -26,7 +26,7 @@ class Entry:
     """
 
     step: int
-    kind: Kind
+    kind: RowKind
     cause: str
     title: str
     text: str
@@ -53,7 +53,8 @@ class Chronicle:
     ledger: Ledger = field(factory=Ledger)
     entries: list[Entry] = field(factory=list)
     news: list[NewsItem] = field(factory=list)
-    reason: str = ""
+    _reason: str = ""
+    _by_default: set[str] = field(factory=set)
     _metrics: dict[int, str] = field(init=False)
     _derived: dict[int, tuple[float, float]] = field(factory=dict)
 
@@ -71,6 +72,13 @@ class Chronicle:
             if plan.formula is not None:
                 self._derived[plan.cell] = raw, value
                 self._add(id, "clamp", "", value - raw, value)
+
+    # ---- what the game tells --------------------------------------------------------------------------------
+
+    def decided(self, option: OptionPlan, reason: str) -> None:
+        """The player is about to take an option, for a reason of their own."""
+        self._reason = reason
+        self._by_default.discard(option.act.cause.id)
 
     # ---- what the engine tells ------------------------------------------------------------------------------
 
@@ -96,9 +104,9 @@ class Chronicle:
     def happened(self, act: Act) -> None:
         """Something took effect: tell its text and its news."""
         title, text = self._words(act)
-        kind = act.cause.kind
-        if text or kind in ("option", "event"):
-            reason = self.reason if kind == "option" else ""
+        kind = self._kind(act.cause.kind, act.cause.id)
+        if text or kind in ("option", "default", "event"):
+            reason = self._reason if kind == "option" else ""
             self.entries.append(Entry(self.state.now, kind, act.cause.id, title, text, reason))
         for item in act.written.news:
             if item.when is None or self.evaluate(item.when):
@@ -106,7 +114,8 @@ class Chronicle:
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
-        self.reason = ""
+        if by_default and decision.default is not None:
+            self._by_default.add(decision.options[decision.default].act.cause.id)
         if by_default or decision.lapsed is None:
             text = "Nobody decided; the default applies." if by_default else "The moment has passed."
             title = self.fill(decision.written.title)
@@ -143,6 +152,9 @@ class Chronicle:
         name, role = (person.name, person.role) if person else (sender, "")
         self.news.append(NewsItem(self.state.now, name, role, text, agree))
 
+    def _kind(self, kind: RowKind, cause: str) -> RowKind:
+        return "default" if kind == "option" and cause in self._by_default else kind
+
     def _add(self, metric: str, kind: RowKind, cause: str, amount: float, value: float) -> None:
         if amount or kind == "start":
-            self.ledger.rows.append(Row(self.state.now, metric, kind, cause, amount, value))
+            self.ledger.rows.append(Row(self.state.now, metric, self._kind(kind, cause), cause, amount, value))

@@ -51,10 +51,11 @@ class Game(Story):
         """
         self.verify(decision, option)
         plan = self._open_plan(decision)
+        taken = self._option(plan, option)
         marks = self._marks()
         self._marks_before.append(len(self.ledger.rows))
-        self._chronicle.reason = reason
-        self._state.choose(plan, self._option(plan, option), ONLY)
+        self._chronicle.decided(taken, reason)
+        self._state.choose(plan, taken, ONLY)
         self._record()
         self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
         return self._report(marks)

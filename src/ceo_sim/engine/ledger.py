@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.engine.program import Kind
 
-RowKind = Kind | Literal["clamp"]
+RowKind = Kind | Literal["default", "clamp"]
 
 
 @frozen
@@ -19,7 +19,8 @@ class Row:
     Attributes:
         step: When.
         metric: Which metric.
-        kind: What kind of thing did it; `clamp` is the part of a change that its range did not let through.
+        kind: What kind of thing did it; `default` is an option that counted when nobody decided, `clamp` the
+            part of a change that its range did not let through.
         cause: The id of what did it, such as `the_post.leave_up` or `walkout`.
         amount: By how much; a metric's first row carries its start.
         value: The metric afterwards.

@@ -129,9 +129,9 @@ class Story:
 
     def answer_told(self, entry: Entry) -> int | None:
         """Which answer an entry tells of, counted from 0; None for anything else, such as an option by default."""
-        told = entry.step, entry.cause
         if entry.kind != "option":
             return None
+        told = entry.step, entry.cause
         given = ((answer.step, f"{answer.decision}.{answer.option}") for answer in self.answers)
         return next((number for number, answer in enumerate(given) if answer == told), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import field, frozen
@@ -10,10 +10,14 @@ from attrs import field, frozen
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
-from ceo_sim.scenario.metrics import span
+from ceo_sim.scenario import phrases
+from ceo_sim.scenario.metrics import slight, span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
+
+LEAST_PART = 0.05
+"""Of a change, that a second cause must have brought to be told with it."""
 
 
 @frozen
@@ -109,6 +113,28 @@ class Movement:
     def weight(self) -> float:
         """Which part of the metric's range it moved over, 0 to 1; the one measure that metrics of any unit share."""
         return abs(self.after - self.before) / span(self.metric)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its figure reads otherwise than before."""
+        return phrases.figure(self.metric, self.before) != phrases.figure(self.metric, self.after)
+
+    @property
+    def weightiest(self) -> list[Share]:
+        """The two causes that weigh most."""
+        return weightiest(self.metric, self.causes)
+
+
+def weightiest(metric: Metric, causes: Iterable[Share]) -> list[Share]:
+    """The two causes of a change that weigh most; no second that is next to nothing, or to the change.
+
+    Args:
+        metric: What changed.
+        causes: All of them, the largest first.
+    """
+    found = [share for share in causes if share.kind != "start"]
+    least = max(slight(metric), LEAST_PART * abs(sum(share.amount for share in found)))
+    return found[:1] + [share for share in found[1:2] if abs(share.amount) >= least]
 
 
 @frozen

@@ -9,12 +9,12 @@ from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.views import Movement, Report
+from ceo_sim.engine.views import Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.saves.record import printable
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import slight, span
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
@@ -53,23 +53,13 @@ def passed(game: Game, report: Report) -> Iterator[str]:
 
 def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
     """The metrics that moved by something that shows, each with its two weightiest causes."""
-    seen = [
-        move
-        for move in report.moved
-        if phrases.figure(move.metric, move.before) != phrases.figure(move.metric, move.after)
-    ]
+    seen = [move for move in report.moved if move.is_seen]
     if seen:
         yield ""
         yield "What moved"
     for move in seen:
-        causes = "; ".join(_cause(game, move.metric, share, {choice: "Your choice"}) for share in _weighty(move))
+        causes = "; ".join(_cause(game, move.metric, share, {choice: "Your choice"}) for share in move.weightiest)
         yield f"{move.metric.name}: {words.from_to(move.metric, move.before, move.after)}. {causes}."
-
-
-def _weighty(move: Movement | Moved) -> list[Share]:
-    """The two causes that weigh most, without a second that would read as nothing."""
-    first, *others = move.causes
-    return [first, *(share for share in others[:1] if abs(share.amount) >= slight(move.metric))]
 
 
 def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
@@ -146,7 +136,7 @@ def _moved_most(game: Game, moves: Iterable[Moved]) -> Iterator[str]:
         yield "What moved most that day"
     answers = {f"{each.decision}.{each.option}": f"Your answer {n}" for n, each in enumerate(game.answers, 1)}
     for move in found:
-        causes = "; ".join(_cause(game, move.metric, share, answers) for share in _weighty(move))
+        causes = "; ".join(_cause(game, move.metric, share, answers) for share in move.weightiest)
         yield f"{INDENT}{move.metric.name}, {words.amount(move.metric, move.amount)}. {causes}."
 
 

@@ -17,7 +17,7 @@ from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.text import blocks, plain
 
 _KINDS = {
-    "option": "taken by default",
+    "default": "taken by default",
     "lapse": "not decided in time",
     "event": "event",
     "card": "chance",
@@ -26,9 +26,6 @@ _KINDS = {
     "promise": "promise",
     "inject": "thrown in",
 }
-
-CAUSES = 2
-"""Causes that are named of what moved in a day; all of them stand under "Why"."""
 
 
 def story(told: Told) -> Section:
@@ -84,7 +81,7 @@ def _moved(game: Game, moves: list[Moved]) -> Iterator[Part]:
             "; ".join(
                 f"{cause_name(game.program.scenario, share.kind, share.cause).rstrip('.')}, "
                 f"{phrases.change(each.metric, share.amount)}"
-                for share in each.causes[:CAUSES]
+                for share in each.weightiest
             ),
         )
         for each in moves

@@ -13,148 +13,31 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry
-from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.views import Movement, Report
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import bounds, slight
-from ceo_sim.scenario.model import Scenario
+from ceo_sim.engine.views import Report
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, is_too_small
 from ceo_sim.tui.sights import NewsSight
-from ceo_sim.tui.widgets.drawn import Drawn, hanging
+from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import item_lines
-from ceo_sim.tui.widgets.meter import fit
+from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.panels import TopLine
 from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.text import Words, line, prose
 
-NOTABLE = 0.5
 BEAT = 0.25
 """Seconds between two things that a day brings, with animations on; any key brings all the rest at once."""
 ALONE = 0.9
 """Seconds for which the text of a consequence stands alone."""
 GLIDE, FRAMES = 0.6, 15
 """Seconds, and steps, in which meters move to their new place."""
-LEAST_PART = 0.05
-"""Of a move, that a cause must have brought to be told with it."""
-MOST_MOVES = 5
-TRACK = 21
-"""Columns of a metric's range drawn as a line."""
 
 
 def is_quiet(report: Report) -> bool:
     """Whether nothing was said, and nothing moved that would be seen."""
     told = bool(report.news) or any(entry.text or entry.title for entry in report.entries)
-    return not told and not any(_is_seen(move) for move in report.moved)
-
-
-class Moves(Drawn):
-    """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
-
-    def __init__(self, scenario: Scenario, moved: Iterable[Movement], *, choice: str = "") -> None:
-        super().__init__()
-        self._scenario = scenario
-        self._choice = choice
-        self._all = list(moved)
-        self._seen = [move for move in self._all if _is_seen(move)]
-        self._whole = False
-        self._share = 1.0
-
-    @property
-    def hidden(self) -> int:
-        """How many moves are not shown."""
-        return len(self._all) - len(self._moves)
-
-    @property
-    def _moves(self) -> list[Movement]:
-        return self._all if self._whole else self._seen[:MOST_MOVES]
-
-    def open(self) -> None:
-        """Show all that moved."""
-        self._whole = True
-        self.changed()
-
-    def go(self, share: float) -> None:
-        """Show so much of each way from the old to the new place, from 0 to 1."""
-        self._share = share
-        self.changed(layout=False)
-
-    def draw(self, width: int) -> list[Content]:
-        if not self._moves:
-            little = "What you can see has moved by less than it shows." if self._all else ""
-            lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
-        else:
-            spans = max(len(_span(move)) for move in self._moves)
-            turns = max(_turn(move).cell_length for move in self._moves)
-            names = min(width - spans - turns - 4, max(len(move.metric.name) for move in self._moves))
-            columns = (names, spans, turns)
-            lines = [one for move in self._moves for one in self._lines(move, columns, width)]
-        if self.hidden:
-            lines += [Content.styled(f"{self.hidden} more: m", "$text-muted")]
-        return lines
-
-    def _lines(self, move: Movement, columns: tuple[int, int, int], width: int) -> list[Content]:
-        names, spans, turns = columns
-        name = fit(Content.styled(move.metric.name, "bold"), names)
-        now = move.before + (move.after - move.before) * self._share
-        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", fit(_turn(move), turns))
-        if width - head.cell_length > TRACK + 2:
-            head = Content.assemble(head, "  ", track(move, now))
-        lines = [head]
-        for share in _weightiest(move):
-            said = Content.styled(phrases.change(move.metric, share.amount).rjust(8) + "  ", "bold")
-            lines += hanging(said, Content(self._cause(share)), width)
-        return lines
-
-    def _cause(self, share: Share) -> str:
-        """A cause in words; the choice that has just been made stands above in full."""
-        if share.kind == "option" and share.cause == self._choice:
-            return "Your choice"
-        return cause_name(self._scenario, share.kind, share.cause)
-
-
-def track(move: Movement, now: float) -> Content:
-    """A metric's range as a line: where it stood, where it is, and the way between."""
-    low, high = bounds(move.metric)
-
-    def place(value: float) -> int:
-        return round((value - low) / ((high - low) or 1.0) * (TRACK - 1))
-
-    before, at = place(move.before), place(now)
-    cells = ["─"] * TRACK
-    for between in range(min(before, at), max(before, at)):
-        cells[between] = "━"
-    cells[before], cells[at] = "○", "●"
-    return Content.styled("".join(cells), "$accent")
-
-
-def _is_seen(move: Movement) -> bool:
-    """Whether the move is as large as what its figure can show."""
-    shown: float = 10.0**-move.metric.decimals
-    return abs(move.after - move.before) >= NOTABLE * shown
-
-
-def _weightiest(move: Movement) -> list[Share]:
-    """The two causes that weigh most, without those that are next to nothing."""
-    least = max(slight(move.metric), LEAST_PART * abs(move.after - move.before))
-    return [share for share in move.causes if share.kind != "start" and abs(share.amount) >= least][:2]
-
-
-def _span(move: Movement, now: float | None = None) -> str:
-    after = move.after if now is None else now
-    return f"{phrases.figure(move.metric, move.before)} → {phrases.figure(move.metric, after)}"
-
-
-def _turn(move: Movement) -> Content:
-    change = move.after - move.before
-    sign = words.turned(move.metric, change)
-    if move.metric.better == "neither":
-        return Content(sign)
-    good = (change > 0) == (move.metric.better == "higher")
-    return Content.styled(sign, "$text-success" if good else "$text-error")
+    return not told and not any(move.is_seen for move in report.moved)
 
 
 class AftermathScreen(GameScreen[None]):

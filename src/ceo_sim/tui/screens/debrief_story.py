@@ -22,9 +22,9 @@ from ceo_sim.tui.widgets.text import line, prose
 if TYPE_CHECKING:
     from ceo_sim.tui.screens.debrief import DebriefScreen
 
+MARKS = {"option": "● You decided  ", "default": "○ By default  ", "lapse": "○ Not decided  "}
 NEWS = 3
 """Most lines of the feed that are told of a day: those that most agreed with."""
-CAUSES = 2
 
 
 class Story(Tab):
@@ -50,7 +50,7 @@ class Story(Tab):
         return [self._item(entries) for _, entries in self.days]
 
     def _item(self, entries: list[Entry]) -> Item:
-        decided = [entry for entry in entries if self.game.answer_told(entry) is not None]
+        decided = [entry for entry in entries if entry.kind == "option"]
         first = next((entry for entry in [*decided, *entries] if entry.title), entries[0])
         title = line(first.title) if first.title else Content("news")
         left = Content.assemble((self.when(entries[0].step).ljust(11), "$text-muted"), title)
@@ -68,9 +68,8 @@ class Story(Tab):
         return lines + self._moved(day, room)
 
     def _told(self, entry: Entry, width: int) -> list[Content]:
-        is_own = self.game.answer_told(entry) is not None
-        mark = "● You decided  " if is_own else "○ Not decided  " if entry.kind == "lapse" else "○ "
-        lines = hanging(Content.styled(mark, "bold $accent"), line(entry.title).stylize("bold"), width, 2)
+        mark = Content.styled(MARKS.get(entry.kind, "○ "), "bold $accent")
+        lines = hanging(mark, line(entry.title).stylize("bold"), width, 2)
         if entry.text:
             lines += hanging(Content("  "), prose(entry.text), width)
         if entry.reason:
@@ -91,7 +90,7 @@ class Story(Tab):
             metric, change = move.metric, move.amount
             causes = [
                 f"{cause_name(self.scenario, share.kind, share.cause)} ({phrases.change(metric, share.amount)})"
-                for share in move.causes[:CAUSES]
+                for share in move.weightiest
             ]
             head = Content.assemble(
                 (phrases.change(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "

@@ -111,13 +111,13 @@ def story_widgets(play: Play) -> Iterable[Widget]:
         if when != date:
             yield Words(Content.styled(when, "$text-accent"), classes="date")
             date = when
-        yield Words(_told(entry, is_own=play.game.answer_told(entry) is not None), classes="entry")
+        yield Words(_told(entry), classes="entry")
     if not date:
         yield Words("Nothing has happened yet.", classes="entry")
 
 
-def _told(entry: Entry, *, is_own: bool) -> Content:
-    by = {"option": "You: " if is_own else "By default: ", "lapse": "Not decided: "}.get(entry.kind, "")
+def _told(entry: Entry) -> Content:
+    by = {"option": "You: ", "default": "By default: ", "lapse": "Not decided: "}.get(entry.kind, "")
     parts: list[Content] = []
     if entry.title:
         parts.append(Content.assemble((by, "bold"), line(entry.title).stylize("bold")))

@@ -129,6 +129,6 @@ class Recent(Drawn):
             if when != date:
                 lines.append(Content.styled(when, "$text-muted"))
                 date = when
-            mark = "     " if self._play.game.answer_told(entry) is None else "you  "
+            mark = "you  " if entry.kind == "option" else "     "
             lines += hanging(Content.styled(mark, "bold $accent"), line(entry.title), width)
         return lines[-max(1, self.size.height) :] or [Content.styled("It begins here.", "$text-muted")]
