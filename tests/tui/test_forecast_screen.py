@@ -14,9 +14,10 @@ from ceo_sim.analysis.forecast import forecast
 from ceo_sim.engine.game import Game as Played
 from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
 from ceo_sim.tui.screens.forecast import ForecastScreen
-from ceo_sim.tui.screens.forecast_drawn import Charts
+from ceo_sim.tui.screens.forecast_drawn import ON_HIGH, Charts
 from ceo_sim.tui.screens.why import WhyScreen
 from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
+from ceo_sim.tui.widgets.rows import Pages
 
 from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
 
@@ -191,3 +192,11 @@ def test_a_framed_fan_is_exactly_as_wide_as_asked() -> None:
     lines = framed_fan(np.full((5, 2), 50.0), (0, 10), 40, 6, (0, 100), ("0", "100"), ("now", "Fri 2 May"))
     assert {line.cell_length for line in lines} == {40}
     assert lines[-1].plain.split() == ["now", "Fri", "2", "May"]
+
+
+async def test_on_a_high_screen_charts_grow_as_far_as_the_table_stays_in_view(opened: Open) -> None:
+    async with opened((200, 60), scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        lines = [line.plain for line in pilot.app.screen.query_one(Charts).draw(190)]
+        assert sum(line.startswith(" ") and ("│" in line or "┤" in line) for line in lines) > ON_HIGH
+        assert pilot.app.screen.query_one(Pages).max_scroll_y == 0

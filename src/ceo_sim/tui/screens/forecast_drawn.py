@@ -20,6 +20,12 @@ from ceo_sim.tui.widgets.text import line
 
 NARROWEST, WIDEST = 34, 62
 """Columns of a chart."""
+ON_SHORT, ON_TALL, ON_HIGH, AT_MOST = 5, 8, 12, 24
+"""Lines of a chart on a screen that is short, tall, or high, and where a high one has room left."""
+FRAME = 5
+"""Lines of a chart besides: its name, on two, its axis, its dates, and one between."""
+WORDS_BELOW = 9
+"""Lines besides the charts and the table: bars, legend, what is explained, and those between."""
 LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
 EXPLAINED = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. \
 Later choices fall by lot, with the same luck for every option."""
@@ -46,17 +52,26 @@ class Charts(Drawn):
         if len(played) == 4 and across == 3:  # two and two rather than three and one
             across = 2
         each = min(WIDEST, (width - 2 * (across - 1)) // across)
-        blocks = [self._block(number, option, each) for number, option in played]
+        height = self._height(-(-len(played) // across), width)
+        blocks = [self._block(number, option, each, height) for number, option in played]
         lines: list[Content] = []
         for start in range(0, len(blocks), across):
             lines += [*beside(level(blocks[start : start + across]), each), Content("")]
         return [*lines, *legend(self._palette).wrap(width)]
 
+    def _height(self, rows: int, width: int) -> int:
+        """Lines of each chart; on a high screen as many as leave the table in view."""
+        if not self.screen.has_class("-high"):
+            return ON_SHORT if self.screen.has_class("-short") else ON_TALL
+        table = len(self.screen.query_one(Table).draw(width))
+        room = (self.screen.size.height - WORDS_BELOW - table) // rows - FRAME
+        return max(ON_HIGH, min(AT_MOST, room))
+
     @property
     def _palette(self) -> Palette | None:
         return None if self.app.no_color else shades(self.app.theme_variables)
 
-    def _block(self, number: int, option: OptionView, width: int) -> list[Content]:
+    def _block(self, number: int, option: OptionView, width: int, height: int) -> list[Content]:
         metric, fans = self.play.scenario.metrics[self.metric], self.fans
         low, high = window(
             [float(value) for value in fans.bands[:, fans.metrics.index(metric.id)].ravel()],
@@ -65,7 +80,6 @@ class Charts(Drawn):
         timeline = self.play.game.timeline
         head = Content.styled(f"{number} ", "bold $accent")
         name = hanging(head, line(option.label).stylize("bold"), width)
-        height = 5 if self.screen.has_class("-short") else 8 if self.screen.has_class("-tall") else 12
         chart = framed_fan(
             fans.fan(option.id, metric.id),
             fans.steps,
