@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ceo_sim.analysis.days import Days
+from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.predictions import AdviserScore
 from ceo_sim.analysis.whatif import options_at
@@ -22,6 +23,7 @@ from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
 from ceo_sim.report.story import _moment
 from ceo_sim.report.told import Told, headline, letters
+from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot
@@ -128,6 +130,18 @@ def test_every_metric_that_may_be_told_has_a_chart_and_a_waterfall(flagship: Pag
     assert all(chart.wide == bool(chart.marks) for chart in charts)
     for metric, waterfall in zip(told_metrics(game.program.scenario), waterfalls, strict=True):
         assert waterfall.causes[-1].after == pytest.approx(game.course(metric.id)[-1])
+
+
+def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, post: Program) -> None:
+    game = replay_history(post)
+    scenario = game.program.scenario
+    waterfalls = [each for each in every(section(flagship, "Why"), Waterfall) if isinstance(each, Waterfall)]
+    for metric, waterfall in zip(told_metrics(scenario), waterfalls, strict=True):
+        told = [f"{cause.amount} {cause.name}" for cause in waterfall.causes]
+        told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.grounds]
+        for share in game.ledger.why(metric.id)[1:]:
+            named = f"{phrases.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
+            assert any(each.startswith(named) for each in told), (metric.id, named)
 
 
 def test_what_is_never_shown_is_not_told() -> None:

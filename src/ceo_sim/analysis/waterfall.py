@@ -19,6 +19,7 @@ class Bar:
         kind: What kind of cause; `start` for the first bar, `rest` for all that has no bar of its own.
         cause: Its id in the ledger; empty for the rest.
         name: It in words.
+        parts: The smaller causes that the rest is made of, the largest first.
     """
 
     kind: RowKind | Literal["rest"]
@@ -27,6 +28,7 @@ class Bar:
     amount: float
     before: float
     after: float
+    parts: tuple[Share, ...] = ()
 
 
 def waterfall(game: Game, metric: str, bars: int = 10, until: int | None = None) -> tuple[Bar, ...]:
@@ -48,7 +50,7 @@ def waterfall(game: Game, metric: str, bars: int = 10, until: int | None = None)
         drawn.append(Bar(share.kind, share.cause, _name(game, share), share.amount, before, before + share.amount))
     if others:
         amount, before = sum(share.amount for share in others), drawn[-1].after
-        drawn.append(Bar("rest", "", f"{len(others)} smaller causes", amount, before, before + amount))
+        drawn.append(Bar("rest", "", f"{len(others)} smaller causes", amount, before, before + amount, tuple(others)))
     return tuple(drawn)
 
 

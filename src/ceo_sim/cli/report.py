@@ -56,6 +56,8 @@ def run(parsed: Namespace) -> int:
         raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
     if target is not None and any(_is_save(target, parsed, save) for save in parsed.save):
         raise Unwritten(f"{target} is a save that is to be told of; name another file")
+    if sys.stderr.isatty():  # a class of thirty takes most of a minute
+        print("Playing again, and looking for other ways ...", file=sys.stderr, flush=True)
     told = [_told(parsed, save) for save in parsed.save]
     text = _written(told, form, parsed.what_if or "")
     if target is None:
@@ -63,6 +65,8 @@ def run(parsed: Namespace) -> int:
         sys.stdout.buffer.write(text.encode())
     else:
         places.write_atomically(target, text)
+        if sys.stderr.isatty():
+            print(f"Written to {target}", file=sys.stderr)
     return 0
 
 

@@ -114,7 +114,7 @@ class Chart:
 
 @frozen
 class Cause:
-    """A bar of a waterfall, with what it rests on."""
+    """A bar of a waterfall, with what it rests on or is made of, and a heading for that."""
 
     name: str
     amount: str
@@ -123,6 +123,7 @@ class Cause:
     after: float
     is_start: bool
     grounds: tuple[Spans, ...]
+    told_by: str = "What it rests on"
 
 
 @frozen

@@ -250,7 +250,7 @@ def _cause(cause: Cause, low: float, high: float) -> Markup:
     if not cause.grounds:
         return row
     items = [element("li", _spans(ground)) for ground in cause.grounds]
-    grounds = element("details", element("summary", "What it rests on"), element("ul", *items))
+    grounds = element("details", element("summary", cause.told_by), element("ul", *items))
     return joined((row, element("tr", element("td", grounds, colspan="4"))))
 
 

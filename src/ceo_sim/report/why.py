@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ceo_sim.analysis.grounds import Ground, grounds
+from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import Share
 from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
 from ceo_sim.report.told import Told, headline
 from ceo_sim.scenario import phrases
@@ -42,16 +43,30 @@ def _causes(game: Game, metric: Metric) -> Waterfall:
 
 
 def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
-    found = () if bar.kind == "rest" else grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
-    new = [ground for ground in found if ground not in known]
-    known.update(new)
-    if found and not new:
-        rests: tuple[Spans, ...] = (said(f"As said above: {found[0].label}."),)
+    if bar.kind == "rest":
+        rests = tuple(_smaller(game, metric, share, known) for share in bar.parts)
     else:
+        found = grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
+        new = [ground for ground in found if ground not in known]
+        known.update(new)
         rests = tuple(_ground(ground, bar.name) for ground in new)
+        if found and not new:
+            rests = (said(f"As said above: {found[0].label}."),)
     is_start = bar.kind == "start"
     amount, total = phrases.change(metric, bar.amount), phrases.total(metric, bar.after)
-    return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests)
+    told_by = "What they are" if bar.kind == "rest" else "What it rests on"
+    return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests, told_by)
+
+
+def _smaller(game: Game, metric: Metric, share: Share, known: set[Ground]) -> Spans:
+    """A cause that has no bar of its own: by how much, and the nearest thing that it rests on, unless that was said."""
+    scenario = game.program.scenario
+    name = cause_name(scenario, share.kind, share.cause)
+    amount = bold(f"{phrases.change(metric, share.amount)} ")
+    nearest = grounds(scenario, metric.id, share.kind, share.cause)[:1]
+    new = [_ground(ground, name) for ground in nearest if ground not in known]
+    known.update(nearest)
+    return (*said(amount, phrases.ended(name)), *(span for ground in new for span in (*said(" "), *ground)))
 
 
 def _ground(ground: Ground, cause: str) -> Spans:
