@@ -13,6 +13,7 @@ from ceo_sim.settings import Kept
 from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.tools import words_of
+from ceo_sim.tui.words import MEANINGS
 
 from .conftest import TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
 
@@ -42,6 +43,10 @@ def test_an_id_means_one_thing() -> None:
     for owner, binding in ALL:
         actions[binding.id].add((owner, binding.action))
     assert {id: found for id, found in actions.items() if len(found) > 1} == {}
+
+
+def test_each_word_that_is_explained_stands_on_a_key() -> None:
+    assert MEANINGS.keys() <= {binding.description for _, binding in ALL}
 
 
 async def test_nothing_that_textual_brings_along_takes_a_key_of_others(opened: Open) -> None:

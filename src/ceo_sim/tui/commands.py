@@ -15,6 +15,8 @@ from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widgets import Input
 
+from ceo_sim.tui.words import MEANINGS
+
 MOVING = ("pages", "row")
 """Groups of keys that only move about; they are no commands."""
 LONGEST_SEARCH = 200
@@ -30,6 +32,7 @@ EVERYWHERE = (
 class Palette(CommandPalette):
     """The palette of Textual, which two quick keys would close twice, and the screen under it with it."""
 
+    DEFAULT_CSS = "Palette SearchIcon { display: none; }"  # a picture that many terminals lack, or measure wrongly
     ALLOW_SELECT = False  # Textual 8.2 fails where something is clicked that has just left the list
 
     def on_mount(self) -> None:
@@ -61,7 +64,10 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
             continue
         seen.add(binding.action)
         words = binding.description[:1].upper() + binding.description[1:]
-        yield SystemCommand(words, f"The key {app.get_key_display(binding)}", _run(screen, binding.action, active.node))
+        meaning = MEANINGS.get(binding.description, "")
+        told = f"{meaning[:1].upper()}{meaning[1:]}. " if meaning else ""
+        help = f"{told}The key {app.get_key_display(binding)}"
+        yield SystemCommand(words, help, _run(screen, binding.action, active.node))
     for words, help, action in EVERYWHERE:
         if f"app.{action}" not in seen:
             yield SystemCommand(words, help, _run(screen, action, app))

@@ -17,6 +17,7 @@ from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Prose, Words
+from ceo_sim.tui.words import MEANINGS
 
 KEY_NAMES = {"escape": "Esc", "enter": "Enter", "left": "←", "right": "→", "up": "↑", "down": "↓", "space": "Space"}
 
@@ -78,7 +79,9 @@ class HelpScreen(GameScreen[None]):
         for active in self.about.active_bindings.values():
             binding = active.binding
             if binding.id and binding.description and not binding.system and active.enabled:
-                keys, _ = found.setdefault(binding.id, ([], binding.description))
+                meaning = MEANINGS.get(binding.description)
+                words = f"{binding.description}: {meaning}" if meaning else binding.description
+                keys, _ = found.setdefault(binding.id, ([], words))
                 keys.append(KEY_NAMES.get(binding.key) or self.app.get_key_display(binding))
         if hint := self.about.digits_hint:
             yield (*hint.partition(" ")[::2], "")
