@@ -112,5 +112,8 @@ def _levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The levels over the last axis, each the value of a lane: (metrics, lines, lanes) to (metrics, lines, levels)."""
     lanes = values.shape[-1]
     places = [min(lanes - 1, int(level * lanes)) for level in LEVELS]
-    # Single precision is plenty for a picture, and sorts four times as fast as picking out five places in double.
-    return np.sort(values.astype(np.float32), axis=-1)[..., places].astype(np.float64)
+    # Single precision is plenty for a picture, and sorts four times as fast as picking out five places in double; in
+    # place it takes two thirds of the time.
+    ordered = values.astype(np.float32)
+    ordered.sort(axis=-1)
+    return ordered[..., places].astype(np.float64)

@@ -6,7 +6,7 @@ to give things their places and to work out once what need not be worked out at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count
 
 import numpy as np
@@ -117,7 +117,7 @@ class _Builder:
             endings=tuple(
                 EndingPlan(id, self.maybe(ending.when), ending.early) for id, ending in scenario.endings.items()
             ),
-            considered=tuple(tuple(plan for plan in events if self.is_considered(plan, step)) for step in steps),
+            considered=self.considered(events),
             drawn=tuple(
                 tuple(plan for plan in decks if step and timeline.is_time_for(scenario.decks[plan.id].every, step))
                 for step in steps
@@ -282,17 +282,25 @@ class _Builder:
             written=event,
         )
 
-    def is_considered(self, plan: EventPlan, step: int) -> bool:
-        event, timeline = plan.written, self.timeline
-        if step == 0 or (event.at is None and event.when is None and event.chance is None):
-            return False
+    def considered(self, events: Sequence[EventPlan]) -> tuple[tuple[EventPlan, ...], ...]:
+        """The events that may happen at each step, in the order of the file."""
+        found: list[list[EventPlan]] = [[] for _ in range(self.timeline.last + 1)]
+        for plan in events:
+            for step in self.steps_of(plan.written):
+                found[step].append(plan)
+        return tuple(map(tuple, found))
+
+    def steps_of(self, event: Event) -> Sequence[int]:
+        timeline = self.timeline
         if event.at is not None:
-            return step == max(1, timeline.step_at(event.at))
-        if event.starts is not None and step < timeline.step_at(event.starts):
-            return False
-        if event.ends is not None and step > timeline.step_at(event.ends):
-            return False
-        return event.chance is None or timeline.is_hour(event.hour, step)
+            at = max(1, timeline.step_at(event.at))
+            return range(at, min(at, timeline.last) + 1)
+        if event.when is None and event.chance is None:
+            return ()
+        first = 1 if event.starts is None else max(1, timeline.step_at(event.starts))
+        last = timeline.last if event.ends is None else min(timeline.last, timeline.step_at(event.ends))
+        steps = range(first, last + 1)
+        return steps if event.chance is None else [step for step in steps if timeline.is_hour(event.hour, step)]
 
     def deck(self, deck: Deck) -> DeckPlan:
         cards = tuple(
