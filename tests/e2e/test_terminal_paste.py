@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_terminal_rough import CRASH, answers, is_restored, leave, new_game, own_up, settled, shows, turn_page
+from tests.support.tutorial import CRASH, answers, is_restored, leave, new_game, own_up, settled, shows, turn_page
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 

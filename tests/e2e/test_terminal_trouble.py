@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.terminal import Terminal
-
-from .test_terminal_rough import is_cooked, is_restored, last_words, shows
+from tests.support.tutorial import is_cooked, is_restored, last_words, shows
 
 FAULT = """
 import importlib, sys
