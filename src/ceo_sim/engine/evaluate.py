@@ -138,7 +138,16 @@ def _fold(operation: Callable[..., Values], *operands: Evaluate) -> Evaluate:
 def _choice(condition: Evaluate, then: Evaluate, otherwise: Evaluate) -> Evaluate:
     if isinstance(condition, Constant):
         return then if condition.value else otherwise
-    return lambda view: np.where(condition(view), then(view), otherwise(view))
+
+    def choose(view: Any) -> Values:
+        """What no lane takes is not worked out: most conditions hold for all of them, or for none."""
+        holds = condition(view)
+        count = np.count_nonzero(holds)
+        if count == 0:
+            return otherwise(view)
+        return then(view) if count == np.size(holds) else np.where(holds, then(view), otherwise(view))
+
+    return choose
 
 
 def _division(divisor: Evaluate) -> Callable[[Values, Values], Values]:
