@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 FEWEST_BARS = 14
 """Causes that have a bar of their own however little room there is; more have one where there is room for them."""
-WIDEST_CHART = 130
+WIDEST_CHART, HIGHEST_CHART = 130, 27
+AROUND_CHART = 5
+"""Lines for the name, the axis, its dates, and the first of what is told below."""
 WIDEST_NAME = 140
 """Columns that a bar and what is said of it have at most."""
 
@@ -78,10 +80,7 @@ class Meters(OfMetrics):
         foot, head = phrases.ends(metric, *scale)
         marks = self._marks()
         start, end = phrases.with_unit(metric, game.start_value(metric.id)), phrases.with_unit(metric, course[-1])
-        size = (
-            min(width, WIDEST_CHART),
-            min(27, height - 5),
-        )  # the name, the axis, its dates, and a line of what is below
+        size = min(width, WIDEST_CHART), min(HIGHEST_CHART, height - AROUND_CHART)
         least = max(5, min(8, height - 8))
         chart = framed(course, size, scale, (foot, head), [mark for mark, _ in marks], least)
         axis = next(place for place, row in enumerate(chart) if "└" in row)
