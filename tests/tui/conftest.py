@@ -68,13 +68,18 @@ def finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """
     monkeypatch.chdir(tmp_path)
     with Session.start(load(TORTOISE), SEED, Path("saves"), now=lambda: NOON) as session:
-        while not session.game.ended:
-            for waiting in session.game.agenda()[:1]:
-                option = next(option for option in session.game.ask(waiting.id).options if option.lock is None)
-                session.choose(waiting.id, option.id)
-            if session.game.urgent() is None:
-                session.wait()
+        to_the_end(session)
         return session.path
+
+
+def to_the_end(session: Session) -> None:
+    """Play a game to its end: what is asked first, and the first option that is open."""
+    while not session.game.ended:
+        for waiting in session.game.agenda()[:1]:
+            option = next(option for option in session.game.ask(waiting.id).options if option.lock is None)
+            session.choose(waiting.id, option.id)
+        if session.game.urgent() is None:
+            session.wait()
 
 
 async def settle(pilot: Game) -> None:

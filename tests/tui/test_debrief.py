@@ -24,7 +24,7 @@ from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.text import line
 
-from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
+from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_the_end
 
 Debriefed = Callable[..., AbstractAsyncContextManager[Game]]
 
@@ -295,12 +295,7 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
         cast = session.game.program.scenario.cast
         adviser = next(person.id for person in cast.values() if person.forecast is not None)
         session.consult(session.game.agenda()[0].id, adviser)
-        while not session.game.ended:
-            for waiting in session.game.agenda()[:1]:
-                option = next(each for each in session.game.ask(waiting.id).options if each.lock is None)
-                session.choose(waiting.id, option.id)
-            if session.game.urgent() is None:
-                session.wait()
+        to_the_end(session)
         scores, path = adviser_scores(session.game), session.path
     assert scores
     inside = sum(score.low <= score.came <= score.high for score in scores)

@@ -74,11 +74,14 @@ def _started(path: Path, saves: Path, seed: int | None, *, mirror: bool, edition
 
 def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:
     """The title: what can be played and what can be resumed, and what else is done with saves."""
-    is_new = True
+    scenarios, listed = list(installed()), None
+    games: dict[int, Summary] = {}
     while True:
-        scenarios, kept = list(installed()), list(walk(branches(list_saves(saves))))
-        games = dict(enumerate((branch.summary for _, branch, _ in kept), len(scenarios) + 1))
-        if is_new:
+        if (found := list_saves(saves)) != listed:
+            if listed is not None:
+                console.say("")
+            listed, kept = found, list(walk(branches(found)))
+            games = dict(enumerate((branch.summary for _, branch, _ in kept), len(scenarios) + 1))
             for line in _title(scenarios, [(branch, parent) for _, branch, parent in kept]):
                 console.say(line)
         if (typed := console.ask("Play: ")) is None or (word := typed.strip()).lower() in ("q", "quit", "exit"):
@@ -90,26 +93,12 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
                 return _started(scenarios[number - 1].path, saves, seed, mirror=mirror, edition=edition)
             if (save := games.get(number)) is not None:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
-            is_new = _keep(console, word, games, saves)
+            command, _, rest = word.partition(" ")
+            told = done(command.lower(), rest.strip(), {number: save.path for number, save in games.items()}, saves)
+            for line in told or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."]:
+                console.say(line)
         except UserError as error:
-            is_new = False
             console.say(f"{error}.")
-
-
-def _keep(console: Console, typed: str, games: dict[int, Summary], saves: Path) -> bool:
-    """Do something with saves; whether the title has another list now."""
-    command, _, rest = typed.partition(" ")
-    before = list_saves(saves)
-    told = done(command.lower(), rest.strip(), {number: save.path for number, save in games.items()}, saves)
-    if told is None:
-        console.say(f"Expected a number from 1 to {max(games, default=len(list(installed())))}, q, or help.")
-        return False
-    for line in told:
-        console.say(line)
-    is_changed = list_saves(saves) != before
-    if is_changed:
-        console.say("")
-    return is_changed
 
 
 def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:

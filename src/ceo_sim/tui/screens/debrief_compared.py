@@ -135,8 +135,7 @@ class Otherwise(Tab):
         """How a thousand lucks end, each way."""
         lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
         for name, of in (("yours", "yours"), ("the other", "other")):
-            shares = sorted(fans.endings[fans.lines.index(of)].items(), key=lambda each: -each[1])
-            said = [f"{titles.ending(self.game, id)} {phrases.percent(share)}" for id, share in shares if share]
+            said = [f"{titles.ending(self.game, id)} {phrases.percent(share)}" for id, share in fans.endings_of(of)]
             lines += hanging(Content(f"{name:<15}"), Content("; ".join(said)), width)
         return lines
 
