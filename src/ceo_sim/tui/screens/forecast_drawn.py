@@ -24,6 +24,8 @@ ON_SHORT, ON_TALL, ON_HIGH, AT_MOST = 5, 8, 12, 24
 """Lines of a chart on a screen that is short, tall, or high, and where a high one has room left."""
 FRAME = 5
 """Lines of a chart besides: its name, on two, its axis, its dates, and one between."""
+WIDEST_TABLE = 124
+"""Columns of the table, as the style sheet has it."""
 WORDS_BELOW = 9
 """Lines besides the charts and the table: bars, legend, what is explained, and those between."""
 LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
@@ -63,7 +65,7 @@ class Charts(Drawn):
         """Lines of each chart; on a high screen as many as leave the table in view."""
         if not self.screen.has_class("-high"):
             return ON_SHORT if self.screen.has_class("-short") else ON_TALL
-        table = len(self.screen.query_one(Table).draw(width))
+        table = len(self.screen.query_one(Table).draw(min(width, WIDEST_TABLE)))
         room = (self.screen.size.height - WORDS_BELOW - table) // rows - FRAME
         return max(ON_HIGH, min(AT_MOST, room))
 
