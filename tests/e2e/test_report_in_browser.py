@@ -11,9 +11,9 @@ import pytest
 
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
-from ceo_sim.report.told import Told
 from ceo_sim.saves.finding import find_scenario
 from tests.support.browser import PROGRAM, Page, chromium
 from tests.support.plays import played_by_lot
@@ -41,8 +41,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("reports")
     flagship = compile_scenario(find_scenario("the_post").scenario)  # type: ignore[arg-type]  # it was found
     tutorial = compile_scenario(find_scenario("tutorial").scenario)  # type: ignore[arg-type]  # as above
-    two = [Told("", HOSTILE, played_by_lot(tutorial, seed), note=HOSTILE) for seed in (1, 2)]
-    pages = {"flagship": [Told("", "As it happened", replay_history(flagship))], "two": two}
+    two = [DebriefSubject(HOSTILE, played_by_lot(tutorial, seed), note=HOSTILE) for seed in (1, 2)]
+    pages = {"flagship": [DebriefSubject("As it happened", replay_history(flagship))], "two": two}
     files = {}
     for name, told in pages.items():
         files[name] = folder / f"{name}.html"

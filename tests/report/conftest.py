@@ -5,9 +5,9 @@ import pytest
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Page
 from ceo_sim.report.debrief import page
-from ceo_sim.report.document import Page
-from ceo_sim.report.told import Told
 from ceo_sim.saves.finding import find_scenario
 from tests.support.plays import played_by_lot
 
@@ -32,10 +32,10 @@ def tutorial() -> Program:
 @pytest.fixture(scope="session")
 def flagship(post: Program) -> Page:
     """The debrief of the real path of the flagship."""
-    return page([Told("", "As it happened", replay_history(post), ("candour", "free_expression"))])
+    return page([DebriefSubject("As it happened", replay_history(post), ("candour", "free_expression"))])
 
 
 @pytest.fixture(scope="session")
 def two(tutorial: Program) -> Page:
     """Two plays of the tutorial beside each other."""
-    return page([Told("", name, played_by_lot(tutorial, seed)) for name, seed in (("Anna", 1), ("Ben", 2))])
+    return page([DebriefSubject(name, played_by_lot(tutorial, seed)) for name, seed in (("Anna", 1), ("Ben", 2))])

@@ -11,9 +11,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceo_sim.presentation.debrief.subject import letters
+from ceo_sim.presentation.document import Cause, Chart, Line, Mark, Table
 from ceo_sim.report.charts import _steps, _tick, _window, bar, drawn
-from ceo_sim.report.document import Cause, Chart, Line, Mark, Table
-from ceo_sim.report.told import letters
 
 VALUES = st.floats(-1e6, 1e6, allow_nan=False)
 TABLE = Table("T", ("When", "Value"), ())

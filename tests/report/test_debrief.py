@@ -16,13 +16,13 @@ from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import replay
-from ceo_sim.report.comparison import SIDE_BY_SIDE
+from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
+from ceo_sim.presentation.debrief.story import _moment
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
+from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
 from ceo_sim.report.debrief import page
-from ceo_sim.report.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
-from ceo_sim.report.story import _moment
-from ceo_sim.report.told import Told, headline, letters
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from tests.report.reading import Read
@@ -64,7 +64,7 @@ def test_the_flagship_has_every_part(flagship: Page) -> None:
 
 
 def test_a_small_story_has_the_parts_that_it_can_have() -> None:
-    found = page([Told("", "One", played_by_lot(STORY, 1))])
+    found = page([DebriefSubject("One", played_by_lot(STORY, 1))])
 
     assert [each.title for each in found.sections] == ["The story", "The meters", "Why", "What was foretold", "What if"]
 
@@ -72,7 +72,7 @@ def test_a_small_story_has_the_parts_that_it_can_have() -> None:
 def test_every_story_can_be_told_at_every_moment(tutorial: Program) -> None:
     for played in (STORY, tutorial):
         for game in (Game(played, 1), played_by_lot(played, 2, days=2), played_by_lot(played, 3)):
-            found = page([Told("", "One", game)])
+            found = page([DebriefSubject("One", game)])
             assert Read(html(found)).unclosed == []
             assert markdown(found)
 
@@ -82,7 +82,7 @@ def test_a_story_without_metrics_decisions_or_names_can_be_told() -> None:
     game = Game(empty, 0)
     game.wait(2)
 
-    assert Read(html(page([Told("", "", game)]))).unclosed == []
+    assert Read(html(page([DebriefSubject("", game)]))).unclosed == []
 
 
 def test_each_answer_and_its_reason_are_in_the_story(flagship: Page, post: Program) -> None:
@@ -102,7 +102,7 @@ def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutori
         assert all(sum(share.amount for share in move.causes) == pytest.approx(move.amount) for move in moved)
 
     steps = [entry.step for entry in game.entries] + [item.step for item in game.news]
-    folds = every(page([Told("", "Anna", game)]).sections[0], Fold)
+    folds = every(page([DebriefSubject("Anna", game)]).sections[0], Fold)
     told = [
         each for each in folds if isinstance(each, Fold) and each.summary.startswith("What moved that day, and why")
     ]
@@ -116,7 +116,7 @@ def test_what_has_no_title_is_not_told_twice() -> None:
     moment = _moment(Game(STORY, 1), entry)
 
     assert (moment.title, moment.kind) == ("", "Promise")
-    shown = html(page([Told("", "Anna", Game(STORY, 1))]))
+    shown = html(page([DebriefSubject("Anna", Game(STORY, 1))]))
     assert "<b></b>" not in shown
 
 
@@ -146,7 +146,7 @@ def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, po
 
 def test_what_is_never_shown_is_not_told() -> None:
     secret = program(EVERYTHING.replace('name = "Cash"', 'name = "Cash"\nshown = "never"'))
-    found = page([Told("", "One", played_by_lot(secret, 1))])
+    found = page([DebriefSubject("One", played_by_lot(secret, 1))])
 
     assert "Cash" not in html(found)
     assert "Cash" not in markdown(found)
@@ -188,7 +188,7 @@ def test_the_option_that_is_named_is_the_one_on_many_lucks(tutorial: Program) ->
     game = played_by_lot(tutorial, 1)
     answer = game.answers[0]
     other = next(each.id for each in options_at(game, 0).options if each.lock is None and each.id != answer.option)
-    named = markdown(page([Told("", "One", game)], f"{answer.decision}.{other}"))
+    named = markdown(page([DebriefSubject("One", game)], f"{answer.decision}.{other}"))
     much = named.partition("### On many lucks")[2].partition("\n\n")[2].partition("\n")[0]
 
     assert much.startswith("1\\. ")
@@ -230,7 +230,7 @@ def forked(tutorial: Program) -> tuple[Game, Game]:
 
 def test_a_fork_parts_where_it_was_forked(tutorial: Program) -> None:
     game, other = forked(tutorial)
-    told = markdown(page([Told("", "Anna", game), Told("", "Ben", other)]))
+    told = markdown(page([DebriefSubject("Anna", game), DebriefSubject("Ben", other)]))
 
     assert "A and B, with the same luck, part at answer 2" in told
     assert "## Side by side" in told
@@ -239,14 +239,14 @@ def test_a_fork_parts_where_it_was_forked(tutorial: Program) -> None:
 
 
 def test_the_same_play_twice_parts_nowhere(tutorial: Program) -> None:
-    told = markdown(page([Told("", name, played_by_lot(tutorial, 5)) for name in ("Anna", "Ben")]))
+    told = markdown(page([DebriefSubject(name, played_by_lot(tutorial, 5)) for name in ("Anna", "Ben")]))
 
     assert "A and B chose the same, with the same luck." in told
 
 
 def test_many_are_told_by_what_they_chose(tutorial: Program) -> None:
     count = SIDE_BY_SIDE + 2
-    found = page([Told("", f"Player {seed}", played_by_lot(tutorial, seed)) for seed in range(count)])
+    found = page([DebriefSubject(f"Player {seed}", played_by_lot(tutorial, seed)) for seed in range(count)])
     choices = next(each for each in every(found, Table) if isinstance(each, Table) and each.head[-1] == "Who")
     assert isinstance(choices, Table)
 
@@ -260,7 +260,7 @@ def test_many_are_told_by_what_they_chose(tutorial: Program) -> None:
 
 def test_many_keep_their_reasons_and_are_told_in_short(tutorial: Program) -> None:
     count = SIDE_BY_SIDE + 2
-    found = page([Told("", f"Player {seed}", played_by_lot(tutorial, seed)) for seed in range(count)])
+    found = page([DebriefSubject(f"Player {seed}", played_by_lot(tutorial, seed)) for seed in range(count)])
     told = markdown(found)
 
     reasons = sum(each.reason != "" for seed in range(count) for each in played_by_lot(tutorial, seed).answers)
@@ -274,7 +274,9 @@ def test_many_keep_their_reasons_and_are_told_in_short(tutorial: Program) -> Non
 
 def test_those_that_part_alike_from_the_first_are_told_together(tutorial: Program) -> None:
     game, other = forked(tutorial)
-    told = markdown(page([Told("", name, each) for name, each in (("Anna", game), ("Ben", other), ("Cleo", other))]))
+    told = markdown(
+        page([DebriefSubject(name, each) for name, each in (("Anna", game), ("Ben", other), ("Cleo", other))])
+    )
 
     assert "A parts from B and C, with the same luck, at answer 2" in told
 
@@ -290,7 +292,8 @@ def test_no_line_of_a_comparison_is_more_than_another(two: Page, flagship: Page)
 def test_a_mirrored_story_says_so_and_is_compared_with_its_like_only(tutorial: Program) -> None:
     games = [played_by_lot(tutorial, seed) for seed in (1, 2, 3)]
     told = [
-        Told("", name, game, mirrored=name == "Ben") for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)
+        DebriefSubject(name, game, mirrored=name == "Ben")
+        for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)
     ]
     title = tutorial.scenario.info.title
 
@@ -305,7 +308,7 @@ def test_a_mirrored_story_says_so_and_is_compared_with_its_like_only(tutorial: P
 
 def test_stories_of_one_scenario_stand_together(tutorial: Program) -> None:
     games = [played_by_lot(tutorial, 1), played_by_lot(STORY, 1), played_by_lot(tutorial, 2)]
-    found = page([Told("", name, game) for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)])
+    found = page([DebriefSubject(name, game) for name, game in zip(("Anna", "Ben", "Cleo"), games, strict=True)])
     title = tutorial.scenario.info.title
 
     assert [each.title for each in found.sections] == [

@@ -6,11 +6,11 @@ import itertools
 
 import pytest
 
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Page, Section, sentence
 from ceo_sim.report.debrief import page
-from ceo_sim.report.document import Page, Section, sentence
 from ceo_sim.report.elements import element, escaped
 from ceo_sim.report.html import html
-from ceo_sim.report.told import Told
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, program
@@ -112,7 +112,7 @@ def test_a_hostile_save_and_a_hostile_scenario_are_shown_as_they_are() -> None:
     reasoned.answers[:] = game.answers
     for entry in (entry for entry in game.entries if entry.reason):
         object.__setattr__(entry, "reason", HOSTILE + STEERING)
-    whole = html(page([Told("", HOSTILE, game, (HOSTILE,), HOSTILE), Told("", "other", reasoned)], HOSTILE))
+    whole = html(page([DebriefSubject(HOSTILE, game, (HOSTILE,), HOSTILE), DebriefSubject("other", reasoned)], HOSTILE))
     read = Read(whole)
 
     assert read.unclosed == []

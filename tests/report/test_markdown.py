@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ceo_sim.report.document import Listing, Page, Part, Section, Table, harmless, note, said, sentence
+from ceo_sim.presentation.document import Listing, Page, Part, Section, Table, harmless, note, said, sentence
 from ceo_sim.report.markdown import markdown
 from ceo_sim.scenario.text import Span
 

@@ -14,7 +14,7 @@ from ceo_sim.cli.opening import folder_of, restored
 from ceo_sim.saves.record import UserError
 
 if TYPE_CHECKING:
-    from ceo_sim.report.told import Told
+    from ceo_sim.presentation.debrief.subject import DebriefSubject
 
 HELP = "Write the debrief of a save as one page of HTML or Markdown; of several, a comparison."
 EXAMPLES = """\
@@ -87,15 +87,17 @@ def _format(output: str) -> str:
     return _EXTENSIONS[extension]
 
 
-def _told(parsed: Namespace, save: str) -> Told:
-    from ceo_sim.report.told import Told
+def _told(parsed: Namespace, save: str) -> DebriefSubject:
+    from ceo_sim.presentation.debrief.subject import DebriefSubject
 
     found = restored(parsed, save)
     record = found.record
-    return Told("", record.name or Path(save).stem, found.game, record.values, record.note, found.notice, record.mirror)
+    return DebriefSubject(
+        record.name or Path(save).stem, found.game, record.values, record.note, found.notice, record.mirror
+    )
 
 
-def _written(told: list[Told], form: str, what_if: str) -> str:
+def _written(told: list[DebriefSubject], form: str, what_if: str) -> str:
     from ceo_sim.report.debrief import page
     from ceo_sim.report.html import html
     from ceo_sim.report.markdown import markdown
@@ -107,16 +109,16 @@ def _written(told: list[Told], form: str, what_if: str) -> str:
     return html(whole) if form == "html" else markdown(whole)
 
 
-def _check_few(told: list[Told]) -> None:
+def _check_few(told: list[DebriefSubject]) -> None:
     """See that the debriefs are told whole: those of many say nothing of other ways."""
-    from ceo_sim.report.comparison import SIDE_BY_SIDE
+    from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
 
     count = Counter((each.scenario.info.id, each.mirrored) for each in told)
     if min(count.values()) > SIDE_BY_SIDE:
         raise Unwritten(f"--what-if takes at most {SIDE_BY_SIDE} saves of a story; more are told in short")
 
 
-def _check(told: list[Told], what_if: str) -> None:
+def _check(told: list[DebriefSubject], what_if: str) -> None:
     """See that somebody could have taken the option that is named, and did not."""
     from ceo_sim.analysis.whatif import options_at
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from ceo_sim.report.document import Cause, Chart, Mark, Points
+from ceo_sim.presentation.document import Cause, Chart, Mark, Points
 from ceo_sim.report.elements import Markup, element, joined
 
 _LETTER = 7.2

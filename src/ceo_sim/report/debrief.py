@@ -7,21 +7,21 @@ from itertools import groupby
 
 from attrs import evolve
 
-from ceo_sim.report import words
-from ceo_sim.report.comparison import SIDE_BY_SIDE, comparison
-from ceo_sim.report.courses import courses
-from ceo_sim.report.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
-from ceo_sim.report.lenses import lenses, questions
-from ceo_sim.report.otherwise import rivals, what_if
-from ceo_sim.report.real import real
-from ceo_sim.report.standing import foretold, values
-from ceo_sim.report.story import story
-from ceo_sim.report.told import Told, letters
-from ceo_sim.report.why import why
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
+from ceo_sim.presentation.debrief.counterfactual import rivals, what_if
+from ceo_sim.presentation.debrief.history import real
+from ceo_sim.presentation.debrief.lenses import lenses, questions
+from ceo_sim.presentation.debrief.meters import courses
+from ceo_sim.presentation.debrief.story import story
+from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
+from ceo_sim.presentation.debrief.values import foretold, values
+from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
+from ceo_sim.presentation.why import why
 from ceo_sim.scenario import phrases
 
 
-def page(told: Sequence[Told], named: str = "") -> Page:
+def page(told: Sequence[DebriefSubject], named: str = "") -> Page:
     """The page of some playthroughs, at least one; those of one scenario stand together.
 
     Args:
@@ -42,12 +42,12 @@ def page(told: Sequence[Told], named: str = "") -> Page:
     return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
 
 
-def _scenario(told: Told) -> tuple[str, bool]:
+def _scenario(told: DebriefSubject) -> tuple[str, bool]:
     """What can be compared; a mirrored story tells of other people's words under the same ids."""
     return told.scenario.info.id, told.mirrored
 
 
-def _group(told: Sequence[Told], named: str, *, apart: bool) -> list[Section]:
+def _group(told: Sequence[DebriefSubject], named: str, *, apart: bool) -> list[Section]:
     """The comparison of playthroughs of one scenario, and their debriefs."""
     title = told[0].title
     found = []
@@ -64,7 +64,7 @@ def _group(told: Sequence[Told], named: str, *, apart: bool) -> list[Section]:
     return found
 
 
-def in_short(told: Told) -> tuple[Section, ...]:
+def in_short(told: DebriefSubject) -> tuple[Section, ...]:
     """What is a playthrough's own, among many: how it went, in the headline meters, and what it stood for."""
     whole = note("What if, rival views, the lenses and every meter are in the report of this save alone.")
     found = (
@@ -79,7 +79,7 @@ def in_short(told: Told) -> tuple[Section, ...]:
     return (*kept[:-1], evolve(kept[-1], parts=(*kept[-1].parts, whole)))
 
 
-def sections(told: Told, named: str = "") -> tuple[Section, ...]:
+def sections(told: DebriefSubject, named: str = "") -> tuple[Section, ...]:
     """The debrief of one playthrough, part by part, each readable by itself."""
     found = (
         story(told),
@@ -96,7 +96,7 @@ def sections(told: Told, named: str = "") -> tuple[Section, ...]:
     return tuple(section for section in found if section is not None)
 
 
-def _facts(told: Told) -> tuple[Part, ...]:
+def _facts(told: DebriefSubject) -> tuple[Part, ...]:
     """What was played, in a line, and what the player noted of it."""
     game = told.game
     start, now = game.timeline.moment(0), game.moment
@@ -116,7 +116,7 @@ def _facts(told: Told) -> tuple[Part, ...]:
     return tuple(lines)
 
 
-def _ending(told: Told) -> tuple[Part, ...]:
+def _ending(told: DebriefSubject) -> tuple[Part, ...]:
     game = told.game
     title = phrases.ended(words.ending(game))
     text = prose(game.fill(game.ending.text)) if game.ending is not None else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from ceo_sim.report.document import harmless
+from ceo_sim.presentation.document import harmless
 
 _VOID = frozenset({"input", "meta"})
 

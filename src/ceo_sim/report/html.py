@@ -9,8 +9,7 @@ from pathlib import Path
 
 from attrs import define, evolve
 
-from ceo_sim.report.charts import balance, bar, drawn, legend
-from ceo_sim.report.document import (
+from ceo_sim.presentation.document import (
     Balance,
     Card,
     Cause,
@@ -32,6 +31,7 @@ from ceo_sim.report.document import (
     Waterfall,
     Weighed,
 )
+from ceo_sim.report.charts import balance, bar, drawn, legend
 from ceo_sim.report.elements import Child, Markup, element, joined
 
 _STYLE = Path(__file__).with_name("style.css")

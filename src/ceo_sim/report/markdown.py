@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
-from ceo_sim.report.document import (
+from ceo_sim.presentation.document import (
     Balance,
     Card,
     Cause,

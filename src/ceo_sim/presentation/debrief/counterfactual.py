@@ -13,10 +13,23 @@ from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
 from ceo_sim.analysis.whatif import LANES, alternative, spread
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.courses import points, table
-from ceo_sim.report.document import Area, Chart, Fold, Line, Listing, Part, Section, Side, Table, note, said, sentence
-from ceo_sim.report.told import Told, headline, letters, ticks
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.meters import points, table
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters, ticks
+from ceo_sim.presentation.document import (
+    Area,
+    Chart,
+    Fold,
+    Line,
+    Listing,
+    Part,
+    Section,
+    Side,
+    Table,
+    note,
+    said,
+    sentence,
+)
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds, span
 from ceo_sim.scenario.model import Metric
@@ -29,7 +42,7 @@ Courses = Mapping[str, Sequence[float]]
 # ---- one decision taken otherwise ----------------------------------------------------------------------------
 
 
-def what_if(told: Told, named: str = "") -> Section | None:
+def what_if(told: DebriefSubject, named: str = "") -> Section | None:
     """Every other option that was open, drawn over the player's story; None if there was none.
 
     Args:
@@ -131,7 +144,7 @@ def _ending(game: Game, id: str | None) -> str:
 # ---- one of them in full -------------------------------------------------------------------------------------
 
 
-def _much(told: Told, other: Alternative, named: str) -> Section:
+def _much(told: DebriefSubject, other: Alternative, named: str) -> Section:
     """One alternative told in full, and both stories on many lucks."""
     game, answer = told.game, told.game.answers[other.answer]
     followed = alternative(game, other.answer, other.option)
@@ -224,7 +237,7 @@ def _happenings(mine: Game, followed: Followed) -> Iterator[Part]:
 # ---- rival assumptions ---------------------------------------------------------------------------------------
 
 
-def rivals(told: Told) -> Section | None:
+def rivals(told: DebriefSubject) -> Section | None:
     """The story where each rival view of the model is right; None if the scenario has none."""
     game, known = told.game, told.scenario.rivals
     if not known:

@@ -1,4 +1,4 @@
-"""A playthrough to tell of, and what several sections need to know of it."""
+"""The playthrough that a debrief is of, and what several sections need to know of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from attrs import frozen
 from ceo_sim.engine import titles
 from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.document import Mark, Table
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.document import Mark, Table
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric, Scenario
@@ -16,25 +16,25 @@ from ceo_sim.scenario.text import plain
 
 
 @frozen(eq=False)
-class Told:
-    """A playthrough, and what was kept with it.
+class DebriefSubject:
+    """A playthrough, and what its save holds besides.
 
     Attributes:
-        key: A letter that stands for it in charts, and makes ids of its own.
         name: What it is called.
         values: Ids of what the player said to stand for, in order.
         note: The player's own words about it.
         notice: What is odd about the save; empty if nothing is.
         mirrored: Whether the poles of the story have changed places.
+        key: A letter that stands for it in charts of several, and makes ids of its own.
     """
 
-    key: str
     name: str
     game: Game
     values: tuple[str, ...] = ()
     note: str = ""
     notice: str = ""
     mirrored: bool = False
+    key: str = "A"
 
     @property
     def scenario(self) -> Scenario:

@@ -7,14 +7,14 @@ import datetime as dt
 from ceo_sim.analysis.real_path import Beside, beside
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.document import Fold, Listing, Pair, Part, Section, Spans, bold, note, said
-from ceo_sim.report.told import Told
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Fold, Listing, Pair, Part, Section, Spans, bold, note, said
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Fact
 
 
-def real(told: Told) -> Section | None:
+def real(told: DebriefSubject) -> Section | None:
     """What the player chose, what the real people did, and what is known; None where the story has no such history."""
     history = told.scenario.history
     if history is None:

@@ -9,15 +9,15 @@ from ceo_sim.analysis.standing import Deed, Stand, stands
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.views import Direction
-from ceo_sim.report import words
-from ceo_sim.report.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
-from ceo_sim.report.told import Told
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
 from ceo_sim.scenario import phrases
 
 _CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
 
 
-def values(told: Told) -> Section | None:
+def values(told: DebriefSubject) -> Section | None:
     """The values of the scenario, the named ones first."""
     found = stands(told.game, told.values)
     if not found:
@@ -63,7 +63,7 @@ def _deed(game: Game, deed: Deed) -> str:
 # ---- what was foretold ---------------------------------------------------------------------------------------
 
 
-def foretold(told: Told) -> Section:
+def foretold(told: DebriefSubject) -> Section:
     """The player's predictions and the advisers' forecasts, each beside what came."""
     found = predictions(told.game)
     parts: list[Part] = list(_mine(told.game, found)) if found else [sentence("You made no predictions.")]

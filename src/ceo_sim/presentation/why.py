@@ -6,14 +6,14 @@ from ceo_sim.analysis.grounds import Ground, cause_name, grounds
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
-from ceo_sim.report.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
-from ceo_sim.report.told import Told, headline
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
+from ceo_sim.presentation.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
 
-def why(told: Told, *, whole: bool = True) -> Section:
+def why(told: DebriefSubject, *, whole: bool = True) -> Section:
     """The causes of each metric; those of the headline ones are open, the others on demand, if they are wanted."""
     game = told.game
     large = headline(game)

@@ -9,9 +9,22 @@ from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.document import Day, Fold, Listing, Moment, Part, Quote, Section, Spans, bold, note, prose, said
-from ceo_sim.report.told import Told, events
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.subject import DebriefSubject, events
+from ceo_sim.presentation.document import (
+    Day,
+    Fold,
+    Listing,
+    Moment,
+    Part,
+    Quote,
+    Section,
+    Spans,
+    bold,
+    note,
+    prose,
+    said,
+)
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.text import blocks, plain
@@ -28,7 +41,7 @@ _KINDS = {
 }
 
 
-def story(told: Told) -> Section:
+def story(told: DebriefSubject) -> Section:
     """Every entry of the story, with the player's reasons, and of each day the feed and what moved."""
     game = told.game
     moved = Days(game, told_metrics(told.scenario))

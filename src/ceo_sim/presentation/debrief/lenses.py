@@ -5,13 +5,13 @@ from __future__ import annotations
 from ceo_sim.analysis.lenses import DecisionReading, OptionReading, readings
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.document import Card, Fold, Listing, Pair, Part, Section, bold, note, prose, said, sentence
-from ceo_sim.report.told import Told
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Card, Fold, Listing, Pair, Part, Section, bold, note, prose, said, sentence
 from ceo_sim.scenario import phrases
 
 
-def lenses(told: Told) -> Section | None:
+def lenses(told: DebriefSubject) -> Section | None:
     """The best case for and against each option, by lens, in an order by lot."""
     known = told.scenario.lenses.values()
     if not known:
@@ -44,7 +44,7 @@ def _option(game: Game, decision: str, reading: OptionReading) -> Card:
     return Card(title, "Your choice" if reading.chosen else "", tuple(cases) or (sentence("Nothing is said to it."),))
 
 
-def questions(told: Told) -> Section | None:
+def questions(told: DebriefSubject) -> Section | None:
     """What to talk about."""
     debrief = told.scenario.debrief
     if debrief is None or not (debrief.questions or debrief.text):

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.analysis.standing import Stand, stands
 from ceo_sim.engine import titles
 from ceo_sim.engine.views import Answer
-from ceo_sim.report import words
-from ceo_sim.report.courses import points, table
-from ceo_sim.report.document import (
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.meters import points, table
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, ticks
+from ceo_sim.presentation.document import (
     Cell,
     Chart,
     Fold,
@@ -25,7 +26,6 @@ from ceo_sim.report.document import (
     said,
     sentence,
 )
-from ceo_sim.report.told import Told, headline, ticks
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.text import Span
@@ -37,7 +37,7 @@ The debriefs of more are told in short, too: thirty whole ones would be a page o
 """
 
 
-def comparison(told: Sequence[Told]) -> Section:
+def comparison(told: Sequence[DebriefSubject]) -> Section:
     """Who chose what, where they parted, how it went and how it ended."""
     first = told[0]
     names = note("A letter stands for each playthrough. No order here is one of merit.")
@@ -50,7 +50,7 @@ def comparison(told: Sequence[Told]) -> Section:
     return Section(first.id("comparison"), "Side by side", (names, *sections))
 
 
-def _endings(told: Sequence[Told]) -> Table:
+def _endings(told: Sequence[DebriefSubject]) -> Table:
     metrics = headline(told[0].game)
     rows = [
         (
@@ -66,7 +66,7 @@ def _endings(told: Sequence[Told]) -> Table:
     return Table("Endings and headline meters", head, tuple(rows), tuple(range(2, len(head))))
 
 
-def _parting(told: Sequence[Told]) -> Iterator[Part]:
+def _parting(told: Sequence[DebriefSubject]) -> Iterator[Part]:
     """Where playthroughs first chose otherwise than the first one; those that did so alike are told together."""
     first, found = told[0].key, defaultdict[tuple[str, str], list[str]](list)
     for other in told[1:]:
@@ -80,7 +80,7 @@ def _parting(told: Sequence[Told]) -> Iterator[Part]:
             yield sentence(f"{first} parts from {words.listed(keys)}, with {luck}, {where}.")
 
 
-def _parts(first: Told, other: Told) -> tuple[str, str]:
+def _parts(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
     """With what luck, and where another playthrough parts from the first one; empty if nowhere."""
     luck = "the same luck" if other.game.seed == first.game.seed else "other luck"
     if (place := _parted(first.game.answers, other.game.answers)) is None:
@@ -99,7 +99,7 @@ def _parted(one: Sequence[Answer], other: Sequence[Answer]) -> int | None:
     return min(len(one), len(other)) if len(one) != len(other) else None
 
 
-def _choices(told: Sequence[Told]) -> Table:
+def _choices(told: Sequence[DebriefSubject]) -> Table:
     chosen = [{answer.decision: answer for answer in each.game.answers} for each in told]
     decisions = [id for id in told[0].scenario.decisions if any(id in answers for answers in chosen)]
     rows: list[tuple[Cell, ...]] = []
@@ -117,14 +117,16 @@ def _choices(told: Sequence[Told]) -> Table:
     return Table("Choices, and who made them", ("Decision", "Option", "How many", "Who"), tuple(rows), (2,))
 
 
-def _choice(told: Told, answer: Answer | None) -> Cell:
+def _choice(told: DebriefSubject, answer: Answer | None) -> Cell:
     if answer is None:
         return "did not decide"
     label = words.label(told.game, answer.decision, answer.option)
     return said(label, ": ", Span(answer.reason, "italic")) if answer.reason else label
 
 
-def _by_option(told: Sequence[Told], decision: str, answers: Sequence[Answer | None]) -> Iterator[tuple[str, str, str]]:
+def _by_option(
+    told: Sequence[DebriefSubject], decision: str, answers: Sequence[Answer | None]
+) -> Iterator[tuple[str, str, str]]:
     for option in (*told[0].scenario.decisions[decision].options, None):
         who = [
             each.key
@@ -136,7 +138,7 @@ def _by_option(told: Sequence[Told], decision: str, answers: Sequence[Answer | N
             yield label, str(len(who)), ", ".join(who)
 
 
-def _reasons(told: Sequence[Told]) -> Iterator[Part]:
+def _reasons(told: Sequence[DebriefSubject]) -> Iterator[Part]:
     """The reasons, by decision, where the table of choices has no room for them."""
     if len(told) <= SIDE_BY_SIDE:
         return
@@ -153,7 +155,7 @@ def _reasons(told: Sequence[Told]) -> Iterator[Part]:
     )
 
 
-def _charts(told: Sequence[Told]) -> Iterator[Chart]:
+def _charts(told: Sequence[DebriefSubject]) -> Iterator[Chart]:
     longest = max((each.game for each in told), key=lambda game: game.now)
     for metric in headline(longest):
         courses = {each.key: each.game.course(metric.id) for each in told}
@@ -173,7 +175,7 @@ def _charts(told: Sequence[Told]) -> Iterator[Chart]:
         )
 
 
-def _values(told: Sequence[Told]) -> Table:
+def _values(told: Sequence[DebriefSubject]) -> Table:
     stood = [{stand.value.id: stand for stand in stands(each.game, each.values)} for each in told]
     rows = [(value.name, *(_points(found[id]) for found in stood)) for id, value in told[0].scenario.values.items()]
     head = ("Value", *(each.key for each in told))

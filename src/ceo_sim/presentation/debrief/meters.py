@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
-from ceo_sim.report import words
-from ceo_sim.report.document import Chart, Fold, Line, Points, Section, Side, Table, note
-from ceo_sim.report.told import Told, headline, marks, marks_table, ticks
+from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, marks, marks_table, ticks
+from ceo_sim.presentation.document import Chart, Fold, Line, Points, Section, Side, Table, note
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds, told_metrics
 from ceo_sim.scenario.model import Metric
 
 
-def courses(told: Told, *, whole: bool = True) -> Section:
+def courses(told: DebriefSubject, *, whole: bool = True) -> Section:
     """A chart for each metric: the headline ones large, the others side by side, unless only the large are wanted."""
     game = told.game
     large = headline(game)

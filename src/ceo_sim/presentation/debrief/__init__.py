@@ -1,0 +1,1 @@
+"""The debrief of a playthrough, section by section, and the comparison of several."""
