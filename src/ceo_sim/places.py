@@ -63,6 +63,15 @@ def expanded(written: str | Path) -> Path:
     return Path(os.path.expanduser(written))  # noqa: PTH111 - `Path.expanduser` fails where nobody has that name
 
 
+def existing(written: str) -> Path | None:
+    """The path that somebody has typed, if something is there."""
+    try:
+        path = expanded(written)
+        return path if path.exists() else None
+    except (OSError, ValueError, RuntimeError):  # no file name at all, or far too long
+        return None
+
+
 def save_folder(option: Path | None = None) -> Path:
     """Give the folder for saves: `option`, else `$CEO_SIM_SAVES`, else `./saves` if it is there, else the user's own.
 

@@ -6,7 +6,6 @@ makes is written, in its place, with everything around it as it was.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ceo_sim import places
+from ceo_sim import places, suggestions
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.positions import Index
@@ -145,8 +144,7 @@ class Kept:
             self.now = self.now._replace(keys=MappingProxyType(taken))
             return ""
         if name not in Settings._fields:
-            close = difflib.get_close_matches(name, Settings._fields, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(Settings._fields)}"
+            hint = suggestions.hint(name, Settings._fields, f"there are {', '.join(Settings._fields)}")
             return f"{_shown(name)} is no setting; {hint}"
         default = getattr(DEFAULTS, name)
         if isinstance(default, bool):

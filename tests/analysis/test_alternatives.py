@@ -9,7 +9,7 @@ from ceo_sim.analysis.fans import visible_metrics
 from ceo_sim.analysis.whatif import alternative, options_at
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
-from ceo_sim.saves.finding import find_scenario
+from ceo_sim.library import find_scenario
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, program
 

@@ -11,10 +11,10 @@ import pytest
 
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.library import find_scenario
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
-from ceo_sim.saves.finding import find_scenario
 from tests.support.browser import PROGRAM, Page, chromium
 from tests.support.plays import played_by_lot
 
@@ -39,8 +39,8 @@ HOSTILE = "<script>document.title = 'had'</script><img src=https://example.org/x
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The flagship as it happened, and two plays of the tutorial beside each other."""
     folder = tmp_path_factory.mktemp("reports")
-    flagship = compile_scenario(find_scenario("the_post").scenario)  # type: ignore[arg-type]  # it was found
-    tutorial = compile_scenario(find_scenario("tutorial").scenario)  # type: ignore[arg-type]  # as above
+    flagship = compile_scenario(find_scenario("the_post").playable)
+    tutorial = compile_scenario(find_scenario("tutorial").playable)
     two = [DebriefSubject(HOSTILE, played_by_lot(tutorial, seed), note=HOSTILE) for seed in (1, 2)]
     pages = {"flagship": [DebriefSubject("As it happened", replay_history(flagship))], "two": two}
     files = {}

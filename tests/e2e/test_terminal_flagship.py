@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.saves.finding import find_scenario
+from ceo_sim.library import find_scenario
 from ceo_sim.saves.restoring import reopen
 from tests.support.terminal import Terminal
 from tests.support.walking import Walker

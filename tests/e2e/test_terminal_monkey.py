@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.saves.finding import find_scenario, path_of
+from ceo_sim.library import find_scenario, path_of
 from ceo_sim.saves.restoring import reopen
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.plain.run import run
-from ceo_sim.saves.finding import NotFound
 from ceo_sim.saves.listing import list_saves
 from ceo_sim.saves.record import SaveError
 from tests.saves.helpers import begun, play
@@ -134,7 +134,7 @@ def test_a_fresh_seed_is_fresh(folder: Path) -> None:
 
 
 def test_what_cannot_be_played_is_raised_for_the_command_line(folder: Path) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(ScenarioUnavailable):
         played(folder, "", scenario="none")
     with pytest.raises(SaveError):
         played(folder, "", resume=folder / "none.toml")
@@ -146,7 +146,7 @@ def test_a_save_is_resumed_with_a_scenario_that_is_not_installed(folder: Path, t
     elsewhere = tmp_path / "mine.toml"
     (tmp_path / "scenarios" / "story.toml").rename(elsewhere)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(ScenarioUnavailable):
         played(folder, "", resume=session.path)
     assert "you go on" in played(folder, "", resume=session.path, scenario=str(elsewhere))
 

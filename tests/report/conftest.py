@@ -5,10 +5,10 @@ import pytest
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
+from ceo_sim.library import find_scenario
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Page
 from ceo_sim.report.debrief import page
-from ceo_sim.saves.finding import find_scenario
 from tests.support.plays import played_by_lot
 
 

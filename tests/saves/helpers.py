@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from ceo_sim.saves.finding import NotFound
+from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded, load_texts
 from tests.support.stories import EVERYTHING
@@ -49,7 +49,7 @@ name = "Law"
 def find(id: str, _edition: str | None) -> Loaded:
     """The small story, as if it were installed."""
     if id != "story":
-        raise NotFound(f'there is no scenario "{id}"')
+        raise ScenarioUnavailable(f'there is no scenario "{id}"')
     return STORY
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.keeping import rename
+from ceo_sim.saves.listing import find_save, list_saves
+from ceo_sim.saves.record import SaveError
 from tests.saves.helpers import NOON, begun, play
 
 
@@ -89,3 +91,35 @@ def test_listing_loads_neither_the_engine_nor_attrs() -> None:
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, timeout=60)
 
     assert not {"numpy", "attr", "attrs", "cattrs"} & set(ran.stdout.split())
+
+
+def test_saves_are_found_by_path_and_by_name(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+
+    for name in (str(session.path), session.path.name, session.path.stem):
+        assert find_save(name, tmp_path) == session.path
+    with pytest.raises(SaveError, match=f"did you mean {session.path.name}"):
+        find_save("story-2026-11-22-1201", tmp_path)
+    with pytest.raises(SaveError, match="ceo-sim saves"):
+        find_save("zzz", tmp_path / "none")
+
+
+def test_saves_are_found_by_the_name_that_the_player_gave(tmp_path: Path) -> None:
+    with begun(tmp_path) as one, begun(tmp_path) as other:
+        play(one, 1).describe(name="The patient one")
+        play(other, 1).describe(name="The other")
+
+    assert find_save("the PATIENT one ", tmp_path) == one.path
+    with pytest.raises(SaveError, match="did you mean The patient one"):
+        find_save("The patent one", tmp_path)
+    rename(other.path, "The patient one")
+    with pytest.raises(SaveError, match="more than one game has that name") as caught:
+        find_save("The patient one", tmp_path)
+    assert one.path.stem in caught.value.remedy
+    assert other.path.stem in caught.value.remedy
+
+
+def test_in_the_trash_one_is_sent_to_the_list_of_the_trash(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="ceo-sim saves --trash"):
+        find_save("zzz", tmp_path / "trash")

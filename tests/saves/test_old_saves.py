@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.saves.finding import find_scenario
+from ceo_sim.library import find_scenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import Record
 from ceo_sim.saves.restoring import Restored, restore

@@ -7,7 +7,7 @@ import pytest
 
 from ceo_sim import places
 from ceo_sim.engine.game import Refused
-from ceo_sim.saves.finding import NotFound
+from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import SaveError
 from ceo_sim.saves.session import Session
@@ -411,7 +411,7 @@ def test_a_foreign_scenario_is_told(tmp_path: Path) -> None:
         play(session, 1)
     session.path.write_text(session.path.read_text().replace('"story"', '"tale"'))
 
-    with pytest.raises(NotFound, match='there is no scenario "tale"'):
+    with pytest.raises(ScenarioUnavailable, match='there is no scenario "tale"'):
         resumed(session.path)
 
 

@@ -48,3 +48,41 @@ def test_all_is_told_after_the_end_but_what_never_is_and_the_large_ones_first() 
         )
     )
     assert [one.id for one in metrics.told_metrics(story)] == ["large", "late"]
+
+
+MANY = (
+    HEADER
+    + BY_TURN.format(turns=2)
+    + "".join(
+        f'[metric.{id}]\nname = "{name}"\nstart = 1\nheadline = {headline}\n'
+        for id, name, headline in (
+            ("trust", "Trust of staff", "true"),
+            ("trust_press", "Trust of the press", "false"),
+            ("cash", "Money", "true"),
+            ("mood", "Mood", "false"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "typed, exact, similar, guess",
+    [
+        ("TRUST ", "trust", ["trust", "trust_press"], "trust"),
+        ("money", "cash", ["cash"], "cash"),
+        ("mo", None, ["cash", "mood"], "cash"),
+        ("trust of", None, ["trust", "trust_press"], "trust"),
+        ("of the", None, ["trust_press"], "trust_press"),
+        ("moood", None, ["mood"], "mood"),
+        ("zzz", None, [], None),
+        ("", None, [], None),
+    ],
+)
+def test_a_metric_is_known_by_id_name_part_of_a_name_or_like_spelling(
+    typed: str, exact: str | None, similar: list[str], guess: str | None
+) -> None:
+    story = scenario(filled_in(MANY))
+
+    named, guessed = metrics.metric_named(story, typed), metrics.guess_metric(story, typed)
+    assert (named and named.id, guessed and guessed.id) == (exact, guess)
+    assert [metric.id for metric in metrics.similar_metrics(story, typed)] == similar

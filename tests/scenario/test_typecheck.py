@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ceo_sim.scenario.expression import Expression, ExpressionError
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Symbol, Type
-from ceo_sim.scenario.typecheck import Allowance, check, check_function, closest, names_in
+from ceo_sim.scenario.typecheck import Allowance, check, check_function, names_in
 
 NAMES = {
     "staff": Symbol("metric", "staff", high=100.0),
@@ -121,11 +121,6 @@ def test_what_an_expression_takes_is_taken_off_the_allowance() -> None:
 def test_names_are_followed_through_functions() -> None:
     functions = {"f": function("f", "x * staff", "x")}
     assert names_in(Expression.parse("f(trust)").tree, functions) == {"staff", "trust"}
-
-
-@pytest.mark.parametrize("word, meant", [("stff", "staff"), ("thrust", "trust"), ("zebra", ""), ("x" * 10_000, "")])
-def test_a_misspelt_name_is_recognised(word: str, meant: str) -> None:
-    assert closest(word, ["staff", "trust", "told"]) == meant
 
 
 ATOMS = st.sampled_from(["1", "1e12", "0", "staff", "trust", "told", "the_post.leave_up", "nobody"])

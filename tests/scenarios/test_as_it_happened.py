@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.cli import main
-from ceo_sim.saves.finding import find_scenario
+from ceo_sim.library import find_scenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.restoring import reopen
 from scripts.as_it_happened import SAVE, as_it_happened

@@ -16,7 +16,6 @@ from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import replay
 from ceo_sim.engine.views import Answer
-from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import Scenario, Target
 
 Z_95 = 1.96
@@ -106,7 +105,7 @@ def check_mirror(scenario: Scenario, seed: int, answers: list[Answer]) -> Iterat
         return
     bare = [Answer(answer.step, answer.decision, answer.option) for answer in answers]
     one = replay(compile_scenario(scenario), seed, bare)
-    other = replay(compile_scenario(mirrored(scenario)), seed, bare)
+    other = replay(compile_scenario(scenario, mirror=True), seed, bare)
     image = {a: b for pair in scenario.mirror.expect for a, b in (pair, pair[::-1])}
     for metric in scenario.metrics:
         expected, found = one.course(metric), other.course(image.get(metric, metric))

@@ -35,12 +35,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Check each scenario once; 1 if any has errors."""
-    from ceo_sim.saves.finding import NotFound
+    from ceo_sim.library import ScenarioUnavailable
     from ceo_sim.scenario.loader import diagnose
 
     try:
         paths = list(dict.fromkeys(path for named in parsed.paths for path in _scenarios(named)))
-    except NotFound as error:
+    except ScenarioUnavailable as error:
         complain(str(error))
         return 2
     found = [diagnostic for path in paths for diagnostic in diagnose(path)]
@@ -53,7 +53,7 @@ def run(parsed: Namespace) -> int:
 
 
 def _scenarios(named: str) -> list[Path]:
-    from ceo_sim.saves.finding import path_of
+    from ceo_sim.library import path_of
     from ceo_sim.scenario.headers import MAIN_FILE, find_scenarios
 
     path = Path(named)

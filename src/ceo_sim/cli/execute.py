@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ceo_sim.cli.output import complain, replace_what_cannot_be_written
 from ceo_sim.cli.parser import COMMANDS, parser, unknown_command
-from ceo_sim.saves.record import UserError
+from ceo_sim.errors import UserError
 
 INTERRUPTED = 130
 CUT_OFF = 141

@@ -20,10 +20,11 @@ def folder_of(arguments: Namespace) -> Path:
 
 def restored(arguments: Namespace, save: str | None = None) -> Restored:
     """The save that a command names, or one of several, played again; what is odd is said on standard error."""
-    from ceo_sim.saves.finding import finder, save_at
+    from ceo_sim.library import finder
+    from ceo_sim.saves.listing import find_save
     from ceo_sim.saves.restoring import reopen
 
-    path = save_at(arguments.save if save is None else save, folder_of(arguments))
+    path = find_save(arguments.save if save is None else save, folder_of(arguments))
     found = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)
     if found.notice:
         complain(found.notice)

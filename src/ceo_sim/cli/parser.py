@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ceo_sim import __version__
+from ceo_sim import __version__, suggestions
 from ceo_sim.cli.output import complain
 
 COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "report", "saves", "schema", "completion")
@@ -77,6 +76,5 @@ def unknown_command(arguments: Sequence[str]) -> str:
     """What to say if the first argument is meant as a command and is none; empty otherwise."""
     if not arguments or arguments[0].startswith("-") or arguments[0] in COMMANDS:
         return ""
-    close = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
+    hint = suggestions.hint(arguments[0], COMMANDS, f"there are {', '.join(COMMANDS)}")
     return f'there is no command "{arguments[0]}"; {hint}'

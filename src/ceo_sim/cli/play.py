@@ -83,7 +83,7 @@ def _screen(parsed: Namespace, kept: settings.Kept) -> int:
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
     if parsed.scenario is not None:
-        from ceo_sim.saves.finding import path_of
+        from ceo_sim.library import path_of
 
         path_of(parsed.scenario)
     # To look for garbage while 400 modules are imported takes 40 ms and finds none; the app, once drawn, looks again.
@@ -104,9 +104,9 @@ def _screen(parsed: Namespace, kept: settings.Kept) -> int:
 def _save(parsed: Namespace) -> Path | None:
     if parsed.resume is None:
         return None
-    from ceo_sim.saves.finding import save_at
+    from ceo_sim.saves.listing import find_save
 
-    return save_at(parsed.resume, parsed.saves)
+    return find_save(parsed.resume, parsed.saves)
 
 
 def _readable(save: Path) -> Path:
@@ -119,7 +119,7 @@ def _readable(save: Path) -> Path:
 
 def _salvaged(parsed: Namespace, save: Path) -> Path:
     """A copy of what can be kept."""
-    from ceo_sim.saves.finding import finder
+    from ceo_sim.library import finder
     from ceo_sim.saves.session import Session
 
     with Session.resume(save, finder(parsed.scenario), salvage=True, folder=parsed.saves) as kept:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ceo_sim import places
 from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import folder_of, restored
-from ceo_sim.saves.record import UserError
+from ceo_sim.errors import UserError
 
 if TYPE_CHECKING:
     from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -72,9 +72,9 @@ def run(parsed: Namespace) -> int:
 
 def _is_save(target: Path, parsed: Namespace, save: str) -> bool:
     """Whether the file to write is one of those to read, by whatever path."""
-    from ceo_sim.saves.finding import save_at
+    from ceo_sim.saves.listing import find_save
 
-    path = save_at(save, folder_of(parsed))
+    path = find_save(save, folder_of(parsed))
     return target.exists() and path.exists() and target.samefile(path)
 
 

@@ -52,8 +52,7 @@ def run(parsed: Namespace) -> int:
 
 def _list(parsed: Namespace) -> int:
     """Print each game before those that branch off from it, the newest tree first."""
-    from ceo_sim.saves.keeping import TRASH
-    from ceo_sim.saves.listing import list_saves
+    from ceo_sim.saves.listing import TRASH, list_saves
     from ceo_sim.saves.tree import branches, walk
 
     folder = folder_of(parsed)

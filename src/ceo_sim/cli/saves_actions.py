@@ -23,9 +23,9 @@ class Action(NamedTuple):
 
 
 def _save(parsed: Namespace) -> Path:
-    from ceo_sim.saves.finding import save_at
+    from ceo_sim.saves.listing import find_save
 
-    return save_at(parsed.save, folder_of(parsed))
+    return find_save(parsed.save, folder_of(parsed))
 
 
 def _takes_save(parser: ArgumentParser) -> None:
@@ -76,10 +76,10 @@ def _delete(parsed: Namespace) -> int:
 
 
 def _restore(parsed: Namespace) -> int:
-    from ceo_sim.saves.finding import save_at
-    from ceo_sim.saves.keeping import TRASH, restore
+    from ceo_sim.saves.keeping import restore
+    from ceo_sim.saves.listing import TRASH, find_save
 
-    print_lines([f"Brought back: {restore(save_at(parsed.save, folder_of(parsed) / TRASH))}"])
+    print_lines([f"Brought back: {restore(find_save(parsed.save, folder_of(parsed) / TRASH))}"])
     return 0
 
 
@@ -135,7 +135,7 @@ def _answer(text: str) -> int:
 
 
 def _fork(parsed: Namespace) -> int:
-    from ceo_sim.saves.finding import finder
+    from ceo_sim.library import finder
     from ceo_sim.saves.session import Session
     from ceo_sim.scenario.text import plain
 

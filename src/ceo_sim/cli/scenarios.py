@@ -21,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """List what is installed and what lies in ./scenarios."""
-    from ceo_sim.saves.finding import installed
+    from ceo_sim.library import installed
 
     headers = list(installed())
     if parsed.json:

@@ -36,10 +36,10 @@ def run(parsed: Namespace) -> int:
     from attrs import asdict
 
     from ceo_sim.analysis.simulate import simulate
-    from ceo_sim.saves.finding import load_playable, path_of
-    from ceo_sim.saves.restoring import program_of
+    from ceo_sim.engine.compile import compile_scenario
+    from ceo_sim.library import load_playable, path_of
 
-    program = program_of(load_playable(path_of(parsed.scenario)), mirror=False)
+    program = compile_scenario(load_playable(path_of(parsed.scenario)).playable)
     summary = simulate(program, parsed.plays, parsed.seed)
     if parsed.json:
         print_json({"scenario": program.scenario.info.id, "seed": parsed.seed, **asdict(summary)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
 from ceo_sim.cli.output import print_json, print_lines
-from ceo_sim.saves.record import UserError
+from ceo_sim.errors import UserError
+from ceo_sim.scenario.metrics import metric_named, similar_metrics
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
-    from ceo_sim.scenario.model import Metric
+    from ceo_sim.scenario.model import Metric, Scenario
 
 HELP = "Tell what made a metric what it is, each cause with what it rests on."
 EXAMPLES = """\
@@ -40,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(parsed: Namespace) -> int:
     """Add up the causes and print them, the largest first."""
     game = restored(parsed).game
-    metric = _metric(game, parsed.metric)
+    metric = _metric(game.program.scenario, parsed.metric)
     step = game.now if parsed.at is None else _step(game, parsed.at)
     data = _as_data(game, metric, step)
     if parsed.json:
@@ -50,24 +50,13 @@ def run(parsed: Namespace) -> int:
     return 0
 
 
-def _metric(game: Game, named: str) -> Metric:
-    names = {}
-    for metric in game.program.scenario.metrics.values():
-        names[metric.id.lower()] = names[metric.name.lower()] = metric
-    if (found := names.get(named.strip().lower())) is not None:
-        return found
-    raise Unknown(f'there is no metric "{named}"; {_meant(names, named.strip().lower())}')
-
-
-def _meant(names: dict[str, Metric], named: str) -> str:
-    """Which metrics may have been meant: those whose name holds the words, the large ones first, or a like one."""
-    holding = {metric.id: metric for name, metric in names.items() if named and named in name}
-    likely = sorted(holding, key=lambda id: not holding[id].headline)[:_MOST]
-    if not likely:
-        likely = [names[name].id for name in difflib.get_close_matches(named, names, n=1)]
-    if likely:
-        return f"did you mean {' or '.join(likely)}?"
-    return f"there are {', '.join(dict.fromkeys(metric.id for metric in names.values()))}"
+def _metric(scenario: Scenario, typed: str) -> Metric:
+    # A program that mistypes an id should hear of it, and not get the figures of another metric: no guessing here.
+    if (metric := metric_named(scenario, typed)) is not None:
+        return metric
+    likely = [metric.id for metric in similar_metrics(scenario, typed)[:_MOST]]
+    hint = f"did you mean {' or '.join(likely)}?" if likely else f"there are {', '.join(scenario.metrics)}"
+    raise Unknown(f'there is no metric "{typed}"; {hint}')
 
 
 def _step(game: Game, written: str) -> int:

@@ -37,6 +37,7 @@ from ceo_sim.engine.program import (
 )
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import (
     Consequence,
     Decision,
@@ -57,14 +58,17 @@ from ceo_sim.scenario.names import variable_range
 from ceo_sim.scenario.units import Duration
 
 
-def compile_scenario(scenario: Scenario, assumptions: Mapping[str, float] | None = None) -> Program:
+def compile_scenario(
+    scenario: Scenario, assumptions: Mapping[str, float] | None = None, *, mirror: bool = False
+) -> Program:
     """Make a scenario ready to run.
 
     Args:
         scenario: A scenario without errors.
         assumptions: Other values for some of its assumptions.
+        mirror: Whether to swap its political poles.
     """
-    return _Builder(scenario, assumptions or {}).program()
+    return _Builder(mirrored(scenario) if mirror else scenario, assumptions or {}).program()
 
 
 class _Builder:

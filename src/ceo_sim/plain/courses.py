@@ -10,10 +10,9 @@ from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.plain import words
-from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import slight, told_metrics
+from ceo_sim.scenario.metrics import guess_metric, slight, told_metrics
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -39,7 +38,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
     """
     (stops, every), metrics = _stops(game), told_metrics(game.program.scenario)
     if named not in ("", "all"):
-        metric = find_metric(game, named)
+        metric = guess_metric(game.program.scenario, named)
         if metric in metrics:
             yield from _course(game, metric, stops, every)
         else:

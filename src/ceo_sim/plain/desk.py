@@ -10,10 +10,9 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.views import DecisionView, OptionView, Promised, Waiting
 from ceo_sim.plain import words
-from ceo_sim.plain.why import find_metric
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import is_seen
+from ceo_sim.scenario.metrics import guess_metric, is_seen
 
 
 def opening(game: Game) -> Iterator[str]:
@@ -129,7 +128,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
     seen = {meter.metric.id: meter for meter in game.meters() if is_seen(meter.metric)}
     meant = [*seen.values()]
     if named not in ("", "all"):
-        metric = find_metric(game, named)
+        metric = guess_metric(game.program.scenario, named)
         meant = [seen[metric.id]] if metric is not None and metric.id in seen else []
     if not meant:
         names = words.listed(meter.metric.name for meter in seen.values())

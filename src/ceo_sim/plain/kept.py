@@ -8,7 +8,7 @@ from pathlib import Path
 from ceo_sim import places
 from ceo_sim.plain import words
 from ceo_sim.saves import keeping
-from ceo_sim.saves.listing import Summary, list_saves
+from ceo_sim.saves.listing import TRASH, Summary, list_saves
 from ceo_sim.saves.record import printable
 
 HELP = """\
@@ -65,7 +65,7 @@ def _discarded(save: Path | None) -> Iterator[str]:
 
 
 def _in_trash(folder: Path) -> list[Summary]:
-    return [save for save in list_saves(folder / keeping.TRASH) if not save.shipped]
+    return [save for save in list_saves(folder / TRASH) if not save.shipped]
 
 
 def _trash(saves: Sequence[Summary]) -> Iterator[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from ceo_sim.errors import UserError
+from ceo_sim.library import finder, installed, load_playable, path_of
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.kept import done
 from ceo_sim.plain.voice import Voice
-from ceo_sim.saves.finding import finder, installed, load_playable, path_of
 from ceo_sim.saves.listing import Summary, list_saves
-from ceo_sim.saves.record import UserError
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario import phrases
@@ -46,7 +46,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         kept: The player's settings.
 
     Raises:
-        NotFound: The scenario is not there or has errors.
+        ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
     console = Console(*console_streams)

@@ -10,9 +10,8 @@ from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import is_seen
+from ceo_sim.scenario.metrics import guess_metric, is_seen
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.typecheck import closest
 
 CAUSES = 10
 """Causes that are told one by one unless all are wanted."""
@@ -22,11 +21,11 @@ ALL = 10_000
 def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
     """The waterfall of the metric that is named, with `all` behind it for every cause; else what can be named."""
     names = words.listed(metric.name for metric in open_ones)
-    metric = find_metric(game, named)
+    metric = guess_metric(game.program.scenario, named)
     name, _, last = named.rpartition(" ")
     whole = metric is None and last.lower() == "all"
     if whole:
-        metric = find_metric(game, name)
+        metric = guess_metric(game.program.scenario, name)
     if metric is None:
         unknown = f"There is no meter {words.quoted(named)}. " if named else ""
         yield f"{unknown}Type why and one of: {names}."
@@ -45,21 +44,6 @@ def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
     for bar in waterfall(game, metric.id, causes):
         yield _bar(metric, bar)
         yield from _new_grounds(game, metric, bar, told)
-
-
-def find_metric(game: Game, words_given: str) -> Metric | None:
-    """The metric that somebody means, by id, name or part of a name."""
-    metrics = game.program.scenario.metrics
-    meant = words_given.strip().lower()
-    names = {name.lower(): metric for metric in metrics.values() for name in (metric.id, metric.name)}
-    if meant in names:
-        return names[meant]
-    partly = {metric.id: metric for name, metric in names.items() if meant and meant in name}
-    large = [metric for metric in partly.values() if metric.headline]
-    for found in (list(partly.values()), large):
-        if len(found) == 1:
-            return found[0]
-    return names.get(closest(meant, names))
 
 
 def _bar(metric: Metric, bar: Bar) -> str:

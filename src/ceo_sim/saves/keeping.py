@@ -12,11 +12,9 @@ from pathlib import Path
 
 from ceo_sim import places
 from ceo_sim.saves.holding import free_paths
+from ceo_sim.saves.listing import TRASH
 from ceo_sim.saves.reading import content_of, read
 from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Record, SaveError, dumps, tidy, tidy_name
-
-TRASH = "trash"
-"""The folder for discarded saves, beside those that are not."""
 
 
 def rename(path: Path, name: str) -> None:

@@ -6,9 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from ceo_sim import places
+from ceo_sim import places, suggestions
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import Moment, Record, SaveError, printable
+
+TRASH = "trash"
+"""The folder for discarded saves, beside those that are not."""
 
 
 class Summary(NamedTuple):
@@ -90,3 +93,27 @@ def _summary(path: Path, record: Record) -> Summary:
         edition=record.edition,
         given=tuple((answer.at, answer.decision, answer.option) for answer in record.answers),
     )
+
+
+def find_save(name: str, folder: Path) -> Path:
+    """Where a save lies: named by its path, by its file name in the folder or among those shipped, or as a game is.
+
+    Raises:
+        SaveError: There is none, or more than one game has that name.
+    """
+    if (path := places.existing(name)) is not None:
+        return path
+    known = {path.name: path for path in [*places.packaged_saves(), *sorted(folder.glob("*.toml"))]}
+    for wanted in (name, f"{name}.toml"):
+        if wanted in known:
+            return known[wanted]
+    summaries = [summarise(path) for path in known.values()]
+    named = [save.path for save in summaries if save.name and save.name.casefold() == name.strip().casefold()]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        files = ", ".join(path.stem for path in named)
+        raise SaveError(Path(name), "more than one game has that name", f"name the file: {files}")
+    listed = f"`ceo-sim saves{' --trash' if folder.name == TRASH else ''}` lists those there are"
+    names = [*known, *(save.name for save in summaries if save.name)]
+    raise SaveError(Path(name), "there is no such save", suggestions.hint(name, names, listed))

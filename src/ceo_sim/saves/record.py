@@ -1,7 +1,7 @@
 """What a save holds, and how it is written.
 
 A save is (scenario, seed, answers) and a little for whoever opens the file. The list of saves stands on the title
-screen, before anything heavy is loaded, so this imports nothing but the standard library.
+screen, before anything heavy is loaded, so this imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from ceo_sim.errors import UserError
 
 FORMAT = 2
 MAX_SIZE = 1_000_000
@@ -101,10 +103,6 @@ class Record(NamedTuple):
             step=0,
             ending="",
         )
-
-
-class UserError(Exception):
-    """Something that the user can mend; the text says in one line what is wrong and how."""
 
 
 class SaveError(UserError):

@@ -13,12 +13,11 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import Departure, replay
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.engine.views import Answer, Consultation, Direction
-from ceo_sim.saves.finding import FindScenario
+from ceo_sim.library import FindScenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import SALVAGE, Kept, Moment, Record, SaveError
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import Loaded
-from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.text import plain
 
 
@@ -77,7 +76,7 @@ def reopen(path: Path, find_scenario: FindScenario, *, salvage: bool = False) ->
 
     Raises:
         SaveError: It is damaged, or departs from its scenario, or cannot be read; with what can be kept.
-        NotFound: Its scenario is not there or has errors.
+        ScenarioUnavailable: Its scenario is not there or has errors.
     """
     damage = ""
     try:
@@ -92,15 +91,9 @@ def reopen(path: Path, find_scenario: FindScenario, *, salvage: bool = False) ->
     return evolve(restored, damage=damage)
 
 
-def program_of(loaded: Loaded, *, mirror: bool) -> Program:
-    """A loaded scenario without errors made ready to play, with its poles swapped if asked for."""
-    assert loaded.scenario is not None
-    return compile_scenario(mirrored(loaded.scenario) if mirror else loaded.scenario)
-
-
 def restore(record: Record, loaded: Loaded) -> Restored:
     """Play a record again on a scenario, which may have changed since."""
-    program = program_of(loaded, mirror=record.mirror)
+    program = compile_scenario(loaded.playable, mirror=record.mirror)
     timeline = program.timeline
     fitting = record.first(_on_that_clock(record, timeline))
     answers = [_answer(program, answer) for answer in fitting.answers]

@@ -18,14 +18,15 @@ from typing import Self
 from attrs import define, evolve, field
 
 from ceo_sim import places
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game, Refused
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.record import rewound
 from ceo_sim.engine.views import Direction, Report
-from ceo_sim.saves.finding import FindScenario, find_scenario
+from ceo_sim.library import FindScenario, find_scenario
 from ceo_sim.saves.holding import hold, hold_new, trouble_of
 from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Consulted, Kept, Record, dumps, tidy, tidy_name
-from ceo_sim.saves.restoring import Restored, program_of, reopen
+from ceo_sim.saves.restoring import Restored, reopen
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
@@ -100,7 +101,7 @@ class Session:
             program: The scenario, with its poles swapped if asked for, ready to run if it has been made so.
             now: The clock on the wall.
         """
-        game = Game(program or program_of(loaded, mirror=mirror), seed)
+        game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
         path, held, trouble = hold_new(folder, _stem(game, now()))
         return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, held=held)
 
@@ -125,7 +126,7 @@ class Session:
 
         Raises:
             SaveError: It is damaged, or departs from its scenario, or cannot be read; with what can be kept.
-            NotFound: Its scenario is not there or has errors.
+            ScenarioUnavailable: Its scenario is not there or has errors.
         """
         held, read_only, trouble = hold(path) if path.is_file() else (contextlib.ExitStack(), False, None)
         with contextlib.ExitStack() as on_error:
@@ -156,7 +157,7 @@ class Session:
 
         Raises:
             SaveError: As for `resume`.
-            NotFound: As for `resume`.
+            ScenarioUnavailable: As for `resume`.
         """
         restored = reopen(path, find_scenario, salvage=salvage)
         session = cls._played_again(restored, path, contextlib.ExitStack(), now)

@@ -17,8 +17,8 @@ from ceo_sim.scenario.model import Edition, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.typecheck import closest
 from ceo_sim.scenario.values import WORDS, written_fields
+from ceo_sim.suggestions import closest
 
 TABLE = "edition"
 

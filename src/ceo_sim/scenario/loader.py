@@ -46,6 +46,12 @@ class Loaded:
     files: tuple[Path, ...] = ()
 
     @property
+    def playable(self) -> Scenario:
+        """The scenario of one that has no errors."""
+        assert self.scenario is not None, self.errors
+        return self.scenario
+
+    @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that keep it from being played."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")

@@ -1,8 +1,10 @@
-"""What is asked of metrics in more than one place: how far they reach, and who may see them when."""
+"""What is asked of metrics in more than one place: how far they reach, who may see them when, and which is meant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ceo_sim.suggestions import closest
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.model import Metric, Scenario
@@ -44,3 +46,37 @@ def told_metrics(scenario: Scenario) -> list[Metric]:
     """The metrics that may be told of after the end, the large ones first."""
     found = (metric for metric in scenario.metrics.values() if metric.shown != "never")
     return sorted(found, key=lambda metric: not metric.headline)
+
+
+# ---- by what was typed ---------------------------------------------------------------------------------------
+
+
+def metric_named(scenario: Scenario, typed: str) -> Metric | None:
+    """The metric of exactly that id or name; capital and small letters count the same."""
+    return _by_name(scenario).get(typed.strip().lower())
+
+
+def similar_metrics(scenario: Scenario, typed: str) -> list[Metric]:
+    """The metrics that may be meant: those whose id or name holds what was typed, headlines first, or the nearest."""
+    names, meant = _by_name(scenario), typed.strip().lower()
+    holding = {metric.id: metric for name, metric in names.items() if meant and meant in name}
+    if holding:
+        return sorted(holding.values(), key=lambda metric: not metric.headline)
+    nearest = names.get(closest(meant, names))
+    return [nearest] if nearest else []
+
+
+def guess_metric(scenario: Scenario, typed: str) -> Metric | None:
+    """The metric that a person means who need not be exact: by id, name, part of a name, or nearest spelling."""
+    if (named := metric_named(scenario, typed)) is not None:
+        return named
+    similar = similar_metrics(scenario, typed)
+    for metrics in (similar, [metric for metric in similar if metric.headline]):
+        if len(metrics) == 1:
+            return metrics[0]
+    names = _by_name(scenario)
+    return names.get(closest(typed.strip().lower(), names))
+
+
+def _by_name(scenario: Scenario) -> dict[str, Metric]:
+    return {name.lower(): metric for metric in scenario.metrics.values() for name in (metric.id, metric.name)}

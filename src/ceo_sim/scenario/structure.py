@@ -23,7 +23,6 @@ from ceo_sim.scenario.expression import Expression, ExpressionError
 from ceo_sim.scenario.keys import is_identifier, toml_name
 from ceo_sim.scenario.model import Effect, Opening, Scenario
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.typecheck import closest
 from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import (
     WORDS,
@@ -45,6 +44,7 @@ from ceo_sim.scenario.values import (
     shown,
     written_fields,
 )
+from ceo_sim.suggestions import closest
 
 MAX_THINGS = 2_000
 T = TypeVar("T")

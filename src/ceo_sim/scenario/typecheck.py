@@ -6,9 +6,7 @@ NaN, and that no tower of functions can take long to work out.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
 
 from attrs import define, field, frozen
 
@@ -29,13 +27,13 @@ from ceo_sim.scenario.expression import (
 )
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Names, Type
+from ceo_sim.suggestions import closest
 
 MAX_MAGNITUDE = 1e250
 MAX_COST = 5_000
 MAX_TOTAL_COST = 1_000_000
 MAX_LEVELS = 150
 MAX_PROBLEMS = 20
-MAX_CANDIDATES = 2_000
 SMALLEST_DIVISOR = 1e-9
 MAX_EXPONENT = 50.0
 
@@ -115,14 +113,6 @@ def names_in(node: Node, functions: Mapping[str, Function]) -> set[str]:
                 seen.add(part.function)
                 waiting.append((functions[part.function].body.tree, functions[part.function].args))
     return found
-
-
-def closest(word: str, words: Iterable[str]) -> str:
-    """The word that was perhaps meant, or nothing."""
-    # Comparing takes long, and a hostile file may have many words: those of about the same length must do.
-    alike = (known for known in words if abs(len(known) - len(word)) <= max(2, len(word) // 2) and len(word) < 100)
-    found = difflib.get_close_matches(word, list(islice(alike, MAX_CANDIDATES)), n=1, cutoff=0.6)
-    return found[0] if found else ""
 
 
 Interval = tuple[float, float]

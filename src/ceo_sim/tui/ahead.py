@@ -34,34 +34,34 @@ class Ahead:
 
     def read(self, paths: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
         """Read some stories as long as that is wanted; what is wrong with one is told when it is chosen."""
-        from ceo_sim.saves.finding import NotFound
+        from ceo_sim.library import ScenarioUnavailable
 
         for path in paths:
             if not is_wanted():
                 return
-            with suppress(NotFound, OSError):
+            with suppress(ScenarioUnavailable, OSError):
                 self._load(path)
 
     def choose(self, path: Path) -> tuple[Loaded, Program]:
         """The story that is played, as it was read and ready to run; the others are let go.
 
         Raises:
-            NotFound: It has errors; the first is told.
+            ScenarioUnavailable: It has errors; the first is told.
         """
         story = self._load(path)
         self._read.clear()
         return story
 
     def _load(self, path: Path) -> tuple[Loaded, Program]:
-        from ceo_sim.saves.finding import load_playable
-        from ceo_sim.saves.restoring import program_of
+        from ceo_sim.engine.compile import compile_scenario
+        from ceo_sim.library import load_playable
 
         with self._reading:
             stamp = _stamp(path)
             known = self._read.get(path)
             if known is None or known[0] != stamp:
                 loaded = load_playable(path, self.edition)
-                self._read[path] = known = stamp, loaded, program_of(loaded, mirror=self.mirror)
+                self._read[path] = known = stamp, loaded, compile_scenario(loaded.playable, mirror=self.mirror)
             return known[1:]
 
 

@@ -98,7 +98,7 @@ class Games(Tools):
         """Begin a scenario, by its path or its id."""
 
         def opened() -> Session:
-            from ceo_sim.saves.finding import path_of
+            from ceo_sim.library import path_of
             from ceo_sim.saves.session import Session, fresh_seed
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
@@ -124,7 +124,7 @@ class Games(Tools):
             return
 
         def opened(salvage: bool) -> Session:
-            from ceo_sim.saves.finding import finder
+            from ceo_sim.library import finder
             from ceo_sim.saves.session import Session
 
             return Session.resume(path, finder(scenario), salvage=salvage, folder=self.saves)
@@ -149,13 +149,13 @@ class Games(Tools):
                 self._is_opening = False
 
         def found() -> None:
-            from ceo_sim.saves.finding import NotFound
+            from ceo_sim.library import ScenarioUnavailable
             from ceo_sim.saves.record import SaveError
 
             worker = get_current_worker()
             try:
                 session = opened()
-            except (NotFound, SaveError, OSError) as error:
+            except (ScenarioUnavailable, SaveError, OSError) as error:
                 if not worker.is_cancelled:
                     self.call_from_thread(self._not_opened, error, in_part)
                 return

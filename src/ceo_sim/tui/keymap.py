@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import itertools
 import pkgutil
@@ -16,6 +15,7 @@ from textual.widget import Widget
 
 import ceo_sim.tui.screens
 import ceo_sim.tui.widgets
+from ceo_sim import suggestions
 
 SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "return": "enter"}
 """What a terminal cannot tell apart."""
@@ -87,8 +87,7 @@ def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     problems: dict[str, str] = {}
     for id, written in wanted.items():
         if id not in known:
-            close = difflib.get_close_matches(id, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else "? shows the ids of a screen's keys"
+            hint = suggestions.hint(id, known, "? shows the ids of a screen's keys")
             problems[id] = f"nothing is called that; {hint}"
         elif known[id].is_fixed:
             problems[id] = "this one cannot be changed"

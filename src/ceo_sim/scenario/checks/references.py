@@ -12,7 +12,7 @@ from ceo_sim.scenario.checks.whole import Whole
 from ceo_sim.scenario.diagnostics import Finding, Path, Place
 from ceo_sim.scenario.keys import refers_to, toml_name
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
-from ceo_sim.scenario.typecheck import closest
+from ceo_sim.suggestions import closest
 
 _INSTEAD = {
     ("metric", "variable"): "variables are changed with sets",

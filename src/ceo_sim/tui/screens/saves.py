@@ -14,7 +14,7 @@ from textual.widget import Widget
 from ceo_sim import places
 from ceo_sim.engine.game import Refused
 from ceo_sim.saves import keeping
-from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.record import MAX_NAME, MAX_NOTE, SaveError
 from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
@@ -74,7 +74,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def read(self, then: str = "") -> None:
         """List what there is, off the screen's thread; `then` is the row to point at."""
         key = then or (self.focused.key if isinstance(self.focused, Row) else "")
-        folder = self.folder / keeping.TRASH if self._in_trash else self.folder
+        folder = self.folder / TRASH if self._in_trash else self.folder
 
         def find() -> Iterator[list[Twig]]:
             found = [save for save in list_saves(folder) if not (self._in_trash and save.shipped)]
@@ -86,7 +86,7 @@ own, **i** takes one in. Nothing here is ever written over.
         """Show what there is."""
         if not self.is_mounted:
             return
-        place = self.folder / keeping.TRASH if self._in_trash else self.folder
+        place = self.folder / TRASH if self._in_trash else self.folder
         title = "The trash" if self._in_trash else "All games"
         self.query_one("#top", Words).update(Content.assemble((title, "bold $accent"), f"  {place}"))
         before = next((at for at, row in enumerate(self.rows) if row.has_focus), 0)

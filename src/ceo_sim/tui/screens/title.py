@@ -171,7 +171,7 @@ written to.
         self._get_ready([header.path for header in headers])
 
     def _find(self) -> Found:
-        from ceo_sim.saves.finding import installed
+        from ceo_sim.library import installed
         from ceo_sim.saves.listing import list_saves
 
         return list(installed()), list_saves(self.saves)

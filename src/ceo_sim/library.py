@@ -1,0 +1,91 @@
+"""The scenarios at hand, found as a player names them and loaded to be played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim import places, suggestions
+from ceo_sim.errors import UserError
+from ceo_sim.scenario.headers import Header, find_scenarios, read_header
+
+if TYPE_CHECKING:
+    from ceo_sim.scenario.loader import Loaded
+
+FindScenario = Callable[[str, str | None], "Loaded"]
+"""Gives the scenario, without errors, of an id and an edition; raises `ScenarioUnavailable`."""
+
+
+class ScenarioUnavailable(UserError):
+    """A scenario that is not there or cannot be played."""
+
+
+def installed() -> Iterator[Header]:
+    """The scenarios at hand, each id once, in the order in which they are found."""
+    seen = set()
+    for folder in places.scenario_folders():
+        for path in find_scenarios(folder):
+            header = read_header(path)
+            if header.id not in seen:
+                seen.add(header.id)
+                yield header
+
+
+def path_of(id_or_path: str) -> Path:
+    """Where a scenario lies: an installed one by its id, any other by its path.
+
+    Raises:
+        ScenarioUnavailable: There is none.
+    """
+    ids = {header.id: header.path for header in installed()}
+    if id_or_path in ids:
+        return ids[id_or_path]
+    if (path := places.existing(id_or_path)) is not None:
+        return path
+    hint = suggestions.hint(id_or_path, ids, f"there are {', '.join(ids) or 'none'}, or name a file")
+    raise ScenarioUnavailable(f'there is no scenario "{id_or_path}"; {hint}')
+
+
+def load_playable(path: Path, edition: str | None = None) -> Loaded:
+    """Load a scenario that has no errors.
+
+    Raises:
+        ScenarioUnavailable: It has errors; the message quotes the first.
+    """
+    # It takes cattrs along, which a list of scenarios can do without.
+    from ceo_sim.scenario.loader import load
+
+    loaded = load(path, edition=edition)
+    if loaded.scenario is None:
+        first = loaded.errors[0]
+        more = len(loaded.errors) - 1
+        others = f" and {more} more" if more else ""
+        problem = f"{first.file}:{first.line}:{first.column}: {first.code} {first.message}{others}"
+        raise ScenarioUnavailable(f"the scenario cannot be played: {problem}; `ceo-sim check {path}` shows all")
+    return loaded
+
+
+def find_scenario(id: str, edition: str | None = None) -> Loaded:
+    """The installed scenario of that id, as a save names it.
+
+    Raises:
+        ScenarioUnavailable: It is not installed, or cannot be played.
+    """
+    return load_playable(path_of(id), edition)
+
+
+def finder(named: str | None) -> FindScenario:
+    """What finds the scenario of a save: the installed one of its id, or always the one that is `named`.
+
+    Raises:
+        ScenarioUnavailable: There is none of that name.
+    """
+    if named is None:
+        return find_scenario
+    path = path_of(named)
+
+    def find(_id: str, edition: str | None) -> Loaded:
+        return load_playable(path, edition)
+
+    return find
