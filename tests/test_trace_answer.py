@@ -1,0 +1,14 @@
+"""An answer goes from the key to the ledger and the disk through few files; see `scripts/trace_answer.py`."""
+
+from __future__ import annotations
+
+from scripts.trace_answer import table, trace_answer
+
+MOST_FILES = 23
+
+
+def test_an_answer_passes_through_few_files_from_the_key_to_the_save() -> None:
+    trace = trace_answer()
+
+    assert len(trace.files) <= MOST_FILES, "\n".join(table(trace))
+    assert "places.py" in trace.files  # it does see the whole way
