@@ -11,7 +11,7 @@ from attrs import frozen
 from benchmarks.answer import flagship_program
 from benchmarks.report import Figure, milliseconds, percentile
 from ceo_sim.analysis.forecast import LANES, forecast, givers
-from ceo_sim.analysis.rivals import under_rivals
+from ceo_sim.analysis.rivals import with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, spread
 from ceo_sim.engine.game import Game
 
@@ -41,7 +41,7 @@ def measure(rounds: int) -> list[Figure]:
     changes = list(_changes(game))[: 4 * rounds]
     what_if = [milliseconds(partial(alternative, game, *change)) for change in changes]
     spreads = [milliseconds(partial(spread, game, *change)) for change in changes[:rounds]]
-    rivals = [milliseconds(partial(under_rivals, game, [id])) for id in game.program.scenario.rivals]
+    rivals = [milliseconds(partial(with_assumptions, game, [id])) for id in game.program.scenario.rivals]
     forecasts = f"the_post: forecast, {widest} options, 1,000 lanes each"
     return [
         Figure(forecasts, "ms", waited, singly, "one play after another", "at most 400 ms"),

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.branching import METRICS, TURNS, as_toml, story, walk
 from benchmarks.report import Figure, percentile, table
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
@@ -45,7 +45,7 @@ def test_it_has_the_size_it_is_said_to_have(scenario: Scenario) -> None:
 def test_the_engine_and_the_walker_end_alike(scenario: Scenario) -> None:
     plays = 10_000
     program = compile_scenario(scenario)
-    lanes = Lanes(program, luck.consecutive_seeds(1, plays), None)
+    lanes = Lanes(program, rng.consecutive_seeds(1, plays), None)
     run(lanes, RandomPolicy())
     engine = Counter(program.endings[int(index)].id for index in lanes.ending)
     walker = walk(story(), plays)

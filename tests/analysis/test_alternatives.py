@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.analysis.alternatives import alternatives
-from ceo_sim.analysis.fans import visible_metrics
+from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.analysis.whatif import alternative, options_at
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game

@@ -6,8 +6,8 @@ from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, n
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.simulate import simulate
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import Departure
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.replay import ReplayMismatch
+from ceo_sim.engine.snapshots import Answer
 from tests.analysis.test_simulate import COIN
 from tests.support.stories import EVERYTHING, HEADER, by_turn, program, scenario
 
@@ -46,14 +46,14 @@ def test_the_real_path_is_played_to_its_end() -> None:
 
 
 def test_a_real_path_that_cannot_be_taken_says_where_it_fails() -> None:
-    with pytest.raises(Departure, match=r"answer 1: d\.locked: .*needs M above 90; it is 10"):
+    with pytest.raises(ReplayMismatch, match=r"answer 1: d\.locked: .*needs M above 90; it is 10"):
         replay_history(with_history("locked"))
 
 
 def test_a_real_path_that_leaves_something_urgent_open_says_so() -> None:
     body = COIN + "[history]\nseed = 1\n"
 
-    with pytest.raises(Departure, match="d has to be answered first"):
+    with pytest.raises(ReplayMismatch, match="d has to be answered first"):
         replay_history(by_turn(body))
 
 

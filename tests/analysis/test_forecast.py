@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from ceo_sim.analysis.assuming import assuming
-from ceo_sim.analysis.fans import LEVELS, MOMENTS, moments
+from ceo_sim.analysis.assumptions import assuming
 from ceo_sim.analysis.forecast import forecast
-from ceo_sim.engine import luck
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.analysis.forecast_bands import MAX_SAMPLES, QUANTILES, sample_steps
+from ceo_sim.engine import rng
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.timeline import Timeline
 from tests.support.stories import by_turn
 
@@ -56,7 +56,7 @@ def test_each_open_option_has_a_fan_of_each_metric_that_may_be_seen() -> None:
 
     assert set(fans.lines) == {"raise", "sink"}
     assert fans.metrics == ("mood", "trust")
-    assert fans.bands.shape == (2, 2, len(LEVELS), len(fans.steps))
+    assert fans.bands.shape == (2, 2, len(QUANTILES), len(fans.steps))
     assert (np.diff(fans.bands, axis=2) >= 0).all()
     assert [sum(shares.values()) for shares in fans.endings] == pytest.approx([1.0, 1.0])
 
@@ -115,17 +115,17 @@ def test_the_fan_of_an_honest_forecast_holds_nine_stories_of_ten() -> None:
 def test_what_is_not_open_has_no_forecast() -> None:
     game = Game(ADVISED, 1)
     game.choose("d", "raise")
-    with pytest.raises(Refused, match="not open"):
+    with pytest.raises(IllegalMove, match="not open"):
         forecast(game, "d", "ana")
 
 
 def test_moments_run_from_now_to_the_end_and_are_few() -> None:
-    assert moments(Timeline(8), 0) == (0, 1, 2, 3, 4, 5, 6, 7, 8)
-    assert moments(Timeline(8), 8) == (8,)
-    many = moments(Timeline(1000), 10)
+    assert sample_steps(Timeline(8), 0) == (0, 1, 2, 3, 4, 5, 6, 7, 8)
+    assert sample_steps(Timeline(8), 8) == (8,)
+    many = sample_steps(Timeline(1000), 10)
     assert many[0] == 10
     assert many[-1] == 1000
-    assert len(many) <= MOMENTS + 1
+    assert len(many) <= MAX_SAMPLES + 1
     assert list(many) == sorted(set(many))
 
 
@@ -184,12 +184,12 @@ text = "It is over."
 
     assert 21 not in fans.steps
     assert dict(fans.endings[0])["fallen"] == 1
-    assert fans.fan("a", "trust")[:, -1].tolist() == [11] * len(LEVELS)
+    assert fans.fan("a", "trust")[:, -1].tolist() == [11] * len(QUANTILES)
 
 
 def test_a_play_is_the_game_that_somebody_plays_who_takes_up_everything_at_once_with_that_luck() -> None:
     fans = forecast(Game(ADVISED, 1), "d", "ana", 1, option="raise")
-    game = Game(assuming(ADVISED, {"weight": 3}), luck.thing_key("forecast:ana:d:1:0"))
+    game = Game(assuming(ADVISED, {"weight": 3}), rng.stream_key("forecast:ana:d:1:0"))
     game.choose("d", "raise")
     while not game.ended:
         game.wait()
@@ -199,7 +199,7 @@ def test_a_play_is_the_game_that_somebody_plays_who_takes_up_everything_at_once_
 
 
 def test_the_luck_of_the_player_has_no_part_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(luck, "thing_key", lambda _: 7)
+    monkeypatch.setattr(rng, "stream_key", lambda _: 7)
     one, other = (forecast(Game(ADVISED, seed), "d", None, 200, option="raise") for seed in (1, 2))
     assert np.array_equal(one.bands, other.bands)
 
@@ -221,4 +221,4 @@ when = "trust > 90"
     fans = forecast(game, "d", None)
 
     assert fans.lines == ()
-    assert fans.bands.shape == (0, 1, len(LEVELS), len(fans.steps))
+    assert fans.bands.shape == (0, 1, len(QUANTILES), len(fans.steps))

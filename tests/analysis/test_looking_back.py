@@ -9,8 +9,8 @@ from attrs import evolve
 
 from ceo_sim.analysis.lenses import readings
 from ceo_sim.analysis.predictions import Score, adviser_scores, predictions, score
-from ceo_sim.analysis.real_path import beside
-from ceo_sim.analysis.standing import stands
+from ceo_sim.analysis.real_path import compare_with_history
+from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.waterfall import waterfall
 from ceo_sim.engine.game import Game
 from tests.support.plays import played_by_lot
@@ -110,7 +110,7 @@ def test_the_smaller_causes_are_one_bar_with_their_number() -> None:
 
 
 def test_values_named_come_first_and_then_those_the_choices_favoured() -> None:
-    found = stands(told(), ["order", "nonsense", "order"])
+    found = value_tallies(told(), ["order", "nonsense", "order"])
 
     assert [(each.value.id, each.named, each.served, each.harmed) for each in found] == [
         ("order", True, 0, -1),
@@ -143,7 +143,7 @@ def test_each_decision_is_read_through_the_lenses_in_an_order_by_lot() -> None:
 
 
 def test_the_real_path_stands_beside_the_players_with_its_facts() -> None:
-    first, second = beside(told())
+    first, second = compare_with_history(told())
 
     assert (first.decision.id, first.chosen, first.same) == ("d", "tell", False)
     assert first.real is not None
@@ -153,7 +153,7 @@ def test_the_real_path_stands_beside_the_players_with_its_facts() -> None:
 
 
 def test_a_scenario_without_history_has_no_real_path() -> None:
-    assert beside(played_by_lot(STORY, 1)) == ()
+    assert compare_with_history(played_by_lot(STORY, 1)) == ()
 
 
 def test_predictions_are_held_against_the_metric_a_day_later() -> None:

@@ -7,10 +7,10 @@ import pytest
 from attrs import evolve
 
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.locks import Lock
-from ceo_sim.engine.record import Departure, replay
-from ceo_sim.engine.views import Answer, Consultation
+from ceo_sim.engine.replay import ReplayMismatch, replay
+from ceo_sim.engine.snapshots import Answer, Consultation
 from ceo_sim.scenario.mirror import mirrored
 from tests.support.stories import BY_DATE, EVERYTHING, HEADER, by_turn, program, scenario
 
@@ -110,7 +110,7 @@ def test_a_locked_option_says_which_clause_failed_and_its_value(option: str, tex
 
     assert game.lock("d", option) == Lock(text, clause)
     assert not game.can("d", option)
-    with pytest.raises(Refused, match=f"locked: {re.escape(text)}"):
+    with pytest.raises(IllegalMove, match=f"locked: {re.escape(text)}"):
         game.choose("d", option)
     assert game.can("d", "free")
 
@@ -124,12 +124,12 @@ def test_a_locked_option_says_which_clause_failed_and_its_value(option: str, tex
     ],
 )
 def test_what_cannot_be_chosen_is_refused_with_the_reason(decision: str, option: str, message: str) -> None:
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(IllegalMove, match=message):
         Game(STORY, 1).choose(decision, option)
 
 
 def test_time_does_not_pass_while_something_is_urgent() -> None:
-    with pytest.raises(Refused, match="first has to be answered first"):
+    with pytest.raises(IllegalMove, match="first has to be answered first"):
         Game(STORY, 1).wait()
 
 
@@ -160,7 +160,7 @@ def test_a_record_that_does_not_fit_says_at_which_answer_the_story_departs() -> 
     changed = program(EVERYTHING.replace("effects = { cash = 15 }", "effects = { cash = 16 }"))
     index = next(number for number, answer in enumerate(game.answers) if answer.option == "a")
 
-    with pytest.raises(Departure, match="the metrics after it differ") as departure:
+    with pytest.raises(ReplayMismatch, match="the metrics after it differ") as departure:
         replay(changed, 11, game.answers)
     assert departure.value.index == index
     assert departure.value.game.answers[:index] == game.answers[:index]
@@ -170,7 +170,7 @@ def test_a_record_with_an_answer_that_is_not_asked_for_departs_there() -> None:
     game = played()
     answers = [*game.answers[:2], evolve(game.answers[2], decision="pledge", option="large"), *game.answers[3:]]
 
-    with pytest.raises(Departure, match="answer 3: "):
+    with pytest.raises(ReplayMismatch, match="answer 3: "):
         replay(STORY, 11, answers)
 
 
@@ -242,7 +242,7 @@ title = "D"
 brief = "What the left wants."
 at = 2020-05-28T18:00:00-04:00
 [decision.d.option.act]
-label = "Act"
+label = "CompiledConsequence"
 sets = { level = 2.5 }
 effects = { left = "-abs(level - ideal_left)", right = "-abs(level - ideal_right)" }
 [mirror]
@@ -357,12 +357,12 @@ def test_a_forecast_costs_its_hour_once_for_each_decision() -> None:
 
 def test_a_forecast_that_cannot_be_had_is_refused_with_the_reason() -> None:
     game = Game(by_turn(ADVISED + '[decision.e]\ntitle="E"\nbrief="B"\nat=0\n[decision.e.option.x]\nlabel="x"\n'), 1)
-    with pytest.raises(Refused, match="ana gives no forecasts"):
+    with pytest.raises(IllegalMove, match="ana gives no forecasts"):
         game.consult("d", "ana")
-    with pytest.raises(Refused, match="there is no decision nowhere"):
+    with pytest.raises(IllegalMove, match="there is no decision nowhere"):
         game.consult("nowhere", "teo")
     game.choose("d", "b")
-    with pytest.raises(Refused, match="teo cannot be asked: needs 1 hour; 0 left"):
+    with pytest.raises(IllegalMove, match="teo cannot be asked: needs 1 hour; 0 left"):
         game.consult("e", "teo")
 
 
@@ -379,7 +379,7 @@ def test_consultations_and_predictions_are_played_again_in_their_order() -> None
 
 
 def test_a_consultation_that_no_longer_fits_is_where_the_story_departs() -> None:
-    with pytest.raises(Departure, match="answer 1: ana gives no forecasts") as caught:
+    with pytest.raises(ReplayMismatch, match="answer 1: ana gives no forecasts") as caught:
         replay(by_turn(ADVISED), 1, [], consultations=[Consultation(0, "d", "ana", 0)])
     assert caught.value.index == 0
 

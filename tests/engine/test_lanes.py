@@ -10,13 +10,13 @@ from attrs import define, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
-from ceo_sim.engine.record import replay
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.replay import replay
+from ceo_sim.engine.snapshots import Answer
 from tests.support.stories import EVERYTHING, program
 
 STORY = program(EVERYTHING)
@@ -30,8 +30,8 @@ class Recording:
     policy: RandomPolicy = field(factory=RandomPolicy)
     answers: dict[int, list[Answer]] = field(factory=dict)
 
-    def takes_up(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
-        return self.policy.takes_up(state, decision, lanes)
+    def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
+        return self.policy.acts_today(state, decision, lanes)
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         choice = self.policy.choose(state, question)
@@ -45,7 +45,7 @@ class Recording:
 
 def played(story: Program, seed: int, lanes: int) -> tuple[Lanes, Recording]:
     recording = Recording()
-    state = Lanes(story, luck.consecutive_seeds(seed, lanes))
+    state = Lanes(story, rng.consecutive_seeds(seed, lanes))
     run(state, recording)
     return state, recording
 

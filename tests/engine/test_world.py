@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
@@ -61,7 +61,7 @@ effects = { m = 20 }
 def test_a_delay_between_two_times_takes_each_of_them_as_often() -> None:
     body = '[event.e]\ntitle = "E"\nat = 1\n[[event.e.later]]\nafter = [1, 3]\neffects = { m = 1 }\n'
     story = by_turn(M + body)
-    state = Lanes(story, luck.consecutive_seeds(1, 30_000))
+    state = Lanes(story, rng.consecutive_seeds(1, 30_000))
     shares = []
     while state.now < 4:
         move(state)
@@ -188,7 +188,7 @@ until = 2
 after = [2, 3]
 effects = { m = 1 }
 """
-    state = Lanes(by_turn(M + body), luck.consecutive_seeds(1, 500))
+    state = Lanes(by_turn(M + body), rng.consecutive_seeds(1, 500))
     run(state, RandomPolicy())
 
     assert np.unique(state.final[0]).tolist() == [52.0]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceo_sim import places
-from ceo_sim.engine.chronicle import NewsItem
+from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.plain import desk
 from ceo_sim.plain.help import COMMANDS
 from ceo_sim.saves.reading import read

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.analysis.forecast import LEVELS, forecast
+from ceo_sim.analysis.forecast import QUANTILES, forecast
 from ceo_sim.plain import forecasts
 from ceo_sim.saves.reading import read
 from tests.plain.helpers import rich, talk, to_the_end, told
@@ -18,7 +18,7 @@ def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> N
     assert "This costs 1 hour." in said
     assert "2 of 3 hours left." in said
     assert "weight: 0.9 instead of 0.4." in said
-    low, middle, high = (fans.fan("stay", "mood")[LEVELS.index(level), -1] for level in (0.05, 0.5, 0.95))
+    low, middle, high = (fans.fan("stay", "mood")[QUANTILES.index(level), -1] for level in (0.05, 0.5, 0.95))
     assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay.")[2]
     assert said.count("Mood: in 7 days") == 2
     assert "Endings: " in said

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.analysis.apart import differences
+from ceo_sim.analysis.diff import differences
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.plain import forecasts
 from ceo_sim.saves.session import Session
@@ -93,7 +93,7 @@ def test_what_if_tells_both_stories_where_they_part_and_the_spread(tmp_path: Pat
     assert f"- {largest.metric.name}: {here} in yours, {there} in the other." in told
     assert "With other luck from that answer on" in told
     assert told.count("Endings: ") == 2
-    if other.dropped:
+    if other.skipped:
         assert "Answers of yours that could not be given there" in told
 
 

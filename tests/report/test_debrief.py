@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from ceo_sim.analysis.days import Days
-from ceo_sim.analysis.grounds import cause_name
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.predictions import AdviserScore
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.analysis.whatif import options_at
-from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import replay
+from ceo_sim.engine.replay import replay
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
 from ceo_sim.presentation.debrief.story import _moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.engine.game import Refused
+from ceo_sim.engine.game import IllegalMove
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import SaveError
@@ -95,7 +95,7 @@ def test_values_name_and_note_are_kept_and_resumed(tmp_path: Path) -> None:
 
 def test_a_value_that_the_scenario_has_not_is_refused_but_one_in_a_save_is_kept(tmp_path: Path) -> None:
     with begun(tmp_path, story=ADVISED) as session:
-        with pytest.raises(Refused, match="there is no value money; there are voice, law"):
+        with pytest.raises(IllegalMove, match="there is no value money; there are voice, law"):
             session.stand_for(["law", "money"])
         assert session.values == ()
         play(session, 1)
@@ -115,9 +115,9 @@ def test_predictions_and_consultations_are_kept_and_cost_the_same_again(tmp_path
         session.consult(waiting, "head")
         assert read(session.path).consultations[0][1:] == (waiting, "head", 2)
         left = session.game.budgets
-        with pytest.raises(Refused, match="mute gives no forecasts"):
+        with pytest.raises(IllegalMove, match="mute gives no forecasts"):
             session.consult(waiting, "mute")
-        with pytest.raises(Refused, match="there is no metric luck to predict"):
+        with pytest.raises(IllegalMove, match="there is no metric luck to predict"):
             session.choose("first", "stay", "", {"luck": "up"})
     with resumed(session.path, story=ADVISED) as again:
         assert again.game.budgets == left
@@ -210,7 +210,7 @@ def test_a_whole_game_can_be_forked_where_it_stands_and_no_more(tmp_path: Path) 
         with session.fork(2) as forked:
             assert forked.game.now == session.game.now
         for after in (-1, 3):
-            with pytest.raises(Refused, match=f"there are 2 answers, so {after} of them cannot be kept"):
+            with pytest.raises(IllegalMove, match=f"there are 2 answers, so {after} of them cannot be kept"):
                 session.fork(after)
 
 
@@ -256,15 +256,15 @@ def test_the_second_game_on_a_save_can_only_look(tmp_path: Path) -> None:
         with resumed(first.path) as second:
             assert second.read_only
             assert len(second.game.answers) == 2
-            with pytest.raises(Refused, match="another game has this save open"):
+            with pytest.raises(IllegalMove, match="another game has this save open"):
                 second.wait()
-            with pytest.raises(Refused, match="another game has this save open"):
+            with pytest.raises(IllegalMove, match="another game has this save open"):
                 second.choose("first", "stay")
-            with pytest.raises(Refused, match="another game has this save open"):
+            with pytest.raises(IllegalMove, match="another game has this save open"):
                 second.consult("first", "head")
-            with pytest.raises(Refused, match="another game has this save open"):
+            with pytest.raises(IllegalMove, match="another game has this save open"):
                 second.describe(name="x")
-            with pytest.raises(Refused, match="another game has this save open"):
+            with pytest.raises(IllegalMove, match="another game has this save open"):
                 second.stand_for([])
             second.save()
         assert first.path.read_bytes() == before

@@ -11,9 +11,9 @@ from ceo_sim.scenario.expression import (
     Binary,
     Boolean,
     Call,
-    Choice,
     Expression,
     ExpressionError,
+    IfExp,
     Name,
     Node,
     Number,
@@ -37,8 +37,8 @@ def shape(node: Node) -> str:
             return f"({operator} {shape(operand)})"
         case Binary(operator=binary, left=left, right=right):
             return f"({shape(left)} {binary} {shape(right)})"
-        case Choice(condition=condition, then=then, otherwise=otherwise):
-            return f"({shape(then)} if {shape(condition)} else {shape(otherwise)})"
+        case IfExp(condition=condition, then=then, orelse=orelse):
+            return f"({shape(then)} if {shape(condition)} else {shape(orelse)})"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(map(shape, arguments))})"
 

@@ -6,7 +6,7 @@ import random
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.snapshots import Direction
 
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "same")
 

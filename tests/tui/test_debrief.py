@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.analysis.apart import only_in
+from ceo_sim.analysis.diff import only_in
 from ceo_sim.analysis.predictions import adviser_scores
-from ceo_sim.analysis.rivals import under_rivals
-from ceo_sim.analysis.standing import stands
+from ceo_sim.analysis.rivals import with_assumptions
+from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
@@ -309,7 +309,7 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
 
 
 async def test_all_that_bore_on_a_value_stands_beside_it(opened: Open, real_path: Session) -> None:
-    found = stands(real_path.game, ())
+    found = value_tallies(real_path.game, ())
     assert max(stand.served for stand in found) > 6
     async with opened((120, 40)) as pilot:
         pilot.app.push_screen(DebriefScreen(Play(real_path)))
@@ -407,7 +407,7 @@ async def test_the_bars_and_the_smaller_causes_are_all_in_view_where_they_fit(op
 async def test_two_stories_are_told_apart_by_what_happened_in_one_only_and_by_as_much_as_there_is_room_for(
     opened: Open, real_path: Session
 ) -> None:
-    other = under_rivals(real_path.game, [next(iter(real_path.game.program.scenario.rivals))]).game
+    other = with_assumptions(real_path.game, [next(iter(real_path.game.program.scenario.rivals))]).game
     only = [line(entry.title).plain for entry in [*only_in(real_path.game, other), *only_in(other, real_path.game)]]
     assert only
 

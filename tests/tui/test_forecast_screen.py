@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import forecast
+from ceo_sim.analysis.forecast_bands import ForecastBands
 from ceo_sim.engine.game import Game as Played
 from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
 from ceo_sim.tui.screens.forecast import ForecastScreen
@@ -111,7 +111,7 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
     go = threading.Event()
     asked = threading.Event()
 
-    def slow(game: Played, decision: str, adviser: str | None) -> Fans:
+    def slow(game: Played, decision: str, adviser: str | None) -> ForecastBands:
         found = forecast(game, decision, adviser, 10)
         asked.set()
         go.wait(10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Offset
 
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.tui.screens.predict import MeterRow
 from ceo_sim.tui.screens.why import WhyScreen
 

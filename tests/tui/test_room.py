@@ -9,7 +9,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from ceo_sim.engine.chronicle import NewsItem
+from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play

@@ -8,12 +8,12 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.fans import visible_metrics
-from ceo_sim.analysis.following import follow_lanes, in_order
+from ceo_sim.analysis.counterfactual import follow_lanes, in_order
+from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.analysis.whatif import options_throughout
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
-from ceo_sim.engine.views import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation
 
 
 @frozen(eq=False)
@@ -57,7 +57,7 @@ def alternatives(game: Game) -> tuple[Alternative, ...]:
     def look(lanes: Lanes) -> None:
         values.append(np.where(lanes.alive, lanes.metrics()[cells], lanes.final[cells]))
 
-    follow_lanes(state, moves, at_rest=look, left=left)
+    follow_lanes(state, moves, on_step=look, left=left)
     courses, plans = np.stack(values[: last + 1], axis=-1), game.program.endings
     found = []
     for lane, (index, option) in enumerate(others):

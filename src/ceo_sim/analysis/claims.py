@@ -14,8 +14,8 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import replay
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.replay import replay
+from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.model import Scenario, Target
 
 Z_95 = 1.96
@@ -23,7 +23,7 @@ MIRROR_TOLERANCE = 1e-9
 
 
 @frozen
-class Finding:
+class TargetResult:
     """A claim and what was found.
 
     Attributes:
@@ -46,7 +46,7 @@ class Finding:
         return self.low <= self.found + self.margin and self.found - self.margin <= self.high
 
 
-def check_targets(program: Program, plays: int, seed: int) -> list[Finding]:
+def check_targets(program: Program, plays: int, seed: int) -> list[TargetResult]:
     """Each `[[target]]` of a scenario, held against random plays or the real path."""
     targets = program.scenario.targets
     real = replay_history(program) if any(target.replay for target in targets) else None
@@ -54,21 +54,21 @@ def check_targets(program: Program, plays: int, seed: int) -> list[Finding]:
     return [_check(target, real, random) for target in targets]
 
 
-def _check(target: Target, real: Game | None, random: Summary | None) -> Finding:
+def _check(target: Target, real: Game | None, random: Summary | None) -> TargetResult:
     if target.replay:
         assert real is not None
         low, high = target.range or (-math.inf, math.inf)
-        return Finding(_named(target), _read(real, target), low, high)
+        return TargetResult(_named(target), _read(real, target), low, high)
     assert random is not None
     if target.metric:
         low, high = target.range or (-math.inf, math.inf)
         spread = random.metrics[target.metric]
         # Ninety of a hundred plays lie between p05 and p95, which is 3.29 standard deviations of a normal spread.
         margin = Z_95 * (spread.p95 - spread.p05) / 3.29 / math.sqrt(random.plays)
-        return Finding(_named(target), spread.mean, low, high, margin)
+        return TargetResult(_named(target), spread.mean, low, high, margin)
     low, high = target.share or (0.0, 1.0)
     share = _share(target, random)
-    return Finding(_named(target), share, low, high, Z_95 * math.sqrt(share * (1 - share) / random.plays))
+    return TargetResult(_named(target), share, low, high, Z_95 * math.sqrt(share * (1 - share) / random.plays))
 
 
 def _share(target: Target, random: Summary) -> float:

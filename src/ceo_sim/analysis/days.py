@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
-from ceo_sim.engine.views import weightiest
+from ceo_sim.engine.snapshots import weightiest
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ceo_sim.analysis.assuming import assuming
-from ceo_sim.analysis.fans import LEVELS, Fans, Recorder, moments, visible_metrics
-from ceo_sim.engine import luck
+from ceo_sim.analysis.assumptions import assuming
+from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands, Recorder, sample_steps, visible_metrics
+from ceo_sim.engine import rng
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.scenario.model import Cast, Scenario
 
-__all__ = ["LEVELS", "Fans", "forecast", "givers"]
+__all__ = ["QUANTILES", "ForecastBands", "forecast", "givers"]
 
 LANES = 1_000
 
@@ -24,7 +24,7 @@ def forecast(
     *,
     option: str | None = None,
     until: int | None = None,
-) -> Fans:
+) -> ForecastBands:
     """How the story may go on with each option that is open now.
 
     All options meet the same luck, which is not the luck of the game. Later choices fall by lot, and whatever waits
@@ -39,24 +39,24 @@ def forecast(
         until: The step that must be told, if not all to the end; the endings are then those that have come.
 
     Raises:
-        Refused: The decision is not open.
+        IllegalMove: The decision is not open.
     """
     view = game.ask(decision)
     open_options = [each.id for each in view.options if each.lock is None and option in (None, each.id)]
-    steps, metrics = moments(game.timeline, game.now), visible_metrics(game.program)
+    steps, metrics = sample_steps(game.timeline, game.now), visible_metrics(game.program)
     if until is not None:
         steps = steps[: 1 + next(place for place, step in enumerate(steps) if step >= until)]
     if not open_options:
         # The hours that the forecast took may have been the last.
-        return Fans(steps, (), metrics, np.empty((0, len(metrics), len(LEVELS), len(steps))), ())
+        return ForecastBands(steps, (), metrics, np.empty((0, len(metrics), len(QUANTILES), len(steps))), ())
     program = assuming(game.program, game.program.scenario.cast[adviser].assumes if adviser else {})
     plan = program.decision(decision)
-    seeds = luck.consecutive_seeds(luck.thing_key(f"forecast:{adviser}:{decision}:{game.seed}:{game.now}"), lanes)
+    seeds = rng.consecutive_seeds(rng.stream_key(f"forecast:{adviser}:{decision}:{game.seed}:{game.now}"), lanes)
     state = game.fork(np.tile(seeds, len(open_options)), program)
     recorder = Recorder(state, open_options, metrics, steps)
     for place, id in enumerate(open_options):
         state.choose(plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
-    run(state, RandomPolicy(eagerness=1), arisen=True, at_rest=recorder.look, until=steps[-1])
+    run(state, RandomPolicy(daily_probability=1), decisions_opened=True, on_step=recorder.look, until=steps[-1])
     return recorder.fans()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import Departure
+from ceo_sim.engine.replay import ReplayMismatch
 
 
 def replay_history(program: Program) -> Game:
@@ -14,7 +14,7 @@ def replay_history(program: Program) -> Game:
     until it lapses.
 
     Raises:
-        Departure: A choice of the path cannot be made, or something urgent is not in the path.
+        ReplayMismatch: A choice of the path cannot be made, or something urgent is not in the path.
         ValueError: The scenario has no history.
     """
     history = program.scenario.history
@@ -27,13 +27,13 @@ def replay_history(program: Program) -> Game:
             while game.now < start or not _is_open(game, choice.decision):
                 game.wait(game.now + 1)
             game.choose(choice.decision, choice.option, choice.text)
-        except Refused as refused:
-            raise Departure(index, f"{choice.decision}.{choice.option}: {refused}", game) from None
+        except IllegalMove as refused:
+            raise ReplayMismatch(index, f"{choice.decision}.{choice.option}: {refused}", game) from None
     while not game.ended:
         try:
             game.wait(program.timeline.last)
-        except Refused as refused:
-            raise Departure(len(history.choices), str(refused), game) from None
+        except IllegalMove as refused:
+            raise ReplayMismatch(len(history.choices), str(refused), game) from None
     return game
 
 

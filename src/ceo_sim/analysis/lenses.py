@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.model import Decision, Lens, Option
 
 
@@ -49,7 +49,7 @@ def _reading(game: Game, answer: Answer) -> DecisionReading:
     scenario = game.program.scenario
     decision = scenario.decisions[answer.decision]
     lenses = list(scenario.lenses.values())
-    order = luck.order(game.seed, luck.thing_key(f"lenses:{decision.id}"), len(lenses))
+    order = rng.order(game.seed, rng.stream_key(f"lenses:{decision.id}"), len(lenses))
     shuffled = [lenses[place] for place in order]
     options = []
     for id in game.order(decision.id):

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from ceo_sim.analysis.fans import LEVELS, WEEK
 from ceo_sim.analysis.forecast import forecast
+from ceo_sim.analysis.forecast_bands import QUANTILES, WEEK
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.record import replay
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.replay import replay
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Cast, Metric
 
@@ -150,7 +150,7 @@ def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -
     for id in fans.metrics:
         if scenario.metrics[id].headline:
             band = fans.fan(option, id)[:, fans.steps.index(at)]
-            low, high = float(band[LEVELS.index(0.05)]), float(band[LEVELS.index(0.95)])
+            low, high = float(band[QUANTILES.index(0.05)]), float(band[QUANTILES.index(0.95)])
             came = game.course(id)[min(at, game.now)]
             scores.append(AdviserScore(person, decision, scenario.metrics[id], low, high, came, at))
     return scores

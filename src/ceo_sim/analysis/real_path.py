@@ -9,7 +9,7 @@ from ceo_sim.scenario.model import Decision, Fact, HistoryChoice
 
 
 @frozen
-class Beside:
+class HistoryComparison:
     """A decision: the option the player chose, what the real people did, and the facts that stand beside it.
 
     Attributes:
@@ -28,7 +28,7 @@ class Beside:
         return self.real is not None and self.chosen == self.real.option
 
 
-def beside(game: Game) -> tuple[Beside, ...]:
+def compare_with_history(game: Game) -> tuple[HistoryComparison, ...]:
     """Every decision of either path: the real one's in its order, then the player's own; empty without a history."""
     scenario = game.program.scenario
     history = scenario.history
@@ -37,7 +37,7 @@ def beside(game: Game) -> tuple[Beside, ...]:
     chosen = {answer.decision: answer.option for answer in game.answers}
     real = {choice.decision: choice for choice in history.choices}
     return tuple(
-        Beside(
+        HistoryComparison(
             scenario.decisions[id],
             chosen.get(id),
             real.get(id),

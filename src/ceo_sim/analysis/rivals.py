@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ceo_sim.analysis.assuming import assuming, departures
-from ceo_sim.analysis.following import Followed, follow
+from ceo_sim.analysis.assumptions import assuming, overrides
+from ceo_sim.analysis.counterfactual import Counterfactual, follow
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario.model import Assumption, Number, Scenario
 
 
-def under_rivals(game: Game, rivals: Collection[str]) -> Followed:
+def with_assumptions(game: Game, rivals: Collection[str]) -> Counterfactual:
     """The story where these rivals are right, all at once; where two differ, the later one of the file holds.
 
     It goes as far as the story does.
@@ -21,7 +21,7 @@ def under_rivals(game: Game, rivals: Collection[str]) -> Followed:
 
 def changed_assumptions(scenario: Scenario, rivals: Collection[str]) -> tuple[tuple[Assumption, float, float], ...]:
     """Each assumption that these rivals change, with its value and theirs."""
-    return departures(scenario, _assumed(scenario, rivals))
+    return overrides(scenario, _assumed(scenario, rivals))
 
 
 def _assumed(scenario: Scenario, rivals: Collection[str]) -> dict[str, Number]:

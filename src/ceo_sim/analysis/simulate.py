@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from attrs import frozen
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import Policy, RandomPolicy, run
 from ceo_sim.engine.program import Program
@@ -79,7 +79,7 @@ def batches_of(program: Program, plays: int, seed: int, policy: Policy) -> Itera
     held = program.cells + len(program.echoing) * program.echo_steps + 3 * len(program.decisions)
     chunk = max(1, min(CHUNK, MAX_NUMBERS // held))
     for first in range(0, plays, chunk):
-        state = Lanes(program, luck.consecutive_seeds(seed + first, min(chunk, plays - first)))
+        state = Lanes(program, rng.consecutive_seeds(seed + first, min(chunk, plays - first)))
         run(state, policy)
         yield state
 

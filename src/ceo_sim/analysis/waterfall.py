@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ceo_sim.analysis.grounds import cause_name
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import RowKind, Share
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve
 
-from ceo_sim.analysis.fans import Fans, Recorder, moments, visible_metrics
-from ceo_sim.analysis.following import Followed, follow, follow_lanes, in_order
-from ceo_sim.engine import luck
+from ceo_sim.analysis.counterfactual import Counterfactual, follow, follow_lanes, in_order
+from ceo_sim.analysis.forecast_bands import ForecastBands, Recorder, sample_steps, visible_metrics
+from ceo_sim.engine import rng
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.record import retraced, rewound
-from ceo_sim.engine.views import DecisionView
+from ceo_sim.engine.replay import retraced, rewound
+from ceo_sim.engine.snapshots import DecisionView
 
 LANES = 1_000
 
@@ -25,13 +25,13 @@ def options_throughout(game: Game) -> tuple[DecisionView, ...]:
     return tuple(again.ask(answer.decision) for again, answer in zip(retraced(game), game.answers, strict=True))
 
 
-def alternative(game: Game, index: int, option: str) -> Followed:
+def alternative(game: Game, index: int, option: str) -> Counterfactual:
     """The story with answer number `index` given otherwise; the luck and the other answers stay, as far as they fit.
 
     It goes as far as the story does.
 
     Raises:
-        Refused: The option was not open then.
+        IllegalMove: The option was not open then.
     """
     rewound(game, index).verify(game.answers[index].decision, option)
     answers = list(game.answers)
@@ -39,22 +39,22 @@ def alternative(game: Game, index: int, option: str) -> Followed:
     return follow(game.program, game.seed, answers, game.consultations, None if game.ended else game.now)
 
 
-def spread(game: Game, index: int, option: str, lanes: int = LANES) -> Fans:
+def spread(game: Game, index: int, option: str, lanes: int = LANES) -> ForecastBands:
     """Both stories over many lucks from that answer on, as the lines `yours` and `other`.
 
     Both meet the same luck; the later answers are followed as far as they fit.
 
     Raises:
-        Refused: The option was not open then.
+        IllegalMove: The option was not open then.
     """
     then, answer = rewound(game, index), game.answers[index]
     then.verify(answer.decision, option)
-    seeds = luck.consecutive_seeds(luck.thing_key(f"what if:{game.seed}:{index}"), lanes)
+    seeds = rng.consecutive_seeds(rng.stream_key(f"what if:{game.seed}:{index}"), lanes)
     state = then.fork(np.tile(seeds, 2))
-    recorder = Recorder(state, ("yours", "other"), visible_metrics(game.program), moments(game.timeline, then.now))
+    recorder = Recorder(state, ("yours", "other"), visible_metrics(game.program), sample_steps(game.timeline, then.now))
     plan = game.program.decision(answer.decision)
     for block, id in enumerate((answer.option, option)):
         state.choose(plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
     asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
-    follow_lanes(state, in_order(game.answers[index + 1 :], asked), arisen=True, at_rest=recorder.look)
+    follow_lanes(state, in_order(game.answers[index + 1 :], asked), decisions_opened=True, on_step=recorder.look)
     return recorder.fans()

@@ -94,12 +94,12 @@ def _written_step(game: Game, written: str) -> int:
 def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
     from attrs import asdict
 
-    from ceo_sim.analysis.grounds import cause_name, grounds
+    from ceo_sim.analysis.provenance import cause_name, provenance
 
     scenario, moment = game.program.scenario, game.timeline.moment(step)
     causes = []
     for share in sorted(game.ledger.why(metric.id, step), key=lambda share: -abs(share.amount)):
-        found = grounds(scenario, metric.id, share.kind, share.cause)
+        found = provenance(scenario, metric.id, share.kind, share.cause)
         causes.append(
             {
                 "kind": share.kind,

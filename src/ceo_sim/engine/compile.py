@@ -13,13 +13,12 @@ import numpy as np
 
 from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
 from ceo_sim.engine.layout import Layout
-from ceo_sim.engine.luck import thing_key
 from ceo_sim.engine.program import (
-    Act,
     Assignment,
     CardPlan,
     Cause,
     Change,
+    CompiledConsequence,
     DecisionPlan,
     DeckPlan,
     Drift,
@@ -35,6 +34,7 @@ from ceo_sim.engine.program import (
     PromisePlan,
     Table,
 )
+from ceo_sim.engine.rng import stream_key
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.mirror import mirrored
@@ -185,10 +185,10 @@ class _Builder:
 
     # ---- consequences ---------------------------------------------------------------------------------------
 
-    def act(self, kind: Kind, id: str, written: Consequence) -> Act:
+    def act(self, kind: Kind, id: str, written: Consequence) -> CompiledConsequence:
         layout = self.layout
         opening = written.next
-        return Act(
+        return CompiledConsequence(
             cause=Cause(kind, id),
             sets=tuple(self.assignment(*pair) for pair in written.sets.items()),
             changes=tuple(self.change(*pair) for pair in written.effects.items()),
@@ -232,7 +232,7 @@ class _Builder:
             index=next(self.numbers["later"]),
             shortest=max(1, self.steps(shortest)),
             longest=max(1, self.steps(longest)),
-            thing=thing_key(id),
+            stream=stream_key(id),
             when=self.maybe(later.when),
             chance=self.maybe(later.chance),
             event=event,
@@ -242,7 +242,7 @@ class _Builder:
         self.laters.append(plan)
         return plan
 
-    def outcome(self, kind: Kind, id: str, outcome: Outcome | None) -> Act | None:
+    def outcome(self, kind: Kind, id: str, outcome: Outcome | None) -> CompiledConsequence | None:
         return None if outcome is None else self.act(kind, id, outcome)
 
     # ---- things that happen ---------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ class _Builder:
         return DecisionPlan(
             index=self.layout.decisions[decision.id],
             id=decision.id,
-            thing=thing_key(f"policy:{decision.id}"),
+            stream=stream_key(f"policy:{decision.id}"),
             at=self.step_at(decision.at),
             when=self.maybe(decision.when),
             urgent=decision.urgent,
@@ -276,7 +276,7 @@ class _Builder:
         return EventPlan(
             index=self.layout.events[event.id],
             id=event.id,
-            thing=thing_key(event.id),
+            stream=stream_key(event.id),
             when=self.maybe(event.when),
             chance=self.maybe(event.chance),
             once=event.once,
@@ -321,7 +321,7 @@ class _Builder:
         )
         fixed = all(isinstance(card.weight, Constant) and card.when is None and not card.once for card in cards)
         thresholds = np.array(list(accumulate(_constant(card.weight) for card in cards))) if fixed else None
-        return DeckPlan(deck.id, thing_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
+        return DeckPlan(deck.id, stream_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
 
     def promise(self, promise: Promise) -> PromisePlan:
         due = promise.due

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import define, field
 
-from ceo_sim.scenario.expression import Binary, Boolean, Call, Choice, Expression, Name, Node, Number, Unary
+from ceo_sim.scenario.expression import Binary, Boolean, Call, Expression, IfExp, Name, Node, Number, Unary
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
 
@@ -80,8 +80,8 @@ class Compiler:
             case Binary():
                 left, right = self._node(node.left, arguments), self._node(node.right, arguments)
                 return _fold(_division(right) if node.operator == "/" else _BINARY[node.operator], left, right)
-            case Choice():
-                parts = (node.condition, node.then, node.otherwise)
+            case IfExp():
+                parts = (node.condition, node.then, node.orelse)
                 return _choice(*(self._node(part, arguments) for part in parts))
             case Call():
                 given = [self._node(argument, arguments) for argument in node.arguments]
@@ -135,17 +135,17 @@ def _fold(operation: Callable[..., Values], *operands: Evaluate) -> Evaluate:
     return lambda view: operation(*[operand(view) for operand in operands])
 
 
-def _choice(condition: Evaluate, then: Evaluate, otherwise: Evaluate) -> Evaluate:
+def _choice(condition: Evaluate, then: Evaluate, orelse: Evaluate) -> Evaluate:
     if isinstance(condition, Constant):
-        return then if condition.value else otherwise
+        return then if condition.value else orelse
 
     def choose(view: Any) -> Values:
         """What no lane takes is not worked out: most conditions hold for all of them, or for none."""
         holds = condition(view)
         count = np.count_nonzero(holds)
         if count == 0:
-            return otherwise(view)
-        return then(view) if count == np.size(holds) else np.where(holds, then(view), otherwise(view))
+            return orelse(view)
+        return then(view) if count == np.size(holds) else np.where(holds, then(view), orelse(view))
 
     return choose
 

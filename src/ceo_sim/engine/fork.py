@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Indexes, Lanes
 from ceo_sim.engine.program import Program
 
@@ -29,7 +29,7 @@ _BY_LANE = (
 """The arrays of `Lanes` whose last axis is the lanes."""
 
 
-def fork(state: Lanes, seeds: luck.Seeds, program: Program | None = None, *, redraw: bool = True) -> Lanes:
+def fork(state: Lanes, seeds: rng.Seeds, program: Program | None = None, *, redraw: bool = True) -> Lanes:
     """Lanes that all stand where the only lane of `state` stands, each with luck of its own from here on.
 
     Args:

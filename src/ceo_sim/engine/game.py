@@ -12,11 +12,11 @@ import numpy as np
 
 from ceo_sim.engine import questions, world
 from ceo_sim.engine.ledger import shares
-from ceo_sim.engine.story import ONLY, Refused, Story
-from ceo_sim.engine.views import Answer, Consultation, Direction, Movement, Report
+from ceo_sim.engine.snapshots import Answer, Consultation, Direction, Movement, Report
+from ceo_sim.engine.story import ONLY, IllegalMove, Story
 from ceo_sim.scenario.metrics import is_exact, slight
 
-__all__ = ["Game", "Refused"]
+__all__ = ["Game", "IllegalMove"]
 
 
 class Game(Story):
@@ -26,10 +26,10 @@ class Game(Story):
         """Give time to an adviser's forecast of an open decision; asking again costs nothing.
 
         Raises:
-            Refused: The decision is not open, the adviser gives no forecasts, or the time is not there.
+            IllegalMove: The decision is not open, the adviser gives no forecasts, or the time is not there.
         """
         if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
-            raise Refused(f"{adviser} cannot be asked: {lock.text}")
+            raise IllegalMove(f"{adviser} cannot be asked: {lock.text}")
         if not self.consulted(decision, adviser):
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
                 self._state.cells[self.program.budgets[budget], 0] -= cost
@@ -47,14 +47,14 @@ class Game(Story):
             predicted: Which way the player thinks that metrics will have gone a day later; it changes nothing.
 
         Raises:
-            Refused: It cannot be given now.
+            IllegalMove: It cannot be given now.
         """
         self.verify(decision, option)
         plan = self._open_plan(decision)
         taken = self._option(plan, option)
         marks = self._marks()
         self._marks_before.append(len(self.ledger.rows))
-        self._chronicle.decided(taken, reason)
+        self._log.decided(taken, reason)
         self._state.choose(plan, taken, ONLY)
         self._record()
         self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
@@ -64,12 +64,12 @@ class Game(Story):
         """Let time pass to the first step of the next day, or to a given step, or until something is urgent.
 
         Raises:
-            Refused: Something urgent has to be answered first, or the story is over.
+            IllegalMove: Something urgent has to be answered first, or the story is over.
         """
         if self.ended:
-            raise Refused("the story is over")
+            raise IllegalMove("the story is over")
         if (urgent := self.urgent()) is not None:
-            raise Refused(f"{urgent.id} has to be answered first")
+            raise IllegalMove(f"{urgent.id} has to be answered first")
         marks = self._marks()
         goal = self.timeline.next_day(self.now) if until is None else until
         while self.now < goal and not self.ended and self.urgent() is None:
@@ -87,7 +87,7 @@ class Game(Story):
         world.move(self._state)
         self._record()
         if not self.ended:
-            questions.arise(self._state)
+            questions.open_due_decisions(self._state)
 
     def _marks(self) -> tuple[int, int, int, int]:
         return self.now, len(self.entries), len(self.news), len(self.ledger.rows)

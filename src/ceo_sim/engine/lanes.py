@@ -11,10 +11,19 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.evaluate import Evaluate, Values
 from ceo_sim.engine.layout import ANSWERED, MADE, OPEN
-from ceo_sim.engine.program import Act, Cause, Change, DecisionPlan, EventPlan, LaterPlan, OptionPlan, Program
+from ceo_sim.engine.program import (
+    Cause,
+    Change,
+    CompiledConsequence,
+    DecisionPlan,
+    EventPlan,
+    LaterPlan,
+    OptionPlan,
+    Program,
+)
 from ceo_sim.scenario.names import NEVER
 
 Indexes = NDArray[np.intp]
@@ -34,7 +43,7 @@ def distinct(numbers: NDArray[np.integer]) -> Indexes:
     return indexes(np.bincount(numbers) > 0)
 
 
-class Watcher(Protocol):
+class Observer(Protocol):
     """Who follows a single lane."""
 
     def changed(self, cell: int, cause: Cause, amount: float, clamped: float, value: float) -> None:
@@ -43,7 +52,7 @@ class Watcher(Protocol):
     def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
         """A derived metric now has `value`, and would have `raw` without its range; causes have parts that sum to 1."""
 
-    def happened(self, act: Act) -> None:
+    def happened(self, act: CompiledConsequence) -> None:
         """Something took effect."""
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
@@ -124,12 +133,12 @@ class Lanes:
         lots: Of a single lane, what was put off by a time by lot: its index, since when and until when.
     """
 
-    def __init__(self, program: Program, seeds: luck.Seeds, watcher: Watcher | None = None) -> None:
+    def __init__(self, program: Program, seeds: rng.Seeds, observer: Observer | None = None) -> None:
         lanes = len(seeds)
         self.program = program
         self.seeds = seeds
-        self.keys = luck.lane_keys(seeds)
-        self.watcher = watcher
+        self.keys = rng.lane_keys(seeds)
+        self.observer = observer
         self.now = 0
         self.time = self._time()
         self.cells = np.zeros((program.cells, lanes))
@@ -173,12 +182,12 @@ class Lanes:
 
     def _start(self) -> None:
         for cell, draw in self.program.draws:
-            thing = luck.thing_key(f"draw:{draw.id}")
+            stream = rng.stream_key(f"draw:{draw.id}")
             if draw.mean is not None and draw.sd is not None:
-                self.cells[cell] = draw.mean + draw.sd * luck.normal(self.keys, thing, 0)
+                self.cells[cell] = draw.mean + draw.sd * rng.normal(self.keys, stream, 0)
             else:
                 low, high = float(draw.low or 0), float(draw.high or 0)
-                self.cells[cell] = low + (high - low) * luck.uniform(self.keys, thing, 0)
+                self.cells[cell] = low + (high - low) * rng.uniform(self.keys, stream, 0)
         view = self.view(None)
         for cell, value in self.program.start:
             self.cells[cell] = value(view)
@@ -199,11 +208,11 @@ class Lanes:
             return lanes if result else lanes[:0]
         return lanes[result]
 
-    def lucky(self, chance: Evaluate | None, thing: int, lanes: Indexes) -> Indexes:
+    def lucky(self, chance: Evaluate | None, stream: int, lanes: Indexes) -> Indexes:
         """Those of `lanes` for which a draw at this step falls below a probability."""
         if chance is None or not len(lanes):
             return lanes
-        won: Mask = luck.uniform(self.keys[lanes], thing, self.now) < chance(self.view(lanes))
+        won: Mask = rng.uniform(self.keys[lanes], stream, self.now) < chance(self.view(lanes))
         return lanes[won]
 
     def refresh(self, formula: int) -> None:
@@ -236,21 +245,21 @@ class Lanes:
         """Mark derived metrics as to be worked out anew."""
         for formula in formulas:
             self.stale[formula] = True
-        if self.watcher is not None:
+        if self.observer is not None:
             self._unsettled.update(formulas)
 
     def settle(self, *causes: tuple[Cause, float]) -> None:
-        """Tell the watcher how derived metrics changed, and the part that each cause has in it; the parts sum to 1."""
-        if self.watcher is None:
+        """Tell the observer how derived metrics changed, and the part that each cause has in it; the parts sum to 1."""
+        if self.observer is None:
             return
         for formula in sorted(self._unsettled):
             if self.stale[formula]:
                 self.refresh(formula)
             cell = self.program.formulas[formula].cell
-            self.watcher.derived(cell, causes, float(self.raw[formula, 0]), float(self.cells[cell, 0]))
+            self.observer.derived(cell, causes, float(self.raw[formula, 0]), float(self.cells[cell, 0]))
         self._unsettled.clear()
 
-    def apply(self, act: Act, lanes: Indexes) -> None:
+    def apply(self, act: CompiledConsequence, lanes: Indexes) -> None:
         """Let something take effect: sets first, then all effects worked out on the state after the sets."""
         if act.sets:
             self._assign(act, lanes)
@@ -266,11 +275,11 @@ class Lanes:
             self.open_later(decision, steps, lanes)
         for promise in act.promises:
             self._make_promise(promise, lanes)
-        if self.watcher is not None:
-            self.watcher.happened(act)
+        if self.observer is not None:
+            self.observer.happened(act)
             self.settle((act.cause, 1.0))
 
-    def _assign(self, act: Act, lanes: Indexes) -> None:
+    def _assign(self, act: CompiledConsequence, lanes: Indexes) -> None:
         view = self.view(lanes)
         values = [assignment.value(view) for assignment in act.sets]
         for assignment, value in zip(act.sets, values, strict=True):
@@ -284,9 +293,9 @@ class Lanes:
         value = raw.clip(change.low, change.high)
         row[lanes] = value
         self.touch(change.stale)
-        if self.watcher is not None:
+        if self.observer is not None:
             given = float(np.broadcast_to(amount, (1,))[0])
-            self.watcher.changed(change.cell, cause, given, float(value[0] - raw[0]), float(value[0]))
+            self.observer.changed(change.cell, cause, given, float(value[0] - raw[0]), float(value[0]))
         if change.echo is not None:
             self._echo(change, amount, lanes, cause)
 
@@ -302,7 +311,7 @@ class Lanes:
         waiting = self.echoes[self.echo_row[change.cell]]
         for step in due:
             waiting[step % self.program.echo_steps][lanes] += part
-        if self.watcher is not None and np.any(part):
+        if self.observer is not None and np.any(part):
             given = float(np.broadcast_to(part, (1,))[0])
             for step in due:
                 self.echo_causes.setdefault(step, []).append((change.cell, Cause("echo", cause.id), given))
@@ -320,7 +329,7 @@ class Lanes:
         """
         shortest = max(later.shortest, self.now + 1 - since)
         span = later.longest - shortest + 1
-        waits = shortest + (luck.uniform(self.keys[lanes], ~later.thing & luck.MASK, since) * span).astype(int)
+        waits = shortest + (rng.uniform(self.keys[lanes], ~later.stream & rng.MASK, since) * span).astype(int)
         if len(self.alive) == 1:
             self.lots.extend((later.index, since, since + int(wait)) for wait in waits)
         for wait in distinct(waits):

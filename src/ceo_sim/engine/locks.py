@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from ceo_sim.scenario.expression import Binary, Call, Choice, Expression, Name, Node, Number, Unary, children, clauses
+from ceo_sim.scenario.expression import Binary, Call, Expression, IfExp, Name, Node, Number, Unary, children, clauses
 from ceo_sim.scenario.model import Option, Scenario
 from ceo_sim.scenario.phrases import number
 
@@ -85,7 +85,7 @@ def _noun(scenario: Scenario, node: Node) -> str:
             return f"{_noun(scenario, node.left)} {node.operator} {_noun(scenario, node.right)}"
         case Call():
             return f"{node.function}({', '.join(_noun(scenario, part) for part in node.arguments)})"
-        case Choice():
+        case IfExp():
             return " / ".join(_noun(scenario, part) for part in children(node))
         case _:
             return "this"

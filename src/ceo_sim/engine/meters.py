@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario import phrases
@@ -88,5 +88,5 @@ def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: La
 def _answer(metric: Metric, value: float, step: int, state: Lanes) -> float:
     """What a survey finds: off by its noise at most, by luck."""
     assert metric.survey is not None
-    draw = float(luck.uniform(state.keys, luck.thing_key(f"survey:{metric.id}"), step)[0])
+    draw = float(rng.uniform(state.keys, rng.stream_key(f"survey:{metric.id}"), step)[0])
     return value + float(metric.survey.noise) * (2 * draw - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.snapshots import Report
 
 
 def needs_player(game: Game, report: Report) -> bool:

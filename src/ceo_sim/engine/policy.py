@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from attrs import frozen
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct
 from ceo_sim.engine.program import DecisionPlan
-from ceo_sim.engine.questions import Question, agenda, answer, arise, ask, urgent
+from ceo_sim.engine.questions import Question, agenda, answer, ask, open_due_decisions, urgent
 from ceo_sim.engine.world import move
 
 
 class Policy(Protocol):
     """Answers the engine's questions."""
 
-    def takes_up(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
+    def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
         """Which of `lanes`, that have a decision waiting, answer it today."""
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
@@ -32,19 +33,19 @@ class RandomPolicy:
     Its lots are the luck of the lane, so a play is repeated by its seed.
     """
 
-    eagerness: float = 1 / 3
+    daily_probability: float = 1 / 3
 
-    def takes_up(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
+    def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
         """Those that a lot of each lane falls to, anew each day."""
-        draws = luck.uniform(state.keys[lanes], ~decision.thing & luck.MASK, state.now)
-        return draws < self.eagerness
+        draws = rng.uniform(state.keys[lanes], ~decision.stream & rng.MASK, state.now)
+        return draws < self.daily_probability
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """One of the open options of each lane, each as likely as the others."""
-        distances = np.zeros(len(state.program.decisions), dtype=np.uint64)
+        counters = np.zeros(len(state.program.decisions), dtype=np.uint64)
         for index in distinct(question.decisions):
-            distances[index] = luck.distance(state.program.decisions[index].thing, state.now)
-        draws = luck.uniform_at(state.keys[question.lanes], distances[question.decisions])
+            counters[index] = rng.counter(state.program.decisions[index].stream, state.now)
+        draws = rng.uniform_at(state.keys[question.lanes], counters[question.decisions])
         opened = np.cumsum(question.open, axis=0, dtype=np.int8)
         rank = np.floor(draws * opened[-1])
         choice = (opened <= rank).sum(axis=0)
@@ -55,20 +56,21 @@ def run(
     state: Lanes,
     policy: Policy,
     *,
-    arisen: bool = False,
-    at_rest: Callable[[Lanes], object] | None = None,
+    decisions_opened: bool = False,
+    on_step: Callable[[Lanes], object] | None = None,
     until: int | None = None,
 ) -> None:
     """Play every lane to its end, a policy answering for them; the rest as in `play_out`."""
-    play_out(state, lambda lanes: _decide(lanes, policy), arisen=arisen, at_rest=at_rest, until=until)
+    decide = partial(_decide, policy=policy)
+    play_out(state, decide, decisions_opened=decisions_opened, on_step=on_step, until=until)
 
 
 def play_out(
     state: Lanes,
     decide: Callable[[Lanes], object],
     *,
-    arisen: bool = False,
-    at_rest: Callable[[Lanes], object] | None = None,
+    decisions_opened: bool = False,
+    on_step: Callable[[Lanes], object] | None = None,
     until: int | None = None,
 ) -> None:
     """Play every lane to its end, or to a step.
@@ -76,22 +78,22 @@ def play_out(
     Args:
         state: The lanes.
         decide: Called at each step to answer in them; it leaves nothing urgent unanswered.
-        arisen: Whether the decisions of the step at which they stand have come already.
-        at_rest: Called when all that is to be decided at a step has been, and at the end.
+        decisions_opened: Whether the decisions of the step at which they stand have come already.
+        on_step: Called when all that is to be decided at a step has been, and at the end.
         until: The last step at which something is decided, if it comes before the end.
     """
     while state.now < state.program.timeline.last and state.alive.any():
-        if not arisen:
-            arise(state)
-        arisen = False
+        if not decisions_opened:
+            open_due_decisions(state)
+        decisions_opened = False
         decide(state)
-        if at_rest is not None:
-            at_rest(state)
+        if on_step is not None:
+            on_step(state)
         if state.now == until:
             return
         move(state)
-    if at_rest is not None:
-        at_rest(state)
+    if on_step is not None:
+        on_step(state)
 
 
 def _decide(state: Lanes, policy: Policy) -> None:
@@ -110,7 +112,7 @@ def _answer_urgent(state: Lanes, policy: Policy) -> None:
 
 def _take_up(state: Lanes, policy: Policy, decision: DecisionPlan, lanes: Indexes) -> None:
     """Let those answer that take the decision up and have an open option."""
-    lanes = lanes[policy.takes_up(state, decision, lanes)]
+    lanes = lanes[policy.acts_today(state, decision, lanes)]
     if not len(lanes):
         return
     question = ask(state, lanes, np.full(len(lanes), decision.index, dtype=np.int16))

@@ -80,11 +80,11 @@ class LaterPlan:
     index: int
     shortest: int
     longest: int
-    thing: int
+    stream: int
     when: Evaluate | None
     chance: Evaluate | None
     event: int | None
-    act: Act
+    act: CompiledConsequence
     written: Later
 
     @property
@@ -94,7 +94,7 @@ class LaterPlan:
 
 
 @frozen(eq=False)
-class Act:
+class CompiledConsequence:
     """What one cause does."""
 
     cause: Cause
@@ -115,7 +115,7 @@ class OptionPlan:
     id: str
     when: Evaluate | None
     cost: tuple[tuple[int, float], ...]
-    act: Act
+    act: CompiledConsequence
     written: Option
 
 
@@ -125,13 +125,13 @@ class DecisionPlan:
 
     index: int
     id: str
-    thing: int
+    stream: int
     at: int | None
     when: Evaluate | None
     urgent: bool
     expires: int | None
     default: int | None
-    lapsed: Act | None
+    lapsed: CompiledConsequence | None
     options: tuple[OptionPlan, ...]
     written: Decision
 
@@ -153,12 +153,12 @@ class EventPlan:
 
     index: int
     id: str
-    thing: int
+    stream: int
     when: Evaluate | None
     chance: Evaluate | None
     once: bool
     cooldown: int
-    act: Act
+    act: CompiledConsequence
     stale: tuple[int, ...]
     written: Event
 
@@ -172,7 +172,7 @@ class CardPlan:
     weight: Evaluate
     when: Evaluate | None
     once: bool
-    act: Act
+    act: CompiledConsequence
     written: Card
 
 
@@ -181,7 +181,7 @@ class DeckPlan:
     """A deck; `thresholds` are its cumulated weights where they never change."""
 
     id: str
-    thing: int
+    stream: int
     nothing: float
     cards: tuple[CardPlan, ...]
     thresholds: NDArray[np.float64] | None
@@ -196,8 +196,8 @@ class PromisePlan:
     due_at: int | None
     due_in: int
     kept_when: Evaluate
-    kept: Act | None
-    broken: Act | None
+    kept: CompiledConsequence | None
+    broken: CompiledConsequence | None
     stale: tuple[int, ...]
     written: Promise
 
@@ -323,7 +323,7 @@ class Program:
     decks: tuple[DeckPlan, ...]
     cards: int
     promises: tuple[PromisePlan, ...]
-    injects: Mapping[str, Act]
+    injects: Mapping[str, CompiledConsequence]
     laters: tuple[LaterPlan, ...]
     endings: tuple[EndingPlan, ...]
     considered: tuple[tuple[EventPlan, ...], ...]

@@ -28,7 +28,7 @@ class Question:
     open: Mask
 
 
-def arise(state: Lanes) -> None:
+def open_due_decisions(state: Lanes) -> None:
     """Open the decisions that come at this step."""
     for decisions, lanes in state.openings.pop(state.now, []):
         state.open(decisions, lanes)
@@ -90,7 +90,7 @@ def answer(state: Lanes, question: Question, choice: Indexes) -> None:
     """Carry out what was chosen, an option's position for each lane of a question; -1 lets the decision lapse."""
     program = state.program
     remaining = np.arange(len(choice))
-    if state.watcher is None:
+    if state.observer is None:
         options = program.first_option[question.decisions] + choice
         plain = program.table.plain[options] & (choice >= 0)
         state.choose_plain(question.lanes[plain], question.decisions[plain], choice[plain], options[plain])

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ceo_sim.engine import luck, questions
-from ceo_sim.engine.chronicle import Chronicle, Entry, NewsItem
+from ceo_sim.engine import questions, rng
 from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED, MADE, OPEN
 from ceo_sim.engine.ledger import Ledger
 from ceo_sim.engine.locks import Lock, failed_clause, missing_budget
 from ceo_sim.engine.meters import Meter, read
+from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.snapshots import Answer, Consultation, DecisionView, OptionView, Promised, Waiting
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.engine.views import Answer, Consultation, DecisionView, OptionView, Promised, Waiting
 from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
@@ -26,7 +26,7 @@ ONLY = np.zeros(1, dtype=np.intp)
 """The one lane of a story."""
 
 
-class Refused(ValueError):
+class IllegalMove(ValueError):
     """An answer that cannot be given now."""
 
 
@@ -46,12 +46,12 @@ class Story:
         self.answers: list[Answer] = []
         self.consultations: list[Consultation] = []
         self._marks_before: list[int] = []
-        self._chronicle = Chronicle(program)
-        self._state = Lanes(program, luck.consecutive_seeds(seed, 1), self._chronicle)
-        self._chronicle.begin(self._state)
+        self._log = PlayLog(program)
+        self._state = Lanes(program, rng.consecutive_seeds(seed, 1), self._log)
+        self._log.begin(self._state)
         self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
         self._record()
-        questions.arise(self._state)
+        questions.open_due_decisions(self._state)
 
     # ---- how it stands --------------------------------------------------------------------------------------
 
@@ -84,17 +84,17 @@ class Story:
     @property
     def ledger(self) -> Ledger:
         """Every change so far."""
-        return self._chronicle.ledger
+        return self._log.ledger
 
     @property
     def entries(self) -> list[Entry]:
         """The story so far."""
-        return self._chronicle.entries
+        return self._log.entries
 
     @property
     def news(self) -> list[NewsItem]:
         """The feed so far, oldest first."""
-        return self._chronicle.news
+        return self._log.news
 
     @property
     def budgets(self) -> dict[str, float]:
@@ -103,7 +103,7 @@ class Story:
 
     def fill(self, text: Text | None) -> str:
         """A text of the scenario with the values of now."""
-        return self._chronicle.fill(text)
+        return self._log.fill(text)
 
     def meter(self, metric: str) -> Meter:
         """A metric as it may be seen."""
@@ -151,7 +151,7 @@ class Story:
         found = []
         for person in self.program.scenario.cast.values():
             for remark in person.remarks:
-                if remark.when is None or self._chronicle.evaluate(remark.when):
+                if remark.when is None or self._log.evaluate(remark.when):
                     found.append((person, self.fill(remark.text)))
                     break
         return found
@@ -174,7 +174,7 @@ class Story:
         """An open decision as it is put to the player.
 
         Raises:
-            Refused: It is not open.
+            IllegalMove: It is not open.
         """
         plan = self._open_plan(decision)
         written, cast = plan.written, self.program.scenario.cast
@@ -192,13 +192,13 @@ class Story:
     def order(self, decision: str) -> list[str]:
         """The options of a decision in the order in which they are put to the player, which is the seed's."""
         options = list(self.program.scenario.decisions[decision].options)
-        return [options[place] for place in luck.order(self.seed, luck.thing_key(f"order:{decision}"), len(options))]
+        return [options[place] for place in rng.order(self.seed, rng.stream_key(f"order:{decision}"), len(options))]
 
     def lock(self, decision: str, option: str) -> Lock | None:
         """Why an option of an open decision cannot be chosen; None if it can.
 
         Raises:
-            Refused: The decision is not open, or has no such option.
+            IllegalMove: The decision is not open, or has no such option.
         """
         return self._lock(self._option(self._open_plan(decision), option))
 
@@ -206,16 +206,16 @@ class Story:
         """Do nothing if the answer can be given now.
 
         Raises:
-            Refused: It cannot, with the reason.
+            IllegalMove: It cannot, with the reason.
         """
         if (lock := self.lock(decision, option)) is not None:
-            raise Refused(f"{decision}.{option} is locked: {lock.text}")
+            raise IllegalMove(f"{decision}.{option} is locked: {lock.text}")
 
     def can(self, decision: str, option: str) -> bool:
         """Whether the answer can be given now."""
         try:
             self.verify(decision, option)
-        except Refused:
+        except IllegalMove:
             return False
         return True
 
@@ -229,19 +229,19 @@ class Story:
         """Why an adviser's forecast of an open decision cannot be had; None if it can.
 
         Raises:
-            Refused: The decision is not open, or the adviser gives no forecasts.
+            IllegalMove: The decision is not open, or the adviser gives no forecasts.
         """
         self._open_plan(decision)
         scenario = self.program.scenario
         person = scenario.cast.get(adviser)
         if person is None or person.forecast is None:
-            raise Refused(f"{adviser} gives no forecasts")
+            raise IllegalMove(f"{adviser} gives no forecasts")
         for budget, cost in person.forecast.items():
             if (left := self.budgets[budget]) < cost:
                 return missing_budget(scenario, budget, cost, left)
         return None
 
-    def fork(self, seeds: luck.Seeds, program: Program | None = None) -> Lanes:
+    def fork(self, seeds: rng.Seeds, program: Program | None = None) -> Lanes:
         """Lanes that stand where this story stands, each with luck of its own; see `fork.fork`."""
         return fork(self._state, seeds, program)
 
@@ -256,14 +256,14 @@ class Story:
                 if self._is_open(plan) and not self.ended:
                     return plan
                 lapsed = int(self._state.decision_state[plan.index, 0]) == LAPSED
-                raise Refused(f"{decision} {'has lapsed' if lapsed else 'is not open now'}")
-        raise Refused(f"there is no decision {decision}")
+                raise IllegalMove(f"{decision} {'has lapsed' if lapsed else 'is not open now'}")
+        raise IllegalMove(f"there is no decision {decision}")
 
     def _option(self, plan: DecisionPlan, option: str) -> OptionPlan:
         for candidate in plan.options:
             if candidate.id == option:
                 return candidate
-        raise Refused(f"{plan.id} has no option {option}; it has {', '.join(one.id for one in plan.options)}")
+        raise IllegalMove(f"{plan.id} has no option {option}; it has {', '.join(one.id for one in plan.options)}")
 
     def _lock(self, option: OptionPlan) -> Lock | None:
         scenario, state = self.program.scenario, self._state

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ceo_sim.engine import luck
+from ceo_sim.engine import rng
 from ceo_sim.engine.evaluate import Values
 from ceo_sim.engine.lanes import Indexes, Lanes, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, LAPSED, MADE, OPEN
@@ -48,7 +48,7 @@ def _fall_due(state: Lanes) -> None:
     for index in sorted(due):
         later = state.program.laters[index]
         for lanes in _without_repeats(due[index]):
-            lanes = state.lucky(later.chance, later.thing, state.holds(later.when, _living(state, lanes)))
+            lanes = state.lucky(later.chance, later.stream, state.holds(later.when, _living(state, lanes)))
             if not len(lanes):
                 continue
             state.apply(later.act, lanes)
@@ -80,12 +80,12 @@ def _echo(state: Lanes) -> None:
         raw.clip(low, high, out=state.cells[cell])
         amounts[:] = 0.0
         state.touch(program.readers[cell])
-        if state.watcher is not None:
+        if state.observer is not None:
             _report_echoes(state, cell, float(raw[0]))
 
 
 def _report_echoes(state: Lanes, cell: int, raw: float) -> None:
-    assert state.watcher is not None
+    assert state.observer is not None
     value = float(state.cells[cell, 0])
     echoes = [(cause, amount) for due, cause, amount in state.echo_causes.get(state.now, []) if due == cell]
     total = sum(amount for _, amount in echoes)
@@ -93,7 +93,7 @@ def _report_echoes(state: Lanes, cell: int, raw: float) -> None:
     for number, (cause, amount) in enumerate(echoes, 1):
         running += amount
         last = number == len(echoes)
-        state.watcher.changed(cell, cause, amount, value - raw if last else 0.0, value if last else running)
+        state.observer.changed(cell, cause, amount, value - raw if last else 0.0, value if last else running)
     state.settle(*((cause, amount / total if total else 1 / len(echoes)) for cause, amount in echoes))
 
 
@@ -122,13 +122,13 @@ def _expire(state: Lanes, decision: DecisionPlan) -> None:
         option = decision.options[decision.default]
         allowed = is_open(state, option, lanes)
         if allowed.any():
-            if state.watcher is not None:
-                state.watcher.expired(decision, by_default=True)
+            if state.observer is not None:
+                state.observer.expired(decision, by_default=True)
             state.choose(decision, option, lanes[allowed])
         lanes = lanes[~allowed]
     if len(lanes):
-        if state.watcher is not None:
-            state.watcher.expired(decision, by_default=False)
+        if state.observer is not None:
+            state.observer.expired(decision, by_default=False)
         state.close(decision, lanes, LAPSED)
         if decision.lapsed is not None:
             state.apply(decision.lapsed, lanes)
@@ -140,7 +140,7 @@ def _consider(state: Lanes, event: EventPlan) -> None:
     if event.cooldown:
         last = state.event_at[event.index, lanes]
         lanes = lanes[(last < 0) | (state.now - last >= event.cooldown)]
-    lanes = state.lucky(event.chance, event.thing, state.holds(event.when, lanes))
+    lanes = state.lucky(event.chance, event.stream, state.holds(event.when, lanes))
     if len(lanes):
         state.fire(event, lanes)
 
@@ -155,7 +155,7 @@ def _fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
 
 def _draw(state: Lanes, deck: DeckPlan) -> None:
     lanes = indexes(state.alive)
-    draws = luck.uniform(state.keys[lanes], deck.thing, state.now)
+    draws = rng.uniform(state.keys[lanes], deck.stream, state.now)
     if deck.thresholds is not None:
         drawn = np.searchsorted(deck.thresholds, draws * (deck.thresholds[-1] + deck.nothing), side="right")
     else:
@@ -167,7 +167,7 @@ def _draw(state: Lanes, deck: DeckPlan) -> None:
             state.apply(card.act, these)
 
 
-def _weighed(state: Lanes, deck: DeckPlan, lanes: Indexes, draws: luck.Floats) -> Indexes:
+def _weighed(state: Lanes, deck: DeckPlan, lanes: Indexes, draws: rng.Floats) -> Indexes:
     """The position of each lane's card, where weights or conditions change; past the last for none."""
     total: Values = 0.0
     sums: list[Values] = []
@@ -198,14 +198,14 @@ def _drift(state: Lanes) -> None:
         amounts[row] = baseline(view)
     amounts -= stocks
     amounts *= drift.rates
-    given = amounts[:, 0].tolist() if state.watcher is not None else []
+    given = amounts[:, 0].tolist() if state.observer is not None else []
     raw = np.add(amounts, stocks, out=amounts)
     raw.clip(drift.lows, drift.highs, out=stocks)
     state.touch(drift.stale)
-    if state.watcher is not None:
+    if state.observer is not None:
         for cell, amount in enumerate(given):
             value = float(stocks[cell, 0])
-            state.watcher.changed(cell, _DRIFT, amount, value - float(raw[cell, 0]), value)
+            state.observer.changed(cell, _DRIFT, amount, value - float(raw[cell, 0]), value)
     state.settle((_DRIFT, 1.0))
 
 

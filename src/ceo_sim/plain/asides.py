@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import define
 
 from ceo_sim.engine import titles
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.plain import desk, telling, values, why, words
 from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.record import printable
@@ -120,7 +120,7 @@ def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterato
     if text:
         try:
             session.describe(**{what: text})
-        except Refused as refused:
+        except IllegalMove as refused:
             yield f"That cannot be: {refused}."
             return
     kept = printable(session.name if what == "name" else session.note)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ceo_sim.analysis.real_path import Beside, beside
+from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
@@ -44,7 +44,7 @@ def real(game: Game, named: str = "") -> Iterator[str]:
     if named:
         yield from _beside_one(game, named)
         return
-    for each in beside(game):
+    for each in compare_with_history(game):
         yield ""
         yield from _beside(game, each)
     others = [fact for fact in history.facts if fact.decision is None]
@@ -62,13 +62,13 @@ def _beside_one(game: Game, named: str) -> Iterator[str]:
         return
     yield from (
         line
-        for each in beside(game)
+        for each in compare_with_history(game)
         if each.decision.id == game.answers[index].decision
         for line in _beside(game, each)
     )
 
 
-def _beside(game: Game, each: Beside) -> Iterator[str]:
+def _beside(game: Game, each: HistoryComparison) -> Iterator[str]:
     id, real = each.decision.id, each.real
     yield phrases.ended(titles.decision(game, id))
     yours = titles.option(game, id, each.chosen) if each.chosen is not None else "you did not decide this."

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
-from ceo_sim.engine.views import DecisionView, OptionView, Promised, Waiting
+from ceo_sim.engine.snapshots import DecisionView, OptionView, Promised, Waiting
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.needing import needs_player
-from ceo_sim.engine.views import DecisionView, Direction, Report
+from ceo_sim.engine.snapshots import DecisionView, Direction, Report
 from ceo_sim.plain import desk, forecasts, predictions, telling, values, words
 from ceo_sim.plain.asides import Asides, WentBackError, back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
@@ -148,7 +148,7 @@ class Dialogue:
         while True:
             try:
                 report = self.session.wait()
-            except Refused as refused:
+            except IllegalMove as refused:
                 self.voice.tell([self._refusal(refused)])
                 return False
             self.voice.tell(["", *telling.passed(game, report), ""])
@@ -156,7 +156,7 @@ class Dialogue:
             if not until_needed or needs_player(game, report):
                 return True
 
-    def _refusal(self, refused: Refused) -> str:
+    def _refusal(self, refused: IllegalMove) -> str:
         urgent = self.game.urgent()
         if urgent is not None and not self.session.read_only:
             return f"{urgent.title} has to be answered first: type its number."
@@ -196,7 +196,7 @@ class Dialogue:
         if not game.consulted(view.id, person.id):
             try:
                 self.session.consult(view.id, person.id)
-            except Refused as refused:
+            except IllegalMove as refused:
                 lock = game.consultation_lock(view.id, person.id)
                 tell([f"No forecast: {lock.text if lock is not None else refused}."])
                 return view

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.assuming import departures
-from ceo_sim.analysis.fans import visible_metrics
-from ceo_sim.analysis.forecast import LEVELS, Fans, forecast, givers
+from ceo_sim.analysis.assumptions import overrides
+from ceo_sim.analysis.forecast import QUANTILES, ForecastBands, forecast, givers
+from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import DecisionView
+from ceo_sim.engine.snapshots import DecisionView
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric
 
-LOW, MIDDLE, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
+LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
 HOW_TO_READ = "Each figure is the middle of a thousand plays; nine in ten of them lie in the range behind it."
 
 
@@ -97,7 +97,7 @@ def told(game: Game, *, every_meter: bool) -> list[Metric]:
     ]
 
 
-def band(game: Game, fans: Fans, line: str, metric: Metric) -> str:
+def band(game: Game, fans: ForecastBands, line: str, metric: Metric) -> str:
     """Where a metric may stand after a week and at the end."""
     fan = fans.fan(line, metric.id)
     told = []
@@ -111,14 +111,14 @@ def _range(metric: Metric, levels: NDArray[np.float64]) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def endings(game: Game, fans: Fans, line: str) -> str:
+def endings(game: Game, fans: ForecastBands, line: str) -> str:
     """How often each ending came, the most frequent first."""
     return words.listed(f"{titles.ending(game, id)} {phrases.percent(share)}" for id, share in fans.endings_of(line))
 
 
 def _assumed(game: Game, person: Cast) -> Iterator[str]:
     """What this person takes for granted that the story does not."""
-    changed = departures(game.program.scenario, person.assumes)
+    changed = overrides(game.program.scenario, person.assumes)
     if not changed:
         yield f"{person.name} sees it as the story does; no assumption differs."
         return

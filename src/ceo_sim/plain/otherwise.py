@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.apart import differences, furthest_apart, only_in, parting
-from ceo_sim.analysis.following import Followed
-from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.counterfactual import Counterfactual
+from ceo_sim.analysis.diff import differences, first_divergence, max_gap, only_in
+from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, spread
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import Answer, DecisionView, OptionView
+from ceo_sim.engine.snapshots import Answer, DecisionView, OptionView
 from ceo_sim.plain import words
 from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, told
 from ceo_sim.plain.words import INDENT
@@ -101,7 +101,7 @@ def rivals(game: Game, named: str) -> Iterator[str]:
     yield f"If these are right: {names}. Your answers and the luck stay as they were."
     yield from _assumed(game, chosen)
     yield ""
-    yield from _compared(game, under_rivals(game, chosen), in_full=in_full)
+    yield from _compared(game, with_assumptions(game, chosen), in_full=in_full)
     yield from [] if in_full else [f"Type rivals {named} all for every meter and all that happened."]
 
 
@@ -114,7 +114,7 @@ def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
 # ---- two stories ---------------------------------------------------------------------------------------------
 
 
-def _compared(mine: Game, followed: Followed, *, in_full: bool) -> Iterator[str]:
+def _compared(mine: Game, followed: Counterfactual, *, in_full: bool) -> Iterator[str]:
     """Two stories: how they end, where they part, what happened in one only, what could not be followed."""
     most = None if in_full else LARGEST
     other = followed.game
@@ -142,8 +142,8 @@ def _compared(mine: Game, followed: Followed, *, in_full: bool) -> Iterator[str]
             yield f"- {phrases.date(mine.timeline.moment(entry.step))}: {phrases.ended(plain(entry.title))}"
         if most is not None and len(these) > most:
             yield f"- {len(these) - most} more."
-    yield from _answers(mine, "Answers of yours that could not be given there", followed.dropped)
-    yield from _answers(mine, "Urgent there only, and answered by default or by lot", followed.unforeseen)
+    yield from _answers(mine, "Answers of yours that could not be given there", followed.skipped)
+    yield from _answers(mine, "Urgent there only, and answered by default or by lot", followed.improvised)
 
 
 def _ending(game: Game) -> str:
@@ -153,7 +153,7 @@ def _ending(game: Game) -> str:
 
 def _parting(mine: Game, other: Game) -> Iterator[str]:
     """The first moment at which a meter reads otherwise, and where each large one was furthest apart."""
-    parted = parting(mine, other)
+    parted = first_divergence(mine, other)
     if parted is None:
         yield "Nothing that you could see tells them apart."
         return
@@ -167,7 +167,7 @@ def _parting(mine: Game, other: Game) -> Iterator[str]:
 def _furthest(mine: Game, other: Game) -> Iterator[str]:
     for metric in told(mine, every_meter=False):
         courses = mine.course(metric.id), other.course(metric.id)
-        step = furthest_apart(courses)
+        step = max_gap(courses)
         here, there = (phrases.figure(metric, course[step]) for course in courses)
         if here != there:
             yield f"{metric.name} is furthest apart on {phrases.date(mine.timeline.moment(step))}: {here} and {there}."

@@ -8,7 +8,7 @@ from itertools import groupby
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.scenario import phrases

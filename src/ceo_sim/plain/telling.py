@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ceo_sim.analysis.days import Days, Moved
-from ceo_sim.analysis.grounds import cause_name
-from ceo_sim.engine.chronicle import Entry, NewsItem
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.play_log import Entry, NewsItem
+from ceo_sim.engine.snapshots import Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
 from ceo_sim.saves.record import printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.standing import Stand, stands
+from ceo_sim.analysis.value_tally import ValueTally, value_tallies
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
@@ -45,7 +45,7 @@ def names(game: Game, values: Sequence[str]) -> str:
 
 def held_up(game: Game, named: Sequence[str]) -> Iterator[str]:
     """What was named at the start, beside what the choices favoured."""
-    found = stands(game, named)
+    found = value_tallies(game, named)
     if not found:
         yield "This story has no values to name."
         return
@@ -64,7 +64,7 @@ def held_up(game: Game, named: Sequence[str]) -> Iterator[str]:
     yield "The points are the author's, from 2 for a choice that serves a value well to -2 for one that harms it badly."
 
 
-def _stand(game: Game, stand: Stand) -> Iterator[str]:
+def _stand(game: Game, stand: ValueTally) -> Iterator[str]:
     if not stand.deeds:
         yield f"{stand.value.name}: no choice of yours touched it."
         return

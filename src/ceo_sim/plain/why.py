@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.grounds import Ground, grounds
+from ceo_sim.analysis.provenance import Evidence, provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.plain import words
@@ -40,7 +40,7 @@ def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
 def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
     """The causes that add up to a metric's value, the largest first, with what each rests on."""
     yield f"{metric.name} is at {phrases.figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
-    told: set[Ground] = set()
+    told: set[Evidence] = set()
     for bar in waterfall(game, metric.id, causes):
         yield _bar(metric, bar)
         yield from _new_grounds(game, metric, bar, told)
@@ -52,10 +52,10 @@ def _bar(metric: Metric, bar: Bar) -> str:
     return f"{bar.name.rstrip('.')}, {words.amount(metric, bar.amount)}, to {phrases.total(metric, bar.after)}."
 
 
-def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Iterator[str]:
+def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Evidence]) -> Iterator[str]:
     if bar.kind == "rest":
         return
-    found = grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
+    found = provenance(game.program.scenario, metric.id, bar.kind, bar.cause)
     new = [ground for ground in found if ground not in told]
     told.update(new)
     for ground in new:
@@ -64,7 +64,7 @@ def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Ground]) -> Ite
         yield f"{INDENT}It rests on what was said above: {found[0].label}."
 
 
-def _spoken(ground: Ground, cause: str) -> str:
+def _spoken(ground: Evidence, cause: str) -> str:
     label = "" if cause.endswith(ground.label) else ground.label
     parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
     parts.append(f"Support: {phrases.support(ground.support)}")

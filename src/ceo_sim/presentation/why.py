@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
@@ -37,16 +37,16 @@ def _from_to(game: Game, metric: Metric) -> str:
 
 def _causes(game: Game, metric: Metric) -> Waterfall:
     caption = f"{metric.name}. {metric.text}".strip()
-    known: set[Ground] = set()
+    known: set[Evidence] = set()
     bars = waterfall(game, metric.id)
     return Waterfall(caption, tuple(_cause(game, metric, bar, known) for bar in bars))
 
 
-def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
+def _cause(game: Game, metric: Metric, bar: Bar, known: set[Evidence]) -> Cause:
     if bar.kind == "rest":
         rests = tuple(_smaller(game, metric, share, known) for share in bar.parts)
     else:
-        found = grounds(game.program.scenario, metric.id, bar.kind, bar.cause)
+        found = provenance(game.program.scenario, metric.id, bar.kind, bar.cause)
         new = [ground for ground in found if ground not in known]
         known.update(new)
         rests = tuple(_ground(ground, bar.name) for ground in new)
@@ -58,18 +58,18 @@ def _cause(game: Game, metric: Metric, bar: Bar, known: set[Ground]) -> Cause:
     return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests, told_by)
 
 
-def _smaller(game: Game, metric: Metric, share: Share, known: set[Ground]) -> Spans:
+def _smaller(game: Game, metric: Metric, share: Share, known: set[Evidence]) -> Spans:
     """A cause that has no bar of its own: by how much, and the nearest thing that it rests on, unless that was said."""
     scenario = game.program.scenario
     name = cause_name(scenario, share.kind, share.cause)
     amount = bold(f"{phrases.change(metric, share.amount)} ")
-    nearest = grounds(scenario, metric.id, share.kind, share.cause)[:1]
+    nearest = provenance(scenario, metric.id, share.kind, share.cause)[:1]
     new = [_ground(ground, name) for ground in nearest if ground not in known]
     known.update(nearest)
     return (*said(amount, phrases.ended(name)), *(span for ground in new for span in (*said(" "), *ground)))
 
 
-def _ground(ground: Ground, cause: str) -> Spans:
+def _ground(ground: Evidence, cause: str) -> Spans:
     label = () if cause.endswith(ground.label) else (bold(f"{phrases.ended(ground.label)} "),)
     source = f" Source: {phrases.ended(ground.source)}" if ground.source else ""
     return said(

@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import Departure, replay
+from ceo_sim.engine.replay import ReplayMismatch, replay
+from ceo_sim.engine.snapshots import Answer, Consultation, Direction
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.engine.views import Answer, Consultation, Direction
 from ceo_sim.library import FindScenario
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.record import SALVAGE, Kept, Moment, Record, SaveError
@@ -113,7 +113,7 @@ def restore(record: Record, loaded: Loaded) -> Restored:
             departure = _place(
                 game, record, kept, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}"
             )
-    except Departure as departed:
+    except ReplayMismatch as departed:
         kept = departed.index
         game = replay(program, record.seed, answers[:kept], None, departed.game.consultations)
         departure = _place(game, record, kept, departed.reason)

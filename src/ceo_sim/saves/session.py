@@ -19,10 +19,10 @@ from attrs import define, evolve, field
 
 from ceo_sim import places
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.record import rewound
-from ceo_sim.engine.views import Direction, Report
+from ceo_sim.engine.replay import rewound
+from ceo_sim.engine.snapshots import Direction, Report
 from ceo_sim.library import FindScenario, find_scenario
 from ceo_sim.saves.holding import hold, hold_new, trouble_of
 from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Consulted, Kept, Record, dumps, tidy, tidy_name
@@ -194,10 +194,10 @@ class Session:
             name: What the new game is called.
 
         Raises:
-            Refused: There are not so many answers.
+            IllegalMove: There are not so many answers.
         """
         if not 0 <= after <= len(self.game.answers):
-            raise Refused(f"there are {len(self.game.answers)} answers, so {after} of them cannot be kept")
+            raise IllegalMove(f"there are {len(self.game.answers)} answers, so {after} of them cannot be kept")
         if self.trouble is not None:
             self.save()
         game, now = rewound(self.game, after), self.now()
@@ -223,12 +223,12 @@ class Session:
         """Keep what the player stands for; it changes nothing in the story.
 
         Raises:
-            Refused: The scenario has no such value, or the game can only be looked at.
+            IllegalMove: The scenario has no such value, or the game can only be looked at.
         """
         self._check_writable()
         known = self.game.program.scenario.values
         if unknown := [value for value in values if value not in known]:
-            raise Refused(f"there is no value {unknown[0]}; there are {', '.join(known) or 'none'}")
+            raise IllegalMove(f"there is no value {unknown[0]}; there are {', '.join(known) or 'none'}")
         self.values = tuple(dict.fromkeys(values))
         self.save_if_begun()
 
@@ -236,7 +236,7 @@ class Session:
         """Name this game, or keep a note about it; what is left out stays as it is.
 
         Raises:
-            Refused: The game can only be looked at.
+            IllegalMove: The game can only be looked at.
         """
         self._check_writable()
         self.name = self.name if name is None else tidy_name(name)
@@ -247,7 +247,7 @@ class Session:
         """Give time to an adviser's forecast and keep that, as `Game.consult` does.
 
         Raises:
-            Refused: It cannot be had now, or the game can only be looked at.
+            IllegalMove: It cannot be had now, or the game can only be looked at.
         """
         self._check_writable()
         self.game.consult(decision, adviser)
@@ -259,12 +259,12 @@ class Session:
         """Give an answer and keep it.
 
         Raises:
-            Refused: It cannot be given now, or the game can only be looked at, or there is no metric that is
+            IllegalMove: It cannot be given now, or the game can only be looked at, or there is no metric that is
                 predicted.
         """
         self._check_writable()
         if unknown := (predicted or {}).keys() - self.game.program.metrics.keys():
-            raise Refused(f"there is no metric {min(unknown)} to predict")
+            raise IllegalMove(f"there is no metric {min(unknown)} to predict")
         report = self.game.choose(decision, option, tidy(reason), predicted)
         self.save()
         return report
@@ -273,7 +273,7 @@ class Session:
         """Let time pass, as `Game.wait` does, and keep how far the story has come.
 
         Raises:
-            Refused: Something urgent has to be answered first, or the story is over, or can only be looked at.
+            IllegalMove: Something urgent has to be answered first, or the story is over, or can only be looked at.
         """
         self._check_writable()
         report = self.game.wait(until)
@@ -360,7 +360,7 @@ class Session:
 
     def _check_writable(self) -> None:
         if self.read_only:
-            raise Refused("another game has this save open; here it can only be looked at")
+            raise IllegalMove("another game has this save open; here it can only be looked at")
 
 
 def _stem(game: Game, now: dt.datetime) -> str:

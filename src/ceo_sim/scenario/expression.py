@@ -104,12 +104,12 @@ class Binary:
 
 
 @frozen
-class Choice:
+class IfExp:
     """`then if condition else otherwise`."""
 
     condition: Node
     then: Node
-    otherwise: Node
+    orelse: Node
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
 
@@ -124,7 +124,7 @@ class Call:
     end: int = field(default=0, eq=False)
 
 
-Node = Number | Boolean | Name | Unary | Binary | Choice | Call
+Node = Number | Boolean | Name | Unary | Binary | IfExp | Call
 
 
 @frozen
@@ -169,8 +169,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.operand,)
         case Binary():
             return (node.left, node.right)
-        case Choice():
-            return (node.condition, node.then, node.otherwise)
+        case IfExp():
+            return (node.condition, node.then, node.orelse)
         case Call():
             return node.arguments
         case _:
@@ -283,8 +283,8 @@ class _Parser:
         if self.accept("if"):
             condition = self.binary(0)
             self.expect("else")
-            otherwise = self.choice()
-            then = Choice(condition, then, otherwise, then.start, otherwise.end)
+            orelse = self.choice()
+            then = IfExp(condition, then, orelse, then.start, orelse.end)
         self.depth -= 1
         return then
 

@@ -17,8 +17,8 @@ from ceo_sim.scenario.expression import (
     Binary,
     Boolean,
     Call,
-    Choice,
     Expression,
+    IfExp,
     Name,
     Node,
     Number,
@@ -166,7 +166,7 @@ class _Checker:
                 return self.unary(node, arguments)
             case Binary():
                 return self.binary(node, arguments)
-            case Choice():
+            case IfExp():
                 return self.choice(node, arguments)
             case Call():
                 return self.call(node, arguments)
@@ -237,13 +237,13 @@ class _Checker:
             return 0.0, 0.0
         return result
 
-    def choice(self, node: Choice, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
+    def choice(self, node: IfExp, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
         condition, _ = self.visit(node.condition, arguments)
         self.demand("condition", condition, node.condition)
         then_type, then = self.visit(node.then, arguments)
-        else_type, otherwise = self.visit(node.otherwise, arguments)
-        self.demand(then_type, else_type, node.otherwise)
-        return then_type, (min(then[0], otherwise[0]), max(then[1], otherwise[1]))
+        else_type, orelse = self.visit(node.orelse, arguments)
+        self.demand(then_type, else_type, node.orelse)
+        return then_type, (min(then[0], orelse[0]), max(then[1], orelse[1]))
 
     def call(self, node: Call, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
         wanted: Type = "condition" if node.function in CONDITION_ARGUMENTS else "number"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from attrs import define, field
 
-from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import forecast, givers
-from ceo_sim.analysis.grounds import cause_name
+from ceo_sim.analysis.forecast_bands import ForecastBands
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.needing import needs_player
-from ceo_sim.engine.views import DecisionView, Direction, Movement, Promised, Report, Waiting
+from ceo_sim.engine.snapshots import DecisionView, Direction, Movement, Promised, Report, Waiting
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import is_exact, is_large, is_seen, told_metrics
@@ -34,7 +34,7 @@ class Play:
 
     session: Session
     fresh_from: int = 0
-    _forecasts: dict[tuple[object, ...], Fans] = field(factory=dict)
+    _forecasts: dict[tuple[object, ...], ForecastBands] = field(factory=dict)
 
     @property
     def game(self) -> Game:
@@ -94,7 +94,7 @@ class Play:
         costs = person.forecast or {}
         return {id: left - float(costs.get(id, 0)) for id, left in self.game.budgets.items()}
 
-    def forecast(self, decision: str, adviser: str) -> Fans:
+    def forecast(self, decision: str, adviser: str) -> ForecastBands:
         """An adviser's forecast of an open decision as things stand; takes a moment, so not on the screen's thread."""
         game = self.game
         moment = (decision, adviser, game.now, len(game.answers), len(game.consultations))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ceo_sim.engine.chronicle import NewsItem
 from ceo_sim.engine.meters import Meter
-from ceo_sim.engine.views import Promised
+from ceo_sim.engine.play_log import NewsItem
+from ceo_sim.engine.snapshots import Promised
 from ceo_sim.scenario.model import Cast
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.standing import Stand, stands
+from ceo_sim.analysis.value_tally import ValueTally, value_tallies
 from ceo_sim.engine import titles
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.snapshots import Answer
 from ceo_sim.presentation.debrief import wording as words
 from ceo_sim.presentation.debrief.meters import points, table
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, ticks
@@ -176,14 +176,14 @@ def _charts(told: Sequence[DebriefSubject]) -> Iterator[Chart]:
 
 
 def _values(told: Sequence[DebriefSubject]) -> Table:
-    stood = [{stand.value.id: stand for stand in stands(each.game, each.values)} for each in told]
+    stood = [{stand.value.id: stand for stand in value_tallies(each.game, each.values)} for each in told]
     rows = [(value.name, *(_points(found[id]) for found in stood)) for id, value in told[0].scenario.values.items()]
     head = ("Value", *(each.key for each in told))
     whole = Table("Points for each value and against it, and whether it was named at the start", head, tuple(rows))
     return whole if len(told) <= SIDE_BY_SIDE else _turned(whole, "Playthrough")
 
 
-def _points(stand: Stand) -> str:
+def _points(stand: ValueTally) -> str:
     return f"{stand.served} for, {-stand.harmed} against{', named' if stand.named else ''}"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.alternatives import Alternative, alternatives
-from ceo_sim.analysis.apart import furthest_apart, only_in
-from ceo_sim.analysis.fans import LEVELS, Fans
-from ceo_sim.analysis.following import Followed
-from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.counterfactual import Counterfactual
+from ceo_sim.analysis.diff import max_gap, only_in
+from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
+from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import LANES, alternative, spread
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
@@ -129,7 +129,7 @@ def _charts(game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses]
 
 def _furthest(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]]) -> str:
     """Where the courses are furthest apart, in words."""
-    step = furthest_apart(list(courses.values()))
+    step = max_gap(list(courses.values()))
     found = {key: phrases.figure(metric, course[step]) for key, course in courses.items()}
     if len(set(found.values())) == 1:
         return "All the same."
@@ -178,11 +178,11 @@ def _much(told: DebriefSubject, other: Alternative, named: str) -> Section:
     return Section(told.id("what-if-luck"), "On many lucks", parts)
 
 
-def _fan(game: Game, fans: Fans, metric: Metric, names: Mapping[str, str]) -> Chart:
+def _fan(game: Game, fans: ForecastBands, metric: Metric, names: Mapping[str, str]) -> Chart:
     keys = {"yours": YOURS, "other": "A"}
     bands = {line: fans.fan(line, metric.id) for line in fans.lines}
     steps = [float(step) for step in fans.steps]
-    at = {level: LEVELS.index(level) for level in (0.05, 0.5, 0.95)}
+    at = {level: QUANTILES.index(level) for level in (0.05, 0.5, 0.95)}
 
     def course(line: str, level: float) -> tuple[tuple[float, float], ...]:
         return tuple(zip(steps, map(float, bands[line][at[level]]), strict=True))
@@ -211,7 +211,7 @@ def _fan(game: Game, fans: Fans, metric: Metric, names: Mapping[str, str]) -> Ch
     )
 
 
-def _happenings(mine: Game, followed: Followed) -> Iterator[Part]:
+def _happenings(mine: Game, followed: Counterfactual) -> Iterator[Part]:
     """What happened in one of the stories only, and which answers could not be followed."""
     other = followed.game
     yours, theirs = phrases.ended(words.ending(mine)), phrases.ended(words.ending(other))
@@ -223,8 +223,8 @@ def _happenings(mine: Game, followed: Followed) -> Iterator[Part]:
             )
             yield Fold(f"{heading}: {phrases.counted(len(only), 'happening')}", (Listing(tuple(items)),))
     for heading, answers in (
-        ("Answers of yours that could not be given there", followed.dropped),
-        ("Urgent there only, answered by default or by lot", followed.unforeseen),
+        ("Answers of yours that could not be given there", followed.skipped),
+        ("Urgent there only, answered by default or by lot", followed.improvised),
     ):
         if answers:
             items = (
@@ -242,7 +242,7 @@ def rivals(told: DebriefSubject) -> Section | None:
     game, known = told.game, told.scenario.rivals
     if not known:
         return None
-    stories = {id: under_rivals(game, [id]).game for id in known}
+    stories = {id: with_assumptions(game, [id]).game for id in known}
     lines = {YOURS: "the scenario's own assumptions"}
     lines |= {letters(place): rival.name for place, rival in enumerate(known.values())}
     courses: dict[str, Courses] = {YOURS: _headline_courses(game)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ceo_sim.analysis.real_path import Beside, beside
+from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation.debrief import wording as words
@@ -21,7 +21,7 @@ def real(told: DebriefSubject) -> Section | None:
         return None
     checked = f" The facts were last checked on {_date(history.as_of)}." if history.as_of else ""
     parts: list[Part] = [note(f"The story is made up; what it was made from has sources here.{checked}")]
-    if pairs := tuple(_pair(told.game, each) for each in beside(told.game)):
+    if pairs := tuple(_pair(told.game, each) for each in compare_with_history(told.game)):
         parts.append(Section(told.id("beside"), "Your path beside the real one", pairs))
     by_decision: dict[str | None, list[Fact]] = {}
     for fact in history.facts:
@@ -35,7 +35,7 @@ def real(told: DebriefSubject) -> Section | None:
     return Section(told.id("real"), "What really happened", tuple(parts))
 
 
-def _pair(game: Game, each: Beside) -> Pair:
+def _pair(game: Game, each: HistoryComparison) -> Pair:
     """What the player chose, and what the real people did."""
     id, choice = each.decision.id, each.real
     yours = words.label(game, id, each.chosen) if each.chosen is not None else "You did not decide this"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ceo_sim.analysis.days import Days, Moved
-from ceo_sim.analysis.grounds import cause_name
-from ceo_sim.engine.chronicle import Entry, NewsItem
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.presentation.debrief import wording as words
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.presentation.document import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from ceo_sim.engine import titles
-from ceo_sim.engine.chronicle import Entry
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation.debrief import wording as words
 from ceo_sim.presentation.document import Mark, Table
 from ceo_sim.scenario import phrases

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
-from ceo_sim.analysis.standing import Deed, Stand, stands
+from ceo_sim.analysis.value_tally import ScoredChoice, ValueTally, value_tallies
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation.debrief import wording as words
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
@@ -19,7 +19,7 @@ _CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "st
 
 def values(told: DebriefSubject) -> Section | None:
     """The values of the scenario, the named ones first."""
-    found = stands(told.game, told.values)
+    found = value_tallies(told.game, told.values)
     if not found:
         return None
     named = [stand for stand in found if stand.named]
@@ -43,20 +43,20 @@ def values(told: DebriefSubject) -> Section | None:
     return Section(told.id("values"), "What you stood for", tuple(parts))
 
 
-def _balance(game: Game, caption: str, found: Sequence[Stand]) -> Balance:
+def _balance(game: Game, caption: str, found: Sequence[ValueTally]) -> Balance:
     return Balance(
         caption, tuple(Weighed(stand.value.name, stand.served, stand.harmed, _of(game, stand)) for stand in found)
     )
 
 
-def _of(game: Game, stand: Stand) -> tuple[Part, ...]:
+def _of(game: Game, stand: ValueTally) -> tuple[Part, ...]:
     """What the value means, and the choices that touched it."""
     deeds = [said(f"{deed.weight:+d} ".replace("-", phrases.MINUS), _deed(game, deed)) for deed in stand.deeds]
     meaning = (note(stand.value.text),) if stand.value.text else ()
     return (*meaning, Listing(tuple(deeds)) if deeds else sentence("No choice of yours touched it."))
 
 
-def _deed(game: Game, deed: Deed) -> str:
+def _deed(game: Game, deed: ScoredChoice) -> str:
     return f"{titles.decision(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
 
 

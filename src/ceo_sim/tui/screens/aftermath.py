@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ceo_sim.engine.chronicle import Entry
-from ceo_sim.engine.views import Report
+from ceo_sim.engine.play_log import Entry
+from ceo_sim.engine.snapshots import Report
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, is_too_small

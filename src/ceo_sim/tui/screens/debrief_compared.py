@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from attrs import define
 from textual.content import Content
 
-from ceo_sim.analysis.apart import differences, only_in
-from ceo_sim.analysis.fans import Fans, visible_metrics
-from ceo_sim.analysis.following import Followed
+from ceo_sim.analysis.counterfactual import Counterfactual
+from ceo_sim.analysis.diff import differences, only_in
+from ceo_sim.analysis.forecast_bands import ForecastBands, visible_metrics
 from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario import phrases
@@ -36,8 +36,8 @@ WIDEST_CHART = 130
 class Other:
     """Another story that was asked for; `fans` come later than the story."""
 
-    followed: Followed | None = None
-    fans: Fans | None = None
+    followed: Counterfactual | None = None
+    fans: ForecastBands | None = None
 
 
 class Otherwise(Tab):
@@ -75,7 +75,7 @@ class Otherwise(Tab):
         left = height - taken - len(lines) - len(happened) - 3  # a blank line, a heading, and how many more there are
         return [*lines, Content(""), *self._differences(followed.game, max(FEWEST, left), room), *happened]
 
-    def _happened(self, followed: Followed, width: int) -> list[Content]:
+    def _happened(self, followed: Counterfactual, width: int) -> list[Content]:
         """What happened in one of the stories only, and what of the answers did not fit."""
         other = followed.game
         lines: list[Content] = []
@@ -83,8 +83,8 @@ class Otherwise(Tab):
             only = [(entry.step, line(entry.title)) for entry in only_in(one, against)]
             lines += self._dated(title, only, width)
         for title, answers in (
-            ("Answers of yours that could not be given there", followed.dropped),
-            ("Urgent there only, answered by its default or by lot", followed.unforeseen),
+            ("Answers of yours that could not be given there", followed.skipped),
+            ("Urgent there only, answered by its default or by lot", followed.improvised),
         ):
             lines += self._dated(title, [(each.step, Content(self.answer_line(each))) for each in answers], width)
         return lines
@@ -95,7 +95,7 @@ class Otherwise(Tab):
             lines += hanging(quiet(f"{self.when(step):<11}"), said, width)
         return lines
 
-    def _chart(self, game: Game, fans: Fans | None, width: int, height: int) -> list[Content]:
+    def _chart(self, game: Game, fans: ForecastBands | None, width: int, height: int) -> list[Content]:
         metric = self.metric
         assert metric is not None
         mine, theirs = self.game.course(metric.id), game.course(metric.id)
@@ -131,7 +131,7 @@ class Otherwise(Tab):
             return "not yet"
         return f"{titles.ending(game, game.ending.id)}, {self.when(game.now)}"
 
-    def _shares(self, fans: Fans, width: int) -> list[Content]:
+    def _shares(self, fans: ForecastBands, width: int) -> list[Content]:
         """How a thousand lucks end, each way."""
         lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
         for name, of in (("yours", "yours"), ("the other", "other")):
@@ -156,6 +156,6 @@ class Otherwise(Tab):
         return lines
 
 
-def _band(fans: Fans, of: str, metric: Metric, sign: str) -> Band:
+def _band(fans: ForecastBands, of: str, metric: Metric, sign: str) -> Band:
     band = fans.fan(of, metric.id)
     return Band(fans.steps, [float(value) for value in band[0]], [float(value) for value in band[-1]], sign)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
-from ceo_sim.engine.views import Direction
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ceo_sim.analysis.grounds import grounds
+from ceo_sim.analysis.provenance import provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
@@ -148,7 +148,7 @@ class Why(OfMetrics):
             head = _head(metric, bar, _floating(bar, (low, high), across))
             lines += _named(head, bar, width)
             if self.with_grounds and bar.kind != "rest":
-                found = grounds(self.scenario, metric.id, bar.kind, bar.cause)[:2]
+                found = provenance(self.scenario, metric.id, bar.kind, bar.cause)[:2]
                 lines += ground_lines(found, min(width, WIDEST_NAME), head.cell_length)
         left, right = phrases.ends(metric, low, high)
         return [*lines, quiet(" " * 10 + left.ljust(across - len(right)) + right)]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ceo_sim.analysis.following import Followed
-from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.counterfactual import Counterfactual
+from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
-from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.debrief_compared import Other, Otherwise
 from ceo_sim.tui.screens.debrief_tab import READABLE, heading, quiet, wrapped
@@ -170,11 +170,11 @@ class Rivals(Otherwise):
         if self.on:
             on = self.on
             self.host.look_up(
-                lambda: [under_rivals(self.game, on)], lambda followed: self._show(on, followed), group="tab"
+                lambda: [with_assumptions(self.game, on)], lambda followed: self._show(on, followed), group="tab"
             )
         self.host.tell()
 
-    def _show(self, on: frozenset[str], followed: Followed) -> None:
+    def _show(self, on: frozenset[str], followed: Counterfactual) -> None:
         if on == self.on and self.host.tab is self:
             self.other = Other(followed)
             self.host.tell()

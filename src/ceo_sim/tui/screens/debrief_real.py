@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ceo_sim.analysis.real_path import Beside, beside
+from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Fact
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
@@ -31,7 +31,7 @@ class Real(Tab):
 
     def __init__(self, host: DebriefScreen) -> None:
         super().__init__(host)
-        self.rows = beside(self.game)
+        self.rows = compare_with_history(self.game)
         history = self.scenario.history
         self.facts = history.facts if history is not None else ()
 
@@ -39,7 +39,7 @@ class Real(Tab):
         items = [self._item(each) for each in self.rows]
         return [*items, Item(Content("The case file"), Content(phrases.counted(len(self.facts), "fact")))]
 
-    def _item(self, each: Beside) -> Item:
+    def _item(self, each: HistoryComparison) -> Item:
         if each.chosen is None:
             said = "theirs only"
         else:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ceo_sim.analysis.days import Days
-from ceo_sim.analysis.grounds import cause_name
-from ceo_sim.engine.chronicle import Entry
+from ceo_sim.analysis.provenance import cause_name
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words

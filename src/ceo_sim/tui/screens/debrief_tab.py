@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from ceo_sim.engine import titles
-from ceo_sim.engine.views import Answer
+from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
 from ceo_sim.tui.widgets.choices import Item

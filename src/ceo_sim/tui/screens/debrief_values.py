@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ceo_sim.analysis.standing import Stand, stands
+from ceo_sim.analysis.value_tally import ValueTally, value_tallies
 from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
@@ -29,12 +29,12 @@ class Values(Tab):
 
     def __init__(self, host: DebriefScreen) -> None:
         super().__init__(host)
-        self.stands = stands(self.game, self.play.session.values)
+        self.stands = value_tallies(self.game, self.play.session.values)
 
     def items(self) -> Sequence[Item]:
         return [self._item(stand) for stand in self.stands]
 
-    def _item(self, stand: Stand) -> Item:
+    def _item(self, stand: ValueTally) -> Item:
         left = Content.assemble(("★ " if stand.named else "  ", "bold $accent"), stand.value.name)
         served = f"+{stand.served}" if stand.served else ""
         harmed = f"{phrases.MINUS}{-stand.harmed}" if stand.harmed else ""
@@ -57,7 +57,7 @@ class Values(Tab):
             lines += [Content("")] if deeds else []
         return [*lines, *self._summary(room)]
 
-    def _said(self, stand: Stand) -> str:
+    def _said(self, stand: ValueTally) -> str:
         named = "You named it before the first decision." if stand.named else "You did not name it."
         served = sum(deed.weight > 0 for deed in stand.deeds)
         against = sum(deed.weight < 0 for deed in stand.deeds)

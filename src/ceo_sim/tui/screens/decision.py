@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ceo_sim.engine.game import Refused
-from ceo_sim.engine.views import Direction, OptionView, Report
+from ceo_sim.engine.game import IllegalMove
+from ceo_sim.engine.snapshots import Direction, OptionView, Report
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.sights import Sight
@@ -203,7 +203,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             return  # of two quick keys the second comes when it has been answered
         try:
             report = self.play.choose(decision, option.id, reason, predicted)
-        except Refused as refused:
+        except IllegalMove as refused:
             self.tell(str(refused))
             if self.app.screen is not self:
                 self.app.pop_screen()
@@ -253,7 +253,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             return
         try:
             report = self.play.pass_on() if on else self.play.pass_day()
-        except Refused as refused:
+        except IllegalMove as refused:
             self.tell(str(refused))
             return
         self.show_passing(report)

@@ -10,10 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.analysis.fans import Fans
 from ceo_sim.analysis.forecast import LANES
-from ceo_sim.engine.game import Refused
-from ceo_sim.engine.views import DecisionView
+from ceo_sim.analysis.forecast_bands import ForecastBands
+from ceo_sim.engine.game import IllegalMove
+from ceo_sim.engine.snapshots import DecisionView
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.tui.play import Play
@@ -124,7 +124,7 @@ would put otherwise.
         person = message.row.person
         try:
             self.play.session.consult(self.view.id, person.id)
-        except Refused as refused:
+        except IllegalMove as refused:
             self.notify(str(refused), markup=False, timeout=4)
             return
         self.app.switch_screen(ForecastScreen(self.play, self.play.ask(self.view.id), person))
@@ -156,7 +156,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
     def __init__(self, play: Play, view: DecisionView, person: Cast) -> None:
         super().__init__()
         self.play, self.view, self.person = play, view, person
-        self.fans: Fans | None = None
+        self.fans: ForecastBands | None = None
         self.place = 0
         self._ticks = 0
 
@@ -182,7 +182,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         if self.fans is None:
             self.query_one("#progress", Words).update(self._progress())
 
-    async def show(self, fans: Fans) -> None:
+    async def show(self, fans: ForecastBands) -> None:
         """Draw the forecast."""
         self.fans = fans
         pages = self.query_one(Pages)

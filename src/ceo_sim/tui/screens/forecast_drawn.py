@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ceo_sim.analysis.assuming import departures
-from ceo_sim.analysis.fans import LEVELS, Fans
+from ceo_sim.analysis.assumptions import overrides
+from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.engine import titles
-from ceo_sim.engine.views import OptionView
+from ceo_sim.engine.snapshots import OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast
@@ -28,7 +28,7 @@ WIDEST_TABLE = 124
 """Columns of the table, as the style sheet has it."""
 WORDS_BELOW = 9
 """Lines besides the charts and the table: bars, legend, what is explained, and those between."""
-LOW, MEDIAN, HIGH = (LEVELS.index(level) for level in (0.05, 0.5, 0.95))
+LOW, MEDIAN, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
 EXPLAINED = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. \
 Later choices fall by lot, with the same luck for every option."""
 
@@ -36,7 +36,7 @@ Later choices fall by lot, with the same luck for every option."""
 class Charts(Drawn):
     """The fans of one metric, an option each, side by side and on one scale."""
 
-    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...]) -> None:
+    def __init__(self, play: Play, fans: ForecastBands, options: tuple[OptionView, ...]) -> None:
         super().__init__(id="charts")
         self.play, self.fans, self.options = play, fans, options
         self.metric = fans.metrics[0] if fans.metrics else ""
@@ -104,7 +104,7 @@ def level(blocks: list[list[Content]]) -> list[list[Content]]:
 class Table(Drawn):
     """What the charts show, in figures and words, and what was taken for granted."""
 
-    def __init__(self, play: Play, fans: Fans, options: tuple[OptionView, ...], person: Cast) -> None:
+    def __init__(self, play: Play, fans: ForecastBands, options: tuple[OptionView, ...], person: Cast) -> None:
         super().__init__(id="table")
         self.play, self.fans, self.options, self.person = play, fans, options, person
         self.metric = fans.metrics[0] if fans.metrics else ""
@@ -152,7 +152,7 @@ class Table(Drawn):
 
     def _assumed(self, width: int) -> list[Content]:
         person = self.person
-        changed = departures(self.play.scenario, person.assumes)
+        changed = overrides(self.play.scenario, person.assumes)
         if not changed:
             return [Content(f"{person.name} takes every number as the story has it.")]
         lines = [self._heading(f"Where {person.name} differs from the story")]

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.chronicle import Entry
-from ceo_sim.engine.views import DecisionView, OptionView
+from ceo_sim.engine.play_log import Entry
+from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim import places
-from ceo_sim.engine.game import Refused
+from ceo_sim.engine.game import IllegalMove
 from ceo_sim.saves import keeping
 from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.record import MAX_NAME, MAX_NOTE, SaveError
@@ -257,7 +257,7 @@ own, **i** takes one in. Nothing here is ever written over.
         """Do something with files; what stands against it is said."""
         try:
             act()
-        except (SaveError, Refused, OSError, RuntimeError, ValueError) as error:
+        except (SaveError, IllegalMove, OSError, RuntimeError, ValueError) as error:
             self._tell(str(error))
             return False
         return True

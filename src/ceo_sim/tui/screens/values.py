@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.game import Refused
+from ceo_sim.engine.game import IllegalMove
 from ceo_sim.scenario.model import Value
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
@@ -128,7 +128,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
     def action_on(self) -> None:
         try:
             self.play.session.stand_for(self.picked)
-        except Refused as refused:
+        except IllegalMove as refused:
             self.notify(str(refused), markup=False, timeout=4)
         self.dismiss(True)
 

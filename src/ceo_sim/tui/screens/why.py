@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.engine.ledger import Row as LedgerRow
 from ceo_sim.engine.ledger import Share
 from ceo_sim.scenario import phrases
@@ -38,7 +38,7 @@ def bar(amount: float, largest: float, width: int = BAR) -> str:
     return (("▒" if amount < 0 else "█") * filled).ljust(width)
 
 
-def ground_lines(found: tuple[Ground, ...], width: int, indent: int = 4) -> list[Content]:
+def ground_lines(found: tuple[Evidence, ...], width: int, indent: int = 4) -> list[Content]:
     """What a number rests on, in a few quiet lines."""
     lines: list[Content] = []
     for ground in found:
@@ -59,7 +59,7 @@ class CauseRow(Row):
     def __init__(self, scenario: Scenario, metric: Metric, share: Share, largest: float, number: int) -> None:
         super().__init__(f"{share.kind} {share.cause}", id=f"cause-{number}")
         self.scenario, self.metric, self.share, self.largest = scenario, metric, share, largest
-        self.found = grounds(scenario, metric.id, share.kind, share.cause)[:1]
+        self.found = provenance(scenario, metric.id, share.kind, share.cause)[:1]
         self.is_as_above = False
 
     def draw(self, width: int) -> list[Content]:
@@ -111,7 +111,7 @@ class Account(Vertical):
     def compose(self) -> ComposeResult:
         shares = self.play.game.ledger.why(self.metric.id)
         largest = max((abs(share.amount) for share in shares if share.kind != "start"), default=1.0)
-        above: tuple[Ground, ...] = ()
+        above: tuple[Evidence, ...] = ()
         for number, share in enumerate(shares):
             row = CauseRow(self.play.scenario, self.metric, share, largest, number)
             row.is_as_above = bool(row.found) and row.found == above
@@ -219,7 +219,7 @@ class CauseScreen(GameScreen[None]):
         ]
         with Pages(id="pages"):
             yield RowsOfCause(self.play, self.metric, rows)
-            yield Rests(grounds(scenario, self.metric.id, share.kind, share.cause))
+            yield Rests(provenance(scenario, self.metric.id, share.kind, share.cause))
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
@@ -231,7 +231,7 @@ class CauseScreen(GameScreen[None]):
 class Rests(Drawn):
     """All that a cause's number rests on."""
 
-    def __init__(self, found: tuple[Ground, ...]) -> None:
+    def __init__(self, found: tuple[Evidence, ...]) -> None:
         super().__init__(id="rests")
         self._found = found
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from ceo_sim.analysis.grounds import cause_name
+from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.views import Movement
+from ceo_sim.engine.snapshots import Movement
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Scenario

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.views import Movement, weightiest
+from ceo_sim.engine.snapshots import Movement, weightiest
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Metric
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ceo_sim.engine.chronicle import Entry, NewsItem
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
+from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import slight, span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option

@@ -11,29 +11,29 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from attrs import frozen
 
-from ceo_sim.engine import luck
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine import rng
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.questions import Question, answer, is_open, urgent
-from ceo_sim.engine.views import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation
 
 
 @frozen(eq=False)
-class Followed:
+class Counterfactual:
     """A story in which somebody's answers were followed.
 
     Attributes:
         game: The story.
-        dropped: The answers that could not be given: their decision did not come, or the option was locked.
-        unforeseen: The answers to what was urgent there and had none.
+        skipped: The answers that could not be given: their decision did not come, or the option was locked.
+        improvised: The answers to what was urgent there and had none.
     """
 
     game: Game
-    dropped: tuple[Answer, ...]
-    unforeseen: tuple[Answer, ...]
+    skipped: tuple[Answer, ...]
+    improvised: tuple[Answer, ...]
 
 
 def follow(
@@ -42,7 +42,7 @@ def follow(
     answers: Iterable[Answer],
     consultations: Sequence[Consultation] = (),
     until: int | None = None,
-) -> Followed:
+) -> Counterfactual:
     """Give recorded answers in a story where they may not fit.
 
     Args:
@@ -53,8 +53,8 @@ def follow(
         until: The step to stop at; the end if left out.
     """
     game, pending = Game(program, seed), in_order(list(answers), consultations)
-    dropped: list[Answer] = []
-    unforeseen: list[Answer] = []
+    skipped: list[Answer] = []
+    improvised: list[Answer] = []
     while True:
         pending = [move for move in pending if move.step > game.now or not _made(game, move)]
         if (urgent := game.urgent()) is not None:
@@ -63,11 +63,11 @@ def follow(
                 pending.remove(meant)
             if meant is None or not _made(game, meant):
                 game.choose(urgent.id, _fallback(game, urgent.id))
-                unforeseen.append(game.answers[-1])
-                dropped += [] if meant is None else [meant]
+                improvised.append(game.answers[-1])
+                skipped += [] if meant is None else [meant]
         elif game.ended or (until is not None and game.now >= until):
-            dropped += [move for move in pending if isinstance(move, Answer)]
-            return Followed(game, tuple(dropped), tuple(unforeseen))
+            skipped += [move for move in pending if isinstance(move, Answer)]
+            return Counterfactual(game, tuple(skipped), tuple(improvised))
         else:
             game.wait(game.now + 1)
 
@@ -88,7 +88,7 @@ def _made(game: Game, move: Answer | Consultation) -> bool:
             game.consult(move.decision, move.adviser)
         else:
             game.choose(move.decision, move.option, move.reason, move.predicted)
-    except Refused:
+    except IllegalMove:
         return False
     return True
 
@@ -100,7 +100,7 @@ def _fallback(game: Game, decision: str) -> str:
     if default is not None and game.can(decision, default):
         return default
     options = [option.id for option in plan.options if game.can(decision, option.id)]
-    draw = luck.uniform(luck.lane_keys(luck.consecutive_seeds(game.seed, 1)), plan.thing, game.now)[0]
+    draw = rng.uniform(rng.lane_keys(rng.consecutive_seeds(game.seed, 1)), plan.stream, game.now)[0]
     return options[int(draw * len(options))]
 
 
@@ -108,8 +108,8 @@ def follow_lanes(
     state: Lanes,
     answers: Sequence[Answer | Consultation],
     *,
-    arisen: bool = False,
-    at_rest: Callable[[Lanes], object] | None = None,
+    decisions_opened: bool = False,
+    on_step: Callable[[Lanes], object] | None = None,
     left: Mask | None = None,
 ) -> None:
     """As `follow`, in every lane at once; a lane that follows is the single story that follows.
@@ -117,8 +117,8 @@ def follow_lanes(
     Args:
         state: The lanes, which are played to their end.
         answers: What was chosen, and what else was given time to, in order; see `in_order`.
-        arisen: Whether the decisions of the step at which they stand have come already.
-        at_rest: Called when all that is to be decided at a step has been, and at the end.
+        decisions_opened: Whether the decisions of the step at which they stand have come already.
+        on_step: Called when all that is to be decided at a step has been, and at the end.
         left: Which lanes each of the answers is for, (answers, lanes), all of them if left out; it is written over.
     """
     given = np.ones((len(answers), len(state.alive)), dtype=bool) if left is None else left
@@ -129,7 +129,7 @@ def follow_lanes(
             _answer_urgent(lanes, question, answers, given)
             _give(lanes, answers, given)
 
-    play_out(state, decide, arisen=arisen, at_rest=at_rest)
+    play_out(state, decide, decisions_opened=decisions_opened, on_step=on_step)
 
 
 def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) -> None:

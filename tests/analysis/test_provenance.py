@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.analysis.grounds import Ground, cause_name, grounds
+from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.engine.ledger import RowKind
 from tests.saves.helpers import SEED, begun, play
 from tests.support.stories import EVERYTHING, HEADER, program, scenario
@@ -80,9 +80,9 @@ title = "Over"
 text = "It is over."
 """
 )
-WEIGHT = Ground("How much a loss weighs = 0.4", "Losses loom larger.", "A study, 1979", "measured")
-STAFF = Ground("Staff", "A survey of staff.", "", "direction")
-PACE = Ground("How fast it settles", "Half the way to its resting level in 3 turns.", "", "direction")
+WEIGHT = Evidence("How much a loss weighs = 0.4", "Losses loom larger.", "A study, 1979", "measured")
+STAFF = Evidence("Staff", "A survey of staff.", "", "direction")
+PACE = Evidence("How fast it settles", "Half the way to its resting level in 3 turns.", "", "direction")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_causes_have_names(kind: RowKind, cause: str, name: str) -> None:
 def test_grounds_are_those_of_the_effect_or_of_what_it_reads(
     metric: str, kind: RowKind, cause: str, expected: list[object]
 ) -> None:
-    found = grounds(STORY, metric, kind, cause)
+    found = provenance(STORY, metric, kind, cause)
 
     assert [
         (one.why, one.source) if isinstance(want, tuple) else one.why for one, want in zip(found, expected, strict=True)
@@ -136,8 +136,8 @@ def test_grounds_are_those_of_the_effect_or_of_what_it_reads(
 
 
 def test_an_assumption_is_named_with_its_value() -> None:
-    assert WEIGHT in grounds(STORY, "staff", "option", "post.go")
-    assert grounds(STORY, "staff", "drift", "staff") == (STAFF, PACE, WEIGHT)
+    assert WEIGHT in provenance(STORY, "staff", "option", "post.go")
+    assert provenance(STORY, "staff", "drift", "staff") == (STAFF, PACE, WEIGHT)
 
 
 def test_every_row_of_a_game_has_a_name_and_can_be_grounded(tmp_path: Path) -> None:
@@ -146,10 +146,10 @@ def test_every_row_of_a_game_has_a_name_and_can_be_grounded(tmp_path: Path) -> N
 
     for row in game.ledger.rows:
         assert cause_name(game.program.scenario, row.kind, row.cause)
-        grounds(game.program.scenario, row.metric, row.kind, row.cause)
+        provenance(game.program.scenario, row.metric, row.kind, row.cause)
 
 
 def test_a_fixed_resting_level_and_its_pace_are_told_as_numbers() -> None:
-    found = grounds(program(EVERYTHING).scenario, "staff", "drift", "staff")
+    found = provenance(program(EVERYTHING).scenario, "staff", "drift", "staff")
 
     assert [one.why for one in found if one.label == PACE.label] == ["Half the way to 55 in 10 days."]

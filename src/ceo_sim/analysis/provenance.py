@@ -30,7 +30,7 @@ _FIRST_WORDS = 7
 
 
 @frozen
-class Ground:
+class Evidence:
     """Something that a number rests on.
 
     Attributes:
@@ -67,7 +67,7 @@ def cause_name(scenario: Scenario, kind: RowKind, cause: str) -> str:
     return f"{whose}: {_owner_name(scenario, cause)}"
 
 
-def grounds(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple[Ground, ...]:
+def provenance(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple[Evidence, ...]:
     """What a cause's change of a metric rests on, the nearest first; empty for the limit of a scale.
 
     An effect without a word of its own is grounded by the assumptions, draws and functions that its amount reads. A
@@ -77,7 +77,7 @@ def grounds(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple
     written = scenario.metrics[metric]
     if kind == "clamp":
         return ()
-    own = _ground(written.name, written)
+    own = _evidence(written.name, written)
     if kind in ("start", "drift"):
         read = written.formula or (written.start if kind == "start" else written.baseline)
         pace = _pace(written) if kind == "drift" else ()
@@ -90,13 +90,13 @@ def grounds(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple
     return _unique([*found, own] if found else [own, *_read(scenario, written.formula)])
 
 
-def _pace(metric: Metric) -> Iterator[Ground]:
+def _pace(metric: Metric) -> Iterator[Evidence]:
     """The numbers of a metric's settling."""
     if metric.half_life is not None:
         rest = metric.baseline or metric.start
         where = rest.text if rest is not None and isinstance(rest.tree, Number) else "its resting level"
         why = f"Half the way to {where} in {phrases.lasting(metric.half_life)}."
-        yield Ground("How fast it settles", why, "", metric.support)
+        yield Evidence("How fast it settles", why, "", metric.support)
 
 
 def _parts(scenario: Scenario, metric: str) -> list[str]:
@@ -116,7 +116,7 @@ def _affects(scenario: Scenario, metric: str, cause: str) -> bool:
     return any(metric in owner.effects for owner in _consequences(scenario, cause))
 
 
-def _of_effects(scenario: Scenario, metric: str, cause: str, label: str) -> Iterator[Ground]:
+def _of_effects(scenario: Scenario, metric: str, cause: str, label: str) -> Iterator[Evidence]:
     """The grounds of what a cause does to a stock."""
     for owner in _consequences(scenario, cause):
         if metric in owner.effects:
@@ -193,23 +193,23 @@ def _constant(parts: tuple[Part, ...]) -> Iterator[str]:
 # ---- from what was written to what it rests on ----------------------------------------------------------------
 
 
-def _of_effect(scenario: Scenario, owner: Consequence, effect: Effect, label: str) -> list[Ground]:
+def _of_effect(scenario: Scenario, owner: Consequence, effect: Effect, label: str) -> list[Evidence]:
     if _is_grounded(effect):
-        return [_ground(label, effect)]
-    own = [_ground(label, owner)] if isinstance(owner, Event) and _is_grounded(owner) else []
+        return [_evidence(label, effect)]
+    own = [_evidence(label, owner)] if isinstance(owner, Event) and _is_grounded(owner) else []
     return [*own, *_read(scenario, effect.amount)]
 
 
-def _read(scenario: Scenario, expression: Expression | None) -> Iterator[Ground]:
+def _read(scenario: Scenario, expression: Expression | None) -> Iterator[Evidence]:
     """The grounds of everything that an expression reads."""
     if expression is None:
         return
     for node in walk(expression.tree):
         if isinstance(node, Call) and (function := scenario.functions.get(node.function)):
-            yield _ground(_name_of(function), function)
+            yield _evidence(_name_of(function), function)
     for name in sorted(names_in(expression.tree, scenario.functions)):
         if (thing := _named(scenario, name)) is not None:
-            yield _ground(_name_of(thing), thing)
+            yield _evidence(_name_of(thing), thing)
 
 
 def _named(scenario: Scenario, name: str) -> Assumption | Draw | Metric | Variable | None:
@@ -232,10 +232,10 @@ def _is_grounded(thing: Grounded) -> bool:
     return bool(thing.why or thing.source or thing.support)
 
 
-def _ground(label: str, thing: Grounded) -> Ground:
-    return Ground(label, thing.why, thing.source, thing.support)
+def _evidence(label: str, thing: Grounded) -> Evidence:
+    return Evidence(label, thing.why, thing.source, thing.support)
 
 
-def _unique(found: list[Ground]) -> tuple[Ground, ...]:
+def _unique(found: list[Evidence]) -> tuple[Evidence, ...]:
     """Each once, without those that say nothing."""
     return tuple(dict.fromkeys(one for one in found if one.why or one.source or one.support))

@@ -14,7 +14,7 @@ def assuming(program: Program, assumes: Mapping[str, Number]) -> Program:
     return compile_scenario(program.scenario, dict(assumes)) if assumes else program
 
 
-def departures(scenario: Scenario, assumes: Mapping[str, Number]) -> tuple[tuple[Assumption, float, float], ...]:
+def overrides(scenario: Scenario, assumes: Mapping[str, Number]) -> tuple[tuple[Assumption, float, float], ...]:
     """Each assumption that has another value there, with its own and that one, in the order of the file."""
     return tuple(
         (assumption, float(assumption.value), float(assumes[id]))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ceo_sim.analysis.fans import visible_metrics
-from ceo_sim.engine.chronicle import Entry
+from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
@@ -30,7 +30,7 @@ def differences(mine: Game, other: Game) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / span(each.metric)))
 
 
-def parting(mine: Game, other: Game) -> tuple[int, Difference] | None:
+def first_divergence(mine: Game, other: Game) -> tuple[int, Difference] | None:
     """The first step at which a metric reads otherwise, and that metric then; None if none ever does.
 
     Of several, it is the one that `differences` tells first.
@@ -45,7 +45,7 @@ def parting(mine: Game, other: Game) -> tuple[int, Difference] | None:
     return min(found, key=lambda each: each[0], default=None)
 
 
-def furthest_apart(courses: Sequence[Sequence[float]]) -> int:
+def max_gap(courses: Sequence[Sequence[float]]) -> int:
     """The first of the steps that all courses have at which they are furthest apart."""
     apart = [max(values) - min(values) for values in zip(*courses, strict=False)]
     return apart.index(max(apart))

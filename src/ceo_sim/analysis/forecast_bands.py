@@ -13,16 +13,16 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.metrics import is_seen
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The parts of plays that lie below each line of a band."""
 WEEK = 7
 """Days or turns after which bands are told in figures, besides the end."""
-MOMENTS = 24
-"""Most moments that are looked at; sorting a thousand plays at each of 64 would take as long as playing them."""
+MAX_SAMPLES = 24
+"""Most steps that are looked at; sorting a thousand plays at each of 64 would take as long as playing them."""
 
 
 @frozen(eq=False)
-class Fans:
+class ForecastBands:
     """Bands of many plays.
 
     Attributes:
@@ -63,11 +63,11 @@ def visible_metrics(program: Program) -> tuple[str, ...]:
     return tuple(metric.id for metric in sorted(seen, key=lambda metric: not metric.headline))
 
 
-def moments(timeline: Timeline, now: int) -> tuple[int, ...]:
+def sample_steps(timeline: Timeline, now: int) -> tuple[int, ...]:
     """The steps to look at, from now to the end: ends of days, evenly spread, closer together in the first days."""
     ends = [step for step in range(now + 1, timeline.last) if timeline.starts_day(step + 1)]
-    near, far = ends[: MOMENTS // 3], ends[MOMENTS // 3 :]
-    stride = -(-len(far) // (MOMENTS - 2 - len(near))) if far else 1
+    near, far = ends[: MAX_SAMPLES // 3], ends[MAX_SAMPLES // 3 :]
+    stride = -(-len(far) // (MAX_SAMPLES - 2 - len(near))) if far else 1
     return (now, *near, *far[stride - 1 :: stride], timeline.last) if now < timeline.last else (now,)
 
 
@@ -97,7 +97,7 @@ class Recorder:
             values = np.where(self.state.alive, values, self.state.final[self._cells])
         return _levels(values.reshape(len(self._cells), len(self.lines), -1))
 
-    def fans(self) -> Fans:
+    def fans(self) -> ForecastBands:
         """All that was kept; where every lane ended early, the rest is as they ended."""
         missing = len(self.steps) - len(self._bands)
         bands = np.stack([*self._bands, *([self._now()] * missing if missing else ())], axis=-1)
@@ -105,13 +105,13 @@ class Recorder:
         shares = [
             {plan.id: float(np.mean(block == index)) for index, plan in enumerate(program.endings)} for block in endings
         ]
-        return Fans(self.steps, tuple(self.lines), self.metrics, bands.transpose(1, 0, 2, 3), tuple(shares))
+        return ForecastBands(self.steps, tuple(self.lines), self.metrics, bands.transpose(1, 0, 2, 3), tuple(shares))
 
 
 def _levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The levels over the last axis, each the value of a lane: (metrics, lines, lanes) to (metrics, lines, levels)."""
     lanes = values.shape[-1]
-    places = [min(lanes - 1, int(level * lanes)) for level in LEVELS]
+    places = [min(lanes - 1, int(level * lanes)) for level in QUANTILES]
     # Single precision is plenty for a picture, and sorts four times as fast as picking out five places in double; in
     # place it takes two thirds of the time.
     ordered = values.astype(np.float32)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from ceo_sim.analysis.apart import differences, furthest_apart, only_in, parting
-from ceo_sim.analysis.following import follow, follow_lanes
-from ceo_sim.analysis.rivals import changed_assumptions, under_rivals
+from ceo_sim.analysis.counterfactual import follow, follow_lanes
+from ceo_sim.analysis.diff import differences, first_divergence, max_gap, only_in
+from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
-from ceo_sim.engine import luck
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine import rng
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.lanes import Lanes
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, by_turn, program
@@ -81,7 +81,7 @@ def test_answers_followed_in_their_own_story_are_that_story(seed: int) -> None:
     game = played_by_lot(STORY, seed)
     followed = follow(STORY, seed, game.answers, game.consultations)
 
-    assert (followed.dropped, followed.unforeseen) == ((), ())
+    assert (followed.skipped, followed.improvised) == ((), ())
     assert followed.game.answers == game.answers
     assert followed.game.ledger.rows == game.ledger.rows
 
@@ -90,8 +90,8 @@ def test_what_does_not_fit_is_dropped_and_what_is_unforeseen_gets_its_default() 
     game = went_left()
     other = alternative(game, 0, "right")
 
-    assert [answer.decision for answer in other.dropped] == ["only_left", "both"]
-    assert [(answer.decision, answer.option) for answer in other.unforeseen] == [("only_right", "d")]
+    assert [answer.decision for answer in other.skipped] == ["only_left", "both"]
+    assert [(answer.decision, answer.option) for answer in other.improvised] == [("only_right", "d")]
     assert other.game.answers[0] == evolve(game.answers[0], option="right", check=other.game.answers[0].check)
     assert other.game.course("calm")[-1] == 17
     assert other.game.ended
@@ -108,9 +108,9 @@ def test_an_option_that_was_locked_then_is_no_alternative() -> None:
     locked = {option.id: option.lock for option in options_at(game, 0).options}
     assert locked["right"] is None
     assert locked["never"] is not None
-    with pytest.raises(Refused, match=r"first\.never is locked"):
+    with pytest.raises(IllegalMove, match=r"first\.never is locked"):
         alternative(game, 0, "never")
-    with pytest.raises(Refused, match=r"first\.never is locked"):
+    with pytest.raises(IllegalMove, match=r"first\.never is locked"):
         spread(game, 0, "never")
 
 
@@ -123,17 +123,17 @@ def test_differences_are_told_the_largest_first() -> None:
 
 def test_two_stories_part_where_a_meter_first_reads_otherwise() -> None:
     game = went_left()
-    found = parting(game, alternative(game, 0, "right").game)
+    found = first_divergence(game, alternative(game, 0, "right").game)
 
     assert found is not None
     step, first = found
     assert (step, first.metric.id, first.mine, first.other) == (0, "trust", 51, 30)
-    assert parting(game, game) is None
+    assert first_divergence(game, game) is None
 
 
 def test_courses_are_furthest_apart_at_the_first_step_of_those_they_share() -> None:
-    assert furthest_apart([[1, 5, 2, 9], [1, 3, 4]]) == 1
-    assert furthest_apart([[1, 5, 2], [1, 5, 2], [0, 3, 9]]) == 2
+    assert max_gap([[1, 5, 2, 9], [1, 3, 4]]) == 1
+    assert max_gap([[1, 5, 2], [1, 5, 2], [0, 3, 9]]) == 2
 
 
 def test_what_happened_in_one_story_only_is_told_without_answers() -> None:
@@ -169,7 +169,7 @@ def test_the_spread_of_a_story_without_luck_is_that_story_and_its_alternative() 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_lane_that_follows_is_the_single_story_that_follows(seed: int) -> None:
     game = played_by_lot(STORY, seed)
-    state = Lanes(STORY, luck.consecutive_seeds(seed, 1))
+    state = Lanes(STORY, rng.consecutive_seeds(seed, 1))
     follow_lanes(state, game.answers)
 
     for id, plan in STORY.metrics.items():
@@ -178,7 +178,7 @@ def test_a_lane_that_follows_is_the_single_story_that_follows(seed: int) -> None
 
 def test_many_lanes_follow_on_luck_of_their_own() -> None:
     game = played_by_lot(STORY, 3)
-    state = Lanes(STORY, luck.consecutive_seeds(50, 300))
+    state = Lanes(STORY, rng.consecutive_seeds(50, 300))
     follow_lanes(state, game.answers)
 
     assert not state.alive.any()
@@ -191,10 +191,10 @@ def test_many_lanes_follow_on_luck_of_their_own() -> None:
 def test_rivals_hold_all_at_once_and_the_later_one_wins() -> None:
     game = went_left()
 
-    assert under_rivals(game, []).game.ledger.rows == game.ledger.rows
-    assert under_rivals(game, ["low"]).game.course("trust")[-1] == 10
-    both = under_rivals(game, ["lower", "low"])
+    assert with_assumptions(game, []).game.ledger.rows == game.ledger.rows
+    assert with_assumptions(game, ["low"]).game.course("trust")[-1] == 10
+    both = with_assumptions(game, ["lower", "low"])
     assert both.game.course("trust")[-1] == 5
-    assert [answer.decision for answer in both.dropped] == ["both"]
+    assert [answer.decision for answer in both.skipped] == ["both"]
     changed = changed_assumptions(FORKED.scenario, ["low", "lower"])
     assert [(each.id, value, theirs) for each, value, theirs in changed] == [("weight", 1, -45), ("other", 2, 3)]

@@ -6,7 +6,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.ledger import Ledger, Row, RowKind
-from ceo_sim.engine.program import Act, Cause, DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
@@ -45,7 +45,7 @@ class NewsItem:
 
 
 @define
-class Chronicle:
+class PlayLog:
     """Follows the single lane of a playthrough and writes down what it sees."""
 
     program: Program
@@ -101,7 +101,7 @@ class Chronicle:
         self._add(metric, "clamp", causes[-1][0].id or metric, clamped, value)
         self._derived[cell] = raw, value
 
-    def happened(self, act: Act) -> None:
+    def happened(self, act: CompiledConsequence) -> None:
         """Something took effect: tell its text and its news."""
         title, text = self._words(act)
         kind = self._kind(act.cause.kind, act.cause.id)
@@ -132,7 +132,7 @@ class Chronicle:
         """A text with the values of now."""
         return "" if text is None else text.fill(self.evaluate)
 
-    def _words(self, act: Act) -> tuple[str, str]:
+    def _words(self, act: CompiledConsequence) -> tuple[str, str]:
         match act.written:
             case Option() as option:
                 decision = self.program.scenario.decisions[act.cause.id.partition(".")[0]]

@@ -11,7 +11,7 @@ from ceo_sim.scenario.model import Value
 
 
 @frozen
-class Deed:
+class ScoredChoice:
     """A choice that served a value or went against it; `weight` is the author's, from -2 to 2."""
 
     decision: str
@@ -20,7 +20,7 @@ class Deed:
 
 
 @frozen
-class Stand:
+class ValueTally:
     """A value, and what was done for it and against it.
 
     Attributes:
@@ -33,10 +33,10 @@ class Stand:
     named: bool
     served: int
     harmed: int
-    deeds: tuple[Deed, ...]
+    deeds: tuple[ScoredChoice, ...]
 
 
-def stands(game: Game, named: Sequence[str]) -> tuple[Stand, ...]:
+def value_tallies(game: Game, named: Sequence[str]) -> tuple[ValueTally, ...]:
     """Every value of the scenario: the named ones in their order, then those that the choices favoured most."""
     values = game.program.scenario.values
     first = [id for id in dict.fromkeys(named) if id in values]
@@ -45,13 +45,13 @@ def stands(game: Game, named: Sequence[str]) -> tuple[Stand, ...]:
     return tuple(found[id] for id in [*first, *others])
 
 
-def _stand(game: Game, value: Value, *, named: bool) -> Stand:
+def _stand(game: Game, value: Value, *, named: bool) -> ValueTally:
     decisions = game.program.scenario.decisions
     deeds = []
     for answer in game.answers:
         weight = decisions[answer.decision].options[answer.option].values.get(value.id, 0)
         if weight:
-            deeds.append(Deed(answer.decision, answer.option, weight))
+            deeds.append(ScoredChoice(answer.decision, answer.option, weight))
     served = sum(deed.weight for deed in deeds if deed.weight > 0)
     harmed = sum(deed.weight for deed in deeds if deed.weight < 0)
-    return Stand(value, named, served, harmed, tuple(deeds))
+    return ValueTally(value, named, served, harmed, tuple(deeds))

@@ -2,7 +2,7 @@
 
 The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014):
 a 64-bit state that moves by the golden gamma, finished by the mixing function that Stafford tuned as variant 13. It
-is used by position: the seed gives a start, the thing and the step give a distance, and the number at that place is
+is used by position: the seed gives a start, the stream and the step give a counter, and the number at that place is
 the draw. So no draw moves another, and two stories with the same seed meet the same luck wherever they are alike.
 """
 
@@ -50,38 +50,38 @@ def consecutive_seeds(first: int, count: int) -> Seeds:
     return np.arange(count, dtype=np.uint64) + np.uint64(first & MASK)
 
 
-def thing_key(id: str) -> int:
-    """A 64-bit number for the name of a thing that has luck."""
+def stream_key(id: str) -> int:
+    """The 64-bit number of a named stream of draws."""
     return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), "little")
 
 
-def distance(thing: int, step: int) -> int:
-    """How far along the sequence the draw for a thing at a step lies."""
-    return mix((thing + (step + 1) * GOLDEN_GAMMA) & MASK)
+def counter(stream: int, step: int) -> int:
+    """The place in the sequence of the draw of a stream at a step."""
+    return mix((stream + (step + 1) * GOLDEN_GAMMA) & MASK)
 
 
-def uniform(keys: Seeds, thing: int, step: int) -> Floats:
+def uniform(keys: Seeds, stream: int, step: int) -> Floats:
     """A number in [0, 1) for each lane, with 53 random bits."""
-    return uniform_at(keys, np.uint64(distance(thing, step)))
+    return uniform_at(keys, np.uint64(counter(stream, step)))
 
 
-def uniform_at(keys: Seeds, distances: Seeds | np.uint64) -> Floats:
-    """As `uniform`, with the distance given, one for all lanes or one for each."""
-    value: Floats = (mix_all(keys + distances) >> _SHIFT_11).astype(np.float64)
+def uniform_at(keys: Seeds, counters: Seeds | np.uint64) -> Floats:
+    """As `uniform`, with the counter given, one for all lanes or one for each."""
+    value: Floats = (mix_all(keys + counters) >> _SHIFT_11).astype(np.float64)
     value *= _UNIT
     return value
 
 
-def order(seed: int, thing: int, count: int) -> list[int]:
+def order(seed: int, stream: int, count: int) -> list[int]:
     """The numbers from 0 up to `count` in an order by lot, each order as likely as any other."""
     key = lane_keys(consecutive_seeds(seed, 1))
-    draws = [float(uniform(key, thing, place)[0]) for place in range(count)]
+    draws = [float(uniform(key, stream, place)[0]) for place in range(count)]
     return sorted(range(count), key=draws.__getitem__)
 
 
-def normal(keys: Seeds, thing: int, step: int) -> Floats:
+def normal(keys: Seeds, stream: int, step: int) -> Floats:
     """A standard normal number for each lane, by Box and Muller (1958), cut at three."""
-    first = uniform(keys, thing, step)
-    second = uniform(keys, thing ^ MASK, step)
+    first = uniform(keys, stream, step)
+    second = uniform(keys, stream ^ MASK, step)
     value: Floats = np.sqrt(-2.0 * np.log(1.0 - first)) * np.cos(2.0 * np.pi * second)
     return np.minimum(np.maximum(value, -3.0), 3.0)

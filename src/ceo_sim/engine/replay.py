@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ceo_sim.engine.game import Game, Refused
+from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.views import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation
 
 
-class Departure(Exception):
+class ReplayMismatch(Exception):
     """A recorded answer that does not fit: where the story departs from the record.
 
     Attributes:
@@ -35,7 +35,8 @@ def replay(
     """Play a record again, and on to a step.
 
     Raises:
-        Departure: An answer or a consultation cannot be repeated, or the metrics after an answer differ from its check.
+        ReplayMismatch: An answer or a consultation cannot be repeated, or the metrics after an answer differ from its
+            check.
     """
     game = Game(program, seed)
     index = -1
@@ -44,11 +45,11 @@ def replay(
             _come_to(game, answer, consultations, index)
             game.choose(answer.decision, answer.option, answer.reason, answer.predicted)
             if answer.check and answer.check != game.answers[-1].check:
-                raise Refused("the metrics after it differ from those recorded")
+                raise IllegalMove("the metrics after it differ from those recorded")
         index += 1
         _consult(game, consultations, index)
-    except Refused as refused:
-        raise Departure(index, str(refused), game) from None
+    except IllegalMove as refused:
+        raise ReplayMismatch(index, str(refused), game) from None
     if until is not None and until > game.now and not game.ended and game.urgent() is None:
         game.wait(until)
     return game
@@ -88,4 +89,4 @@ def _reach(game: Game, step: int) -> None:
     if game.now < step:
         game.wait(step)
     if game.now != step:
-        raise Refused(f"it was given at step {step}, but the story stands at step {game.now}")
+        raise IllegalMove(f"it was given at step {step}, but the story stands at step {game.now}")
