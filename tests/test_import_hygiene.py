@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 STORY = Path(__file__).parents[1] / "scenarios" / "the_post"
@@ -48,6 +49,12 @@ def loaded_after(source: str) -> set[str]:
     assert ran.returncode == 0, ran.stderr
     names = ran.stdout.splitlines()[-1].split()
     return {*names, *(name.partition(".")[0] for name in names)}
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_late_or_for_their_types() -> None:
+    graph = grimp.build_graph("ceo_sim", exclude_type_checking_imports=False, cache_dir=None)
+    assert len(graph.modules) > 100
+    assert sorted(module for module in graph.modules if module in graph.find_upstream_modules(module)) == []
 
 
 @pytest.mark.parametrize("module", HEADLESS)

@@ -217,7 +217,7 @@ async def test_what_if_marks_what_was_locked_in_words(opened: Open, out_of_time:
         locked = [place for place, item in enumerate(tab.items()) if item.right.plain == "locked"]
         assert locked
         tab.place = locked[0]
-        tab.host.tell()
+        tab.screen.tell()
         await settle(pilot)
         assert tab.items()[locked[0]].left.plain.startswith("× ")
         assert "It was locked then" in text_of(pilot)

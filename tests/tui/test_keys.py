@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from ceo_sim.settings import Kept
+from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.tools import words_of
@@ -22,7 +23,7 @@ EASY = re.compile(r"[0-9A-Za-z]|up|down|left|right|enter|escape")
 BESIDES = {"question_mark", "colon", "comma", "space", "pageup", "pagedown", "home", "end"}
 SYSTEM = {"ctrl+c", "ctrl+z"}
 
-ALL = [(owner.__name__, binding) for owner in owners() for binding in own_bindings(owner)]
+ALL = [(owner.__name__, binding) for owner in owners(CeoSim) for binding in own_bindings(owner)]
 
 
 @pytest.mark.parametrize("owner, binding", ALL, ids=[f"{owner}-{binding.id}" for owner, binding in ALL])
@@ -100,27 +101,27 @@ async def test_keys_of_the_players_own_take_the_place_of_ours(opened: Open) -> N
     ],
 )
 def test_a_key_that_cannot_be_had_is_named_and_left_as_it_was(id: str, keys: str, told: str) -> None:
-    taken, problems = checked({"desk.story": "b", id: keys})
+    taken, problems = checked(CeoSim, {"desk.story": "b", id: keys})
     assert told in problems[id]
     assert problems[id].isprintable()
     assert taken == {"desk.story": "b"}
 
 
 def test_two_things_may_swap_their_keys_and_of_two_that_want_one_key_the_first_has_it() -> None:
-    assert checked({"desk.why": "s", "desk.story": "w"})[1] == {}
-    taken, problems = checked({"desk.why": "x", "desk.feed": "x"})
+    assert checked(CeoSim, {"desk.why": "s", "desk.story": "w"})[1] == {}
+    taken, problems = checked(CeoSim, {"desk.why": "x", "desk.feed": "x"})
     assert taken == {"desk.why": "x"}
     assert "desk.why" in problems["desk.feed"]
 
 
 @pytest.mark.parametrize("keys", ["space", "n,right", "alt+n", "f5", "ctrl+n", "Ä", "ß"])
 def test_any_key_that_can_be_typed_can_be_had(keys: str) -> None:
-    assert checked({"desk.pass_day": keys})[1] == {}
+    assert checked(CeoSim, {"desk.pass_day": keys})[1] == {}
 
 
 @pytest.mark.parametrize("keys", ["tab", "ctrl+k", "f5", "backspace", "alt+b"])
 def test_a_key_that_types_nothing_can_be_had_while_one_types(keys: str) -> None:
-    assert checked({"line.keep": keys})[1] == {}
+    assert checked(CeoSim, {"line.keep": keys})[1] == {}
 
 
 async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:
@@ -135,8 +136,8 @@ async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_
 
 
 def test_every_screen_of_ours_says_what_it_is_and_what_one_does_there() -> None:
-    ours = [owner for owner in owners() if issubclass(owner, GameScreen) and "BINDINGS" in owner.__dict__]
-    bases = {base for owner in owners() for base in owner.__bases__}
+    ours = [owner for owner in owners(CeoSim) if issubclass(owner, GameScreen) and "BINDINGS" in owner.__dict__]
+    bases = {base for owner in owners(CeoSim) for base in owner.__bases__}
     assert [
         owner.__name__ for owner in ours if owner not in bases and not (owner.title_words and owner.help_words)
     ] == []

@@ -153,7 +153,7 @@ async def test_a_folder_that_cannot_be_written_is_told(opened: Open, tmp_path: P
 async def test_what_was_typed_is_not_in_what_is_sent(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "r", *SECRET.replace(" ", ""), "enter")
-        sent = report(app_of(pilot), ValueError("\x1b[2J" + "x" * 5_000))
+        sent = report(app_of(pilot), app_of(pilot).last_actions, ValueError("\x1b[2J" + "x" * 5_000))
         assert SECRET.replace(" ", "") not in sent
         assert "reason" in sent
         assert all(line.isprintable() and len(line) < 2_000 for line in sent.split("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +20,7 @@ from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.title import TitleScreen
 
 if TYPE_CHECKING:
+    from ceo_sim.engine.snapshots import DecisionView
     from ceo_sim.tui.screens.first_minute import FirstMinute
 
 ENDED_BY_SIGNAL = 143
@@ -80,6 +81,59 @@ class CeoSim(Games):
         size = Size(*shutil.get_terminal_size())
         if size != self._told_size:
             self.post_message(events.Resize(size, size))
+
+    # ---- screens that are opened from others ----------------------------------------------------------------
+
+    def show_help(self, about: Screen[Any]) -> None:
+        from ceo_sim.tui.screens.help import HelpScreen
+
+        if isinstance(about, GameScreen):
+            self.push_screen(HelpScreen(about))
+
+    def show_why(self, metric: str = "") -> None:
+        from ceo_sim.tui.screens.why import WhyScreen
+
+        self._over_game(WhyScreen, metric)
+
+    def show_feed(self, sender: str) -> None:
+        from ceo_sim.tui.screens.reading import FeedScreen
+
+        self._over_game(FeedScreen, sender)
+
+    def show_advice(self, view: DecisionView) -> None:
+        from ceo_sim.tui.screens.reading import AdviceScreen
+
+        self._over_game(AdviceScreen, view)
+
+    def show_outlook(self, view: DecisionView) -> None:
+        from ceo_sim.tui.screens.forecast import AskForecastScreen
+
+        self._over_game(AskForecastScreen, view)
+
+    def action_advisers(self) -> None:
+        from ceo_sim.tui.screens.reading import AdvisersScreen
+
+        self._over_game(AdvisersScreen)
+
+    def action_story(self) -> None:
+        from ceo_sim.tui.screens.reading import StoryScreen
+
+        self._over_game(StoryScreen)
+
+    def action_promises(self) -> None:
+        from ceo_sim.tui.screens.reading import PromisesScreen
+
+        self._over_game(PromisesScreen)
+
+    def action_debrief(self) -> None:
+        from ceo_sim.tui.screens.debrief import DebriefScreen
+
+        self._over_game(DebriefScreen)
+
+    def _over_game(self, screen: Callable[..., Screen[Any]], *about: object) -> None:
+        """Open a screen on the game, if one is open."""
+        if self.play is not None:
+            self.push_screen(screen(self.play, *about))
 
     # ---- leaving --------------------------------------------------------------------------------------------
 
@@ -156,8 +210,8 @@ class CeoSim(Games):
 
     # ---- what is not as it should be --------------------------------------------------------------------------
 
-    def tell_trouble(self) -> None:
-        """Show on the open screen whether the game is kept."""
+    def screen_shown(self) -> None:
+        """Say on the open screen whether the game is kept, and what the first minute has to say."""
         if not isinstance(self.screen, GameScreen) or not self.screen.is_mounted:
             return
         words = ""

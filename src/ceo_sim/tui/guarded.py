@@ -103,7 +103,9 @@ class Guarded(Orderly):
         from ceo_sim.tui.trouble import report
 
         what = f"{type(error).__name__}: {error}"
-        return TroubleScreen(what, report(self, error), self.kept(), self.kept_in(), can_go_on=can_go_on)
+        return TroubleScreen(
+            what, report(self, self.last_actions, error), self.kept(), self.kept_in(), can_go_on=can_go_on
+        )
 
     def _after(self, go_on: bool | None) -> None:
         self._trouble = None

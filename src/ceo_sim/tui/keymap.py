@@ -16,6 +16,8 @@ from textual.widget import Widget
 import ceo_sim.tui.screens
 import ceo_sim.tui.widgets
 from ceo_sim import suggestions
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.widgets.rows import Row
 
 SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "return": "enter"}
 """What a terminal cannot tell apart."""
@@ -41,10 +43,10 @@ class Bound(NamedTuple):
     is_fixed: bool
 
 
-def catalogue() -> dict[str, Bound]:
-    """All that keys do, by id; imports every screen."""
+def catalogue(app: type[DOMNode]) -> dict[str, Bound]:
+    """All that keys do, by id, in an app and all of its screens and widgets; imports every one of them."""
     found: dict[str, Bound] = {}
-    for owner in owners():
+    for owner in owners(app):
         for binding in own_bindings(owner):
             keys = tuple(_character_to_key(key) if len(key) == 1 else key for key in binding.key.split(","))
             found.setdefault(binding.id or "", Bound(keys, binding.description, binding.system))
@@ -56,14 +58,12 @@ def own_bindings(owner: type[DOMNode]) -> Iterator[Binding]:
     yield from (binding for binding in owner.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding))
 
 
-def owners() -> list[type[DOMNode]]:
+def owners(app: type[DOMNode]) -> list[type[DOMNode]]:
     """Every class of the game that can have keys: the app, its screens and its widgets."""
-    from ceo_sim.tui.app import CeoSim
-
     for package in (ceo_sim.tui.screens, ceo_sim.tui.widgets):
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
-    ours = [owner for owner in CeoSim.__mro__ if _is_ours(owner) and issubclass(owner, DOMNode)]
+    ours = [owner for owner in app.__mro__ if _is_ours(owner) and issubclass(owner, DOMNode)]
     return [*ours, *(owner for owner in _below(Widget) if _is_ours(owner))]
 
 
@@ -80,9 +80,9 @@ def _is_ours(owner: type) -> bool:
 # ---- a player's own ----------------------------------------------------------------------------------------------
 
 
-def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def checked(app: type[DOMNode], wanted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The keys that can be had, as Textual's keymap takes them, and by id what is wrong with the others."""
-    known = catalogue()
+    known = catalogue(app)
     taken: dict[str, tuple[str, ...]] = {}
     problems: dict[str, str] = {}
     for id, written in wanted.items():
@@ -98,7 +98,7 @@ def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
                 problems[id] = problem
             else:
                 taken[id] = tuple(_character_to_key(part) if len(part) == 1 else part.lower() for part in parts)
-    while clash := _clash(known, taken):
+    while clash := _clash(app, known, taken):
         id, key, other = clash
         del taken[id]
         problems[id] = f"{shown(key)} is {other} already ({known[other].words or 'no name'})"
@@ -134,11 +134,11 @@ def _typed(key: str) -> str:
     return f"{shown(key)} is typed there; take a key that types nothing" if is_typed else ""
 
 
-def _clash(known: Mapping[str, Bound], taken: Keymap) -> tuple[str, str, str] | None:
+def _clash(app: type[DOMNode], known: Mapping[str, Bound], taken: Keymap) -> tuple[str, str, str] | None:
     """An id of the player's, the last if there are several, with a key that something else on the same screen has."""
     order = list(taken)
     found: list[tuple[int, str, str, str]] = []
-    for ids in _together():
+    for ids in _together(app):
         by_key: dict[str, list[str]] = {}
         for id in ids:
             for key in taken.get(id, known[id].keys):
@@ -158,14 +158,10 @@ def _is_before(order: list[str], one: str, other: str) -> bool:
     return order.index(one) < order.index(other)
 
 
-def _together() -> Iterable[frozenset[str]]:
+def _together(app: type[DOMNode]) -> Iterable[frozenset[str]]:
     """Sets of ids that must not share a key: each screen's and widget's own, those everywhere, and those of rows."""
-    from ceo_sim.tui.app import CeoSim
-    from ceo_sim.tui.screens.base import GameScreen
-    from ceo_sim.tui.widgets.rows import Row
-
-    everywhere = _ids(CeoSim) | _ids(GameScreen)
-    for owner in owners():
+    everywhere = _ids(app) | _ids(GameScreen)
+    for owner in owners(app):
         own = _ids(owner)
         yield frozenset(own | everywhere | (_ids(Row) if issubclass(owner, GameScreen) else set()))
 

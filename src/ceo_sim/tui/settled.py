@@ -64,7 +64,7 @@ class Settled(Guarded):
         if wanted:
             from ceo_sim.tui.keymap import checked
 
-            keys, problems = checked(wanted)
+            keys, problems = checked(type(self), wanted)
             for id, problem in problems.items():
                 self.oddities.append(f"{self.settled.where('keys', id)}: {id[:LONGEST_ID]!r}: {problem}")
         if keys or self.oddities:

@@ -5,27 +5,27 @@ from __future__ import annotations
 import os
 import platform
 import traceback
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.app import App
 
 import ceo_sim
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.guarded import Guarded
 
 MOST_FRAMES = 12
 LONGEST = 300
 
 
-def report(app: Guarded, error: BaseException) -> str:
+def report(app: App[Any], last_actions: Iterable[str], error: BaseException) -> str:
     """The lines to send: versions, terminal, what was done last, and where it went wrong."""
     terminal = " ".join(filter(None, (os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "COLORTERM"))))
     facts = (
         f"ceo-sim {ceo_sim.__version__}, Textual {_version('textual')}",
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
         f"terminal {_safe(terminal) or 'unnamed'}, {app.size.width}x{app.size.height}, theme {app.theme}",
-        "last done: " + (", ".join(app.last_actions) or "nothing"),
+        "last done: " + (", ".join(last_actions) or "nothing"),
         "",
         *_where(error),
     )

@@ -163,10 +163,9 @@ class AftermathScreen(GameScreen[None]):
         )
         self.refresh_bindings()
 
-    def action_why(self) -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self.app.push_screen(WhyScreen(self.play, self.report.moved[0].metric.id if self.report.moved else ""))
+    @property
+    def why_metric(self) -> str:
+        return self.report.moved[0].metric.id if self.report.moved else ""
 
 
 class ConsequenceScreen(AftermathScreen):

@@ -76,6 +76,3 @@ class LineScreen(GameScreen["str | None"]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.dismiss(" ".join(event.value.split()))
-
-    def action_back(self) -> None:
-        self.dismiss(None)

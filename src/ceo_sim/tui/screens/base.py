@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual._styles_cache import StylesCache
@@ -18,11 +18,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from ceo_sim.tui.host import Host
 from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
-    from ceo_sim.tui.app import CeoSim
+    from ceo_sim.tui.widgets.meter import MeterClicked
 
 Result = TypeVar("Result")
 Found = TypeVar("Found")
@@ -132,12 +133,9 @@ class GameScreen(Screen[Result]):
     has_tools = True
 
     @property
-    def game_app(self) -> CeoSim:
-        """The app, by its own type."""
-        from ceo_sim.tui.app import CeoSim
-
-        assert isinstance(self.app, CeoSim)
-        return self.app
+    def host(self) -> Host:
+        """The app, as far as a screen may know it."""
+        return cast("Host", self.app)
 
     def compose(self) -> ComposeResult:
         # Textual 8.2 looks at the breakpoints after it has drawn a screen, and then lays it out and draws it again.
@@ -172,7 +170,7 @@ class GameScreen(Screen[Result]):
         return self.is_mounted and bool(self.query_one(Hint).said)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.game_app.look_round)
+        self.call_after_refresh(self.host.screen_shown)
 
     def _compositor_refresh(self) -> None:
         """Leave what is not to be shown yet for when it is: Textual 8.2 draws it in vain, and never again."""
@@ -193,8 +191,7 @@ class GameScreen(Screen[Result]):
         # Textual 8.2 finds all styles anew where they have just been found: before the first layout.
         event.refresh_styles = self.outer_size.area > 0
         if self.is_mounted:
-            self.game_app.tell_trouble()
-            self.game_app.look_round()
+            self.host.screen_shown()
 
     def look_up(self, find: Callable[[], Iterable[Found]], show: Callable[[Found], object], group: str) -> None:
         """Find things off the screen's thread and show each, unless the screen was closed or looks up others by then.
@@ -229,7 +226,22 @@ class GameScreen(Screen[Result]):
         """Close this screen if it is the open one: of two quick keys the second may come when it has gone."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
-    def action_help(self) -> None:
-        from ceo_sim.tui.screens.help import HelpScreen
+    # ---- what many screens do -------------------------------------------------------------------------------
 
-        self.app.push_screen(HelpScreen(self))
+    @property
+    def why_metric(self) -> str:
+        """The metric that is asked about where none is pointed at; empty for the first."""
+        return ""
+
+    def action_help(self) -> None:
+        self.host.show_help(self)
+
+    def action_why(self) -> None:
+        self.host.show_why(self.why_metric)
+
+    def on_meter_clicked(self, message: MeterClicked) -> None:
+        message.stop()
+        self.host.show_why(message.metric)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -13,14 +13,13 @@ from textual.widget import Widget
 
 from ceo_sim.tui.orderly import draw_now
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.debrief_foretold import Forecasts
 from ceo_sim.tui.screens.debrief_lenses import Lenses
 from ceo_sim.tui.screens.debrief_meters import Meters, Why
 from ceo_sim.tui.screens.debrief_otherwise import Rivals, WhatIf
 from ceo_sim.tui.screens.debrief_real import Real
 from ceo_sim.tui.screens.debrief_story import Story, Talk
-from ceo_sim.tui.screens.debrief_tab import Tab
+from ceo_sim.tui.screens.debrief_tab import Tab, TabScreen
 from ceo_sim.tui.screens.debrief_values import Values
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.drawn import Drawn, strip_of
@@ -31,7 +30,7 @@ from ceo_sim.tui.widgets.tabs import TabLine
 class Detail(Drawn):
     """What a tab tells of the item pointed at; drawn once for each width."""
 
-    def __init__(self, host: DebriefScreen) -> None:
+    def __init__(self, host: TabScreen) -> None:
         super().__init__(id="detail")
         self._host = host
         self._drawn: tuple[tuple[int, int], list[Content]] | None = None
@@ -54,7 +53,7 @@ class Detail(Drawn):
         return strip_of(self, lines[y], y) if y < len(lines) else super().render_line(y)
 
 
-class DebriefScreen(GameScreen[None]):
+class DebriefScreen(TabScreen):
     """Tabs, each of which can be read by itself: a list, and what is told of the item that the cursor is on."""
 
     CSS_PATH = "debrief.tcss"
@@ -103,7 +102,7 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
                 yield Detail(self)
 
     def on_mount(self) -> None:
-        self.game_app.hold()
+        self.host.hold()
         self.show_tab(0)
 
     def show_tab(self, place: int) -> None:
@@ -189,17 +188,12 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
         pages = self.query_one(Pages)
         pages.scroll_relative(y=by * max(1, pages.size.height - 2), animate=False)
 
-    def action_why(self) -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        if self.tab.metric is not None:
-            self.app.push_screen(WhyScreen(self.play, self.tab.metric.id))
-
-    def action_back(self) -> None:
-        self.dismiss(None)
+    @property
+    def why_metric(self) -> str:
+        return "" if self.tab.metric is None else self.tab.metric.id
 
     def action_title(self) -> None:
-        self.game_app.to_title()
+        self.host.to_title()
 
 
 def kinds(play: Play) -> list[type[Tab]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from attrs import define
 from textual.content import Content
@@ -16,14 +15,11 @@ from ceo_sim.engine.game import Game
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, quiet, wrapped
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.drawn import hanging
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 FEWEST = 6
 """Differences that are told however little room there is; more are where there is room for them."""
@@ -45,8 +41,8 @@ class Otherwise(Tab):
 
     has_metrics = True
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.metrics = [self.scenario.metrics[id] for id in visible_metrics(self.game.program)]
         self.metric_place = 0
 
@@ -57,7 +53,7 @@ class Otherwise(Tab):
     def turn_metric(self, by: int) -> None:
         if self.metrics:
             self.metric_place = (self.metric_place + by) % len(self.metrics)
-            self.host.tell()
+            self.screen.tell()
 
     def compared(self, other: Other, width: int, height: int, taken: int) -> list[Content]:
         """Two stories: drawn over each other, their endings, where they end apart, what could not be followed.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,12 +11,9 @@ from ceo_sim.engine.snapshots import Direction
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
 SIGN = {"up": words.UP, "same": words.LEVEL, "down": words.DOWN}
@@ -32,18 +28,18 @@ class Forecasts(Tab):
         "advisers for beside what came a week later. A meter counts as the same within 1 % of its scale."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.found = predictions(self.game)
         self.metrics = [metric for metric, _, _ in score(self.found).by_metric]
         self.scores: tuple[AdviserScore, ...] | None = None if self.game.consultations else ()
         if self.scores is None:
-            host.look_up(lambda: [adviser_scores(self.game)], self._show, group="tab")
+            screen.look_up(lambda: [adviser_scores(self.game)], self._show, group="tab")
 
     def _show(self, found: tuple[AdviserScore, ...]) -> None:
         self.scores = found
-        if self.host.tab is self:
-            self.host.tell()
+        if self.screen.tab is self:
+            self.screen.tell()
 
     def items(self) -> Sequence[Item]:
         items = [self._item("All your predictions", self.found)] if self.found else []

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from ceo_sim.analysis.lenses import DecisionReading, OptionReading, readings
 from ceo_sim.scenario.text import plain
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 
 class Lenses(Tab):
@@ -27,8 +23,8 @@ class Lenses(Tab):
         "the one before."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.rows: list[tuple[DecisionReading, OptionReading | None]] = []
         for decision in readings(self.game):
             self.rows += [(decision, None), *((decision, option) for option in decision.options)]

@@ -6,7 +6,6 @@ import itertools
 import string
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -16,16 +15,13 @@ from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
-from ceo_sim.tui.screens.debrief_tab import Tab, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import Tab, TabScreen, quiet, wrapped
 from ceo_sim.tui.screens.why import ground_lines
 from ceo_sim.tui.widgets.chart import Mark, framed
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 FEWEST_BARS = 14
 """Causes that have a bar of their own however little room there is; more have one where there is room for them."""
@@ -39,8 +35,8 @@ WIDEST_NAME = 140
 class OfMetrics(Tab):
     """A tab whose list is the metrics."""
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.metrics = self.play.why_metrics()
 
     @property
@@ -126,13 +122,13 @@ class Why(OfMetrics):
         "causes for which there is no room share one bar."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.with_grounds = False
 
     def take(self) -> None:
         self.with_grounds = not self.with_grounds
-        self.host.tell()
+        self.screen.tell()
 
     def detail(self, width: int, height: int) -> list[Content]:
         metric = self.metric

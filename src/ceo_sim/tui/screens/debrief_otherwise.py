@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,12 +12,9 @@ from ceo_sim.analysis.whatif import alternative, options_at, options_throughout,
 from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.debrief_compared import Other, Otherwise
-from ceo_sim.tui.screens.debrief_tab import READABLE, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 
 class WhatIf(Otherwise):
@@ -36,21 +32,21 @@ class WhatIf(Otherwise):
         "are drawn behind. **m** shows another meter. **f** goes back to that decision in a new game; this one stays."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.rows: list[tuple[int, str]] = []
         self.others: dict[tuple[int, str], Other] = {}
         for index, answer in enumerate(self.game.answers):
             self.rows += [(index, ""), *((index, id) for id in self.game.order(answer.decision))]
         self.place = 1
         self._views: dict[int, DecisionView] = {}
-        host.look_up(lambda: [options_throughout(self.game)], self._mark, group="locks")
+        screen.look_up(lambda: [options_throughout(self.game)], self._mark, group="locks")
 
     def _mark(self, views: Sequence[DecisionView]) -> None:
         """Show what was locked in each decision."""
         self._views = dict(enumerate(views))
-        if self.host.tab is self:
-            self.host.tell()
+        if self.screen.tab is self:
+            self.screen.tell()
 
     def _option(self, index: int, option: str) -> OptionView:
         """An option as it was put then; the story is played again up to there, unless it has been already."""
@@ -108,10 +104,10 @@ class WhatIf(Otherwise):
             return
         index, option = self.rows[self.place]
         self.others = {(index, option): Other()}
-        self.host.look_up(
+        self.screen.look_up(
             lambda: self._play(index, option), lambda other: self._show((index, option), other), group="tab"
         )
-        self.host.tell()
+        self.screen.tell()
 
     def _play(self, index: int, option: str) -> Iterator[Other]:
         """Play the other story, then the thousand."""
@@ -120,13 +116,13 @@ class WhatIf(Otherwise):
         yield Other(followed, spread(self.game, index, option))
 
     def _show(self, key: tuple[int, str], other: Other) -> None:
-        if key in self.others and self.host.tab is self:
+        if key in self.others and self.screen.tab is self:
             self.others = {key: other}
-            self.host.tell()
+            self.screen.tell()
 
     def fork(self) -> None:
         index, _ = self.rows[self.place]
-        self.host.game_app.go_back(index)
+        self.screen.host.go_back(index)
 
 
 class Rivals(Otherwise):
@@ -140,8 +136,8 @@ class Rivals(Otherwise):
         "on a number, the lower one of the list holds. **m** shows another meter."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.rivals = list(self.scenario.rivals.values())
         self.on: frozenset[str] = frozenset()
         self.other = Other()
@@ -169,12 +165,12 @@ class Rivals(Otherwise):
         self.other = Other()
         if self.on:
             on = self.on
-            self.host.look_up(
+            self.screen.look_up(
                 lambda: [with_assumptions(self.game, on)], lambda followed: self._show(on, followed), group="tab"
             )
-        self.host.tell()
+        self.screen.tell()
 
     def _show(self, on: frozenset[str], followed: Counterfactual) -> None:
-        if on == self.on and self.host.tab is self:
+        if on == self.on and self.screen.tab is self:
             self.other = Other(followed)
-            self.host.tell()
+            self.screen.tell()

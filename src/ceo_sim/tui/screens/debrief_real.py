@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Fact
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
 from ceo_sim.tui.widgets.text import line
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 
 class Real(Tab):
@@ -29,8 +25,8 @@ class Real(Tab):
         "Where reports differ, that is said."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.rows = compare_with_history(self.game)
         history = self.scenario.history
         self.facts = history.facts if history is not None else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -14,13 +13,10 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
 from ceo_sim.tui.widgets.text import line, prose
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 MARKS = {"option": "● You decided  ", "default": "○ By default  ", "lapse": "○ Not decided  "}
 NEWS = 3
@@ -36,8 +32,8 @@ class Story(Tab):
         "agreed with, and what moved that day, with its largest causes."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         timeline = self.game.timeline
         days: dict[int, list[Entry]] = defaultdict(list)
         for entry in self.game.entries:
@@ -142,5 +138,5 @@ class Talk(Tab):
         return lines
 
     def take(self) -> None:
-        self.host.app.copy_to_clipboard(self.command)
-        self.host.notify("The command is copied.", markup=False, timeout=3)
+        self.screen.app.copy_to_clipboard(self.command)
+        self.screen.notify("The command is copied.", markup=False, timeout=3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -11,14 +10,29 @@ from ceo_sim.engine import titles
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui import words
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
 
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
-
 READABLE = 110
 """Columns beyond which a line of prose reads badly."""
+
+
+class TabScreen(GameScreen[None]):
+    """The screen of the debrief, as its tabs know it.
+
+    Attributes:
+        play: The game that is looked back on.
+        tab: The tab that is open.
+    """
+
+    play: Play
+    tab: Tab
+
+    def tell(self) -> None:
+        """Draw the list and the detail anew."""
+        raise NotImplementedError
 
 
 class Tab:
@@ -41,8 +55,8 @@ class Tab:
     forks = False
     has_metrics = False
 
-    def __init__(self, host: DebriefScreen) -> None:
-        self.host, self.play, self.game = host, host.play, host.play.game
+    def __init__(self, screen: TabScreen) -> None:
+        self.screen, self.play, self.game = screen, screen.play, screen.play.game
         self.scenario = self.play.scenario
         self.place = 0
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from ceo_sim.analysis.value_tally import ValueTally, value_tallies
 from ceo_sim.scenario import phrases
-from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, heading, quiet, wrapped
+from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
-
-if TYPE_CHECKING:
-    from ceo_sim.tui.screens.debrief import DebriefScreen
 
 
 class Values(Tab):
@@ -27,8 +23,8 @@ class Values(Tab):
         "two are not made into a score."
     )
 
-    def __init__(self, host: DebriefScreen) -> None:
-        super().__init__(host)
+    def __init__(self, screen: TabScreen) -> None:
+        super().__init__(screen)
         self.stands = value_tallies(self.game, self.play.session.values)
 
     def items(self) -> Sequence[Item]:

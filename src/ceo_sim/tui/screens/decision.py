@@ -17,7 +17,6 @@ from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets import meter
 from ceo_sim.tui.widgets.around import Around
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.panels import TopLine
@@ -92,7 +91,7 @@ class Advice(Drawn):
         return lines or [Content.styled("Nobody has said anything about this.", "$text-muted")]
 
 
-class Pointed(Drawn):
+class AdvicePane(Drawn):
     """What is said to the option under the cursor, where there is no room for all that is said."""
 
     def __init__(self, *, id: str) -> None:
@@ -163,7 +162,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
                 with Horizontal(id="reason-line"):
                     yield Words("Your reason", id="reason-label")
                     yield ReasonInput()
-                yield Pointed(id="pointed")
+                yield AdvicePane(id="pointed")
             with VerticalScroll(id="advice", can_focus=False):
                 yield Words(Content.styled("What they say", "bold $text-accent"))
                 yield Advice(self.options)
@@ -214,7 +213,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, OptionCard):
             self.pointed = event.widget
-            self.query_one("#pointed", Pointed).show(event.widget.option)
+            self.query_one("#pointed", AdvicePane).show(event.widget.option)
 
     def action_point(self, number: int) -> None:
         cards = list(self.query(OptionCard))
@@ -243,17 +242,13 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.pointed.focus()
 
     def action_advisers(self) -> None:
-        from ceo_sim.tui.screens.reading import AdviceScreen
-
-        self.app.push_screen(AdviceScreen(self.play, self.view, self.options))
+        self.host.show_advice(self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "outlook" or bool(self.play.givers())
 
     def action_outlook(self) -> None:
-        from ceo_sim.tui.screens.forecast import AskForecastScreen
-
-        self.app.push_screen(AskForecastScreen(self.play, self.view))
+        self.host.show_outlook(self.view)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""
@@ -269,14 +264,3 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
             if card.option.lock != option.lock:
                 card.option = option
                 card.changed()
-
-    def on_pointed(self, message: meter.Pointed) -> None:
-        self.action_why(message.metric)
-
-    def action_why(self, metric: str = "") -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self.app.push_screen(WhyScreen(self.play, metric))
-
-    def action_back(self) -> None:
-        self.dismiss(None)

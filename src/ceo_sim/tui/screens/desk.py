@@ -20,7 +20,7 @@ from ceo_sim.tui.sights import Sight
 from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
 from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import Feed, FeedPanel, senders_of
-from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters, Pointed
+from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
 from ceo_sim.tui.widgets.panels import Calendar, Owed, Recent, Remarks, TopLine
 from ceo_sim.tui.widgets.rows import Row
 
@@ -63,9 +63,9 @@ class DeskScreen(GameScreen[None]):
         Binding("w", "why", "why", id="desk.why"),
         Binding("f", "sender", "sender", id="desk.sender"),
         Binding("F", "feed", "whole feed", show=False, id="desk.feed"),
-        Binding("a", "advisers", "advice", id="desk.advisers"),
-        Binding("s", "story", "story", id="desk.story"),
-        Binding("p", "promises", "promises", show=False, id="desk.promises"),
+        Binding("a", "app.advisers", "advice", id="desk.advisers"),
+        Binding("s", "app.story", "story", id="desk.story"),
+        Binding("p", "app.promises", "promises", show=False, id="desk.promises"),
         Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
     ]
     title_words = "The desk"
@@ -184,7 +184,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def foretell(self, decision: str, option: OptionView, reason: str) -> None:
         """Ask what the player thinks will come of it, unless that is not wanted; then give the answer."""
-        wanted = self.game_app.settled.now.predictions and self.play.headline()
+        wanted = self.host.settled.now.predictions and self.play.headline()
         if self.play.session.read_only or not wanted:
             self.answer(decision, option, reason)
             return
@@ -225,7 +225,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     async def come_back(self, _: object = None) -> None:
         """Look again after something has happened, and go on to what cannot wait."""
         await self.look()
-        self.game_app.tell_trouble()
+        self.host.screen_shown()
         self.go_on()
 
     def go_on(self) -> None:
@@ -270,14 +270,6 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     # ---- looking --------------------------------------------------------------------------------------------
 
-    def on_pointed(self, message: Pointed) -> None:
-        self.action_why(message.metric)
-
-    def action_why(self, metric: str = "") -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self.app.push_screen(WhyScreen(self.play, metric))
-
     def action_sender(self) -> None:
         """Show the next sender's items only; after the last one all again."""
         senders = senders_of(self.play.feed())
@@ -294,24 +286,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self.action_feed()
 
     def action_feed(self) -> None:
-        from ceo_sim.tui.screens.reading import FeedScreen
-
-        self.app.push_screen(FeedScreen(self.play, self.query_one(Feed).sender))
-
-    def action_advisers(self) -> None:
-        from ceo_sim.tui.screens.reading import AdvisersScreen
-
-        self.app.push_screen(AdvisersScreen(self.play))
-
-    def action_story(self) -> None:
-        from ceo_sim.tui.screens.reading import StoryScreen
-
-        self.app.push_screen(StoryScreen(self.play))
-
-    def action_promises(self) -> None:
-        from ceo_sim.tui.screens.reading import PromisesScreen
-
-        self.app.push_screen(PromisesScreen(self.play))
+        self.host.show_feed(self.query_one(Feed).sender)
 
     def tell(self, words: str) -> None:
         """Say something in passing."""

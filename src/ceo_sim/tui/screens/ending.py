@@ -24,8 +24,8 @@ class EndingScreen(GameScreen[None]):
 
     CSS_PATH = "ending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,d", "debrief", "how it came to this", key_display="Enter", id="ending.debrief"),
-        Binding("s", "story", "the story", id="ending.story"),
+        Binding("enter,d", "app.debrief", "how it came to this", key_display="Enter", id="ending.debrief"),
+        Binding("s", "app.story", "the story", id="ending.story"),
         Binding("w", "why", "why", id="ending.why"),
         Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
     ]
@@ -56,20 +56,5 @@ happened. There is no score.
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
 
-    def action_debrief(self) -> None:
-        from ceo_sim.tui.screens.debrief import DebriefScreen
-
-        self.app.push_screen(DebriefScreen(self.play))
-
-    def action_story(self) -> None:
-        from ceo_sim.tui.screens.reading import StoryScreen
-
-        self.app.push_screen(StoryScreen(self.play))
-
-    def action_why(self) -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self.app.push_screen(WhyScreen(self.play))
-
     def action_title(self) -> None:
-        self.game_app.to_title()
+        self.host.to_title()

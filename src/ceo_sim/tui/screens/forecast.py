@@ -129,9 +129,6 @@ would put otherwise.
             return
         self.app.switch_screen(ForecastScreen(self.play, self.play.ask(self.view.id), person))
 
-    def action_back(self) -> None:
-        self.dismiss(None)
-
 
 class ForecastScreen(GameScreen[None]):
     """A forecast, once it has been played."""
@@ -226,11 +223,6 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "why" or self.metric in self.play.why_metrics()
 
-    def action_why(self) -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        if self.metric is not None:
-            self.app.push_screen(WhyScreen(self.play, self.metric.id))
-
-    def action_back(self) -> None:
-        self.dismiss(None)
+    @property
+    def why_metric(self) -> str:
+        return "" if self.metric is None else self.metric.id

@@ -91,9 +91,6 @@ class HelpScreen(GameScreen[None]):
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
 
-    def action_back(self) -> None:
-        self.dismiss(None)
-
 
 class Answer(Row):
     """One of the answers to a question."""

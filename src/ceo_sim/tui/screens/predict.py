@@ -15,7 +15,7 @@ from ceo_sim.engine.snapshots import Direction
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.sights import MeterSight
-from ceo_sim.tui.widgets.meter import LONGEST_NAME, Pointed, fit, value_words
+from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit, value_words
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
 
@@ -65,7 +65,7 @@ class MeterRow(Row):
         self.action_move(1)
 
     def action_why(self) -> None:
-        self.post_message(Pointed(self.key))
+        self.post_message(MeterClicked(self.key))
 
     def action_turn(self, by: int) -> None:
         ways = list(SAID)
@@ -116,11 +116,6 @@ end you see how often you were right. **w** tells why the meter stands where it 
     def on_mount(self) -> None:
         self.query(MeterRow).first().focus()
 
-    def on_pointed(self, message: Pointed) -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self.app.push_screen(WhyScreen(self.play, message.metric))
-
     def action_on(self) -> None:
         self._then({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
 
@@ -128,5 +123,5 @@ end you see how often you were right. **w** tells why the meter stands where it 
         self._then({})
 
     def action_never(self) -> None:
-        self.game_app.settle("predictions", value=False)
+        self.host.settle("predictions", value=False)
         self._then({})

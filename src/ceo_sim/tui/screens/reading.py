@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.play_log import Entry
-from ceo_sim.engine.snapshots import DecisionView, OptionView
+from ceo_sim.engine.snapshots import DecisionView
 from ceo_sim.scenario import phrases
 from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
@@ -46,9 +46,6 @@ class ReadingScreen(GameScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
 
 class Items(Drawn):
@@ -173,9 +170,9 @@ class AdviceScreen(ReadingScreen):
     title_words = "What they say"
     help_words = "Each adviser's view, adviser by adviser. Nothing here tells you which option is good."
 
-    def __init__(self, play: Play, view: DecisionView, options: tuple[OptionView, ...]) -> None:
+    def __init__(self, play: Play, view: DecisionView) -> None:
         super().__init__(play)
-        self.view, self.options = view, options
+        self.options = view.options
 
     def pages(self) -> Iterable[Widget]:
         people = {person.id: person for option in self.options for person, _ in option.advice}

@@ -129,13 +129,13 @@ own, **i** takes one in. Nothing here is ever written over.
         if self._in_trash:
             self._bring_back(row.save.path)
         else:
-            self.game_app.resume(row.save)
+            self.host.resume(row.save)
 
     # ---- names and notes ------------------------------------------------------------------------------------
 
     def action_rename(self) -> None:
         def renamed(save: Summary, line: str) -> None:
-            play = self.game_app.play
+            play = self.host.play
             if play is not None and play.is_kept_in(save.path):
                 play.session.describe(name=line)
             else:
@@ -145,7 +145,7 @@ own, **i** takes one in. Nothing here is ever written over.
 
     def action_note(self) -> None:
         def noted(save: Summary, line: str) -> None:
-            play = self.game_app.play
+            play = self.host.play
             if play is not None and play.is_kept_in(save.path):
                 play.session.describe(note=line)
             else:
@@ -179,7 +179,7 @@ own, **i** takes one in. Nothing here is ever written over.
         row = self._pointed()
         if row is None:
             return
-        play = self.game_app.play
+        play = self.host.play
         if play is not None and play.is_kept_in(row.save.path):
             self._tell("This is the game that you are in. Leave it for the title, and then delete it.")
             return

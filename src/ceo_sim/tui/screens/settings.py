@@ -87,7 +87,7 @@ class KeyList(Drawn):
         self._overrides, self._where = overrides, where
 
     def draw(self, width: int) -> list[Content]:
-        known = catalogue()
+        known = catalogue(type(self.app))
         lines = []
         for id, keys in self._overrides.items():
             usual = ", ".join(known[id].keys)
@@ -116,19 +116,19 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
     has_tools = False
 
     def body(self) -> Iterable[Widget]:
-        app = self.game_app
-        kept = app.settled
+        host = self.host
+        kept = host.settled
         yield Words(Content.styled("Settings", "bold $accent"), id="top")
         with Pages(id="pages", can_focus=False), Vertical(id="column"):
             if kept.trouble:
                 yield Words(kept.trouble, classes="odd")
             for number, setting in enumerate(SETTINGS, 1):
                 # What is named in the file may be no theme.
-                value = app.theme if setting.field == "theme" else getattr(kept.now, setting.field)
+                value = self.app.theme if setting.field == "theme" else getattr(kept.now, setting.field)
                 yield SettingRow(number, setting, value)
             yield Words("Keys", classes="heading")
-            yield KeyList(app.own_keys, str(kept.path or FILE))
-            if odd := [one for one in app.oddities if one != kept.trouble]:
+            yield KeyList(host.own_keys, str(kept.path or FILE))
+            if odd := [one for one in host.oddities if one != kept.trouble]:
                 yield Words("Odd in the file, and left out of account", classes="heading")
                 yield Words("\n".join(odd), classes="odd")
             yield Words(f"Kept in {kept.path}" if kept.path else "Kept until you quit", classes="place")
@@ -166,11 +166,8 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
             self.app.push_screen(asked, lambda line: None if line is None else self._settle(row, line))
 
     def _settle(self, row: SettingRow, value: str | bool) -> None:
-        self.game_app.settle(row.setting.field, value)
+        self.host.settle(row.setting.field, value)
         row.show(value)
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
 
 def _said(value: str | bool) -> str:

@@ -182,8 +182,8 @@ written to.
         self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
 
     def _get_ready(self, stories: list[Path]) -> None:
-        self.game_app.warm_up()
-        self.game_app.read_ahead(stories)
+        self.host.warm_up()
+        self.host.read_ahead(stories)
 
     def show(self, headers: list[Header], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""
@@ -239,13 +239,12 @@ written to.
 
     def take(self, row: Row) -> None:
         """Begin a story, go on with a game, or do what stands below them."""
-        app = self.game_app
         if isinstance(row, StoryRow):
-            app.begin(row.header.path)
+            self.host.begin(row.header.path)
         elif isinstance(row, SaveRow):
-            app.resume(row.save)
+            self.host.resume(row.save)
         else:
-            self.call_next(app.run_action, row.key, app)
+            self.call_next(self.app.run_action, row.key, self.app)
 
 
 def _moment(moment: dt.datetime | int) -> str:

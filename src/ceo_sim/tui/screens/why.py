@@ -189,9 +189,6 @@ The arrows left and right go to other meters.
         if isinstance(message.row, CauseRow):
             self.app.push_screen(CauseScreen(self.play, self.metric, message.row.share))
 
-    def action_back(self) -> None:
-        self.dismiss(None)
-
 
 class CauseScreen(GameScreen[None]):
     """One cause of one metric: what it rests on, and each of its changes."""
@@ -223,9 +220,6 @@ class CauseScreen(GameScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
 
 class Rests(Drawn):

@@ -56,7 +56,7 @@ def fit(content: Content, width: int) -> Content:
     return content.extend_right(max(0, width - content.cell_length))
 
 
-class Pointed(Message):
+class MeterClicked(Message):
     """Somebody wants to know why a metric is where it is."""
 
     def __init__(self, metric: str) -> None:
@@ -97,7 +97,7 @@ class Meters(Drawn):
         offset = event.get_content_offset(self)
         if offset is not None and 0 <= offset.y < len(self._owners):
             event.stop()
-            self.post_message(Pointed(self._owners[offset.y]))
+            self.post_message(MeterClicked(self._owners[offset.y]))
 
 
 class LineMeters(Meters):
