@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from ceo_sim.analysis.history import replay_history
-from ceo_sim.analysis.simulate import Summary, batches_of, simulate
+from ceo_sim.analysis.simulate import Summary, batches_of, mean, simulate
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
@@ -137,7 +137,7 @@ def best_for_all(program: Program, plays: int, seed: int) -> list[str]:
     found = []
     for decision in program.decisions:
         taken = [choice[decision.index] == option.position for option in decision.options]
-        means = np.array([final[cells][:, mask].mean(axis=1) * signs for mask in taken if mask.any()])
+        means = np.array([[mean(row) for row in final[cells][:, mask]] * signs for mask in taken if mask.any()])
         names = [option.id for option, mask in zip(decision.options, taken, strict=True) if mask.any()]
         best = means.argmax(axis=0)
         if len(names) > 1 and len(stocks) > 1 and (best == best[0]).all():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -42,6 +43,6 @@ class Days:
     def moved(self, day: int) -> list[Moved]:
         """What shows of a day's changes, the largest part of a range first."""
         rows = {self._metrics[id]: rows for id, rows in self._rows.get(day, {}).items()}
-        found = [Moved(metric, sum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
+        found = [Moved(metric, math.fsum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
         found.sort(key=lambda each: -abs(each.amount) / span(each.metric))
         return [each for each in found if phrases.change(each.metric, each.amount) != "0"]

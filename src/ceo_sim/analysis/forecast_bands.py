@@ -103,7 +103,8 @@ class Recorder:
         bands = np.stack([*self._bands, *([self._now()] * missing if missing else ())], axis=-1)
         program, endings = self.state.program, self.state.ending.reshape(len(self.lines), -1)
         shares = [
-            {plan.id: float(np.mean(block == index)) for index, plan in enumerate(program.endings)} for block in endings
+            {plan.id: np.count_nonzero(block == index) / len(block) for index, plan in enumerate(program.endings)}
+            for block in endings
         ]
         return ForecastBands(self.steps, tuple(self.lines), self.metrics, bands.transpose(1, 0, 2, 3), tuple(shares))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
@@ -93,7 +95,6 @@ def summarise(program: Program, batches: list[Lanes], seconds: float) -> Summary
     plays_with = np.sum([(batch.event_times > 0).sum(axis=1) for batch in batches], axis=0)
     final = np.concatenate([batch.final for batch in batches], axis=1)
     low, high = np.percentile(final, [5, 95], axis=1)
-    means = final.mean(axis=1)
     cells = {id: plan.cell for id, plan in program.metrics.items()}
     return Summary(
         plays=plays,
@@ -106,5 +107,10 @@ def summarise(program: Program, batches: list[Lanes], seconds: float) -> Summary
         },
         events={plan.id: int(count) for plan, count in zip(program.events, events, strict=True)},
         plays_with={plan.id: int(count) for plan, count in zip(program.events, plays_with, strict=True)},
-        metrics={id: Spread(float(means[cell]), float(low[cell]), float(high[cell])) for id, cell in cells.items()},
+        metrics={id: Spread(mean(final[cell]), float(low[cell]), float(high[cell])) for id, cell in cells.items()},
     )
+
+
+def mean(values: NDArray[np.float64]) -> float:
+    """The mean of some values; their sum is rounded once, so that it depends neither on an order nor on the machine."""
+    return math.fsum(values.tolist()) / len(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from attrs import frozen
@@ -49,7 +50,7 @@ def waterfall(game: Game, metric: str, bars: int = 10, until: int | None = None)
         before = drawn[-1].after
         drawn.append(Bar(share.kind, share.cause, _name(game, share), share.amount, before, before + share.amount))
     if others:
-        amount, before = sum(share.amount for share in others), drawn[-1].after
+        amount, before = math.fsum(share.amount for share in others), drawn[-1].after
         drawn.append(Bar("rest", "", f"{len(others)} smaller causes", amount, before, before + amount, tuple(others)))
     return tuple(drawn)
 

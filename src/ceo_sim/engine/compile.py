@@ -13,6 +13,7 @@ import numpy as np
 
 from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
 from ceo_sim.engine.layout import Layout
+from ceo_sim.engine.portable_math import exp2
 from ceo_sim.engine.program import (
     Assignment,
     CardPlan,
@@ -172,14 +173,14 @@ class _Builder:
     def drift(self) -> Drift:
         metrics = [self.scenario.metrics[id] for id in self.layout.drifting]
         step = self.timeline.step_hours if self.timeline.by_date else 1.0
-        rates = [1.0 - 2.0 ** (-step / metric.half_life.amount) for metric in metrics if metric.half_life]
+        rates = [1.0 - exp2(-step / metric.half_life.amount) for metric in metrics if metric.half_life]
         baselines = tuple(self.maybe(metric.baseline) or Constant(0.0) for metric in metrics)
         return Drift(
             rates=np.array(rates).reshape(-1, 1),
             constants=np.array([_constant(baseline) for baseline in baselines]).reshape(-1, 1),
             moving=tuple((row, line) for row, line in enumerate(baselines) if not isinstance(line, Constant)),
-            lows=np.array([float(metric.range[0]) for metric in metrics]).reshape(-1, 1),
-            highs=np.array([float(metric.range[1]) for metric in metrics]).reshape(-1, 1),
+            lows=np.array([_pair(metric.range)[0] for metric in metrics]).reshape(-1, 1),
+            highs=np.array([_pair(metric.range)[1] for metric in metrics]).reshape(-1, 1),
             stale=self.layout.stale_after(*self.layout.drifting),
         )
 
@@ -379,7 +380,7 @@ def _gated(decisions: tuple[DecisionPlan, ...]) -> Iterator[tuple[DecisionPlan, 
 
 
 def _pair(range: Pair) -> tuple[float, float]:
-    return float(range[0]), float(range[1])
+    return float(range[0]) + 0.0, float(range[1]) + 0.0
 
 
 def _is_plain(option: OptionPlan) -> bool:

@@ -1,7 +1,9 @@
 """Expressions at work: a tree becomes a function from a view of some lanes to their values.
 
 There is one implementation of each operation, elementwise and in a fixed order, so that a lane's value has the same
-bits whether it is worked out alone or among a hundred thousand. Parts that cannot change are worked out once.
+bits whether it is worked out alone or among a hundred thousand, and on every machine: see `portable_math`. Only the
+sign of a zero may differ, as minimum and maximum may give either of two zeros; no operation makes more of it, and
+whoever stores a result adds 0.0, which leaves no zero with a sign. Parts that cannot change are worked out once.
 
 Arithmetic is total: a quotient whose divisor is nearer to zero than 1e-9 is 0, the logarithm of what is not
 positive is 0, the root of what is negative is 0, and the exponent of `exp` is held within ±50.
@@ -16,6 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import define, field
 
+from ceo_sim.engine import portable_math
 from ceo_sim.scenario.expression import Binary, Boolean, Call, Expression, IfExp, Name, Node, Number, Unary
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
@@ -162,12 +165,12 @@ def _divide(left: Values, right: Values) -> Values:
 
 
 def _exp(value: Values) -> Values:
-    return np.exp(np.minimum(np.maximum(value, -MAX_EXPONENT), MAX_EXPONENT))
+    return portable_math.exp(np.minimum(np.maximum(value, -MAX_EXPONENT), MAX_EXPONENT))
 
 
 def _log(value: Values) -> Values:
     positive = np.greater(value, 0.0)
-    return np.where(positive, np.log(np.where(positive, value, 1.0)), 0.0)
+    return np.where(positive, portable_math.log(np.where(positive, value, 1.0)), 0.0)
 
 
 def _count(*conditions: Values) -> Values:
@@ -210,7 +213,7 @@ _BUILT_IN: dict[str, Callable[..., Values]] = {
     "sqrt": lambda value: np.sqrt(np.maximum(value, 0.0)),
     "exp": _exp,
     "log": _log,
-    "tanh": np.tanh,
+    "tanh": portable_math.tanh,
     "floor": np.floor,
     "round": lambda value: np.floor(np.add(value, 0.5)),
     "logistic": lambda value: 1.0 / (1.0 + _exp(np.negative(value))),

@@ -191,6 +191,7 @@ class Lanes:
         view = self.view(None)
         for cell, value in self.program.start:
             self.cells[cell] = value(view)
+        self.cells += 0.0  # no zero has a sign, as `evaluate` explains
 
     # ---- reading --------------------------------------------------------------------------------------------
 
@@ -219,7 +220,7 @@ class Lanes:
         """Work out a derived metric anew for all lanes."""
         plan = self.program.formulas[formula]
         self.stale[formula] = False
-        self.raw[formula] = plan.value(self.view(None))
+        np.add(plan.value(self.view(None)), 0.0, out=self.raw[formula])
         self.raw[formula].clip(plan.low, plan.high, out=self.cells[plan.cell])
 
     def metrics(self) -> NDArray[np.float64]:
@@ -283,7 +284,7 @@ class Lanes:
         view = self.view(lanes)
         values = [assignment.value(view) for assignment in act.sets]
         for assignment, value in zip(act.sets, values, strict=True):
-            self.cells[assignment.cell, lanes] = np.minimum(np.maximum(value, assignment.low), assignment.high)
+            self.cells[assignment.cell, lanes] = np.minimum(np.maximum(value, assignment.low), assignment.high) + 0.0
             self.touch(assignment.stale)
 
     def add(self, change: Change, amount: Values, lanes: Indexes, cause: Cause) -> None:

@@ -13,6 +13,8 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
+from ceo_sim.engine.portable_math import cos_of_turn, log
+
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
@@ -20,7 +22,7 @@ GOLDEN_GAMMA = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = (np.uint64(shift) for shift in (30, 27, 31, 11))
-_UNIT = 2.0**-53
+_UNIT = 1.0 / (1 << 53)
 
 
 def mix(value: int) -> int:
@@ -83,5 +85,5 @@ def normal(keys: Seeds, stream: int, step: int) -> Floats:
     """A standard normal number for each lane, by Box and Muller (1958), cut at three."""
     first = uniform(keys, stream, step)
     second = uniform(keys, stream ^ MASK, step)
-    value: Floats = np.sqrt(-2.0 * np.log(1.0 - first)) * np.cos(2.0 * np.pi * second)
+    value: Floats = np.sqrt(-2.0 * log(1.0 - first)) * cos_of_turn(second)
     return np.minimum(np.maximum(value, -3.0), 3.0)

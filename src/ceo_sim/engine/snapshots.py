@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -133,7 +134,7 @@ def weightiest(metric: Metric, causes: Iterable[Share]) -> list[Share]:
         causes: All of them, the largest first.
     """
     found = [share for share in causes if share.kind != "start"]
-    least = max(slight(metric), LEAST_PART * abs(sum(share.amount for share in found)))
+    least = max(slight(metric), LEAST_PART * abs(math.fsum(share.amount for share in found)))
     return found[:1] + [share for share in found[1:2] if abs(share.amount) >= least]
 
 

@@ -5,6 +5,8 @@ It runs a batch of one lane and keeps the chronicle of it; `game` adds what is d
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ceo_sim.engine import questions, rng
@@ -120,7 +122,7 @@ class Story:
 
     def start_value(self, metric: str) -> float:
         """A metric's true value before any choice; its course begins with what the first choices made of it."""
-        return sum(row.amount for row in self.ledger.of(metric, 0) if row.kind == "start" or not row.cause)
+        return math.fsum(row.amount for row in self.ledger.of(metric, 0) if row.kind == "start" or not row.cause)
 
     def value_before(self, answer: int, metric: str) -> float:
         """A metric's true value right before an answer, counted from 0."""

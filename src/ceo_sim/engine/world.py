@@ -6,6 +6,8 @@ lapse; events are considered; decks are drawn from; stocks drift; endings are lo
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ceo_sim.engine import rng
@@ -88,7 +90,7 @@ def _report_echoes(state: Lanes, cell: int, raw: float) -> None:
     assert state.observer is not None
     value = float(state.cells[cell, 0])
     echoes = [(cause, amount) for due, cause, amount in state.echo_causes.get(state.now, []) if due == cell]
-    total = sum(amount for _, amount in echoes)
+    total = math.fsum(amount for _, amount in echoes)
     running = raw - total
     for number, (cause, amount) in enumerate(echoes, 1):
         running += amount

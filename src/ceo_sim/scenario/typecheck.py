@@ -6,6 +6,7 @@ NaN, and that no tower of functions can take long to work out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from attrs import define, field, frozen
@@ -300,7 +301,7 @@ def built_in_interval(function: str, arguments: list[Interval]) -> Interval:
         case "clamp":
             return arguments[1][0], max(arguments[2][1], arguments[1][0])
         case "sqrt":
-            return 0.0, max(high, 0.0) ** 0.5
+            return 0.0, math.sqrt(max(high, 0.0))
         case "exp":
             return 0.0, 5.2e21
         case "log":

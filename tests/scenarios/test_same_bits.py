@@ -1,0 +1,93 @@
+"""A hundred thousand plays of each story come to the same bits on every machine: one digest for each, pinned.
+
+A digest changes with a story or with the model, and with nothing else. If that is meant, put in what the failed test
+shows, and say in the changelog that saves of that story may depart. If it is not, a result has come to depend on the
+processor, on the size of a batch, or on a version of Python or NumPy.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.digests import STORIES, digest, digests, rows
+
+ROOT = Path(__file__).parents[2]
+NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_umath").__cpu_dispatch__
+"""What NumPy uses of a processor where it is there, such as AVX2 and AVX-512."""
+THOUSAND = {
+    "functions": "88af5ac9029bd4e5182e4e6c",
+    "the_post": "2775d8f9cb8ccff3d5e368df",
+    "meridian": "3778de91dc53f2e3f6110845",
+    "tutorial": "0b5955eb45992f49ad99ab80",
+}
+HUNDRED_THOUSAND = {
+    "functions": "88af5ac9029bd4e5182e4e6c",
+    "the_post": "8912ec6da498257608cd1663",
+    "meridian": "5dc985bef3e5c99956a801ab",
+    "tutorial": "a6a5170c2d2ae1e5d425965f",
+}
+WITHOUT_VECTORS = """
+import runpy, sys
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+assert not any(__cpu_features__[name] for name in __cpu_dispatch__), __cpu_features__
+sys.argv = ["digests", *sys.argv[1:]]
+runpy.run_module("tests.support.digests", run_name="__main__")
+"""
+
+
+def digests_without_vectors(plays: int) -> dict[str, str]:
+    """The digests where NumPy does without all that only some processors have."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_VECTORS, str(plays), str(plays)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(NOT_EVERYWHERE), "PYTHONPATH": str(ROOT)},
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def test_a_thousand_plays_come_to_the_same_bits_everywhere() -> None:
+    assert digests(1_000, 1_000) == THOUSAND
+
+
+def test_a_thousand_plays_come_to_the_same_bits_without_the_vectors_of_the_processor() -> None:
+    assert digests_without_vectors(1_000) == THOUSAND
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_plays_come_to_the_same_bits_everywhere() -> None:
+    assert digests(100_000, 100_000) == HUNDRED_THOUSAND
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_plays_come_to_the_same_bits_without_the_vectors_of_the_processor() -> None:
+    assert digests_without_vectors(100_000) == HUNDRED_THOUSAND
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("batch, plays", [(1, 3), (7, 21), pytest.param(7, 350, marks=pytest.mark.slow)])
+def test_a_play_comes_to_the_same_bits_in_a_batch_of_any_size(story: str, batch: int, plays: int) -> None:
+    assert (rows(story, plays, batch) == rows(story, plays, plays)).all()
+
+
+def test_a_digest_depends_on_the_last_bit_of_every_number_of_every_play() -> None:
+    some = rows("tutorial", 50, 50)
+    found = {digest(some)}
+    for play in (0, 49):
+        for column in range(some.shape[1]):
+            other = some.copy()
+            other[play, column] ^= np.uint64(1)
+            found.add(digest(other))
+
+    assert len(found) == 1 + 2 * some.shape[1]
