@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.saves.record import dumps
+from ceo_sim.saves.format import dumps
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 
@@ -29,7 +29,7 @@ def as_it_happened() -> str:
     if loaded.scenario is None:
         raise SystemExit("\n".join(map(str, loaded.errors)))
     game = replay_history(compile_scenario(loaded.scenario))
-    return dumps(Session(game, loaded, SAVE, created=WRITTEN, now=lambda: WRITTEN).record())
+    return dumps(Session(game, loaded, SAVE, created=WRITTEN, now=lambda: WRITTEN).as_save())
 
 
 if __name__ == "__main__":

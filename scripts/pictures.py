@@ -14,8 +14,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from ceo_sim.places import CONFIG_VARIABLE
+from ceo_sim.saves.format import dumps
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import dumps
 from ceo_sim.tui.app import CeoSim
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.library import find_scenario
-from ceo_sim.saves.restoring import reopen
+from ceo_sim.saves.reopen import reopen
 from tests.support.terminal import Terminal
 from tests.support.walking import Walker
 
@@ -50,6 +50,6 @@ def test_the_flagship_can_be_played_to_its_end_and_looked_back_on(
     [save] = (tmp_path / "saves").glob("*.toml")
     restored = reopen(save, find_scenario)
     assert restored.game.ended
-    assert restored.record.values
-    assert restored.record.consultations
-    assert any(answer.predicted for answer in restored.record.answers)
+    assert restored.save.values
+    assert restored.save.consultations
+    assert any(answer.predicted for answer in restored.save.answers)

@@ -20,7 +20,7 @@ import pytest
 
 from ceo_sim import places
 from ceo_sim.library import find_scenario, path_of
-from ceo_sim.saves.restoring import reopen
+from ceo_sim.saves.reopen import reopen
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from tests.support.terminal import KEYS, Terminal
@@ -159,4 +159,4 @@ def test_no_key_at_random_breaks_the_game_or_its_saves(tmp_path: Path, starts: d
     if SECONDS >= ENOUGH:  # a minute on a busy machine may be three lives
         assert seen == PLACES.keys(), f"{lives} lives, {done} things done"
     for path in saves.rglob("*.toml"):
-        assert reopen(path, find_scenario).departure == "", path
+        assert reopen(path, find_scenario).mismatch == "", path

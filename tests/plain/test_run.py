@@ -8,8 +8,8 @@ import pytest
 
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.plain.run import run
+from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import list_saves
-from ceo_sim.saves.record import SaveError
 from tests.saves.helpers import begun, play
 from tests.support.stories import EVERYTHING
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.saves.keeping import rename
+from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import find_save, list_saves
-from ceo_sim.saves.record import SaveError
+from ceo_sim.saves.manage import rename
 from tests.saves.helpers import NOON, begun, play
 
 
@@ -86,7 +86,7 @@ def test_shipped_ones_come_last_and_once(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_listing_loads_neither_the_engine_nor_attrs() -> None:
-    modules = "sys, ceo_sim.saves.tree, ceo_sim.saves.keeping"
+    modules = "sys, ceo_sim.saves.tree, ceo_sim.saves.manage"
     source = f"import {modules}; print(*(name.partition('.')[0] for name in sys.modules))"
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, timeout=60)
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.saves import migrations, reading
+from ceo_sim.saves.format import MAX_SIZE, Save, SavedConsultation, SaveError, dumps
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import MAX_SIZE, Consulted, Record, SaveError, dumps
 from tests.saves.helpers import NASTY, begun, play, resumed
 
 OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "saves" / "format_1.toml"
@@ -24,11 +24,11 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A real save, with reasons that are hard to write down, a prediction, and a consultation after two answers."""
     with begun(tmp_path_factory.mktemp("saves")) as session:
         play(session, answers=3, reason=NASTY)
-        record = session.record()
-    first, *others = record.answers
+        save = session.as_save()
+    first, *others = save.answers
     predicting = first._replace(predicted=(("mood", "up"), ("staff", "same")))
-    consulted = Consulted(record.answers[1].at, "third", "head", 2)
-    return dumps(record._replace(answers=(predicting, *others), consultations=(consulted,)))
+    consulted = SavedConsultation(save.answers[1].at, "third", "head", 2)
+    return dumps(save._replace(answers=(predicting, *others), consultations=(consulted,)))
 
 
 @pytest.fixture
@@ -56,17 +56,17 @@ def test_cut_off_at_any_byte_it_keeps_the_answers_that_are_whole(path: Path, tex
         error = refused(path, content[:length])
         complete = sum(end <= length for end in whole)
         if length >= head + len("[[answer]]"):
-            assert error.kept == complete, content[:length]
-            assert error.record is not None
-            for kept, answer in zip(error.record.answers, read_text(path, text).answers, strict=False):
+            assert error.salvageable_answers == complete, content[:length]
+            assert error.salvageable is not None
+            for kept, answer in zip(error.salvageable.answers, read_text(path, text).answers, strict=False):
                 assert kept == answer or kept == answer._replace(predicted=())
-            assert all(consulted.after <= complete for consulted in error.record.consultations)
+            assert all(consulted.after <= complete for consulted in error.salvageable.consultations)
         else:
-            assert not error.kept
+            assert not error.salvageable_answers
         assert summarise(path).damaged
 
 
-def read_text(path: Path, text: str) -> Record:
+def read_text(path: Path, text: str) -> Save:
     whole = path.with_name("whole.toml")
     whole.write_text(text, encoding="utf-8")
     return read(whole)
@@ -149,7 +149,7 @@ def test_a_wrong_answer_leaves_those_before_it(path: Path, text: str) -> None:
 
     error = refused(path, "[[answer]]".join([head, first, second, third.replace("option", "opinion")]))
 
-    assert error.kept == 2
+    assert error.salvageable_answers == 2
     assert "answer 3" in error.problem
     assert "the first 2 answers can be kept" in error.remedy
 
@@ -157,9 +157,9 @@ def test_a_wrong_answer_leaves_those_before_it(path: Path, text: str) -> None:
 def test_a_wrong_consultation_costs_no_answer(path: Path, text: str) -> None:
     error = refused(path, text.replace('adviser = "head"', "adviser = 5"))
 
-    assert error.kept == 3
-    assert error.record is not None
-    assert error.record.consultations == ()
+    assert error.salvageable_answers == 3
+    assert error.salvageable is not None
+    assert error.salvageable.consultations == ()
 
 
 def test_texts_that_are_too_long_are_shortened(path: Path, text: str) -> None:
@@ -170,15 +170,15 @@ def test_texts_that_are_too_long_are_shortened(path: Path, text: str) -> None:
 
 def test_a_save_of_format_1_is_gone_on_with(path: Path) -> None:
     shutil.copy(OF_FORMAT_1, path)
-    record = read(path)
+    save = read(path)
 
     assert "format = 1" in path.read_text(encoding="utf-8")
-    assert [answer.option for answer in record.answers] == ["stay", "a", "small"]
-    assert (record.name, record.note, record.values, record.consultations) == ("", "", (), ())
+    assert [answer.option for answer in save.answers] == ["stay", "a", "small"]
+    assert (save.name, save.note, save.values, save.consultations) == ("", "", (), ())
     with resumed(path) as session:
         play(session, 4)
         assert "format = 2" in session.path.read_text(encoding="utf-8")
-        assert read(session.path).answers[:3] == record.answers
+        assert read(session.path).answers[:3] == save.answers
 
 
 def test_a_file_of_the_system_that_never_ends_is_refused() -> None:
@@ -195,7 +195,7 @@ def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
     # The future may write saves in ways that this reader takes for damage.
     assert "has format 99" in str(refused(path, "format = 99\nanswers = [{}]\n" + text))
     assert "update ceo-sim" in str(error)
-    assert error.record is None
+    assert error.salvageable is None
 
 
 def test_an_older_format_is_brought_up_step_by_step(path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,4 +247,4 @@ def test_what_windows_adds_is_no_damage(path: Path, text: str) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert len(read(path).answers) == 3
     error = refused(path, text.replace("\n", "\r\n").encode()[:-8])
-    assert error.kept == 2
+    assert error.salvageable_answers == 2

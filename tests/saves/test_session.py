@@ -8,8 +8,8 @@ import pytest
 from ceo_sim import places
 from ceo_sim.engine.game import IllegalMove
 from ceo_sim.library import ScenarioUnavailable
+from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import SaveError
 from ceo_sim.saves.session import Session
 from tests.saves.helpers import ADVISED, NASTY, NOON, STORY, begun, find, loaded, play, resumed
 from tests.support.stories import EVERYTHING
@@ -158,7 +158,7 @@ def test_a_consultation_that_cannot_be_repeated_is_where_it_departs(tmp_path: Pa
         with pytest.raises(SaveError, match="departs at") as caught:
             resumed(forged, story=ADVISED)
         with resumed(forged, story=ADVISED, salvage=True) as again:
-            assert again.game.answers == before[: caught.value.kept]
+            assert again.game.answers == before[: caught.value.salvageable_answers]
             assert "could be kept" in again.notice
             play(again)
 
@@ -359,7 +359,7 @@ def test_if_a_number_changed_it_says_where_the_story_departs(tmp_path: Path) -> 
     assert second.decision == "second"
     assert "answer 2, 2020-05-29 00:00, second (Second): the metrics after it differ" in str(caught.value)
     assert "1 of 3 answers can be kept" in str(caught.value)
-    assert caught.value.kept == 1
+    assert caught.value.salvageable_answers == 1
     with resumed(session.path, salvage=True, story=story) as again:
         assert again.game.answers == session.game.answers[:1]
         assert "1 answer of 3 could be kept" in again.notice

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim import places
+from ceo_sim.saves.format import Save, SavedAnswer, dumps
 from ceo_sim.saves.listing import Summary, list_saves
-from ceo_sim.saves.record import Kept, Record, dumps
 from ceo_sim.saves.tree import Branch, branches, walk
 from tests.saves.helpers import NOON, begun, play
 
@@ -141,11 +141,13 @@ def test_five_hundred_saves_are_listed_as_a_tree_before_anybody_grows_impatient(
     monkeypatch.setattr(places, "packaged_saves", list)
     for number in range(500):
         answers = tuple(
-            Kept(NOON + dt.timedelta(hours=at), f"decision_{at}", "ab"[at >= number % 40], "Because.", "0a1b2c3d")
+            SavedAnswer(
+                NOON + dt.timedelta(hours=at), f"decision_{at}", "ab"[at >= number % 40], "Because.", "0a1b2c3d"
+            )
             for at in range(40)
         )
-        record = Record("story", "A", "1", "ff", 7, False, None, NOON, NOON, answers[-1].at, 40, "", answers)
-        (tmp_path / f"{number}.toml").write_text(dumps(record))
+        save = Save("story", "A", "1", "ff", 7, False, None, NOON, NOON, answers[-1].at, 40, "", answers)
+        (tmp_path / f"{number}.toml").write_text(dumps(save))
 
     start = time.process_time()
     tree = branches(list_saves(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 from ceo_sim.cli import main
 from ceo_sim.library import find_scenario
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.restoring import reopen
+from ceo_sim.saves.reopen import reopen
 from scripts.as_it_happened import SAVE, as_it_happened
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "as_it_happened.txt"

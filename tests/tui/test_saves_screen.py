@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from ceo_sim.saves import keeping
+from ceo_sim.saves import manage
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
@@ -53,7 +53,7 @@ def told(pilot: Game) -> str:
 
 
 async def test_a_copy_is_not_taken_for_another_way(opened: Open, finished: Path) -> None:
-    keeping.export(finished, finished.parent / "again.toml")
+    manage.export(finished, finished.parent / "again.toml")
     async with opened() as pilot:
         await press(pilot, "S")
         assert "└─ the same, a copy" in text_of(pilot)
@@ -225,7 +225,7 @@ async def test_a_long_name_gives_way_to_where_the_game_branched_off(opened: Open
     async with opened() as pilot:
         await press(pilot, "S")
         other = next(row for row in rows(pilot) if row.save.name)
-        keeping.rename(other.save.path, "a name that is as long as a name can be, and then some more")
+        manage.rename(other.save.path, "a name that is as long as a name can be, and then some more")
         await press(pilot, "escape", "S")
         assert "…, from answer 2 on" in text_of(pilot)
 
@@ -282,7 +282,7 @@ async def test_what_can_be_kept_of_a_save_goes_on_in_a_new_file(
 
 async def test_the_cursor_goes_far_in_a_long_list_by_pages_and_to_its_ends(opened: Open, finished: Path) -> None:
     for number in range(60):
-        keeping.export(finished, finished.parent / f"copy-{number}.toml")
+        manage.export(finished, finished.parent / f"copy-{number}.toml")
     async with opened(saves=finished.parent) as pilot:
         await press(pilot, "S")
 

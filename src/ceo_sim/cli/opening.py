@@ -10,7 +10,7 @@ from ceo_sim import settings
 from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
-    from ceo_sim.saves.restoring import Restored
+    from ceo_sim.saves.reopen import ReopenedSave
 
 
 def folder_of(arguments: Namespace) -> Path:
@@ -18,11 +18,11 @@ def folder_of(arguments: Namespace) -> Path:
     return settings.save_folder(arguments.saves, settings.load().now)
 
 
-def restored(arguments: Namespace, save: str | None = None) -> Restored:
+def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
     """The save that a command names, or one of several, played again; what is odd is said on standard error."""
     from ceo_sim.library import finder
     from ceo_sim.saves.listing import find_save
-    from ceo_sim.saves.restoring import reopen
+    from ceo_sim.saves.reopen import reopen
 
     path = find_save(arguments.save if save is None else save, folder_of(arguments))
     found = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)

@@ -12,7 +12,7 @@ from ceo_sim.cli.output import print_json, print_lines, table
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
-    from ceo_sim.saves.restoring import Restored
+    from ceo_sim.saves.reopen import ReopenedSave
 
 HELP = "Print a save as a transcript: what happened, what was chosen and why."
 EXAMPLES = """\
@@ -40,7 +40,7 @@ def run(parsed: Namespace) -> int:
     return 0
 
 
-def _as_data(save: Restored) -> dict[str, Any]:
+def _as_data(save: ReopenedSave) -> dict[str, Any]:
     game, info = save.game, save.game.program.scenario.info
     at = _moments(game)
     return {
@@ -48,15 +48,15 @@ def _as_data(save: Restored) -> dict[str, Any]:
         "title": info.title,
         "version": info.version,
         "seed": game.seed,
-        "mirror": save.record.mirror,
-        "edition": save.record.edition,
+        "mirror": save.save.mirror,
+        "edition": save.save.edition,
         "reached": at(game.now),
         "ended": game.ended,
         "ending": game.ending.id if game.ending else None,
         "notice": save.notice,
-        "name": save.record.name,
-        "note": save.record.note,
-        "values": list(save.record.values),
+        "name": save.save.name,
+        "note": save.save.note,
+        "values": list(save.save.values),
         "answers": [
             {
                 "at": at(answer.step),
@@ -111,7 +111,7 @@ def _moments(game: Game) -> Any:
     return at
 
 
-def _transcript(save: Restored) -> Iterator[str]:
+def _transcript(save: ReopenedSave) -> Iterator[str]:
     from ceo_sim.plain import telling, words
     from ceo_sim.scenario import phrases
 

@@ -91,7 +91,7 @@ def _told(parsed: Namespace, save: str) -> DebriefSubject:
     from ceo_sim.presentation.debrief.subject import DebriefSubject
 
     found = restored(parsed, save)
-    record = found.record
+    record = found.save
     return DebriefSubject(
         record.name or Path(save).stem, found.game, record.values, record.note, found.notice, record.mirror
     )

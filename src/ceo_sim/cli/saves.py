@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ceo_sim.cli import arguments, saves_actions
 from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_json, print_lines, table
-from ceo_sim.saves.record import Moment
+from ceo_sim.saves.format import Moment
 from ceo_sim.scenario import phrases
 
 if TYPE_CHECKING:

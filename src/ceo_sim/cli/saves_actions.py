@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_lines
-from ceo_sim.saves.record import SaveError
+from ceo_sim.saves.format import SaveError
 
 
 class Action(NamedTuple):
@@ -41,8 +41,8 @@ def _takes_name(parser: ArgumentParser) -> None:
 
 
 def _rename(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import rename
     from ceo_sim.saves.listing import summarise
+    from ceo_sim.saves.manage import rename
 
     save = _save(parsed)
     rename(save, parsed.name)
@@ -57,7 +57,7 @@ def _takes_note(parser: ArgumentParser) -> None:
 
 
 def _note(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import annotate
+    from ceo_sim.saves.manage import annotate
 
     save = _save(parsed)
     annotate(save, parsed.note)
@@ -69,15 +69,15 @@ def _note(parsed: Namespace) -> int:
 
 
 def _delete(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import discard
+    from ceo_sim.saves.manage import trash
 
-    print_lines([f"Moved to {discard(_save(parsed))}; `ceo-sim saves restore` brings it back."])
+    print_lines([f"Moved to {trash(_save(parsed))}; `ceo-sim saves restore` brings it back."])
     return 0
 
 
 def _restore(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import restore
     from ceo_sim.saves.listing import TRASH, find_save
+    from ceo_sim.saves.manage import restore
 
     print_lines([f"Brought back: {restore(find_save(parsed.save, folder_of(parsed) / TRASH))}"])
     return 0
@@ -89,7 +89,7 @@ def _takes_target(parser: ArgumentParser) -> None:
 
 
 def _export(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import export
+    from ceo_sim.saves.manage import export
 
     print_lines([f"Copied to {export(_save(parsed), parsed.target)}"])
     return 0
@@ -100,9 +100,9 @@ def _takes_source(parser: ArgumentParser) -> None:
 
 
 def _import(parsed: Namespace) -> int:
-    from ceo_sim.saves.keeping import bring_in
+    from ceo_sim.saves.manage import import_save
 
-    print_lines([f"Copied to {bring_in(parsed.source, folder_of(parsed))}"])
+    print_lines([f"Copied to {import_save(parsed.source, folder_of(parsed))}"])
     return 0
 
 

@@ -11,7 +11,7 @@ from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.plain import desk, telling, values, why, words
 from ceo_sim.plain.voice import Voice
-from ceo_sim.saves.record import printable
+from ceo_sim.saves.format import printable
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import is_exact

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ceo_sim import places
 from ceo_sim.plain import words
-from ceo_sim.saves import keeping
+from ceo_sim.saves import manage
+from ceo_sim.saves.format import printable
 from ceo_sim.saves.listing import TRASH, Summary, list_saves
-from ceo_sim.saves.record import printable
 
 HELP = """\
 A number starts a story, or goes on with a game.
@@ -35,8 +35,8 @@ def done(word: str, rest: str, games: dict[int, Path], folder: Path) -> Iterator
     number, _, text = rest.partition(" ")
     save = games.get(int(number)) if number.isdecimal() and len(number) < 6 else None
     commands: dict[str, Callable[[], Iterator[str]]] = {
-        "name": lambda: _described(keeping.rename, "name", save, text.strip()),
-        "note": lambda: _described(keeping.annotate, "note", save, text.strip()),
+        "name": lambda: _described(manage.rename, "name", save, text.strip()),
+        "note": lambda: _described(manage.annotate, "note", save, text.strip()),
         "trash": lambda: _discarded(save) if rest else _trash(_in_trash(folder)),
         "restore": lambda: _restored(_in_trash(folder), number),
         "export": lambda: _exported(save, text.strip()),
@@ -60,7 +60,7 @@ def _discarded(save: Path | None) -> Iterator[str]:
     if save is None:
         yield "Type trash and the number of a game, or trash alone to hear what is in it."
         return
-    keeping.discard(save)
+    manage.trash(save)
     yield f"{save.name} is in the trash now. Type trash and restore to bring it back."
 
 
@@ -80,18 +80,18 @@ def _restored(saves: Sequence[Summary], number: str) -> Iterator[str]:
     if place is None:
         yield from _trash(saves)
         return
-    yield f"{keeping.restore(saves[place].path).name} is back."
+    yield f"{manage.restore(saves[place].path).name} is back."
 
 
 def _exported(save: Path | None, target: str) -> Iterator[str]:
     if save is None or not target:
         yield "Type export, the number of a game, and a file that is not there yet, or a folder."
         return
-    yield f"Copied to {printable(str(keeping.export(save, Path(target))))}"
+    yield f"Copied to {printable(str(manage.export(save, Path(target))))}"
 
 
 def _brought_in(source: str, folder: Path) -> Iterator[str]:
     if not source:
         yield "Type import and the file of a save."
         return
-    yield f"Taken in as {keeping.bring_in(places.expanded(source), folder).name}"
+    yield f"Taken in as {manage.import_save(places.expanded(source), folder).name}"

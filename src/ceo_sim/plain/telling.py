@@ -12,7 +12,7 @@ from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.engine.snapshots import Report
 from ceo_sim.plain import words
 from ceo_sim.plain.words import INDENT
-from ceo_sim.saves.record import printable
+from ceo_sim.saves.format import printable
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric

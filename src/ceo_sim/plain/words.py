@@ -11,7 +11,7 @@ from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.saves.record import printable
+from ceo_sim.saves.format import printable
 from ceo_sim.scenario import phrases
 from ceo_sim.scenario.model import Cast, Metric, Moment
 from ceo_sim.scenario.text import blocks

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ceo_sim import places, suggestions
+from ceo_sim.saves.format import Moment, Save, SaveError, printable
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import Moment, Record, SaveError, printable
 
 TRASH = "trash"
 """The folder for discarded saves, beside those that are not."""
@@ -71,27 +71,27 @@ def summarise(path: Path) -> Summary:
         return _summary(path, read(path))
     except SaveError as error:
         damaged = printable(f"{error.problem}; {error.remedy}")
-        if error.record is None:
+        if error.salvageable is None:
             return Summary(path, "", printable(path.name), None, 0, "", 0, None, damaged)
-        return _summary(path, error.record)._replace(damaged=damaged, salvageable=True)
+        return _summary(path, error.salvageable)._replace(damaged=damaged, salvageable=True)
 
 
-def _summary(path: Path, record: Record) -> Summary:
+def _summary(path: Path, save: Save) -> Summary:
     return Summary(
         path=path,
-        scenario=printable(record.scenario),
-        title=printable(record.title),
-        reached=record.reached,
-        answers=len(record.answers),
-        ending=printable(record.ending),
-        seed=record.seed,
-        updated=record.updated,
-        name=printable(record.name),
-        note=printable(record.note),
-        created=record.created,
-        mirror=record.mirror,
-        edition=record.edition,
-        given=tuple((answer.at, answer.decision, answer.option) for answer in record.answers),
+        scenario=printable(save.scenario),
+        title=printable(save.title),
+        reached=save.reached,
+        answers=len(save.answers),
+        ending=printable(save.ending),
+        seed=save.seed,
+        updated=save.updated,
+        name=printable(save.name),
+        note=printable(save.note),
+        created=save.created,
+        mirror=save.mirror,
+        edition=save.edition,
+        given=tuple((answer.at, answer.decision, answer.option) for answer in save.answers),
     )
 
 

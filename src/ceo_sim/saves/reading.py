@@ -1,6 +1,6 @@
-"""Reading a save that may be anything: damaged, from the future, or made to do harm.
+"""Reading a save that may be anything: damaged, from a later version, or hostile.
 
-Nothing is written here. What is wrong is said once, exactly, with what can be kept.
+Nothing is written here. The first thing wrong is named exactly, with what can be salvaged.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from ceo_sim.saves.migrations import migrate
-from ceo_sim.saves.record import (
+from ceo_sim.saves.format import (
     FORMAT,
     MAX_NOTE,
     MAX_SIZE,
     SALVAGE,
-    Consulted,
-    Kept,
     Moment,
-    Record,
+    Save,
+    SavedAnswer,
+    SavedConsultation,
     SaveError,
     tidy,
     tidy_name,
 )
-from ceo_sim.saves.subset import parse
+from ceo_sim.saves.migrations import migrate
+from ceo_sim.saves.toml_subset import parse
 
 MAX_ANSWERS = 5_000
 MAX_CONSULTATIONS = 1_000
@@ -43,7 +43,7 @@ _Data = dict[str, Any]
 Thing = TypeVar("Thing")
 
 
-def read(path: Path) -> Record:
+def read(path: Path) -> Save:
     """Read a save.
 
     Raises:
@@ -82,7 +82,7 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-class _Wrong(Exception):
+class _InvalidValueError(Exception):
     """A value that is not what it should be."""
 
 
@@ -90,7 +90,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def parse(self, text: str, damage: str) -> Record:
+    def parse(self, text: str, damage: str) -> Save:
         if not text.strip():
             self.fail("is empty", None)
         text = text.replace("\r\n", "\n")
@@ -102,7 +102,7 @@ class _Reader:
             damage = damage or f"line {parsed.wrong_line} is not as a save is written"
         if damage:
             self.fail(f"is damaged: {damage}", self.leading(parsed.data))
-        return self.record(parsed.data)
+        return self.save(parsed.data)
 
     def check_format(self, text: str) -> None:
         """A save from the future may be written in another way: it is told first."""
@@ -111,47 +111,47 @@ class _Reader:
             problem = f"has format {int(match[1])}, and this ceo-sim knows formats up to {FORMAT}"
             raise SaveError(self.path, problem, "update ceo-sim to open it; the file is as it was")
 
-    def fail(self, problem: str, record: Record | None) -> NoReturn:
-        if record is None:
+    def fail(self, problem: str, salvageable: Save | None) -> NoReturn:
+        if salvageable is None:
             remedy = "nothing of it can be kept"
-        elif not record.answers:
+        elif not salvageable.answers:
             remedy = f"only its seed can be kept, in a new file{SALVAGE}"
         else:
-            count = len(record.answers)
+            count = len(salvageable.answers)
             first = "the first answer" if count == 1 else f"the first {count} answers"
             remedy = f"{first} can be kept, in a new file{SALVAGE}"
-        raise SaveError(self.path, problem, remedy, record)
+        raise SaveError(self.path, problem, remedy, salvageable)
 
-    # ---- what can be kept -----------------------------------------------------------------------------------
+    # ---- salvage --------------------------------------------------------------------------------------------
 
-    def leading(self, data: _Data) -> Record | None:
-        """A record of the leading answers that are whole, or None if not even the head is."""
+    def leading(self, data: _Data) -> Save | None:
+        """A save of the leading answers that are whole, or None if not even the head is."""
         try:
-            record = self.record(data)
+            save = self.save(data)
         except SaveError as error:
-            return error.record
-        return record.first(len(record.answers))
+            return error.salvageable
+        return save.first(len(save.answers))
 
     # ---- structure ------------------------------------------------------------------------------------------
 
-    def record(self, data: _Data) -> Record:
+    def save(self, data: _Data) -> Save:
         data = self.migrated(data)
         try:
             head = _head(data)
             counts = _whole(data, "answers", MAX_ANSWERS), _whole(data, "consultations", MAX_CONSULTATIONS)
             tables = _list(data, "answer", MAX_ANSWERS), _list(data, "consultation", MAX_CONSULTATIONS)
-        except _Wrong as wrong:
+        except _InvalidValueError as wrong:
             self.fail(str(wrong), None)
-        answers, problem = _leading(tables[0], "answer", _kept)
-        consultations, also_wrong = _leading(tables[1], "consultation", _consulted)
-        record = head._replace(answers=answers, consultations=consultations)
-        if problem := problem or also_wrong or _missing(record, *counts):
-            self.fail(problem, record.first(len(answers)))
+        answers, problem = _leading(tables[0], "answer", _saved_answer)
+        consultations, also_wrong = _leading(tables[1], "consultation", _saved_consultation)
+        save = head._replace(answers=answers, consultations=consultations)
+        if problem := problem or also_wrong or _missing(save, *counts):
+            self.fail(problem, save.first(len(answers)))
         try:
             reached, step, ending = _reached(data)
-        except _Wrong as wrong:
-            self.fail(f"reached: {wrong}", record.first(len(answers)))
-        return record._replace(reached=reached, step=step, ending=ending)
+        except _InvalidValueError as wrong:
+            self.fail(f"reached: {wrong}", save.first(len(answers)))
+        return save._replace(reached=reached, step=step, ending=ending)
 
     def migrated(self, data: _Data) -> _Data:
         version = data.get("format")
@@ -169,35 +169,35 @@ class _Reader:
             self.fail(f"has format {version}, which cannot be brought up to format {FORMAT}", None)
 
 
-def _leading(tables: list[Any], called: str, make: Callable[[_Data], Thing]) -> tuple[tuple[Thing, ...], str]:
+def _leading(tables: list[Any], name: str, make: Callable[[_Data], Thing]) -> tuple[tuple[Thing, ...], str]:
     """What the tables hold up to the first that is wrong, and what is wrong with that one."""
     whole: list[Thing] = []
     for number, table in enumerate(tables, 1):
         try:
             if not isinstance(table, dict):
-                raise _Wrong(f"is {_name(table)}, not a table")
+                raise _InvalidValueError(f"is {_name(table)}, not a table")
             whole.append(make(table))
-        except _Wrong as wrong:
-            return tuple(whole), f"{called} {number}: {wrong}"
+        except _InvalidValueError as wrong:
+            return tuple(whole), f"{name} {number}: {wrong}"
     return tuple(whole), ""
 
 
-def _missing(record: Record, answers: int, consultations: int) -> str:
+def _missing(save: Save, answers: int, consultations: int) -> str:
     """What a save lacks that says how many answers and consultations it has; empty if nothing."""
-    for found, said, called in (
-        (record.answers, answers, "answers"),
-        (record.consultations, consultations, "consultations"),
+    for present, stated, name in (
+        (save.answers, answers, "answers"),
+        (save.consultations, consultations, "consultations"),
     ):
-        if len(found) != said:
-            return f"is incomplete: it has {len(found)} of its {said} {called}"
-    for number, consulted in enumerate(record.consultations, 1):
+        if len(present) != stated:
+            return f"is incomplete: it has {len(present)} of its {stated} {name}"
+    for number, consulted in enumerate(save.consultations, 1):
         if consulted.after > answers:
             return f'consultation {number}: "after" is {consulted.after}, and there are {answers} answers'
     return ""
 
 
-def _head(data: _Data) -> Record:
-    return Record(
+def _head(data: _Data) -> Save:
+    return Save(
         scenario=_text(data, "scenario"),
         title=_text(data, "title"),
         version=_text(data, "version"),
@@ -224,59 +224,59 @@ def _reached(data: _Data) -> tuple[Moment | None, int, str]:
     return _moment(table, "at"), _whole(table, "step", 1_000_000), _text(table, "ending")
 
 
-def _kept(table: _Data) -> Kept:
+def _saved_answer(table: _Data) -> SavedAnswer:
     at, predicted = _moment(table, "at"), _value(table, "predicted", dict, "a table") if "predicted" in table else {}
     decision, option, reason, check = (_text(table, key) for key in ("decision", "option", "reason", "check"))
-    return Kept(at, decision, option, reason, check, tuple(predicted.items()))
+    return SavedAnswer(at, decision, option, reason, check, tuple(predicted.items()))
 
 
-def _consulted(table: _Data) -> Consulted:
+def _saved_consultation(table: _Data) -> SavedConsultation:
     after = _whole(table, "after", MAX_ANSWERS + 1)
-    return Consulted(_moment(table, "at"), _text(table, "decision"), _text(table, "adviser"), after)
+    return SavedConsultation(_moment(table, "at"), _text(table, "decision"), _text(table, "adviser"), after)
 
 
 def _value(table: _Data, key: str, type_: type, expected: str) -> Any:
     if key not in table:
-        raise _Wrong(f'"{key}" is missing; it should be {expected}')
+        raise _InvalidValueError(f'"{key}" is missing; it should be {expected}')
     value = table[key]
     if type(value) is not type_:
-        raise _Wrong(f'"{key}" is {_name(value)}; it should be {expected}')
+        raise _InvalidValueError(f'"{key}" is {_name(value)}; it should be {expected}')
     return value
 
 
 def _text(table: _Data, key: str) -> str:
     text: str = _value(table, key, str, "a text in quotes")
     if len(text) > MAX_TEXT:
-        raise _Wrong(f'"{key}" has {len(text):,} characters; at most {MAX_TEXT:,} are allowed')
+        raise _InvalidValueError(f'"{key}" has {len(text):,} characters; at most {MAX_TEXT:,} are allowed')
     return text
 
 
 def _whole(table: _Data, key: str, limit: int) -> int:
     number: int = _value(table, key, int, "a whole number")
     if not 0 <= number < limit:
-        raise _Wrong(f'"{key}" is out of bounds; it should be at least 0 and below {limit:,}')
+        raise _InvalidValueError(f'"{key}" is out of bounds; it should be at least 0 and below {limit:,}')
     return number
 
 
 def _list(data: _Data, key: str, limit: int) -> list[Any]:
-    found: list[Any] = _value(data, key, list, "a list of tables") if key in data else []
-    if len(found) > limit:
-        raise _Wrong(f"has {len(found):,} tables [[{key}]]; at most {limit:,} are allowed")
-    return found
+    items: list[Any] = _value(data, key, list, "a list of tables") if key in data else []
+    if len(items) > limit:
+        raise _InvalidValueError(f"has {len(items):,} tables [[{key}]]; at most {limit:,} are allowed")
+    return items
 
 
 def _texts(data: _Data, key: str, limit: int) -> tuple[str, ...]:
-    found: list[Any] = _value(data, key, list, "a list of texts")
-    if len(found) > limit:
-        raise _Wrong(f'"{key}" has {len(found):,} entries; at most {limit:,} are allowed')
-    return tuple(found)
+    items: list[Any] = _value(data, key, list, "a list of texts")
+    if len(items) > limit:
+        raise _InvalidValueError(f'"{key}" has {len(items):,} entries; at most {limit:,} are allowed')
+    return tuple(items)
 
 
 def _date(table: _Data, key: str) -> dt.datetime:
     expected = "a date and time with its zone, such as 2020-05-29T18:00:00-04:00"
     date: dt.datetime = _value(table, key, dt.datetime, expected)
     if date.tzinfo is None:
-        raise _Wrong(f'"{key}" has no zone; it should be {expected}')
+        raise _InvalidValueError(f'"{key}" has no zone; it should be {expected}')
     return date
 
 

@@ -1,4 +1,4 @@
-"""A game and its save: whatever is done to the one is in the other at once.
+"""A game together with its save: each change is written at once.
 
 A game whose save cannot be written goes on in memory and is written with the next answer. A save that another game
 has open can be looked at only. A save that is damaged, or whose scenario has changed, is never written to: what can
@@ -24,9 +24,9 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import rewound
 from ceo_sim.engine.snapshots import Direction, Report
 from ceo_sim.library import FindScenario, find_scenario
-from ceo_sim.saves.holding import hold, hold_new, trouble_of
-from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Consulted, Kept, Record, dumps, tidy, tidy_name
-from ceo_sim.saves.restoring import Restored, reopen
+from ceo_sim.saves.format import MAX_NOTE, MAX_SIZE, Save, SavedAnswer, SavedConsultation, dumps, tidy, tidy_name
+from ceo_sim.saves.locking import acquire, acquire_new, save_failure
+from ceo_sim.saves.reopen import ReopenedSave, reopen
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
@@ -45,10 +45,10 @@ def wall_clock() -> dt.datetime:
 
 @define(eq=False)
 class Session:
-    """A playthrough that is kept. Close it, or use it as a context, to let go of its save.
+    """A playthrough that is saved after each change. Close it, or use it as a context, to release the lock on its save.
 
     Attributes:
-        game: The game; do not answer it directly, or nothing is kept.
+        game: The game; answer through the session, as otherwise nothing is saved.
         loaded: The scenario.
         path: Its save; there is none until the game has begun.
         values: Ids of what the player stands for, in the order picked.
@@ -56,7 +56,7 @@ class Session:
         note: The player's own words about it.
         read_only: Whether it can only be looked at, since another game has the save open.
         trouble: Why the game is not on disk as it is now, in a sentence; None if it is.
-        notice: Something to tell once: what came of a save that could not be taken as it was. Empty if nothing did.
+        notice: A message to show once, if the save could not be restored as it was; else empty.
         is_saved: Whether all that was done is on disk.
     """
 
@@ -74,7 +74,7 @@ class Session:
     notice: str = ""
     is_saved: bool = False
     now: Clock = wall_clock
-    _held: contextlib.ExitStack = field(factory=contextlib.ExitStack)
+    _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
     # ---- beginnings -----------------------------------------------------------------------------------------
 
@@ -94,16 +94,16 @@ class Session:
 
         Args:
             loaded: A scenario without errors, of the edition that is named.
-            seed: Its luck.
+            seed: The seed of its random numbers.
             folder: Where saves are kept; made when the first one is.
             mirror: Whether its poles are swapped.
             edition: The name of the edition, to be found again.
-            program: The scenario, with its poles swapped if asked for, ready to run if it has been made so.
-            now: The clock on the wall.
+            program: The compiled scenario (mirrored if `mirror`), if it is at hand already.
+            now: The wall clock.
         """
         game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
-        path, held, trouble = hold_new(folder, _stem(game, now()))
-        return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, held=held)
+        path, lock, trouble = acquire_new(folder, _stem(game, now()))
+        return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, lock=lock)
 
     @classmethod
     def resume(
@@ -115,30 +115,30 @@ class Session:
         folder: Path | None = None,
         now: Clock = wall_clock,
     ) -> Self:
-        """Go on with a save where it was left.
+        """Continue a save where it was left.
 
         Args:
             path: The save.
             find_scenario: Gives its scenario.
-            salvage: Whether to go on, in a new file, with what can be kept of a save that is damaged or departs.
+            salvage: Whether to continue, in a new file, with the sound part of a save that is damaged or does not fit.
             folder: Where a new file goes if there has to be one; beside the save if left out.
-            now: The clock on the wall.
+            now: The wall clock.
 
         Raises:
-            SaveError: It is damaged, or departs from its scenario, or cannot be read; with what can be kept.
+            SaveError: It is damaged, does not fit its scenario, or cannot be read; with what can be salvaged.
             ScenarioUnavailable: Its scenario is not there or has errors.
         """
-        held, read_only, trouble = hold(path) if path.is_file() else (contextlib.ExitStack(), False, None)
+        lock, read_only, trouble = acquire(path) if path.is_file() else (contextlib.ExitStack(), False, None)
         with contextlib.ExitStack() as on_error:
-            on_error.callback(held.close)
+            on_error.callback(lock.close)
             restored = reopen(path, find_scenario, salvage=salvage)
             on_error.pop_all()
         is_shipped = places.is_packaged(path)
         if restored.notice or is_shipped:
-            held.close()
+            lock.close()
             folder = folder or (places.save_folder() if is_shipped else path.parent)
-            (path, held, trouble), read_only = hold_new(folder, _stem(restored.game, now())), False
-        session = cls._played_again(restored, path, held, now)
+            (path, lock, trouble), read_only = acquire_new(folder, _stem(restored.game, now())), False
+        session = cls._of(restored, path, lock, now)
         session.read_only, session.trouble = read_only, trouble
         if restored.notice:
             session.notice = f"{restored.notice} The game goes on in a new file."
@@ -153,43 +153,43 @@ class Session:
         salvage: bool = False,
         now: Clock = wall_clock,
     ) -> Self:
-        """A save where it was left, to be looked at or forked; nothing is held or written.
+        """Open a save read-only, to be looked at or forked; nothing is locked or written.
 
         Raises:
             SaveError: As for `resume`.
             ScenarioUnavailable: As for `resume`.
         """
         restored = reopen(path, find_scenario, salvage=salvage)
-        session = cls._played_again(restored, path, contextlib.ExitStack(), now)
+        session = cls._of(restored, path, contextlib.ExitStack(), now)
         session.read_only, session.notice = True, restored.notice
         return session
 
     @classmethod
-    def _played_again(cls, restored: Restored, path: Path, held: contextlib.ExitStack, now: Clock) -> Self:
-        record = restored.record
+    def _of(cls, restored: ReopenedSave, path: Path, lock: contextlib.ExitStack, now: Clock) -> Self:
+        save = restored.save
         return cls(
             game=restored.game,
             loaded=restored.loaded,
             path=path,
-            mirror=record.mirror,
-            edition=record.edition,
-            values=record.values,
-            name=record.name,
-            note=record.note,
-            created=record.created,
+            mirror=save.mirror,
+            edition=save.edition,
+            values=save.values,
+            name=save.name,
+            note=save.note,
+            created=save.created,
             is_saved=not restored.notice,
             now=now,
-            held=held,
+            lock=lock,
         )
 
     def fork(self, after: int, folder: Path | None = None, name: str = "") -> Self:
-        """Another game, in a new file, that goes back to a decision of this one; this one stays as it is.
+        """Start another game, in a new file, from an earlier decision of this one; this one stays as it is.
 
-        Luck, values, poles and edition are the same. Time has passed up to where answer number `after` was given,
-        counted from 0, so that its decision is open again; what was spent on forecasts until then is spent.
+        Seed, values, poles and edition are the same. Time has passed up to where answer number `after` was given,
+        counted from 0, so that its decision is open again; what was spent on forecasts until then stays spent.
 
         Args:
-            after: How many answers are kept; if all, the new game stands where this one does.
+            after: How many answers are copied; with all of them, the new game stands where this one does.
             folder: Where the new file goes; beside this save if left out.
             name: What the new game is called.
 
@@ -201,7 +201,7 @@ class Session:
         if self.trouble is not None:
             self.save()
         game, now = rewound(self.game, after), self.now()
-        path, held, trouble = hold_new(folder or self.path.parent, _stem(game, now))
+        path, lock, trouble = acquire_new(folder or self.path.parent, _stem(game, now))
         forked = evolve(
             self,
             game=game,
@@ -212,15 +212,15 @@ class Session:
             read_only=False,
             trouble=trouble,
             notice="",
-            held=held,
+            lock=lock,
         )
         forked.save()
         return forked
 
-    # ---- what is done ---------------------------------------------------------------------------------------
+    # ---- changes --------------------------------------------------------------------------------------------
 
     def stand_for(self, values: Sequence[str]) -> None:
-        """Keep what the player stands for; it changes nothing in the story.
+        """Save what the player stands for; it changes nothing in the story.
 
         Raises:
             IllegalMove: The scenario has no such value, or the game can only be looked at.
@@ -233,7 +233,7 @@ class Session:
         self.save_if_begun()
 
     def describe(self, *, name: str | None = None, note: str | None = None) -> None:
-        """Name this game, or keep a note about it; what is left out stays as it is.
+        """Set the name of this game, or the note about it; None leaves it as it is.
 
         Raises:
             IllegalMove: The game can only be looked at.
@@ -244,7 +244,7 @@ class Session:
         self.save_if_begun()
 
     def consult(self, decision: str, adviser: str) -> None:
-        """Give time to an adviser's forecast and keep that, as `Game.consult` does.
+        """Ask an adviser for a forecast, which takes time, as `Game.consult` does, and save.
 
         Raises:
             IllegalMove: It cannot be had now, or the game can only be looked at.
@@ -256,7 +256,7 @@ class Session:
     def choose(
         self, decision: str, option: str, reason: str = "", predicted: Mapping[str, Direction] | None = None
     ) -> Report:
-        """Give an answer and keep it.
+        """Answer a decision and save.
 
         Raises:
             IllegalMove: It cannot be given now, or the game can only be looked at, or there is no metric that is
@@ -270,7 +270,7 @@ class Session:
         return report
 
     def wait(self, until: int | None = None) -> Report:
-        """Let time pass, as `Game.wait` does, and keep how far the story has come.
+        """Let time pass, as `Game.wait` does, and save.
 
         Raises:
             IllegalMove: Something urgent has to be answered first, or the story is over, or can only be looked at.
@@ -282,12 +282,12 @@ class Session:
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is something to keep: time has passed, or something was asked or decided, now or before."""
+        """Whether there is something to save: time has passed, or something was asked or decided, now or earlier."""
         game = self.game
         return bool(game.answers or game.consultations or game.now) or self.path.exists()
 
     def save_if_begun(self) -> None:
-        """Write the save once there is something to keep."""
+        """Write the save if there is something to save."""
         if self.has_begun:
             self.save()
 
@@ -296,7 +296,7 @@ class Session:
         if self.read_only:
             return
         self.is_saved = False
-        text = dumps(self.record())
+        text = dumps(self.as_save())
         if len(text.encode()) > MAX_SIZE:
             self.trouble = "This game has grown too long to be saved; it goes on, but is kept only up to here."
             return
@@ -304,13 +304,13 @@ class Session:
             places.write_atomically(self.path, text)
             self.trouble, self.is_saved = None, True
         except OSError as error:
-            self.trouble = trouble_of(self.path, error)
+            self.trouble = save_failure(self.path, error)
 
-    def record(self) -> Record:
-        """The game as it is kept."""
+    def as_save(self) -> Save:
+        """The game as the save that would be written now."""
         game, scenario, at = self.game, self.game.program.scenario, self.game.timeline.moment
         now = self.now()
-        return Record(
+        return Save(
             scenario=scenario.info.id,
             title=scenario.info.title,
             version=scenario.info.version,
@@ -324,7 +324,7 @@ class Session:
             step=game.now,
             ending=plain(game.fill(game.ending.title)) if game.ending else "",
             answers=tuple(
-                Kept(
+                SavedAnswer(
                     at(answer.step),
                     answer.decision,
                     answer.option,
@@ -338,15 +338,16 @@ class Session:
             note=self.note,
             values=self.values,
             consultations=tuple(
-                Consulted(at(each.step), each.decision, each.adviser, each.after) for each in game.consultations
+                SavedConsultation(at(asked.step), asked.decision, asked.adviser, asked.after)
+                for asked in game.consultations
             ),
         )
 
-    # ---- an end ---------------------------------------------------------------------------------------------
+    # ---- closing --------------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Let go of the save, so that another game may open it."""
-        self._held.close()
+        """Release the lock on the save, so that another game may open it."""
+        self._lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -364,5 +365,5 @@ class Session:
 
 
 def _stem(game: Game, now: dt.datetime) -> str:
-    """What the file of a new game is called."""
+    """The file name of a new game, without its ending."""
     return f"{game.program.scenario.info.id[:60]}-{now:%Y-%m-%d-%H%M}"

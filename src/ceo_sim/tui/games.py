@@ -150,7 +150,7 @@ class Games(Tools):
 
         def found() -> None:
             from ceo_sim.library import ScenarioUnavailable
-            from ceo_sim.saves.record import SaveError
+            from ceo_sim.saves.format import SaveError
 
             worker = get_current_worker()
             try:
@@ -170,9 +170,9 @@ class Games(Tools):
         self.run_worker(work, thread=True, exclusive=True, group="open")
 
     def _not_opened(self, error: Exception, in_part: Callable[[], Session] | None) -> None:
-        from ceo_sim.saves.record import SaveError
+        from ceo_sim.saves.format import SaveError
 
-        if in_part is not None and isinstance(error, SaveError) and error.record is not None:
+        if in_part is not None and isinstance(error, SaveError) and error.salvageable is not None:
             said = f"{error.problem}; {error.remedy}"
             self._offer("This save does not fit its story", said, lambda: self._open(in_part))
         else:
@@ -180,7 +180,7 @@ class Games(Tools):
 
     def _offer(self, question: str, said: str, salvage: Callable[[], object]) -> None:
         """Offer to go on with what can be kept of a save."""
-        from ceo_sim.saves.record import SALVAGE
+        from ceo_sim.saves.format import SALVAGE
 
         self.ask(
             question,

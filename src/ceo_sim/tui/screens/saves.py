@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from ceo_sim import places
 from ceo_sim.engine.game import IllegalMove
-from ceo_sim.saves import keeping
+from ceo_sim.saves import manage
+from ceo_sim.saves.format import MAX_NAME, MAX_NOTE, SaveError
 from ceo_sim.saves.listing import TRASH, list_saves
-from ceo_sim.saves.record import MAX_NAME, MAX_NOTE, SaveError
 from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen, digits
@@ -41,7 +41,7 @@ class SavesScreen(GameScreen[None]):
         Binding("x", "discard", "delete", id="saves.discard"),
         Binding("u", "undo", "undelete", id="saves.undo"),
         Binding("e", "export", "export", id="saves.export"),
-        Binding("i", "bring_in", "import", id="saves.import"),
+        Binding("i", "import_save", "import", id="saves.import"),
         Binding("t", "trash", "trash", id="saves.trash"),
         Binding("o", "folder", "folder", id="saves.folder"),
         Binding("escape,q", "back", "back", key_display="Esc", id="saves.back"),
@@ -139,7 +139,7 @@ own, **i** takes one in. Nothing here is ever written over.
             if play is not None and play.is_kept_in(save.path):
                 play.session.describe(name=line)
             else:
-                keeping.rename(save.path, line)
+                manage.rename(save.path, line)
 
         self._ask("Its name", "Of your own; empty takes the story's title.", lambda s: s.name, MAX_NAME, renamed)
 
@@ -149,7 +149,7 @@ own, **i** takes one in. Nothing here is ever written over.
             if play is not None and play.is_kept_in(save.path):
                 play.session.describe(note=line)
             else:
-                keeping.annotate(save.path, line)
+                manage.annotate(save.path, line)
 
         self._ask("A note", "It is kept with the game and shown here.", lambda s: s.note, MAX_NOTE, noted)
 
@@ -185,7 +185,7 @@ own, **i** takes one in. Nothing here is ever written over.
             return
 
         def discard() -> None:
-            self._discarded.append(keeping.discard(row.save.path))
+            self._discarded.append(manage.trash(row.save.path))
             self._tell(f"{called(row.save)} is in the trash. u brings it back.")
 
         if self._tried(discard):
@@ -201,7 +201,7 @@ own, **i** takes one in. Nothing here is ever written over.
 
     def _bring_back(self, path: Path) -> None:
         found: list[Path] = []
-        if self._tried(lambda: found.append(keeping.restore(path))):
+        if self._tried(lambda: found.append(manage.restore(path))):
             self._discarded = [one for one in self._discarded if one != path]
             self._tell("It is back among your games.")
             self.read(str(found[0]))
@@ -215,7 +215,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def action_export(self) -> None:
         def exported(save: Summary, line: str) -> None:
             if line:
-                self._tell(f"Copied to {keeping.export(save.path, Path(line))}")
+                self._tell(f"Copied to {manage.export(save.path, Path(line))}")
 
         self._ask(
             "Export",
@@ -225,10 +225,10 @@ own, **i** takes one in. Nothing here is ever written over.
             exported,
         )
 
-    def action_bring_in(self) -> None:
+    def action_import_save(self) -> None:
         def answered(line: str | None) -> None:
             found: list[Path] = []
-            if line and self._tried(lambda: found.append(keeping.bring_in(places.expanded(line), self.folder))):
+            if line and self._tried(lambda: found.append(manage.import_save(places.expanded(line), self.folder))):
                 self._in_trash = False
                 self.read(str(found[0]))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from ceo_sim.saves.record import SALVAGE
+from ceo_sim.saves.format import SALVAGE
 from ceo_sim.saves.tree import Branch
 from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.title import called, standing

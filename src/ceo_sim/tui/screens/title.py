@@ -58,7 +58,7 @@ class SaveRow(Row):
         save = self.save
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (called(save), "bold"))
         if save.damaged:
-            from ceo_sim.saves.record import SALVAGE
+            from ceo_sim.saves.format import SALVAGE
 
             said = Content(save.damaged.removesuffix(SALVAGE))
             return [head.truncate(width, ellipsis=True), *hanging(Content("   "), said, width)]

@@ -7,19 +7,19 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import (
+from ceo_sim.saves.format import (
     MAX_NAME,
     MAX_NOTE,
     MAX_REASON,
-    Consulted,
-    Kept,
-    Record,
+    Save,
+    SavedAnswer,
+    SavedConsultation,
     dumps,
     tidy,
     tidy_name,
 )
-from ceo_sim.saves.subset import parse
+from ceo_sim.saves.reading import read
+from ceo_sim.saves.toml_subset import parse
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 zones = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
@@ -27,20 +27,20 @@ dates = st.datetimes(timezones=zones).map(lambda date: date.replace(microsecond=
 moments = dates | st.integers(0, 999_999)
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
 predictions = st.dictionaries(ids, st.sampled_from(["up", "down", "same"]), max_size=4)
-kept = st.builds(Kept, moments, texts, texts, texts, texts, predictions.map(lambda found: tuple(found.items())))
-consulted = st.builds(Consulted, moments, texts, texts, st.integers(0, 4))
+kept = st.builds(SavedAnswer, moments, texts, texts, texts, texts, predictions.map(lambda found: tuple(found.items())))
+consulted = st.builds(SavedConsultation, moments, texts, texts, st.integers(0, 4))
 
 
-def with_consultations(record: Record, consultations: list[Consulted]) -> Record:
-    """A record with those that come after an answer that it has, in the order of the story."""
-    fitting = [each for each in consultations if each.after <= len(record.answers)]
-    return record._replace(consultations=tuple(sorted(fitting, key=lambda each: each.after)))
+def with_consultations(save: Save, consultations: list[SavedConsultation]) -> Save:
+    """A save with those that come after an answer that it has, in the order of the story."""
+    fitting = [each for each in consultations if each.after <= len(save.answers)]
+    return save._replace(consultations=tuple(sorted(fitting, key=lambda each: each.after)))
 
 
-records = st.builds(
+saves = st.builds(
     with_consultations,
     st.builds(
-        Record,
+        Save,
         scenario=texts,
         title=texts,
         version=texts,
@@ -62,24 +62,24 @@ records = st.builds(
 )
 
 
-@given(records)
-def test_what_is_written_is_read_again(tmp_path_factory: object, record: Record) -> None:
+@given(saves)
+def test_what_is_written_is_read_again(tmp_path_factory: object, save: Save) -> None:
     path = _file(tmp_path_factory)
-    path.write_text(dumps(record), encoding="utf-8")
+    path.write_text(dumps(save), encoding="utf-8")
 
-    assert read(path) == record
+    assert read(path) == save
 
 
-@given(records)
-def test_python_reads_a_save_as_we_do(record: Record) -> None:
-    text = dumps(record)
+@given(saves)
+def test_python_reads_a_save_as_we_do(save: Save) -> None:
+    text = dumps(save)
 
     assert parse(text) == (tomllib.loads(text), 0)
 
 
 @given(st.data())
 def test_what_we_read_of_a_changed_save_python_reads_too(data: st.DataObject) -> None:
-    text = dumps(data.draw(records))
+    text = dumps(data.draw(saves))
     at = data.draw(st.integers(0, len(text)))
     pieces = st.sampled_from(
         ['"', "'", "\\", "=", "[", "]]", "{", "}", ",", ".", "#", "\n", "\t", " ", "x", "7", "- 1", ""]
@@ -92,9 +92,9 @@ def test_what_we_read_of_a_changed_save_python_reads_too(data: st.DataObject) ->
         assert parsed.data == tomllib.loads(text)
 
 
-@given(records)
-def test_a_save_shows_nothing_that_could_steer_a_terminal(record: Record) -> None:
-    assert all(line.isprintable() for line in dumps(record).split("\n"))
+@given(saves)
+def test_a_save_shows_nothing_that_could_steer_a_terminal(save: Save) -> None:
+    assert all(line.isprintable() for line in dumps(save).split("\n"))
 
 
 @given(st.text(max_size=2 * MAX_NAME))
@@ -106,11 +106,11 @@ def test_any_name_can_be_kept_and_shown(name: str) -> None:
     assert tidy_name(tidied) == tidied
 
 
-@given(records, st.integers(0, 5))
-def test_of_a_record_that_is_cut_no_consultation_is_left_hanging(record: Record, answers: int) -> None:
-    cut = record.first(answers)
+@given(saves, st.integers(0, 5))
+def test_of_a_save_that_is_cut_no_consultation_is_left_hanging(save: Save, answers: int) -> None:
+    cut = save.first(answers)
 
-    assert cut.answers == record.answers[:answers]
+    assert cut.answers == save.answers[:answers]
     assert all(each.after <= answers for each in cut.consultations)
     assert cut.ending == ""
 
@@ -126,13 +126,16 @@ def test_any_reason_can_be_kept(reason: str) -> None:
 
 def test_a_reader_finds_everything_in_plain_toml() -> None:
     start = dt.datetime(2020, 5, 29, 9, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
-    answer = Kept(start, "the_post", "leave_up", "I said so", "0a1b2c3d", (("trust", "up"),))
-    record = Record("the_post", "The Post", "1.0", "ff", 7, True, None, start, start, start, 4, "", (answer,))
-    record = record._replace(
-        name="Mine", note="Why?", values=("voice", "law"), consultations=(Consulted(start, "the_post", "policy", 0),)
+    answer = SavedAnswer(start, "the_post", "leave_up", "I said so", "0a1b2c3d", (("trust", "up"),))
+    save = Save("the_post", "The Post", "1.0", "ff", 7, True, None, start, start, start, 4, "", (answer,))
+    save = save._replace(
+        name="Mine",
+        note="Why?",
+        values=("voice", "law"),
+        consultations=(SavedConsultation(start, "the_post", "policy", 0),),
     )
 
-    data = tomllib.loads(dumps(record))
+    data = tomllib.loads(dumps(save))
 
     assert data["format"] == 2
     assert data["answers"] == 1

@@ -1,7 +1,7 @@
-"""What a save holds, and how it is written.
+"""The data of a save, and its text in TOML.
 
-A save is (scenario, seed, answers) and a little for whoever opens the file. The list of saves stands on the title
-screen, before anything heavy is loaded, so this imports nothing heavy.
+A save is (scenario, seed, answers), and some lines for a person who opens the file. The list of saves
+stands on the title screen, before anything heavy is loaded, so this imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _COMMENT = """\
 """
 
 
-class Kept(NamedTuple):
-    """An answer as it is kept.
+class SavedAnswer(NamedTuple):
+    """An answer in a save.
 
     Attributes:
         at: When in the story it was given.
-        check: A short digest of the metrics right after it; empty if unknown.
+        check: A short digest of the metrics right after it, to notice a replay that departs; empty if unknown.
         predicted: Ids of metrics, each with "up", "down" or "same".
     """
 
@@ -47,8 +47,8 @@ class Kept(NamedTuple):
     predicted: tuple[tuple[str, str], ...] = ()
 
 
-class Consulted(NamedTuple):
-    """Time that went into an adviser's forecast; `after` is the number of answers given before it."""
+class SavedConsultation(NamedTuple):
+    """A forecast that an adviser was asked for, which took time; `after` is the number of answers given before it."""
 
     at: Moment
     decision: str
@@ -56,7 +56,7 @@ class Consulted(NamedTuple):
     after: int
 
 
-class Record(NamedTuple):
+class Save(NamedTuple):
     """A whole save.
 
     Attributes:
@@ -87,19 +87,19 @@ class Record(NamedTuple):
     reached: Moment | None
     step: int
     ending: str
-    answers: tuple[Kept, ...]
+    answers: tuple[SavedAnswer, ...]
     name: str = ""
     note: str = ""
     values: tuple[str, ...] = ()
-    consultations: tuple[Consulted, ...] = ()
+    consultations: tuple[SavedConsultation, ...] = ()
 
-    def first(self, answers: int) -> Record:
-        """What is left of it if only so many answers can be kept."""
-        kept = self.answers[:answers]
+    def first(self, answers: int) -> Save:
+        """The save of the same game after only so many answers."""
+        leading = self.answers[:answers]
         return self._replace(
-            answers=kept,
-            consultations=tuple(each for each in self.consultations if each.after <= answers),
-            reached=kept[-1].at if kept else None,
+            answers=leading,
+            consultations=tuple(asked for asked in self.consultations if asked.after <= answers),
+            reached=leading[-1].at if leading else None,
             step=0,
             ending="",
         )
@@ -112,77 +112,77 @@ class SaveError(UserError):
         path: The file, which has not been touched.
         problem: What is wrong.
         remedy: What can be done.
-        record: What can be kept of it, up to the last answer that is whole; None if nothing can.
+        salvageable: The part of it up to the last answer that is whole; None if there is none.
     """
 
-    def __init__(self, path: Path, problem: str, remedy: str, record: Record | None = None) -> None:
+    def __init__(self, path: Path, problem: str, remedy: str, salvageable: Save | None = None) -> None:
         super().__init__(f"{path}: {problem}; {remedy}")
         self.path = path
         self.problem = problem
         self.remedy = remedy
-        self.record = record
+        self.salvageable = salvageable
 
     @property
-    def kept(self) -> int | None:
-        """How many answers can be kept, or None."""
-        return None if self.record is None else len(self.record.answers)
+    def salvageable_answers(self) -> int | None:
+        """How many answers can be salvaged, or None."""
+        return None if self.salvageable is None else len(self.salvageable.answers)
 
 
-def dumps(record: Record) -> str:
+def dumps(save: Save) -> str:
     """The text of a save, in TOML."""
-    return _COMMENT + "\n".join(_lines(record)) + "\n"
+    return _COMMENT + "\n".join(_lines(save)) + "\n"
 
 
 def tidy(text: str, limit: int = MAX_REASON) -> str:
-    """A text as it can be kept: not too long, and nothing in it that is no character."""
+    """A text cropped to `limit` characters, with lone surrogates replaced, which UTF-8 cannot encode."""
     return text[:limit].encode("utf-8", "replace").decode("utf-8")
 
 
 def tidy_name(name: str) -> str:
-    """A name as it can be kept, on one line."""
+    """A name cropped to `MAX_NAME` characters, on one line."""
     return printable(name)[:MAX_NAME].rstrip()
 
 
 def printable(text: str) -> str:
-    """The text on one line, without what could steer a terminal."""
+    """The text on one line, without control characters or others that could steer a terminal."""
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
-def _lines(record: Record) -> Iterator[str]:
+def _lines(save: Save) -> Iterator[str]:
     yield f"format = {FORMAT}"
     for key in ("scenario", "title", "version", "fingerprint"):
-        yield f"{key} = {_text(getattr(record, key))}"
-    yield f"seed = {record.seed}"
-    yield f"mirror = {str(record.mirror).lower()}"
-    if record.edition is not None:
-        yield f"edition = {_text(record.edition)}"
-    yield f"name = {_text(record.name)}"
-    yield f"note = {_text(record.note)}"
-    yield f"values = [{', '.join(map(_text, record.values))}]"
-    yield f"created = {_moment(record.created)}"
-    yield f"updated = {_moment(record.updated)}"
+        yield f"{key} = {_text(getattr(save, key))}"
+    yield f"seed = {save.seed}"
+    yield f"mirror = {str(save.mirror).lower()}"
+    if save.edition is not None:
+        yield f"edition = {_text(save.edition)}"
+    yield f"name = {_text(save.name)}"
+    yield f"note = {_text(save.note)}"
+    yield f"values = [{', '.join(map(_text, save.values))}]"
+    yield f"created = {_moment(save.created)}"
+    yield f"updated = {_moment(save.updated)}"
     # A file that was cut off between two tables is well-formed; the numbers tell.
-    yield f"answers = {len(record.answers)}"
-    yield f"consultations = {len(record.consultations)}"
-    if record.reached is not None:
-        yield from ("", "[reached]", f"at = {_moment(record.reached)}", f"step = {record.step}")
-        yield f"ending = {_text(record.ending)}"
+    yield f"answers = {len(save.answers)}"
+    yield f"consultations = {len(save.consultations)}"
+    if save.reached is not None:
+        yield from ("", "[reached]", f"at = {_moment(save.reached)}", f"step = {save.step}")
+        yield f"ending = {_text(save.ending)}"
     # In the order of the story: a file that is cut off loses only what came last.
-    for number in range(len(record.answers) + 1):
-        for consulted in record.consultations:
+    for number in range(len(save.answers) + 1):
+        for consulted in save.consultations:
             if consulted.after == number:
                 yield from _consultation(consulted)
-        yield from (line for answer in record.answers[number : number + 1] for line in _answer(answer))
+        yield from (line for answer in save.answers[number : number + 1] for line in _answer(answer))
 
 
-def _consultation(consulted: Consulted) -> Iterator[str]:
+def _consultation(consulted: SavedConsultation) -> Iterator[str]:
     yield from ("", "[[consultation]]", f"at = {_moment(consulted.at)}")
     yield f"decision = {_text(consulted.decision)}"
     yield f"adviser = {_text(consulted.adviser)}"
     yield f"after = {consulted.after}"
 
 
-def _answer(answer: Kept) -> Iterator[str]:
+def _answer(answer: SavedAnswer) -> Iterator[str]:
     yield from ("", "[[answer]]", f"at = {_moment(answer.at)}")
     for key in ("decision", "option", "reason", "check"):
         yield f"{key} = {_text(getattr(answer, key))}"

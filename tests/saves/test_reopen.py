@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.saves.record import Consulted, Kept, Record
-from ceo_sim.saves.restoring import restore
+from ceo_sim.saves.format import Save, SavedAnswer, SavedConsultation
+from ceo_sim.saves.reopen import replay_save
 from tests.saves.helpers import ADVISED, begun, play
 
 decisions = st.sampled_from(["first", "second", "meeting", "pledge", "", "\x1b[31m"])
@@ -19,44 +19,44 @@ moments = st.one_of(
     st.integers(0, 999_999),
 )
 advisers = st.sampled_from(["head", "mute", "", "nobody"])
-consultations = st.lists(st.builds(Consulted, moments, decisions, advisers, st.integers(0, 4)), max_size=4)
+consultations = st.lists(st.builds(SavedConsultation, moments, decisions, advisers, st.integers(0, 4)), max_size=4)
 predictions = st.dictionaries(st.sampled_from(["mood", "luck"]), st.sampled_from(["up", "sideways"])).map(
     lambda found: tuple(found.items())
 )
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+def save(tmp_path_factory: pytest.TempPathFactory) -> Save:
     """A game of four answers before which an adviser was asked."""
     with begun(tmp_path_factory.mktemp("saves"), story=ADVISED) as session:
         session.consult("first", "head")
-        return play(session, 4).record()
+        return play(session, 4).as_save()
 
 
 @given(st.data())
-def test_whatever_a_record_holds_it_is_played_as_far_as_it_fits(record: Record, data: st.DataObject) -> None:
-    answers = list(record.answers)
+def test_whatever_a_save_holds_it_is_played_as_far_as_it_fits(save: Save, data: st.DataObject) -> None:
+    answers = list(save.answers)
     if data.draw(st.booleans()):
         place = data.draw(st.integers(0, 3))
-        answers[place] = data.draw(st.builds(Kept, moments, decisions, st.sampled_from(["stay", "a"])))
+        answers[place] = data.draw(st.builds(SavedAnswer, moments, decisions, st.sampled_from(["stay", "a"])))
     answers = [answer._replace(predicted=data.draw(predictions)) for answer in answers]
-    forged = record._replace(
+    forged = save._replace(
         answers=tuple(answers),
-        consultations=(*record.consultations, *data.draw(consultations)),
+        consultations=(*save.consultations, *data.draw(consultations)),
         reached=data.draw(st.none() | moments),
     )
 
-    restored = restore(forged, ADVISED)
+    restored = replay_save(forged, ADVISED)
 
-    assert len(restored.game.answers) == restored.kept
-    assert bool(restored.departure) or len(restored.game.answers) == 4
+    assert len(restored.game.answers) == restored.answers_kept
+    assert bool(restored.mismatch) or len(restored.game.answers) == 4
     assert all(
         metric == "mood" and way == "up" for one in restored.game.answers for metric, way in one.predicted.items()
     )
 
 
-def test_a_whole_record_is_played_whole(record: Record) -> None:
-    restored = restore(record, ADVISED)
+def test_a_whole_save_is_played_whole(save: Save) -> None:
+    restored = replay_save(save, ADVISED)
 
-    assert (restored.notice, restored.kept) == ("", 4)
+    assert (restored.notice, restored.answers_kept) == ("", 4)
     assert [each.adviser for each in restored.game.consultations] == ["head"]

@@ -1,4 +1,4 @@
-"""The file of a game: a name that no other has, and holding it while the game runs."""
+"""The file of a game: a name that no other file has, and a lock on it while the game runs."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ def free_paths(folder: Path, stem: str) -> Iterator[Path]:
             yield path
 
 
-def hold_new(folder: Path, stem: str) -> tuple[Path, contextlib.ExitStack, str | None]:
-    """Hold a file that is not there yet, and that no other game holds.
+def acquire_new(folder: Path, stem: str) -> tuple[Path, contextlib.ExitStack, str | None]:
+    """Lock a file that does not exist yet and that no other game has locked.
 
     Returns:
-        The file to be, what lets go of it, and what is the trouble.
+        The path, the lock (close it to release it), and why there is none, or None.
     """
     for path in free_paths(folder, stem):
-        held, busy, trouble = hold(path)
+        lock, busy, failure = acquire(path)
         # The game that had the name may have written its file and ended since.
         if not busy and not _is_there(path):
             break
-        held.close()
-    return path, held, trouble
+        lock.close()
+    return path, lock, failure
 
 
-def hold(path: Path) -> tuple[contextlib.ExitStack, bool, str | None]:
-    """Hold a save for this game.
+def acquire(path: Path) -> tuple[contextlib.ExitStack, bool, str | None]:
+    """Lock a save for this game.
 
     Returns:
-        What lets go of it, whether another game has it, and what else is the trouble.
+        The lock (close it to release it), whether another game has it, and why else there is none, or None.
     """
-    held = contextlib.ExitStack()
+    lock = contextlib.ExitStack()
     try:
-        held.enter_context(places.lock(path))
+        lock.enter_context(places.lock(path))
     except places.LockedError:
-        return held, True, None
+        return lock, True, None
     except OSError as error:
-        return held, False, trouble_of(path, error)
-    return held, False, None
+        return lock, False, save_failure(path, error)
+    return lock, False, None
 
 
-def trouble_of(path: Path, error: OSError) -> str:
+def save_failure(path: Path, error: OSError) -> str:
     """Why a game is not on disk, in a sentence."""
     reason = error.strerror or type(error).__name__
     return f"The game cannot be saved ({reason}); it goes on, and saving is tried again with each answer: {path}"
@@ -63,4 +63,4 @@ def _is_there(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:
-        return False  # holding it will tell what is wrong with the folder
+        return False  # taking the lock will say what is wrong with the folder

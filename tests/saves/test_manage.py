@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.saves.keeping import annotate, bring_in, discard, export, rename, restore
+from ceo_sim.saves.format import MAX_SIZE, SaveError
 from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.manage import annotate, export, import_save, rename, restore, trash
 from ceo_sim.saves.reading import read
-from ceo_sim.saves.record import MAX_SIZE, SaveError
 from tests.saves.helpers import NASTY, begun, play
 
 
@@ -84,7 +84,7 @@ def test_a_damaged_save_cannot_be_renamed(damaged: Path) -> None:
 def test_what_is_discarded_can_be_brought_back(save: Path) -> None:
     content = save.read_bytes()
 
-    gone = discard(save)
+    gone = trash(save)
     assert gone == save.parent / "trash" / save.name
     assert list_saves(save.parent) == []
     assert restore(gone) == save
@@ -97,7 +97,7 @@ def test_nothing_is_ever_written_over(save: Path) -> None:
         save.write_text(save.read_text() + f"# {number}\n")
         contents.append(save.read_bytes())
         export(save, save.with_suffix(".copy"))
-        discard(save)
+        trash(save)
         save.with_suffix(".copy").rename(save)
     save.unlink()
     back = [restore(path) for path in sorted((save.parent / "trash").glob("*.toml"))]
@@ -110,7 +110,7 @@ def test_a_damaged_save_can_be_discarded_and_exported(damaged: Path, tmp_path: P
     content = damaged.read_bytes()
 
     assert export(damaged, tmp_path / "copy.toml").read_bytes() == content
-    assert discard(damaged).read_bytes() == content
+    assert trash(damaged).read_bytes() == content
 
 
 def test_a_file_far_too_large_and_a_link_to_nothing_can_be_discarded(save: Path) -> None:
@@ -118,8 +118,8 @@ def test_a_file_far_too_large_and_a_link_to_nothing_can_be_discarded(save: Path)
     link = save.with_name("link.toml")
     link.symlink_to("nowhere")
 
-    assert discard(save).stat().st_size == MAX_SIZE + 1
-    assert discard(link).is_symlink()
+    assert trash(save).stat().st_size == MAX_SIZE + 1
+    assert trash(link).is_symlink()
     assert not link.is_symlink()
 
 
@@ -134,10 +134,10 @@ def test_what_is_no_save_stays_where_it_is(save: Path, tmp_path: Path) -> None:
         (tmp_path / "a\0b.toml", "there is no such save|no file name"),
     ):
         with pytest.raises(SaveError, match=said):
-            discard(path)
-    gone = discard(save)
+            trash(path)
+    gone = trash(save)
     with pytest.raises(SaveError, match="is in the trash already"):
-        discard(gone)
+        trash(gone)
     with pytest.raises(SaveError, match="is not in the trash"):
         restore(readme)
     with pytest.raises(SaveError, match="there is no such save"):
@@ -149,14 +149,14 @@ def test_a_trash_that_is_a_file_leaves_the_save_where_it_is(save: Path) -> None:
     (save.parent / "trash").touch()
 
     with pytest.raises(SaveError, match=r"cannot be moved: .*; everything is as it was"):
-        discard(save)
+        trash(save)
     assert save.exists()
 
 
 # ---- saves that are not the player's to change -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("change", [lambda path: rename(path, "x"), lambda path: annotate(path, "x"), discard])
+@pytest.mark.parametrize("change", [lambda path: rename(path, "x"), lambda path: annotate(path, "x"), trash])
 def test_a_save_that_a_game_has_open_stays_as_it_is(tmp_path: Path, change: Callable[[Path], object]) -> None:
     with begun(tmp_path) as session:
         play(session, 1)
@@ -168,7 +168,7 @@ def test_a_save_that_a_game_has_open_stays_as_it_is(tmp_path: Path, change: Call
     change(session.path)
 
 
-@pytest.mark.parametrize("change", [lambda path: rename(path, "x"), lambda path: annotate(path, "x"), discard])
+@pytest.mark.parametrize("change", [lambda path: rename(path, "x"), lambda path: annotate(path, "x"), trash])
 def test_a_save_that_came_with_the_program_stays_as_it_is(
     save: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
 ) -> None:
@@ -189,10 +189,10 @@ def test_an_exported_save_is_the_same_to_the_byte_and_can_be_brought_in(save: Pa
     assert copy == tmp_path / "out" / save.name
     assert copy.read_bytes() == save.read_bytes()
 
-    first, second = (bring_in(copy, save.parent) for _ in range(2))
+    first, second = (import_save(copy, save.parent) for _ in range(2))
     assert len({save, first, second}) == 3
     assert read(first) == read(second) == read(save)
-    assert bring_in(copy, tmp_path / "new" / "folder").exists()
+    assert import_save(copy, tmp_path / "new" / "folder").exists()
 
 
 def test_export_never_writes_over_anything(save: Path, tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_what_is_no_save_is_not_brought_in(damaged: Path, tmp_path: Path) -> Non
         (damaged, "is damaged"),
     ):
         with pytest.raises(SaveError, match=said):
-            bring_in(source, inbox)
+            import_save(source, inbox)
     assert not inbox.exists()
 
 
@@ -235,7 +235,7 @@ def test_a_file_name_that_means_harm_is_made_harmless(save: Path, tmp_path: Path
     for name in ("..toml", ".hidden.toml", "-rf.toml", "a\x1b[31m\nb.toml", "x" * 240 + ".toml", "☂.toml"):
         source = tmp_path / name
         source.write_bytes(save.read_bytes())
-        copy = bring_in(source, tmp_path / "inbox")
+        copy = import_save(source, tmp_path / "inbox")
         assert copy.parent == tmp_path / "inbox"
         assert copy.stem.isascii()
         assert copy.name.isprintable()
@@ -245,7 +245,7 @@ def test_a_file_name_that_means_harm_is_made_harmless(save: Path, tmp_path: Path
 
 def test_a_name_that_a_game_is_about_to_write_is_not_taken(save: Path) -> None:
     with begun(save.parent) as running:
-        gone = discard(save)
+        gone = trash(save)
         gone = gone.rename(gone.with_name(running.path.name))
         back = restore(gone)
         assert back != running.path
@@ -262,16 +262,16 @@ def test_on_a_disk_that_will_not_everything_stays_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     other = export(save, tmp_path / "other.toml")
-    gone = discard(bring_in(other, save.parent))
+    gone = trash(import_save(other, save.parent))
     before = files(tmp_path)
     monkeypatch.setattr(*((places, broken) if broken == "write_atomically" else (os, broken)), full)
     changes: list[Callable[[], object]] = [
         lambda: rename(save, "x"),
         lambda: export(save, tmp_path / "copy.toml"),
-        lambda: bring_in(other, save.parent),
+        lambda: import_save(other, save.parent),
     ]
     if broken == "replace":
-        changes += [lambda: discard(save), lambda: restore(gone)]
+        changes += [lambda: trash(save), lambda: restore(gone)]
     for change in changes:
         with pytest.raises(SaveError, match="No space left on device; everything is as it was"):
             change()

@@ -1,6 +1,6 @@
-"""What a player does with saves beside playing them; nothing is ever deleted or written over.
+"""Renaming, annotating, trashing, exporting and importing saves; nothing is ever deleted or overwritten.
 
-A save that a running game has open stays as it is, and so does one that came with the program.
+A save that a running game has open is not changed, and neither is one that came with the program.
 """
 
 from __future__ import annotations
@@ -11,31 +11,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ceo_sim import places
-from ceo_sim.saves.holding import free_paths
+from ceo_sim.saves.format import MAX_NOTE, MAX_SIZE, Save, SaveError, dumps, tidy, tidy_name
 from ceo_sim.saves.listing import TRASH
+from ceo_sim.saves.locking import free_paths
 from ceo_sim.saves.reading import content_of, read
-from ceo_sim.saves.record import MAX_NOTE, MAX_SIZE, Record, SaveError, dumps, tidy, tidy_name
 
 
 def rename(path: Path, name: str) -> None:
-    """Give a game a name, of at most 60 characters on one line; its file keeps its own.
+    """Name a game, in at most 60 characters on one line; its file keeps its own name.
 
     Raises:
         SaveError: It is damaged, in use, shipped, or cannot be written; it is as it was.
     """
-    _change(path, lambda record: record._replace(name=tidy_name(name)))
+    _change(path, lambda save: save._replace(name=tidy_name(name)))
 
 
 def annotate(path: Path, note: str) -> None:
-    """Keep a note of at most 500 characters with a game, in place of the one it had.
+    """Replace the note about a game, of at most 500 characters.
 
     Raises:
         SaveError: As for `rename`.
     """
-    _change(path, lambda record: record._replace(note=tidy(note, MAX_NOTE)))
+    _change(path, lambda save: save._replace(note=tidy(note, MAX_NOTE)))
 
 
-def discard(path: Path) -> Path:
+def trash(path: Path) -> Path:
     """Move a save, even a damaged one, into the trash beside it.
 
     Returns:
@@ -48,12 +48,12 @@ def discard(path: Path) -> Path:
         raise SaveError(path, "is in the trash already", "`ceo-sim saves restore` brings it back")
     if path.suffix != ".toml":
         raise SaveError(path, "is not a save", "name one that `ceo-sim saves` lists")
-    with _ours(path, "moved"):
+    with _locked(path, "moved"):
         return _move(path, path.parent / TRASH)
 
 
 def restore(path: Path) -> Path:
-    """Bring a save back from the trash.
+    """Move a save back from the trash.
 
     Returns:
         Where it is now.
@@ -63,7 +63,7 @@ def restore(path: Path) -> Path:
     """
     if path.parent.name != TRASH:
         raise SaveError(path, "is not in the trash", "`ceo-sim saves --trash` lists what is")
-    with _ours(path, "moved"):
+    with _locked(path, "moved"):
         return _move(path, path.parent.parent)
 
 
@@ -81,7 +81,7 @@ def export(path: Path, target: Path) -> Path:
         SaveError: The save cannot be read, or the target is there already or cannot be written.
     """
     content = content_of(path)
-    with _telling(target, "written"):
+    with _save_errors(target, "written"):
         target = places.expanded(target)
         target = target / path.name if target.is_dir() else target
         try:
@@ -92,7 +92,7 @@ def export(path: Path, target: Path) -> Path:
     return target
 
 
-def bring_in(source: Path, folder: Path) -> Path:
+def import_save(source: Path, folder: Path) -> Path:
     """Copy a save from elsewhere into a folder, under a name that no save there has.
 
     Returns:
@@ -102,7 +102,7 @@ def bring_in(source: Path, folder: Path) -> Path:
         SaveError: It is no save, or damaged, or cannot be read, or the copy cannot be written.
     """
     text = dumps(read(source))
-    with _telling(folder, "written to"), _free(folder, source.stem) as path:
+    with _save_errors(folder, "written to"), _free(folder, source.stem) as path:
         places.write_atomically(path, text)
     return path
 
@@ -110,8 +110,8 @@ def bring_in(source: Path, folder: Path) -> Path:
 # ---- inside ---------------------------------------------------------------------------------------------------
 
 
-def _change(path: Path, changed: Callable[[Record], Record]) -> None:
-    with _ours(path, "written"):
+def _change(path: Path, changed: Callable[[Save], Save]) -> None:
+    with _locked(path, "written"):
         text = dumps(changed(read(path)))
         if len(text.encode()) > MAX_SIZE:
             raise SaveError(path, "has grown too long for more words", "it is as it was")
@@ -125,9 +125,9 @@ def _move(path: Path, folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _ours(path: Path, done: str) -> Iterator[None]:
-    """Hold a player's own save that is there; what goes wrong says what cannot be `done` to it."""
-    with _telling(path, done):
+def _locked(path: Path, done: str) -> Iterator[None]:
+    """Lock a save of the player's own; errors name what could not be `done` to it."""
+    with _save_errors(path, done):
         if not path.is_file() and not path.is_symlink():
             problem = "is not a file" if path.exists() else "there is no such save"
             raise SaveError(path, problem, "`ceo-sim saves` lists those there are")
@@ -141,8 +141,8 @@ def _ours(path: Path, done: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _telling(path: Path, done: str) -> Iterator[None]:
-    """Turn what the system refuses into one clear error."""
+def _save_errors(path: Path, done: str) -> Iterator[None]:
+    """Turn errors of the system into a `SaveError`."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
@@ -152,13 +152,13 @@ def _telling(path: Path, done: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _free(folder: Path, stem: str) -> Iterator[Path]:
-    """A file in a folder that neither was there nor is about to be written by a running game; empty until written."""
+    """Reserve a file in a folder that no save has and no running game is about to write; empty until written."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in free_paths(folder, stem):
-        with contextlib.ExitStack() as held:
+        with contextlib.ExitStack() as stack:
             try:
-                held.enter_context(places.lock(path))
-                held.enter_context(_reserved(path))
+                stack.enter_context(places.lock(path))
+                stack.enter_context(_reserved(path))
             except (places.LockedError, FileExistsError):
                 continue
             yield path
@@ -167,7 +167,7 @@ def _free(folder: Path, stem: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _reserved(path: Path) -> Iterator[None]:
-    """An empty file that was not there before, so that nothing can be written over; gone again if the block fails.
+    """Create an empty file that was not there, so that nothing is overwritten; it is removed if the block fails.
 
     Raises:
         FileExistsError: There is one.

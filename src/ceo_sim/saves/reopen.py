@@ -1,0 +1,189 @@
+"""Replaying a save, up to the answer at which a scenario that has changed since no longer fits it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast, get_args
+
+from attrs import evolve, frozen
+
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.replay import ReplayMismatch, replay
+from ceo_sim.engine.snapshots import Answer, Consultation, Direction
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.library import FindScenario
+from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
+from ceo_sim.saves.reading import read
+from ceo_sim.scenario import phrases
+from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.text import plain
+
+
+@frozen(eq=False)
+class ReopenedSave:
+    """A save that has been replayed.
+
+    Attributes:
+        save: What the file holds, or the part of it that can be salvaged.
+        loaded: Its scenario.
+        game: The game where it was left, or at the mismatch.
+        answers_kept: How many answers were replayed.
+        scenario_changed: Whether its fingerprint differs from that of the scenario that was played.
+        mismatch: Where the replay departs from the save, and why; empty if it does not.
+        damage: What is wrong with the file; empty if nothing is.
+        dropped_predictions: Metrics whose predictions were dropped, as the scenario has no such metric, or they had no
+            known direction.
+    """
+
+    save: Save
+    loaded: Loaded
+    game: Game
+    answers_kept: int
+    scenario_changed: bool
+    mismatch: str
+    damage: str = ""
+    dropped_predictions: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """What could not be restored as it was, in a sentence or two; empty if all was."""
+        left_out = f"Predictions are left out, as they do not fit the scenario: {', '.join(self.dropped_predictions)}."
+        return " ".join(filter(None, (self._story_notice, left_out if self.dropped_predictions else "")))
+
+    @property
+    def _story_notice(self) -> str:
+        total, kept = len(self.save.answers), phrases.counted(self.answers_kept, "answer")
+        if self.damage:
+            return f"The save {self.damage}. {kept} could be kept."
+        if self.mismatch:
+            return f"The story departs at {self.mismatch}. {kept} of {total} could be kept."
+        if self.scenario_changed:
+            return (
+                "The scenario has changed since this was saved, but only in its text or in what is still to come: "
+                f"the game is kept whole, with {phrases.counted(total, 'answer')}."
+            )
+        return ""
+
+
+def reopen(path: Path, find_scenario: FindScenario, *, salvage: bool = False) -> ReopenedSave:
+    """Read a save and replay it; nothing is written or locked.
+
+    Args:
+        path: The save.
+        find_scenario: Gives its scenario.
+        salvage: Whether to accept a part of a save that is damaged or no longer fits its scenario.
+
+    Raises:
+        SaveError: It is damaged, does not fit its scenario, or cannot be read; with what can be salvaged.
+        ScenarioUnavailable: Its scenario is not there or has errors.
+    """
+    damage = ""
+    try:
+        save = read(path)
+    except SaveError as error:
+        if not salvage or error.salvageable is None:
+            raise
+        damage, save = error.problem, error.salvageable
+    restored = replay_save(save, find_scenario(save.scenario, save.edition))
+    if restored.mismatch and not salvage:
+        raise _departed(path, restored)
+    return evolve(restored, damage=damage)
+
+
+def replay_save(save: Save, loaded: Loaded) -> ReopenedSave:
+    """Replay a save on a scenario, which may have changed since."""
+    program = compile_scenario(loaded.playable, mirror=save.mirror)
+    timeline = program.timeline
+    fitting = save.first(_answers_by_clock(save, timeline))
+    answers = [_answer(program, answer) for answer in fitting.answers]
+    consultations = [
+        Consultation(timeline.step_at(saved.at), saved.decision, saved.adviser, saved.after)
+        for saved in fitting.consultations
+        if _fits(saved.at, timeline)
+    ]
+    is_whole = len(consultations) == len(save.consultations) and len(answers) == len(save.answers)
+    kept, mismatch = len(answers), ""
+    try:
+        game = replay(program, save.seed, answers, _step(timeline, save.reached) if is_whole else None, consultations)
+        if not is_whole:
+            clocks = ("a turn", "dates") if timeline.by_date else ("a date", "turns")
+            mismatch = _place(game, save, kept, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}")
+    except ReplayMismatch as departed:
+        kept = departed.index
+        game = replay(program, save.seed, answers[:kept], None, departed.game.consultations)
+        mismatch = _place(game, save, kept, departed.reason)
+    scenario_changed = loaded.fingerprint != save.fingerprint
+    return ReopenedSave(
+        save,
+        loaded,
+        game,
+        kept,
+        scenario_changed,
+        mismatch,
+        dropped_predictions=_dropped_predictions(fitting, program),
+    )
+
+
+def _fits(at: Moment, timeline: Timeline) -> bool:
+    return isinstance(at, int) != timeline.by_date
+
+
+def _answers_by_clock(save: Save, timeline: Timeline) -> int:
+    """How many leading answers, with the consultations before them, are dated on the kind of clock the scenario has."""
+    misfits = [number for number, answer in enumerate(save.answers) if not _fits(answer.at, timeline)]
+    misfits += [asked.after for asked in save.consultations if not _fits(asked.at, timeline)]
+    return min(misfits, default=len(save.answers))
+
+
+def _answer(program: Program, saved: SavedAnswer) -> Answer:
+    at = program.timeline.step_at(saved.at)
+    predicted = {
+        metric: cast("Direction", direction)
+        for metric, direction in saved.predicted
+        if _is_prediction(program, metric, direction)
+    }
+    return Answer(at, saved.decision, saved.option, saved.reason, saved.check, predicted=predicted)
+
+
+def _is_prediction(program: Program, metric: str, direction: str) -> bool:
+    return metric in program.metrics and direction in get_args(Direction)
+
+
+def _dropped_predictions(save: Save, program: Program) -> tuple[str, ...]:
+    dropped = {
+        metric
+        for answer in save.answers
+        for metric, direction in answer.predicted
+        if not _is_prediction(program, metric, direction)
+    }
+    return tuple(sorted(dropped))
+
+
+def _step(timeline: Timeline, reached: Moment | None) -> int | None:
+    if reached is None or not _fits(reached, timeline):
+        return None
+    return min(timeline.step_at(reached), timeline.last)
+
+
+def _place(game: Game, save: Save, kept: int, reason: str) -> str:
+    """Number, date and decision of the answer at which the replay departs, and why."""
+    if kept == len(save.answers):
+        return f"a forecast that was asked for after the last answer: {reason}"
+    answer = save.answers[kept]
+    decision = game.program.scenario.decisions.get(answer.decision)
+    title = f"{answer.decision} ({plain(decision.title.source)})" if decision else answer.decision
+    return f"answer {kept + 1}, {spoken(answer.at)}, {title}: {reason}"
+
+
+def spoken(at: Moment) -> str:
+    """A moment in words that depend on no locale."""
+    return f"turn {at}" if isinstance(at, int) else f"{at:%Y-%m-%d %H:%M}"
+
+
+def _departed(path: Path, restored: ReopenedSave) -> SaveError:
+    save = restored.save
+    because = "the scenario has changed since" if restored.scenario_changed else "it does not fit its scenario"
+    remedy = f"{restored.answers_kept} of {len(save.answers)} answers can be kept, in a new file{SALVAGE}"
+    return SaveError(path, f"{because}, and departs at {restored.mismatch}", remedy, save.first(restored.answers_kept))
