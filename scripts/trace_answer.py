@@ -98,7 +98,7 @@ def tracing(trace: Trace) -> Iterator[None]:
 
 async def traced_answer(saves: Path) -> Trace:
     """Begin the tutorial, go to its first decision, and trace what Enter on an option does."""
-    kept = settings.Kept()
+    kept = settings.SettingsFile()
     kept.change("predictions", value=False)  # one would be another question before the answer is given
     app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, kept=kept)
     app.animation_level = "none"

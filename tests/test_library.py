@@ -21,7 +21,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("here")
 def test_scenarios_are_found_by_id() -> None:
-    assert "story" in [header.id for header in installed()]
+    assert "story" in [manifest.id for manifest in installed()]
     assert find_scenario("story").scenario is not None
 
 

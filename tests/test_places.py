@@ -309,7 +309,7 @@ async def test_a_process_that_is_told_to_end_leaves_in_its_own_way() -> None:
     told = asyncio.Event()
     before = signal.getsignal(signal.SIGHUP)
     try:
-        places.when_told_to_end(told.set)
+        places.on_sigterm(told.set)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(told.wait(), 5)
         assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL

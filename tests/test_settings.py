@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim import places, settings
-from ceo_sim.settings import DEFAULTS, Kept, load
+from ceo_sim.settings import DEFAULTS, SettingsFile, load
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config" / "settings.toml"
 
 
-def loaded(file: Path, content: str | bytes) -> Kept:
+def loaded(file: Path, content: str | bytes) -> SettingsFile:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     return load()
@@ -29,7 +29,7 @@ def loaded(file: Path, content: str | bytes) -> Kept:
 
 def test_without_a_file_all_is_as_usual_and_nothing_is_made(file: Path) -> None:
     kept = load()
-    assert kept.now == DEFAULTS
+    assert kept.current == DEFAULTS
     assert kept.is_lasting
     assert not kept.problems
     assert not file.parent.exists()
@@ -47,7 +47,7 @@ def test_the_players_guide_has_every_setting_in_a_file_that_holds(file: Path) ->
 def test_a_change_makes_the_file_and_holds_the_next_time(file: Path) -> None:
     load().change("theme", "paper")
     load().change("reduced_motion", True)
-    assert load().now == DEFAULTS._replace(theme="paper", reduced_motion=True)
+    assert load().current == DEFAULTS._replace(theme="paper", reduced_motion=True)
     assert file.read_text() == 'theme = "paper"\nreduced_motion = true\n'
 
 
@@ -90,9 +90,9 @@ def test_what_is_odd_is_named_once_with_its_line_and_the_rest_holds(file: Path, 
     assert [problem for problem in kept.problems if told in problem] == kept.problems
     assert len(kept.problems) == 1
     assert all(problem.isprintable() for problem in kept.problems)
-    assert kept.now == DEFAULTS._replace(reduced_motion=True)
+    assert kept.current == DEFAULTS._replace(reduced_motion=True)
     kept.change("hints", False)
-    assert load().now.hints is False
+    assert load().current.hints is False
     assert line in file.read_text()
 
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_toml_is_named_and_never_overwritten(file: Path, conte
     assert kept.problems[0].isprintable()
     assert not kept.is_lasting
     kept.change("theme", "paper")
-    assert kept.now.theme == "paper"
+    assert kept.current.theme == "paper"
     assert file.read_bytes() == before
 
 
@@ -169,7 +169,7 @@ def test_a_change_that_cannot_be_written_holds_for_this_run_and_is_told(
     kept = load()
     monkeypatch.setattr(places, "write_atomically", full)
     kept.change("theme", "paper")
-    assert kept.now.theme == "paper"
+    assert kept.current.theme == "paper"
     assert "No space left on device" in kept.trouble
     assert str(file) in kept.trouble
     monkeypatch.undo()
@@ -180,13 +180,13 @@ def test_what_another_game_has_written_meanwhile_stays() -> None:
     first, second = load(), load()
     first.change("theme", "paper")
     second.change("plain", True)
-    assert load().now == DEFAULTS._replace(theme="paper", plain=True)
+    assert load().current == DEFAULTS._replace(theme="paper", plain=True)
 
 
 @pytest.mark.parametrize("written", ['[keys]\n"desk.pass_day" = "space"', '[keys]\ndesk.pass_day = "space"'])
 def test_an_id_may_stand_in_quotes_or_not(file: Path, written: str) -> None:
     kept = loaded(file, written)
-    assert dict(kept.now.keys) == {"desk.pass_day": "space"}
+    assert dict(kept.current.keys) == {"desk.pass_day": "space"}
     assert kept.where("keys", "desk.pass_day") == "settings.toml, line 2"
 
 

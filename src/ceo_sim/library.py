@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim import places, suggestions
 from ceo_sim.errors import UserError
-from ceo_sim.scenario.headers import Header, find_scenarios, read_header
+from ceo_sim.scenario.manifest import ScenarioManifest, find_scenarios, read_manifest
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.loader import Loaded
@@ -21,15 +21,15 @@ class ScenarioUnavailable(UserError):
     """A scenario that is not there or cannot be played."""
 
 
-def installed() -> Iterator[Header]:
+def installed() -> Iterator[ScenarioManifest]:
     """The scenarios at hand, each id once, in the order in which they are found."""
     seen = set()
     for folder in places.scenario_folders():
         for path in find_scenarios(folder):
-            header = read_header(path)
-            if header.id not in seen:
-                seen.add(header.id)
-                yield header
+            manifest = read_manifest(path)
+            if manifest.id not in seen:
+                seen.add(manifest.id)
+                yield manifest
 
 
 def path_of(id_or_path: str) -> Path:
@@ -38,7 +38,7 @@ def path_of(id_or_path: str) -> Path:
     Raises:
         ScenarioUnavailable: There is none.
     """
-    ids = {header.id: header.path for header in installed()}
+    ids = {manifest.id: manifest.path for manifest in installed()}
     if id_or_path in ids:
         return ids[id_or_path]
     if (path := places.existing(id_or_path)) is not None:

@@ -121,7 +121,7 @@ def is_interactive(stdin: IO[str] | None = None, stdout: IO[str] | None = None) 
     return False
 
 
-def why_no_screen() -> str:
+def terminal_problem() -> str:
     """Say why a terminal that is there cannot draw a screen; empty if it can, or if none is there."""
     streams = (sys.stdin, sys.stdout)
     with contextlib.suppress(ValueError):
@@ -233,7 +233,7 @@ if sys.platform == "win32":
     def _sync_folder(folder: Path) -> None:
         """Do nothing: the system has no such call, and writes its directory entries by itself."""
 
-    def when_told_to_end(leave: Callable[[], object]) -> None:
+    def on_sigterm(leave: Callable[[], object]) -> None:
         """Do nothing: the system ends a program in a console by closing the console."""
 
 else:
@@ -253,7 +253,7 @@ else:
         finally:
             os.close(handle)
 
-    def when_told_to_end(leave: Callable[[], object]) -> None:
+    def on_sigterm(leave: Callable[[], object]) -> None:
         """Have `leave` called in the running event loop when the process is told to end.
 
         A closed terminal ends the process at once, even where it was started with hang-ups ignored: nobody would

@@ -60,19 +60,19 @@ class Settings(NamedTuple):
 DEFAULTS = Settings()
 
 
-class Kept:
+class SettingsFile:
     """Settings and the file that they are kept in.
 
     Attributes:
         path: The file; None if they live in this run only.
-        now: The settings that hold.
+        current: The settings that hold.
         problems: What was odd in the file, a sentence each.
         trouble: Why changes are not written; empty if they are.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self.now = DEFAULTS
+        self.current = DEFAULTS
         self.problems: list[str] = []
         self.trouble = ""
         self._text = ""
@@ -80,7 +80,7 @@ class Kept:
 
     def change(self, name: str, value: str | bool) -> None:
         """Settle something, and write it unless the file is not ours to write; then `trouble` says why."""
-        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]  # who settles it knows its type
+        self.current = self.current._replace(**{name: value})  # type: ignore[arg-type]  # who settles it knows its type
         if self.path is None or self._is_unreadable:
             return
         try:
@@ -141,7 +141,7 @@ class Kept:
                         f"{self.where('keys', *path)}: {_shown('.'.join(path))} is {_shown(keys)}; "
                         'expected keys as text, such as "space" or "n,right"'
                     )
-            self.now = self.now._replace(keys=MappingProxyType(taken))
+            self.current = self.current._replace(keys=MappingProxyType(taken))
             return ""
         if name not in Settings._fields:
             hint = suggestions.hint(name, Settings._fields, f"there are {', '.join(Settings._fields)}")
@@ -152,13 +152,13 @@ class Kept:
                 return f"{name} is {_shown(value)}; expected true or false"
         elif not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
             return f"{name} is {_shown(value)}; expected a line of text in quotes"
-        self.now = self.now._replace(**{name: value})  # type: ignore[arg-type]  # it has the type of the default
+        self.current = self.current._replace(**{name: value})  # type: ignore[arg-type]  # it has the type of the default
         return ""
 
 
-def load() -> Kept:
+def load() -> SettingsFile:
     """The settings of this player, whatever state their file is in."""
-    kept = Kept(places.config_folder() / FILE)
+    kept = SettingsFile(places.config_folder() / FILE)
     kept._read()  # noqa: SLF001 - a private part of what is made here
     return kept
 

@@ -17,7 +17,7 @@ def settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path))
     monkeypatch.delenv("CEO_SIM_SAVES", raising=False)
     monkeypatch.setattr(places, "is_interactive", lambda: True)
-    monkeypatch.setattr(places, "why_no_screen", str)
+    monkeypatch.setattr(places, "terminal_problem", str)
     return tmp_path / "settings.toml"
 
 
@@ -74,7 +74,7 @@ def test_plain_lines_begin_with_what_is_odd_in_the_settings(settled: Path, capsy
 def test_a_terminal_that_cannot_draw_gets_plain_lines_and_one_line_why(
     opened: list[tuple[str, Path]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(places, "why_no_screen", lambda: "TERM=dumb")
+    monkeypatch.setattr(places, "terminal_problem", lambda: "TERM=dumb")
     assert main(["play"]) == 0
     assert [name for name, _ in opened] == ["plain"]
     assert capsys.readouterr().err.count("\n") == 1

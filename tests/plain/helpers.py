@@ -10,7 +10,7 @@ from attrs import define, field
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.voice import Voice
 from ceo_sim.saves.session import Session
-from ceo_sim.settings import Kept
+from ceo_sim.settings import SettingsFile
 from tests.saves.helpers import at_noon, begun, loaded
 from tests.support.stories import EVERYTHING
 
@@ -40,10 +40,10 @@ class Talk:
         return "\n".join(rest[:end])
 
 
-def talk(session: Session, typed: Iterable[str], kept: Kept | None = None) -> Talk:
+def talk(session: Session, typed: Iterable[str], kept: SettingsFile | None = None) -> Talk:
     """Play with those lines until they run out."""
     said = Talk(list(typed))
-    voice = Voice(said.ask, said.said.append, kept or Kept())
+    voice = Voice(said.ask, said.said.append, kept or SettingsFile())
     going_on = Dialogue(session, voice).play()
     while going_on is not None:
         with going_on as forked:

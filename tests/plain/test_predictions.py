@@ -80,7 +80,7 @@ def test_who_does_not_want_to_be_asked_is_not_in_the_next_game_either(
 def test_that_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
     (tmp_path / "closed").write_text("")
     with begun(tmp_path) as session:
-        said = talk(session, ["2 a", "off"], settings.Kept(tmp_path / "closed" / "settings.toml"))
+        said = talk(session, ["2 a", "off"], settings.SettingsFile(tmp_path / "closed" / "settings.toml"))
 
     assert "This holds until you quit, as " in said.text
 

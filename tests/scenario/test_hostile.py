@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.headers import read_header
 from ceo_sim.scenario.loader import Loaded, load, load_texts
+from ceo_sim.scenario.manifest import read_manifest
 from tests.scenario.sample import MARK, SMALL, loaded, places, planted, unmarked
 
 LINES = SMALL.count("\n")
@@ -156,7 +156,7 @@ def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
         opened.truncate(50_000_000)
     tracemalloc.start()
     found = load(file)
-    header = read_header(file)
+    header = read_manifest(file)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [(one.code, one.line, one.column, one.file) for one in found.diagnostics] == [("E003", 1, 1, str(file))]
@@ -185,7 +185,7 @@ def test_any_bytes_give_diagnostics_and_nothing_else(tmp_path_factory: pytest.Te
     file = tmp_path_factory.getbasetemp() / "any.toml"
     file.write_bytes(content)
     assert load(file).scenario is None
-    read_header(file)
+    read_manifest(file)
 
 
 PIECES = st.sampled_from(re.findall(r'\w+|"[^"]*"|\s+|.', SMALL))

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.keys import toml_name
+from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.loader import load_texts
 from ceo_sim.scenario.model import Consequence, Grounded
 from ceo_sim.scenario.reference import document, headers

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from ceo_sim.scenario.headers import find_scenarios
+from ceo_sim.scenario.manifest import find_scenarios
 from ceo_sim.scenario.schema import schema, schema_text
 from tests.scenario.sample import SMALL, TURNS, planted
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ceo_sim.scenario.expression import Expression, ExpressionError
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Symbol, Type
-from ceo_sim.scenario.typecheck import Allowance, check, check_function, names_in
+from ceo_sim.scenario.typecheck import CostBudget, check, check_function, names_in
 
 NAMES = {
     "staff": Symbol("metric", "staff", high=100.0),
@@ -113,9 +113,9 @@ def test_circles_of_functions_end() -> None:
 
 
 def test_what_an_expression_takes_is_taken_off_the_allowance() -> None:
-    allowance = Allowance(100)
-    check(Expression.parse("1 + 2"), "number", NAMES, FUNCTIONS, allowance)
-    assert allowance.left == 97
+    budget = CostBudget(100)
+    check(Expression.parse("1 + 2"), "number", NAMES, FUNCTIONS, budget)
+    assert budget.left == 97
 
 
 def test_names_are_followed_through_functions() -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.settings import Kept, load
+from ceo_sim.settings import SettingsFile, load
 from ceo_sim.tui.screens.base import GameScreen, Hint
 
 from .conftest import TORTOISE, Game, Open, app_of, press, screen_name, text_of
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
     monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path / "config"))
     return load()
 
@@ -31,7 +31,7 @@ async def until(pilot: Game, name: str, key: str) -> None:
     raise AssertionError(f"no {name}, but {screen_name(pilot)}")
 
 
-async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: Kept) -> None:
+async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: SettingsFile) -> None:
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         assert hint(pilot) == ""
         await until(pilot, "DecisionScreen", "enter")
@@ -55,10 +55,10 @@ async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: Kept) ->
         assert "That is all" in hint(pilot)
         await press(pilot, "1")
         assert app_of(pilot).first_minute is None
-    assert load().now.hints is False
+    assert load().current.hints is False
 
 
-async def test_escape_ends_all_of_it_and_it_never_comes_back(opened: Open, kept: Kept) -> None:
+async def test_escape_ends_all_of_it_and_it_never_comes_back(opened: Open, kept: SettingsFile) -> None:
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await until(pilot, "DecisionScreen", "enter")
         await press(pilot, "escape")
@@ -71,7 +71,7 @@ async def test_escape_ends_all_of_it_and_it_never_comes_back(opened: Open, kept:
         assert hint(pilot) == ""
 
 
-async def test_it_can_be_asked_for_again(opened: Open, kept: Kept) -> None:
+async def test_it_can_be_asked_for_again(opened: Open, kept: SettingsFile) -> None:
     kept.change("hints", False)
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await until(pilot, "DeskScreen", "enter")
@@ -84,14 +84,14 @@ async def test_it_can_be_asked_for_again(opened: Open, kept: Kept) -> None:
         assert screen_name(pilot) == "DeskScreen"
 
 
-async def test_the_hints_name_the_keys_that_the_player_has(opened: Open, kept: Kept) -> None:
-    kept.now = kept.now._replace(keys={"desk.open.1": "z"})
+async def test_the_hints_name_the_keys_that_the_player_has(opened: Open, kept: SettingsFile) -> None:
+    kept.current = kept.current._replace(keys={"desk.open.1": "z"})
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await until(pilot, "DeskScreen", "enter")
         assert "press z" in hint(pilot)
 
 
 async def test_where_nothing_can_be_kept_it_does_not_come_unasked(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE), kept=Kept()) as pilot:
+    async with opened(scenario=str(TORTOISE), kept=SettingsFile()) as pilot:
         await until(pilot, "DecisionScreen", "enter")
         assert hint(pilot) == ""

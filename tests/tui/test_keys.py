@@ -9,7 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ceo_sim.settings import Kept
+from ceo_sim.settings import SettingsFile
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.screens.base import GameScreen
@@ -60,8 +60,8 @@ async def test_nothing_that_textual_brings_along_takes_a_key_of_others(opened: O
 
 
 async def test_keys_of_the_players_own_take_the_place_of_ours(opened: Open) -> None:
-    kept = Kept()
-    kept.now = kept.now._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
+    kept = SettingsFile()
+    kept.current = kept.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await to_desk(pilot)
         await press(pilot, "s")
@@ -125,8 +125,8 @@ def test_a_key_that_types_nothing_can_be_had_while_one_types(keys: str) -> None:
 
 
 async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:
-    kept = Kept()
-    kept.now = kept.now._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
+    kept = SettingsFile()
+    kept.current = kept.current._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
     async with opened((80, 60), kept=kept) as pilot:
         assert pilot.app.theme == "desk"
         await press(pilot, "comma")

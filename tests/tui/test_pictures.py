@@ -104,7 +104,7 @@ def test_in_play(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # and relative paths, and one hour, which look the same wherever and whenever it is
     monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
-    kept = settings.Kept(Path("settings.toml"))
+    kept = settings.SettingsFile(Path("settings.toml"))
     kept.change("hints", False)
     assert pictured(view, *IN_PLAY[name], scenario=str(TORTOISE), saves=Path("saves"), kept=kept)
 

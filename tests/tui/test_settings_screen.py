@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.settings import Kept, load
+from ceo_sim.settings import SettingsFile, load
 from ceo_sim.tui import themes
 
 from .conftest import TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
     monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path / "config"))
     found = load()
     found.change("hints", False)
     return found
 
 
-async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kept: Kept) -> None:
+async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kept: SettingsFile) -> None:
     async with opened(kept=kept) as pilot:
         await press(pilot, "comma", "1")
         assert pilot.app.theme == "paper"
@@ -29,13 +29,13 @@ async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kep
         assert "your terminal's own colours" in text_of(pilot)
         await press(pilot, "escape")
         assert screen_name(pilot) == "TitleScreen"
-    assert load().now.theme == "terminal"
+    assert load().current.theme == "terminal"
     async with opened(kept=load()) as pilot:
         assert pilot.app.theme == "terminal"
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.ALL])
-async def test_every_theme_draws_every_kind_of_screen(opened: Open, kept: Kept, theme: str) -> None:
+async def test_every_theme_draws_every_kind_of_screen(opened: Open, kept: SettingsFile, theme: str) -> None:
     kept.change("theme", theme)
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await to_desk(pilot)
@@ -46,14 +46,16 @@ async def test_every_theme_draws_every_kind_of_screen(opened: Open, kept: Kept, 
         assert screen_name(pilot) == "DeskScreen"
 
 
-async def test_a_theme_from_the_list_of_all_is_kept_too(opened: Open, kept: Kept) -> None:
+async def test_a_theme_from_the_list_of_all_is_kept_too(opened: Open, kept: SettingsFile) -> None:
     async with opened(kept=kept) as pilot:
         pilot.app.theme = "nord"
         await settle(pilot)
-    assert load().now.theme == "nord"
+    assert load().current.theme == "nord"
 
 
-async def test_motion_can_be_turned_off_and_on(opened: Open, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_motion_can_be_turned_off_and_on(
+    opened: Open, kept: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
     async with opened(kept=kept) as pilot:
         await press(pilot, "comma", "2")
@@ -63,31 +65,31 @@ async def test_motion_can_be_turned_off_and_on(opened: Open, kept: Kept, monkeyp
         await press(pilot, "2")
     app = load()
     async with opened(kept=app) as pilot:
-        assert app_of(pilot).settled.now.reduced_motion
+        assert app_of(pilot).settled.current.reduced_motion
 
 
-async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: Kept) -> None:
+async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: SettingsFile) -> None:
     async with opened(kept=kept) as pilot:
         await press(pilot, "comma", "7", *"pics?:", "enter")
         assert screen_name(pilot) == "SettingsScreen"
         assert "pics?:" in text_of(pilot)
         await press(pilot, "7", *"xx", "escape")
-        assert load().now.screenshot_folder == "pics?:"
+        assert load().current.screenshot_folder == "pics?:"
 
 
-async def test_the_mouse_does_it_all(opened: Open, kept: Kept) -> None:
+async def test_the_mouse_does_it_all(opened: Open, kept: SettingsFile) -> None:
     async with opened(kept=kept) as pilot:
         await pilot.click("#door-settings")
         await settle(pilot)
         await pilot.click("#setting-4")
         await settle(pilot)
-        assert load().now.confirm_leaving is False
+        assert load().current.confirm_leaving is False
         await pilot.click("#setting-1")
         await settle(pilot)
         assert pilot.app.theme == "paper"
 
 
-async def test_without_being_asked_one_leaves_at_once(opened: Open, kept: Kept) -> None:
+async def test_without_being_asked_one_leaves_at_once(opened: Open, kept: SettingsFile) -> None:
     kept.change("confirm_leaving", False)
     async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
         await to_desk(pilot)

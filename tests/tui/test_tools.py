@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.geometry import Offset
 
-from ceo_sim.settings import Kept
+from ceo_sim.settings import SettingsFile
 from ceo_sim.tui.commands import commands
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.rows import Row
@@ -78,12 +78,12 @@ async def test_a_picture_is_kept_and_it_says_where(opened: Open, saves: Path) ->
 
 
 async def test_a_picture_goes_to_the_folder_in_the_settings_and_a_failure_is_told(opened: Open, tmp_path: Path) -> None:
-    kept = Kept()
-    kept.now = kept.now._replace(screenshot_folder=str(tmp_path / "mine"))
+    kept = SettingsFile()
+    kept.current = kept.current._replace(screenshot_folder=str(tmp_path / "mine"))
     async with opened(kept=kept) as pilot:
         await pilot.app.run_action("app.picture")
         assert len(list((tmp_path / "mine").glob("*.svg"))) == 1
-        kept.now = kept.now._replace(screenshot_folder=str(tmp_path / "file"))
+        kept.current = kept.current._replace(screenshot_folder=str(tmp_path / "file"))
         (tmp_path / "file").write_text("")
         await pilot.app.run_action("app.picture")
         await settle(pilot)

@@ -54,7 +54,7 @@ def run(parsed: Namespace) -> int:
 
 def _scenarios(named: str) -> list[Path]:
     from ceo_sim.library import path_of
-    from ceo_sim.scenario.headers import MAIN_FILE, find_scenarios
+    from ceo_sim.scenario.manifest import MAIN_FILE, find_scenarios
 
     path = Path(named)
     try:

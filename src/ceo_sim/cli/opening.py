@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def folder_of(arguments: Namespace) -> Path:
     """The folder for saves."""
-    return settings.save_folder(arguments.saves, settings.load().now)
+    return settings.save_folder(arguments.saves, settings.load().current)
 
 
 def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:

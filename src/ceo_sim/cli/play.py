@@ -48,9 +48,9 @@ def run(parsed: Namespace) -> int:
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
     kept = settings.load()
-    parsed.saves = settings.save_folder(parsed.saves, kept.now)
-    why = places.why_no_screen()
-    if parsed.plain or why or (parsed.plain is None and kept.now.plain):
+    parsed.saves = settings.save_folder(parsed.saves, kept.current)
+    why = places.terminal_problem()
+    if parsed.plain or why or (parsed.plain is None and kept.current.plain):
         for problem in kept.problems:
             complain(problem)
         if why and not parsed.plain:
@@ -62,7 +62,7 @@ def run(parsed: Namespace) -> int:
     return _screen(parsed, kept)
 
 
-def _plain(parsed: Namespace, kept: settings.Kept) -> int:
+def _plain(parsed: Namespace, kept: settings.SettingsFile) -> int:
     from ceo_sim.plain.run import run as run_plain
 
     return run_plain(
@@ -78,7 +78,7 @@ def _plain(parsed: Namespace, kept: settings.Kept) -> int:
     )
 
 
-def _screen(parsed: Namespace, kept: settings.Kept) -> int:
+def _screen(parsed: Namespace, kept: settings.SettingsFile) -> int:
     resume = _save(parsed)
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)

@@ -23,18 +23,20 @@ def run(parsed: Namespace) -> int:
     """List what is installed and what lies in ./scenarios."""
     from ceo_sim.library import installed
 
-    headers = list(installed())
+    manifests = list(installed())
     if parsed.json:
         hidden = ("start", "end", "turns")
         print_json(
             [
-                {key: value for key, value in header._asdict().items() if key not in hidden}
-                | {"path": str(header.path)}
-                for header in headers
+                {key: value for key, value in manifest._asdict().items() if key not in hidden}
+                | {"path": str(manifest.path)}
+                for manifest in manifests
             ]
         )
         return 0
-    print_lines(table([(header.id, header.title, f"{header.minutes} min", str(header.path)) for header in headers]))
-    if not headers:
+    print_lines(
+        table([(manifest.id, manifest.title, f"{manifest.minutes} min", str(manifest.path)) for manifest in manifests])
+    )
+    if not manifests:
         print("There is no scenario here; put one into ./scenarios, or name its file: ceo-sim play PATH")
     return 0

@@ -16,8 +16,8 @@ from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario import phrases
-from ceo_sim.scenario.headers import Header
-from ceo_sim.settings import Kept
+from ceo_sim.scenario.manifest import ScenarioManifest
+from ceo_sim.settings import SettingsFile
 
 
 def run(  # noqa: PLR0913 - what can be said on the command line
@@ -30,7 +30,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     salvage: bool = False,
     mirror: bool = False,
     edition: str | None = None,
-    kept: Kept | None = None,
+    kept: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
 
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
             return 0
         session = chosen
     going_on: Session | None = session
-    voice = Voice(console.ask, console.say, kept or Kept())
+    voice = Voice(console.ask, console.say, kept or SettingsFile())
     while going_on is not None:
         with going_on as played:
             going_on = Dialogue(played, voice).play()
@@ -101,16 +101,16 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
             console.say(f"{error}.")
 
 
-def _title(scenarios: list[Header], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:
+def _title(scenarios: list[ScenarioManifest], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:
     yield "ceo-sim: lead a company, see why it went as it did."
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
-    for number, header in enumerate(scenarios, 1):
-        about = [f"{header.title}.", f"About {header.minutes} minutes."]
-        about += [f"{part}." for part in (header.rating, header.summary.removesuffix(".")) if part]
+    for number, manifest in enumerate(scenarios, 1):
+        about = [f"{manifest.title}.", f"About {manifest.minutes} minutes."]
+        about += [f"{part}." for part in (manifest.rating, manifest.summary.removesuffix(".")) if part]
         yield f"{number}. {' '.join(about)}"
-        if header.content_note:
-            yield f"   Content note: {header.content_note}"
+        if manifest.content_note:
+            yield f"   Content note: {manifest.content_note}"
     if kept:
         yield ""
         yield "To resume"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
-from ceo_sim.settings import Kept
+from ceo_sim.settings import SettingsFile
 
 Ask = Callable[[str], str | None]
 """Shows a prompt and gives the line that was typed, or None when there are no more."""
@@ -33,14 +33,14 @@ class Voice:
 
     ask_line: Ask
     say: Say
-    settled: Kept = field(factory=Kept)
+    settled: SettingsFile = field(factory=SettingsFile)
     _said_nothing: bool = True
     _handed_back: str | None = None
 
     @property
     def asks_predictions(self) -> bool:
         """Whether who types wants to be asked for predictions."""
-        return self.settled.now.predictions
+        return self.settled.current.predictions
 
     def ask_predictions(self, *, wanted: bool) -> None:
         """Ask for predictions from now on, in every game, or no more; say so if that cannot be kept."""

@@ -12,7 +12,7 @@ import attrs
 from attrs import define, field
 
 from ceo_sim.scenario.diagnostics import Finding, Path, Place
-from ceo_sim.scenario.keys import refers_to, toml_name
+from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.model import Edition, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as

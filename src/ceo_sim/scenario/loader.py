@@ -16,13 +16,13 @@ from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Finding
 from ceo_sim.scenario.editions import apply
-from ceo_sim.scenario.headers import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_header
+from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.positions import MAX_KEYS
 from ceo_sim.scenario.sources import Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
 
-__all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_header"]
+__all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]
 
 MAX_FOLDER = 8_000_000
 MAX_FILES = 64

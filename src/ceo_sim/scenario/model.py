@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.keys import identifier, key
+from ceo_sim.scenario.fields import toml_field, toml_id
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
@@ -28,15 +28,15 @@ Pair = tuple[Number, Number]
 class Grounded:
     """Anything whose numbers can be asked for and disputed."""
 
-    why: str = key(
+    why: str = toml_field(
         "What the number rests on, in a sentence.",
         default="",
         example='why = "Being agreed with earns less than being crossed costs."',
     )
-    source: str = key(
+    source: str = toml_field(
         "Where that can be read: a work, a poll, a report.", default="", example='source = "Burbano 2021"'
     )
-    support: Support | None = key(
+    support: Support | None = toml_field(
         "How well it is grounded: measured, direction (the sign is, the size is not) or judgement.",
         default=None,
         example='support = "direction"',
@@ -50,22 +50,24 @@ class Grounded:
 class Assumption(Grounded):
     """A constant of the model that a reader may dispute and a class may change."""
 
-    id: str = identifier()
-    value: Number = key("The value used.", example="value = 0.35")
-    name: str = key("What it is, for a reader.", default="", example='name = "Weight of being agreed with"')
-    range: Pair | None = key("What is still plausible: lowest and highest.", default=None, example="range = [0.2, 1.0]")
+    id: str = toml_id()
+    value: Number = toml_field("The value used.", example="value = 0.35")
+    name: str = toml_field("What it is, for a reader.", default="", example='name = "Weight of being agreed with"')
+    range: Pair | None = toml_field(
+        "What is still plausible: lowest and highest.", default=None, example="range = [0.2, 1.0]"
+    )
 
 
 @frozen(kw_only=True)
 class Draw(Grounded):
     """A number drawn once for each playthrough: how this week differs from the last one."""
 
-    id: str = identifier()
-    name: str = key("What it is, for a reader.", default="", example='name = "How much other news there is"')
-    low: Number | None = key("Lowest value of a uniform draw.", default=None, example="low = 0.8\nhigh = 1.2")
-    high: Number | None = key("Highest value of a uniform draw.", default=None, example="high = 1.2")
-    mean: Number | None = key("Mean of a normal draw.", default=None, example="mean = 0\nsd = 3")
-    sd: Number | None = key(
+    id: str = toml_id()
+    name: str = toml_field("What it is, for a reader.", default="", example='name = "How much other news there is"')
+    low: Number | None = toml_field("Lowest value of a uniform draw.", default=None, example="low = 0.8\nhigh = 1.2")
+    high: Number | None = toml_field("Highest value of a uniform draw.", default=None, example="high = 1.2")
+    mean: Number | None = toml_field("Mean of a normal draw.", default=None, example="mean = 0\nsd = 3")
+    sd: Number | None = toml_field(
         "Standard deviation of a normal draw; values beyond three are cut.", default=None, example="sd = 3"
     )
 
@@ -74,20 +76,20 @@ class Draw(Grounded):
 class Echo:
     """A share of an effect that repeats for some days after it."""
 
-    share: Number = key(
+    share: Number = toml_field(
         "Part of the effect that comes again, all told, from 0 to 1.", example="share = 0.25", unit="share"
     )
-    over: Duration = key("How long it is spread over, in equal daily parts.", example='over = "4d"')
-    of: Literal["all", "losses", "gains"] = key("Which effects echo.", default="all", example='of = "losses"')
+    over: Duration = toml_field("How long it is spread over, in equal daily parts.", example='over = "4d"')
+    of: Literal["all", "losses", "gains"] = toml_field("Which effects echo.", default="all", example='of = "losses"')
 
 
 @frozen(kw_only=True)
 class Survey:
     """How a metric is seen by those who can only ask about it: late and with noise."""
 
-    every: Duration = key("Time between surveys.", example='every = "7d"')
-    delay: Duration | None = key("Time from asking to the report.", default=None, example='delay = "2d"')
-    noise: Number = key(
+    every: Duration = toml_field("Time between surveys.", example='every = "7d"')
+    delay: Duration | None = toml_field("Time from asking to the report.", default=None, example='delay = "2d"')
+    noise: Number = toml_field(
         "Half-width of the range that is reported.", default=0, unit="unit of the metric", example="noise = 3"
     )
 
@@ -96,77 +98,81 @@ class Survey:
 class Metric(Grounded):
     """A quantity that the story moves: a stock with a value of its own, or a formula over others."""
 
-    id: str = identifier()
-    name: str = key("Its name on screen.", example='name = "Employee morale"')
-    text: str = key(
+    id: str = toml_id()
+    name: str = toml_field("Its name on screen.", example='name = "Employee morale"')
+    text: str = toml_field(
         "What it measures, in a sentence.", default="", example='text = "Share of the staff that would come again."'
     )
-    start: Expression | None = key(
+    start: Expression | None = toml_field(
         "Value at the start; a constant expression.", default=None, example="start = 75", unit="unit of the metric"
     )
-    baseline: Expression | None = key(
+    baseline: Expression | None = toml_field(
         "Value it drifts towards; an expression, read anew at each step.",
         default=None,
         example="baseline = 60",
         unit="unit of the metric",
     )
-    half_life: Duration | None = key(
+    half_life: Duration | None = toml_field(
         "Time in which it drifts half the way to its baseline.", default=None, example='half_life = "45d"'
     )
-    formula: Expression | None = key(
+    formula: Expression | None = toml_field(
         "Makes it a derived metric: always exactly this.",
         default=None,
         example='formula = "0.8*staff + 0.2*crowd"',
         unit="unit of the metric",
     )
-    range: Pair = key(
+    range: Pair = toml_field(
         "Lowest and highest value; beyond them it is clamped.",
         default=(0, 100),
         example="range = [0, 100]",
         unit="unit of the metric",
     )
-    shown: Shown = key("Who sees it during play.", default="player", example='shown = "advisers"')
-    headline: bool = key("Whether it is one of the few large meters.", default=False, example="headline = true")
-    better: Better = key("Which way is good for those it speaks of.", default="higher", example='better = "lower"')
-    bands: tuple[tuple[Number, str], ...] = key(
+    shown: Shown = toml_field("Who sees it during play.", default="player", example='shown = "advisers"')
+    headline: bool = toml_field("Whether it is one of the few large meters.", default=False, example="headline = true")
+    better: Better = toml_field(
+        "Which way is good for those it speaks of.", default="higher", example='better = "lower"'
+    )
+    bands: tuple[tuple[Number, str], ...] = toml_field(
         "Words for its values, each from a lower bound upwards.",
         default=(),
         example='bands = [[0, "angry"], [45, "uneasy"], [60, "steady"]]',
         unit="unit of the metric",
     )
-    unit: str = key("What it counts, if not points.", default="", example='unit = "advertisers"')
-    decimals: int = key("Digits after the point on screen.", default=0, example="decimals = 1", unit="digits")
-    survey: Survey | None = key("Makes it known only by survey.", default=None)
-    echo: Echo | None = key("Makes every effect on it echo.", default=None)
+    unit: str = toml_field("What it counts, if not points.", default="", example='unit = "advertisers"')
+    decimals: int = toml_field("Digits after the point on screen.", default=0, example="decimals = 1", unit="digits")
+    survey: Survey | None = toml_field("Makes it known only by survey.", default=None)
+    echo: Echo | None = toml_field("Makes every effect on it echo.", default=None)
 
 
 @frozen(kw_only=True)
 class Variable(Grounded):
     """A value that options and events set, for expressions to read."""
 
-    id: str = identifier()
-    start: bool | Number = key("Its first value: a number, or true or false.", example="start = false")
-    range: Pair | None = key("Lowest and highest value of a number.", default=None, example="range = [0, 3]")
-    name: str = key("What it is, for a reader.", default="", example='name = "How far the platform went"')
+    id: str = toml_id()
+    start: bool | Number = toml_field("Its first value: a number, or true or false.", example="start = false")
+    range: Pair | None = toml_field("Lowest and highest value of a number.", default=None, example="range = [0, 3]")
+    name: str = toml_field("What it is, for a reader.", default="", example='name = "How far the platform went"')
 
 
 @frozen(kw_only=True)
 class Function(Grounded):
     """A formula with a name, for use in expressions; it may use other functions, never itself."""
 
-    id: str = identifier()
-    args: tuple[str, ...] = key("Names of its arguments, all numbers.", default=(), example='args = ["x"]', fixed=True)
-    body: Expression = key("What it gives back.", example='body = "x if x < 0 else x * gain_weight"')
+    id: str = toml_id()
+    args: tuple[str, ...] = toml_field(
+        "Names of its arguments, all numbers.", default=(), example='args = ["x"]', fixed=True
+    )
+    body: Expression = toml_field("What it gives back.", example='body = "x if x < 0 else x * gain_weight"')
 
 
 @frozen(kw_only=True)
 class Budget:
     """Something options cost that refills with time, such as the CEO's hours."""
 
-    id: str = identifier()
-    name: str = key("Its name on screen.", example='name = "hours"')
-    refill: Number = key("What it is set to at each refill.", example="refill = 3", unit="unit of the budget")
-    every: Duration | None = key("Time between refills; a day, or a turn.", default=None, example='every = "1d"')
+    id: str = toml_id()
+    name: str = toml_field("Its name on screen.", example='name = "hours"')
+    refill: Number = toml_field("What it is set to at each refill.", example="refill = 3", unit="unit of the budget")
+    every: Duration | None = toml_field("Time between refills; a day, or a turn.", default=None, example='every = "1d"')
 
 
 # ---- what follows from something ----------------------------------------------------------------------------
@@ -176,28 +182,28 @@ class Budget:
 class Effect(Grounded):
     """A change to one metric. A bare number or expression stands for the `amount` alone."""
 
-    amount: Expression = key(
+    amount: Expression = toml_field(
         "What is added.", example='amount = "substance(11, 2.0) * attention/100"', unit="unit of the metric"
     )
-    echo: Echo | None = key("A share that comes again later.", default=None)
+    echo: Echo | None = toml_field("A share that comes again later.", default=None)
 
 
 @frozen(kw_only=True)
 class News:
     """A line in the feed."""
 
-    sender: str = key("A cast id, or a name of its own.", name="from", example='from = "press"')
-    text: Text = key("What it says.", example='text = "Several hundred employees logged off today."')
-    when: Expression | None = key("Only then.", default=None, example='when = "staff < 60"')
-    agree: int = key("How many pressed 'agree'.", default=0, example="agree = 1200", unit="people")
+    sender: str = toml_field("A cast id, or a name of its own.", name="from", example='from = "press"')
+    text: Text = toml_field("What it says.", example='text = "Several hundred employees logged off today."')
+    when: Expression | None = toml_field("Only then.", default=None, example='when = "staff < 60"')
+    agree: int = toml_field("How many pressed 'agree'.", default=0, example="agree = 1200", unit="people")
 
 
 @frozen(kw_only=True)
 class Opening:
     """A decision that this opens. A bare id stands for `decision` alone."""
 
-    decision: str = key("Which one.", refers="decision", example='decision = "the_call"')
-    after: Duration | None = key(
+    decision: str = toml_field("Which one.", refers="decision", example='decision = "the_call"')
+    after: Duration | None = toml_field(
         "How much later; the next step if left out, and 0 for at once.", default=None, example='after = "2h"'
     )
 
@@ -206,22 +212,22 @@ class Opening:
 class Consequence:
     """What an option, an event, a card, a promise or an inject does."""
 
-    sets: dict[str, Expression] = key(
+    sets: dict[str, Expression] = toml_field(
         "Variables given a value, before the effects are worked out.",
         factory=dict,
         example="sets = { level = 2 }",
         refers="variable",
     )
-    effects: dict[str, Effect] = key(
+    effects: dict[str, Effect] = toml_field(
         "What is added to each metric; all are worked out before any is applied.",
         factory=dict,
         example='effects = { staff = -3, trust = "2 * attention/100" }',
         refers="metric",
     )
-    news: tuple[News, ...] = key("Lines for the feed.", default=())
-    later: tuple[Later, ...] = key("What follows after a time.", default=())
-    next: Opening | None = key("A decision that it opens.", default=None, example='next = "the_call"')
-    promises: tuple[str, ...] = key(
+    news: tuple[News, ...] = toml_field("Lines for the feed.", default=())
+    later: tuple[Later, ...] = toml_field("What follows after a time.", default=())
+    next: Opening | None = toml_field("A decision that it opens.", default=None, example='next = "the_call"')
+    promises: tuple[str, ...] = toml_field(
         "Promises that it makes.", default=(), example='promises = ["review"]', refers="promise"
     )
 
@@ -230,24 +236,28 @@ class Consequence:
 class Later(Consequence):
     """Something that follows after a time, for sure or by chance."""
 
-    after: Duration | tuple[Duration, Duration] = key(
+    after: Duration | tuple[Duration, Duration] = toml_field(
         "How much later, or a shortest and a longest time to draw between.", example='after = ["1d", "3d"]'
     )
-    chance: Expression | None = key(
+    chance: Expression | None = toml_field(
         "Probability, from 0 to 1, drawn when it falls due.", default=None, example="chance = 0.7", unit="probability"
     )
-    when: Expression | None = key(
+    when: Expression | None = toml_field(
         "Only if this holds when it falls due.", default=None, example='when = "not call.disclosed"'
     )
-    event: str | None = key("An event that then happens.", default=None, refers="event", example='event = "call_leaks"')
-    text: Text | None = key("What the player reads.", default=None, example='text = "The call is in the papers."')
+    event: str | None = toml_field(
+        "An event that then happens.", default=None, refers="event", example='event = "call_leaks"'
+    )
+    text: Text | None = toml_field(
+        "What the player reads.", default=None, example='text = "The call is in the papers."'
+    )
 
 
 @frozen(kw_only=True)
 class Outcome(Consequence):
     """What keeping or breaking a promise, or letting a decision lapse, does."""
 
-    text: Text | None = key(
+    text: Text | None = toml_field(
         "What the player reads.", default=None, example='text = "Nobody noticed, and somebody wrote it down."'
     )
 
@@ -259,8 +269,8 @@ class Outcome(Consequence):
 class Remark:
     """A line that a person says on the desk while a condition holds."""
 
-    text: Text = key("What they say.", example='text = "They will not read it as a rule."')
-    when: Expression | None = key(
+    text: Text = toml_field("What they say.", example='text = "They will not read it as a rule."')
+    when: Expression | None = toml_field(
         "Only then; the first that holds is said.", default=None, example='when = "the_post.leave_up"'
     )
 
@@ -269,23 +279,23 @@ class Remark:
 class Cast:
     """Somebody in the story."""
 
-    id: str = identifier()
-    name: str = key("Their name.", example='name = "Ines Marchetti"')
-    role: str = key("What they do.", example='role = "Head of public policy"')
-    leans: str = key(
+    id: str = toml_id()
+    name: str = toml_field("Their name.", example='name = "Ines Marchetti"')
+    role: str = toml_field("What they do.", example='role = "Head of public policy"')
+    leans: str = toml_field(
         "What they care for and what they overlook.",
         default="",
         example='leans = "Keeps the law quiet; underrates the staff."',
     )
-    adviser: bool = key("Whether they advise the player.", default=False, example="adviser = true")
-    remarks: tuple[Remark, ...] = key("What they say on the desk.", default=(), name="remark")
-    assumes: dict[str, Number] = key(
+    adviser: bool = toml_field("Whether they advise the player.", default=False, example="adviser = true")
+    remarks: tuple[Remark, ...] = toml_field("What they say on the desk.", default=(), name="remark")
+    assumes: dict[str, Number] = toml_field(
         "Assumptions as this person sees them, for the forecasts they give.",
         factory=dict,
         refers="assumption",
         example="assumes = { gain_weight = 0.6 }",
     )
-    forecast: dict[str, Number] | None = key(
+    forecast: dict[str, Number] | None = toml_field(
         "What a forecast by this person takes from budgets; they give none if left out.",
         default=None,
         example="forecast = { ceo_time = 1 }",
@@ -298,18 +308,18 @@ class Cast:
 class Value:
     """Something a chief executive may stand for."""
 
-    id: str = identifier()
-    name: str = key("Its name.", example='name = "Free expression"')
-    text: str = key("What it asks for, in a sentence.", default="", example='text = "Say what you do, and why."')
+    id: str = toml_id()
+    name: str = toml_field("Its name.", example='name = "Free expression"')
+    text: str = toml_field("What it asks for, in a sentence.", default="", example='text = "Say what you do, and why."')
 
 
 @frozen(kw_only=True)
 class Lens:
     """An ethical framework, used after the game only."""
 
-    id: str = identifier()
-    name: str = key("Its name.", example='name = "Rights"')
-    question: str = key(
+    id: str = toml_id()
+    name: str = toml_field("Its name.", example='name = "Rights"')
+    question: str = toml_field(
         "What it asks.", default="", example='question = "Who has a claim here that must not be traded?"'
     )
 
@@ -318,10 +328,10 @@ class Lens:
 class Argument:
     """One lens on one option: the best case each way."""
 
-    case_for: str = key(
+    case_for: str = toml_field(
         "The best case for it.", name="for", example='for = "Adults can judge a leader\'s words for themselves."'
     )
-    case_against: str = key(
+    case_against: str = toml_field(
         "The best case against it.",
         name="against",
         example='against = "Those who are threatened did not agree to the risk."',
@@ -332,10 +342,10 @@ class Argument:
 class Role:
     """A seat for team play, with facts that only its holder is given."""
 
-    id: str = identifier()
-    name: str = key("Its name.", example='name = "Chair of the board"')
-    brief: Text = key("What its holder wants and knows.", example='brief = "You want the quarter to hold."')
-    facts: tuple[Text, ...] = key(
+    id: str = toml_id()
+    name: str = toml_field("Its name.", example='name = "Chair of the board"')
+    brief: Text = toml_field("What its holder wants and knows.", example='brief = "You want the quarter to hold."')
+    facts: tuple[Text, ...] = toml_field(
         "Private facts.", default=(), name="fact", example='fact = ["Two directors have asked for a vote."]'
     )
 
@@ -347,65 +357,65 @@ class Role:
 class Option(Consequence):
     """One answer to a decision."""
 
-    id: str = identifier()
-    label: Text = key("What is done, in at most a dozen words.", example='label = "Leave it up and explain why"')
-    when: Expression | None = key(
+    id: str = toml_id()
+    label: Text = toml_field("What is done, in at most a dozen words.", example='label = "Leave it up and explain why"')
+    when: Expression | None = toml_field(
         "Otherwise it is shown locked, with the clause that failed.",
         default=None,
         example='when = "level > 0 and staff > 40"',
     )
-    cost: dict[str, Number] = key(
+    cost: dict[str, Number] = toml_field(
         "What it takes from budgets.",
         factory=dict,
         example="cost = { ceo_time = 1 }",
         refers="budget",
         unit="unit of the budget",
     )
-    outcome: Text | None = key(
+    outcome: Text | None = toml_field(
         "What the player reads first.", default=None, example='outcome = "Your note goes up at 4 p.m."'
     )
-    advice: dict[str, Text] = key(
+    advice: dict[str, Text] = toml_field(
         "What advisers say to it, by cast id.",
         factory=dict,
         refers="cast",
         example='advice = { policy = "This is what the written rule says." }',
     )
-    values: dict[str, int] = key(
+    values: dict[str, int] = toml_field(
         "Values it serves or goes against, from -2 to 2.",
         factory=dict,
         refers="value",
         example="values = { candour = 1, harmony = -1 }",
     )
-    lenses: dict[str, Argument] = key("How each lens argues.", factory=dict, name="lens", refers="lens")
+    lenses: dict[str, Argument] = toml_field("How each lens argues.", factory=dict, name="lens", refers="lens")
 
 
 @frozen(kw_only=True)
 class Decision:
     """A question to the player."""
 
-    id: str = identifier()
-    title: Text = key("A few words.", example='title = "The post"')
-    brief: Text = key(
+    id: str = toml_id()
+    title: Text = toml_field("A few words.", example='title = "The post"')
+    brief: Text = toml_field(
         "What is known, in 40 to 90 words.", example='brief = "The post is shared {shares:.0f} times a minute."'
     )
-    options: dict[str, Option] = key("The answers, by id.", name="option")
-    at: Moment | None = key(
+    options: dict[str, Option] = toml_field("The answers, by id.", name="option")
+    at: Moment | None = toml_field(
         "When it comes, or from when `when` counts.", default=None, example="at = 2020-05-29T06:00:00-04:00"
     )
-    when: Expression | None = key(
+    when: Expression | None = toml_field(
         "It comes as soon as this holds.", default=None, example='when = "walkout.fired and staff < 50"'
     )
-    urgent: bool = key(
+    urgent: bool = toml_field(
         "Must be answered at once; otherwise it waits on the agenda.", default=False, example="urgent = true"
     )
-    room: tuple[str, ...] = key(
+    room: tuple[str, ...] = toml_field(
         "Who is there, by cast id.", default=(), example='room = ["policy", "people"]', refers="cast"
     )
-    expires: Duration | None = key("How long it waits.", default=None, example='expires = "3d"')
-    default: str | None = key(
+    expires: Duration | None = toml_field("How long it waits.", default=None, example='expires = "3d"')
+    default: str | None = toml_field(
         "The option that counts if it expires.", default=None, fixed=True, example='default = "leave_up"'
     )
-    lapsed: Outcome | None = key("What happens if it expires and has no default.", default=None)
+    lapsed: Outcome | None = toml_field("What happens if it expires and has no default.", default=None)
 
 
 # ---- what happens anyway ------------------------------------------------------------------------------------
@@ -415,31 +425,35 @@ class Decision:
 class Event(Consequence, Grounded):
     """Something that happens by date, by condition or by chance."""
 
-    id: str = identifier()
-    title: Text = key("A few words.", example='title = "The virtual walkout"')
-    text: Text | None = key(
+    id: str = toml_id()
+    title: Text = toml_field("A few words.", example='title = "The virtual walkout"')
+    text: Text | None = toml_field(
         "What the player reads.", default=None, example='text = "Several hundred people logged off today."'
     )
-    at: Moment | None = key(
+    at: Moment | None = toml_field(
         "The moment at which it may happen; only then.", default=None, example="at = 2020-06-01T12:00:00-04:00"
     )
-    starts: Moment | None = key("Not before.", default=None, name="from", example="from = 2020-06-01T00:00:00-04:00")
-    ends: Moment | None = key("Not after.", default=None, name="until", example="until = 2020-06-14T00:00:00-04:00")
-    when: Expression | None = key("Only while this holds.", default=None, example='when = "staff < 40"')
-    chance: Expression | None = key(
+    starts: Moment | None = toml_field(
+        "Not before.", default=None, name="from", example="from = 2020-06-01T00:00:00-04:00"
+    )
+    ends: Moment | None = toml_field(
+        "Not after.", default=None, name="until", example="until = 2020-06-14T00:00:00-04:00"
+    )
+    when: Expression | None = toml_field("Only while this holds.", default=None, example='when = "staff < 40"')
+    chance: Expression | None = toml_field(
         "Probability a day (or a turn) while `when` holds.",
         default=None,
         example='chance = "0.02 * (60 - staff)"',
         unit="probability a day or turn",
     )
-    hour: Number | None = key(
+    hour: Number | None = toml_field(
         "Hour of the day at which it is considered; the first step of the day if left out.",
         default=None,
         example="hour = 9",
         unit="hour of the day",
     )
-    once: bool = key("Happens at most once.", default=True, example="once = false")
-    cooldown: Duration | None = key(
+    once: bool = toml_field("Happens at most once.", default=True, example="once = false")
+    cooldown: Duration | None = toml_field(
         "Shortest time between two of its happenings.", default=None, example='cooldown = "7d"'
     )
 
@@ -448,49 +462,51 @@ class Event(Consequence, Grounded):
 class Card(Consequence):
     """One card of a deck."""
 
-    id: str = identifier()
-    weight: Expression = key("Its share among the cards that may be drawn.", example="weight = 6", unit="weight")
-    title: Text | None = key("A few words.", default=None, example='title = "A celebrity leaves"')
-    text: Text | None = key(
+    id: str = toml_id()
+    weight: Expression = toml_field("Its share among the cards that may be drawn.", example="weight = 6", unit="weight")
+    title: Text | None = toml_field("A few words.", default=None, example='title = "A celebrity leaves"')
+    text: Text | None = toml_field(
         "What the player reads.", default=None, example='text = "Forty million followers have gone elsewhere."'
     )
-    when: Expression | None = key("Only while this holds.", default=None, example='when = "trust < 50"')
-    once: bool = key("Drawn at most once.", default=False, example="once = true")
+    when: Expression | None = toml_field("Only while this holds.", default=None, example='when = "trust < 50"')
+    once: bool = toml_field("Drawn at most once.", default=False, example="once = true")
 
 
 @frozen(kw_only=True)
 class Deck:
     """Cards of which one at a time is drawn, by weight."""
 
-    id: str = identifier()
-    cards: dict[str, Card] = key("The cards, by id.", name="card")
-    every: Duration | None = key("Time between draws; a day, or a turn.", default=None, example='every = "1d"')
-    nothing: Number = key("Weight of drawing none.", default=0, example="nothing = 60", unit="weight")
+    id: str = toml_id()
+    cards: dict[str, Card] = toml_field("The cards, by id.", name="card")
+    every: Duration | None = toml_field("Time between draws; a day, or a turn.", default=None, example='every = "1d"')
+    nothing: Number = toml_field("Weight of drawing none.", default=0, example="nothing = 60", unit="weight")
 
 
 @frozen(kw_only=True)
 class Promise:
     """Something said in public with a date on it."""
 
-    id: str = identifier()
-    text: Text = key("What was promised.", example='text = "The rules will be reviewed, and the review published."')
-    due: Duration | Moment = key("By when: a date, or a time from the making.", example='due = "14d"')
-    kept_when: Expression = key("It is kept as soon as this holds.", example='kept_when = "publish.full"')
-    kept: Outcome | None = key("What keeping it does.", default=None)
-    broken: Outcome | None = key("The price of breaking it.", default=None)
+    id: str = toml_id()
+    text: Text = toml_field(
+        "What was promised.", example='text = "The rules will be reviewed, and the review published."'
+    )
+    due: Duration | Moment = toml_field("By when: a date, or a time from the making.", example='due = "14d"')
+    kept_when: Expression = toml_field("It is kept as soon as this holds.", example='kept_when = "publish.full"')
+    kept: Outcome | None = toml_field("What keeping it does.", default=None)
+    broken: Outcome | None = toml_field("The price of breaking it.", default=None)
 
 
 @frozen(kw_only=True)
 class Ending:
     """How a story can end; the first that holds, in the order of the file."""
 
-    id: str = identifier()
-    title: Text = key("A few words.", example='title = "Out"')
-    text: Text = key("What the player reads.", example='text = "The board thanks you for your years."')
-    when: Expression | None = key(
+    id: str = toml_id()
+    title: Text = toml_field("A few words.", example='title = "Out"')
+    text: Text = toml_field("What the player reads.", example='text = "The board thanks you for your years."')
+    when: Expression | None = toml_field(
         "Only if this holds; the last one needs none.", default=None, example='when = "board < 20"'
     )
-    early: bool = key(
+    early: bool = toml_field(
         "Ends the story as soon as it holds, not only at the end of the clock.", default=False, example="early = true"
     )
 
@@ -502,98 +518,100 @@ class Ending:
 class HistoryChoice:
     """What the real people did, as an option of this scenario."""
 
-    decision: str = key("Which decision.", refers="decision", example='decision = "the_post"')
-    option: str = key("Which option.", fixed=True, example='option = "leave_up"')
-    at: Moment | None = key(
+    decision: str = toml_field("Which decision.", refers="decision", example='decision = "the_post"')
+    option: str = toml_field("Which option.", fixed=True, example='option = "leave_up"')
+    at: Moment | None = toml_field(
         "When; as soon as it is open if left out.", default=None, example="at = 2020-05-29T12:00:00-04:00"
     )
-    text: str = key("What was done, as reported.", default="", example='text = "The post stayed up."')
-    source: str = key("Where that was reported.", default="", example='source = "A paper, 30 May 2020"')
+    text: str = toml_field("What was done, as reported.", default="", example='text = "The post stayed up."')
+    source: str = toml_field("Where that was reported.", default="", example='source = "A paper, 30 May 2020"')
 
 
 @frozen(kw_only=True)
 class Fact:
     """A sourced fact of the case file; real names live only here."""
 
-    at: dt.datetime | dt.date | int = key("When it happened.", example="at = 2020-06-01")
-    text: str = key(
+    at: dt.datetime | dt.date | int = toml_field("When it happened.", example="at = 2020-06-01")
+    text: str = toml_field(
         "What is known, with ranges where reports differ.", example='text = "Several hundred employees took part."'
     )
-    source: str = key("Who reported it, and where.", example='source = "A paper, 2 June 2020"')
-    decision: str | None = key(
+    source: str = toml_field("Who reported it, and where.", example='source = "A paper, 2 June 2020"')
+    decision: str | None = toml_field(
         "The decision of the story that it stands beside.",
         default=None,
         refers="decision",
         example='decision = "the_post"',
     )
-    contested: bool = key("Whether reports differ.", default=False, example="contested = true")
+    contested: bool = toml_field("Whether reports differ.", default=False, example="contested = true")
 
 
 @frozen(kw_only=True)
 class History:
     """The path of the real events."""
 
-    seed: int = key("The luck that comes nearest.", default=0, example="seed = 2020")
-    as_of: dt.date | None = key(
+    seed: int = toml_field("The luck that comes nearest.", default=0, example="seed = 2020")
+    as_of: dt.date | None = toml_field(
         "The day on which the facts were last checked.", default=None, example="as_of = 2026-11-01"
     )
-    choices: tuple[HistoryChoice, ...] = key("The path.", default=(), name="choice")
-    facts: tuple[Fact, ...] = key("The case file.", default=(), name="fact")
+    choices: tuple[HistoryChoice, ...] = toml_field("The path.", default=(), name="choice")
+    facts: tuple[Fact, ...] = toml_field("The case file.", default=(), name="fact")
 
 
 @frozen(kw_only=True)
 class Question:
     """Something to talk about."""
 
-    text: str = key(
+    text: str = toml_field(
         "The question.", example='text = "Who should decide what a president may say on a private service?"'
     )
-    lens: str | None = key("The lens it belongs to.", default=None, refers="lens", example='lens = "rights"')
+    lens: str | None = toml_field("The lens it belongs to.", default=None, refers="lens", example='lens = "rights"')
 
 
 @frozen(kw_only=True)
 class Debrief:
     """What is put to the players afterwards."""
 
-    text: Text | None = key("A word before it.", default=None, example='text = "You have seen one way it could go."')
-    questions: tuple[Question, ...] = key("The questions.", default=(), name="question")
+    text: Text | None = toml_field(
+        "A word before it.", default=None, example='text = "You have seen one way it could go."'
+    )
+    questions: tuple[Question, ...] = toml_field("The questions.", default=(), name="question")
 
 
 @frozen(kw_only=True)
 class Target:
     """An author's own claim about balance, checked by the tools."""
 
-    name: str = key("What is claimed.", default="", example='name = "The board rarely acts"')
-    ending: str | None = key(
+    name: str = toml_field("What is claimed.", default="", example='name = "The board rarely acts"')
+    ending: str | None = toml_field(
         "An ending whose share is claimed.", default=None, refers="ending", example='ending = "removed"'
     )
-    event: str | None = key(
+    event: str | None = toml_field(
         "An event whose share of plays is claimed.", default=None, refers="event", example='event = "walkout"'
     )
-    option: str | None = key(
+    option: str | None = toml_field(
         "An option (`decision.option`) whose share of plays is claimed.",
         default=None,
         fixed=True,
         example='option = "the_post.leave_up"',
     )
-    metric: str | None = key(
+    metric: str | None = toml_field(
         "A metric whose value is claimed.", default=None, refers="metric", example='metric = "staff"'
     )
-    share: Pair | None = key(
+    share: Pair | None = toml_field(
         "Lowest and highest share of random plays.", default=None, example="share = [0.02, 0.25]", unit="share of plays"
     )
-    replay: Literal["history"] | None = key(
+    replay: Literal["history"] | None = toml_field(
         "Claimed of the real path, not of random plays.", default=None, example='replay = "history"'
     )
-    at: Moment | None = key(
+    at: Moment | None = toml_field(
         "When the metric is read; the end if left out.", default=None, example="at = 2020-06-05T18:00:00-04:00"
     )
-    take: Literal["value", "min", "max", "change"] = key(
+    take: Literal["value", "min", "max", "change"] = toml_field(
         "Which of the metric's values up to `at`: the last, the lowest, the highest, or last less first.",
         default="value",
         example='take = "min"',
     )
-    range: Pair | None = key(
+    range: Pair | None = toml_field(
         "Lowest and highest value of the metric (its mean, over random plays).",
         default=None,
         example="range = [40, 60]",
@@ -605,19 +623,19 @@ class Target:
 class Mirror:
     """What changes places when the political poles are swapped."""
 
-    swap: tuple[tuple[str, str], ...] = key(
+    swap: tuple[tuple[str, str], ...] = toml_field(
         "Assumptions that change places.",
         default=(),
         refers="assumption",
         example='swap = [["ideal_left", "ideal_right"]]',
     )
-    expect: tuple[tuple[str, str], ...] = key(
+    expect: tuple[tuple[str, str], ...] = toml_field(
         "Metrics that must then have changed places.",
         default=(),
         refers="metric",
         example='expect = [["trust_left", "trust_right"]]',
     )
-    words: tuple[tuple[str, str], ...] = key(
+    words: tuple[tuple[str, str], ...] = toml_field(
         "Words that change places in the text.", default=(), example='words = [["left", "right"]]'
     )
 
@@ -626,12 +644,12 @@ class Mirror:
 class Rival:
     """A rival view of the model: other values for some assumptions."""
 
-    id: str = identifier()
-    name: str = key("Its name.", example='name = "Markets first"')
-    text: str = key(
+    id: str = toml_id()
+    name: str = toml_field("Its name.", example='name = "Markets first"')
+    text: str = toml_field(
         "Who holds it, and why.", default="", example='text = "Held by those who think that staff forget quickly."'
     )
-    assumes: dict[str, Number] = key(
+    assumes: dict[str, Number] = toml_field(
         "The assumptions it changes.", refers="assumption", example="assumes = { gain_weight = 0.9 }"
     )
 
@@ -640,12 +658,12 @@ class Rival:
 class Inject(Consequence):
     """Something a teacher may throw in."""
 
-    id: str = identifier()
-    title: Text = key("A few words.", example='title = "A memo gets out"')
-    text: Text | None = key(
+    id: str = toml_id()
+    title: Text = toml_field("A few words.", example='title = "A memo gets out"')
+    text: Text | None = toml_field(
         "What the players read.", default=None, example='text = "A paper has your notes from Friday."'
     )
-    when: Expression | None = key("Offered only then.", default=None, example='when = "day > 3"')
+    when: Expression | None = toml_field("Offered only then.", default=None, example='when = "day > 3"')
 
 
 # ---- the whole ----------------------------------------------------------------------------------------------
@@ -655,78 +673,82 @@ class Inject(Consequence):
 class Info:
     """What a scenario says of itself."""
 
-    id: str = key("Its id: the name of its file or folder.", example='id = "the_post"', fixed=True)
-    title: str = key("Its title.", example='title = "The Post"')
-    role: str = key("Who the player is, in a sentence or two.", example='role = "You founded Agora and run it."')
-    summary: str = key(
+    id: str = toml_field("Its id: the name of its file or folder.", example='id = "the_post"', fixed=True)
+    title: str = toml_field("Its title.", example='title = "The Post"')
+    role: str = toml_field("Who the player is, in a sentence or two.", example='role = "You founded Agora and run it."')
+    summary: str = toml_field(
         "What it is about, in a sentence.",
         default="",
         example='summary = "A president posts, the staff walks out, and you have to say what your rules mean."',
     )
-    opening: Text | None = key(
+    opening: Text | None = toml_field(
         "What the player reads first.", default=None, example='opening = "It is Thursday evening in May."'
     )
-    version: str = key("Its version.", default="1.0.0", fixed=True, example='version = "1.2.0"')
-    authors: tuple[str, ...] = key("Who wrote it.", default=(), example='authors = ["A. Writer", "B. Writer"]')
-    license: str = key("Its licence.", default="", fixed=True, example='license = "CC-BY-4.0"')
-    language: str = key("The language it is written in.", default="en", fixed=True, example='language = "en"')
-    minutes: int = key("How long a first play takes.", default=30, unit="minutes", example="minutes = 30")
-    rating: str = key("The age it is meant for.", default="", example='rating = "13+"')
-    content_note: str = key(
+    version: str = toml_field("Its version.", default="1.0.0", fixed=True, example='version = "1.2.0"')
+    authors: tuple[str, ...] = toml_field("Who wrote it.", default=(), example='authors = ["A. Writer", "B. Writer"]')
+    license: str = toml_field("Its licence.", default="", fixed=True, example='license = "CC-BY-4.0"')
+    language: str = toml_field("The language it is written in.", default="en", fixed=True, example='language = "en"')
+    minutes: int = toml_field("How long a first play takes.", default=30, unit="minutes", example="minutes = 30")
+    rating: str = toml_field("The age it is meant for.", default="", example='rating = "13+"')
+    content_note: str = toml_field(
         "What a reader may want to know beforehand.", default="", example='content_note = "Refers to police violence."'
     )
-    inspired_by: str = key(
+    inspired_by: str = toml_field(
         "Real events behind it.", default="", example='inspired_by = "Public events of May to August 2020."'
     )
-    company: str = key("What the desk is headed with.", default="", example='company = "Agora"')
+    company: str = toml_field("What the desk is headed with.", default="", example='company = "Agora"')
 
 
 @frozen(kw_only=True)
 class Clock:
     """The time of the story: by date (`start`, `end`, `step`) or by turn (`turns`)."""
 
-    start: dt.datetime | None = key(
+    start: dt.datetime | None = toml_field(
         "First moment, with its zone.", default=None, example="start = 2020-05-28T18:00:00-04:00"
     )
-    end: dt.datetime | None = key("Last moment.", default=None, example="end = 2020-07-31T18:00:00-04:00")
-    step: Duration | None = key("Time between two looks at the world.", default=None, example='step = "6h"')
-    turns: int | None = key("Number of turns, instead of dates.", default=None, example="turns = 12", unit="turns")
+    end: dt.datetime | None = toml_field("Last moment.", default=None, example="end = 2020-07-31T18:00:00-04:00")
+    step: Duration | None = toml_field("Time between two looks at the world.", default=None, example='step = "6h"')
+    turns: int | None = toml_field(
+        "Number of turns, instead of dates.", default=None, example="turns = 12", unit="turns"
+    )
 
 
 @frozen(kw_only=True)
 class Scenario:
     """A whole scenario, as written."""
 
-    format: Literal[1] = key("The version of this language.", example="format = 1")
-    info: Info = key("What the scenario says of itself.", name="scenario")
-    clock: Clock = key("Its time.")
-    assumptions: dict[str, Assumption] = key("Constants of the model.", factory=dict, name="assumption")
-    draws: dict[str, Draw] = key("Numbers drawn once a playthrough.", factory=dict, name="draw")
-    metrics: dict[str, Metric] = key("What the story moves.", factory=dict, name="metric")
-    variables: dict[str, Variable] = key("What options and events set.", factory=dict, name="variable")
-    functions: dict[str, Function] = key("Formulas with a name.", factory=dict, name="function")
-    budgets: dict[str, Budget] = key("What options cost.", factory=dict, name="budget")
-    cast: dict[str, Cast] = key("The people.", factory=dict)
-    roles: dict[str, Role] = key("Seats for team play.", factory=dict, name="role")
-    values: dict[str, Value] = key("What a player may stand for.", factory=dict, name="value")
-    lenses: dict[str, Lens] = key("Ethical frameworks.", factory=dict, name="lens")
-    decisions: dict[str, Decision] = key("What the player decides.", factory=dict, name="decision")
-    events: dict[str, Event] = key("What happens anyway.", factory=dict, name="event")
-    decks: dict[str, Deck] = key("Cards drawn by weight.", factory=dict, name="deck")
-    promises: dict[str, Promise] = key("What can be promised.", factory=dict, name="promise")
-    injects: dict[str, Inject] = key("What a teacher may throw in.", factory=dict, name="inject")
-    endings: dict[str, Ending] = key("How it can end, in order.", name="ending")
-    history: History | None = key("The path of the real events.", default=None)
-    debrief: Debrief | None = key("What is put to the players afterwards.", default=None)
-    targets: tuple[Target, ...] = key("Claims about balance.", default=(), name="target")
-    mirror: Mirror | None = key("What changes places when the poles are swapped.", default=None)
-    rivals: dict[str, Rival] = key("Rival views of the model.", factory=dict, name="rival")
+    format: Literal[1] = toml_field("The version of this language.", example="format = 1")
+    info: Info = toml_field("What the scenario says of itself.", name="scenario")
+    clock: Clock = toml_field("Its time.")
+    assumptions: dict[str, Assumption] = toml_field("Constants of the model.", factory=dict, name="assumption")
+    draws: dict[str, Draw] = toml_field("Numbers drawn once a playthrough.", factory=dict, name="draw")
+    metrics: dict[str, Metric] = toml_field("What the story moves.", factory=dict, name="metric")
+    variables: dict[str, Variable] = toml_field("What options and events set.", factory=dict, name="variable")
+    functions: dict[str, Function] = toml_field("Formulas with a name.", factory=dict, name="function")
+    budgets: dict[str, Budget] = toml_field("What options cost.", factory=dict, name="budget")
+    cast: dict[str, Cast] = toml_field("The people.", factory=dict)
+    roles: dict[str, Role] = toml_field("Seats for team play.", factory=dict, name="role")
+    values: dict[str, Value] = toml_field("What a player may stand for.", factory=dict, name="value")
+    lenses: dict[str, Lens] = toml_field("Ethical frameworks.", factory=dict, name="lens")
+    decisions: dict[str, Decision] = toml_field("What the player decides.", factory=dict, name="decision")
+    events: dict[str, Event] = toml_field("What happens anyway.", factory=dict, name="event")
+    decks: dict[str, Deck] = toml_field("Cards drawn by weight.", factory=dict, name="deck")
+    promises: dict[str, Promise] = toml_field("What can be promised.", factory=dict, name="promise")
+    injects: dict[str, Inject] = toml_field("What a teacher may throw in.", factory=dict, name="inject")
+    endings: dict[str, Ending] = toml_field("How it can end, in order.", name="ending")
+    history: History | None = toml_field("The path of the real events.", default=None)
+    debrief: Debrief | None = toml_field("What is put to the players afterwards.", default=None)
+    targets: tuple[Target, ...] = toml_field("Claims about balance.", default=(), name="target")
+    mirror: Mirror | None = toml_field("What changes places when the poles are swapped.", default=None)
+    rivals: dict[str, Rival] = toml_field("Rival views of the model.", factory=dict, name="rival")
 
 
 @frozen(kw_only=True)
 class Edition:
     """What an edition says of itself, in `editions/NAME.toml`."""
 
-    title: str = key("Its name, to tell it from the others.", example='title = "For readers from 12"')
-    language: str | None = key("Its language, if it is another.", default=None, example='language = "es"')
-    rating: str | None = key("The age it is meant for, if it is another.", default=None, example='rating = "10+"')
+    title: str = toml_field("Its name, to tell it from the others.", example='title = "For readers from 12"')
+    language: str | None = toml_field("Its language, if it is another.", default=None, example='language = "es"')
+    rating: str | None = toml_field(
+        "The age it is meant for, if it is another.", default=None, example='rating = "10+"'
+    )

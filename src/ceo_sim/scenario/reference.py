@@ -17,7 +17,7 @@ import attrs
 
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.keys import refers_to, toml_name
+from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.model import Consequence, Edition, Grounded, Scenario
 from ceo_sim.scenario.schema import default_of, summary
 from ceo_sim.scenario.text import Text

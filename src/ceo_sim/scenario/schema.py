@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.keys import toml_name
+from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.model import Edition, Effect, Opening, Scenario
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration

@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Finding, Path
 from ceo_sim.scenario.expression import Expression, ExpressionError
-from ceo_sim.scenario.keys import is_identifier, toml_name
+from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.model import Effect, Opening, Scenario
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
@@ -100,7 +100,7 @@ def _findings(error: BaseException, type_: Any, path: Path) -> Iterator[Finding]
 
 
 def _unknown_key(class_: Any, name: str, path: Path) -> Finding:
-    known = [toml_name(attribute) for attribute in attrs.fields(class_) if not is_identifier(attribute)]
+    known = [toml_name(attribute) for attribute in attrs.fields(class_) if not is_toml_id(attribute)]
     suggestion = closest(name, known)
     expected = "one of " + ", ".join(known)
     return Finding("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
@@ -204,7 +204,7 @@ def _hook(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
 
 def _class_hook(class_: Any) -> Callable[[Any, Any], Any]:
     names: dict[str, Any] = {
-        attribute.name: override(omit=True) if is_identifier(attribute) else override(rename=toml_name(attribute))
+        attribute.name: override(omit=True) if is_toml_id(attribute) else override(rename=toml_name(attribute))
         for attribute in attrs.fields(class_)
     }
     inner = make_dict_structure_fn(class_, _converter(), **names)
@@ -245,7 +245,7 @@ def _read_dict(value: Any, type_: Any) -> Any:
     _check_count(value)
     item = get_args(type_)[1]
     things = zip(value, _each(value.items(), (item,) * len(value), type_), strict=True)
-    if attrs.has(item) and any(is_identifier(attribute) for attribute in attrs.fields(item)):
+    if attrs.has(item) and any(is_toml_id(attribute) for attribute in attrs.fields(item)):
         return {id: attrs.evolve(thing, id=id) for id, thing in things}
     return dict(things)
 

@@ -59,7 +59,7 @@ class Problem:
 
 
 @define
-class Allowance:
+class CostBudget:
     """How many operations the expressions of a scenario may still take, all together."""
 
     left: int = MAX_TOTAL_COST
@@ -70,12 +70,12 @@ def check(
     wanted: Type,
     names: Names,
     functions: Mapping[str, Function],
-    allowance: Allowance | None = None,
+    budget: CostBudget | None = None,
 ) -> list[Problem]:
     """Everything wrong with an expression that should give a `wanted`.
 
     Functions are expanded, so their own bodies should be checked first with `check_function`. Functions that call one
-    another in a circle are taken for numbers here. What the expression takes is taken off the `allowance`.
+    another in a circle are taken for numbers here. What the expression takes is taken off the `budget`.
     """
     checker = _Checker(names, functions)
     type_, _ = checker.visit(expression.tree, {})
@@ -86,8 +86,8 @@ def check(
         )
     elif checker.deepest > MAX_LEVELS:
         checker.add("E306", "nested too deeply, functions written out", expression.tree, f"at most {MAX_LEVELS} levels")
-    if allowance:
-        allowance.left -= checker.cost
+    if budget:
+        budget.left -= checker.cost
     return checker.problems
 
 

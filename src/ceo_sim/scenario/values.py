@@ -11,7 +11,7 @@ import attrs
 
 from ceo_sim.scenario import text
 from ceo_sim.scenario.expression import MAX_NUMBER, Expression
-from ceo_sim.scenario.keys import is_identifier, toml_name
+from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
@@ -195,4 +195,4 @@ WORDS: dict[Any, str] = {
 def written_fields(class_: Any) -> dict[attrs.Attribute[Any], Any]:
     """The attributes that an author writes, with their types."""
     hints = get_type_hints(class_)
-    return {a: hints[a.name] for a in attrs.fields(class_) if not is_identifier(a)}
+    return {a: hints[a.name] for a in attrs.fields(class_) if not is_toml_id(a)}

@@ -50,7 +50,7 @@ class CeoSim(Games):
         resume: Path | None = None,
         mirror: bool = False,
         edition: str | None = None,
-        kept: settings.Kept | None = None,
+        kept: settings.SettingsFile | None = None,
     ) -> None:
         super().__init__(kept, saves, seed=seed, mirror=mirror, edition=edition)
         self.wanted, self.wanted_save = scenario, resume
@@ -63,7 +63,7 @@ class CeoSim(Games):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # it rests while the program starts
         if not self.is_headless:
-            places.when_told_to_end(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
+            places.on_sigterm(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
         # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self.wanted_save is not None:
@@ -149,7 +149,7 @@ class CeoSim(Games):
         return f"Your game is kept in {session.path}. It is written after every answer."
 
     def action_leave(self) -> None:
-        if not self.settled.now.confirm_leaving:
+        if not self.settled.current.confirm_leaving:
             self.to_title()
             return
         answers = [("stay", "Stay"), ("title", "Back to the title"), ("quit", "Quit")]
@@ -168,7 +168,7 @@ class CeoSim(Games):
         if selected := self.screen.get_selected_text():
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-        elif self.play is None or isinstance(self.screen, AskScreen) or not self.settled.now.confirm_leaving:
+        elif self.play is None or isinstance(self.screen, AskScreen) or not self.settled.current.confirm_leaving:
             self.exit()
         else:
             self.action_leave()
@@ -178,7 +178,7 @@ class CeoSim(Games):
     def look_round(self) -> None:
         """Let the first minute see what has been done, and say what comes next on the open screen."""
         # Where it cannot be kept that they have been seen, hints would come unasked again and again.
-        is_wanted = self.settled.now.hints and self.settled.is_lasting
+        is_wanted = self.settled.current.hints and self.settled.is_lasting
         if self.first_minute is None and self.play is not None and is_wanted:
             self.action_first_minute()
         elif self.first_minute is not None and isinstance(self.screen, GameScreen) and self.screen.is_mounted:
@@ -199,7 +199,7 @@ class CeoSim(Games):
         for screen in self.screen_stack:
             if isinstance(screen, GameScreen) and screen.is_mounted:
                 screen.hint("")
-        if self.settled.now.hints:
+        if self.settled.current.hints:
             self.settle("hints", False)
         self.screen.refresh_bindings()
 
@@ -257,7 +257,7 @@ def run(
     resume: Path | None,
     mirror: bool,
     edition: str | None,
-    kept: settings.Kept | None = None,
+    kept: settings.SettingsFile | None = None,
 ) -> int:
     """Open the game, and say where it is kept when it is left.
 

@@ -40,7 +40,7 @@ class Games(Tools):
 
     def __init__(
         self,
-        kept: settings.Kept | None,
+        kept: settings.SettingsFile | None,
         saves: Path,
         *,
         seed: int | None,

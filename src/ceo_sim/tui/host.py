@@ -11,7 +11,7 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from ceo_sim.engine.snapshots import DecisionView
     from ceo_sim.saves.listing import Summary
-    from ceo_sim.settings import Kept
+    from ceo_sim.settings import SettingsFile
     from ceo_sim.tui.play import Play
 
 
@@ -28,7 +28,7 @@ class Host(Protocol):
 
     saves: Path
     play: Play | None
-    settled: Kept
+    settled: SettingsFile
     oddities: list[str]
     own_keys: dict[str, str]
 

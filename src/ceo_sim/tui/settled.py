@@ -24,9 +24,9 @@ class Settled(Guarded):
         own_keys: Keys of the player's own that hold, by the id of what they do.
     """
 
-    def __init__(self, kept: settings.Kept | None) -> None:
+    def __init__(self, kept: settings.SettingsFile | None) -> None:
         super().__init__()
-        self.settled = kept or settings.Kept()
+        self.settled = kept or settings.SettingsFile()
         self.oddities = list(self.settled.problems)
         self.own_keys: dict[str, str] = {}
         self._is_checked = False
@@ -51,7 +51,7 @@ class Settled(Guarded):
 
     def screenshot_folder(self, saves: Path) -> Path:
         """Where pictures of the screen are put."""
-        named = self.settled.now.screenshot_folder
+        named = self.settled.current.screenshot_folder
         return places.expanded(named).absolute() if named else saves / "pictures"
 
     def check_settings(self) -> None:
@@ -59,7 +59,7 @@ class Settled(Guarded):
         if self._is_checked:
             return
         self._is_checked = True
-        wanted = self.settled.now.keys
+        wanted = self.settled.current.keys
         keys: dict[str, str] = {}
         if wanted:
             from ceo_sim.tui.keymap import checked
@@ -81,7 +81,7 @@ class Settled(Guarded):
             self.notify("\n".join(told), title="Your settings", markup=False, timeout=12)
 
     def _use_theme(self) -> None:
-        wanted = self.settled.now.theme
+        wanted = self.settled.current.theme
         if wanted in self.available_themes:
             self.theme = wanted
         else:
@@ -90,9 +90,9 @@ class Settled(Guarded):
             self.theme = themes.DESK.name
 
     def _use_motion(self) -> None:
-        self.animation_level = "none" if self.settled.now.reduced_motion else constants.TEXTUAL_ANIMATIONS
+        self.animation_level = "none" if self.settled.current.reduced_motion else constants.TEXTUAL_ANIMATIONS
 
     def _theme_changed(self, theme: Theme) -> None:
         """Keep a theme that was chosen from the list of all."""
-        if theme.name != self.settled.now.theme and self.settled.now.theme in self.available_themes:
+        if theme.name != self.settled.current.theme and self.settled.current.theme in self.available_themes:
             self.settle("theme", theme.name)

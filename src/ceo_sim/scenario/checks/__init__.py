@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, unused
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Finding, Path
 from ceo_sim.scenario.model import Scenario
@@ -21,10 +21,10 @@ _CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions
 
 def check(scenario: Scenario, known: list[Finding]) -> list[Finding]:
     """Everything wrong with a scenario beyond what is `known` from reading it."""
-    whole = Whole.of(scenario, frozenset(finding.path for finding in known))
-    found = _gathered(_findings(whole))
+    index = ScenarioIndex.of(scenario, frozenset(finding.path for finding in known))
+    found = _gathered(_findings(index))
     if not known and not any(RULES[finding.code].severity == "error" for finding in found):
-        found += unused.check(whole)  # a misspelt name is one defect, not also an unused thing
+        found += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return found
 
 
@@ -44,12 +44,12 @@ def _gathered(findings: Iterator[Finding]) -> list[Finding]:
     return found
 
 
-def _findings(whole: Whole) -> Iterator[Finding]:
-    tables = {path for path, _ in whole.things} if whole.faulty else set()
+def _findings(index: ScenarioIndex) -> Iterator[Finding]:
+    tables = {path for path, _ in index.things} if index.faulty else set()
     for each in _CHECKS:
         errors = 0
-        for finding in each(whole):
-            if _follows(finding, whole.faulty, tables):
+        for finding in each(index):
+            if _follows(finding, index.faulty, tables):
                 continue
             yield finding
             errors += RULES[finding.code].severity == "error"

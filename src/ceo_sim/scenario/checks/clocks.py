@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sized
 
-from ceo_sim.scenario.checks.whole import Leaf, Whole
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding
 from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact
 from ceo_sim.scenario.units import Duration
@@ -19,22 +19,22 @@ _MUST_BE_LONG = frozenset({"step", "every", "half_life", "over"})
 _MOMENTS = frozenset({"at", "starts", "ends", "due"})
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Clocks that cannot run, and times that are not of the clock."""
-    clock = whole.scenario.clock
+    clock = index.scenario.clock
     wrong = list(_clock(clock))
     yield from wrong
-    if wrong or any(path[0] == "clock" for path in whole.faulty if path):
+    if wrong or any(path[0] == "clock" for path in index.faulty if path):
         return
-    yield from _size(whole)
-    for leaf in whole.leaves:
+    yield from _size(index)
+    for leaf in index.leaves:
         if leaf.owner is clock or isinstance(leaf.owner, Fact):
             continue
         if isinstance(leaf.value, Duration):
             yield from _duration(leaf, clock)
         elif leaf.attribute.name in _MOMENTS:
             yield from _moment(leaf, clock)
-    for path, event in whole.all(Event):
+    for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
             yield Finding("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
         if event.hour is not None and clock.turns is not None:
@@ -71,16 +71,16 @@ def _dates(start: dt.datetime, end: dt.datetime, step: Duration) -> Iterator[Fin
         yield Finding("E605", ("clock", "step"), f"{steps:,.0f} steps", f"at most {MAX_STEPS:,}")
 
 
-def _size(whole: Whole) -> Iterator[Finding]:
+def _size(index: ScenarioIndex) -> Iterator[Finding]:
     """What would take too much time or memory to run."""
-    scenario = whole.scenario
+    scenario = index.scenario
     steps, hours = _length(scenario.clock)
     tables: list[Sized] = [scenario.metrics, scenario.decisions, scenario.events, scenario.decks, scenario.promises]
     things = sum(len(table) for table in tables)
     if steps * things > MAX_LOOKS:
         message = f"{steps:,.0f} steps of {things:,} things"
         yield Finding("E609", ("clock",), message, f"a product of at most {MAX_LOOKS:,}", at="key")
-    echoes = list(whole.all(Echo))
+    echoes = list(index.all(Echo))
     for path, echo in echoes:
         waits = echo.over.amount / hours
         if waits * len(echoes) > MAX_ECHO:

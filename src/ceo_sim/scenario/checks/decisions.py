@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.expressions import circles
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.model import Decision
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Decisions without a way in or out, stories without an end."""
-    for path, decision in whole.all(Decision):
+    for path, decision in index.all(Decision):
         yield from _answerable(path, decision)
         yield from _expiring(path, decision)
-    yield from _standstills(whole)
-    yield from _endings(whole)
-    metrics = whole.scenario.metrics
+    yield from _standstills(index)
+    yield from _endings(index)
+    metrics = index.scenario.metrics
     if metrics and not any(metric.headline for metric in metrics.values()):
         yield Finding("W505", ("metric", next(iter(metrics))), "no metric has headline = true", at="key")
 
@@ -43,9 +43,9 @@ def _expiring(path: Path, decision: Decision) -> Iterator[Finding]:
         yield Finding("W509", (*path, "default"), message, "an option without when, or lapsed too")
 
 
-def _standstills(whole: Whole) -> Iterator[Finding]:
+def _standstills(index: ScenarioIndex) -> Iterator[Finding]:
     """Urgent decisions that open one another at the same moment."""
-    urgent = {id: decision for id, decision in whole.scenario.decisions.items() if decision.urgent}
+    urgent = {id: decision for id, decision in index.scenario.decisions.items() if decision.urgent}
     edges = {
         id: [
             option.next.decision
@@ -59,8 +59,8 @@ def _standstills(whole: Whole) -> Iterator[Finding]:
         yield Finding("E802", ("decision", circle[0]), message, "a longer `after` somewhere", at="key")
 
 
-def _endings(whole: Whole) -> Iterator[Finding]:
-    endings = list(whole.scenario.endings.values())
+def _endings(index: ScenarioIndex) -> Iterator[Finding]:
+    endings = list(index.scenario.endings.values())
     if not endings:
         yield Finding("E803", ("ending",), "a story without an ending", "an [ending.…] without when", at="key")
         return

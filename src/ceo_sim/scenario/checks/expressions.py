@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ceo_sim.scenario.checks.whole import Leaf, Whole
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
 from ceo_sim.scenario.model import Event, Metric
 from ceo_sim.scenario.names import Type
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.typecheck import Allowance, Problem, check_function, names_in
+from ceo_sim.scenario.typecheck import CostBudget, Problem, check_function, names_in
 from ceo_sim.scenario.typecheck import check as check_expression
 
 CONDITIONS = frozenset({"when", "kept_when"})
 CONSTANT = frozenset({"assumption", "draw"})
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Expressions that make no sense, circles among functions and metrics, and conditions that depend on nothing."""
-    functions = whole.scenario.functions
-    yield from _circles("E307", ("function",), "body", _calls(whole), "functions call one another in a circle")
-    yield from _circles("E309", ("metric",), "formula", _formulas(whole), "metrics lead to one another in a circle")
+    functions = index.scenario.functions
+    yield from _circles("E307", ("function",), "body", _calls(index), "functions call one another in a circle")
+    yield from _circles("E309", ("metric",), "formula", _formulas(index), "metrics lead to one another in a circle")
     for function in functions.values():
         path = ("function", function.id, "body")
-        yield from (_finding(problem, path) for problem in check_function(function, whole.names, functions))
-    allowance = Allowance()
-    for leaf, expression, wanted, offset in _located(whole):
-        if allowance.left < 0:
+        yield from (_finding(problem, path) for problem in check_function(function, index.names, functions))
+    budget = CostBudget()
+    for leaf, expression, wanted, offset in _located(index):
+        if budget.left < 0:
             yield Finding("E308", leaf.path, "by here, all expressions together take too many operations")
             return
-        problems = check_expression(expression, wanted, whole.names, functions, allowance)
+        problems = check_expression(expression, wanted, index.names, functions, budget)
         yield from (_finding(problem, leaf.path, offset) for problem in problems)
         if not problems:
-            yield from _special(leaf, expression, whole)
+            yield from _special(leaf, expression, index)
 
 
 def _finding(problem: Problem, path: Path, offset: int = 0) -> Finding:
@@ -42,19 +42,19 @@ def _finding(problem: Problem, path: Path, offset: int = 0) -> Finding:
     )
 
 
-def _located(whole: Whole) -> Iterator[tuple[Leaf, Expression, Type, int]]:
+def _located(index: ScenarioIndex) -> Iterator[tuple[Leaf, Expression, Type, int]]:
     """Every expression but the bodies of functions: what it should give, and where in its value it begins."""
-    doubtful = {path[1] for path in whole.faulty if path[0] == "variable" and len(path) > 1}
-    for leaf in whole.leaves:
+    doubtful = {path[1] for path in index.faulty if path[0] == "variable" and len(path) > 1}
+    for leaf in index.leaves:
         if isinstance(leaf.value, Text):
             pairs = zip(leaf.value.expressions(), leaf.value.offsets(), strict=True)
             located = [(each, _type(condition), start) for (each, condition), start in pairs]
         elif isinstance(leaf.value, Expression) and leaf.attribute.name != "body":
-            located = [(leaf.value, _wanted(leaf, whole), 0)]
+            located = [(leaf.value, _wanted(leaf, index), 0)]
         else:
             continue
         for expression, wanted, start in located:
-            if not doubtful or doubtful.isdisjoint(names_in(expression.tree, whole.scenario.functions)):
+            if not doubtful or doubtful.isdisjoint(names_in(expression.tree, index.scenario.functions)):
                 yield leaf, expression, wanted, start
 
 
@@ -62,24 +62,24 @@ def _type(condition: bool) -> Type:
     return "condition" if condition else "number"
 
 
-def _wanted(leaf: Leaf, whole: Whole) -> Type:
+def _wanted(leaf: Leaf, index: ScenarioIndex) -> Type:
     if leaf.attribute.name == "sets":
-        variable = whole.scenario.variables.get(str(leaf.path[-1]))
+        variable = index.scenario.variables.get(str(leaf.path[-1]))
         if variable is None:  # reported as a missing reference; whatever it is given is right
             return _type(isinstance(leaf.value.tree, Boolean))
         return _type(isinstance(variable.start, bool))
     return _type(leaf.attribute.name in CONDITIONS)
 
 
-def _special(leaf: Leaf, expression: Expression, whole: Whole) -> Iterator[Finding]:
+def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterator[Finding]:
     """What more is asked of a start, and what is odd about a condition."""
     is_start = isinstance(leaf.owner, Metric) and leaf.attribute.name == "start"
     if not is_start and leaf.attribute.name not in CONDITIONS:
         return
-    used = names_in(expression.tree, whole.scenario.functions)
-    kinds = {whole.names[id].kind for id in used}
+    used = names_in(expression.tree, index.scenario.functions)
+    kinds = {index.names[id].kind for id in used}
     if is_start and not kinds <= CONSTANT:
-        changing = next(iter(sorted(id for id in used if whole.names[id].kind not in CONSTANT)))
+        changing = next(iter(sorted(id for id in used if index.names[id].kind not in CONSTANT)))
         places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
         message = f'"{changing}" has no value before the story begins'
         yield Finding("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
@@ -90,8 +90,8 @@ def _special(leaf: Leaf, expression: Expression, whole: Whole) -> Iterator[Findi
 # ---- circles ------------------------------------------------------------------------------------------------
 
 
-def _calls(whole: Whole) -> dict[str, list[str]]:
-    functions = whole.scenario.functions
+def _calls(index: ScenarioIndex) -> dict[str, list[str]]:
+    functions = index.scenario.functions
     return {
         id: [
             node.function for node in walk(function.body.tree) if isinstance(node, Call) and node.function in functions
@@ -100,11 +100,11 @@ def _calls(whole: Whole) -> dict[str, list[str]]:
     }
 
 
-def _formulas(whole: Whole) -> dict[str, list[str]]:
-    metrics = whole.scenario.metrics
+def _formulas(index: ScenarioIndex) -> dict[str, list[str]]:
+    metrics = index.scenario.metrics
     derived = {id: metric.formula for id, metric in metrics.items() if metric.formula is not None}
     return {
-        id: sorted(names_in(formula.tree, whole.scenario.functions) & derived.keys()) for id, formula in derived.items()
+        id: sorted(names_in(formula.tree, index.scenario.functions) & derived.keys()) for id, formula in derived.items()
     }
 
 

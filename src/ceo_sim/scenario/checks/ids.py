@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.expression import BUILT_IN, KEYWORDS, TIME_NAMES
 from ceo_sim.scenario.model import Decision, Deck, Function, Scenario
@@ -17,16 +17,16 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _RULE = "a small letter, then at most 47 small letters, digits and underscores"
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Ids that are no ids, that mean something already, or that two things have."""
-    scenario = whole.scenario
+    scenario = index.scenario
     if not _ID.fullmatch(scenario.info.id):
         yield Finding("E406", ("scenario", "id"), f'"{scenario.info.id}" is not an id', _RULE)
     for path in _ids(scenario):
         yield from _well_formed(path)
     yield from _twice(scenario)
     for function in scenario.functions.values():
-        yield from _arguments(function, whole)
+        yield from _arguments(function, index)
 
 
 def named_tables(scenario: Scenario) -> dict[str, dict[str, Any]]:
@@ -94,7 +94,7 @@ def _twice(scenario: Scenario) -> Iterator[Finding]:
             first.setdefault(id, kind)
 
 
-def _arguments(function: Function, whole: Whole) -> Iterator[Finding]:
+def _arguments(function: Function, index: ScenarioIndex) -> Iterator[Finding]:
     for number, argument in enumerate(function.args):
         path: Path = ("function", function.id, "args", number)
         if not _ID.fullmatch(argument):
@@ -103,5 +103,5 @@ def _arguments(function: Function, whole: Whole) -> Iterator[Finding]:
             yield Finding("E407", path, f'"{argument}" means something in expressions', "another name")
         elif argument in function.args[:number]:
             yield Finding("E408", path, f'"{argument}" is an argument already', "another name")
-        elif argument in whole.names:
-            yield Finding("W506", path, f'"{argument}" hides the {whole.names[argument].kind} of that name')
+        elif argument in index.names:
+            yield Finding("W506", path, f'"{argument}" hides the {index.names[argument].kind} of that name')

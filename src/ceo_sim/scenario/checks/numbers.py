@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.expression import Expression, Unary
 from ceo_sim.scenario.expression import Number as Written
@@ -31,9 +31,9 @@ from ceo_sim.scenario.model import (
 )
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Numbers that make no sense where they are."""
-    for path, thing in whole.things:
+    for path, thing in index.things:
         if each := _CHECKS.get(type(thing)):
             yield from each(path, thing)
 

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from ceo_sim.scenario.checks.ids import named_tables, other_tables
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding, Path, Place
-from ceo_sim.scenario.keys import refers_to, toml_name
+from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
 from ceo_sim.suggestions import closest
 
@@ -21,18 +21,18 @@ _INSTEAD = {
 }
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """References to nothing, and effects on what has a formula."""
-    tables = named_tables(whole.scenario) | other_tables(whole.scenario)
-    for path, thing in whole.things:
+    tables = named_tables(index.scenario) | other_tables(index.scenario)
+    for path, thing in index.things:
         for attribute in attrs.fields(type(thing)):
             if kind := refers_to(attribute):
                 here = (*path, toml_name(attribute))
                 for place, id, at in _named(getattr(thing, attribute.name), here):
                     if id not in tables[kind]:
                         yield _missing(kind, id, place, at, tables)
-    yield from _options(whole)
-    yield from _derived(whole)
+    yield from _options(index)
+    yield from _derived(index)
 
 
 def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:
@@ -55,15 +55,15 @@ def _missing(kind: str, id: str, path: Path, at: Place, tables: dict[str, dict[s
     return Finding("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
 
 
-def _options(whole: Whole) -> Iterator[Finding]:
-    decisions = whole.scenario.decisions
-    for path, decision in whole.all(Decision):
+def _options(index: ScenarioIndex) -> Iterator[Finding]:
+    decisions = index.scenario.decisions
+    for path, decision in index.all(Decision):
         if decision.default is not None:
             yield from _option(decision, decision.default, (*path, "default"))
-    for path, choice in whole.all(HistoryChoice):
+    for path, choice in index.all(HistoryChoice):
         if choice.decision in decisions:
             yield from _option(decisions[choice.decision], choice.option, (*path, "option"))
-    for path, target in whole.all(Target):
+    for path, target in index.all(Target):
         if target.option is not None:
             name, dot, option = target.option.partition(".")
             here = (*path, "option")
@@ -85,9 +85,9 @@ def _option(decision: Decision, option: str, path: Path, prefix: str = "") -> It
         yield Finding("E501", path, message, expected, prefix + suggestion if suggestion else "")
 
 
-def _derived(whole: Whole) -> Iterator[Finding]:
-    metrics = whole.scenario.metrics
-    for path, consequence in whole.all(Consequence):
+def _derived(index: ScenarioIndex) -> Iterator[Finding]:
+    metrics = index.scenario.metrics
+    for path, consequence in index.all(Consequence):
         for id in consequence.effects:
             if id in metrics and metrics[id].formula is not None:
                 message = f'"{id}" is always exactly its formula'

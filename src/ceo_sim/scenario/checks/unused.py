@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ceo_sim.scenario.checks.whole import Whole
+from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.diagnostics import Finding
 from ceo_sim.scenario.expression import Call, Expression, walk
 from ceo_sim.scenario.model import Consequence, Later, Opening, Option
@@ -13,14 +13,14 @@ from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import names_in
 
 
-def check(whole: Whole) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Finding]:
     """Numbers nobody reads, functions nobody calls, promises nobody makes."""
-    scenario = whole.scenario
-    trees = [expression.tree for expression in _expressions(whole)]
+    scenario = index.scenario
+    trees = [expression.tree for expression in _expressions(index)]
     read = {id for tree in trees for id in names_in(tree, {})}
     called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
-    made = {id for _, consequence in whole.all(Consequence) for id in consequence.promises}
-    spent = {id for _, option in whole.all(Option) for id in option.cost}
+    made = {id for _, consequence in index.all(Consequence) for id in consequence.promises}
+    spent = {id for _, option in index.all(Option) for id in option.cost}
     hidden = [id for id, metric in scenario.metrics.items() if metric.shown == "never"]
     for kind, ids, used, what in (
         ("assumption", scenario.assumptions, read, "no expression reads"),
@@ -32,43 +32,43 @@ def check(whole: Whole) -> Iterator[Finding]:
         ("promise", scenario.promises, made, "nothing makes"),
     ):
         yield from (Finding("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
-    yield from _unaffordable(whole)
-    yield from _decisions(whole)
-    yield from _events(whole)
+    yield from _unaffordable(index)
+    yield from _decisions(index)
+    yield from _events(index)
 
 
-def _expressions(whole: Whole) -> Iterator[Expression]:
-    for leaf in whole.leaves:
+def _expressions(index: ScenarioIndex) -> Iterator[Expression]:
+    for leaf in index.leaves:
         if isinstance(leaf.value, Expression):
             yield leaf.value
         elif isinstance(leaf.value, Text):
             yield from (expression for expression, _ in leaf.value.expressions())
 
 
-def _unaffordable(whole: Whole) -> Iterator[Finding]:
-    budgets = whole.scenario.budgets
-    for path, option in whole.all(Option):
+def _unaffordable(index: ScenarioIndex) -> Iterator[Finding]:
+    budgets = index.scenario.budgets
+    for path, option in index.all(Option):
         for id, cost in option.cost.items():
             if id in budgets and cost > budgets[id].refill:
                 message = f"this costs {cost:g}, and there are never more than {budgets[id].refill:g}"
                 yield Finding("W510", (*path, "cost", id), message, f"at most {budgets[id].refill:g}")
 
 
-def _decisions(whole: Whole) -> Iterator[Finding]:
-    opened = {opening.decision for _, opening in whole.all(Opening)}
-    for id, decision in whole.scenario.decisions.items():
+def _decisions(index: ScenarioIndex) -> Iterator[Finding]:
+    opened = {opening.decision for _, opening in index.all(Opening)}
+    for id, decision in index.scenario.decisions.items():
         if decision.at is None and decision.when is None and id not in opened:
             expected = "at, when, or a next that names it"
             yield Finding("W501", ("decision", id), f'nothing opens "{id}"', expected, at="key")
 
 
-def _events(whole: Whole) -> Iterator[Finding]:
+def _events(index: ScenarioIndex) -> Iterator[Finding]:
     """Events that happen at once, or never, because nothing says when."""
-    brought = {later.event for _, later in whole.all(Later)}
-    for id, event in whole.scenario.events.items():
+    brought = {later.event for _, later in index.all(Later)}
+    for id, event in index.scenario.events.items():
         if id in brought:
             continue
-        if event.when is not None and not _changes(event.when, whole):
+        if event.when is not None and not _changes(event.when, index):
             message = f'the condition of "{id}" never changes in play'
             yield Finding("W503", ("event", id, "when"), message, "a condition on something that does")
         elif all(given is None for given in (event.at, event.starts, event.when, event.chance)):
@@ -77,8 +77,8 @@ def _events(whole: Whole) -> Iterator[Finding]:
             )
 
 
-def _changes(expression: Expression, whole: Whole) -> bool:
-    symbols = map(whole.names.get, names_in(expression.tree, whole.scenario.functions))
+def _changes(expression: Expression, index: ScenarioIndex) -> bool:
+    symbols = map(index.names.get, names_in(expression.tree, index.scenario.functions))
     return any(symbol is not None and _varies(symbol) for symbol in symbols)
 
 

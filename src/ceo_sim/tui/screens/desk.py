@@ -184,7 +184,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def foretell(self, decision: str, option: OptionView, reason: str) -> None:
         """Ask what the player thinks will come of it, unless that is not wanted; then give the answer."""
-        wanted = self.host.settled.now.predictions and self.play.headline()
+        wanted = self.host.settled.current.predictions and self.play.headline()
         if self.play.session.read_only or not wanted:
             self.answer(decision, option, reason)
             return

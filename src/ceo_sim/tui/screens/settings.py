@@ -124,7 +124,7 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
                 yield Words(kept.trouble, classes="odd")
             for number, setting in enumerate(SETTINGS, 1):
                 # What is named in the file may be no theme.
-                value = self.app.theme if setting.field == "theme" else getattr(kept.now, setting.field)
+                value = self.app.theme if setting.field == "theme" else getattr(kept.current, setting.field)
                 yield SettingRow(number, setting, value)
             yield Words("Keys", classes="heading")
             yield KeyList(host.own_keys, str(kept.path or FILE))

@@ -22,10 +22,10 @@ from ceo_sim.tui.widgets.rows import Pages, Row
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
-    from ceo_sim.scenario.headers import Header
+    from ceo_sim.scenario.manifest import ScenarioManifest
 
 Thing = TypeVar("Thing")
-Found = tuple["list[Header]", "list[Summary]"]
+Found = tuple["list[ScenarioManifest]", "list[Summary]"]
 
 WORDMARK = (
     "┏━╸┏━╸┏━┓   ┏━┓╻┏┳┓",
@@ -81,7 +81,7 @@ def standing(save: Summary) -> str:
 class StoryRow(Row):
     """A story to begin."""
 
-    def __init__(self, number: int, header: Header) -> None:
+    def __init__(self, number: int, header: ScenarioManifest) -> None:
         super().__init__(str(header.path), id=f"row-{number}")
         self.number, self.header = number, header
 
@@ -185,12 +185,12 @@ written to.
         self.host.warm_up()
         self.host.read_ahead(stories)
 
-    def show(self, headers: list[Header], saves: list[Summary]) -> None:
+    def show(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""
         if self.is_attached:
             self.call_next(self.fill, headers, saves)
 
-    async def fill(self, headers: list[Header], saves: list[Summary]) -> None:
+    async def fill(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
         """Show what there is to play; one list after the other, if two were read in quick succession."""
         async with self._filling:
             key = self.focused.key if isinstance(self.focused, Row) else None
@@ -201,7 +201,7 @@ written to.
             row.focus(scroll_visible=key is not None)
             self.refresh_bindings()
 
-    def _listed(self, headers: list[Header], saves: list[Summary]) -> list[Widget]:
+    def _listed(self, headers: list[ScenarioManifest], saves: list[Summary]) -> list[Widget]:
         """What stands in the list, line by line; its rows, counted from 1, are what one can choose."""
         self.rows = []
         own = [save for save in saves if not save.shipped]

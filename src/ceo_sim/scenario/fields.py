@@ -1,6 +1,6 @@
 """How a field of the model is described to authors: one description feeds loader, schema and reference.
 
-Each attribute of the model is declared with `key`, so that the loader's messages, the JSON Schema and
+Each attribute of the model is declared with `toml_field`, so that the loader's messages, the JSON Schema and
 `docs/scenario-format.md` cannot drift from the code that reads a scenario.
 """
 
@@ -13,7 +13,7 @@ import attrs
 REQUIRED: Any = attrs.NOTHING
 
 
-def key(
+def toml_field(
     doc: str,
     *,
     default: Any = REQUIRED,
@@ -42,7 +42,7 @@ def key(
     return attrs.field(default=default, metadata=metadata)
 
 
-def identifier() -> Any:
+def toml_id() -> Any:
     """Declare the id of a thing: its TOML key, put in by the loader."""
     return attrs.field(default="", metadata={"identifier": True})
 
@@ -52,7 +52,7 @@ def toml_name(attribute: attrs.Attribute[Any]) -> str:
     return attribute.metadata.get("name") or attribute.name
 
 
-def is_identifier(attribute: attrs.Attribute[Any]) -> bool:
+def is_toml_id(attribute: attrs.Attribute[Any]) -> bool:
     """Whether the loader fills this attribute from the TOML key."""
     return bool(attribute.metadata.get("identifier"))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.headers import editions_of, find_scenarios, read_header
+from ceo_sim.scenario.manifest import editions_of, find_scenarios, read_manifest
 from tests.scenario.sample import SMALL, TURNS
 
 
@@ -35,7 +35,7 @@ def test_files_and_folders_are_found_by_name(shelf: Path) -> None:
 
 
 def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
-    dates, turns = map(read_header, find_scenarios(shelf))
+    dates, turns = map(read_manifest, find_scenarios(shelf))
     assert (dates.id, dates.title, dates.role, dates.minutes) == ("small", "Small", "You run it.", 30)
     assert dates.start is not None
     assert dates.start.isoformat() == "2020-05-28T18:00:00-04:00"
@@ -58,16 +58,16 @@ def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
 def test_a_broken_one_is_listed_with_its_problem(tmp_path: Path, content: bytes, problem: str) -> None:
     file = tmp_path / "broken.toml"
     file.write_bytes(content)
-    header = read_header(file)
-    assert (header.id, header.title) == ("broken", "broken")
-    assert problem in header.problem
+    manifest = read_manifest(file)
+    assert (manifest.id, manifest.title) == ("broken", "broken")
+    assert problem in manifest.problem
 
 
 def test_a_key_of_a_hundred_thousand_dots_costs_no_time(tmp_path: Path) -> None:
     file = tmp_path / "slow.toml"
     file.write_text("k" + ".a" * 100_000 + " = 1\n", encoding="utf-8")
 
-    assert read_header(file).problem == "a key with too many dots"
+    assert read_manifest(file).problem == "a key with too many dots"
 
 
 def test_a_text_that_looks_like_a_header_is_no_header(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_text_that_looks_like_a_header_is_no_header(tmp_path: Path) -> None:
     file.write_text(
         '[clock]\nturns = 3\n[scenario]\nopening = """\n[clock]\nturns = 4"""\ntitle = "T"\n', encoding="utf-8"
     )
-    assert (read_header(file).title, read_header(file).turns) == ("T", 3)
+    assert (read_manifest(file).title, read_manifest(file).turns) == ("T", 3)
 
 
 def test_odd_values_are_left_out(tmp_path: Path) -> None:
@@ -83,8 +83,8 @@ def test_odd_values_are_left_out(tmp_path: Path) -> None:
     file.write_text(
         '[scenario]\ntitle = "\\u001b[31mRed\\u202e"\nminutes = -3\nrole = 4\n[clock]\nturns = "x"', encoding="utf-8"
     )
-    header = read_header(file)
-    assert (header.title, header.minutes, header.role, header.turns) == ("[31mRed", 30, "", None)
+    manifest = read_manifest(file)
+    assert (manifest.title, manifest.minutes, manifest.role, manifest.turns) == ("[31mRed", 30, "", None)
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"[scenario]\n{text}".encode()))
@@ -92,10 +92,10 @@ def test_odd_values_are_left_out(tmp_path: Path) -> None:
 def test_no_content_raises_anything(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "header.toml"
     file.write_bytes(content)
-    assert read_header(file).title
+    assert read_manifest(file).title
 
 
 def test_nothing_heavy_is_imported_for_it() -> None:
-    code = "import sys, ceo_sim.scenario.headers; print(*sys.modules)"
+    code = "import sys, ceo_sim.scenario.manifest; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"attr", "attrs", "cattrs", "numpy", "rich", "textual"} & set(modules)

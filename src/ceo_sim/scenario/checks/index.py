@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ceo_sim.scenario.diagnostics import Path
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.keys import is_identifier, toml_name
+from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.names import Names, names_of
 from ceo_sim.scenario.text import Text
@@ -38,7 +38,7 @@ class Leaf:
 
 
 @frozen
-class Whole:
+class ScenarioIndex:
     """A scenario, its names, and all its parts.
 
     Attributes:
@@ -56,7 +56,7 @@ class Whole:
     faulty: frozenset[Path] = frozenset()
 
     @classmethod
-    def of(cls, scenario: Scenario, faulty: frozenset[Path] = frozenset()) -> Whole:
+    def of(cls, scenario: Scenario, faulty: frozenset[Path] = frozenset()) -> ScenarioIndex:
         """Lay out a scenario."""
         things = tuple(_things(scenario, ()))
         leaves = tuple(leaf for path, thing in things for leaf in _leaves(path, thing))
@@ -69,7 +69,7 @@ class Whole:
 
 @cache
 def _attributes(class_: Any) -> tuple[tuple[attrs.Attribute[Any], str], ...]:
-    return tuple((a, toml_name(a)) for a in attrs.fields(class_) if not is_identifier(a))
+    return tuple((a, toml_name(a)) for a in attrs.fields(class_) if not is_toml_id(a))
 
 
 def _is_thing(value: Any) -> bool:

@@ -19,7 +19,7 @@ EDITIONS = "editions"
 _WANTED = re.compile(r"^\[(?:scenario|clock)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
-class Header(NamedTuple):
+class ScenarioManifest(NamedTuple):
     """A scenario as a list shows it.
 
     Attributes:
@@ -80,20 +80,20 @@ def editions_of(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def read_header(path: Path) -> Header:
+def read_manifest(path: Path) -> ScenarioManifest:
     """What a scenario says of itself; never raises, and says in `problem` why there is nothing to say."""
     name = _plain(path.stem if path.suffix == ".toml" else path.name)
     try:
         data = _parsed(_text(path / MAIN_FILE if path.is_dir() else path))
     except (OSError, ValueError, RecursionError) as error:
-        return Header(path, name, name, problem=_plain(str(error) or type(error).__name__))
+        return ScenarioManifest(path, name, name, problem=_plain(str(error) or type(error).__name__))
     info, clock = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "clock"))
 
     def said(key: str, default: str = "") -> str:
         value = info.get(key)
         return _plain(value) if isinstance(value, str) and value.strip() else default
 
-    return Header(
+    return ScenarioManifest(
         path=path,
         id=said("id", name),
         title=said("title", said("id", name)),
