@@ -12,7 +12,6 @@ from ceo_sim.scenario.expression import (
     Boolean,
     Call,
     Expression,
-    ExpressionError,
     IfExp,
     Name,
     Node,
@@ -22,6 +21,7 @@ from ceo_sim.scenario.expression import (
     depth,
     walk,
 )
+from ceo_sim.scenario.issues import IssueError
 
 
 def shape(node: Node) -> str:
@@ -47,10 +47,10 @@ def parsed(text: object) -> str:
     return shape(Expression.parse(text).tree)
 
 
-def failure(text: object) -> tuple[str, int]:
-    with pytest.raises(ExpressionError) as caught:
+def failure(text: object) -> tuple[str, int | None]:
+    with pytest.raises(IssueError) as caught:
         Expression.parse(text)
-    return caught.value.code, caught.value.offset
+    return caught.value.issue.code, caught.value.issue.offset
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ def test_what_is_wrong_is_said_with_its_place(text: object, code: str, offset: i
     "text, hint", [("x = 3", 'use "==" to compare'), ("a && b", 'write "and"'), ("x ^ 2", "there are no powers")]
 )
 def test_signs_of_other_languages_are_translated(text: str, hint: str) -> None:
-    with pytest.raises(ExpressionError) as caught:
+    with pytest.raises(IssueError) as caught:
         Expression.parse(text)
-    assert hint in caught.value.expected
+    assert hint in caught.value.issue.expected
 
 
 def test_a_node_knows_its_part_of_the_text() -> None:
@@ -151,12 +151,13 @@ def test_the_longest_chain_is_no_deeper_than_allowed() -> None:
 
 
 @given(st.text() | st.integers() | st.floats() | st.booleans() | st.binary() | st.none())
-def test_no_input_raises_anything_but_an_expression_error(written: object) -> None:
-    offset = 0
+def test_no_input_raises_anything_but_an_issue_error(written: object) -> None:
+    offset: int | None = 0
     try:
         assert depth(Expression.parse(written).tree) <= 100
-    except ExpressionError as error:
-        offset = error.offset
+    except IssueError as error:
+        offset = error.issue.offset
+    assert offset is not None
     assert 0 <= offset <= len(written if isinstance(written, str) else "")
 
 
@@ -166,10 +167,10 @@ TOKENS = st.sampled_from(
 
 
 @given(st.lists(TOKENS, max_size=60).map(" ".join))
-def test_no_row_of_tokens_raises_anything_but_an_expression_error(text: str) -> None:
+def test_no_row_of_tokens_raises_anything_but_an_issue_error(text: str) -> None:
     try:
         expression = Expression.parse(text)
-    except ExpressionError:
+    except IssueError:
         return
     for node in walk(expression.tree):
         assert 0 <= node.start < node.end <= len(text)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.diagnostics import Path
+from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.positions import Index, scan
 from tests.scenario.sample import SMALL
 

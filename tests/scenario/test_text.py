@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.expression import Expression, ExpressionError
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.issues import IssueError
 from ceo_sim.scenario.text import Block, Span, Text, blocks, plain
 
 
@@ -56,9 +57,9 @@ def test_values_and_variants_are_put_in(source: str, result: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(source: object, code: str, offset: int) -> None:
-    with pytest.raises(ExpressionError) as caught:
+    with pytest.raises(IssueError) as caught:
         Text.parse(source)
-    assert (caught.value.code, caught.value.offset) == (code, offset)
+    assert (caught.value.issue.code, caught.value.issue.offset) == (code, offset)
 
 
 def test_each_expression_is_known_with_its_place() -> None:
@@ -113,13 +114,14 @@ def test_a_link_is_followed_by_its_address_where_it_cannot_be_followed() -> None
 
 
 @given(st.text())
-def test_no_text_raises_anything_but_an_expression_error(source: str) -> None:
-    offset = 0
+def test_no_text_raises_anything_but_an_issue_error(source: str) -> None:
+    offset: int | None = 0
     try:
         text = Text.parse(source)
         assert len(text.offsets()) == len(list(text.expressions()))
-    except ExpressionError as error:
-        offset = error.offset
+    except IssueError as error:
+        offset = error.issue.offset
+    assert offset is not None
     assert 0 <= offset <= len(source)
 
 
@@ -128,10 +130,10 @@ def test_no_text_raises_anything_but_an_expression_error(source: str) -> None:
         "".join
     )
 )
-def test_no_row_of_braces_raises_anything_but_an_expression_error(source: str) -> None:
+def test_no_row_of_braces_raises_anything_but_an_issue_error(source: str) -> None:
     try:
         text = Text.parse(source)
-    except ExpressionError:
+    except IssueError:
         return
     assert len(text.offsets()) == len(list(text.expressions()))
     assert isinstance(text.fill(lambda _: 1.0), str)

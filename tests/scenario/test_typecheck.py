@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.expression import Expression, ExpressionError
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.issues import IssueError
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Symbol, Type
 from ceo_sim.scenario.typecheck import CostBudget, check, check_function, names_in
@@ -28,11 +29,10 @@ def function(id: str, body: str, *args: str) -> Function:
 FUNCTIONS = {"twice": function("twice", "2 * x", "x"), "odd": function("odd", "oops + 1")}
 
 
-def problems(
+def issues(
     text: str, wanted: Type = "number", functions: Mapping[str, Function] = FUNCTIONS
-) -> list[tuple[str, int]]:
-    found = check(Expression.parse(text), wanted, NAMES, functions)
-    return [(problem.code, problem.offset) for problem in found]
+) -> list[tuple[str, int | None]]:
+    return [(issue.code, issue.offset) for issue in check(Expression.parse(text), wanted, NAMES, functions)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def problems(
     ],
 )
 def test_sense_is_accepted(text: str, wanted: Type) -> None:
-    assert problems(text, wanted) == []
+    assert issues(text, wanted) == []
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_sense_is_accepted(text: str, wanted: Type) -> None:
     ],
 )
 def test_nonsense_is_found_once_and_where_it_is(text: str, wanted: Type, code: str, offset: int) -> None:
-    assert problems(text, wanted) == [(code, offset)]
+    assert issues(text, wanted) == [(code, offset)]
 
 
 def test_every_nonsense_of_an_expression_is_found() -> None:
-    assert problems("stff + trst * told") == [("E301", 0), ("E301", 7), ("E302", 14)]
+    assert issues("stff + trst * told") == [("E301", 0), ("E301", 7), ("E302", 14)]
 
 
 def test_what_is_wrong_in_a_function_is_said_of_the_function_only() -> None:
-    assert problems("odd()") == []
+    assert issues("odd()") == []
     assert [problem.code for problem in check_function(FUNCTIONS["odd"], NAMES, FUNCTIONS)] == ["E301"]
 
 
@@ -97,18 +97,18 @@ def test_arguments_hide_names() -> None:
 def test_functions_that_double_are_cut_off() -> None:
     tower = {"f0": function("f0", "1")}
     tower |= {f"f{n}": function(f"f{n}", f"f{n - 1}() + f{n - 1}()") for n in range(1, 40)}
-    assert problems("f39()", functions=tower) == [("E306", 0)]
+    assert issues("f39()", functions=tower) == [("E306", 0)]
 
 
 def test_functions_that_only_call_on_are_cut_off_too() -> None:
     chain = {"f0": function("f0", "1")} | {f"f{n}": function(f"f{n}", f"f{n - 1}()") for n in range(1, 1_900)}
-    assert problems("f1899()", functions=chain) == [("E306", 0)]
+    assert issues("f1899()", functions=chain) == [("E306", 0)]
     assert names_in(Expression.parse("f1899()").tree, chain) == set()
 
 
 def test_circles_of_functions_end() -> None:
     circle = {"f": function("f", "g()"), "g": function("g", "f()")}
-    assert problems("f()", functions=circle) == []
+    assert issues("f()", functions=circle) == []
     assert names_in(Expression.parse("f()").tree, circle) == set()
 
 
@@ -143,7 +143,8 @@ def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def test_checking_never_raises(text: str, wanted: Type) -> None:
     try:
         expression = Expression.parse(text)
-    except ExpressionError:
+    except IssueError:
         return
-    for problem in check(expression, wanted, NAMES, FUNCTIONS):
-        assert 0 <= problem.offset < len(text)
+    for issue in check(expression, wanted, NAMES, FUNCTIONS):
+        assert issue.offset is not None
+        assert 0 <= issue.offset < len(text)

@@ -1,58 +1,22 @@
-"""What is wrong with a scenario, where, and how to mend it.
+"""A mistake at its place in a file, as it is shown.
 
-A `Finding` points into the data ("at decision.the_post.when, 5 characters in"); `sources` turns it into a
-`Diagnostic`, which points into a file. Both may quote what a stranger wrote, so a diagnostic escapes every character
-that could steer a terminal before it keeps anything.
+A message may quote what a stranger wrote, so a diagnostic escapes every character that could steer a terminal.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any, Literal
+from typing import Any
 
 from attrs import field, frozen
 
 from ceo_sim.scenario.codes import RULES, Severity
 
-Path = tuple[str | int, ...]
-"""Where something is in a scenario: TOML keys, and numbers for the elements of arrays."""
-
-Place = Literal["key", "value"]
-
 MAX_DIAGNOSTICS = 200
 WIDTH = 110
 _UNSAFE = re.compile(r"[^\x20-\x7e]")
 _CROPPED = 400
-
-
-@frozen
-class Finding:
-    """Something wrong at a path of the data.
-
-    Attributes:
-        code: One of `codes.RULES`.
-        path: Where; the nearest thing around it that is written counts.
-        message: What is wrong.
-        expected: What would be right.
-        suggestion: What was perhaps meant.
-        offset: How far into the text of the value, in characters; None for all of it.
-        at: Whether the key or the value is wrong.
-        other: A second place that has to do with it.
-        file: The text it is in, where several have the path.
-        placeholder: What the loader goes on with in its stead.
-    """
-
-    code: str
-    path: Path
-    message: str
-    expected: str = ""
-    suggestion: str = ""
-    offset: int | None = None
-    at: Place = "value"
-    other: Path | None = None
-    file: str = ""
-    placeholder: Any = field(default=None, eq=False, repr=False)
 
 
 def escape(text: str, limit: int = _CROPPED) -> str:

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_origin
 import attrs
 from attrs import define, field
 
-from ceo_sim.scenario.diagnostics import Finding, Path, Place
 from ceo_sim.scenario.fields import refers_to, toml_name
+from ceo_sim.scenario.issues import Issue, Path, Place
 from ceo_sim.scenario.model import Edition, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
@@ -23,7 +23,7 @@ from ceo_sim.suggestions import closest
 TABLE = "edition"
 
 
-def apply(edition: Source, data: dict[str, Any]) -> list[Finding]:
+def apply(edition: Source, data: dict[str, Any]) -> list[Issue]:
     """Put the words of an edition into the data of its scenario.
 
     Returns:
@@ -31,22 +31,22 @@ def apply(edition: Source, data: dict[str, Any]) -> list[Finding]:
     """
     overlay = _Overlay(edition.name)
     overlay.table({key: value for key, value in edition.data.items() if key != TABLE}, data, Scenario, ())
-    itself, findings = structure_as(edition.data.get(TABLE, {}), Edition, (TABLE,))
-    overlay.findings += [attrs.evolve(finding, file=edition.name) for finding in findings]
+    itself, issues = structure_as(edition.data.get(TABLE, {}), Edition, (TABLE,))
+    overlay.issues += [attrs.evolve(issue, file=edition.name) for issue in issues]
     info = data.get("scenario")
     if itself and isinstance(info, dict):
         info |= {key: value for key in ("language", "rating") if (value := getattr(itself, key))}
-    return overlay.findings
+    return overlay.issues
 
 
 @define
 class _Overlay:
     file: str
-    findings: list[Finding] = field(factory=list)
+    issues: list[Issue] = field(factory=list)
 
     def wrong(self, code: str, path: Path, message: str, expected: str = "", suggestion: str = "") -> None:
         at: Place = "value" if code == "E403" else "key"
-        self.findings.append(Finding(code, path, message, expected, suggestion, at=at, file=self.file))
+        self.issues.append(Issue(code, path, message, expected, suggestion, at=at, file=self.file))
 
     def table(self, words: dict[str, Any], base: dict[str, Any], class_: Any, path: Path) -> None:
         """Overlay one table of the scenario."""

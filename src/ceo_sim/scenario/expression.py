@@ -13,6 +13,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ceo_sim.scenario.issues import IssueError
+
 MAX_LENGTH = 1_000
 MAX_DEPTH = 40
 MAX_TREE = 100
@@ -37,22 +39,6 @@ CONDITION_ARGUMENTS = frozenset({"count"})
 KEYWORDS = frozenset({"and", "or", "not", "if", "else", "true", "false"})
 TIME_NAMES = frozenset({"day", "hour", "turn"})
 COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
-
-
-class ExpressionError(ValueError):
-    """An expression that cannot be read.
-
-    Attributes:
-        code: The stable code of the diagnostic.
-        offset: Where in the expression's text, counted from 0.
-        expected: What would have been right there.
-    """
-
-    def __init__(self, code: str, message: str, offset: int = 0, expected: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.offset = offset
-        self.expected = expected
 
 
 @frozen
@@ -139,19 +125,19 @@ class Expression:
         """Read a number, a boolean or the text of an expression.
 
         Raises:
-            ExpressionError: It is none of these, is too long or too deep, or does not follow the grammar.
+            IssueError: It is none of these, is too long or too deep, or does not follow the grammar.
         """
         if isinstance(written, bool):
             return cls("true" if written else "false", Boolean(written))
         if isinstance(written, int | float):
             if not abs(written) <= MAX_NUMBER:
-                raise ExpressionError("E103", "this number is out of bounds", 0, "a number between -1e12 and 1e12")
+                raise IssueError("E103", "this number is out of bounds", "a number between -1e12 and 1e12", offset=0)
             return cls(f"{written:g}" if isinstance(written, float) else str(written), Number(float(written)))
         if not isinstance(written, str):
             kind = type(written).__name__
-            raise ExpressionError("E100", f"an expression cannot be a {kind}", 0, "a number, true, false or a text")
+            raise IssueError("E100", f"an expression cannot be a {kind}", "a number, true, false or a text", offset=0)
         if len(written) > MAX_LENGTH:
-            raise ExpressionError("E101", f"an expression of {len(written)} characters", 0, f"at most {MAX_LENGTH}")
+            raise IssueError("E101", f"an expression of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
         return cls(written, _Parser(written).whole())
 
     def clause(self, node: Node) -> str:
@@ -249,7 +235,7 @@ class _Parser:
         if self.next.kind != "end":
             raise self.unexpected("an operator, or the end")
         if len(self.tokens) > MAX_TREE and depth(node) > MAX_TREE:
-            raise ExpressionError("E104", "a chain of too many operators", 0, f"at most {MAX_TREE}")
+            raise IssueError("E104", "a chain of too many operators", f"at most {MAX_TREE}", offset=0)
         return node
 
     @property
@@ -271,14 +257,14 @@ class _Parser:
         if not self.accept(text):
             raise self.unexpected(f'"{text}"')
 
-    def unexpected(self, expected: str) -> ExpressionError:
+    def unexpected(self, expected: str) -> IssueError:
         found = f'"{self.next.text}"' if self.next.kind != "end" else "the end"
-        return ExpressionError("E102", f"did not expect {found} here", self.next.start, expected)
+        return IssueError("E102", f"did not expect {found} here", expected, offset=self.next.start)
 
     def choice(self) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ExpressionError("E104", "nested too deeply", self.next.start, "fewer brackets")
+            raise IssueError("E104", "nested too deeply", "fewer brackets", offset=self.next.start)
         then = self.binary(0)
         if self.accept("if"):
             condition = self.binary(0)
@@ -313,7 +299,7 @@ class _Parser:
     def unary(self) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ExpressionError("E104", "nested too deeply", self.next.start, "fewer brackets")
+            raise IssueError("E104", "nested too deeply", "fewer brackets", offset=self.next.start)
         token = self.next
         node: Node
         if self.accept("-"):
@@ -348,7 +334,7 @@ class _Parser:
     def number(self, token: _Token) -> Number:
         value = float(token.text)
         if not value <= MAX_NUMBER:
-            raise ExpressionError("E103", f"{token.text} is out of bounds", token.start, "at most 1e12")
+            raise IssueError("E103", f"{token.text} is out of bounds", "at most 1e12", offset=token.start)
         return Number(value, token.start, token.end)
 
     def call(self, name: _Token) -> Call:
@@ -370,7 +356,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         if match is None:
             character = text[position]
             expected = _INSTEAD.get(character, "numbers, names, + - * / ( ) , and comparisons")
-            raise ExpressionError("E102", f"did not expect {character!r} here", position, expected)
+            raise IssueError("E102", f"did not expect {character!r} here", expected, offset=position)
         if match.lastgroup != "space":
             yield _Token(str(match.lastgroup), match[0], position)
         position = match.end()

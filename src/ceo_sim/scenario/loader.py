@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 from ceo_sim.scenario import sources
 from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Finding
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic
 from ceo_sim.scenario.editions import apply
+from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.positions import MAX_KEYS
@@ -191,41 +192,41 @@ def _load(texts: Mapping[str, str], edition: tuple[str, str] | None) -> Loaded:
         broken = [Diagnostic(code="E011", message="too many keys", file=first, expected=f"at most {MAX_KEYS:,}")]
     if broken:
         return Loaded(None, tuple(broken))
-    data, findings = texts_read.merged()
+    data, issues = texts_read.merged()
     fingerprint = _fingerprint(data)
     if overlay:
-        findings += apply(overlay, data)
-    findings += impossible_numbers(data)
-    scenario, faults = structure(data, [finding for finding in findings if finding.code == "E405"])
-    findings += faults
+        issues += apply(overlay, data)
+    issues += impossible_numbers(data)
+    scenario, faults = structure(data, [issue for issue in issues if issue.code == "E405"])
+    issues += faults
     if scenario:
-        findings += check(scenario, findings)
-    playable = not any(RULES[finding.code].severity == "error" for finding in findings)
-    return Loaded(scenario if playable else None, _placed(texts_read, findings), fingerprint)
+        issues += check(scenario, issues)
+    playable = not any(RULES[issue.code].severity == "error" for issue in issues)
+    return Loaded(scenario if playable else None, _placed(texts_read, issues), fingerprint)
 
 
-def _placed(texts: Sources, findings: list[Finding]) -> tuple[Diagnostic, ...]:
-    """The worst findings at their places, each once, in the order of files and lines."""
+def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:
+    """The worst issues at their places, each once, in the order of files and lines."""
     order = {source.name: number for number, source in enumerate(texts.sources)}
-    findings = _joined(findings)
-    worst_first = sorted(findings, key=lambda finding: _BADNESS[RULES[finding.code].severity])
-    found = {texts.diagnostic(finding): None for finding in worst_first[:MAX_DIAGNOSTICS]}
+    issues = _joined(issues)
+    worst_first = sorted(issues, key=lambda issue: _BADNESS[RULES[issue.code].severity])
+    found = {texts.diagnostic(issue): None for issue in worst_first[:MAX_DIAGNOSTICS]}
     placed = sorted(found, key=lambda one: (order.get(one.file, len(order)), one.line, one.column, one.code))
-    if len(findings) > MAX_DIAGNOSTICS:
+    if len(issues) > MAX_DIAGNOSTICS:
         first = texts.sources[0].name
         placed.append(Diagnostic(code="N021", message="there are more problems than these", file=first))
     return tuple(placed)
 
 
-def _joined(findings: list[Finding]) -> list[Finding]:
-    """The findings, where all that one table misses is one of them."""
-    missing: dict[object, list[Finding]] = {}
-    for finding in findings:
-        if finding.code == "E402":
-            missing.setdefault((finding.path[:-1], finding.file), []).append(finding)
-    joined = [finding for finding in findings if finding.code != "E402"]
+def _joined(issues: list[Issue]) -> list[Issue]:
+    """The issues, where all that one table misses is one of them."""
+    missing: dict[object, list[Issue]] = {}
+    for issue in issues:
+        if issue.code == "E402":
+            missing.setdefault((issue.path[:-1], issue.file), []).append(issue)
+    joined = [issue for issue in issues if issue.code != "E402"]
     for found in missing.values():
-        names = [f'"{finding.path[-1]}"' for finding in found]
+        names = [f'"{issue.path[-1]}"' for issue in found]
         message = f"{', '.join(names[:-1])} and {names[-1]} are missing"
         joined.append(evolve(found[0], message=message, expected="") if len(found) > 1 else found[0])
     return joined

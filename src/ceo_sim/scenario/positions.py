@@ -14,7 +14,7 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from ceo_sim.scenario.diagnostics import Path
+from ceo_sim.scenario.issues import Issue, Path
 
 MAX_DEPTH = 16
 MAX_KEYS = 100_000
@@ -33,16 +33,6 @@ _SCALAR = re.compile(r"[^,\]}#\n]++")
 _ESCAPE = re.compile(r"\\(?:u.{4}|U.{8}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
-@frozen
-class Excess:
-    """A limit that the text goes beyond."""
-
-    code: str
-    message: str
-    expected: str
-    offset: int
-
-
 @frozen(slots=False)  # for cached_property
 class Index:
     """The ranges of the keys and values of one text, by path.
@@ -58,7 +48,7 @@ class Index:
     text: str = field(repr=False)
     keys: dict[Path, Range] = field(factory=dict, repr=False)
     values: dict[Path, Range] = field(factory=dict, repr=False)
-    excess: Excess | None = None
+    excess: Issue | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -139,7 +129,7 @@ class _Scanner:
         self.keys: dict[Path, Range] = {}
         self.values: dict[Path, Range] = {}
         self.arrays: dict[Path, int] = {}
-        self.excess: Excess | None = None
+        self.excess: Issue | None = None
 
     def scan(self) -> Index:
         table: Path = ()
@@ -162,7 +152,7 @@ class _Scanner:
         return self.at
 
     def beyond(self, code: str, message: str, expected: str, offset: int) -> _ExcessError:
-        self.excess = Excess(code, message, expected, offset)
+        self.excess = Issue(code, (), message, expected, offset=offset)
         return _ExcessError()
 
     def accept(self, text: str) -> bool:

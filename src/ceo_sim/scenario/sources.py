@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ceo_sim.scenario import positions
-from ceo_sim.scenario.diagnostics import Diagnostic, Finding, Path, quoted_line
+from ceo_sim.scenario.diagnostics import Diagnostic, quoted_line
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.positions import Index, Range
 
 LARGEST_INTEGER = 2**63
@@ -41,11 +42,7 @@ def read(name: str, text: str) -> Source:
     """Parse one text; whatever is wrong with it ends up in `broken`."""
     index = positions.scan(text)
     if index.excess:
-        excess = index.excess
-        broken = _diagnostic(
-            name, index, (excess.offset, excess.offset + 1), excess.code, excess.message, excess.expected
-        )
-        return Source(name, index, broken=broken)
+        return Source(name, index, broken=_at_offset(name, index, index.excess))
     try:
         return Source(name, index, tomllib.loads(index.text))
     except tomllib.TOMLDecodeError as error:
@@ -62,26 +59,30 @@ def _syntax(name: str, index: Index, message: str) -> Diagnostic:
     elif found:
         offset = len(index.text.rstrip())
     said = message[: found.start()] if found else message
-    return _diagnostic(name, index, (offset, offset + 1), "E006", said[:1].lower() + said[1:])
+    return _at_offset(name, index, Issue("E006", (), said[:1].lower() + said[1:], offset=offset))
 
 
-def _diagnostic(
-    name: str, index: Index, span: Range, code: str, message: str, expected: str = "", suggestion: str = ""
-) -> Diagnostic:
+def _at_offset(name: str, index: Index, issue: Issue) -> Diagnostic:
+    """An issue of a text as a whole, whose offset counts from its beginning."""
+    start = issue.offset or 0
+    return _diagnostic(name, index, (start, start + 1), issue)
+
+
+def _diagnostic(name: str, index: Index, span: Range, issue: Issue) -> Diagnostic:
     start, end = span
     line, column = index.place(start)
     end_line, end_column = index.place(max(end, start + 1))
     quoted, caret = quoted_line(index.line(line), column - 1)
     return Diagnostic(
-        code=code,
-        message=message,
+        code=issue.code,
+        message=issue.message,
         file=name,
         line=line,
         column=column,
         end_line=end_line,
         end_column=end_column,
-        expected=expected,
-        suggestion=suggestion,
+        expected=issue.expected,
+        suggestion=issue.suggestion,
         source_line=quoted,
         caret=caret,
     )
@@ -105,7 +106,7 @@ class Sources:
         texts = [*self.sources, *([self.overlay] if self.overlay else [])]
         return [text.broken for text in texts if text.broken]
 
-    def merged(self) -> tuple[dict[str, Any], list[Finding]]:
+    def merged(self) -> tuple[dict[str, Any], list[Issue]]:
         """All texts as one tree: tables are joined, arrays of tables follow one another.
 
         Returns:
@@ -114,20 +115,19 @@ class Sources:
         merger = _Merger()
         for source in self.sources:
             merger.join(merger.data, source.data, (), source, known=False)
-        return merger.data, merger.findings
+        return merger.data, merger.issues
 
-    def diagnostic(self, finding: Finding) -> Diagnostic:
-        """Where in the texts a finding is."""
-        source, span = self._find(finding)
-        message = finding.message
-        if finding.other is not None:
-            other, there = self._find(Finding(finding.code, finding.other, "", at="key"))
+    def diagnostic(self, issue: Issue) -> Diagnostic:
+        """Where in the texts a issue is."""
+        source, span = self._find(issue)
+        if issue.other is not None:
+            other, there = self._find(Issue(issue.code, issue.other, "", at="key"))
             line, column = other.index.place(there[0])
-            message += f"; the other one is at {other.name}:{line}:{column}"
-        return _diagnostic(source.name, source.index, span, finding.code, message, finding.expected, finding.suggestion)
+            issue = evolve(issue, message=f"{issue.message}; the other one is at {other.name}:{line}:{column}")
+        return _diagnostic(source.name, source.index, span, issue)
 
-    def _find(self, finding: Finding) -> tuple[Source, Range]:
-        found, path = self._nearest(finding)
+    def _find(self, issue: Issue) -> tuple[Source, Range]:
+        found, path = self._nearest(issue)
         if found is None:
             return self.sources[0], (0, 1)
         index = found.index
@@ -135,23 +135,23 @@ class Sources:
             return found, (0, 1)
         value = index.values.get(path)
         # Where a bare value stands for a table (`staff = -3` for `amount`), what is in that table is in the value.
-        exact = len(path) == len(finding.path) or (value is not None and index.text[value[0]] not in "[{")
-        if value is None or (path in index.keys and not (exact and finding.at == "value")):
+        exact = len(path) == len(issue.path) or (value is not None and index.text[value[0]] not in "[{")
+        if value is None or (path in index.keys and not (exact and issue.at == "value")):
             return found, index.keys[path]
-        if exact and finding.offset is not None and (start := index.inside(path, finding.offset)) is not None:
+        if exact and issue.offset is not None and (start := index.inside(path, issue.offset)) is not None:
             return found, (start, start + 1)
         return found, value
 
-    def _nearest(self, finding: Finding) -> tuple[Source | None, Path]:
+    def _nearest(self, issue: Issue) -> tuple[Source | None, Path]:
         """The text in which most of the path is written, and that part of the path as the text has it."""
         words = self.overlay
-        if words and (finding.file == words.name or finding.path in words.index.values):
-            return words, _written(finding.path, words.index)
+        if words and (issue.file == words.name or issue.path in words.index.values):
+            return words, _written(issue.path, words.index)
         best: tuple[Source | None, Path] = (None, ())
         for source in self.sources:
-            if finding.file not in ("", source.name):
+            if issue.file not in ("", source.name):
                 continue
-            part = _written(_local(finding.path, source.shifts), source.index)
+            part = _written(_local(issue.path, source.shifts), source.index)
             if len(part) > len(best[1]):
                 best = source, part
         return best
@@ -176,7 +176,7 @@ def _local(path: Path, shifts: dict[Path, int]) -> Path:
 @define
 class _Merger:
     data: dict[str, Any] = field(factory=dict)
-    findings: list[Finding] = field(factory=list)
+    issues: list[Issue] = field(factory=list)
 
     def join(self, into: dict[str, Any], table: dict[str, Any], path: Path, source: Source, *, known: bool) -> None:
         """Add a table; `known` says that its being defined twice has been reported already."""
@@ -197,7 +197,7 @@ class _Merger:
 
     def twice(self, path: Path, source: Source) -> None:
         message = f"{'.'.join(map(str, path))} is defined in two files"
-        self.findings.append(Finding("E020", path, message, at="key", other=path, file=source.name))
+        self.issues.append(Issue("E020", path, message, at="key", other=path, file=source.name))
 
 
 def _describes(table: dict[str, Any]) -> bool:
@@ -217,7 +217,7 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Finding]:
+def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Issue]:
     """NaN, infinity and integers beyond 64 bits, wherever they are."""
     if isinstance(value, dict):
         for name, part in value.items():
@@ -226,6 +226,6 @@ def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Finding]:
         for number, part in enumerate(value):
             yield from impossible_numbers(part, (*path, number))
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Finding("E405", path, f"{value} is no number to reckon with", "a finite number", placeholder=0)
+        yield Issue("E405", path, f"{value} is no number to reckon with", "a finite number", placeholder=0)
     elif isinstance(value, int) and not -LARGEST_INTEGER <= value < LARGEST_INTEGER:
-        yield Finding("E405", path, "a whole number of more than 64 bits", "a smaller number", placeholder=0)
+        yield Issue("E405", path, "a whole number of more than 64 bits", "a smaller number", placeholder=0)

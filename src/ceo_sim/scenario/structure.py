@@ -18,15 +18,15 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, Ite
 from cattrs.errors import IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Finding, Path
-from ceo_sim.scenario.expression import Expression, ExpressionError
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
+from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import is_toml_id, toml_name
+from ceo_sim.scenario.issues import Issue, IssueError, Path
 from ceo_sim.scenario.model import Effect, Opening, Scenario
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import (
     WORDS,
-    Fault,
     described,
     named,
     read_after,
@@ -50,7 +50,7 @@ MAX_THINGS = 2_000
 T = TypeVar("T")
 
 
-def structure(data: dict[str, Any], impossible: list[Finding]) -> tuple[Scenario | None, list[Finding]]:
+def structure(data: dict[str, Any], impossible: list[Issue]) -> tuple[Scenario | None, list[Issue]]:
     """Read a scenario.
 
     Args:
@@ -62,88 +62,81 @@ def structure(data: dict[str, Any], impossible: list[Finding]) -> tuple[Scenario
         that no placeholder helps.
     """
     data = _mended(data, impossible) if impossible else data
-    scenario, findings = structure_as(data, Scenario, ())
-    if findings:
-        scenario, _ = structure_as(_mended(data, findings), Scenario, ())
-    return scenario, findings
+    scenario, issues = structure_as(data, Scenario, ())
+    if issues:
+        scenario, _ = structure_as(_mended(data, issues), Scenario, ())
+    return scenario, issues
 
 
-def structure_as(data: Any, class_: type[T], path: Path) -> tuple[T | None, list[Finding]]:
+def structure_as(data: Any, class_: type[T], path: Path) -> tuple[T | None, list[Issue]]:
     """Read one table, which is at `path`, as a class of the model; None if anything is wrong with it."""
     try:
         return _converter().structure(data, class_), []
-    except Exception as error:  # noqa: BLE001  # cattrs gathers whatever the hooks raise; _findings sorts it
-        return None, list(islice(_findings(error, class_, path), MAX_DIAGNOSTICS + 1))
+    except Exception as error:  # noqa: BLE001  # cattrs gathers whatever the hooks raise; _issues sorts it
+        return None, list(islice(_issues(error, class_, path), MAX_DIAGNOSTICS + 1))
 
 
 # ---- what is wrong ------------------------------------------------------------------------------------------
 
 
-def _findings(error: BaseException, type_: Any, path: Path) -> Iterator[Finding]:
+def _issues(error: BaseException, type_: Any, path: Path) -> Iterator[Issue]:
     if isinstance(error, ClassValidationError):
         with_notes, others = error.group_exceptions()
         for inner, note in with_notes:
             attribute = attrs.fields_dict(error.cl)[note.name]
-            yield from _findings(inner, note.type, (*path, toml_name(attribute)))
+            yield from _issues(inner, note.type, (*path, toml_name(attribute)))
         for inner in others:
-            yield from _findings(inner, error.cl, path)
+            yield from _issues(inner, error.cl, path)
     elif isinstance(error, IterableValidationError):
         for inner, item in error.group_exceptions()[0]:
-            yield from _findings(inner, item.type, (*path, item.index))
+            yield from _issues(inner, item.type, (*path, item.index))
     elif isinstance(error, ForbiddenExtraKeysError):
         for name in sorted(error.extra_fields):
             yield _unknown_key(error.cl, name, path)
     elif isinstance(error, KeyError):
         yield _missing_key(type_, path)
     else:
-        yield _fault(error, type_, path)
+        yield _unreadable(error, type_, path)
 
 
-def _unknown_key(class_: Any, name: str, path: Path) -> Finding:
+def _unknown_key(class_: Any, name: str, path: Path) -> Issue:
     known = [toml_name(attribute) for attribute in attrs.fields(class_) if not is_toml_id(attribute)]
     suggestion = closest(name, known)
     expected = "one of " + ", ".join(known)
-    return Finding("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
+    return Issue("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
 
 
-def _missing_key(type_: Any, path: Path) -> Finding:
-    return Finding(
-        "E402", path, f'"{path[-1]}" is missing', described(type_), at="key", placeholder=_placeholder(type_)
-    )
+def _missing_key(type_: Any, path: Path) -> Issue:
+    return Issue("E402", path, f'"{path[-1]}" is missing', described(type_), at="key", placeholder=_placeholder(type_))
 
 
-def _fault(error: BaseException, type_: Any, path: Path) -> Finding:
-    placeholder = _placeholder(type_)
-    if isinstance(error, ExpressionError):
-        return Finding(error.code, path, str(error), error.expected, offset=error.offset, placeholder=placeholder)
-    if isinstance(error, Fault):
-        return Finding(
-            error.code, path, str(error), error.expected, error.suggestion, error.offset, placeholder=placeholder
-        )
+def _unreadable(error: BaseException, type_: Any, path: Path) -> Issue:
+    if isinstance(error, IssueError):
+        return attrs.evolve(error.issue.within(path), placeholder=_placeholder(type_))
     raise error  # ours, not the author's
 
 
 # ---- going on in spite of it --------------------------------------------------------------------------------
 
 
-def _mended(data: Mapping[str, Any], findings: list[Finding]) -> dict[str, Any]:
+def _mended(data: Mapping[str, Any], issues: list[Issue]) -> dict[str, Any]:
     """The data with a placeholder for each thing that is wrong, so that the rest can be checked."""
     mended: dict[str, Any] = _copied(data)
-    for finding in findings:
+    for issue in issues:
         table: Any = mended
-        for part in finding.path[:-1]:
+        for part in issue.path[:-1]:
             if isinstance(table, dict) and not isinstance(table.get(part), dict | list):
                 table[part] = {}
             table = table[part]
-        name = finding.path[-1] if finding.path else ""
-        if finding.code == "E401":
+        name = issue.path[-1] if issue.path else ""
+        if issue.code == "E401":
             value = table.pop(name)
-            if finding.suggestion and finding.suggestion not in table:
-                table[finding.suggestion] = value
-        elif finding.placeholder is None:
+            if issue.suggestion and issue.suggestion not in table:
+                table[issue.suggestion] = value
+        elif issue.placeholder is None:
             table.pop(name, None)
         else:
-            table[name] = finding.placeholder
+            table[name] = issue.placeholder
     return mended
 
 
@@ -215,7 +208,7 @@ def _class_hook(class_: Any) -> Callable[[Any, Any], Any]:
             return inner(value, type_)
         if shorthand is not None:
             return shorthand(value)
-        raise Fault("E403", f"{named(value)} where a table is needed", described(class_))
+        raise IssueError("E403", f"{named(value)} where a table is needed", described(class_))
 
     return read
 
@@ -229,19 +222,19 @@ def _read_union(value: Any, type_: Any) -> Any:
 
 def _read_tuple(value: Any, type_: Any) -> Any:
     if not isinstance(value, list):
-        raise Fault("E403", f"{named(value)} where a list is needed", described(type_))
+        raise IssueError("E403", f"{named(value)} where a list is needed", described(type_))
     types_ = get_args(type_)
     if types_[-1] is Ellipsis:
         _check_count(value)
         types_ = types_[:1] * len(value)
     elif len(types_) != len(value):
-        raise Fault("E403", f"a list of {len(value)}", described(type_))
+        raise IssueError("E403", f"a list of {len(value)}", described(type_))
     return tuple(_each(enumerate(value), types_, type_))
 
 
 def _read_dict(value: Any, type_: Any) -> Any:
     if not isinstance(value, dict):
-        raise Fault("E403", f"{named(value)} where a table is needed", described(type_))
+        raise IssueError("E403", f"{named(value)} where a table is needed", described(type_))
     _check_count(value)
     item = get_args(type_)[1]
     things = zip(value, _each(value.items(), (item,) * len(value), type_), strict=True)
@@ -252,7 +245,7 @@ def _read_dict(value: Any, type_: Any) -> Any:
 
 def _check_count(value: Any) -> None:
     if len(value) > MAX_THINGS:
-        raise Fault("E411", f"{len(value):,} of them", f"at most {MAX_THINGS:,}")
+        raise IssueError("E411", f"{len(value):,} of them", f"at most {MAX_THINGS:,}")
 
 
 def _each(items: Iterable[tuple[int | str, Any]], types_: tuple[Any, ...], whole: Any) -> list[Any]:
@@ -307,4 +300,4 @@ def _read_choice(value: Any, type_: Any) -> Any:
         if value == choice and type(value) is type(choice):
             return choice
     suggestion = closest(value, list(map(str, choices))) if isinstance(value, str) else ""
-    raise Fault("E404", f"{shown(value)} is not among the choices", described(type_), suggestion)
+    raise IssueError("E404", f"{shown(value)} is not among the choices", described(type_), suggestion)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from ceo_sim.scenario.expression import Expression, ExpressionError
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.issues import IssueError
 
 MAX_LENGTH = 8_000
 MAX_NESTING = 8
@@ -53,14 +54,14 @@ class Text:
         """Read a text.
 
         Raises:
-            ExpressionError: It is no text, is too long, holds control characters, or its braces make no sense.
+            IssueError: It is no text, is too long, holds control characters, or its braces make no sense.
         """
         if not isinstance(written, str):
-            raise ExpressionError("E200", f"a text cannot be a {type(written).__name__}", 0, "a text in quotes")
+            raise IssueError("E200", f"a text cannot be a {type(written).__name__}", "a text in quotes", offset=0)
         if len(written) > MAX_LENGTH:
-            raise ExpressionError("E201", f"a text of {len(written)} characters", 0, f"at most {MAX_LENGTH}")
+            raise IssueError("E201", f"a text of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
         if found := control_character(written):
-            raise ExpressionError("E202", f"a control character, {found[0]!r}", found[1], "plain text")
+            raise IssueError("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
         return cls(written, _Pieces(written).parts())
 
     def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
@@ -93,14 +94,14 @@ class _Pieces:
         self.pieces = list(_split(text))
         if len(self.pieces) > MAX_PIECES:
             start = self.pieces[MAX_PIECES][1]
-            raise ExpressionError("E207", "too many values and conditions", start, f"at most {MAX_PIECES} pieces")
+            raise IssueError("E207", "too many values and conditions", f"at most {MAX_PIECES} pieces", offset=start)
         self.position = 0
 
     def parts(self) -> tuple[Part, ...]:
         parts = self.until(0)
         if self.position < len(self.pieces):
             piece, start = self.pieces[self.position]
-            raise ExpressionError("E204", f"{piece} without an {{if}} before it", start, "{if condition}")
+            raise IssueError("E204", f"{piece} without an {{if}} before it", "{if condition}", offset=start)
         return parts
 
     def until(self, nesting: int) -> tuple[Part, ...]:
@@ -123,7 +124,7 @@ class _Pieces:
     def variant(self, nesting: int) -> Variant:
         opening, opened = self.pieces[self.position]
         if nesting > MAX_NESTING:
-            raise ExpressionError("E205", "{if} nested too deeply", opened, f"at most {MAX_NESTING} levels")
+            raise IssueError("E205", "{if} nested too deeply", f"at most {MAX_NESTING} levels", offset=opened)
         branches: list[tuple[Expression | None, tuple[Part, ...]]] = []
         closed = False
         while not closed:
@@ -132,11 +133,11 @@ class _Pieces:
             self.position += 1
             branches.append((condition, self.until(nesting)))
             if self.position >= len(self.pieces):
-                raise ExpressionError("E204", f"{opening} is never closed", opened, "{end}")
+                raise IssueError("E204", f"{opening} is never closed", "{end}", offset=opened)
             following, start = self.pieces[self.position]
             closed = _word(following) == "end"
             if condition is None and not closed:
-                raise ExpressionError("E204", f"{following} after {{else}}", start, "{end}")
+                raise IssueError("E204", f"{following} after {{else}}", "{end}", offset=start)
         self.position += 1
         return Variant(tuple(branches))
 
@@ -147,8 +148,8 @@ def _split(text: str) -> Iterator[tuple[str, int]]:
         if match.start() > position:
             yield text[position : match.start()], position
         if match[0] in ("{", "}"):
-            raise ExpressionError(
-                "E203", f'a single "{match[0]}"', match.start(), f'"{match[0] * 2}" for the brace itself'
+            raise IssueError(
+                "E203", f'a single "{match[0]}"', f'"{match[0] * 2}" for the brace itself', offset=match.start()
             )
         yield match[0], match.start()
         position = match.end()
@@ -179,15 +180,16 @@ def _value(piece: str, start: int) -> Value:
     text, colon, form = piece[1:-1].partition(":")
     if colon and not _FORMAT.fullmatch(form):
         at = start + 2 + len(text)
-        raise ExpressionError("E206", f'the format "{form}"', at, 'one such as ".0f", ",.0f", "+.1f" or ".0%"')
+        raise IssueError("E206", f'the format "{form}"', 'one such as ".0f", ",.0f", "+.1f" or ".0%"', offset=at)
     return Value(_parse(text, start + 1), form or ".0f")
 
 
 def _parse(text: str, offset: int) -> Expression:
     try:
         return Expression.parse(text)
-    except ExpressionError as error:
-        raise ExpressionError(error.code, str(error), error.offset + offset, error.expected) from None
+    except IssueError as error:
+        error.issue = error.issue.within((), offset)
+        raise
 
 
 def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bool]) -> Iterator[str]:

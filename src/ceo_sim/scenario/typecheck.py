@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from ceo_sim.scenario.expression import (
     BUILT_IN,
@@ -26,6 +26,7 @@ from ceo_sim.scenario.expression import (
     Unary,
     walk,
 )
+from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Names, Type
 from ceo_sim.suggestions import closest
@@ -34,28 +35,9 @@ MAX_MAGNITUDE = 1e250
 MAX_COST = 5_000
 MAX_TOTAL_COST = 1_000_000
 MAX_LEVELS = 150
-MAX_PROBLEMS = 20
+MAX_ISSUES = 20
 SMALLEST_DIVISOR = 1e-9
 MAX_EXPONENT = 50.0
-
-
-@frozen
-class Problem:
-    """Something wrong in an expression.
-
-    Attributes:
-        code: The stable code of the diagnostic.
-        message: What is wrong.
-        offset: Where in the expression's text.
-        expected: What would be right.
-        suggestion: A name that was perhaps meant.
-    """
-
-    code: str
-    message: str
-    offset: int = 0
-    expected: str = ""
-    suggestion: str = ""
 
 
 @define
@@ -71,7 +53,7 @@ def check(
     names: Names,
     functions: Mapping[str, Function],
     budget: CostBudget | None = None,
-) -> list[Problem]:
+) -> list[Issue]:
     """Everything wrong with an expression that should give a `wanted`.
 
     Functions are expanded, so their own bodies should be checked first with `check_function`. Functions that call one
@@ -88,16 +70,16 @@ def check(
         checker.add("E306", "nested too deeply, functions written out", expression.tree, f"at most {MAX_LEVELS} levels")
     if budget:
         budget.left -= checker.cost
-    return checker.problems
+    return checker.issues
 
 
-def check_function(function: Function, names: Names, functions: Mapping[str, Function]) -> list[Problem]:
+def check_function(function: Function, names: Names, functions: Mapping[str, Function]) -> list[Issue]:
     """Everything wrong with the body of a function, its arguments taken to be of any size up to a million."""
     checker = _Checker(names, functions, calling=(function.id,))
     type_, _ = checker.visit(function.body.tree, dict.fromkeys(function.args, (-1e6, 1e6)))
     if checker.cost <= MAX_COST and checker.deepest <= MAX_LEVELS:
         checker.demand("number", type_, function.body.tree)
-    return checker.problems
+    return checker.issues
 
 
 def names_in(node: Node, functions: Mapping[str, Function]) -> set[str]:
@@ -127,18 +109,18 @@ class _Checker:
     names: Names
     functions: Mapping[str, Function]
     calling: tuple[str, ...] = ()
-    problems: list[Problem] = field(factory=list)
+    issues: list[Issue] = field(factory=list)
     cost: int = 0
     level: int = 0
     deepest: int = 0
 
     def add(self, code: str, message: str, node: Node, expected: str = "", suggestion: str = "") -> None:
-        """Note a problem; one inside a called function is noted at that function instead."""
-        if len(self.calling) <= 1 and len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(code, message, node.start, expected, suggestion))
+        """Add an issue; one inside a called function is left to the check of that function."""
+        if len(self.calling) <= 1 and len(self.issues) < MAX_ISSUES:
+            self.issues.append(Issue(code, (), message, expected, suggestion, node.start))
 
     def demand(self, wanted: Type, found: Type, node: Node) -> None:
-        if wanted == found or any(node.start <= known.offset < node.end for known in self.problems):
+        if wanted == found or any(node.start <= (issue.offset or 0) < node.end for issue in self.issues):
             return  # the type of what is wrong already says nothing
         if wanted == "condition":
             self.add("E302", "a number where a condition is needed", node, "a comparison, such as trust > 40")

@@ -12,63 +12,44 @@ import attrs
 from ceo_sim.scenario import text
 from ceo_sim.scenario.expression import MAX_NUMBER, Expression
 from ceo_sim.scenario.fields import is_toml_id, toml_name
+from ceo_sim.scenario.issues import IssueError
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
 MAX_SHORT_TEXT = 4_000
 
 
-class Fault(ValueError):
-    """Something wrong with one value; the author's fault, not ours.
-
-    Attributes:
-        code: The stable code of the diagnostic.
-        expected: What would have been right.
-        suggestion: What was perhaps meant.
-        offset: How far into a text.
-    """
-
-    def __init__(
-        self, code: str, message: str, expected: str = "", suggestion: str = "", offset: int | None = None
-    ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.expected = expected
-        self.suggestion = suggestion
-        self.offset = offset
-
-
 def read_str(value: Any) -> str:
     """A short text, without control characters."""
     if not isinstance(value, str):
-        raise Fault("E403", f"{named(value)} where a text is needed", "a text in quotes")
+        raise IssueError("E403", f"{named(value)} where a text is needed", "a text in quotes")
     if len(value) > MAX_SHORT_TEXT:
-        raise Fault("E201", f"a text of {len(value):,} characters", f"at most {MAX_SHORT_TEXT:,}")
+        raise IssueError("E201", f"a text of {len(value):,} characters", f"at most {MAX_SHORT_TEXT:,}")
     if found := text.control_character(value):
-        raise Fault("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
+        raise IssueError("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
     return value
 
 
 def read_bool(value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise Fault("E403", f"{named(value)} where true or false is needed", "true or false")
+        raise IssueError("E403", f"{named(value)} where true or false is needed", "true or false")
     return value
 
 
 def read_int(value: Any) -> int:
     """A whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Fault("E403", f"{named(value)} where a whole number is needed", "a whole number")
+        raise IssueError("E403", f"{named(value)} where a whole number is needed", "a whole number")
     return value
 
 
 def read_number(value: Any) -> int | float:
     """A number within the bounds of expressions."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Fault("E403", f"{named(value)} where a number is needed", "a number")
+        raise IssueError("E403", f"{named(value)} where a number is needed", "a number")
     if abs(value) > MAX_NUMBER:
-        raise Fault("E405", f"{value:g} is out of bounds", "a number between -1e12 and 1e12")
+        raise IssueError("E405", f"{value:g} is out of bounds", "a number between -1e12 and 1e12")
     return value
 
 
@@ -77,7 +58,7 @@ def read_start(value: Any) -> bool | int | float:
     if isinstance(value, bool):
         return value
     if not isinstance(value, int | float):
-        raise Fault("E403", f"{named(value)} where a first value is needed", "a number, true or false")
+        raise IssueError("E403", f"{named(value)} where a first value is needed", "a number, true or false")
     return read_number(value)
 
 
@@ -87,7 +68,7 @@ def read_duration(value: Any) -> Duration:
         return Duration.parse(value)
     except ValueError:
         expected = 'a time such as "6h", "2d" or "3w", or a number of turns'
-        raise Fault("E409", f"{shown(value)} is not a length of time", expected) from None
+        raise IssueError("E409", f"{shown(value)} is not a length of time", expected) from None
 
 
 def read_datetime(value: Any) -> dt.datetime:
@@ -95,17 +76,17 @@ def read_datetime(value: Any) -> dt.datetime:
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
             example = f"{value.isoformat()}-04:00"
-            raise Fault("E410", "this moment has no zone", f"its offset from UTC, as in {example}")
+            raise IssueError("E410", "this moment has no zone", f"its offset from UTC, as in {example}")
         return value
     if isinstance(value, dt.date):
-        raise Fault("E410", "a day where a moment is needed", f"hour and zone, as in {value}T06:00:00-04:00")
-    raise Fault("E403", f"{named(value)} where a date is needed", "a date such as 2020-05-29T06:00:00-04:00")
+        raise IssueError("E410", "a day where a moment is needed", f"hour and zone, as in {value}T06:00:00-04:00")
+    raise IssueError("E403", f"{named(value)} where a date is needed", "a date such as 2020-05-29T06:00:00-04:00")
 
 
 def read_date(value: Any) -> dt.date:
     """A day."""
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise Fault("E403", f"{named(value)} where a day is needed", "a day such as 2020-05-29")
+        raise IssueError("E403", f"{named(value)} where a day is needed", "a day such as 2020-05-29")
     return value
 
 
@@ -116,7 +97,7 @@ def read_moment(value: Any) -> dt.datetime | int:
     if isinstance(value, dt.date):
         return read_datetime(value)
     expected = "a date such as 2020-05-29T06:00:00-04:00, or the number of a turn"
-    raise Fault("E403", f"{named(value)} where a moment is needed", expected)
+    raise IssueError("E403", f"{named(value)} where a moment is needed", expected)
 
 
 def read_day_or_moment(value: Any) -> dt.date | int:
@@ -136,10 +117,10 @@ def read_after(value: Any) -> Duration | tuple[Duration, Duration]:
     if not isinstance(value, list):
         return read_duration(value)
     if len(value) != 2:
-        raise Fault("E403", f"{len(value)} times in the list", "a shortest and a longest time")
+        raise IssueError("E403", f"{len(value)} times in the list", "a shortest and a longest time")
     first, last = map(read_duration, value)
     if first.amount > last.amount:
-        raise Fault("E705", "the shortest time is longer than the longest", f'["{last}", "{first}"]')
+        raise IssueError("E705", "the shortest time is longer than the longest", f'["{last}", "{first}"]')
     return first, last
 
 

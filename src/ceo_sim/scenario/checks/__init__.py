@@ -9,7 +9,8 @@ import attrs
 from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, unused
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Finding, Path
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Scenario
 
 MANY = 4
@@ -19,22 +20,22 @@ _CONSISTENCY = "678"
 _CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions.check, decisions.check)
 
 
-def check(scenario: Scenario, known: list[Finding]) -> list[Finding]:
+def check(scenario: Scenario, known: list[Issue]) -> list[Issue]:
     """Everything wrong with a scenario beyond what is `known` from reading it."""
-    index = ScenarioIndex.of(scenario, frozenset(finding.path for finding in known))
-    found = _gathered(_findings(index))
-    if not known and not any(RULES[finding.code].severity == "error" for finding in found):
+    index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known))
+    found = _gathered(_issues(index))
+    if not known and not any(RULES[issue.code].severity == "error" for issue in found):
         found += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return found
 
 
-def _gathered(findings: Iterator[Finding]) -> list[Finding]:
-    """The findings, where one that says the same in many places is told at the first of them."""
-    alike: dict[object, list[Finding]] = {}
-    for finding in findings:
-        same = (finding.code, finding.message) if finding.code in _OF_NAMES else finding
-        alike.setdefault(same, []).append(finding)
-    found: list[Finding] = []
+def _gathered(issues: Iterator[Issue]) -> list[Issue]:
+    """The issues, where one that says the same in many places is told at the first of them."""
+    alike: dict[object, list[Issue]] = {}
+    for issue in issues:
+        same = (issue.code, issue.message) if issue.code in _OF_NAMES else issue
+        alike.setdefault(same, []).append(issue)
+    found: list[Issue] = []
     for same_ones in alike.values():
         if len(same_ones) < MANY:
             found += same_ones
@@ -44,26 +45,26 @@ def _gathered(findings: Iterator[Finding]) -> list[Finding]:
     return found
 
 
-def _findings(index: ScenarioIndex) -> Iterator[Finding]:
+def _issues(index: ScenarioIndex) -> Iterator[Issue]:
     tables = {path for path, _ in index.things} if index.faulty else set()
     for each in _CHECKS:
         errors = 0
-        for finding in each(index):
-            if _follows(finding, index.faulty, tables):
+        for issue in each(index):
+            if _follows(issue, index.faulty, tables):
                 continue
-            yield finding
-            errors += RULES[finding.code].severity == "error"
+            yield issue
+            errors += RULES[issue.code].severity == "error"
             if errors > MAX_DIAGNOSTICS:
                 break
 
 
-def _follows(finding: Finding, faulty: frozenset[Path], tables: set[Path]) -> bool:
-    """Whether a finding may only come from what is faulty already."""
-    path = finding.path
+def _follows(issue: Issue, faulty: frozenset[Path], tables: set[Path]) -> bool:
+    """Whether a issue may only come from what is faulty already."""
+    path = issue.path
     if not faulty:
         return False
     if any(path[:length] in faulty for length in range(len(path) + 1)):
         return True
     table = path if path in tables else path[:-1]
-    compares = finding.code[0] == "W" or finding.code[1] in _CONSISTENCY
+    compares = issue.code[0] == "W" or issue.code[1] in _CONSISTENCY
     return compares and any(known[: len(table)] == table and len(known) <= len(table) + 2 for known in faulty)

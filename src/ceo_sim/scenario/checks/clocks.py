@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sized
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding
+from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact
 from ceo_sim.scenario.units import Duration
 
@@ -19,7 +19,7 @@ _MUST_BE_LONG = frozenset({"step", "every", "half_life", "over"})
 _MOMENTS = frozenset({"at", "starts", "ends", "due"})
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Clocks that cannot run, and times that are not of the clock."""
     clock = index.scenario.clock
     wrong = list(_clock(clock))
@@ -36,42 +36,42 @@ def check(index: ScenarioIndex) -> Iterator[Finding]:
             yield from _moment(leaf, clock)
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
-            yield Finding("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
+            yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
         if event.hour is not None and clock.turns is not None:
-            yield Finding("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
+            yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
 
 
-def _clock(clock: Clock) -> Iterator[Finding]:
+def _clock(clock: Clock) -> Iterator[Issue]:
     dates = [name for name in ("start", "end", "step") if getattr(clock, name) is not None]
     if clock.turns is not None and dates:
         message = f"{dates[0]} and turns are two clocks"
-        yield Finding("E602", ("clock", dates[0]), message, "start, end and step, or turns", at="key")
+        yield Issue("E602", ("clock", dates[0]), message, "start, end and step, or turns", at="key")
     elif clock.turns is not None:
         if not 0 < clock.turns <= MAX_STEPS:
             code = "E605" if clock.turns > 0 else "E710"
-            yield Finding(code, ("clock", "turns"), f"{clock.turns} turns", f"1 to {MAX_STEPS:,}")
+            yield Issue(code, ("clock", "turns"), f"{clock.turns} turns", f"1 to {MAX_STEPS:,}")
     elif clock.start is None or clock.end is None or clock.step is None:
         missing = [name for name in ("start", "end", "step") if name not in dates]
         message = f"the clock has no {' and no '.join(missing)}" if dates else "the clock says nothing"
-        yield Finding("E601", ("clock",), message, "start, end and step, or turns", at="key")
+        yield Issue("E601", ("clock",), message, "start, end and step, or turns", at="key")
     else:
         yield from _dates(clock.start, clock.end, clock.step)
 
 
-def _dates(start: dt.datetime, end: dt.datetime, step: Duration) -> Iterator[Finding]:
+def _dates(start: dt.datetime, end: dt.datetime, step: Duration) -> Iterator[Issue]:
     if step.in_turns:
-        yield Finding("E607", ("clock", "step"), "a step in turns on a clock of dates", 'a time such as "6h"')
+        yield Issue("E607", ("clock", "step"), "a step in turns on a clock of dates", 'a time such as "6h"')
     elif step.hours <= 0:
-        yield Finding("E810", ("clock", "step"), "a step of no length", 'a time such as "6h"')
+        yield Issue("E810", ("clock", "step"), "a step of no length", 'a time such as "6h"')
     elif 24 % step.hours:
-        yield Finding("E604", ("clock", "step"), f"a day is no whole number of {step}", '"1d", "12h", "6h", "1h" …')
+        yield Issue("E604", ("clock", "step"), f"a day is no whole number of {step}", '"1d", "12h", "6h", "1h" …')
     elif end <= start:
-        yield Finding("E603", ("clock", "end"), "the end is not after the start", f"a moment after {start}")
+        yield Issue("E603", ("clock", "end"), "the end is not after the start", f"a moment after {start}")
     elif (steps := (end - start) / dt.timedelta(hours=step.hours)) > MAX_STEPS:
-        yield Finding("E605", ("clock", "step"), f"{steps:,.0f} steps", f"at most {MAX_STEPS:,}")
+        yield Issue("E605", ("clock", "step"), f"{steps:,.0f} steps", f"at most {MAX_STEPS:,}")
 
 
-def _size(index: ScenarioIndex) -> Iterator[Finding]:
+def _size(index: ScenarioIndex) -> Iterator[Issue]:
     """What would take too much time or memory to run."""
     scenario = index.scenario
     steps, hours = _length(scenario.clock)
@@ -79,13 +79,13 @@ def _size(index: ScenarioIndex) -> Iterator[Finding]:
     things = sum(len(table) for table in tables)
     if steps * things > MAX_LOOKS:
         message = f"{steps:,.0f} steps of {things:,} things"
-        yield Finding("E609", ("clock",), message, f"a product of at most {MAX_LOOKS:,}", at="key")
+        yield Issue("E609", ("clock",), message, f"a product of at most {MAX_LOOKS:,}", at="key")
     echoes = list(index.all(Echo))
     for path, echo in echoes:
         waits = echo.over.amount / hours
         if waits * len(echoes) > MAX_ECHO:
             message = f"an echo of {waits:,.0f} steps, one of {len(echoes):,} echoes"
-            yield Finding("E610", (*path, "over"), message, f"a product of at most {MAX_ECHO:,}")
+            yield Issue("E610", (*path, "over"), message, f"a product of at most {MAX_ECHO:,}")
 
 
 def _length(clock: Clock) -> tuple[float, float]:
@@ -95,33 +95,33 @@ def _length(clock: Clock) -> tuple[float, float]:
     return (clock.end - clock.start) / dt.timedelta(hours=clock.step.hours), clock.step.hours
 
 
-def _duration(leaf: Leaf, clock: Clock) -> Iterator[Finding]:
+def _duration(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
     duration: Duration = leaf.value
     if duration.amount == 0:
         if leaf.attribute.name in _MUST_BE_LONG:
-            yield Finding("E810", leaf.path, "a time of no length", "more than zero")
+            yield Issue("E810", leaf.path, "a time of no length", "more than zero")
     elif duration.in_turns and clock.turns is None:
-        yield Finding("E607", leaf.path, "a number of turns on a clock of dates", 'a time such as "2d"')
+        yield Issue("E607", leaf.path, "a number of turns on a clock of dates", 'a time such as "2d"')
     elif not duration.in_turns and clock.turns is not None:
-        yield Finding("E607", leaf.path, f"{duration} on a clock of turns", "a number of turns")
+        yield Issue("E607", leaf.path, f"{duration} on a clock of turns", "a number of turns")
     elif leaf.attribute.name == "cooldown" and duration.amount < 0:
-        yield Finding("E810", leaf.path, "a time of no length", "more than zero")
+        yield Issue("E810", leaf.path, "a time of no length", "more than zero")
 
 
-def _moment(leaf: Leaf, clock: Clock) -> Iterator[Finding]:
+def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
     moment: dt.datetime | int = leaf.value
     if isinstance(moment, int):
         if clock.turns is None:
-            yield Finding("E607", leaf.path, "a turn on a clock of dates", f"a date, such as {_written(clock.start)}")
+            yield Issue("E607", leaf.path, "a turn on a clock of dates", f"a date, such as {_written(clock.start)}")
         elif not 0 <= moment <= clock.turns - isinstance(leaf.owner, Decision):
-            yield Finding("E606", leaf.path, f"turn {moment} is outside the clock", f"0 to {clock.turns}")
+            yield Issue("E606", leaf.path, f"turn {moment} is outside the clock", f"0 to {clock.turns}")
     elif clock.start is None or clock.end is None:
-        yield Finding("E607", leaf.path, "a date on a clock of turns", "the number of a turn")
+        yield Issue("E607", leaf.path, "a date on a clock of turns", "the number of a turn")
     elif not clock.start <= moment <= clock.end:
         expected = f"{_written(clock.start)} to {_written(clock.end)}"
-        yield Finding("E606", leaf.path, "this moment is outside the clock", expected)
+        yield Issue("E606", leaf.path, "this moment is outside the clock", expected)
     elif moment == clock.end and isinstance(leaf.owner, Decision):
-        yield Finding("E606", leaf.path, "at the end of the clock nothing is decided any more", "an earlier moment")
+        yield Issue("E606", leaf.path, "at the end of the clock nothing is decided any more", "an earlier moment")
 
 
 def _is_after(first: dt.datetime | int | None, second: dt.datetime | int | None) -> bool:

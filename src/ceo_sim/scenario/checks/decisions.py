@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.expressions import circles
 from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding, Path
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Decision
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Decisions without a way in or out, stories without an end."""
     for path, decision in index.all(Decision):
         yield from _answerable(path, decision)
@@ -19,31 +19,31 @@ def check(index: ScenarioIndex) -> Iterator[Finding]:
     yield from _endings(index)
     metrics = index.scenario.metrics
     if metrics and not any(metric.headline for metric in metrics.values()):
-        yield Finding("W505", ("metric", next(iter(metrics))), "no metric has headline = true", at="key")
+        yield Issue("W505", ("metric", next(iter(metrics))), "no metric has headline = true", at="key")
 
 
-def _answerable(path: Path, decision: Decision) -> Iterator[Finding]:
+def _answerable(path: Path, decision: Decision) -> Iterator[Issue]:
     if not decision.options:
-        yield Finding("E809", path, "a decision without options", f"[decision.{decision.id}.option.…]", at="key")
+        yield Issue("E809", path, "a decision without options", f"[decision.{decision.id}.option.…]", at="key")
     elif decision.urgent and all(option.when or option.cost for option in decision.options.values()):
         expected = "an option without when and without cost"
-        yield Finding("E801", path, "all options of an urgent decision may be locked", expected, at="key")
+        yield Issue("E801", path, "all options of an urgent decision may be locked", expected, at="key")
 
 
-def _expiring(path: Path, decision: Decision) -> Iterator[Finding]:
+def _expiring(path: Path, decision: Decision) -> Iterator[Issue]:
     for name in ("default", "lapsed"):
         if getattr(decision, name) is not None and decision.expires is None:
-            yield Finding("E808", (*path, name), f"{name} without expires", 'expires = "3d"', at="key")
+            yield Issue("E808", (*path, name), f"{name} without expires", 'expires = "3d"', at="key")
     if decision.urgent and decision.expires is not None:
         message = "an urgent decision stops the clock, so it cannot expire"
-        yield Finding("W508", (*path, "expires"), message, "urgent or expires", at="key")
+        yield Issue("W508", (*path, "expires"), message, "urgent or expires", at="key")
     default = decision.options.get(decision.default or "")
     if default and default.when is not None and decision.lapsed is None:
         message = f'"{decision.default}" may be locked when the decision expires'
-        yield Finding("W509", (*path, "default"), message, "an option without when, or lapsed too")
+        yield Issue("W509", (*path, "default"), message, "an option without when, or lapsed too")
 
 
-def _standstills(index: ScenarioIndex) -> Iterator[Finding]:
+def _standstills(index: ScenarioIndex) -> Iterator[Issue]:
     """Urgent decisions that open one another at the same moment."""
     urgent = {id: decision for id, decision in index.scenario.decisions.items() if decision.urgent}
     edges = {
@@ -56,21 +56,21 @@ def _standstills(index: ScenarioIndex) -> Iterator[Finding]:
     }
     for circle in circles(edges):
         message = f"these open one another without any time passing: {' → '.join((*circle, circle[0]))}"
-        yield Finding("E802", ("decision", circle[0]), message, "a longer `after` somewhere", at="key")
+        yield Issue("E802", ("decision", circle[0]), message, "a longer `after` somewhere", at="key")
 
 
-def _endings(index: ScenarioIndex) -> Iterator[Finding]:
+def _endings(index: ScenarioIndex) -> Iterator[Issue]:
     endings = list(index.scenario.endings.values())
     if not endings:
-        yield Finding("E803", ("ending",), "a story without an ending", "an [ending.…] without when", at="key")
+        yield Issue("E803", ("ending",), "a story without an ending", "an [ending.…] without when", at="key")
         return
     last = endings[-1]
     if last.when is not None:
-        yield Finding("E803", ("ending", last.id, "when"), "the last ending has a condition", "no `when`", at="key")
+        yield Issue("E803", ("ending", last.id, "when"), "the last ending has a condition", "no `when`", at="key")
     elif last.early:
         message = "this ending always holds, so it ends the story at the first step"
-        yield Finding("E811", ("ending", last.id, "early"), message, "a `when` for it, or no `early`", at="key")
+        yield Issue("E811", ("ending", last.id, "early"), message, "a `when` for it, or no `early`", at="key")
     for ending in endings[:-1]:
         if ending.when is None:
             message = f'"{ending.id}" always holds, so no ending after it can be reached'
-            yield Finding("E804", ("ending", ending.id), message, "a `when`, or its place at the end", at="key")
+            yield Issue("E804", ("ending", ending.id), message, "a `when`, or its place at the end", at="key")

@@ -5,41 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
+from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Event, Metric
 from ceo_sim.scenario.names import Type
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.typecheck import CostBudget, Problem, check_function, names_in
+from ceo_sim.scenario.typecheck import CostBudget, check_function, names_in
 from ceo_sim.scenario.typecheck import check as check_expression
 
 CONDITIONS = frozenset({"when", "kept_when"})
 CONSTANT = frozenset({"assumption", "draw"})
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Expressions that make no sense, circles among functions and metrics, and conditions that depend on nothing."""
     functions = index.scenario.functions
     yield from _circles("E307", ("function",), "body", _calls(index), "functions call one another in a circle")
     yield from _circles("E309", ("metric",), "formula", _formulas(index), "metrics lead to one another in a circle")
     for function in functions.values():
         path = ("function", function.id, "body")
-        yield from (_finding(problem, path) for problem in check_function(function, index.names, functions))
+        yield from (issue.within(path) for issue in check_function(function, index.names, functions))
     budget = CostBudget()
     for leaf, expression, wanted, offset in _located(index):
         if budget.left < 0:
-            yield Finding("E308", leaf.path, "by here, all expressions together take too many operations")
+            yield Issue("E308", leaf.path, "by here, all expressions together take too many operations")
             return
-        problems = check_expression(expression, wanted, index.names, functions, budget)
-        yield from (_finding(problem, leaf.path, offset) for problem in problems)
-        if not problems:
+        issues = check_expression(expression, wanted, index.names, functions, budget)
+        yield from (issue.within(leaf.path, offset) for issue in issues)
+        if not issues:
             yield from _special(leaf, expression, index)
-
-
-def _finding(problem: Problem, path: Path, offset: int = 0) -> Finding:
-    return Finding(
-        problem.code, path, problem.message, problem.expected, problem.suggestion, offset=offset + problem.offset
-    )
 
 
 def _located(index: ScenarioIndex) -> Iterator[tuple[Leaf, Expression, Type, int]]:
@@ -71,7 +65,7 @@ def _wanted(leaf: Leaf, index: ScenarioIndex) -> Type:
     return _type(leaf.attribute.name in CONDITIONS)
 
 
-def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterator[Finding]:
+def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterator[Issue]:
     """What more is asked of a start, and what is odd about a condition."""
     is_start = isinstance(leaf.owner, Metric) and leaf.attribute.name == "start"
     if not is_start and leaf.attribute.name not in CONDITIONS:
@@ -82,9 +76,9 @@ def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterat
         changing = next(iter(sorted(id for id in used if index.names[id].kind not in CONSTANT)))
         places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
         message = f'"{changing}" has no value before the story begins'
-        yield Finding("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
+        yield Issue("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
     if leaf.attribute.name in CONDITIONS and kinds <= {"assumption"} and not isinstance(leaf.owner, Event):
-        yield Finding("W503", leaf.path, "this never changes in play", "a condition on something that does")
+        yield Issue("W503", leaf.path, "this never changes in play", "a condition on something that does")
 
 
 # ---- circles ------------------------------------------------------------------------------------------------
@@ -108,10 +102,10 @@ def _formulas(index: ScenarioIndex) -> dict[str, list[str]]:
     }
 
 
-def _circles(code: str, table: tuple[str], key: str, edges: Mapping[str, list[str]], message: str) -> Iterator[Finding]:
+def _circles(code: str, table: tuple[str], key: str, edges: Mapping[str, list[str]], message: str) -> Iterator[Issue]:
     for circle in circles(edges):
         names = " → ".join((*circle, circle[0]))
-        yield Finding(code, (*table, circle[0], key), f"{message}: {names}", "no way back to itself")
+        yield Issue(code, (*table, circle[0], key), f"{message}: {names}", "no way back to itself")
 
 
 def circles(edges: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:

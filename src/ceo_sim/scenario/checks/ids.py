@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding, Path
 from ceo_sim.scenario.expression import BUILT_IN, KEYWORDS, TIME_NAMES
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Decision, Deck, Function, Scenario
 from ceo_sim.scenario.names import DECISION_STATES
 
@@ -17,11 +17,11 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _RULE = "a small letter, then at most 47 small letters, digits and underscores"
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Ids that are no ids, that mean something already, or that two things have."""
     scenario = index.scenario
     if not _ID.fullmatch(scenario.info.id):
-        yield Finding("E406", ("scenario", "id"), f'"{scenario.info.id}" is not an id', _RULE)
+        yield Issue("E406", ("scenario", "id"), f'"{scenario.info.id}" is not an id', _RULE)
     for path in _ids(scenario):
         yield from _well_formed(path)
     yield from _twice(scenario)
@@ -68,15 +68,15 @@ def _ids(scenario: Scenario) -> Iterator[Path]:
                 yield from ((kind, id, "card", card) for card in thing.cards)
 
 
-def _well_formed(path: Path) -> Iterator[Finding]:
+def _well_formed(path: Path) -> Iterator[Issue]:
     id = str(path[-1])
     if not _ID.fullmatch(id):
-        yield Finding("E406", path, f'"{id}" is not an id', _RULE, _mended(id), at="key")
+        yield Issue("E406", path, f'"{id}" is not an id', _RULE, _mended(id), at="key")
     elif id in RESERVED:
-        yield Finding("E407", path, f'"{id}" means something in expressions', "another id", at="key")
+        yield Issue("E407", path, f'"{id}" means something in expressions', "another id", at="key")
     elif path[-2] == "option" and id in (*DECISION_STATES, "days"):
         meaning = f"{path[1]}.{id}"
-        yield Finding("E407", path, f'"{meaning}" means something in expressions', "another id", at="key")
+        yield Issue("E407", path, f'"{meaning}" means something in expressions', "another id", at="key")
 
 
 def _mended(id: str) -> str:
@@ -84,24 +84,24 @@ def _mended(id: str) -> str:
     return mended if _ID.fullmatch(mended) else ""
 
 
-def _twice(scenario: Scenario) -> Iterator[Finding]:
+def _twice(scenario: Scenario) -> Iterator[Issue]:
     first: dict[str, str] = {}
     for kind, table in named_tables(scenario).items():
         for id in table:
             if id in first:
                 message = f'"{id}" is the id of a {first[id]} already'
-                yield Finding("E408", (kind, id), message, "another id", at="key", other=(first[id], id))
+                yield Issue("E408", (kind, id), message, "another id", at="key", other=(first[id], id))
             first.setdefault(id, kind)
 
 
-def _arguments(function: Function, index: ScenarioIndex) -> Iterator[Finding]:
+def _arguments(function: Function, index: ScenarioIndex) -> Iterator[Issue]:
     for number, argument in enumerate(function.args):
         path: Path = ("function", function.id, "args", number)
         if not _ID.fullmatch(argument):
-            yield Finding("E406", path, f'"{argument}" is not an id', _RULE, _mended(argument))
+            yield Issue("E406", path, f'"{argument}" is not an id', _RULE, _mended(argument))
         elif argument in RESERVED:
-            yield Finding("E407", path, f'"{argument}" means something in expressions', "another name")
+            yield Issue("E407", path, f'"{argument}" means something in expressions', "another name")
         elif argument in function.args[:number]:
-            yield Finding("E408", path, f'"{argument}" is an argument already', "another name")
+            yield Issue("E408", path, f'"{argument}" is an argument already', "another name")
         elif argument in index.names:
-            yield Finding("W506", path, f'"{argument}" hides the {index.names[argument].kind} of that name')
+            yield Issue("W506", path, f'"{argument}" hides the {index.names[argument].kind} of that name')

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from ceo_sim.scenario.diagnostics import Path
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import is_toml_id, toml_name
+from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.names import Names, names_of
 from ceo_sim.scenario.text import Text

@@ -9,8 +9,8 @@ import attrs
 
 from ceo_sim.scenario.checks.ids import named_tables, other_tables
 from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding, Path, Place
 from ceo_sim.scenario.fields import refers_to, toml_name
+from ceo_sim.scenario.issues import Issue, Path, Place
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
 from ceo_sim.suggestions import closest
 
@@ -21,7 +21,7 @@ _INSTEAD = {
 }
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """References to nothing, and effects on what has a formula."""
     tables = named_tables(index.scenario) | other_tables(index.scenario)
     for path, thing in index.things:
@@ -46,16 +46,16 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:
         yield from (((*path, id), id, "key") for id in value)
 
 
-def _missing(kind: str, id: str, path: Path, at: Place, tables: dict[str, dict[str, Any]]) -> Finding:
+def _missing(kind: str, id: str, path: Path, at: Place, tables: dict[str, dict[str, Any]]) -> Issue:
     elsewhere = next((other for other, table in tables.items() if id in table), "")
     expected = f"the id of a {kind}" if tables[kind] else f"a [{kind}.{id}] somewhere"
     if elsewhere:
         expected = _INSTEAD.get((kind, elsewhere), f"{expected}; {id} is a {elsewhere}")
     suggestion = closest(id, tables[kind])
-    return Finding("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
+    return Issue("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
 
 
-def _options(index: ScenarioIndex) -> Iterator[Finding]:
+def _options(index: ScenarioIndex) -> Iterator[Issue]:
     decisions = index.scenario.decisions
     for path, decision in index.all(Decision):
         if decision.default is not None:
@@ -68,27 +68,27 @@ def _options(index: ScenarioIndex) -> Iterator[Finding]:
             name, dot, option = target.option.partition(".")
             here = (*path, "option")
             if not dot:
-                yield Finding("E501", here, f'"{target.option}" names no option', "decision.option")
+                yield Issue("E501", here, f'"{target.option}" names no option', "decision.option")
             elif name not in decisions:
                 suggestion = closest(name, decisions)
                 suggestion = f"{suggestion}.{option}" if suggestion else ""
-                yield Finding("E501", here, f'there is no decision "{name}"', "decision.option", suggestion)
+                yield Issue("E501", here, f'there is no decision "{name}"', "decision.option", suggestion)
             else:
                 yield from _option(decisions[name], option, here, prefix=f"{name}.")
 
 
-def _option(decision: Decision, option: str, path: Path, prefix: str = "") -> Iterator[Finding]:
+def _option(decision: Decision, option: str, path: Path, prefix: str = "") -> Iterator[Issue]:
     if option not in decision.options:
         expected = "one of " + ", ".join(prefix + known for known in decision.options)
         suggestion = closest(option, decision.options)
         message = f'the decision "{decision.id}" has no option "{option}"'
-        yield Finding("E501", path, message, expected, prefix + suggestion if suggestion else "")
+        yield Issue("E501", path, message, expected, prefix + suggestion if suggestion else "")
 
 
-def _derived(index: ScenarioIndex) -> Iterator[Finding]:
+def _derived(index: ScenarioIndex) -> Iterator[Issue]:
     metrics = index.scenario.metrics
     for path, consequence in index.all(Consequence):
         for id in consequence.effects:
             if id in metrics and metrics[id].formula is not None:
                 message = f'"{id}" is always exactly its formula'
-                yield Finding("E502", (*path, "effects", id), message, "a metric without a formula", at="key")
+                yield Issue("E502", (*path, "effects", id), message, "a metric without a formula", at="key")

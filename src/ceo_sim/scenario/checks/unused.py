@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.diagnostics import Finding
 from ceo_sim.scenario.expression import Call, Expression, walk
+from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Consequence, Later, Opening, Option
 from ceo_sim.scenario.names import Symbol
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import names_in
 
 
-def check(index: ScenarioIndex) -> Iterator[Finding]:
+def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers nobody reads, functions nobody calls, promises nobody makes."""
     scenario = index.scenario
     trees = [expression.tree for expression in _expressions(index)]
@@ -31,7 +31,7 @@ def check(index: ScenarioIndex) -> Iterator[Finding]:
         ("budget", scenario.budgets, spent, "no option costs"),
         ("promise", scenario.promises, made, "nothing makes"),
     ):
-        yield from (Finding("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
+        yield from (Issue("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
     yield from _unaffordable(index)
     yield from _decisions(index)
     yield from _events(index)
@@ -45,24 +45,24 @@ def _expressions(index: ScenarioIndex) -> Iterator[Expression]:
             yield from (expression for expression, _ in leaf.value.expressions())
 
 
-def _unaffordable(index: ScenarioIndex) -> Iterator[Finding]:
+def _unaffordable(index: ScenarioIndex) -> Iterator[Issue]:
     budgets = index.scenario.budgets
     for path, option in index.all(Option):
         for id, cost in option.cost.items():
             if id in budgets and cost > budgets[id].refill:
                 message = f"this costs {cost:g}, and there are never more than {budgets[id].refill:g}"
-                yield Finding("W510", (*path, "cost", id), message, f"at most {budgets[id].refill:g}")
+                yield Issue("W510", (*path, "cost", id), message, f"at most {budgets[id].refill:g}")
 
 
-def _decisions(index: ScenarioIndex) -> Iterator[Finding]:
+def _decisions(index: ScenarioIndex) -> Iterator[Issue]:
     opened = {opening.decision for _, opening in index.all(Opening)}
     for id, decision in index.scenario.decisions.items():
         if decision.at is None and decision.when is None and id not in opened:
             expected = "at, when, or a next that names it"
-            yield Finding("W501", ("decision", id), f'nothing opens "{id}"', expected, at="key")
+            yield Issue("W501", ("decision", id), f'nothing opens "{id}"', expected, at="key")
 
 
-def _events(index: ScenarioIndex) -> Iterator[Finding]:
+def _events(index: ScenarioIndex) -> Iterator[Issue]:
     """Events that happen at once, or never, because nothing says when."""
     brought = {later.event for _, later in index.all(Later)}
     for id, event in index.scenario.events.items():
@@ -70,9 +70,9 @@ def _events(index: ScenarioIndex) -> Iterator[Finding]:
             continue
         if event.when is not None and not _changes(event.when, index):
             message = f'the condition of "{id}" never changes in play'
-            yield Finding("W503", ("event", id, "when"), message, "a condition on something that does")
+            yield Issue("W503", ("event", id, "when"), message, "a condition on something that does")
         elif all(given is None for given in (event.at, event.starts, event.when, event.chance)):
-            yield Finding(
+            yield Issue(
                 "W504", ("event", id), f'nothing says when "{id}" happens', "at, from, when or chance", at="key"
             )
 
