@@ -10,7 +10,8 @@ import grimp
 import pytest
 
 STORY = Path(__file__).parents[1] / "scenarios" / "the_post"
-HEADLESS = [f"ceo_sim.{floor}" for floor in ("scenario", "engine", "analysis", "saves", "plain", "report")]
+FLOORS = ("scenario", "engine", "analysis", "saves", "presentation", "plain", "report")
+HEADLESS = [f"ceo_sim.{floor}" for floor in FLOORS]
 
 IMPORT_ALL_OF = """
 import importlib, pkgutil

@@ -30,7 +30,7 @@ def test_going_back_to_what_is_not_there_says_what_is(tmp_path: Path, line: str)
     said = told(tmp_path, "2 a", "", line, "q")
 
     assert "There is no answer" in said.after(line)
-    assert "1. Thursday 28 May. First - Stay." in said.after(line)
+    assert "1. Thursday 28 May. First: Stay." in said.after(line)
 
 
 def test_a_game_that_is_open_elsewhere_can_be_gone_back_in(tmp_path: Path) -> None:

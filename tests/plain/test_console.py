@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.plain.console import MAX_LINE, Console
-from ceo_sim.plain.words import wrapped
+from ceo_sim.plain.lines import wrapped
 
 
 def console(typed: str = "", encoding: str = "utf-8") -> tuple[Console, io.BytesIO]:

@@ -7,8 +7,8 @@ import pytest
 from ceo_sim.analysis.diff import differences
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.plain import forecasts
+from ceo_sim.presentation.formatting import figure
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.phrases import figure
 from tests.plain.helpers import Talk, rich, talk, to_the_end
 
 
@@ -21,7 +21,7 @@ def debriefed(folder: Path, *typed: str) -> tuple[Session, Talk]:
     "line, tells",
     [
         ("help", "lenses N"),
-        ("answers", "1. Thursday 28 May. First - Stay."),
+        ("answers", "1. Thursday 28 May. First: Stay."),
         ("story", "Thursday 28 May, 18:00. Your answer 1."),
         ("story", "   Mood, "),
         ("feed", "They stay, says the Post."),
@@ -68,7 +68,7 @@ def test_the_course_names_the_largest_moves_with_their_causes(tmp_path: Path) ->
     _, said = debriefed(tmp_path, "meters staff")
     course = said.after("meters staff")
 
-    assert "   It moved most on\n   - Thursday 28 May, by -6.7: You: First - Stay, -6.7." in course
+    assert "   It moved most on\n   - Thursday 28 May, by −6.7: You: First - Stay, −6.7." in course
     assert "Week by week: " in course
 
 

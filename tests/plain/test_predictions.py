@@ -96,6 +96,6 @@ def test_the_debrief_holds_them_against_what_came(tmp_path: Path) -> None:
         said = talk(session, ["2 yes", "u", *["1 yes", "d", "nn"] * 40, "b", *["nn"] * 40, "forecasts"])
 
     assert session.game.ended
-    assert "1. First - Stay.\n   Mood: you said up, it went down, by " in said.after("forecasts")
+    assert "1. First: Stay.\n   Mood: you said up, it went down, by " in said.after("forecasts")
     assert "prediction" in said.after("forecasts").splitlines()[1]
     assert "No adviser's forecast" in said.after("forecasts")

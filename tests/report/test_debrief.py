@@ -16,6 +16,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import replay
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
 from ceo_sim.presentation.debrief.story import _moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
@@ -23,7 +24,6 @@ from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Part
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot
@@ -140,7 +140,7 @@ def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, po
         told = [f"{cause.amount} {cause.name}" for cause in waterfall.causes]
         told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.grounds]
         for share in game.ledger.why(metric.id)[1:]:
-            named = f"{phrases.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
+            named = f"{formatting.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
             assert any(each.startswith(named) for each in told), (metric.id, named)
 
 

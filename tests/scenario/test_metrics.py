@@ -20,8 +20,8 @@ def test_a_range_has_two_bounds_and_a_width() -> None:
 
 
 @pytest.mark.parametrize("decimals, least", [(0, 0.05), (1, 0.005), (3, 0.00005)])
-def test_what_is_slight_is_a_twentieth_of_the_last_digit(decimals: int, least: float) -> None:
-    assert metrics.slight(metric(decimals=decimals)) == pytest.approx(least)
+def test_what_is_display_epsilon_is_a_twentieth_of_the_last_digit(decimals: int, least: float) -> None:
+    assert metrics.display_epsilon(metric(decimals=decimals)) == pytest.approx(least)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from ceo_sim.analysis.predictions import adviser_scores
 from ceo_sim.analysis.rivals import with_assumptions
 from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.whatif import alternative
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
@@ -304,7 +304,7 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
         screen = debrief_of(pilot)
         screen.show_tab([kind.name for kind in screen.kinds].index("Forecasts"))
         await settle(pilot)
-        assert f"{inside} of {phrases.counted(len(scores), 'range')} held what came." in text_of(pilot)
+        assert f"{inside} of {formatting.counted(len(scores), 'range')} held what came." in text_of(pilot)
         assert f"{inside} of {len(scores)}" in screen.tab.items()[-1].right.plain
 
 
@@ -317,7 +317,7 @@ async def test_all_that_bore_on_a_value_stands_beside_it(opened: Open, real_path
         await press(pilot, "5")
         shown = [item.right.plain.split() for item in debrief_of(pilot).tab.items()]
         known = [(stand.served, stand.harmed) for stand in found]
-        assert shown == [[f"{weight:+d}".replace("-", phrases.MINUS) for weight in pair if weight] for pair in known]
+        assert shown == [[f"{weight:+d}".replace("-", formatting.MINUS) for weight in pair if weight] for pair in known]
 
 
 def test_two_lines_are_told_apart_without_colour_and_bands_lie_behind() -> None:

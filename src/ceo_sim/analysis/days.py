@@ -11,8 +11,7 @@ from attrs import frozen
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.snapshots import weightiest
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import span
+from ceo_sim.scenario.metrics import display_epsilon, span
 from ceo_sim.scenario.model import Metric
 
 
@@ -45,4 +44,4 @@ class Days:
         rows = {self._metrics[id]: rows for id, rows in self._rows.get(day, {}).items()}
         found = [Moved(metric, math.fsum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
         found.sort(key=lambda each: -abs(each.amount) / span(each.metric))
-        return [each for each in found if phrases.change(each.metric, each.amount) != "0"]
+        return [each for each in found if abs(each.amount) >= display_epsilon(each.metric)]

@@ -9,8 +9,7 @@ from attrs import frozen
 from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import span
+from ceo_sim.scenario.metrics import reads_alike, span
 from ceo_sim.scenario.model import Metric
 
 
@@ -40,7 +39,7 @@ def first_divergence(mine: Game, other: Game) -> tuple[int, Difference] | None:
         (step, Difference(metric, here, there))
         for metric in metrics
         for step, (here, there) in enumerate(zip(mine.course(metric.id), other.course(metric.id), strict=False))
-        if phrases.figure(metric, here) != phrases.figure(metric, there)
+        if not reads_alike(metric, here, there)
     )
     return min(found, key=lambda each: each[0], default=None)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ceo_sim.engine.ledger import RowKind
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.expression import Call, Expression, Number, walk
 from ceo_sim.scenario.model import (
     Assumption,
@@ -25,6 +24,7 @@ from ceo_sim.scenario.model import (
 )
 from ceo_sim.scenario.text import Part, Text, Value, Variant, plain
 from ceo_sim.scenario.typecheck import names_in
+from ceo_sim.scenario.units import Duration
 
 _FIRST_WORDS = 7
 
@@ -95,8 +95,16 @@ def _pace(metric: Metric) -> Iterator[Evidence]:
     if metric.half_life is not None:
         rest = metric.baseline or metric.start
         where = rest.text if rest is not None and isinstance(rest.tree, Number) else "its resting level"
-        why = f"Half the way to {where} in {phrases.lasting(metric.half_life)}."
+        why = f"Half the way to {where} in {_duration(metric.half_life)}."
         yield Evidence("How fast it settles", why, "", metric.support)
+
+
+def _duration(time: Duration) -> str:
+    if time.in_turns:
+        count, name = time.amount, "turn"
+    else:
+        count, name = (time.days, "day") if time.hours >= 24 else (time.hours, "hour")
+    return f"{count:,.13g} {name}{'s' if count != 1 else ''}"
 
 
 def _parts(scenario: Scenario, metric: str) -> list[str]:
@@ -225,7 +233,7 @@ def _name_of(thing: Assumption | Draw | Metric | Variable | Function) -> str:
     if isinstance(thing, Function):
         return f"The formula “{thing.id.replace('_', ' ')}”"
     name = thing.name or thing.id.replace("_", " ")
-    return f"{name} = {phrases.number(thing.value)}" if isinstance(thing, Assumption) else name
+    return f"{name} = {thing.value:,.13g}" if isinstance(thing, Assumption) else name
 
 
 def _is_grounded(thing: Grounded) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.output import complain, print_json, print_lines
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.diagnostics import Diagnostic
@@ -68,5 +68,5 @@ def _scenarios(named: str) -> list[Path]:
 
 def _summary(found: list[Diagnostic], scenarios: int) -> str:
     counts = Counter(diagnostic.severity for diagnostic in found)
-    parts = [phrases.counted(count, severity) for severity, count in sorted(counts.items())]
-    return f"{phrases.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}"
+    parts = [formatting.counted(count, severity) for severity, count in sorted(counts.items())]
+    return f"{formatting.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
 from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.presentation import formatting
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
@@ -112,8 +113,7 @@ def _moments(game: Game) -> Any:
 
 
 def _transcript(save: ReopenedSave) -> Iterator[str]:
-    from ceo_sim.plain import telling, words
-    from ceo_sim.scenario import phrases
+    from ceo_sim.plain import telling
 
     game = save.game
     yield f"{game.program.scenario.info.title}, seed {game.seed}"
@@ -124,16 +124,16 @@ def _transcript(save: ReopenedSave) -> Iterator[str]:
     yield "Where it stands"
     for metric in game.program.scenario.metrics.values():
         if metric.shown != "never":
-            yield f"{metric.name}: {phrases.figure(metric, game.course(metric.id)[-1])} {metric.unit}".rstrip()
-    yield words.now(game) + "."
+            yield f"{metric.name}: {formatting.figure(metric, game.course(metric.id)[-1])} {metric.unit}".rstrip()
+    yield formatting.full_date(game.timeline, game.now) + "."
 
 
 def _ending(game: Game) -> Iterator[str]:
-    from ceo_sim.plain import words
+    from ceo_sim.plain import lines
 
     if game.ending is not None:
         yield f"{game.fill(game.ending.title)}."
-        yield from words.paragraphs(game.fill(game.ending.text))
+        yield from lines.paragraphs(game.fill(game.ending.text))
         yield ""
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ceo_sim.cli import arguments, saves_actions
 from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.format import Moment
-from ceo_sim.scenario import phrases
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
@@ -107,7 +107,7 @@ def _row(depth: int, branch: Branch, parent: Branch | None) -> tuple[str, ...]:
         state = f"turn {save.reached}"
     else:
         state = f"{save.reached:%Y-%m-%d}" if save.reached else ""
-    answers = phrases.counted(save.answers, "answer")
+    answers = formatting.counted(save.answers, "answer")
     origin = "" if parent is None else f", {_parted(branch)} of {_called(parent.summary)}"
     title = f"{save.name} ({save.title})" if save.name else save.title
     return _indent(depth) + save.path.stem, title, answers, state + origin

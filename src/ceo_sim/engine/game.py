@@ -14,7 +14,7 @@ from ceo_sim.engine import questions, world
 from ceo_sim.engine.ledger import shares
 from ceo_sim.engine.snapshots import Answer, Consultation, Direction, Movement, Report
 from ceo_sim.engine.story import ONLY, IllegalMove, Story
-from ceo_sim.scenario.metrics import is_exact, slight
+from ceo_sim.scenario.metrics import display_epsilon, is_exact
 
 __all__ = ["Game", "IllegalMove"]
 
@@ -108,5 +108,5 @@ class Game(Story):
             own = [row for row in rows if row.metric == id]
             if own and is_exact(metric):
                 before, after = own[0].value - own[0].amount, own[-1].value
-                if abs(after - before) >= slight(metric):
+                if abs(after - before) >= display_epsilon(metric):
                     yield Movement(metric, before, after, tuple(shares(own)))

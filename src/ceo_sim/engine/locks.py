@@ -8,7 +8,6 @@ from attrs import frozen
 
 from ceo_sim.scenario.expression import Binary, Call, Expression, IfExp, Name, Node, Number, Unary, children, clauses
 from ceo_sim.scenario.model import Option, Scenario
-from ceo_sim.scenario.phrases import number
 
 _COMPARED = {
     "<": "below",
@@ -49,7 +48,7 @@ def missing_budget(scenario: Scenario, budget: str, cost: float, left: float) ->
     name = scenario.budgets[budget].name
     if cost == 1:
         name = name.removesuffix("s")
-    return Lock(f"needs {number(cost)} {name}; {number(left)} left", f"{budget} >= {cost:g}")
+    return Lock(f"needs {cost:,.13g} {name}; {left:,.13g} left", f"{budget} >= {cost:g}")
 
 
 def _is_statement(scenario: Scenario, node: Node) -> bool:

@@ -7,7 +7,6 @@ from attrs import frozen
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 
@@ -43,11 +42,6 @@ class Meter:
     def surveyed(self) -> bool:
         """Whether it is known by survey only."""
         return self.metric.survey is not None
-
-    def __str__(self) -> str:
-        if self.surveyed and self.high > self.low:
-            return f"{phrases.figure(self.metric, self.low)}-{phrases.figure(self.metric, self.high)}"
-        return phrases.figure(self.metric, self.value)
 
 
 def band(metric: Metric, value: float) -> str:

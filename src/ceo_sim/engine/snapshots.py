@@ -11,8 +11,7 @@ from attrs import field, frozen
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import slight, span
+from ceo_sim.scenario.metrics import display_epsilon, reads_alike, span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
@@ -118,7 +117,7 @@ class Movement:
     @property
     def is_seen(self) -> bool:
         """Whether its figure reads otherwise than before."""
-        return phrases.figure(self.metric, self.before) != phrases.figure(self.metric, self.after)
+        return not reads_alike(self.metric, self.before, self.after)
 
     @property
     def weightiest(self) -> list[Share]:
@@ -134,7 +133,7 @@ def weightiest(metric: Metric, causes: Iterable[Share]) -> list[Share]:
         causes: All of them, the largest first.
     """
     found = [share for share in causes if share.kind != "start"]
-    least = max(slight(metric), LEAST_PART * abs(math.fsum(share.amount for share in found)))
+    least = max(display_epsilon(metric), LEAST_PART * abs(math.fsum(share.amount for share in found)))
     return found[:1] + [share for share in found[1:2] if abs(share.amount) >= least]
 
 

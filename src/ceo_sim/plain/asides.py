@@ -7,13 +7,12 @@ from typing import Literal
 
 from attrs import define
 
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game, IllegalMove
-from ceo_sim.plain import desk, telling, values, why, words
+from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.voice import Voice
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.saves.format import printable
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import is_exact
 
 Page = Callable[[], Iterable[str]]
@@ -31,7 +30,7 @@ class WentBackError(Exception):
         super().__init__(forked.path)
         self.session = forked
         self.lines = [
-            f"You stand before your answer {len(forked.game.answers) + 1} again: {phrases.ended(title)}",
+            f"You stand before your answer {len(forked.game.answers) + 1} again: {formatting.full_stop(title)}",
             left.trouble or f"The game so far stays in {left.path}",
             f"You go on in {forked.path}",
         ]
@@ -66,7 +65,7 @@ class Asides:
             yield from page()
             yield ""
         else:
-            yield f"Expected {expected}" + (f", not {words.quoted(word)}." if word else ".")
+            yield f"Expected {expected}" + (f", not {lines.quoted(word)}." if word else ".")
 
     def _values(self) -> Iterator[str]:
         named = values.names(self.session.game, self.session.values)
@@ -86,8 +85,8 @@ def looking(game: Game) -> dict[str, Page]:
         "history": lambda: telling.story(game),
         "advisers": lambda: telling.advisers(game),
         "promises": lambda: desk.promised(game) if game.promises() else ["You have promised nothing."],
-        "answers": lambda: words.answers(game),
-        "choices": lambda: words.answers(game),
+        "answers": lambda: lines.answers(game),
+        "choices": lambda: lines.answers(game),
     }
 
 
@@ -105,14 +104,14 @@ def back(session: Session, number: str) -> list[str]:
     Raises:
         WentBackError: So it is.
     """
-    index = words.answer_index(session.game, number)
+    index = lines.answer_index(session.game, number)
     if index is not None:
         raise WentBackError(
-            session.fork(index), session, titles.decision(session.game, session.game.answers[index].decision)
+            session.fork(index), session, naming.decision_title(session.game, session.game.answers[index].decision)
         )
-    unknown = [f"There is no answer {words.quoted(number)}."] if number else []
+    unknown = [f"There is no answer {lines.quoted(number)}."] if number else []
     how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."
-    return [*unknown, how, *words.answers(session.game)]
+    return [*unknown, how, *lines.answers(session.game)]
 
 
 def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import TextIO
 
 from attrs import define, field
 
+from ceo_sim.plain.lines import wrapped
 from ceo_sim.plain.spelling import is_ascii_only, spelled
-from ceo_sim.plain.words import wrapped
 
 MAX_LINE = 2_000
 """Characters of a typed line that are read; the rest of it is dropped."""

@@ -9,10 +9,10 @@ from attrs import frozen
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, Share, shares
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
-from ceo_sim.scenario.metrics import guess_metric, slight, told_metrics
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting
+from ceo_sim.scenario.metrics import display_epsilon, guess_metric, told_metrics
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -42,7 +42,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
         if metric in metrics:
             yield from _course(game, metric, stops, every)
         else:
-            yield f"There is no meter {words.quoted(named)}. Type meters and one of: {_names(metrics)}."
+            yield f"There is no meter {lines.quoted(named)}. Type meters and one of: {_names(metrics)}."
         return
     large = [metric for metric in metrics if metric.headline]
     if large:
@@ -50,7 +50,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
         yield f"At the start: {_side_by_side(large, [game.start_value(metric.id) for metric in large])}."
         for stop in stops:
             values = [game.course(metric.id)[stop] for metric in large]
-            yield f"{phrases.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
+            yield f"{formatting.date(game.timeline.moment(stop))}: {_side_by_side(large, values)}."
     for metric in metrics if named or not large else large:
         yield ""
         yield from _course(game, metric, stops, every)
@@ -60,12 +60,12 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
 
 
 def _names(metrics: Iterable[Metric]) -> str:
-    return words.listed(metric.name for metric in metrics)
+    return ", ".join(metric.name for metric in metrics)
 
 
 def _side_by_side(metrics: Sequence[Metric], values: Sequence[float]) -> str:
-    return words.listed(
-        f"{metric.name} {phrases.figure(metric, value)}" for metric, value in zip(metrics, values, strict=True)
+    return ", ".join(
+        f"{metric.name} {formatting.figure(metric, value)}" for metric, value in zip(metrics, values, strict=True)
     )
 
 
@@ -81,18 +81,18 @@ def _stops(game: Game) -> tuple[list[int], str]:
 
 def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Iterator[str]:
     timeline, course = game.timeline, game.course(metric.id)
-    yield f"{metric.name}: {words.from_to(metric, game.start_value(metric.id), course[-1])}."
+    yield f"{metric.name}: {formatting.from_to(metric, game.start_value(metric.id), course[-1])}."
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
-        yield f"{INDENT}{word}: {phrases.figure(metric, course[step])} on {phrases.date(timeline.moment(step))}."
+        yield f"{INDENT}{word}: {formatting.figure(metric, course[step])} on {formatting.date(timeline.moment(step))}."
     if not metric.headline:
-        figures = words.listed(f"{course[step]:,.{metric.decimals}f}" for step in stops)
+        figures = ", ".join(f"{course[step]:,.{metric.decimals}f}" for step in stops)
         yield f"{INDENT}{every} by {every.lower()}: {figures}."
     if moves := _largest_moves(game, metric):
         yield f"{INDENT}It moved most on"
         for move in moves:
-            day = phrases.date(timeline.moment(move.step))
-            yield f"{INDENT}- {day}, by {words.amount(metric, move.amount)}: {_cause(game, metric, move.cause)}"
+            day = formatting.date(timeline.moment(move.step))
+            yield f"{INDENT}- {day}, by {formatting.change(metric, move.amount)}: {_cause(game, metric, move.cause)}"
     causes = [share for share in game.ledger.why(metric.id) if share.kind != "start"]
     if not causes:
         yield f"{INDENT}Nothing moved it."
@@ -102,7 +102,7 @@ def _course(game: Game, metric: Metric, stops: Sequence[int], every: str) -> Ite
     for share in shown:
         yield f"{INDENT}- {_cause(game, metric, share)}"
     if rest := causes[len(shown) :]:
-        together = words.amount(metric, sum(share.amount for share in rest))
+        together = formatting.change(metric, sum(share.amount for share in rest))
         yield f"{INDENT}- {len(rest)} further causes, {together} together."
 
 
@@ -114,7 +114,7 @@ def _largest_moves(game: Game, metric: Metric) -> list[_Move]:
     for end in game.timeline.ends_of_days(game.now):
         of_the_day: list[Row] = [row for row in rows if before < row.step <= end]
         amount = sum(row.amount for row in of_the_day)
-        if abs(amount) >= slight(metric):
+        if abs(amount) >= display_epsilon(metric):
             cause = max(shares(of_the_day), key=lambda share: share.amount * (1 if amount > 0 else -1))
             moves.append(_Move(end, amount, cause))
         before = end
@@ -124,4 +124,4 @@ def _largest_moves(game: Game, metric: Metric) -> list[_Move]:
 
 def _cause(game: Game, metric: Metric, share: Share) -> str:
     name = cause_name(game.program.scenario, share.kind, share.cause).rstrip(".")
-    return f"{name}, {words.amount(metric, share.amount)}."
+    return f"{name}, {formatting.change(metric, share.amount)}."

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.model import Fact
 
 
@@ -21,11 +20,11 @@ def ending(game: Game) -> Iterator[str]:
     if (reached := game.ending) is not None:
         yield ""
         yield f"{game.fill(reached.title)}."
-        yield from words.paragraphs(game.fill(reached.text))
+        yield from lines.paragraphs(game.fill(reached.text))
     debrief = game.program.scenario.debrief
     if debrief is not None and debrief.text is not None:
         yield ""
-        yield from words.paragraphs(game.fill(debrief.text))
+        yield from lines.paragraphs(game.fill(debrief.text))
 
 
 # ---- the real path -------------------------------------------------------------------------------------------
@@ -55,10 +54,10 @@ def real(game: Game, named: str = "") -> Iterator[str]:
 
 
 def _beside_one(game: Game, named: str) -> Iterator[str]:
-    index = words.answer_index(game, named)
+    index = lines.answer_index(game, named)
     if index is None:
-        yield f"There is no answer {words.quoted(named)}. Type real, or real and the number of an answer."
-        yield from words.answers(game)
+        yield f"There is no answer {lines.quoted(named)}. Type real, or real and the number of an answer."
+        yield from lines.answers(game)
         return
     yield from (
         line
@@ -70,15 +69,15 @@ def _beside_one(game: Game, named: str) -> Iterator[str]:
 
 def _beside(game: Game, each: HistoryComparison) -> Iterator[str]:
     id, real = each.decision.id, each.real
-    yield phrases.ended(titles.decision(game, id))
-    yours = titles.option(game, id, each.chosen) if each.chosen is not None else "you did not decide this."
-    yield f"{INDENT}You: {phrases.ended(yours)}"
+    yield formatting.full_stop(naming.decision_title(game, id))
+    yours = naming.option_label(game, id, each.chosen) if each.chosen is not None else "you did not decide this."
+    yield f"{INDENT}You: {formatting.full_stop(yours)}"
     if real is None:
         yield f"{INDENT}In reality: nothing like it is on record."
     else:
-        when = "" if real.at is None else f" ({phrases.date(real.at)})"
+        when = "" if real.at is None else f" ({formatting.date(real.at)})"
         same = " The same." if each.same else ""
-        yield f"{INDENT}In reality{when}: {phrases.ended(titles.option(game, id, real.option))}{same}"
+        yield f"{INDENT}In reality{when}: {formatting.full_stop(naming.option_label(game, id, real.option))}{same}"
         if real.text:
             yield INDENT + real.text
         if real.source:
@@ -96,7 +95,7 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 def _day(fact: Fact) -> str:
     at = fact.at
-    return f"{at:%Y-%m-%d}" if isinstance(at, dt.date) else phrases.date(at)
+    return f"{at:%Y-%m-%d}" if isinstance(at, dt.date) else formatting.date(at)
 
 
 # ---- what to take away ---------------------------------------------------------------------------------------
@@ -121,4 +120,4 @@ def report(save: Path) -> Iterator[str]:
     yield "As text, to edit or to hand in:"
     yield f"{INDENT}ceo-sim report SAVE --format md -o debrief.md"
     yield "Several saves, one after the other, make a comparison."
-    yield f"SAVE: {words.quoted_path(save)}"
+    yield f"SAVE: {lines.quoted_path(save)}"

@@ -9,9 +9,9 @@ from attrs import define, field
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.snapshots import DecisionView, OptionView, Promised, Waiting
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import guess_metric, is_seen
 
 
@@ -29,7 +29,7 @@ def opening(game: Game) -> Iterator[str]:
     yield info.role
     if info.opening is not None:
         yield ""
-        yield from words.paragraphs(game.fill(info.opening))
+        yield from lines.paragraphs(game.fill(info.opening))
 
 
 def desk(game: Game) -> Iterator[str]:
@@ -42,7 +42,7 @@ def desk(game: Game) -> Iterator[str]:
         if heading:
             yield heading
         for meter in part:
-            yield words.meter(meter, game.timeline) + "."
+            yield lines.meter(meter, game.timeline) + "."
     yield from _remarks(list(_advice(game)))
     yield from promised(game, only_open=True)
     yield from agenda(game)
@@ -76,12 +76,12 @@ def morning(game: Game, told: Told) -> Iterator[str]:
 def _changed_meters(game: Game, told: Told) -> Iterator[str]:
     same = 0
     for heading, part in _groups(game):
-        now = {meter.metric.id: f"{meter} {meter.band}" for meter in part}
+        now = {meter.metric.id: f"{formatting.known_value(meter)} {meter.band}" for meter in part}
         changed = [m for m in part if m.metric.headline or told.meters.get(m.metric.id) != now[m.metric.id]]
         if heading and changed:
             yield heading
         for meter in changed:
-            yield words.meter(meter, game.timeline) + "."
+            yield lines.meter(meter, game.timeline) + "."
         same += len(part) - len(changed)
         told.meters.update(now)
     if same:
@@ -104,14 +104,19 @@ def at_a_glance(game: Game) -> Iterator[str]:
 
 
 def _head(game: Game) -> str:
-    return ". ".join(part for part in (words.now(game), game.program.scenario.info.company) if part) + "."
+    return (
+        ". ".join(
+            part for part in (formatting.full_date(game.timeline, game.now), game.program.scenario.info.company) if part
+        )
+        + "."
+    )
 
 
 def budgets(game: Game) -> Iterator[str]:
     """What is left of each budget."""
     for id, left in game.budgets.items():
         budget = game.program.scenario.budgets[id]
-        yield f"{phrases.number(left)} of {phrases.number(budget.refill)} {budget.name} left."
+        yield f"{formatting.number(left)} of {formatting.number(budget.refill)} {budget.name} left."
 
 
 def _groups(game: Game) -> Iterator[tuple[str, list[Meter]]]:
@@ -131,20 +136,20 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
         metric = guess_metric(game.program.scenario, named)
         meant = [seen[metric.id]] if metric is not None and metric.id in seen else []
     if not meant:
-        names = words.listed(meter.metric.name for meter in seen.values())
-        yield f"There is no meter {words.quoted(named)} to be seen. Type meters and one of: {names}."
+        names = ", ".join(meter.metric.name for meter in seen.values())
+        yield f"There is no meter {lines.quoted(named)} to be seen. Type meters and one of: {names}."
     for meter in meant:
         yield from _at_length(game, meter)
 
 
 def _at_length(game: Game, meter: Meter) -> Iterator[str]:
     metric = meter.metric
-    yield f"{words.meter(meter, game.timeline)}."
+    yield f"{lines.meter(meter, game.timeline)}."
     if metric.text:
         yield INDENT + metric.text
     yield INDENT + _scale(meter)
     if len(meter.course) > 1:
-        figures = words.listed(f"{value:,.{metric.decimals}f}" for value in meter.course)
+        figures = ", ".join(f"{value:,.{metric.decimals}f}" for value in meter.course)
         yield INDENT + f"{'By survey' if meter.surveyed else 'Its course'}: {figures}."
 
 
@@ -162,9 +167,9 @@ def _promises(game: Game, promises: list[Promised]) -> Iterator[str]:
         yield ""
         yield "Promised"
     for promise in promises:
-        due = f"by {words.clock(game.timeline.moment(promise.due))}"
+        due = f"by {_clock(game, promise.due)}"
         if promise.state == "open":
-            due += f", in {words.span(game.timeline, promise.due - game.now)}"
+            due += f", in {formatting.elapsed(game.timeline, promise.due - game.now)}"
         else:
             due += f": {promise.state}"
         yield f"{promise.text}, {due}."
@@ -188,8 +193,8 @@ def due(game: Game) -> Iterator[str]:
         if item.urgent:
             yield f"Now: {item.title} must be answered."
     for step, what in sorted(dated):
-        left = words.span(game.timeline, max(0, step - game.now))
-        yield f"{words.clock(game.timeline.moment(step))}, in {left}. {what}."
+        left = formatting.elapsed(game.timeline, max(0, step - game.now))
+        yield f"{_clock(game, step)}, in {left}. {what}."
     for item in waiting:
         if not item.urgent and item.expires is None:
             yield f"Whenever: {item.title}."
@@ -205,15 +210,15 @@ def _terms(game: Game, item: Waiting) -> str:
     elif item.expires is None:
         parts.append("Whenever")
     else:
-        left = words.span(game.timeline, max(0, item.expires - game.now))
-        parts.append(f"Until {words.clock(game.timeline.moment(item.expires))}, {left} left")
+        left = formatting.elapsed(game.timeline, max(0, item.expires - game.now))
+        parts.append(f"Until {_clock(game, item.expires)}, {left} left")
     names = {budget.name: id for id, budget in game.program.scenario.budgets.items()}
     for name, least, most in item.cost:
-        price = phrases.amount(most, name)
-        parts.append(f"Costs {price}" if least == most else f"Costs {phrases.number(least)} to {price}")
+        price = formatting.amount(most, name)
+        parts.append(f"Costs {price}" if least == most else f"Costs {formatting.number(least)} to {price}")
         left_over = game.budgets[names[name]]
         if least > left_over:
-            parts.append(f"Not now: {phrases.number(left_over)} {name} left")
+            parts.append(f"Not now: {formatting.number(left_over)} {name} left")
     return ". ".join(parts) + "."
 
 
@@ -229,9 +234,9 @@ def _remarks(lines: list[str]) -> Iterator[str]:
 
 def _scale(meter: Meter) -> str:
     low, high = meter.metric.range
-    scale = f"From {phrases.number(low)} to {phrases.number(high)}"
+    scale = f"From {formatting.number(low)} to {formatting.number(high)}"
     if meter.metric.bands:
-        scale += ": " + words.listed(f"{word} from {phrases.number(bound)}" for bound, word in meter.metric.bands)
+        scale += ": " + ", ".join(f"{word} from {formatting.number(bound)}" for bound, word in meter.metric.bands)
     return scale + "."
 
 
@@ -242,13 +247,13 @@ def decision(game: Game, view: DecisionView) -> Iterator[str]:
     """A decision with everything that is known about it."""
     due = "Must be answered now"
     if not view.urgent:
-        due = "Whenever" if view.expires is None else f"Until {words.clock(game.timeline.moment(view.expires))}"
+        due = "Whenever" if view.expires is None else f"Until {_clock(game, view.expires)}"
     yield f"{view.title}. {due}."
     if view.room:
-        yield f"In the room: {'; '.join(map(words.person, view.room))}."
+        yield f"In the room: {'; '.join(map(formatting.person, view.room))}."
     yield from budgets(game)
     yield ""
-    yield from words.paragraphs(view.brief)
+    yield from lines.paragraphs(view.brief)
     yield ""
     yield "Options"
     for number, option in enumerate(view.options, 1):
@@ -256,8 +261,12 @@ def decision(game: Game, view: DecisionView) -> Iterator[str]:
 
 
 def _option(number: int, option: OptionView) -> Iterator[str]:
-    terms = "".join(f" Costs {phrases.amount(cost, name)}." for name, cost in option.cost)
+    terms = "".join(f" Costs {formatting.amount(cost, name)}." for name, cost in option.cost)
     lock = f" Locked: {option.lock.text}." if option.lock is not None else ""
-    yield f"{number}. {phrases.ended(option.label)}{terms}{lock}"
+    yield f"{number}. {formatting.full_stop(option.label)}{terms}{lock}"
     for cast, line in option.advice:
         yield f"{INDENT}{cast.name}: {line}"
+
+
+def _clock(game: Game, step: int) -> str:
+    return formatting.date_and_time(game.timeline.moment(step))

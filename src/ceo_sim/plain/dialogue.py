@@ -7,11 +7,12 @@ from attrs import define, field
 from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.snapshots import DecisionView, Direction, Report
-from ceo_sim.plain import desk, forecasts, predictions, telling, values, words
+from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
 from ceo_sim.plain.looking_back import look_back
 from ceo_sim.plain.voice import LeftError, Voice
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.session import Session
 
 _NOTHING = ("", "no", "none", "skip")
@@ -75,7 +76,7 @@ class Dialogue:
             if game.program.scenario.values and not self.session.values and not self.session.read_only:
                 self._pick_values()
         else:
-            title, since = game.program.scenario.info.title, words.clock(game.moment)
+            title, since = game.program.scenario.info.title, formatting.date_and_time(game.moment)
             tell([f"{title}, seed {game.seed}: you go on from {since}. Type help if you need it.", ""])
 
     def _pick_values(self) -> None:
@@ -187,10 +188,10 @@ class Dialogue:
     def _forecast(self, view: DecisionView, named: str) -> DecisionView:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
         game, tell = self.game, self.voice.tell
-        named, every_meter = words.asks_for_all(named)
+        named, every_meter = lines.asks_for_all(named)
         person = forecasts.find_giver(game, named)
         if person is None:
-            unknown = [f"{words.quoted(named)} names nobody, or more than one."] if named else []
+            unknown = [f"{lines.quoted(named)} names nobody, or more than one."] if named else []
             tell(["", *unknown, *forecasts.whom(game, view.id), ""])
             return view
         if not game.consulted(view.id, person.id):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ceo_sim import places
-from ceo_sim.plain import words
+from ceo_sim.plain import lines
 from ceo_sim.saves import manage
 from ceo_sim.saves.format import printable
 from ceo_sim.saves.listing import TRASH, Summary, list_saves
@@ -76,7 +76,7 @@ def _trash(saves: Sequence[Summary]) -> Iterator[str]:
 
 
 def _restored(saves: Sequence[Summary], number: str) -> Iterator[str]:
-    place = words.place(number, len(saves))
+    place = lines.place(number, len(saves))
     if place is None:
         yield from _trash(saves)
         return

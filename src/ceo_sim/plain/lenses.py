@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.analysis.lenses import DecisionReading, readings
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting, naming
 
 
 def lenses(game: Game, named: str) -> Iterator[str]:
@@ -22,17 +21,17 @@ def lenses(game: Game, named: str) -> Iterator[str]:
         for number, reading in enumerate(found, 1):
             yield ""
             yield from _decision(game, number, reading)
-    elif (index := words.answer_index(game, named)) is not None:
+    elif (index := lines.answer_index(game, named)) is not None:
         yield from _lenses(game)
         yield ""
         yield from _decision(game, index + 1, found[index])
     else:
         if named:
-            yield f"There is no answer {words.quoted(named)}."
+            yield f"There is no answer {lines.quoted(named)}."
         yield from _lenses(game)
         yield ""
         yield "Type lenses and the number of an answer, or lenses all. What is said stands in no order of merit."
-        yield from words.answers(game)
+        yield from lines.answers(game)
 
 
 def _lenses(game: Game) -> Iterator[str]:
@@ -43,11 +42,12 @@ def _lenses(game: Game) -> Iterator[str]:
 
 def _decision(game: Game, number: int, reading: DecisionReading) -> Iterator[str]:
     decision = reading.decision
-    yield f"{number}. {titles.decision(game, decision.id)}. {phrases.date(game.timeline.moment(reading.step))}."
+    when = formatting.date(game.timeline.moment(reading.step))
+    yield f"{number}. {naming.decision_title(game, decision.id)}. {when}."
     for option in reading.options:
         yield ""
         yours = " This was your choice." if option.chosen else ""
-        yield f"Option: {phrases.ended(titles.option(game, decision.id, option.option.id))}{yours}"
+        yield f"Option: {formatting.full_stop(naming.option_label(game, decision.id, option.option.id))}{yours}"
         if not option.readings:
             yield f"{INDENT}Nothing is said to it."
         for each in option.readings:

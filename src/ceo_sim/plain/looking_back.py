@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ceo_sim.plain import courses, debrief, lenses, otherwise, predictions, telling, values, why, words
+from ceo_sim.plain import courses, debrief, lenses, lines, otherwise, predictions, telling, values, why
 from ceo_sim.plain.asides import back, keeping, looking
 from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.voice import Voice
@@ -54,7 +54,7 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
     }
     section = sections.get(word)
     if section is None:
-        return [f"The debrief has no {words.quoted(word)}. Type help to hear what it has, or q to leave."]
+        return [f"The debrief has no {lines.quoted(word)}. Type help to hear what it has, or q to leave."]
     return section()
 
 

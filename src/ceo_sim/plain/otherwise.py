@@ -8,13 +8,12 @@ from ceo_sim.analysis.counterfactual import Counterfactual
 from ceo_sim.analysis.diff import differences, first_divergence, max_gap, only_in
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, spread
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Answer, DecisionView, OptionView
-from ceo_sim.plain import words
+from ceo_sim.plain import lines
 from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, told
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.text import plain
 
 LARGEST = 6
@@ -26,26 +25,27 @@ LARGEST = 6
 
 def what_if(game: Game, named: str) -> Iterator[str]:
     """Another option at one answer, `N OPTION`, or `N OPTION all`; with less, what there is to choose from."""
-    named, in_full = words.asks_for_all(named)
+    named, in_full = lines.asks_for_all(named)
     number, _, option = named.replace(",", " ").partition(" ")
-    index = words.answer_index(game, number)
+    index = lines.answer_index(game, number)
     if index is None:
         if named:
-            yield f"There is no answer {words.quoted(number)}."
+            yield f"There is no answer {lines.quoted(number)}."
         yield "Type whatif and the number of an answer to hear its options."
-        yield from words.answers(game)
+        yield from lines.answers(game)
         return
     view, given = options_at(game, index), game.answers[index]
     option = option.strip()
-    place = words.place(option, len(view.options))
+    place = lines.place(option, len(view.options))
     taken = None if place is None else view.options[place]
     if taken is None or taken.lock is not None or taken.id == given.option:
         if option:
-            yield f"Option {words.quoted(option)} {_no_other(taken, given)}."
-        yield f"{phrases.ended(view.title)} What if you had answered otherwise? Type whatif {number} and an option."
+            yield f"Option {lines.quoted(option)} {_no_other(taken, given)}."
+        title = formatting.full_stop(view.title)
+        yield f"{title} What if you had answered otherwise? Type whatif {number} and an option."
         yield from _options(view, given)
         return
-    yield f"{phrases.ended(view.title)} If you had answered: {phrases.ended(taken.label)}"
+    yield f"{formatting.full_stop(view.title)} If you had answered: {formatting.full_stop(taken.label)}"
     yield "The luck and your other answers stay as they were."
     yield ""
     yield from _compared(game, alternative(game, index, taken.id), in_full=in_full)
@@ -58,7 +58,7 @@ def _options(view: DecisionView, given: Answer) -> Iterator[str]:
     for number, option in enumerate(view.options, 1):
         yours = " This was your choice." if option.id == given.option else ""
         lock = f" It was locked: {option.lock.text}." if option.lock is not None else ""
-        yield f"{number}. {phrases.ended(option.label)}{yours}{lock}"
+        yield f"{number}. {formatting.full_stop(option.label)}{yours}{lock}"
 
 
 def _no_other(option: OptionView | None, given: Answer) -> str:
@@ -84,20 +84,20 @@ def _spread(game: Game, index: int, option: str, *, in_full: bool) -> Iterator[s
 def rivals(game: Game, named: str) -> Iterator[str]:
     """The story where the rivals that are named by number are right; without a number, who they are."""
     known = list(game.program.scenario.rivals)
-    named, in_full = words.asks_for_all(named)
+    named, in_full = lines.asks_for_all(named)
     parts = named.replace(",", " ").split()
     if not known:
         yield "This story names no rival assumptions."
         return
-    places = [words.place(part, len(known)) for part in parts]
+    places = [lines.place(part, len(known)) for part in parts]
     if not parts or None in places:
         yield f"Type rivals and the numbers of those that you want to be right, such as rivals {1}."
         for number, rival in enumerate(game.program.scenario.rivals.values(), 1):
-            yield f"{number}. {phrases.ended(rival.name)} {rival.text}".rstrip()
+            yield f"{number}. {formatting.full_stop(rival.name)} {rival.text}".rstrip()
             yield from _assumed(game, [rival.id])
         return
     chosen = list(dict.fromkeys(known[place] for place in places if place is not None))
-    names = words.listed(game.program.scenario.rivals[id].name for id in chosen)
+    names = ", ".join(game.program.scenario.rivals[id].name for id in chosen)
     yield f"If these are right: {names}. Your answers and the luck stay as they were."
     yield from _assumed(game, chosen)
     yield ""
@@ -107,8 +107,8 @@ def rivals(game: Game, named: str) -> Iterator[str]:
 
 def _assumed(game: Game, chosen: Sequence[str]) -> Iterator[str]:
     for assumption, value, theirs in changed_assumptions(game.program.scenario, chosen):
-        name = phrases.called(assumption)
-        yield f"{INDENT}{name}: {phrases.instead(theirs, value)}. {phrases.basis(assumption)}".rstrip()
+        name = naming.display_name(assumption)
+        yield f"{INDENT}{name}: {formatting.override_text(theirs, value)}. {naming.basis(assumption)}".rstrip()
 
 
 # ---- two stories ---------------------------------------------------------------------------------------------
@@ -125,21 +125,21 @@ def _compared(mine: Game, followed: Counterfactual, *, in_full: bool) -> Iterato
     found = [
         each
         for each in differences(mine, other)
-        if phrases.figure(each.metric, each.mine) != phrases.figure(each.metric, each.other)
+        if formatting.figure(each.metric, each.mine) != formatting.figure(each.metric, each.other)
     ]
     large = [each for each in found if each.metric.headline]
     rest = [each for each in found if not each.metric.headline][:most]
     yield "At the end of each" if found else "No meter ends elsewhere."
     for each in [*large, *rest]:
-        here, there = phrases.figure(each.metric, each.mine), phrases.figure(each.metric, each.other)
+        here, there = formatting.figure(each.metric, each.mine), formatting.figure(each.metric, each.other)
         yield f"- {each.metric.name}: {here} in yours, {there} in the other."
     if more := len(found) - len(large) - len(rest):
-        yield f"- {phrases.counted(more, 'meter')} more, by less."
+        yield f"- {formatting.counted(more, 'meter')} more, by less."
     for heading, these in (("Only in yours", only_in(mine, other)), ("Only in the other", only_in(other, mine))):
         if these:
             yield heading
         for entry in these[:most]:
-            yield f"- {phrases.date(mine.timeline.moment(entry.step))}: {phrases.ended(plain(entry.title))}"
+            yield f"- {formatting.date(mine.timeline.moment(entry.step))}: {formatting.full_stop(plain(entry.title))}"
         if most is not None and len(these) > most:
             yield f"- {len(these) - most} more."
     yield from _answers(mine, "Answers of yours that could not be given there", followed.skipped)
@@ -147,8 +147,8 @@ def _compared(mine: Game, followed: Counterfactual, *, in_full: bool) -> Iterato
 
 
 def _ending(game: Game) -> str:
-    title = titles.ending(game, game.ending.id) if game.ending is not None else ""
-    return f"on {phrases.date(game.moment)}: {title}"
+    title = naming.ending_title(game, game.ending.id) if game.ending is not None else ""
+    return f"on {formatting.date(game.moment)}: {title}"
 
 
 def _parting(mine: Game, other: Game) -> Iterator[str]:
@@ -158,8 +158,8 @@ def _parting(mine: Game, other: Game) -> Iterator[str]:
         yield "Nothing that you could see tells them apart."
         return
     step, first = parted
-    here, there = phrases.figure(first.metric, first.mine), phrases.figure(first.metric, first.other)
-    at = phrases.date(mine.timeline.moment(step))
+    here, there = formatting.figure(first.metric, first.mine), formatting.figure(first.metric, first.other)
+    at = formatting.date(mine.timeline.moment(step))
     yield f"They part on {at}: {first.metric.name} {here} in yours, {there} in the other."
     yield from _furthest(mine, other)
 
@@ -168,13 +168,14 @@ def _furthest(mine: Game, other: Game) -> Iterator[str]:
     for metric in told(mine, every_meter=False):
         courses = mine.course(metric.id), other.course(metric.id)
         step = max_gap(courses)
-        here, there = (phrases.figure(metric, course[step]) for course in courses)
+        here, there = (formatting.figure(metric, course[step]) for course in courses)
         if here != there:
-            yield f"{metric.name} is furthest apart on {phrases.date(mine.timeline.moment(step))}: {here} and {there}."
+            when = formatting.date(mine.timeline.moment(step))
+            yield f"{metric.name} is furthest apart on {when}: {here} and {there}."
 
 
 def _answers(game: Game, heading: str, answers: Sequence[Answer]) -> Iterator[str]:
     if answers:
         yield heading
     for answer in answers:
-        yield f"- {words.deed(game, answer.decision, answer.option)}."
+        yield f"- {naming.choice_name(game, answer.decision, answer.option)}."

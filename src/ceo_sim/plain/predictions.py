@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Direction
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.metrics import is_large
 from ceo_sim.scenario.model import Metric
 
@@ -29,7 +27,7 @@ def foretold(game: Game) -> list[Metric]:
 
 def asked(game: Game, metrics: Sequence[Metric], *, first: bool) -> Iterator[str]:
     """What is asked; at length the first time."""
-    names = words.listed(metric.name for metric in metrics)
+    names = ", ".join(metric.name for metric in metrics)
     when = "a day" if game.timeline.by_date else "a turn"
     yield f"Where will these stand {when} from now: {names}?"
     if first:
@@ -68,7 +66,7 @@ def came(game: Game) -> Iterator[str]:
 
 def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
     counted = score(found)
-    yield f"{counted.right} of your {phrases.counted(counted.made, 'prediction')} came true."
+    yield f"{counted.right} of your {formatting.counted(counted.made, 'prediction')} came true."
     direction, often = counted.commonest
     yield f"Always saying {direction} would have been right {often} of {counted.made} times."
     for metric, right, made in counted.by_metric:
@@ -76,13 +74,13 @@ def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[str]:
     for said in _WENT:
         times = [(came, counted.table.get((said, came), 0)) for came in _WENT]
         if any(count for _, count in times):
-            what = words.listed(f"{_WENT[came]} {count}" for came, count in times if count)
+            what = ", ".join(f"{_WENT[came]} {count}" for came, count in times if count)
             yield f"When you said {said}: it {what}."
     for answer, each in groupby(found, key=lambda one: one.answer):
         given = game.answers[answer]
-        yield f"{answer + 1}. {words.deed(game, given.decision, given.option)}."
+        yield f"{answer + 1}. {naming.choice_name(game, given.decision, given.option)}."
         for one in each:
-            moved = "" if one.came == "same" else f", by {phrases.figure(one.metric, abs(one.change))}"
+            moved = "" if one.came == "same" else f", by {formatting.figure(one.metric, abs(one.change))}"
             yield f"{INDENT}{one.metric.name}: you said {one.said}, it {_WENT[one.came]}{moved}."
 
 
@@ -91,9 +89,9 @@ def _theirs(game: Game, found: Sequence[AdviserScore]) -> Iterator[str]:
     yield f"Of the ranges that advisers gave, {inside} of {len(found)} held what came."
     yield "A range of nine in ten should hold it nine times in ten, if its assumptions are right."
     for (adviser, decision), ones in groupby(found, key=lambda one: (one.adviser.name, one.decision)):
-        yield f"{adviser} on {titles.decision(game, decision)}"
+        yield f"{adviser} on {naming.decision_title(game, decision)}"
         for one in ones:
-            low, high, figure = phrases.placed(one.metric, one.low, one.high, one.came)
-            by = phrases.date(game.timeline.moment(one.at))
+            low, high, figure = formatting.range_and_value(one.metric, one.low, one.high, one.came)
+            by = formatting.date(game.timeline.moment(one.at))
             came = f"{figure}, {one.place}"
             yield f"{INDENT}{one.metric.name}, by {by}: {low} to {high}. It was {came}."

@@ -12,10 +12,10 @@ from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.kept import done
 from ceo_sim.plain.voice import Voice
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.saves.tree import Branch, branches, walk
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.settings import SettingsFile
 
@@ -131,14 +131,14 @@ def _origin(branch: Branch, number: int) -> str:
         return f"A copy of number {number}."
     if not branch.forked_after:
         return f"With the luck of number {number}, then another way."
-    return f"As number {number} for {phrases.counted(branch.forked_after, 'answer')}, then another way."
+    return f"As number {number} for {formatting.counted(branch.forked_after, 'answer')}, then another way."
 
 
 def _resumable(save: Summary) -> str:
     """A save in a line."""
     if save.damaged:
         return f"{save.path.name}: {save.damaged}."
-    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else phrases.date(save.reached)
+    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else formatting.date(save.reached)
     shipped = "came with the program" if save.shipped else ""
-    parts = [save.name, save.title, where, phrases.counted(save.answers, "answer"), save.path.name, shipped]
+    parts = [save.name, save.title, where, formatting.counted(save.answers, "answer"), save.path.name, shipped]
     return ", ".join(part for part in parts if part) + "."

@@ -10,10 +10,10 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.engine.snapshots import Report
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.format import printable
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
@@ -28,7 +28,7 @@ def consequence(game: Game, report: Report, choice: str) -> Iterator[str]:
     """What came of an answer: text first, then what moved and why."""
     for entry in report.entries:
         if entry.kind == "option" and entry.cause == choice:
-            yield from words.paragraphs(entry.text or entry.title)
+            yield from lines.paragraphs(entry.text or entry.title)
         else:
             yield from _entry(entry)
     yield from _news(report.news)
@@ -42,12 +42,12 @@ def passed(game: Game, report: Report) -> Iterator[str]:
     for thing in sorted(told, key=lambda thing: thing.step):
         if thing.step != last:
             yield ""
-            yield words.clock(game.timeline.moment(thing.step)) + "."
+            yield formatting.date_and_time(game.timeline.moment(thing.step)) + "."
             last = thing.step
         yield from _entry(thing) if isinstance(thing, Entry) else _news([thing])
     moves = list(moved(game, report))
     if not told:
-        yield f"{phrases.date(game.moment)}." + ("" if moves else " Nothing to report.")
+        yield f"{formatting.date(game.moment)}." + ("" if moves else " Nothing to report.")
     yield from moves
 
 
@@ -59,22 +59,22 @@ def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
         yield "What moved"
     for move in seen:
         causes = "; ".join(_cause(game, move.metric, share, {choice: "Your choice"}) for share in move.weightiest)
-        yield f"{move.metric.name}: {words.from_to(move.metric, move.before, move.after)}. {causes}."
+        yield f"{move.metric.name}: {formatting.from_to(move.metric, move.before, move.after)}. {causes}."
 
 
 def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
     """A cause and what it did; the player's own choices have the shorter names that are given."""
     own = mine.get(share.cause) if share.kind == "option" else None
     name = own or cause_name(game.program.scenario, share.kind, share.cause)
-    return f"{name}, {words.amount(metric, share.amount)}"
+    return f"{name}, {formatting.change(metric, share.amount)}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.title:
-        yield phrases.ended(entry.title)
+        yield formatting.full_stop(entry.title)
     if entry.reason:
         yield f"{INDENT}Your reason: {printable(entry.reason)}"
-    yield from words.paragraphs(entry.text)
+    yield from lines.paragraphs(entry.text)
 
 
 def _news(items: Iterable[NewsItem]) -> Iterator[str]:
@@ -95,17 +95,17 @@ def feed(game: Game, named: str = "") -> Iterator[str]:
     if named in ("", "all"):
         items = game.news if named else game.news[-LATEST:]
         if older := len(game.news) - len(items):
-            how_many = phrases.counted(older, "older line")
+            how_many = formatting.counted(older, "older line")
             yield f"{how_many}; feed all tells them too, feed and a name those of one sender."
     else:
         meant = named.lower()
         items = [item for item in game.news if meant in f"{item.sender}, {item.role}".lower()]
         if not items:
             senders = dict.fromkeys(item.sender for item in game.news)
-            yield f"Nothing is from {words.quoted(named)}. Senders so far: {words.listed(senders)}."
+            yield f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}."
     for item in items:
         for line in _news([item]):
-            yield f"{words.clock(game.timeline.moment(item.step))}. {line}"
+            yield f"{formatting.date_and_time(game.timeline.moment(item.step))}. {line}"
 
 
 def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
@@ -121,7 +121,7 @@ def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
             yield ""
         answer = game.answer_told(entry)
         mine = "" if answer is None else f" Your answer {answer + 1}."
-        yield f"{words.clock(game.timeline.moment(entry.step))}.{mine}"
+        yield f"{formatting.date_and_time(game.timeline.moment(entry.step))}.{mine}"
         yield from _entry(entry)
         day = timeline.day_number(entry.step)
         following = game.entries[number + 1 : number + 2]
@@ -137,7 +137,7 @@ def _moved_most(game: Game, moves: Iterable[Moved]) -> Iterator[str]:
     answers = {f"{each.decision}.{each.option}": f"Your answer {n}" for n, each in enumerate(game.answers, 1)}
     for move in found:
         causes = "; ".join(_cause(game, move.metric, share, answers) for share in move.weightiest)
-        yield f"{INDENT}{move.metric.name}, {words.amount(move.metric, move.amount)}. {causes}."
+        yield f"{INDENT}{move.metric.name}, {formatting.change(move.metric, move.amount)}. {causes}."
 
 
 def advisers(game: Game) -> Iterator[str]:
@@ -147,7 +147,7 @@ def advisers(game: Game) -> Iterator[str]:
     if not people:
         yield "Nobody advises you."
     for cast in people:
-        yield f"{words.person(cast)}."
+        yield f"{formatting.person(cast)}."
         if cast.leans:
             yield INDENT + cast.leans
         if cast.id in said:

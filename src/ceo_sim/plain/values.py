@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.value_tally import ValueTally, value_tallies
 from ceo_sim.engine.game import Game
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting, naming
 
 PROMPT = "What you stand for, or nothing: "
 
@@ -18,7 +18,7 @@ def offered(game: Game) -> Iterator[str]:
     """The values that can be picked."""
     yield "What do you stand for?"
     for number, value in enumerate(game.program.scenario.values.values(), 1):
-        yield f"{number}. {phrases.ended(value.name)} {value.text}".rstrip()
+        yield f"{number}. {formatting.full_stop(value.name)} {value.text}".rstrip()
     yield "Type their numbers, such as 1 3. They are kept, change nothing, and are held up to you at the end."
 
 
@@ -26,7 +26,7 @@ def picked(game: Game, line: str) -> tuple[str, ...] | None:
     """The values that a line names by number; None if it is no such line."""
     ids = list(game.program.scenario.values)
     parts = [part for part in re.split(r"[\s,;.]+|\band\b", line) if part]
-    places = [words.place(part, len(ids)) for part in parts]
+    places = [lines.place(part, len(ids)) for part in parts]
     if None in places:
         return None
     return tuple(dict.fromkeys(ids[place] for place in places if place is not None))
@@ -40,7 +40,7 @@ def expected(game: Game) -> str:
 def names(game: Game, values: Sequence[str]) -> str:
     """The values in a line."""
     known = game.program.scenario.values
-    return words.listed(known[value].name for value in values if value in known)
+    return ", ".join(known[value].name for value in values if value in known)
 
 
 def held_up(game: Game, named: Sequence[str]) -> Iterator[str]:
@@ -72,4 +72,4 @@ def _stand(game: Game, stand: ValueTally) -> Iterator[str]:
     for word, sign in (("Served", 1), ("Harmed", -1)):
         for deed in stand.deeds:
             if deed.weight * sign > 0:
-                yield f"{INDENT}{word} ({deed.weight:+d}): {words.deed(game, deed.decision, deed.option)}."
+                yield f"{INDENT}{word} ({deed.weight:+d}): {naming.choice_name(game, deed.decision, deed.option)}."

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.analysis.provenance import Evidence, provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
-from ceo_sim.plain import words
-from ceo_sim.plain.words import INDENT
-from ceo_sim.scenario import phrases
+from ceo_sim.plain import lines
+from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import guess_metric, is_seen
 from ceo_sim.scenario.model import Metric
 
@@ -20,14 +20,14 @@ ALL = 10_000
 
 def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
     """The waterfall of the metric that is named, with `all` behind it for every cause; else what can be named."""
-    names = words.listed(metric.name for metric in open_ones)
+    names = ", ".join(metric.name for metric in open_ones)
     metric = guess_metric(game.program.scenario, named)
     name, _, last = named.rpartition(" ")
     whole = metric is None and last.lower() == "all"
     if whole:
         metric = guess_metric(game.program.scenario, name)
     if metric is None:
-        unknown = f"There is no meter {words.quoted(named)}. " if named else ""
+        unknown = f"There is no meter {lines.quoted(named)}. " if named else ""
         yield f"{unknown}Type why and one of: {names}."
     elif metric in open_ones:
         yield from because(game, metric, ALL if whole else CAUSES)
@@ -39,7 +39,7 @@ def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
 
 def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
     """The causes that add up to a metric's value, the largest first, with what each rests on."""
-    yield f"{metric.name} is at {phrases.figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
+    yield f"{metric.name} is at {formatting.figure(metric, game.course(metric.id)[-1])}. It adds up like this:"
     told: set[Evidence] = set()
     for bar in waterfall(game, metric.id, causes):
         yield _bar(metric, bar)
@@ -48,8 +48,8 @@ def because(game: Game, metric: Metric, causes: int = CAUSES) -> Iterator[str]:
 
 def _bar(metric: Metric, bar: Bar) -> str:
     if bar.kind == "start":
-        return f"{phrases.figure(metric, bar.amount)} at the start."
-    return f"{bar.name.rstrip('.')}, {words.amount(metric, bar.amount)}, to {phrases.total(metric, bar.after)}."
+        return f"{formatting.figure(metric, bar.amount)} at the start."
+    return f"{bar.name.rstrip('.')}, {formatting.change(metric, bar.amount)}, to {formatting.total(metric, bar.after)}."
 
 
 def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Evidence]) -> Iterator[str]:
@@ -67,5 +67,5 @@ def _new_grounds(game: Game, metric: Metric, bar: Bar, told: set[Evidence]) -> I
 def _spoken(ground: Evidence, cause: str) -> str:
     label = "" if cause.endswith(ground.label) else ground.label
     parts = [label, ground.why, f"Source: {ground.source}" if ground.source else ""]
-    parts.append(f"Support: {phrases.support(ground.support)}")
-    return " ".join(phrases.ended(part) for part in parts if part)
+    parts.append(f"Support: {formatting.support(ground.support)}")
+    return " ".join(formatting.full_stop(part) for part in parts if part)

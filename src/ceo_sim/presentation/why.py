@@ -6,9 +6,9 @@ from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
 from ceo_sim.presentation.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric
 
@@ -32,7 +32,9 @@ def why(told: DebriefSubject, *, whole: bool = True) -> Section:
 
 def _from_to(game: Game, metric: Metric) -> str:
     course = game.course(metric.id)
-    return f"from {phrases.figure(metric, game.start_value(metric.id))} to {phrases.with_unit(metric, course[-1])}"
+    return (
+        f"from {formatting.figure(metric, game.start_value(metric.id))} to {formatting.with_unit(metric, course[-1])}"
+    )
 
 
 def _causes(game: Game, metric: Metric) -> Waterfall:
@@ -53,7 +55,7 @@ def _cause(game: Game, metric: Metric, bar: Bar, known: set[Evidence]) -> Cause:
         if found and not new:
             rests = (said(f"As said above: {found[0].label}."),)
     is_start = bar.kind == "start"
-    amount, total = phrases.change(metric, bar.amount), phrases.total(metric, bar.after)
+    amount, total = formatting.change(metric, bar.amount), formatting.total(metric, bar.after)
     told_by = "What they are" if bar.kind == "rest" else "What it rests on"
     return Cause(bar.name, amount, total, bar.before, bar.after, is_start, rests, told_by)
 
@@ -62,16 +64,18 @@ def _smaller(game: Game, metric: Metric, share: Share, known: set[Evidence]) -> 
     """A cause that has no bar of its own: by how much, and the nearest thing that it rests on, unless that was said."""
     scenario = game.program.scenario
     name = cause_name(scenario, share.kind, share.cause)
-    amount = bold(f"{phrases.change(metric, share.amount)} ")
+    amount = bold(f"{formatting.change(metric, share.amount)} ")
     nearest = provenance(scenario, metric.id, share.kind, share.cause)[:1]
     new = [_ground(ground, name) for ground in nearest if ground not in known]
     known.update(nearest)
-    return (*said(amount, phrases.ended(name)), *(span for ground in new for span in (*said(" "), *ground)))
+    return (*said(amount, formatting.full_stop(name)), *(span for ground in new for span in (*said(" "), *ground)))
 
 
 def _ground(ground: Evidence, cause: str) -> Spans:
-    label = () if cause.endswith(ground.label) else (bold(f"{phrases.ended(ground.label)} "),)
-    source = f" Source: {phrases.ended(ground.source)}" if ground.source else ""
+    label = () if cause.endswith(ground.label) else (bold(f"{formatting.full_stop(ground.label)} "),)
+    source = f" Source: {formatting.full_stop(ground.source)}" if ground.source else ""
     return said(
-        *label, phrases.ended(ground.why) if ground.why else "", f"{source} Support: {phrases.support(ground.support)}."
+        *label,
+        formatting.full_stop(ground.why) if ground.why else "",
+        f"{source} Support: {formatting.support(ground.support)}.",
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import evolve
 
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
 from ceo_sim.presentation.debrief.counterfactual import rivals, what_if
 from ceo_sim.presentation.debrief.history import real
@@ -18,7 +18,6 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
 from ceo_sim.presentation.debrief.values import foretold, values
 from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
 from ceo_sim.presentation.why import why
-from ceo_sim.scenario import phrases
 
 
 def page(told: Sequence[DebriefSubject], named: str = "") -> Page:
@@ -38,7 +37,7 @@ def page(told: Sequence[DebriefSubject], named: str = "") -> Page:
     for _, group in groupby(sorted(told, key=_scenario), key=_scenario):
         together = list(group)
         found += _group(together, named, apart=len(titles) > 1)
-    lead = (note(f"{phrases.counted(len(told), 'playthrough')}: {', '.join(each.name for each in told)}"),)
+    lead = (note(f"{formatting.counted(len(told), 'playthrough')}: {', '.join(each.name for each in told)}"),)
     return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
 
 
@@ -101,11 +100,11 @@ def _facts(told: DebriefSubject) -> tuple[Part, ...]:
     game = told.game
     start, now = game.timeline.moment(0), game.moment
     span = (
-        f"{phrases.date(start)} to {phrases.date(now)}{words.year(now)}"
+        f"{formatting.date(start)} to {formatting.date(now)}{formatting.year(now)}"
         if game.timeline.by_date
         else f"{game.now} turns"
     )
-    facts = [told.name, span, phrases.counted(len(game.answers), "answer"), f"seed {game.seed}"]
+    facts = [told.name, span, formatting.counted(len(game.answers), "answer"), f"seed {game.seed}"]
     lines: list[Part] = [note(" · ".join(facts))]
     if told.mirrored:
         lines.append(note("Mirrored: the political poles of this story have changed places."))
@@ -118,6 +117,6 @@ def _facts(told: DebriefSubject) -> tuple[Part, ...]:
 
 def _ending(told: DebriefSubject) -> tuple[Part, ...]:
     game = told.game
-    title = phrases.ended(words.ending(game))
+    title = formatting.full_stop(naming.how_it_ended(game))
     text = prose(game.fill(game.ending.text)) if game.ending is not None else ()
     return (sentence(bold(title)), *text)

@@ -16,7 +16,6 @@ from ceo_sim.engine.timeline import Timeline
 from ceo_sim.library import FindScenario
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
@@ -54,7 +53,7 @@ class ReopenedSave:
 
     @property
     def _story_notice(self) -> str:
-        total, kept = len(self.save.answers), phrases.counted(self.answers_kept, "answer")
+        total, kept = len(self.save.answers), _counted_answers(self.answers_kept)
         if self.damage:
             return f"The save {self.damage}. {kept} could be kept."
         if self.mismatch:
@@ -62,7 +61,7 @@ class ReopenedSave:
         if self.scenario_changed:
             return (
                 "The scenario has changed since this was saved, but only in its text or in what is still to come: "
-                f"the game is kept whole, with {phrases.counted(total, 'answer')}."
+                f"the game is kept whole, with {_counted_answers(total)}."
             )
         return ""
 
@@ -187,3 +186,7 @@ def _departed(path: Path, restored: ReopenedSave) -> SaveError:
     because = "the scenario has changed since" if restored.scenario_changed else "it does not fit its scenario"
     remedy = f"{restored.answers_kept} of {len(save.answers)} answers can be kept, in a new file{SALVAGE}"
     return SaveError(path, f"{because}, and departs at {restored.mismatch}", remedy, save.first(restored.answers_kept))
+
+
+def _counted_answers(count: int) -> str:
+    return f"{count} answer{'' if count == 1 else 's'}"

@@ -22,9 +22,14 @@ def span(metric: Metric) -> float:
     return high - low
 
 
-def slight(metric: Metric) -> float:
+def display_epsilon(metric: Metric) -> float:
     """What a change must reach to be more than nothing: a twentieth of the last digit that is shown."""
     return 0.05 / 10.0**metric.decimals
+
+
+def reads_alike(metric: Metric, one: float, other: float) -> bool:
+    """Whether two values have the same figure, with as many digits as the metric shows."""
+    return round(one, metric.decimals) == round(other, metric.decimals)
 
 
 def is_seen(metric: Metric) -> bool:

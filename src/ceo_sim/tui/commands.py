@@ -15,7 +15,7 @@ from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widgets import Input
 
-from ceo_sim.tui.words import MEANINGS
+from ceo_sim.tui.meanings import MEANINGS
 
 MOVING = ("pages", "row")
 """Groups of keys that only move about; they are no commands."""

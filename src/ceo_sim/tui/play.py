@@ -15,11 +15,10 @@ from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.snapshots import DecisionView, Direction, Movement, Promised, Report, Waiting
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import is_exact, is_large, is_seen, told_metrics
 from ceo_sim.scenario.model import Cast, Metric, Scenario
-from ceo_sim.tui import words
 from ceo_sim.tui.sights import AgendaLine, MeterSight, NewsSight, Sight
 
 
@@ -87,7 +86,7 @@ class Play:
         """What a forecast takes: `1 hour`, or nothing if it is free."""
         budgets = self.scenario.budgets
         costs = (person.forecast or {}).items()
-        return ", ".join(phrases.amount(float(cost), budgets[id].name) for id, cost in costs if cost)
+        return ", ".join(formatting.amount(float(cost), budgets[id].name) for id, cost in costs if cost)
 
     def left_after(self, person: Cast) -> dict[str, float]:
         """What would be left of each budget after a forecast."""
@@ -118,7 +117,7 @@ class Play:
         meters = [self.meter_sight(meter) for meter in self.game.meters()]
         return Sight(
             company=self.company,
-            when=words.when(self.game.timeline, self.game.now),
+            when=formatting.date_and_part(self.game.timeline, self.game.now),
             hours=self.hours(),
             headline=tuple(one for one in meters if is_large(one.meter.metric)),
             side=tuple(one for one in meters if is_seen(one.meter.metric) and not is_large(one.meter.metric)),
@@ -139,7 +138,7 @@ class Play:
         dated += [(promise.due, "promised", promise.text) for promise in game.promises() if promise.state == "open"]
         found = sorted(((step, kind, what) for step, kind, what in dated if step is not None), key=lambda each: each[0])
         return tuple(
-            ("now" if step <= game.now else words.short_when(game.timeline, step), kind, what)
+            ("now" if step <= game.now else formatting.weekday_and_date(game.timeline, step), kind, what)
             for step, kind, what in found
         )
 
@@ -147,7 +146,7 @@ class Play:
         """What is left of each budget today."""
         left = self.game.budgets
         parts = [
-            f"{phrases.number(left[id])} of {phrases.amount(budget.refill, budget.name)} left"
+            f"{formatting.number(left[id])} of {formatting.amount(budget.refill, budget.name)} left"
             for id, budget in self.scenario.budgets.items()
         ]
         return " · ".join(parts)
@@ -155,7 +154,9 @@ class Play:
     def feed(self) -> Iterable[NewsSight]:
         """The feed, oldest first."""
         for item in self.game.news:
-            yield NewsSight(words.clock_time(self.game.timeline, item.step), item, item.step >= self.fresh_from)
+            yield NewsSight(
+                formatting.weekday_and_part(self.game.timeline, item.step), item, item.step >= self.fresh_from
+            )
 
     def ask(self, decision: str) -> DecisionView:
         """An open decision as it is put to the player."""
@@ -163,7 +164,7 @@ class Play:
 
     def meter_sight(self, meter: Meter) -> MeterSight:
         """A meter with the largest cause of its last move, unless it is known by survey only."""
-        if meter.surveyed or words.arrow(meter.metric, meter.change) == words.LEVEL:
+        if meter.surveyed or formatting.arrow(meter.metric, meter.change) == formatting.LEVEL:
             return MeterSight(meter, "")
         rows = self._rows_since_yesterday(meter.metric.id)
         return MeterSight(meter, largest_cause(self.scenario, shares(rows)))
@@ -188,13 +189,15 @@ class Play:
     def _agenda_line(self, waiting: Waiting) -> AgendaLine:
         game = self.game
         left = {budget.name: game.budgets[id] for id, budget in self.scenario.budgets.items()}
-        price = ", ".join(words.cost(name, least, most) for name, least, most in waiting.cost)
-        short = [f"{phrases.number(left[name])} {name} left" for name, least, _ in waiting.cost if least > left[name]]
+        price = ", ".join(formatting.cost_range(name, least, most) for name, least, most in waiting.cost)
+        short = [
+            f"{formatting.number(left[name])} {name} left" for name, least, _ in waiting.cost if least > left[name]
+        ]
         deadline = "whenever"
         if waiting.urgent:
             deadline = "must be answered now"
         elif waiting.expires is not None:
-            deadline = words.deadline(game.timeline, game.now, waiting.expires)
+            deadline = formatting.deadline(game.timeline, game.now, waiting.expires)
         tomorrow = game.timeline.next_day(game.now)
         last_day = waiting.expires is not None and waiting.expires <= tomorrow
         return AgendaLine(
@@ -210,7 +213,7 @@ class Play:
     def _due(self, promise: Promised) -> str:
         if promise.state != "open":
             return promise.state
-        return words.due(self.game.timeline, self.game.now, promise.due, said=promise.text)
+        return formatting.due_date(self.game.timeline, self.game.now, promise.due, text=promise.text)
 
 
 def largest_cause(scenario: Scenario, causes: Iterable[Share]) -> str:

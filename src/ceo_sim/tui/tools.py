@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ceo_sim import places
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import GameScreen, Note, SizeCard
 from ceo_sim.tui.settled import Settled
 from ceo_sim.tui.widgets.drawn import Drawn
@@ -44,7 +44,7 @@ class Tools(Settled):
             what, text = "The screen's text", words_of(screen)
         if text:
             self.copy_to_clipboard(text)
-            lines = phrases.counted(text.count("\n") + 1, "line")
+            lines = formatting.counted(text.count("\n") + 1, "line")
             self.notify(f"{what} is copied: {lines}.", markup=False, timeout=3)
 
     # ---- pictures -------------------------------------------------------------------------------------------

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.value_tally import ValueTally, value_tallies
-from ceo_sim.engine import titles
 from ceo_sim.engine.snapshots import Answer
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.meters import points, table
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, ticks
 from ceo_sim.presentation.document import (
@@ -26,7 +25,6 @@ from ceo_sim.presentation.document import (
     said,
     sentence,
 )
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.text import Span
 
@@ -55,8 +53,8 @@ def _endings(told: Sequence[DebriefSubject]) -> Table:
     rows = [
         (
             f"{each.key}: {each.name}",
-            words.ending(each.game),
-            *(phrases.figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
+            naming.how_it_ended(each.game),
+            *(formatting.figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
             str(len(each.game.answers)),
             str(each.game.seed),
         )
@@ -73,11 +71,11 @@ def _parting(told: Sequence[DebriefSubject]) -> Iterator[Part]:
         found[_parts(told[0], other)].append(other.key)
     for (luck, where), keys in found.items():
         if not where:
-            yield sentence(f"{words.listed([first, *keys])} chose the same, with {luck}.")
+            yield sentence(f"{formatting.joined([first, *keys])} chose the same, with {luck}.")
         elif len(keys) == 1:
             yield sentence(f"{first} and {keys[0]}, with {luck}, part {where}.")
         else:
-            yield sentence(f"{first} parts from {words.listed(keys)}, with {luck}, {where}.")
+            yield sentence(f"{first} parts from {formatting.joined(keys)}, with {luck}, {where}.")
 
 
 def _parts(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
@@ -87,8 +85,8 @@ def _parts(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
         return luck, ""
     told_of = other if place < len(other.game.answers) else first
     answer = told_of.game.answers[place]
-    when = phrases.date(told_of.game.timeline.moment(answer.step))
-    return luck, f"at answer {place + 1}: {titles.decision(told_of.game, answer.decision)}, on {when}"
+    when = formatting.date(told_of.game.timeline.moment(answer.step))
+    return luck, f"at answer {place + 1}: {naming.decision_title(told_of.game, answer.decision)}, on {when}"
 
 
 def _parted(one: Sequence[Answer], other: Sequence[Answer]) -> int | None:
@@ -105,7 +103,7 @@ def _choices(told: Sequence[DebriefSubject]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for id in decisions:
         answers = [answers.get(id) for answers in chosen]
-        title = titles.decision(told[0].game, id)
+        title = naming.decision_title(told[0].game, id)
         if len(told) <= SIDE_BY_SIDE:
             alike = len({answer.option if answer else None for answer in answers}) == 1
             rows.append((f"{title} (all the same)" if alike else title, *(_choice(told[0], each) for each in answers)))
@@ -120,7 +118,7 @@ def _choices(told: Sequence[DebriefSubject]) -> Table:
 def _choice(told: DebriefSubject, answer: Answer | None) -> Cell:
     if answer is None:
         return "did not decide"
-    label = words.label(told.game, answer.decision, answer.option)
+    label = naming.option_name(told.game, answer.decision, answer.option)
     return said(label, ": ", Span(answer.reason, "italic")) if answer.reason else label
 
 
@@ -134,7 +132,7 @@ def _by_option(
             if (answer.option if answer else None) == option
         ]
         if who:
-            label = words.label(told[0].game, decision, option) if option is not None else "did not decide"
+            label = naming.option_name(told[0].game, decision, option) if option is not None else "did not decide"
             yield label, str(len(who)), ", ".join(who)
 
 
@@ -146,10 +144,13 @@ def _reasons(told: Sequence[DebriefSubject]) -> Iterator[Part]:
     for each in told:
         for answer in each.game.answers:
             if answer.reason:
-                label = words.label(told[0].game, answer.decision, answer.option)
+                label = naming.option_name(told[0].game, answer.decision, answer.option)
                 given[answer.decision].append(said(bold(each.key), f" {label}: ", Span(answer.reason, "italic")))
     yield from (
-        Fold(f"{titles.decision(told[0].game, id)}: {phrases.counted(len(items), 'reason')}", (Listing(tuple(items)),))
+        Fold(
+            f"{naming.decision_title(told[0].game, id)}: {formatting.counted(len(items), 'reason')}",
+            (Listing(tuple(items)),),
+        )
         for id, items in given.items()
         if items
     )
@@ -161,7 +162,7 @@ def _charts(told: Sequence[DebriefSubject]) -> Iterator[Chart]:
         courses = {each.key: each.game.course(metric.id) for each in told}
         lines = tuple(Line(each.key, each.name, points(each.game, courses[each.key])) for each in told)
         low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
-        says = f"They end between {phrases.figure(metric, low)} and {phrases.with_unit(metric, high)}."
+        says = f"They end between {formatting.figure(metric, low)} and {formatting.with_unit(metric, high)}."
         figures = table(longest, metric, courses)
         yield Chart(
             metric.name,

@@ -11,9 +11,8 @@ from ceo_sim.analysis.diff import max_gap, only_in
 from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import LANES, alternative, spread
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.meters import points, table
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters, ticks
 from ceo_sim.presentation.document import (
@@ -30,7 +29,6 @@ from ceo_sim.presentation.document import (
     said,
     sentence,
 )
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds, span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
@@ -82,17 +80,19 @@ def _change(game: Game, other: Alternative) -> float:
 
 def _decision(game: Game, index: int, others: Sequence[Alternative]) -> Fold:
     answer = game.answers[index]
-    lines = {YOURS: f"{words.label(game, answer.decision, answer.option)} (as you did)"}
-    lines |= {letters(place): words.label(game, answer.decision, each.option) for place, each in enumerate(others)}
+    lines = {YOURS: f"{naming.option_name(game, answer.decision, answer.option)} (as you did)"}
+    lines |= {
+        letters(place): naming.option_name(game, answer.decision, each.option) for place, each in enumerate(others)
+    }
     courses: dict[str, Courses] = {YOURS: {metric.id: game.course(metric.id) for metric in headline(game)}}
     courses |= {
         letters(place): {id: course.tolist() for id, course in each.courses.items()}
         for place, each in enumerate(others)
     }
-    endings = [words.ending(game), *(_ending(game, each.ending) for each in others)]
-    when = phrases.date(game.timeline.moment(answer.step))
-    title = f"{index + 1}. {titles.decision(game, answer.decision)}, {when}"
-    ways = phrases.counted(len(others), "other way")
+    endings = [naming.how_it_ended(game), *(_ending(game, each.ending) for each in others)]
+    when = formatting.date(game.timeline.moment(answer.step))
+    title = f"{index + 1}. {naming.decision_title(game, answer.decision)}, {when}"
+    ways = formatting.counted(len(others), "other way")
     return Fold(
         f"{title}: {ways}", (_where_they_end(game, lines, courses, endings), Side(tuple(_charts(game, lines, courses))))
     )
@@ -103,7 +103,7 @@ def _where_they_end(
 ) -> Table:
     metrics = [metric for metric in headline(game) if metric.id in courses[YOURS]]
     rows = [
-        (f"{key}: {name}", ending, *(phrases.figure(metric, courses[key][metric.id][-1]) for metric in metrics))
+        (f"{key}: {name}", ending, *(formatting.figure(metric, courses[key][metric.id][-1]) for metric in metrics))
         for (key, name), ending in zip(lines.items(), endings, strict=True)
     ]
     figures = tuple(range(2, 2 + len(metrics)))
@@ -130,15 +130,15 @@ def _charts(game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses]
 def _furthest(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]]) -> str:
     """Where the courses are furthest apart, in words."""
     step = max_gap(list(courses.values()))
-    found = {key: phrases.figure(metric, course[step]) for key, course in courses.items()}
+    found = {key: formatting.figure(metric, course[step]) for key, course in courses.items()}
     if len(set(found.values())) == 1:
         return "All the same."
     figures = ", ".join(f"{key} {value}" for key, value in found.items())
-    return f"Furthest apart on {phrases.date(game.timeline.moment(step))}: {figures}."
+    return f"Furthest apart on {formatting.date(game.timeline.moment(step))}: {figures}."
 
 
 def _ending(game: Game, id: str | None) -> str:
-    return titles.ending(game, id) if id is not None else "It has not ended yet"
+    return naming.ending_title(game, id) if id is not None else "It has not ended yet"
 
 
 # ---- one of them in full -------------------------------------------------------------------------------------
@@ -149,15 +149,15 @@ def _much(told: DebriefSubject, other: Alternative, named: str) -> Section:
     game, answer = told.game, told.game.answers[other.answer]
     followed = alternative(game, other.answer, other.option)
     fans = spread(game, other.answer, other.option)
-    label = words.label(game, answer.decision, other.option)
+    label = naming.option_name(game, answer.decision, other.option)
     is_named = named == f"{answer.decision}.{other.option}"
     why = "" if is_named else " Of all the other ways, this one changes the headline meters most."
-    keys = {"yours": words.label(game, answer.decision, answer.option), "other": label}
+    keys = {"yours": naming.option_name(game, answer.decision, answer.option), "other": label}
     endings = Table(
         f"How {LANES:,} plays each end",
         ("Ending", "As you did", "The other way"),
         tuple(
-            (_ending(game, id), *(phrases.percent(shares[id]) for shares in fans.endings))
+            (_ending(game, id), *(formatting.percent(shares[id]) for shares in fans.endings))
             for id in game.program.scenario.endings
             if any(shares[id] for shares in fans.endings)
         ),
@@ -165,7 +165,8 @@ def _much(told: DebriefSubject, other: Alternative, named: str) -> Section:
     )
     parts = (
         sentence(
-            f"{other.answer + 1}. {titles.decision(game, answer.decision)}: what if you had answered “{label}”?{why}"
+            f"{other.answer + 1}. {naming.decision_title(game, answer.decision)}: "
+            f"what if you had answered “{label}”?{why}"
         ),
         *_happenings(game, followed),
         sentence(
@@ -189,9 +190,9 @@ def _fan(game: Game, fans: ForecastBands, metric: Metric, names: Mapping[str, st
 
     rows = tuple(
         (
-            phrases.short_date(game.timeline.moment(step)) + ("" if place else ", before"),
+            formatting.short_date(game.timeline.moment(step)) + ("" if place else ", before"),
             *(
-                f"{phrases.figure(metric, band[at[0.05]][place])} to {phrases.figure(metric, band[at[0.95]][place])}"
+                " to ".join(formatting.figure(metric, band[at[level]][place]) for level in (0.05, 0.95))
                 for band in bands.values()
             ),
         )
@@ -214,23 +215,21 @@ def _fan(game: Game, fans: ForecastBands, metric: Metric, names: Mapping[str, st
 def _happenings(mine: Game, followed: Counterfactual) -> Iterator[Part]:
     """What happened in one of the stories only, and which answers could not be followed."""
     other = followed.game
-    yours, theirs = phrases.ended(words.ending(mine)), phrases.ended(words.ending(other))
+    yours, theirs = formatting.full_stop(naming.how_it_ended(mine)), formatting.full_stop(naming.how_it_ended(other))
     yield sentence(f"On your own luck yours ended: {yours} The other: {theirs}")
     for heading, one, against in (("Only in yours", mine, other), ("Only in the other", other, mine)):
         if only := only_in(one, against):
             items = (
-                said(f"{phrases.short_date(one.timeline.moment(entry.step))}: {plain(entry.title)}") for entry in only
+                said(f"{formatting.short_date(one.timeline.moment(entry.step))}: {plain(entry.title)}")
+                for entry in only
             )
-            yield Fold(f"{heading}: {phrases.counted(len(only), 'happening')}", (Listing(tuple(items)),))
+            yield Fold(f"{heading}: {formatting.counted(len(only), 'happening')}", (Listing(tuple(items)),))
     for heading, answers in (
         ("Answers of yours that could not be given there", followed.skipped),
         ("Urgent there only, answered by default or by lot", followed.improvised),
     ):
         if answers:
-            items = (
-                said(f"{titles.decision(mine, each.decision)}: {words.label(mine, each.decision, each.option)}")
-                for each in answers
-            )
+            items = (said(naming.choice_name(mine, each.decision, each.option)) for each in answers)
             yield Fold(f"{heading}: {len(answers)}", (Listing(tuple(items)),))
 
 
@@ -247,7 +246,7 @@ def rivals(told: DebriefSubject) -> Section | None:
     lines |= {letters(place): rival.name for place, rival in enumerate(known.values())}
     courses: dict[str, Courses] = {YOURS: _headline_courses(game)}
     courses |= {letters(place): _headline_courses(story) for place, story in enumerate(stories.values())}
-    endings = [words.ending(story) for story in (game, *stories.values())]
+    endings = [naming.how_it_ended(story) for story in (game, *stories.values())]
     first = note("The same answers and the same luck, where others are right about the model.")
     folds = [_rival(game, letters(place), id) for place, id in enumerate(known)]
     parts: tuple[Part, ...] = (
@@ -266,7 +265,7 @@ def _headline_courses(game: Game) -> Courses:
 def _rival(game: Game, key: str, id: str) -> Fold:
     rival = game.program.scenario.rivals[id]
     rows = [
-        (phrases.called(assumption), phrases.number(value), phrases.number(theirs), phrases.basis(assumption))
+        (naming.display_name(assumption), formatting.number(value), formatting.number(theirs), naming.basis(assumption))
         for assumption, value, theirs in changed_assumptions(game.program.scenario, [id])
     ]
     head = ("Assumption", "In the scenario", "In this view", "What the scenario's rests on")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ceo_sim.analysis.lenses import DecisionReading, OptionReading, readings
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Card, Fold, Listing, Pair, Part, Section, bold, note, prose, said, sentence
-from ceo_sim.scenario import phrases
 
 
 def lenses(told: DebriefSubject) -> Section | None:
@@ -16,7 +14,7 @@ def lenses(told: DebriefSubject) -> Section | None:
     known = told.scenario.lenses.values()
     if not known:
         return None
-    questions = tuple(said(bold(phrases.ended(lens.name)), f" {lens.question}") for lens in known)
+    questions = tuple(said(bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in known)
     first = note(
         "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of merit."
     )
@@ -30,9 +28,9 @@ def _title(count: int) -> str:
 
 
 def _decision(game: Game, number: int, reading: DecisionReading) -> Fold:
-    when = phrases.date(game.timeline.moment(reading.step))
+    when = formatting.date(game.timeline.moment(reading.step))
     cards = tuple(_option(game, reading.decision.id, option) for option in reading.options)
-    return Fold(f"{number}. {titles.decision(game, reading.decision.id)}, {when}", cards)
+    return Fold(f"{number}. {naming.decision_title(game, reading.decision.id)}, {when}", cards)
 
 
 def _option(game: Game, decision: str, reading: OptionReading) -> Card:
@@ -40,7 +38,7 @@ def _option(game: Game, decision: str, reading: OptionReading) -> Card:
         Pair(each.lens.name, ("For", said(each.case_for)), ("Against", said(each.case_against)))
         for each in reading.readings
     ]
-    title = words.label(game, decision, reading.option.id)
+    title = naming.option_name(game, decision, reading.option.id)
     return Card(title, "Your choice" if reading.chosen else "", tuple(cases) or (sentence("Nothing is said to it."),))
 
 

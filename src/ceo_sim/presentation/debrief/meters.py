@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, marks, marks_table, ticks
 from ceo_sim.presentation.document import Chart, Fold, Line, Points, Section, Side, Table, note
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import bounds, told_metrics
 from ceo_sim.scenario.model import Metric
 
@@ -33,7 +33,9 @@ def chart(game: Game, metric: Metric, *, wide: bool = False) -> Chart:
         title=metric.name,
         says=_says(game, metric),
         lines=(
-            Line(phrases.figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))),
+            Line(
+                formatting.figure(metric, game.course(metric.id)[-1]), metric.name, points(game, game.course(metric.id))
+            ),
         ),
         limits=bounds(metric),
         ticks=ticks(game) if wide else ticks(game)[::2],
@@ -55,10 +57,10 @@ def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
     last = max(len(course) for course in lines.values()) - 1
     rows = tuple(
         (
-            phrases.short_date(game.timeline.moment(step)),
-            *(phrases.figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
+            formatting.short_date(game.timeline.moment(step)),
+            *(formatting.figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
         )
-        for step in words.stops(game.timeline, last)
+        for step in _stops(game.timeline, last)
     )
     unit = f", {metric.unit}" if metric.unit else ""
     return Table(f"{metric.name}{unit}", ("When", *lines), rows, tuple(range(1, len(lines) + 1)))
@@ -67,9 +69,20 @@ def table(game: Game, metric: Metric, lines: dict[str, list[float]]) -> Table:
 def _says(game: Game, metric: Metric) -> str:
     """The course in words: where from, where to, and the extremes between."""
     course, timeline = game.course(metric.id), game.timeline
-    parts = [f"From {phrases.figure(metric, game.start_value(metric.id))} to {phrases.with_unit(metric, course[-1])}."]
+    parts = [
+        f"From {formatting.figure(metric, game.start_value(metric.id))} to {formatting.with_unit(metric, course[-1])}."
+    ]
     for word, best in (("Lowest", min), ("Highest", max)):
         step = best(range(len(course)), key=course.__getitem__)
         if step not in (0, len(course) - 1):
-            parts.append(f"{word} {phrases.figure(metric, course[step])} on {phrases.date(timeline.moment(step))}.")
+            parts.append(
+                f"{word} {formatting.figure(metric, course[step])} on {formatting.date(timeline.moment(step))}."
+            )
     return " ".join(parts)
+
+
+def _stops(timeline: Timeline, last: int, most: int = 12) -> list[int]:
+    """The start and some ends of days up to the last step, evenly spread, for a table."""
+    ends = timeline.ends_of_days(last)
+    stride = -(-len(ends) // most)
+    return sorted({0, *ends[stride - 1 :: stride], last})

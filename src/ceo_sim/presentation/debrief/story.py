@@ -9,7 +9,7 @@ from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.presentation.document import (
     Day,
@@ -25,7 +25,6 @@ from ceo_sim.presentation.document import (
     prose,
     said,
 )
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.text import blocks, plain
 
@@ -54,7 +53,7 @@ def story(told: DebriefSubject) -> Section:
         news = [thing for thing in together if isinstance(thing, NewsItem)]
         moments = tuple(_moment(game, entry) for entry in entries)
         parts = (*_feed(news), *_moved(game, moved.moved(day)))
-        days.append(Day(phrases.date(game.timeline.moment(together[0].step)), moments, parts))
+        days.append(Day(formatting.date(game.timeline.moment(together[0].step)), moments, parts))
     opening = told.scenario.info.opening
     first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
     return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
@@ -68,13 +67,13 @@ def _moment(game: Game, entry: Entry) -> Moment:
     parts: list[Part] = []
     if entry.reason:
         parts.append(Quote(said(entry.reason)))
-    when, title = words.hour(game.timeline.moment(entry.step)), plain(entry.title)
+    when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
     return Moment(when, kind if title else kind.capitalize(), label, title, (*parts, *prose(entry.text)))
 
 
 def _feed(news: list[NewsItem]) -> Iterator[Part]:
     if news:
-        yield Fold(f"The feed: {phrases.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
+        yield Fold(f"The feed: {formatting.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
 
 
 def _news(item: NewsItem) -> Spans:
@@ -87,17 +86,19 @@ def _moved(game: Game, moves: list[Moved]) -> Iterator[Part]:
     """Each change of a day with its largest causes; the headline ones stand in the summary."""
     if not moves:
         return
-    large = [f"{each.metric.name} {phrases.change(each.metric, each.amount)}" for each in moves if each.metric.headline]
+    large = [
+        f"{each.metric.name} {formatting.change(each.metric, each.amount)}" for each in moves if each.metric.headline
+    ]
     items = (
         said(
-            bold(f"{each.metric.name} {phrases.change(each.metric, each.amount)}: "),
+            bold(f"{each.metric.name} {formatting.change(each.metric, each.amount)}: "),
             "; ".join(
                 f"{cause_name(game.program.scenario, share.kind, share.cause).rstrip('.')}, "
-                f"{phrases.change(each.metric, share.amount)}"
+                f"{formatting.change(each.metric, share.amount)}"
                 for share in each.weightiest
             ),
         )
         for each in moves
     )
-    summary = ", ".join(large) or phrases.counted(len(moves), "meter")
+    summary = ", ".join(large) or formatting.counted(len(moves), "meter")
     yield Fold(f"What moved that day, and why: {summary}", (Listing(tuple(items)),))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import Mark, Table
-from ceo_sim.scenario import phrases
 from ceo_sim.scenario.metrics import told_metrics
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
@@ -80,12 +78,12 @@ def marks_table(game: Game) -> Table:
         (
             str(number),
             answer.step,
-            f"{titles.decision(game, answer.decision)}: {words.label(game, answer.decision, answer.option)}",
+            naming.choice_name(game, answer.decision, answer.option),
         )
         for number, answer in enumerate(game.answers, 1)
     ]
     happened = [(letter, entry.step, plain(entry.title)) for letter, entry in events(game)]
-    rows = [(label, phrases.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
+    rows = [(label, formatting.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
     return Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
 
 
@@ -94,4 +92,4 @@ def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:
     ends = game.timeline.ends_of_days(game.now if last is None else last)
     begins = [0, *(end + 1 for end in ends[:-1])]
     stride = -(-len(begins) // 6)
-    return tuple((float(step), phrases.short_date(game.timeline.moment(step))) for step in begins[::stride])
+    return tuple((float(step), formatting.short_date(game.timeline.moment(step))) for step in begins[::stride])

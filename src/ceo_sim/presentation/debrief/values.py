@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.analysis.value_tally import ScoredChoice, ValueTally, value_tallies
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Direction
-from ceo_sim.presentation.debrief import wording as words
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
-from ceo_sim.scenario import phrases
 
 _CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
 
@@ -24,7 +22,9 @@ def values(told: DebriefSubject) -> Section | None:
         return None
     named = [stand for stand in found if stand.named]
     if named:
-        first = sentence(f"Before the first decision you named {words.listed([stand.value.name for stand in named])}.")
+        first = sentence(
+            f"Before the first decision you named {formatting.joined([stand.value.name for stand in named])}."
+        )
     else:
         first = sentence("You named nothing to stand for before the first decision.")
     others = [stand for stand in found if not stand.named]
@@ -51,13 +51,13 @@ def _balance(game: Game, caption: str, found: Sequence[ValueTally]) -> Balance:
 
 def _of(game: Game, stand: ValueTally) -> tuple[Part, ...]:
     """What the value means, and the choices that touched it."""
-    deeds = [said(f"{deed.weight:+d} ".replace("-", phrases.MINUS), _deed(game, deed)) for deed in stand.deeds]
+    deeds = [said(f"{deed.weight:+d} ".replace("-", formatting.MINUS), _deed(game, deed)) for deed in stand.deeds]
     meaning = (note(stand.value.text),) if stand.value.text else ()
     return (*meaning, Listing(tuple(deeds)) if deeds else sentence("No choice of yours touched it."))
 
 
 def _deed(game: Game, deed: ScoredChoice) -> str:
-    return f"{titles.decision(game, deed.decision)}: {words.label(game, deed.decision, deed.option)}"
+    return f"{naming.decision_title(game, deed.decision)}: {naming.option_name(game, deed.decision, deed.option)}"
 
 
 # ---- what was foretold ---------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[Part]:
     direction, often = counted.commonest
     later = "a day" if game.timeline.by_date else "a turn"
     yield sentence(
-        f"You said {phrases.counted(counted.made, 'time')} where a meter would stand {later} later. "
+        f"You said {formatting.counted(counted.made, 'time')} where a meter would stand {later} later. "
         f"{counted.right} came true. Always saying {direction} would have been right {often} of {counted.made} times."
     )
     directions: tuple[Direction, ...] = ("up", "down", "same")
@@ -96,8 +96,8 @@ def _each(game: Game, found: Sequence[Prediction]) -> Table:
     rows = []
     for one in found:
         answer = game.answers[one.answer]
-        by = "" if one.came == "same" else f" by {phrases.figure(one.metric, abs(one.change))}"
-        decision = f"{one.answer + 1}. {titles.decision(game, answer.decision)}"
+        by = "" if one.came == "same" else f" by {formatting.figure(one.metric, abs(one.change))}"
+        decision = f"{one.answer + 1}. {naming.decision_title(game, answer.decision)}"
         rows.append((decision, one.metric.name, one.said, f"{_CAME[one.came]}{by}"))
     return Table("Each prediction beside what came", ("Decision", "Meter", "You said", "It"), tuple(rows))
 
@@ -108,13 +108,13 @@ def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
         return
     inside = sum(one.inside for one in found)
     yield sentence(
-        f"Of {phrases.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
+        f"Of {formatting.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
         "A range of nine in ten holds it nine times in ten if its assumptions are right."
     )
     rows = []
     for one in found:
-        low, high, came = phrases.placed(one.metric, one.low, one.high, one.came)
-        decision, by = titles.decision(game, one.decision), phrases.date(game.timeline.moment(one.at))
+        low, high, came = formatting.range_and_value(one.metric, one.low, one.high, one.came)
+        decision, by = naming.decision_title(game, one.decision), formatting.date(game.timeline.moment(one.at))
         rows.append((one.adviser.name, decision, one.metric.name, by, f"{low} to {high}", came, one.place))
     head = ("Adviser", "Decision", "Meter", "For", "Range of nine in ten", "Came", "Which is")
     yield Table("What advisers expected of the option you took", head, tuple(rows), (4, 5))

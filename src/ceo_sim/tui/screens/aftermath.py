@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Report
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, is_too_small
 from ceo_sim.tui.sights import NewsSight
@@ -67,7 +67,7 @@ class AftermathScreen(GameScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         game = self.play.game
-        yield TopLine(self.play.company, words.when(game.timeline, game.now), id="top")
+        yield TopLine(self.play.company, formatting.date_and_part(game.timeline, game.now), id="top")
         with Pages(id="pages"), Vertical(id="column"):
             yield from self.told()
             with Vertical(id="moved", classes="beat"):
@@ -233,7 +233,7 @@ class PassingScreen(AftermathScreen):
             news = [NewsSight("", item, fresh=True) for item in self.report.news if item.step == step]
             entries = [entry for entry in self.report.entries if entry.step == step and (entry.text or entry.title)]
             if news or entries:
-                yield Beat(words.when(timeline, step), tuple(entries), tuple(news))
+                yield Beat(formatting.date_and_part(timeline, step), tuple(entries), tuple(news))
 
     def told(self) -> Iterable[Widget]:
         beats = list(self.beats())

@@ -10,9 +10,8 @@ from textual.content import Content
 from ceo_sim.analysis.counterfactual import Counterfactual
 from ceo_sim.analysis.diff import differences, only_in
 from ceo_sim.analysis.forecast_bands import ForecastBands, visible_metrics
-from ceo_sim.engine import titles
 from ceo_sim.engine.game import Game
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, quiet, wrapped
@@ -98,14 +97,14 @@ class Otherwise(Tab):
         bands = [] if fans is None else [_band(fans, "yours", metric, YOURS), _band(fans, "other", metric, THEIRS)]
         reach = [*mine, *theirs, *(value for band in bands for value in (*band.low, *band.high))]
         low, high = window(reach, *bounds(metric))
-        foot, head = phrases.ends(metric, low, high)
+        foot, head = formatting.axis_labels(metric, low, high)
         rows, margin = max(5, min(18, height - 10)), max(len(foot), len(head))
         size = max(20, min(width, WIDEST_CHART) - margin - 2), rows
         lines = [
             Content.assemble(
                 (metric.name, "bold $accent"),
-                f"   ━━ yours {phrases.with_unit(metric, mine[-1])}",
-                f"   ╍╍ the other {phrases.with_unit(metric, theirs[-1])}",
+                f"   ━━ yours {formatting.with_unit(metric, mine[-1])}",
+                f"   ╍╍ the other {formatting.with_unit(metric, theirs[-1])}",
             )
         ]
         drawn = overlaid([Line(mine), Line(theirs, dashed=True)], bands, size, low, high)
@@ -125,29 +124,33 @@ class Otherwise(Tab):
     def _ending(self, game: Game) -> str:
         if game.ending is None:
             return "not yet"
-        return f"{titles.ending(game, game.ending.id)}, {self.when(game.now)}"
+        return f"{naming.ending_title(game, game.ending.id)}, {self.when(game.now)}"
 
     def _shares(self, fans: ForecastBands, width: int) -> list[Content]:
         """How a thousand lucks end, each way."""
         lines = [Content(""), Content.styled("Endings over a thousand lucks", "bold")]
         for name, of in (("yours", "yours"), ("the other", "other")):
-            said = [f"{titles.ending(self.game, id)} {phrases.percent(share)}" for id, share in fans.endings_of(of)]
+            said = [
+                f"{naming.ending_title(self.game, id)} {formatting.percent(share)}" for id, share in fans.endings_of(of)
+            ]
             lines += hanging(Content(f"{name:<15}"), Content("; ".join(said)), width)
         return lines
 
     def _differences(self, game: Game, most: int, width: int) -> list[Content]:
         found = [
-            each for each in differences(self.game, game) if phrases.change(each.metric, each.other - each.mine) != "0"
+            each
+            for each in differences(self.game, game)
+            if formatting.change(each.metric, each.other - each.mine) != "0"
         ]
         if not found:
             return [Content("No meter ends elsewhere.")]
         lines = [Content.styled("Largest differences, each at its own end", "bold")]
         for each in found[:most]:
-            mine, other = phrases.with_unit(each.metric, each.mine), phrases.with_unit(each.metric, each.other)
-            moved = phrases.change(each.metric, each.other - each.mine)
+            mine, other = formatting.with_unit(each.metric, each.mine), formatting.with_unit(each.metric, each.other)
+            moved = formatting.change(each.metric, each.other - each.mine)
             lines += hanging(Content(f"{moved:>7}  "), Content(f"{each.metric.name}: {mine} → {other}"), width)
         if len(found) > most:
-            more = f"{phrases.counted(len(found) - most, 'meter')} more, by less; m shows each"
+            more = f"{formatting.counted(len(found) - most, 'meter')} more, by less; m shows each"
             lines.append(quiet(f"{'':>7}  {more}"))
         return lines
 

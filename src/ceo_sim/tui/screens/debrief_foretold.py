@@ -8,15 +8,14 @@ from textual.content import Content
 
 from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.engine.snapshots import Direction
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
 
 DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
-SIGN = {"up": words.UP, "same": words.LEVEL, "down": words.DOWN}
+SIGN = {"up": formatting.UP, "same": formatting.LEVEL, "down": formatting.DOWN}
 
 
 class Forecasts(Tab):
@@ -44,7 +43,7 @@ class Forecasts(Tab):
     def items(self) -> Sequence[Item]:
         items = [self._item("All your predictions", self.found)] if self.found else []
         items += [self._item(f"  {metric.name}", self._of(metric)) for metric in self.metrics]
-        asked = phrases.counted(len(self.game.consultations), "forecast")
+        asked = formatting.counted(len(self.game.consultations), "forecast")
         held = f"{self._inside()} of {len(self.scores)}" if self.scores else asked
         return [*items, Item(Content("Your advisers"), Content(held))]
 
@@ -92,7 +91,7 @@ class Forecasts(Tab):
             said = Content.assemble(
                 (each.metric.name, "bold"),
                 f": you said {SIGN[each.said]} {each.said}, it came {SIGN[each.came]} {each.came} "
-                f"({phrases.change(each.metric, each.change)}), {same}. ",
+                f"({formatting.change(each.metric, each.change)}), {same}. ",
                 (self.title(answer.decision), "$text-muted"),
             )
             lines += hanging(head, said, width)
@@ -107,14 +106,14 @@ class Forecasts(Tab):
         if not self.scores:
             none = "No forecast that you asked for can be held against what came."
             return lines + wrapped(none if self.game.consultations else "You asked for no forecasts.", width)
-        lines += wrapped(f"{self._inside()} of {phrases.counted(len(self.scores), 'range')} held what came.", width)
+        lines += wrapped(f"{self._inside()} of {formatting.counted(len(self.scores), 'range')} held what came.", width)
         said = (
             "Each is for nine plays in ten, a week on (or at the end): nine in ten of them hold what comes if what the "
             "adviser assumes is right."
         )
         lines += [*wrapped(quiet(said), width), Content("")]
         for each in self.scores:
-            low, high, came = phrases.placed(each.metric, each.low, each.high, each.came)
+            low, high, came = formatting.range_and_value(each.metric, each.low, each.high, each.came)
             head = Content.styled(f"{each.adviser.name}, {self.when(each.at)}  ", "bold")
             reach = f"{low} to {high} {each.metric.unit}".rstrip()
             range_said = f"{each.metric.name}: said {reach}, came {came}: {each.place}. "

@@ -11,10 +11,9 @@ from textual.content import Content
 
 from ceo_sim.analysis.provenance import provenance
 from ceo_sim.analysis.waterfall import Bar, waterfall
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import Tab, TabScreen, quiet, wrapped
 from ceo_sim.tui.screens.why import ground_lines
 from ceo_sim.tui.widgets.chart import Mark, framed
@@ -48,8 +47,8 @@ class OfMetrics(Tab):
 
     def _item(self, metric: Metric) -> Item:
         course = self.game.course(metric.id)
-        change = words.turned(metric, course[-1] - self.game.start_value(metric.id))
-        value = phrases.with_unit(metric, course[-1]).split(" ")[0]
+        change = formatting.arrow_and_change(metric, course[-1] - self.game.start_value(metric.id))
+        value = formatting.with_unit(metric, course[-1]).split(" ")[0]
         return Item(Content(metric.name), Content.assemble((value, "bold"), f" {change.ljust(7)}"))
 
     def named(self, metric: Metric, said: str) -> Content:
@@ -73,9 +72,9 @@ class Meters(OfMetrics):
             return wrapped("This story has no meters that are shown.", width)
         game, course = self.game, self.game.course(metric.id)
         scale = window(course, *bounds(metric))
-        foot, head = phrases.ends(metric, *scale)
+        foot, head = formatting.axis_labels(metric, *scale)
         marks = self._marks()
-        start, end = phrases.with_unit(metric, game.start_value(metric.id)), phrases.with_unit(metric, course[-1])
+        start, end = formatting.with_unit(metric, game.start_value(metric.id)), formatting.with_unit(metric, course[-1])
         size = min(width, WIDEST_CHART), min(HIGHEST_CHART, height - AROUND_CHART)
         least = max(5, min(8, height - 8))
         chart = framed(course, size, scale, (foot, head), [mark for mark, _ in marks], least)
@@ -139,14 +138,14 @@ class Why(OfMetrics):
         low = min(min(bar.before, bar.after) for bar in bars[1:] or bars)
         high = max(max(bar.before, bar.after) for bar in bars[1:] or bars)
         low, high = min(low, bars[0].after), max(high, bars[0].after)
-        lines = [self.named(metric, f"{phrases.with_unit(metric, bars[-1].after)} in the end"), Content("")]
+        lines = [self.named(metric, f"{formatting.with_unit(metric, bars[-1].after)} in the end"), Content("")]
         for bar in bars:
             head = _head(metric, bar, _floating(bar, (low, high), across))
             lines += _named(head, bar, width)
             if self.with_grounds and bar.kind != "rest":
                 found = provenance(self.scenario, metric.id, bar.kind, bar.cause)[:2]
                 lines += ground_lines(found, min(width, WIDEST_NAME), head.cell_length)
-        left, right = phrases.ends(metric, low, high)
+        left, right = formatting.axis_labels(metric, low, high)
         return [*lines, quiet(" " * 10 + left.ljust(across - len(right)) + right)]
 
     def _bars(self, metric: Metric, across: int, width: int, height: int) -> tuple[Bar, ...]:
@@ -164,7 +163,7 @@ class Why(OfMetrics):
 
 def _head(metric: Metric, bar: Bar, drawn: str) -> Content:
     """What stands before the name of a cause."""
-    figure = phrases.total(metric, bar.amount) if bar.kind == "start" else phrases.change(metric, bar.amount)
+    figure = formatting.total(metric, bar.amount) if bar.kind == "start" else formatting.change(metric, bar.amount)
     return Content.assemble((figure.rjust(8), "bold"), "  ", (drawn, "$accent"), "  ")
 
 

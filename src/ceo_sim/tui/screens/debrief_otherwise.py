@@ -10,7 +10,7 @@ from ceo_sim.analysis.counterfactual import Counterfactual
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
 from ceo_sim.engine.snapshots import DecisionView, OptionView
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.tui.screens.debrief_compared import Other, Otherwise
 from ceo_sim.tui.screens.debrief_tab import READABLE, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
@@ -149,9 +149,9 @@ class Rivals(Otherwise):
         rival, room = self.rivals[self.place], min(width, READABLE)
         lines = [heading(rival.name), *wrapped(rival.text, room), Content("")]
         for assumption, value, theirs in changed_assumptions(self.scenario, [rival.id]):
-            name = phrases.called(assumption)
-            lines += wrapped(Content.assemble((name, "bold"), f": {phrases.instead(theirs, value)}"), room)
-            ground = phrases.basis(assumption)
+            name = naming.display_name(assumption)
+            lines += wrapped(Content.assemble((name, "bold"), f": {formatting.override_text(theirs, value)}"), room)
+            ground = naming.basis(assumption)
             lines += wrapped(quiet(ground), room, 2) if ground else []
         if not self.on:
             return lines

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Fact
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
@@ -33,7 +33,7 @@ class Real(Tab):
 
     def items(self) -> Sequence[Item]:
         items = [self._item(each) for each in self.rows]
-        return [*items, Item(Content("The case file"), Content(phrases.counted(len(self.facts), "fact")))]
+        return [*items, Item(Content("The case file"), Content(formatting.counted(len(self.facts), "fact")))]
 
     def _item(self, each: HistoryComparison) -> Item:
         if each.chosen is None:
@@ -47,7 +47,7 @@ class Real(Tab):
         if self.place == len(self.rows):
             history = self.scenario.history
             checked = history.as_of if history is not None else None
-            said = f"last checked {phrases.date(checked)} {checked.year}" if checked is not None else ""
+            said = f"last checked {formatting.date(checked)} {checked.year}" if checked is not None else ""
             return [Content.assemble(heading("The case file"), "   ", quiet(said)), *_facts(self.facts, room)]
         each = self.rows[self.place]
         lines = [*wrapped(heading(self.title(each.decision.id)), room), Content("")]
@@ -70,7 +70,7 @@ class Real(Tab):
 def _facts(facts: Iterable[Fact], width: int) -> list[Content]:
     lines: list[Content] = []
     for fact in facts:
-        day = f"{phrases.date(fact.at)} {fact.at.year}" if isinstance(fact.at, dt.date) else f"Turn {fact.at}"
+        day = f"{formatting.date(fact.at)} {fact.at.year}" if isinstance(fact.at, dt.date) else f"Turn {fact.at}"
         contested = ("   ≠ reports differ", "bold $warning") if fact.contested else ""
         lines += [Content(""), Content.assemble((day, "bold"), contested), *wrapped(line(fact.text), width, 2)]
         lines += wrapped(quiet(fact.source), width, 2) if fact.source else []

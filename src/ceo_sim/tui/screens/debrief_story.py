@@ -10,9 +10,8 @@ from textual.content import Content
 from ceo_sim.analysis.days import Days
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.play_log import Entry
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui import words
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
@@ -57,7 +56,7 @@ class Story(Tab):
             return wrapped("Nothing has been decided, and nothing has happened.", width)
         day, entries = self.days[self.place]
         room = min(width, READABLE)
-        lines = [heading(words.when(self.game.timeline, entries[0].step)), Content("")]
+        lines = [heading(formatting.date_and_part(self.game.timeline, entries[0].step)), Content("")]
         for entry in entries:
             lines += [*self._told(entry, room), Content("")]
         lines += self._news(day, room)
@@ -85,11 +84,11 @@ class Story(Tab):
         for move in self.moves.moved(day):
             metric, change = move.metric, move.amount
             causes = [
-                f"{cause_name(self.scenario, share.kind, share.cause)} ({phrases.change(metric, share.amount)})"
+                f"{cause_name(self.scenario, share.kind, share.cause)} ({formatting.change(metric, share.amount)})"
                 for share in move.weightiest
             ]
             head = Content.assemble(
-                (phrases.change(metric, change).rjust(7), "bold"), f" {words.arrow(metric, change)}  "
+                (formatting.change(metric, change).rjust(7), "bold"), f" {formatting.arrow(metric, change)}  "
             )
             said = Content.assemble((metric.name, "bold"), (f"  {'; '.join(causes)}", "$text-muted"))
             lines += hanging(head, said, width)

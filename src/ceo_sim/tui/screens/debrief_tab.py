@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from ceo_sim.engine import titles
 from ceo_sim.engine.snapshots import Answer
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.model import Metric
-from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.choices import Item
@@ -91,15 +90,15 @@ class Tab:
 
     def title(self, decision: str) -> str:
         """A decision in words."""
-        return titles.decision(self.game, decision)
+        return naming.decision_title(self.game, decision)
 
     def label(self, decision: str, option: str) -> str:
         """An option in words."""
-        return titles.option(self.game, decision, option)
+        return naming.option_label(self.game, decision, option)
 
     def when(self, step: int) -> str:
         """A step in few letters."""
-        return words.short_when(self.game.timeline, step)
+        return formatting.weekday_and_date(self.game.timeline, step)
 
     def answer_line(self, answer: Answer) -> str:
         """An answer in a line."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from ceo_sim.analysis.value_tally import ValueTally, value_tallies
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.debrief_tab import READABLE, Tab, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
 from ceo_sim.tui.widgets.drawn import hanging
@@ -33,7 +33,7 @@ class Values(Tab):
     def _item(self, stand: ValueTally) -> Item:
         left = Content.assemble(("★ " if stand.named else "  ", "bold $accent"), stand.value.name)
         served = f"+{stand.served}" if stand.served else ""
-        harmed = f"{phrases.MINUS}{-stand.harmed}" if stand.harmed else ""
+        harmed = f"{formatting.MINUS}{-stand.harmed}" if stand.harmed else ""
         return Item(left, Content(f"{served:>4} {harmed:>4}"))
 
     def detail(self, width: int, height: int) -> list[Content]:
@@ -59,7 +59,7 @@ class Values(Tab):
         against = sum(deed.weight < 0 for deed in stand.deeds)
         if not stand.deeds:
             return f"{named} None of your choices bore on it."
-        return f"{named} {phrases.counted(served, 'choice')} served it, {against} went against it."
+        return f"{named} {formatting.counted(served, 'choice')} served it, {against} went against it."
 
     def _summary(self, width: int) -> list[Content]:
         """What was named beside what was done, in two lines."""

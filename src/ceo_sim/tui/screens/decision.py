@@ -12,8 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.snapshots import DecisionView, OptionView
-from ceo_sim.scenario import phrases
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import GameScreen, digits
@@ -45,7 +44,9 @@ class OptionCard(Row):
     def draw(self, width: int) -> list[Content]:
         option = self.option
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"))
-        price = ", ".join(phrases.amount(cost, name) for name, cost in option.cost) or ("no time" if self.timed else "")
+        price = ", ".join(formatting.amount(cost, name) for name, cost in option.cost) or (
+            "no time" if self.timed else ""
+        )
         label = line(option.label).stylize("$text-muted" if option.lock else "bold")
         lines = hanging(head, label, width - 12)
         lines[0] = Content.assemble(
@@ -170,7 +171,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
     def _when(self) -> str:
         game, hours = self.play.game, self.play.hours()
-        when = words.when(game.timeline, game.now)
+        when = formatting.date_and_part(game.timeline, game.now)
         return f"{when} · {hours}" if hours else when
 
     def _room(self) -> str:
@@ -181,7 +182,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         elif self.view.expires is None:
             pressing = "it can wait"
         else:
-            pressing = words.deadline(game.timeline, game.now, self.view.expires)
+            pressing = formatting.deadline(game.timeline, game.now, self.view.expires)
         return f"{pressing} · in the room: {', '.join(people)}" if people else pressing
 
     def on_mount(self) -> None:

@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.scenario import phrases
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.meter import LineMeters
@@ -44,13 +43,13 @@ happened. There is no score.
         ending = game.ending
         assert ending is not None
         with Pages(id="pages"), Vertical(id="column"):
-            yield Words(words.when(game.timeline, game.now), classes="facts")
+            yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
             yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
             yield Prose(game.fill(ending.text), id="text")
             meters = LineMeters(id="meters")
             meters.sights = self.play.sight().headline
             yield meters
-            answers = phrases.counted(len(game.answers), "decision")
+            answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
 
     def on_mount(self) -> None:

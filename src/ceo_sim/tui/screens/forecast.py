@@ -14,7 +14,7 @@ from ceo_sim.analysis.forecast import LANES
 from ceo_sim.analysis.forecast_bands import ForecastBands
 from ceo_sim.engine.game import IllegalMove
 from ceo_sim.engine.snapshots import DecisionView
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
@@ -90,7 +90,7 @@ would put otherwise.
         left = play.left_after(person)
         budgets = play.scenario.budgets
         rest = ", ".join(
-            phrases.number(left[id]) for id, cost in (person.forecast or {}).items() if cost and id in budgets
+            formatting.number(left[id]) for id, cost in (person.forecast or {}).items() if cost and id in budgets
         )
         return f"{price}, {rest} left after", self._lost(left)
 
@@ -171,7 +171,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
 
     def _progress(self) -> str:
         played = sum(option.lock is None for option in self.view.options)
-        said = f"{phrases.counted(played, 'option')}, {LANES:,} plays each, to the end"
+        said = f"{formatting.counted(played, 'option')}, {LANES:,} plays each, to the end"
         return said + "." * (self._ticks % 4)
 
     def _tick(self) -> None:

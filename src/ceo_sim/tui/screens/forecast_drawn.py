@@ -6,12 +6,10 @@ from textual.content import Content
 
 from ceo_sim.analysis.assumptions import overrides
 from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
-from ceo_sim.engine import titles
 from ceo_sim.engine.snapshots import OptionView
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast
-from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, packed
 from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
@@ -88,8 +86,8 @@ class Charts(Drawn):
             width,
             height,
             (low, high),
-            phrases.ends(metric, low, high),
-            ("now", words.short_when(timeline, fans.steps[-1])),
+            formatting.axis_labels(metric, low, high),
+            ("now", formatting.weekday_and_date(timeline, fans.steps[-1])),
             self._palette,
         )
         return [*name, *chart]
@@ -135,18 +133,18 @@ class Table(Drawn):
         fan = self.fans.fan(option, metric.id)
 
         def said(place: int) -> str:
-            low, median, high = (phrases.figure(metric, float(fan[each, place])) for each in (LOW, MEDIAN, HIGH))
+            low, median, high = (formatting.figure(metric, float(fan[each, place])) for each in (LOW, MEDIAN, HIGH))
             return f"{median} ({low} to {high})"
 
         parts = []
         if (week := self.fans.after_a_week(timeline)) is not None:
-            parts.append(f"{words.short_when(timeline, self.fans.steps[week])}  {said(week)}")
+            parts.append(f"{formatting.weekday_and_date(timeline, self.fans.steps[week])}  {said(week)}")
         parts.append(f"at the end  {said(-1)}")
         return "   ".join(parts)
 
     def _endings(self, option: str) -> list[Content]:
         found = self.fans.endings_of(option)
-        said = [f"{titles.ending(self.play.game, id)} {phrases.percent(share)}" for id, share in found]
+        said = [f"{naming.ending_title(self.play.game, id)} {formatting.percent(share)}" for id, share in found]
         parts = [f"{part}," for part in said[:-1]] + said[-1:]
         return [Content.styled(part, "$text-muted") for part in ("It ends:", *parts)]
 
@@ -157,6 +155,7 @@ class Table(Drawn):
             return [Content(f"{person.name} takes every number as the story has it.")]
         lines = [self._heading(f"Where {person.name} differs from the story")]
         for assumption, value, theirs in changed:
-            said = f"{phrases.called(assumption)}: {phrases.number(theirs)}, the story has {phrases.number(value)}"
+            name = naming.display_name(assumption)
+            said = f"{name}: {formatting.override_text(theirs, value)}"
             lines += hanging(Content("· "), Content(said), width)
         return lines

@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim import places
+from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Prose, Words
-from ceo_sim.tui.words import MEANINGS
 
 KEY_NAMES = {"escape": "Esc", "enter": "Enter", "left": "←", "right": "→", "up": "↑", "down": "↓", "space": "Space"}
 

@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.scenario import phrases
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.rows import Pages
@@ -58,7 +57,7 @@ class NoteScreen(LeafScreen):
 
     def leaf(self) -> Iterable[Widget]:
         info = self.play.scenario.info
-        facts = [phrases.counted(info.minutes, "minute")]
+        facts = [formatting.counted(info.minutes, "minute")]
         if info.rating:
             facts.append(f"for ages {info.rating}")
         yield Words(" · ".join(facts), classes="facts")
@@ -83,7 +82,7 @@ class OpeningScreen(LeafScreen):
 
     def leaf(self) -> Iterable[Widget]:
         game, info = self.play.game, self.play.scenario.info
-        yield Words(words.when(game.timeline, game.now), classes="facts")
+        yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
         yield Words(line(info.role), id="role")
         if info.opening is not None:
             yield Prose(game.fill(info.opening), id="opening")

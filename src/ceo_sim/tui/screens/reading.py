@@ -11,8 +11,7 @@ from textual.widget import Widget
 
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import DecisionView
-from ceo_sim.scenario import phrases
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.sights import NewsSight
@@ -93,7 +92,7 @@ class FeedScreen(ReadingScreen):
         items = self.query_one(Items)
         items.sights = [sight for sight in self.feed if not sender or sight.item.sender == sender]
         items.changed()
-        shown = f"   f: {sender or 'all senders'}   {phrases.counted(len(items.sights), 'item')}"
+        shown = f"   f: {sender or 'all senders'}   {formatting.counted(len(items.sights), 'item')}"
         self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 
@@ -104,7 +103,7 @@ def story_widgets(play: Play) -> Iterable[Widget]:
     for entry in play.game.entries:
         if not (entry.title or entry.text):
             continue
-        when = words.when(timeline, entry.step)
+        when = formatting.date_and_part(timeline, entry.step)
         if when != date:
             yield Words(Content.styled(when, "$text-accent"), classes="date")
             date = when
@@ -213,6 +212,6 @@ class Promises(Drawn):
             head = Content.styled(f"{promise.state:<8}", "bold")
             said = Content.assemble(line(promise.text), due if promise.state == "open" else "")
             lines += hanging(head, said, width)
-            made = words.when(self.play.game.timeline, promise.made)
+            made = formatting.date_and_part(self.play.game.timeline, promise.made)
             lines += [Content.styled(f"        made {made}", "$text-muted"), Content("")]
         return lines or [Content.styled("You have promised nothing.", "$text-muted")]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from ceo_sim.presentation import formatting
 from ceo_sim.saves.format import SALVAGE
 from ceo_sim.saves.tree import Branch
-from ceo_sim.scenario import phrases
 from ceo_sim.tui.screens.title import called, standing
 from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
@@ -99,7 +99,7 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
         save, told = self.save, standing(self.save)
         ways = [told, told.rpartition(" · ")[0]]
         if is_roomy and save.updated is not None and not save.shipped:
-            ways.insert(0, f"{told} · played {phrases.short_date(save.updated)} {save.updated:%H:%M}")
+            ways.insert(0, f"{told} · played {formatting.short_date(save.updated)} {save.updated:%H:%M}")
         return next((way for way in ways if Content(way).cell_length <= room), ways[-1])
 
     def _called(self) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
@@ -75,7 +75,7 @@ def standing(save: Summary) -> str:
     reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
     if save.ending:
         reached = f"ended: {save.ending}"
-    return " · ".join(part for part in (reached, phrases.counted(save.answers, "answer")) if part)
+    return " · ".join(part for part in (reached, formatting.counted(save.answers, "answer")) if part)
 
 
 class StoryRow(Row):
@@ -88,7 +88,7 @@ class StoryRow(Row):
     def draw(self, width: int) -> list[Content]:
         header = self.header
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (header.title, "bold"))
-        facts = phrases.counted(header.minutes, "minute") if header.minutes else ""
+        facts = formatting.counted(header.minutes, "minute") if header.minutes else ""
         facts += f" · ages {header.rating}" if header.rating else ""
         said = header.problem or header.summary or header.role
         return [
@@ -248,4 +248,4 @@ written to.
 
 
 def _moment(moment: dt.datetime | int) -> str:
-    return f"turn {moment}" if isinstance(moment, int) else phrases.date(moment)
+    return f"turn {moment}" if isinstance(moment, int) else formatting.date(moment)

@@ -14,9 +14,8 @@ from textual.widget import Widget
 from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.engine.ledger import Row as LedgerRow
 from ceo_sim.engine.ledger import Share
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Metric, Scenario
-from ceo_sim.tui import words
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
@@ -64,9 +63,9 @@ class CauseRow(Row):
 
     def draw(self, width: int) -> list[Content]:
         share = self.share
-        figure = phrases.change(self.metric, share.amount).rjust(8)
+        figure = formatting.change(self.metric, share.amount).rjust(8)
         if share.kind == "start":
-            figure = phrases.total(self.metric, share.amount).rjust(8)
+            figure = formatting.total(self.metric, share.amount).rjust(8)
         drawn = " " * BAR if share.kind == "start" else bar(share.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
         lines = hanging(head, Content(cause_name(self.scenario, share.kind, share.cause)), width)
@@ -84,16 +83,16 @@ class RowsOfCause(Drawn):
 
     def draw(self, width: int) -> list[Content]:
         timeline = self.play.game.timeline
-        dates = [words.when(timeline, row.step) for row in self.rows]
+        dates = [formatting.date_and_part(timeline, row.step) for row in self.rows]
         widest = max(map(len, dates), default=0)
         return [
             Content.assemble(
                 fit(Content(date), widest),
                 "  ",
-                (phrases.change(self.metric, row.amount).rjust(8), "bold"),
+                (formatting.change(self.metric, row.amount).rjust(8), "bold"),
                 "  ",
                 ("then ", "$text-muted"),
-                phrases.with_unit(self.metric, row.value),
+                formatting.with_unit(self.metric, row.value),
             )
             for date, row in zip(dates, self.rows, strict=True)
         ]
@@ -161,7 +160,7 @@ The arrows left and right go to other meters.
     def _head(self) -> None:
         meter = self.play.game.meter(self.metric.id)
         value = self.play.game.ledger.value(self.metric.id)
-        name = Content.styled(f"Why {self.metric.name} is {phrases.with_unit(self.metric, value)}", "bold $accent")
+        name = Content.styled(f"Why {self.metric.name} is {formatting.with_unit(self.metric, value)}", "bold $accent")
         place = f"{self.place + 1} of {len(self.metrics)}"
         band = f"  {meter.band}" if meter.band else ""
         head = Content.assemble(name, band, ("   " + place, "$text-muted"))
@@ -206,7 +205,7 @@ class CauseScreen(GameScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         share, scenario = self.share, self.play.scenario
-        total = phrases.change(self.metric, share.amount)
+        total = formatting.change(self.metric, share.amount)
         name = cause_name(scenario, share.kind, share.cause)
         yield Words(Content.styled(f"{name}: {total} on {self.metric.name}", "bold $accent"), id="top")
         rows = [

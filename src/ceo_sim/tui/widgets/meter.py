@@ -6,8 +6,8 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import bounds
-from ceo_sim.tui import words
 from ceo_sim.tui.sights import MeterSight
 from ceo_sim.tui.widgets.drawn import Drawn, at_word
 from ceo_sim.tui.widgets.spark import large, spark, stretched
@@ -23,22 +23,21 @@ FEWEST = 2
 
 def value_words(sight: MeterSight) -> str:
     """The figure, or the range that a survey gives."""
-    meter = sight.meter
-    return str(meter).replace("-", "–") if meter.surveyed else str(meter)
+    return formatting.known_value(sight.meter)
 
 
 def tail_words(sight: MeterSight) -> str:
     """How old a survey is; nothing for what is seen directly."""
-    return words.age(sight.meter.age) if sight.meter.surveyed else ""
+    return formatting.survey_age(sight.meter.age) if sight.meter.surveyed else ""
 
 
 def turn(sight: MeterSight) -> Content:
     """The last move, tinted by whether it is what those it speaks of would wish for."""
     meter = sight.meter
-    sign = words.moved(meter.metric, meter.change)
-    if sign == words.LEVEL or meter.metric.better == "neither":
+    sign = formatting.arrow_and_size(meter.metric, meter.change)
+    if sign == formatting.LEVEL or meter.metric.better == "neither":
         return Content.styled(sign, "$text-muted")
-    good = (sign[0] == words.UP) == (meter.metric.better == "higher")
+    good = (sign[0] == formatting.UP) == (meter.metric.better == "higher")
     return Content.styled(sign, "$text-success" if good else "$text-error")
 
 

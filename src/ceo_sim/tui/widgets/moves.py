@@ -9,10 +9,9 @@ from textual.content import Content
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.snapshots import Movement
-from ceo_sim.scenario import phrases
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Scenario
-from ceo_sim.tui import words
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.meter import fit
 
@@ -75,7 +74,7 @@ class Moves(Drawn):
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]
         for share in move.weightiest:
-            said = Content.styled(phrases.change(move.metric, share.amount).rjust(8) + "  ", "bold")
+            said = Content.styled(formatting.change(move.metric, share.amount).rjust(8) + "  ", "bold")
             lines += hanging(said, Content(self._cause(share)), width)
         return lines
 
@@ -103,12 +102,12 @@ def track(move: Movement, now: float) -> Content:
 
 def _span(move: Movement, now: float | None = None) -> str:
     after = move.after if now is None else now
-    return f"{phrases.figure(move.metric, move.before)} → {phrases.figure(move.metric, after)}"
+    return f"{formatting.figure(move.metric, move.before)} → {formatting.figure(move.metric, after)}"
 
 
 def _turn(move: Movement) -> Content:
     change = move.after - move.before
-    sign = words.turned(move.metric, change)
+    sign = formatting.arrow_and_change(move.metric, change)
     if move.metric.better == "neither":
         return Content(sign)
     good = (change > 0) == (move.metric.better == "higher")

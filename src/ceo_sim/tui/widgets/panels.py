@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ceo_sim.scenario import phrases
-from ceo_sim.tui import words
+from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.sights import Sight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
@@ -87,7 +86,7 @@ class Owed(OfSight):
             last = number == len(remarks) - 1
             if len(lines) + len(said) + (not last) > self.MOST:
                 lines.append(
-                    Content.styled(f"  {phrases.counted(len(remarks) - number, 'more remark')}: a", "$text-muted")
+                    Content.styled(f"  {formatting.counted(len(remarks) - number, 'more remark')}: a", "$text-muted")
                 )
                 break
             lines += said
@@ -125,7 +124,7 @@ class Recent(Drawn):
         for entry in self._play.game.entries[-40:]:
             if not entry.title:
                 continue
-            when = words.short_when(timeline, entry.step)
+            when = formatting.weekday_and_date(timeline, entry.step)
             if when != date:
                 lines.append(Content.styled(when, "$text-muted"))
                 date = when

@@ -1,0 +1,296 @@
+"""Dates, durations, figures, costs and counts in words, the same on every face.
+
+The title screen waits for this, so it imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ceo_sim.scenario.metrics import display_epsilon
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.meters import Meter
+    from ceo_sim.engine.timeline import Timeline
+    from ceo_sim.scenario.model import Cast, Metric, Support
+    from ceo_sim.scenario.units import Duration
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""Not `strftime`, which says them in the language of the system."""
+MINUS = "\N{MINUS SIGN}"
+UP, DOWN, LEVEL = "▲", "▼", "="
+MOST_DECIMALS = 6
+
+
+# ---- dates --------------------------------------------------------------------------------------------------
+
+
+def date(moment: dt.date | int) -> str:
+    """A date without its year, such as `Sunday 31 May`, or a turn."""
+    if isinstance(moment, int):
+        return f"Turn {moment}"
+    return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def short_date(moment: dt.date | int) -> str:
+    """A date in few letters, such as `31 May`, or the number of a turn."""
+    return str(moment) if isinstance(moment, int) else f"{moment.day} {MONTHS[moment.month - 1][:3]}"
+
+
+def date_and_time(moment: dt.datetime | int) -> str:
+    """A date and its hour, such as `Sunday 31 May, 18:00`, or a turn."""
+    return date(moment) if isinstance(moment, int) else f"{date(moment)}, {hour(moment)}"
+
+
+def hour(moment: dt.datetime | int) -> str:
+    """The hour, such as `18:00`; nothing for a turn."""
+    return "" if isinstance(moment, int) else f"{moment:%H:%M}"
+
+
+def year(moment: dt.date | int) -> str:
+    """The year, with a space before it; nothing for a turn."""
+    return "" if isinstance(moment, int) else f" {moment.year}"
+
+
+def part_of_day(hour: float) -> str:
+    """Morning, afternoon, evening or night."""
+    if 5 <= hour < 12:
+        return "morning"
+    if 12 <= hour < 17:
+        return "afternoon"
+    return "evening" if 17 <= hour < 23 else "night"
+
+
+# ---- steps of a story ---------------------------------------------------------------------------------------
+
+
+def date_and_part(timeline: Timeline, step: int) -> str:
+    """A step as a date and part of the day, such as `Sunday 31 May · evening`, or `Turn 3 of 12`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"Turn {step} of {timeline.last}"
+    return f"{date(moment)} · {part_of_day(timeline.hour(step))}"
+
+
+def full_date(timeline: Timeline, step: int) -> str:
+    """A step at full length, such as `Sunday 31 May 2020, evening, 18:00`, or `Turn 3 of 12`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"Turn {step} of {timeline.last}"
+    return f"{date(moment)}{year(moment)}, {part_of_day(timeline.hour(step))}, {hour(moment)}"
+
+
+def weekday_and_date(timeline: Timeline, step: int) -> str:
+    """A step in few letters, such as `Sun 31 May`, or `turn 3`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"turn {step}"
+    return f"{DAYS[moment.weekday()][:3]} {short_date(moment)}"
+
+
+def weekday_and_part(timeline: Timeline, step: int) -> str:
+    """A step as a weekday and part of the day, such as `Sun evening`, or `turn 3`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"turn {step}"
+    return f"{DAYS[moment.weekday()][:3]} {part_of_day(timeline.hour(step))}"
+
+
+def deadline(timeline: Timeline, now: int, step: int) -> str:
+    """Until when, seen from now: `until this evening`, `until Tuesday morning`, `until 12 June`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f"until turn {step}"
+    days, part = timeline.day_number(step) - timeline.day_number(now), part_of_day(timeline.hour(step))
+    if days <= 0:
+        return "until tonight" if part == "night" else f"until this {part}"
+    if days == 1:
+        return f"until tomorrow {part}"
+    if days < 7:
+        return f"until {DAYS[moment.weekday()]} {part}"
+    return f"until {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def due_date(timeline: Timeline, now: int, step: int, text: str = "") -> str:
+    """How far off a promise is, with its date unless its text says that: `, by Friday 12 June (12 days)`."""
+    moment = timeline.moment(step)
+    if isinstance(moment, int):
+        return f", by turn {step}"
+    days = timeline.day_number(step) - timeline.day_number(now)
+    left = "today" if days <= 0 else "tomorrow" if days == 1 else f"{days} days"
+    is_in_text = f"{moment.day} {MONTHS[moment.month - 1]}" in text
+    return f" ({left})" if is_in_text else f", by {date(moment)} ({left})"
+
+
+def elapsed(timeline: Timeline, steps: int) -> str:
+    """A number of steps as a time, such as `2 days`, `6 hours` or `3 turns`."""
+    if not timeline.by_date:
+        return counted(steps, "turn")
+    hours = steps * timeline.step_hours
+    if hours >= 48:
+        return counted(round(hours / 24), "day")
+    return counted(round(hours), "hour") if hours != 24 else "1 day"
+
+
+def duration(time: Duration) -> str:
+    """A duration as an author wrote it: `2.25 days`, `6 hours`, `3 turns`."""
+    if time.in_turns:
+        return amount(time.amount, "turns")
+    return amount(time.days, "days") if time.hours >= 24 else amount(time.hours, "hours")
+
+
+def survey_age(days: float) -> str:
+    """How old a survey is."""
+    whole = round(days)
+    return "today's" if whole < 1 else f"{whole} d old"
+
+
+# ---- figures of a metric ------------------------------------------------------------------------------------
+
+
+def figure(metric: Metric, value: float) -> str:
+    """A value of a metric without its unit; never `-0`."""
+    return _fixed(value, metric.decimals)
+
+
+def with_unit(metric: Metric, value: float) -> str:
+    """A value of a metric with its unit."""
+    return f"{figure(metric, value)} {metric.unit}".rstrip()
+
+
+def known_value(meter: Meter) -> str:
+    """A meter's figure, or the range that a survey gives: `61`, `70–80`."""
+    low, high = figure(meter.metric, meter.low), figure(meter.metric, meter.high)
+    if meter.high <= meter.low:
+        return figure(meter.metric, meter.value)
+    return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
+
+
+def from_to(metric: Metric, before: float, after: float) -> str:
+    """How a metric moved: `from 68 to 61`."""
+    return f"from {figure(metric, before)} to {figure(metric, after)}"
+
+
+def change(metric: Metric, value: float) -> str:
+    """A change of a metric with its sign, fine enough that parts add up to the eye: `−5.8`; `0` for one too small."""
+    text = f"{value:+,.{_fine_decimals(metric, value)}f}"
+    return text.replace("-", MINUS) if float(text.replace(",", "")) else "0"
+
+
+def total(metric: Metric, value: float) -> str:
+    """A running total, as fine as the changes that are added to it."""
+    return f"{value:,.{_fine_decimals(metric, value)}f}".replace("-", MINUS)
+
+
+def axis_labels(metric: Metric, low: float, high: float) -> tuple[str, str]:
+    """Both ends of a scale, with so many digits that it has at least ten of the smallest steps they can tell apart."""
+    decimals = metric.decimals
+    while 0 < high - low < 10 / 10**decimals and decimals < MOST_DECIMALS:
+        decimals += 1
+    return _fixed(low, decimals), _fixed(high, decimals)
+
+
+def range_and_value(metric: Metric, low: float, high: float, value: float) -> tuple[str, str, str]:
+    """The ends of a range and a value, with as many digits as it takes to see whether it lies inside."""
+    decimals = metric.decimals
+    while decimals < MOST_DECIMALS and not (
+        (round(value, decimals) < round(low, decimals)) == (value < low)
+        and (round(value, decimals) > round(high, decimals)) == (value > high)
+    ):
+        decimals += 1
+    return _fixed(low, decimals), _fixed(high, decimals), _fixed(value, decimals)
+
+
+def arrow(metric: Metric, change: float | None) -> str:
+    """The direction of a change as a sign that needs no colour."""
+    if change is None or abs(change) < display_epsilon(metric):
+        return LEVEL
+    return UP if change > 0 else DOWN
+
+
+def arrow_and_size(metric: Metric, change: float | None) -> str:
+    """A change as an arrow and a number: `▼7`; `=` if there was none."""
+    if change is None or arrow(metric, change) == LEVEL:
+        return LEVEL
+    size = _fixed(abs(change), metric.decimals)
+    return arrow(metric, change) + (size if float(size.replace(",", "")) else "")
+
+
+def arrow_and_change(metric: Metric, value: float) -> str:
+    """A change as an arrow and a number, fine enough to stand beside the figures it lies between: `▼ −7.4`."""
+    return f"{arrow(metric, value)} {change(metric, value)}"
+
+
+def _fine_decimals(metric: Metric, value: float) -> int:
+    """One digit more than the metric's own figures have, below a thousand."""
+    return metric.decimals + (abs(value) < 1000)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+
+
+# ---- other numbers ------------------------------------------------------------------------------------------
+
+
+def number(value: float) -> str:
+    """A number as it was written, never with an exponent for being large: `0.4`, `1,234,567.5`."""
+    return f"{value:,.13g}"
+
+
+def percent(share: float) -> str:
+    """A share of plays."""
+    return "under 1 %" if 0 < share <= 0.005 else f"{share * 100:.0f} %"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A whole number of things: `1 answer`, `3 answers`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def amount(value: float, name: str) -> str:
+    """A number of what an author named in the plural: `1 hour`, `2.5 hours`."""
+    named = name[:-1] if value == 1 and name.endswith("s") else name
+    return f"{number(value)} {named}"
+
+
+def cost_range(name: str, least: float, most: float) -> str:
+    """What a decision takes, whichever option is chosen: `1 hour`, `0 to 2 hours`."""
+    return amount(most, name) if least == most else f"{number(least)} to {amount(most, name)}"
+
+
+def override_text(theirs: float, value: float) -> str:
+    """A number that somebody holds in the place of the story's own."""
+    return f"{number(theirs)} instead of {number(value)}"
+
+
+# ---- words --------------------------------------------------------------------------------------------------
+
+
+def full_stop(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names with commas, and `and` before the last."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def person(cast: Cast) -> str:
+    """A name and what they do."""
+    return f"{cast.name}, {cast.role}" if cast.role else cast.name
+
+
+def support(level: Support | None) -> str:
+    """How well a number is grounded."""
+    if level is None:
+        return "not said how well it is known"
+    return "the direction is known, the size is judged" if level == "direction" else level

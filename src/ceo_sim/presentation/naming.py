@@ -1,0 +1,47 @@
+"""What decisions, options, endings and assumptions are called, in plain words and with the values of now."""
+
+from __future__ import annotations
+
+from ceo_sim.engine.story import Story
+from ceo_sim.scenario.model import Assumption
+from ceo_sim.scenario.text import plain
+
+
+def decision_title(story: Story, id: str) -> str:
+    """A decision's title."""
+    return plain(story.fill(story.program.scenario.decisions[id].title))
+
+
+def option_label(story: Story, decision: str, id: str) -> str:
+    """What an option says."""
+    return plain(story.fill(story.program.scenario.decisions[decision].options[id].label))
+
+
+def option_name(story: Story, decision: str, id: str) -> str:
+    """What an option says, without a full stop."""
+    return option_label(story, decision, id).rstrip(".")
+
+
+def choice_name(story: Story, decision: str, option: str) -> str:
+    """A decision with the option that was taken."""
+    return f"{decision_title(story, decision)}: {option_name(story, decision, option)}"
+
+
+def ending_title(story: Story, id: str) -> str:
+    """An ending's title."""
+    return plain(story.fill(story.program.scenario.endings[id].title))
+
+
+def how_it_ended(story: Story) -> str:
+    """The ending of a story, if it has one."""
+    return ending_title(story, story.ending.id) if story.ending is not None else "It has not ended yet"
+
+
+def display_name(assumption: Assumption) -> str:
+    """The name of an assumption, or its id in words."""
+    return assumption.name or assumption.id.replace("_", " ")
+
+
+def basis(assumption: Assumption) -> str:
+    """Why an assumption has its value and where that comes from, as far as its author says so."""
+    return " ".join(filter(None, (assumption.why, assumption.source)))

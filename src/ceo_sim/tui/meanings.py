@@ -1,0 +1,26 @@
+"""What the short words on the keys stand for."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "advice": "what your advisers see and say",
+    "ahead": "let days pass until something needs you",
+    "all that moved": "the small moves, too",
+    "export": "copy a save to a file of your own",
+    "import": "take in a save from elsewhere",
+    "leave": "to the title, or out of the game",
+    "meter": "show the next meter",
+    "more": "the list of all commands",
+    "never ask": "no more predictions, until the settings say otherwise",
+    "outlook": "an adviser's forecast, for some of your time",
+    "play on": "go back to this decision, in a new game",
+    "promises": "what you have promised, and by when",
+    "reason": "write down why, in words of your own",
+    "sender": "narrow the feed to one sender after another",
+    "skip": "go on without a prediction",
+    "story": "what has happened so far",
+    "trash": "what was deleted, and can come back",
+    "undelete": "bring back what was deleted last",
+    "why": "the causes of a meter, each with its source",
+}
+"""What the short words of the last line stand for, where they do not say it."""

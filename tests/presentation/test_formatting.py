@@ -1,0 +1,154 @@
+"""Dates, figures and numbers of things as every face says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.presentation import formatting, naming
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.model import Assumption, Metric
+from ceo_sim.scenario.units import Duration
+
+PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
+SHARE = Metric(id="s", name="S", start=Expression.parse(0.5), range=(0, 1), decimals=2)
+TIME = Timeline(60, dt.datetime(2020, 5, 28, 18, tzinfo=dt.UTC), 6)
+TURNS = Timeline(12)
+FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%")
+
+
+def test_a_moment_is_a_date_or_a_turn() -> None:
+    day = dt.datetime(2020, 5, 31, 18, tzinfo=dt.UTC)
+    assert (formatting.date(day), formatting.date(3)) == ("Sunday 31 May", "Turn 3")
+    assert (formatting.short_date(day), formatting.short_date(3)) == ("31 May", "3")
+
+
+def test_a_day_has_four_parts() -> None:
+    said = [formatting.part_of_day(hour) for hour in (0, 4.5, 5, 11.5, 12, 16, 17, 22.5, 23)]
+    assert said == ["night", "night", "morning", "morning", "afternoon", "afternoon", "evening", "evening", "night"]
+
+
+@pytest.mark.parametrize(
+    "metric, low, high, said",
+    [
+        (PLAIN, 25, 75, ("25", "75")),
+        (PLAIN, 4, 6.5, ("4.0", "6.5")),
+        (PLAIN, 5, 5.05, ("5.000", "5.050")),
+        (PLAIN, 5, 5, ("5", "5")),
+        (PLAIN, -0.2, 40, ("0", "40")),
+        (FINE, 0, 2000, ("0.0", "2,000.0")),
+    ],
+)
+def test_the_ends_of_a_scale_are_told_apart(metric: Metric, low: float, high: float, said: tuple[str, str]) -> None:
+    assert formatting.axis_labels(metric, low, high) == said
+
+
+def test_a_value_outside_a_range_is_seen_to_be_outside() -> None:
+    assert formatting.range_and_value(PLAIN, 54.6, 71.8, 63.2) == ("55", "72", "63")
+    assert formatting.range_and_value(PLAIN, 54.6, 71.8, 72.4) == ("54.6", "71.8", "72.4")
+    assert formatting.range_and_value(PLAIN, 54.6, 71.8, 71.82) == ("54.60", "71.80", "71.82")
+    assert formatting.range_and_value(PLAIN, 54.6, 71.8, 54.58) == ("54.60", "71.80", "54.58")
+
+
+def test_figures_have_their_unit_and_are_never_minus_nothing() -> None:
+    assert formatting.with_unit(FINE, -0.01) == "0.0 %"
+    assert formatting.with_unit(PLAIN, 61_395.2) == "61,395"
+    assert formatting.figure(FINE, -0.01) == "0.0"
+
+
+def test_a_change_has_its_sign_unless_it_is_nothing() -> None:
+    assert [formatting.change(PLAIN, value) for value in (3, -0.4, -0.04)] == ["+3.0", "−0.4", "0"]
+
+
+def test_a_change_and_its_total_have_a_digit_more_than_the_metric_so_that_they_add_up_to_the_eye() -> None:
+    assert [formatting.change(FINE, -5.75), formatting.total(FINE, 61.42), formatting.total(PLAIN, -3)] == [
+        "−5.75", "61.42", "−3.0",
+    ]  # fmt: skip
+    assert [formatting.change(PLAIN, -1234.56), formatting.total(PLAIN, 61_395.2)] == ["−1,235", "61,395"]
+
+
+def test_numbers_of_things() -> None:
+    assert [formatting.counted(number, "answer") for number in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+    assert formatting.counted(2, "story", "stories") == "2 stories"
+    assert [formatting.amount(number, "hours") for number in (1, 2.5)] == ["1 hour", "2.5 hours"]
+
+
+@pytest.mark.parametrize(
+    "value, said",
+    [(0.1 + 0.2, "0.3"), (2, "2"), (1_234_567.5, "1,234,567.5"), (1e12, "1,000,000,000,000"), (-0.04, "-0.04")],
+)
+def test_a_number_stands_as_it_was_written(value: float, said: str) -> None:
+    assert formatting.number(value) == said
+
+
+@pytest.mark.parametrize(
+    "share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.005, "under 1 %"), (0.05, "5 %"), (1, "100 %")]
+)
+def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) -> None:
+    assert formatting.percent(share) == said
+
+
+def test_a_sentence_has_one_full_stop() -> None:
+    assert [formatting.full_stop(text) for text in ("Wait", "Wait.", "Wait?")] == ["Wait.", "Wait.", "Wait?"]
+
+
+def test_an_assumption_without_a_name_is_called_by_its_id() -> None:
+    assert naming.display_name(Assumption(id="w", name="Weight", value=1)) == "Weight"
+    assert naming.display_name(Assumption(id="own_weight", value=1)) == "own weight"
+
+
+@pytest.mark.parametrize(
+    "written, said", [("2d", "2 days"), ("54h", "2.25 days"), ("6h", "6 hours"), ("1d", "1 day"), (1, "1 turn")]
+)
+def test_a_span_of_time_is_told_in_its_largest_unit(written: str | int, said: str) -> None:
+    assert formatting.duration(Duration.parse(written)) == said
+
+
+@pytest.mark.parametrize(
+    "step, said",
+    [(0, "Thursday 28 May · evening"), (1, "Friday 29 May · night"), (2, "Friday 29 May · morning")],
+)
+def test_a_step_is_a_date_and_a_part_of_the_day(step: int, said: str) -> None:
+    assert formatting.date_and_part(TIME, step) == said
+
+
+def test_a_step_of_a_clock_of_turns_is_a_turn() -> None:
+    assert formatting.date_and_part(TURNS, 0) == "Turn 0 of 12"
+    assert formatting.weekday_and_date(TURNS, 4) == "turn 4"
+    assert formatting.deadline(TURNS, 0, 4) == "until turn 4"
+
+
+@pytest.mark.parametrize(
+    "step, said",
+    [
+        (1, "until tomorrow night"),
+        (4, "until tomorrow evening"),
+        (8, "until Saturday evening"),
+        (48, "until 9 June"),
+    ],
+)
+def test_a_deadline_is_said_as_seen_from_now(step: int, said: str) -> None:
+    assert formatting.deadline(TIME, 0, step) == said
+
+
+def test_a_deadline_of_today() -> None:
+    assert formatting.deadline(TIME, 2, 4) == "until this evening"
+
+
+def test_what_a_decision_takes() -> None:
+    assert formatting.cost_range("hours", 0, 2) == "0 to 2 hours"
+    assert formatting.cost_range("hours", 1, 1) == "1 hour"
+
+
+def test_changes_have_a_sign_that_needs_no_colour() -> None:
+    assert formatting.arrow_and_size(PLAIN, 7.2) == "▲7"
+    assert formatting.arrow_and_size(PLAIN, -0.3) == "▼"
+    assert formatting.arrow_and_change(PLAIN, -7.4) == "▼ −7.4"
+    assert formatting.arrow_and_size(PLAIN, None) == formatting.arrow_and_size(PLAIN, 0.01) == "="
+
+
+def test_a_change_is_as_fine_as_its_metric() -> None:
+    assert formatting.arrow_and_size(SHARE, 0.03) == "▲0.03"
+    assert formatting.arrow(SHARE, 0.0004) == formatting.LEVEL
