@@ -90,7 +90,7 @@ async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Op
         assert isinstance(screen, ForecastScreen)
         for id, value in screen.person.assumes.items():
             assumption = play.scenario.assumptions[id]
-            assert f"{value:g}, the story has {float(assumption.value):g}" in text_of(pilot)
+            assert f"{value:g} instead of {float(assumption.value):g}" in text_of(pilot)
 
 
 async def test_arrows_turn_the_meter(opened: Open) -> None:
