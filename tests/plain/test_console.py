@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ceo_sim.plain.console import MAX_LINE, Console
 from ceo_sim.plain.lines import wrapped
+from ceo_sim.scenario.characters import blanked
 
 
 def console(typed: str = "", encoding: str = "utf-8") -> tuple[Console, io.BytesIO]:
@@ -68,8 +69,7 @@ def test_what_could_steer_a_terminal_is_not_shown() -> None:
 def test_wrapping_loses_no_word(line: str, width: int) -> None:
     parts = wrapped(line, width)
 
-    visible = "".join(character if character.isprintable() else " " for character in line)
-    assert " ".join(parts).split() == visible.split()
+    assert " ".join(parts).split() == blanked(line).split()
     assert parts
 
 

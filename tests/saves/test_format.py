@@ -20,6 +20,7 @@ from ceo_sim.saves.format import (
 )
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.toml_subset import parse
+from ceo_sim.scenario.characters import steering
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 zones = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
@@ -102,7 +103,8 @@ def test_any_name_can_be_kept_and_shown(name: str) -> None:
     tidied = tidy_name(name)
 
     assert len(tidied) <= MAX_NAME
-    assert tidied.isprintable()
+    assert [*steering(tidied)] == []
+    assert tidied.splitlines() in ([], [tidied])
     assert tidy_name(tidied) == tidied
 
 

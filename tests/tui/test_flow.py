@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.geometry import Offset
 
 from ceo_sim import places
@@ -153,8 +154,6 @@ async def test_escape_leaves_an_urgent_decision_only_to_look(opened: Open) -> No
 async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "r")
-        from textual import events
-
         pilot.app.screen.post_message(events.Paste("[b]because[/b]\n"))
         await settle(pilot)
         assert not pilot.app._notifications
@@ -167,6 +166,19 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
         assert play is not None
         assert play.game.answers[0].reason.startswith("[b]because[/b][b]because[/b] [b]bec")
         assert len(play.game.answers[0].reason) <= 280
+
+
+async def test_a_reason_keeps_the_letters_that_words_are_made_with(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "r")
+        pilot.app.screen.post_message(events.Paste("می\u200cرود 👩\u200d🚒 \x1b\u202e"))
+        await settle(pilot)
+        pilot.app.screen.focused.post_message(events.Key("zero_width_joiner", "\u200d"))  # type: ignore[union-attr]
+        await settle(pilot)
+        await press(pilot, "escape", "enter", "enter")
+        play = app_of(pilot).play
+        assert play is not None
+        assert play.game.answers[0].reason == "می\u200cرود 👩\u200d🚒\u200d"
 
 
 async def test_a_key_at_the_title_while_a_game_opens_opens_no_other(opened: Open) -> None:

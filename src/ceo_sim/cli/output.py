@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ceo_sim.scenario.characters import escaped
+
 MAX_COMPLAINT = 1_000
 
 
@@ -47,13 +49,3 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]
         )
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-def escaped(text: str) -> str:
-    """The text with everything that does not simply print written as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )

@@ -11,8 +11,8 @@ from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.saves.format import printable
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.metrics import is_exact
 
 Page = Callable[[], Iterable[str]]
@@ -122,5 +122,5 @@ def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterato
         except IllegalMove as refused:
             yield f"That cannot be: {refused}."
             return
-    kept = printable(session.name if what == "name" else session.note)
+    kept = one_line(session.name if what == "name" else session.note)
     yield f"The {what} of this game: {kept}" if kept else f"This game has no {what}. Type {what} and some words."

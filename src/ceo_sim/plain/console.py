@@ -11,6 +11,7 @@ from attrs import define, field
 
 from ceo_sim.plain.lines import wrapped
 from ceo_sim.plain.spelling import is_ascii_only, spelled
+from ceo_sim.presentation.safe_text import for_terminal
 
 MAX_LINE = 2_000
 """Characters of a typed line that are read; the rest of it is dropped."""
@@ -42,8 +43,10 @@ class Console:
             more = self.stdin.readline(1 << 16)
         if not self.stdin.isatty():
             # A transcript without what was typed makes no sense.
-            self._write("".join(filter(str.isprintable, line)) + "\n")
-        return line.rstrip("\r\n") if line else None
+            self._write(for_terminal(line).rstrip() + "\n")
+        return (
+            line.removeprefix("\ufeff").rstrip("\r\n") if line else None
+        )  # a mark that PowerShell 5.1 puts into pipes
 
     def say(self, line: str) -> None:
         """Show a line."""

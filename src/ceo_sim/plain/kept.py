@@ -8,8 +8,8 @@ from pathlib import Path
 from ceo_sim import places
 from ceo_sim.plain import lines
 from ceo_sim.saves import manage
-from ceo_sim.saves.format import printable
 from ceo_sim.saves.listing import TRASH, Summary, list_saves
+from ceo_sim.scenario.characters import one_line
 
 HELP = """\
 A number starts a story, or goes on with a game.
@@ -41,7 +41,7 @@ def done(word: str, rest: str, games: dict[int, Path], folder: Path) -> Iterator
         "restore": lambda: _restored(_in_trash(folder), number),
         "export": lambda: _exported(save, text.strip()),
         "import": lambda: _brought_in(rest.strip(), folder),
-        "folder": lambda: iter([printable(str(folder))]),
+        "folder": lambda: iter([one_line(str(folder))]),
         "help": lambda: iter(HELP.split("\n")),
         "?": lambda: iter(HELP.split("\n")),
     }
@@ -53,7 +53,7 @@ def _described(change: Callable[[Path, str], None], what: str, save: Path | None
         yield f"Type {what}, the number of a game, and some words."
         return
     change(save, text)
-    yield f"{save.name} has this {what}: {printable(text)}" if text else f"{save.name} has no {what} now."
+    yield f"{save.name} has this {what}: {one_line(text)}" if text else f"{save.name} has no {what} now."
 
 
 def _discarded(save: Path | None) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _exported(save: Path | None, target: str) -> Iterator[str]:
     if save is None or not target:
         yield "Type export, the number of a game, and a file that is not there yet, or a folder."
         return
-    yield f"Copied to {printable(str(manage.export(save, Path(target))))}"
+    yield f"Copied to {one_line(str(manage.export(save, Path(target))))}"
 
 
 def _brought_in(source: str, folder: Path) -> Iterator[str]:

@@ -11,7 +11,8 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.saves.format import printable
+from ceo_sim.presentation.safe_text import for_terminal
+from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import blocks
 
 INDENT = "   "
@@ -19,13 +20,13 @@ INDENT = "   "
 
 def quoted(typed: str) -> str:
     """What somebody typed, to be shown to them: cropped and harmless."""
-    text = printable(typed)
+    text = one_line(typed)
     return f'"{text if len(text) <= 40 else text[:40] + "..."}"'
 
 
 def quoted_path(path: Path) -> str:
     """A path as it can be typed in a shell."""
-    return shlex.quote(printable(str(path)))
+    return shlex.quote(one_line(str(path)))
 
 
 def place(typed: str, count: int) -> int | None:
@@ -42,7 +43,7 @@ def asks_for_all(typed: str) -> tuple[str, bool]:
 
 def wrapped(line: str, width: int) -> list[str]:
     """A line in parts that fit; what follows a number or stands indented stays indented."""
-    line = "".join(character if character.isprintable() else " " for character in line).rstrip()
+    line = for_terminal(line).rstrip()
     if len(line) <= width:
         return [line]
     lead = len(line) - len(line.lstrip())

@@ -13,7 +13,7 @@ from ceo_sim.engine.snapshots import Report
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting
-from ceo_sim.saves.format import printable
+from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
@@ -73,7 +73,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     if entry.title:
         yield formatting.full_stop(entry.title)
     if entry.reason:
-        yield f"{INDENT}Your reason: {printable(entry.reason)}"
+        yield f"{INDENT}Your reason: {one_line(entry.reason)}"
     yield from lines.paragraphs(entry.text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -13,10 +12,6 @@ Spans = tuple[Span, ...]
 Cell = str | Spans
 Points = tuple[tuple[float, float], ...]
 """Places on the axis of time, in steps of the story, each with a value."""
-
-_STEERING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
 
 
 @frozen
@@ -243,11 +238,6 @@ class Page:
     language: str
     lead: tuple[Part, ...]
     sections: tuple[Section, ...]
-
-
-def harmless(text: str) -> str:
-    """The text with a sign in place of each character that steers: a terminal, the direction of reading, a parser."""
-    return _STEERING.sub("\ufffd", text)
 
 
 def said(*parts: str | Span) -> Spans:

@@ -5,10 +5,9 @@ These thirty lines are all that a template engine would be used for, and they ta
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 
-from ceo_sim.presentation.document import harmless
+from ceo_sim.presentation.safe_text import for_html
 
 _VOID = frozenset({"input", "meta"})
 
@@ -41,7 +40,7 @@ def joined(children: Iterable[Child]) -> Markup:
 
 def escaped(text: str) -> Markup:
     """Text as text, and nothing else."""
-    return Markup(html.escape(harmless(text)))
+    return Markup(for_html(text))
 
 
 def _attribute(name: str, value: Attribute) -> str:

@@ -26,11 +26,10 @@ from ceo_sim.presentation.document import (
     Spans,
     Table,
     Waterfall,
-    harmless,
 )
+from ceo_sim.presentation.safe_text import for_markdown
 from ceo_sim.scenario.text import Span
 
-_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>|~&$]")
 _OPENS = re.compile(r"^(\s*)([#+=:-]|\d{1,9}[.)])")
 _DEEPEST = 6
 
@@ -39,7 +38,7 @@ Lines = Iterator[str]
 
 def markdown(page: Page) -> str:
     """The whole file."""
-    found = [f"# {_text(f'{page.title} · {page.kicker}')}", "", *_all(page.lead, 2)]
+    found = [f"# {for_markdown(f'{page.title} · {page.kicker}')}", "", *_all(page.lead, 2)]
     for section in page.sections:
         found += _part(section, 2)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip() + "\n"
@@ -81,22 +80,22 @@ def _(part: Listing, _level: int) -> Lines:
 
 @_part.register
 def _(part: Table, _level: int) -> Lines:
-    yield from (f"*{_text(part.caption)}*", "")
+    yield from (f"*{for_markdown(part.caption)}*", "")
     yield from _table(part.head, part.rows, part.figures)
 
 
 @_part.register
 def _(part: Chart, level: int) -> Lines:
-    yield from (f"**{_text(part.title)}.** {_text(part.says)}", "")
+    yield from (f"**{for_markdown(part.title)}.** {for_markdown(part.says)}", "")
     if len(part.lines) > 1 and part.legend:
-        yield from (f"- {_text(line.key)}: {_text(line.name)}" for line in part.lines)
+        yield from (f"- {for_markdown(line.key)}: {for_markdown(line.name)}" for line in part.lines)
         yield ""
     yield from _part(part.table, level)
 
 
 @_part.register
 def _(part: Waterfall, _level: int) -> Lines:
-    yield from (f"*{_text(part.caption)}*", "")
+    yield from (f"*{for_markdown(part.caption)}*", "")
     rows = [(cause.name, "" if cause.is_start else cause.amount, cause.total) for cause in part.causes]
     yield from _table(("Cause", "Change", "Makes"), rows, (1, 2))
     yield ""
@@ -106,13 +105,13 @@ def _(part: Waterfall, _level: int) -> Lines:
 
 @_part.register
 def _(part: Balance, level: int) -> Lines:
-    yield from (f"*{_text(part.caption)}*", "")
+    yield from (f"*{for_markdown(part.caption)}*", "")
     yield from _table(
         ("Value", "Served", "Harmed"), [(row.name, str(row.served), str(-row.harmed)) for row in part.rows], (1, 2)
     )
     for row in part.rows:
         if row.parts:
-            yield from ("", f"{_text(row.name)}, by which choices:", "")
+            yield from ("", f"{for_markdown(row.name)}, by which choices:", "")
             yield from _all(row.parts, level)
 
 
@@ -126,7 +125,7 @@ def _(part: Day, level: int) -> Lines:
 
 @_part.register
 def _(part: Fold, level: int) -> Lines:
-    yield from (f"**{_text(part.summary)}**", "")
+    yield from (f"**{for_markdown(part.summary)}**", "")
     yield from _all(part.parts, level)
 
 
@@ -144,34 +143,34 @@ def _(part: Card, level: int) -> Lines:
 
 @_part.register
 def _(part: Pair, _level: int) -> Lines:
-    sides = " ".join(f"*{_text(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
-    yield f"- **{_text(part.name)}.** {sides}"
+    sides = " ".join(f"*{for_markdown(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
+    yield f"- **{for_markdown(part.name)}.** {sides}"
 
 
 def _moment(moment: Moment, level: int) -> Lines:
     number = f"{moment.label}. " if moment.label else ""
     when = f", {moment.when}" if moment.when else ""
-    title = f"**{_text(number + moment.title)}** " if moment.title else ""
-    yield from (f"{title}({_text(moment.kind + when)})", "")
+    title = f"**{for_markdown(number + moment.title)}** " if moment.title else ""
+    yield from (f"{title}({for_markdown(moment.kind + when)})", "")
     yield from _all(moment.parts, level)
 
 
 def _grounds(cause: Cause) -> Lines:
     if cause.grounds:
-        yield f"- {_text(cause.name)}"
+        yield f"- {for_markdown(cause.name)}"
         yield from (f"  - {_opened(_spans(ground))}" for ground in cause.grounds)
 
 
 def _heading(level: int, text: str) -> str:
-    return f"{'#' * min(level, _DEEPEST)} {_text(text)}"
+    return f"{'#' * min(level, _DEEPEST)} {for_markdown(text)}"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[Cell]], figures: Iterable[int]) -> Lines:
     names, right = list(head), set(figures)
-    yield f"| {' | '.join(_text(name) or ' ' for name in names)} |"
+    yield f"| {' | '.join(for_markdown(name) or ' ' for name in names)} |"
     yield f"| {' | '.join('--:' if column in right else '---' for column in range(len(names)))} |"
     for row in rows:
-        yield f"| {' | '.join(_text(cell) if isinstance(cell, str) else _spans(cell) for cell in row)} |"
+        yield f"| {' | '.join(for_markdown(cell) if isinstance(cell, str) else _spans(cell) for cell in row)} |"
 
 
 def _spans(spans: Spans) -> str:
@@ -179,7 +178,7 @@ def _spans(spans: Spans) -> str:
 
 
 def _span(span: Span) -> str:
-    text = _text(span.text)
+    text = for_markdown(span.text)
     if span.link:
         return f"[{text}](<{span.link}>)"
     mark = {"plain": "", "bold": "**", "italic": "*"}[span.style]
@@ -187,11 +186,6 @@ def _span(span: Span) -> str:
     inner = text.strip()
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{mark}{inner}{mark}{after}" if mark and inner else text
-
-
-def _text(text: str) -> str:
-    """Text on one line, with nothing in it that Markdown or HTML reads as more than itself."""
-    return _MEANS_SOMETHING.sub(r"\\\g<0>", re.sub(r"\s+", " ", harmless(text)))
 
 
 def _opened(line: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ceo_sim.errors import UserError
+from ceo_sim.scenario.characters import one_line
 
 FORMAT = 2
 MAX_SIZE = 1_000_000
@@ -140,12 +141,7 @@ def tidy(text: str, limit: int = MAX_REASON) -> str:
 
 def tidy_name(name: str) -> str:
     """A name cropped to `MAX_NAME` characters, on one line."""
-    return printable(name)[:MAX_NAME].rstrip()
-
-
-def printable(text: str) -> str:
-    """The text on one line, without control characters or others that could steer a terminal."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    return one_line(one_line(name)[:MAX_NAME])
 
 
 def _lines(save: Save) -> Iterator[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ceo_sim import places, suggestions
-from ceo_sim.saves.format import Moment, Save, SaveError, printable
+from ceo_sim.saves.format import Moment, Save, SaveError
 from ceo_sim.saves.reading import read
+from ceo_sim.scenario.characters import one_line
 
 TRASH = "trash"
 """The folder for discarded saves, beside those that are not."""
@@ -70,24 +71,24 @@ def summarise(path: Path) -> Summary:
     try:
         return _summary(path, read(path))
     except SaveError as error:
-        damaged = printable(f"{error.problem}; {error.remedy}")
+        damaged = one_line(f"{error.problem}; {error.remedy}")
         if error.salvageable is None:
-            return Summary(path, "", printable(path.name), None, 0, "", 0, None, damaged)
+            return Summary(path, "", one_line(path.name), None, 0, "", 0, None, damaged)
         return _summary(path, error.salvageable)._replace(damaged=damaged, salvageable=True)
 
 
 def _summary(path: Path, save: Save) -> Summary:
     return Summary(
         path=path,
-        scenario=printable(save.scenario),
-        title=printable(save.title),
+        scenario=one_line(save.scenario),
+        title=one_line(save.title),
         reached=save.reached,
         answers=len(save.answers),
-        ending=printable(save.ending),
+        ending=one_line(save.ending),
         seed=save.seed,
         updated=save.updated,
-        name=printable(save.name),
-        note=printable(save.note),
+        name=one_line(save.name),
+        note=one_line(save.note),
         created=save.created,
         mirror=save.mirror,
         edition=save.edition,

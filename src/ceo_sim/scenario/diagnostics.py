@@ -26,6 +26,7 @@ def escape(text: str, limit: int = _CROPPED) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
+    # More than what steers: an author has to see what is invisible, and the caret counts a column for each character.
     character = match[0]
     if unicodedata.category(character)[0] not in "CZ":
         return character

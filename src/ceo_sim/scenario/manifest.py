@@ -12,6 +12,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ceo_sim.scenario.characters import one_line
+
 MAX_DOTS = 100
 MAX_FILE = 1_000_000
 MAIN_FILE = "scenario.toml"
@@ -137,9 +139,8 @@ def _text(file: Path) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, without what could steer a terminal."""
-    kept = "".join(character if character.isprintable() else " " for character in text[:2_000])
-    return " ".join(kept.split())
+    """The start of a text on one line, without what could steer a terminal."""
+    return one_line(text[:2_000])
 
 
 def _whole(value: Any) -> int | None:

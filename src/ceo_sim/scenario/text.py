@@ -13,6 +13,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from ceo_sim.scenario.characters import steering
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import IssueError
 
@@ -21,7 +22,6 @@ MAX_NESTING = 8
 MAX_PIECES = 200
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _FORMAT = re.compile(r"\+?,?(?:\.\d)?[f%]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @frozen
@@ -81,9 +81,8 @@ class Text:
 
 
 def control_character(text: str) -> tuple[str, int] | None:
-    """The first character that could steer a terminal or turn the reading direction, and where it is."""
-    match = _CONTROL.search(text)
-    return (match[0], match.start()) if match else None
+    """The first character that steers a terminal, turns the direction of reading or hides text, and where it is."""
+    return next(steering(text), None)
 
 
 class _Pieces:

@@ -13,6 +13,7 @@ from typing import Any
 from textual.app import App
 
 import ceo_sim
+from ceo_sim.presentation.safe_text import for_terminal
 
 MOST_FRAMES = 12
 LONGEST = 300
@@ -24,7 +25,7 @@ def report(app: App[Any], last_actions: Iterable[str], error: BaseException) -> 
     facts = (
         f"ceo-sim {ceo_sim.__version__}, Textual {_version('textual')}",
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
-        f"terminal {_safe(terminal) or 'unnamed'}, {app.size.width}x{app.size.height}, theme {app.theme}",
+        f"terminal {_cropped(terminal) or 'unnamed'}, {app.size.width}x{app.size.height}, theme {app.theme}",
         "last done: " + (", ".join(last_actions) or "nothing"),
         "",
         *_where(error),
@@ -36,7 +37,7 @@ def _where(error: BaseException) -> list[str]:
     """The last frames without the player's folders, and what was said."""
     frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
     lines = [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
-    return [*lines, f"{type(error).__name__}: {_safe(str(error))}"]
+    return [*lines, f"{type(error).__name__}: {_cropped(str(error))}"]
 
 
 def _short(file: str) -> str:
@@ -48,8 +49,8 @@ def _short(file: str) -> str:
     return parts[-1] if parts else file
 
 
-def _safe(text: str) -> str:
-    kept = "".join(character if character.isprintable() else " " for character in text)
+def _cropped(text: str) -> str:
+    kept = for_terminal(text)
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 3] + "..."
 
 

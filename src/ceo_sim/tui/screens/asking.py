@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ceo_sim.scenario.characters import replaced, steering
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.at_once import focus_at_once
 from ceo_sim.tui.widgets.text import Words
@@ -29,10 +30,19 @@ class LineInput(Input):
     HELP = "Type what you like here. **Enter** keeps it, **Esc** leaves all as it was."
     focus = focus_at_once
 
+    async def _on_key(self, event: events.Key) -> None:
+        joiner = event.character or ""
+        if not joiner or event.is_printable or joiner.isspace() or any(steering(joiner)):
+            await super()._on_key(event)
+            return
+        # U+200C, U+200D and the soft hyphen, which Textual 8.2 does not let in, though words are made with them.
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(joiner)
+
     def _on_paste(self, event: events.Paste) -> None:
         longest = self.max_length or 0
-        text = " ".join(event.text[: longest * MOST_READ].split())
-        text = "".join(letter for letter in text if letter.isprintable())
+        text = " ".join(replaced(event.text[: longest * MOST_READ], lambda _: "").split())
         kept = text[: max(0, longest - len(self.value))]
         event.prevent_default()
         event.stop()

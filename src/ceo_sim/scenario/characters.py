@@ -1,0 +1,57 @@
+"""Characters that act instead of being read: they steer a terminal, turn the direction of reading, or hide text.
+
+Whoever takes in text that a stranger wrote, or shows it, asks here. The lists of stories and of saves wait for this,
+so it imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+"""A flag such as Scotland's is a black flag and letters that show nowhere else; only there do they hide nothing."""
+
+_STEERING = "".join(
+    (
+        "\x00-\x08\x0b-\x1f\x7f-\x9f",  # controls but tab and new line
+        "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",  # the direction of reading
+        "\u2028\u2029",  # ends of lines and of paragraphs
+        "\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff",  # invisible; U+200C, U+200D, U+00AD make words
+        "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff",  # annotations, and what is no character
+        "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a",  # formats of rare scripts
+        "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff",  # tags, which show nowhere but in flags
+        *(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)),
+    )
+)
+_FOUND = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]")
+"""Listed one by one: what `unicodedata` knows of them differs from one Python to the next."""
+
+
+def steering(text: str) -> Iterator[tuple[str, int]]:
+    """Each character that steers, with its place in the text."""
+    return ((found[0], found.start()) for found in _FOUND.finditer(text) if not found["flag"])
+
+
+def replaced(text: str, put: Callable[[str], str]) -> str:
+    """The text with something in the place of each character that steers."""
+    return _FOUND.sub(lambda found: found[0] if found["flag"] else put(found[0]), text)
+
+
+def blanked(text: str) -> str:
+    """The text on one line and as long as it was, with a blank for each character that steers, tab and new line."""
+    return replaced(text, lambda _: " ").replace("\t", " ").replace("\n", " ")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with a single blank in the place of whatever is blank or steers."""
+    return " ".join(blanked(text).split())
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with each character that steers, tab and new line written as Python escapes it."""
+    return replaced(text, _escape).replace("\t", "\\t").replace("\n", "\\n")
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
