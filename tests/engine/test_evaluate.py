@@ -29,6 +29,7 @@ class Numbers:
 
     values: Mapping[str, Values]
     arguments: tuple[Values, ...] = field(default=())
+    parameters: tuple[Values, ...] = field(default=())
 
 
 def lookup(name: str) -> Evaluate:
@@ -84,11 +85,18 @@ def test_a_condition_is_true_or_false(text: str, value: bool) -> None:
 def test_what_cannot_change_is_worked_out_once() -> None:
     compiler = Compiler(lambda _: Constant(2.0), FUNCTIONS)
 
-    assert compiler.expression(Expression.parse("x * 3 + max(1, 2)")) == Constant(8.0)
+    assert value_of(compiler.expression(Expression.parse("x * 3 + max(1, 2)"))) == 8.0
 
 
 def test_a_call_whose_arguments_cannot_change_is_worked_out_once() -> None:
-    assert Compiler(lookup, FUNCTIONS).expression(Expression.parse("weigh(2) + weigh(0 - 2)")) == Constant(0.7 - 2.0)
+    compiler = Compiler(lookup, FUNCTIONS)
+
+    assert value_of(compiler.expression(Expression.parse("weigh(2) + weigh(0 - 2)"))) == 0.7 - 2.0
+
+
+def value_of(evaluation: Evaluate) -> float | bool:
+    assert isinstance(evaluation, Constant)
+    return evaluation.value
 
 
 @given(st.integers(-50, 50), st.floats(-100, 100, allow_nan=False))
@@ -144,3 +152,33 @@ def test_what_passes_the_check_never_leaves_the_numbers(written: Expression, end
     value = Compiler(lookup, FUNCTIONS).expression(written)(Numbers(corner))
 
     assert np.isfinite(value).all()
+
+
+@pytest.mark.parametrize("one, other", [("x * 2 + 1", "x * 5 + 3"), ("weigh(x) - 4", "weigh(x) - 0.5")])
+def test_expressions_that_differ_in_constants_have_one_shape(one: str, other: str) -> None:
+    compiler = Compiler(lookup, FUNCTIONS)
+    shapes = [compiler.shape(compiler.expression(Expression.parse(text))) for text in (one, other)]
+
+    assert shapes[0][0] is shapes[1][0]
+    assert shapes[0][1] != shapes[1][1]
+
+
+@pytest.mark.parametrize("one, other", [("x * 2", "y * 2"), ("x + 1", "x - 1"), ("x", "2"), ("min(x, 1)", "max(x, 1)")])
+def test_expressions_that_differ_in_more_than_constants_have_two_shapes(one: str, other: str) -> None:
+    compiler = Compiler(lookup, FUNCTIONS)
+    shapes = [compiler.shape(compiler.expression(Expression.parse(text))) for text in (one, other)]
+
+    assert shapes[0][0] is not shapes[1][0]
+
+
+@pytest.mark.parametrize(
+    "text", ["x * 2 + 1", "weigh(x) - 4", "3 if x > 0 else y / 7", "logistic(x / 3) * clamp(y, 0.2, 1)"]
+)
+def test_a_shape_with_its_constants_is_the_expression(text: str) -> None:
+    compiler = Compiler(lookup, FUNCTIONS)
+    evaluation = compiler.expression(Expression.parse(text))
+    shape, constants = compiler.shape(evaluation)
+    values = {"x": np.linspace(-9, 9, 50), "y": np.linspace(0, 1, 50)}
+    parameters = tuple(np.full(50, constant) for constant in constants)
+
+    assert np.array_equal(shape(Numbers(values, parameters=parameters)), evaluation(Numbers(values)))

@@ -107,7 +107,7 @@ def test_a_fork_with_the_same_luck_waits_as_long_as_the_story_even_when_it_is_fo
     game = next(game for game in map(waiting_until_turn_four, range(20)) if game.course("trust")[-1] == 50)
     again = fork(game._state, game._state.seeds, redraw=False)
 
-    assert list(again.due) == list(game._state.due)
+    assert list(again.schedule.due) == list(game._state.schedule.due)
     run(forked := fork(again, rng.consecutive_seeds(100, 50)), RandomPolicy(), decisions_opened=True)
     assert (forked.final[WAITING.metrics["trust"].cell] == 60).all()
 

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct
+from ceo_sim.engine.lanes import Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
 from ceo_sim.engine.replay import replay
+from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
 from tests.support.stories import EVERYTHING, program
 
@@ -134,4 +135,4 @@ def test_an_ended_lane_keeps_its_metrics_and_is_asked_no_more() -> None:
 
 @given(st.lists(st.integers(0, 50)))
 def test_distinct_numbers_are_each_there_once_and_in_order(numbers: list[int]) -> None:
-    assert distinct(np.array(numbers, dtype=np.int16)).tolist() == sorted(set(numbers))
+    assert distinct(np.array(numbers, dtype=np.int16)) == sorted(set(numbers))

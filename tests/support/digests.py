@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask
+from ceo_sim.engine.lanes import Lanes, Mask
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.portable_math import cos_of_turn, exp, exp2, log, tanh
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
+from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.loader import load
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -12,12 +12,14 @@ import numpy as np
 from attrs import frozen
 
 from ceo_sim.engine import rng
+from ceo_sim.engine.effects import choose
 from ceo_sim.engine.game import Game, IllegalMove
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct, indexes
+from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.questions import Question, answer, is_open, urgent
+from ceo_sim.engine.questions import Question, answer, urgent
+from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer, Consultation
 
 
@@ -145,9 +147,9 @@ def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) ->
             lanes = _consult(state, meant, lanes)
         else:
             option = decision.option(meant.option)
-            lanes = lanes[is_open(state, option, lanes)]
+            lanes = lanes[state.is_open(option, lanes)]
             if len(lanes):
-                state.choose(decision, option, lanes)
+                choose(state, decision, option, lanes)
         left[place, lanes] = False
 
 

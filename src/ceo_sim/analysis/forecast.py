@@ -7,6 +7,7 @@ import numpy as np
 from ceo_sim.analysis.assumptions import assuming
 from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands, Recorder, sample_steps, visible_metrics
 from ceo_sim.engine import rng
+from ceo_sim.engine.effects import choose
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.scenario.model import Cast, Scenario
@@ -55,7 +56,7 @@ def forecast(
     state = game.fork(np.tile(seeds, len(open_options)), program)
     recorder = Recorder(state, open_options, metrics, steps)
     for place, id in enumerate(open_options):
-        state.choose(plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
+        choose(state, plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
     run(state, RandomPolicy(daily_probability=1), decisions_opened=True, on_step=recorder.look, until=steps[-1])
     return recorder.fans()
 

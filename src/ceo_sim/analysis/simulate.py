@@ -17,8 +17,8 @@ from ceo_sim.engine.program import Program
 
 CHUNK = 10_000
 """Most lanes played at once: enough to spread the cost of a step."""
-MAX_NUMBERS = 50_000_000
-"""Most numbers held at once, of eight bytes each; it makes chunks smaller for very large scenarios."""
+MAX_BYTES = 400_000_000
+"""Most memory held by the lanes of a chunk; it makes chunks smaller for very large scenarios."""
 
 
 @frozen
@@ -78,8 +78,7 @@ def simulate(
 
 def batches_of(program: Program, plays: int, seed: int, policy: Policy) -> Iterator[Lanes]:
     """Batches of lanes, each played to its end."""
-    held = program.cells + len(program.echoing) * program.echo_steps + 3 * len(program.decisions)
-    chunk = max(1, min(CHUNK, MAX_NUMBERS // held))
+    chunk = max(1, min(CHUNK, MAX_BYTES // Lanes.bytes_per_lane(program)))
     for first in range(0, plays, chunk):
         state = Lanes(program, rng.consecutive_seeds(seed + first, min(chunk, plays - first)))
         run(state, policy)

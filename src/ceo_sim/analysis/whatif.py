@@ -8,6 +8,7 @@ from attrs import evolve
 from ceo_sim.analysis.counterfactual import Counterfactual, follow, follow_lanes, in_order
 from ceo_sim.analysis.forecast_bands import ForecastBands, Recorder, sample_steps, visible_metrics
 from ceo_sim.engine import rng
+from ceo_sim.engine.effects import choose
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import retraced, rewound
 from ceo_sim.engine.snapshots import DecisionView
@@ -54,7 +55,7 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> ForecastB
     recorder = Recorder(state, ("yours", "other"), visible_metrics(game.program), sample_steps(game.timeline, then.now))
     plan = game.program.decision(answer.decision)
     for block, id in enumerate((answer.option, option)):
-        state.choose(plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
+        choose(state, plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
     asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
     follow_lanes(state, in_order(game.answers[index + 1 :], asked), decisions_opened=True, on_step=recorder.look)
     return recorder.fans()

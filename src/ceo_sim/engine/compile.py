@@ -15,10 +15,8 @@ from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
 from ceo_sim.engine.layout import Layout
 from ceo_sim.engine.portable_math import exp2
 from ceo_sim.engine.program import (
-    Assignment,
     CardPlan,
     Cause,
-    Change,
     CompiledConsequence,
     DecisionPlan,
     DeckPlan,
@@ -33,11 +31,11 @@ from ceo_sim.engine.program import (
     OptionPlan,
     Program,
     PromisePlan,
-    Table,
 )
 from ceo_sim.engine.rng import stream_key
+from ceo_sim.engine.tables import EffectRow, effect_table, effects_of, families, ragged
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.expression import Binary, Expression, Name, Number
 from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import (
     Consequence,
@@ -83,6 +81,10 @@ class _Builder:
         self.numbers = {kind: count() for kind in ("option", "card", "later")}
         self.echoing: set[int] = set()
         self.echo_steps = 1
+        self.echo_plans: dict[tuple[int, int, str], EchoPlan] = {}
+        self.consequences: list[CompiledConsequence] = []
+        self.rows_of_sets: list[list[EffectRow]] = []
+        self.rows_of_effects: list[list[EffectRow]] = []
 
     def program(self) -> Program:
         scenario, timeline, layout = self.scenario, self.timeline, self.layout
@@ -90,8 +92,12 @@ class _Builder:
         decisions = tuple(self.decision(decision) for decision in scenario.decisions.values())
         decks = tuple(self.deck(deck) for deck in scenario.decks.values())
         promises = tuple(self.promise(promise) for promise in scenario.promises.values())
-        injects = {id: self.act("inject", id, inject) for id, inject in scenario.injects.items()}
+        injects = {id: self.consequence("inject", id, inject) for id, inject in scenario.injects.items()}
         options = tuple((decision, option) for decision in decisions for option in decision.options)
+        echoing = sorted(self.echoing)
+        needed = [list(self.requirements(decision)) for decision in decisions]
+        opened = [consequence.opens or (-1, 0) for consequence in self.consequences]
+        echoes = list(self.echo_plans.values())
         steps = range(timeline.last + 1)
         return Program(
             scenario=scenario,
@@ -106,16 +112,29 @@ class _Builder:
             budgets={id: layout.cells[id] for id in scenario.budgets},
             drift=self.drift(),
             bounds=tuple(_pair(scenario.metrics[id].range) for id in layout.stocks),
-            readers=tuple(layout.stale_after(id) for id in layout.stocks),
+            readers=tuple(layout.readers_of(id) for id in layout.stocks),
             decisions=decisions,
-            decision_stale=layout.stale_after(*scenario.decisions),
+            consequences=tuple(self.consequences),
+            sets=effect_table(self.rows_of_sets, echoes),
+            effects=effect_table(self.rows_of_effects, echoes),
+            opened_decision=np.array([decision for decision, _ in opened], dtype=np.intp),
+            opened_after=np.array([steps for _, steps in opened], dtype=np.intp),
+            decision_readers=layout.readers_of(*scenario.decisions),
             options=options,
             widths=np.array([len(decision.options) for decision in decisions], dtype=np.intp),
             first_option=np.array([decision.options[0].index for decision in decisions], dtype=np.intp),
-            gated=tuple(_gated(decisions)),
+            urgent_rows=np.array([decision.index for decision in decisions if decision.urgent], dtype=np.intp),
+            option_consequence=np.array([option.consequence.index for _, option in options], dtype=np.intp),
+            cost_rows=ragged(len(option.cost) for _, option in options),
+            cost_cells=np.array([cell for _, option in options for cell, _ in option.cost], dtype=np.intp),
+            cost_amounts=np.array([amount for _, option in options for _, amount in option.cost]),
+            requirement_rows=ragged(map(len, needed)),
+            requirement_positions=np.array([position for needs in needed for position, _ in needs], dtype=np.intp),
+            requirements=families([self.compiler.shape(need) for needs in needed for _, need in needs]),
             events=events,
             decks=decks,
             cards=sum(len(deck.cards) for deck in decks),
+            card_consequence=np.array([card.consequence.index for deck in decks for card in deck.cards], dtype=np.intp),
             promises=promises,
             injects=injects,
             laters=tuple(self.laters),
@@ -135,10 +154,10 @@ class _Builder:
                 )
                 for step in steps
             ),
-            time_stale=layout.stale_after(""),
-            echoing=tuple(sorted(self.echoing)),
+            time_readers=layout.readers_of(""),
+            echoing=tuple(echoing),
+            echo_rows=np.array([echoing.index(cell) if cell in echoing else -1 for cell in range(len(layout.cells))]),
             echo_steps=self.echo_steps,
-            table=self.table([option for _, option in options]),
             compiler=self.compiler,
         )
 
@@ -181,70 +200,82 @@ class _Builder:
             moving=tuple((row, line) for row, line in enumerate(baselines) if not isinstance(line, Constant)),
             lows=np.array([_pair(metric.range)[0] for metric in metrics]).reshape(-1, 1),
             highs=np.array([_pair(metric.range)[1] for metric in metrics]).reshape(-1, 1),
-            stale=self.layout.stale_after(*self.layout.drifting),
+            readers=self.layout.readers_of(*self.layout.drifting),
         )
 
     # ---- consequences ---------------------------------------------------------------------------------------
 
-    def act(self, kind: Kind, id: str, written: Consequence) -> CompiledConsequence:
+    def consequence(self, kind: Kind, id: str, written: Consequence) -> CompiledConsequence:
         layout = self.layout
         opening = written.next
-        return CompiledConsequence(
+        sets = [self.assignment(*pair) for pair in written.sets.items()]
+        effects = [self.effect(*pair) for pair in written.effects.items()]
+        laters = tuple(self.later(id, position, later) for position, later in enumerate(written.later))
+        consequence = CompiledConsequence(
+            index=len(self.consequences),
             cause=Cause(kind, id),
-            sets=tuple(self.assignment(*pair) for pair in written.sets.items()),
-            changes=tuple(self.change(*pair) for pair in written.effects.items()),
-            laters=tuple(self.later(id, position, later) for position, later in enumerate(written.later)),
+            sets=effects_of(sets, layout.readers_of(*written.sets)),
+            effects=effects_of(effects, layout.readers_of(*written.effects)),
+            laters=laters,
             opens=None if opening is None else self.opening(opening),
             promises=tuple(layout.promises[promise] for promise in written.promises),
             written=written,
         )
+        self.consequences.append(consequence)
+        self.rows_of_sets.append(sets)
+        self.rows_of_effects.append(effects)
+        return consequence
 
     def opening(self, opening: Opening) -> tuple[int, int]:
         return self.layout.decisions[opening.decision], self.steps(opening.after, otherwise=1)
 
-    def assignment(self, id: str, value: Expression) -> Assignment:
+    def assignment(self, id: str, value: Expression) -> EffectRow:
         low, high = variable_range(self.scenario.variables[id].range)
-        cell, stale = self.layout.cells[id], self.layout.stale_after(id)
-        return Assignment(cell, self.expression(value), low, high, stale)
+        return EffectRow(self.layout.cells[id], *self.shape(value), low, high)
 
-    def change(self, id: str, effect: Effect) -> Change:
+    def effect(self, id: str, effect: Effect) -> EffectRow:
         metric = self.scenario.metrics[id]
-        echo = self.echo(effect.echo or metric.echo)
+        cell, echo = self.layout.cells[id], effect.echo or metric.echo
         low, high = _pair(metric.range)
-        cell, stale = self.layout.cells[id], self.layout.stale_after(id)
-        if echo is not None:
-            self.echoing.add(cell)
-        return Change(cell, self.expression(effect.amount), low, high, echo, effect, stale)
-
-    def echo(self, echo: Echo | None) -> EchoPlan | None:
+        shape, constants = self.shape(effect.amount)
         if echo is None:
-            return None
+            return EffectRow(cell, shape, constants, low, high)
+        self.echoing.add(cell)
+        plan = self.echo(echo)
+        return EffectRow(cell, shape, constants, low, high, plan, float(echo.share) / plan.parts)
+
+    def shape(self, expression: Expression) -> tuple[Evaluate, tuple[float, ...]]:
+        return self.compiler.shape(self.expression(expression))
+
+    def echo(self, echo: Echo) -> EchoPlan:
         gap = self.timeline.steps_a_day
         parts = max(1, self.steps(echo.over) // gap)
         self.echo_steps = max(self.echo_steps, parts * gap + 1)
-        return EchoPlan(float(echo.share), parts, gap, echo.of)
+        return self.echo_plans.setdefault((parts, gap, echo.of), EchoPlan(parts, gap, echo.of))
 
     def later(self, owner: str, position: int, later: Later) -> LaterPlan:
         shortest, longest = later.after if isinstance(later.after, tuple) else (later.after, later.after)
+        first, last = max(1, self.steps(shortest)), max(1, self.steps(longest))
         id = f"{owner}.later.{later.event or position}"
         event = None if later.event is None else self.layout.events[later.event]
-        act = self.act("later", owner, later)
+        consequence = self.consequence("later", owner, later)
         plan = LaterPlan(
             index=next(self.numbers["later"]),
-            shortest=max(1, self.steps(shortest)),
-            longest=max(1, self.steps(longest)),
+            shortest=first,
+            longest=last,
+            random=first < last,
             stream=stream_key(id),
             when=self.maybe(later.when),
             chance=self.maybe(later.chance),
             event=event,
-            act=act,
+            consequence=consequence,
             written=later,
         )
         self.laters.append(plan)
         return plan
 
     def outcome(self, kind: Kind, id: str, outcome: Outcome | None) -> CompiledConsequence | None:
-        return None if outcome is None else self.act(kind, id, outcome)
+        return None if outcome is None else self.consequence(kind, id, outcome)
 
     # ---- things that happen ---------------------------------------------------------------------------------
 
@@ -269,9 +300,17 @@ class _Builder:
 
     def option(self, decision: str, position: int, option: Option) -> OptionPlan:
         cost = tuple((self.layout.cells[id], float(amount)) for id, amount in option.cost.items())
-        act = self.act("option", f"{decision}.{option.id}", option)
+        consequence = self.consequence("option", f"{decision}.{option.id}", option)
         index = next(self.numbers["option"])
-        return OptionPlan(index, position, option.id, self.maybe(option.when), cost, act, option)
+        return OptionPlan(index, position, option.id, self.maybe(option.when), cost, consequence, option)
+
+    def requirements(self, decision: DecisionPlan) -> Iterator[tuple[int, Evaluate]]:
+        """What has to hold for its options to be open, each with the position of the option."""
+        for option in decision.options:
+            if option.when is not None:
+                yield option.position, option.when
+            for budget, amount in option.written.cost.items():
+                yield option.position, self.compiler.node(Binary(">=", Name(budget), Number(float(amount))))
 
     def event(self, event: Event) -> EventPlan:
         return EventPlan(
@@ -282,8 +321,8 @@ class _Builder:
             chance=self.maybe(event.chance),
             once=event.once,
             cooldown=self.steps(event.cooldown, otherwise=0),
-            act=self.act("event", event.id, event),
-            stale=self.layout.stale_after(event.id),
+            consequence=self.consequence("event", event.id, event),
+            readers=self.layout.readers_of(event.id),
             written=event,
         )
 
@@ -315,14 +354,14 @@ class _Builder:
                 weight=self.expression(card.weight),
                 when=self.maybe(card.when),
                 once=card.once,
-                act=self.act("card", f"{deck.id}.{card.id}", card),
+                consequence=self.consequence("card", f"{deck.id}.{card.id}", card),
                 written=card,
             )
             for card in deck.cards.values()
         )
         fixed = all(isinstance(card.weight, Constant) and card.when is None and not card.once for card in cards)
         thresholds = np.array(list(accumulate(_constant(card.weight) for card in cards))) if fixed else None
-        return DeckPlan(deck.id, stream_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
+        return DeckPlan(deck.id, cards[0].index, stream_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
 
     def promise(self, promise: Promise) -> PromisePlan:
         due = promise.due
@@ -334,7 +373,7 @@ class _Builder:
             kept_when=self.expression(promise.kept_when),
             kept=self.outcome("promise", f"{promise.id}.kept", promise.kept),
             broken=self.outcome("promise", f"{promise.id}.broken", promise.broken),
-            stale=self.layout.stale_after(promise.id),
+            readers=self.layout.readers_of(promise.id),
             written=promise,
         )
 
@@ -346,51 +385,9 @@ class _Builder:
     def step_at(self, moment: Moment | None) -> int | None:
         return None if moment is None else max(0, self.timeline.step_at(moment))
 
-    # ---- the fast path --------------------------------------------------------------------------------------
-
-    def table(self, options: list[OptionPlan]) -> Table:
-        stocks = len(self.layout.stocks)
-        amounts = np.zeros((stocks, len(options)))
-        opens = np.full(len(options), -1, dtype=np.int16)
-        plain = np.array([_is_plain(option) for option in options], dtype=bool)
-        stale = set(self.layout.stale_after(*self.scenario.decisions))
-        for option in options:
-            if plain[option.index]:
-                for change in option.act.changes:
-                    amounts[change.cell, option.index] = _constant(change.amount)
-                    stale.update(change.stale)
-                if option.act.opens:
-                    opens[option.index] = option.act.opens[0]
-        ranges = [_pair(self.scenario.metrics[id].range) for id in self.layout.stocks]
-        return Table(
-            plain=plain,
-            amounts=amounts,
-            lows=np.array([low for low, _ in ranges]).reshape(-1, 1),
-            highs=np.array([high for _, high in ranges]).reshape(-1, 1),
-            opens=opens,
-            stale=tuple(sorted(stale)),
-        )
-
-
-def _gated(decisions: tuple[DecisionPlan, ...]) -> Iterator[tuple[DecisionPlan, tuple[OptionPlan, ...]]]:
-    for decision in decisions:
-        options = tuple(option for option in decision.options if option.when is not None or option.cost)
-        if options:
-            yield decision, options
-
 
 def _pair(range: Pair) -> tuple[float, float]:
     return float(range[0]) + 0.0, float(range[1]) + 0.0
-
-
-def _is_plain(option: OptionPlan) -> bool:
-    """Whether an option does no more than add constants and open a decision at the next step."""
-    act = option.act
-    return (
-        not (act.sets or act.laters or act.promises or option.cost)
-        and all(isinstance(change.amount, Constant) and change.echo is None for change in act.changes)
-        and (act.opens is None or act.opens[1] == 1)
-    )
 
 
 def _constant(evaluate: Evaluate) -> float:

@@ -1,4 +1,4 @@
-"""Expressions at work: a tree becomes a function from a view of some lanes to their values.
+"""Expressions at work: a tree becomes a function from a context, some lanes at a moment, to their values.
 
 There is one implementation of each operation, elementwise and in a fixed order, so that a lane's value has the same
 bits whether it is worked out alone or among a hundred thousand, and on every machine: see `portable_math`. Only the
@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any, Protocol
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ceo_sim.engine import portable_math
 from ceo_sim.scenario.expression import Binary, Boolean, Call, Expression, IfExp, Name, Node, Number, Unary
@@ -25,34 +25,111 @@ from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
 
 Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
+Operator = Callable[..., Values]
 
 
-class View(Protocol):
-    """What an expression is evaluated on: some lanes at a moment."""
+class Context(Protocol):
+    """What an expression is evaluated on: some lanes at a moment.
+
+    Attributes:
+        arguments: Of the author's function whose body is being evaluated.
+        parameters: What stands for the constants of an expression that was made into a shape; see `Compiler.shape`.
+    """
 
     arguments: tuple[Values, ...]
+    parameters: Sequence[Values]
 
 
 Evaluate = Callable[[Any], Values]
+Lookup = Callable[[str], Evaluate]
 
 
-@define
+@frozen(eq=False)
 class Constant:
     """An evaluation whose result is known beforehand."""
 
     value: float | bool
 
-    def __call__(self, _view: object) -> float | bool:
+    def __call__(self, _context: object) -> float | bool:
         """The value, whatever is looked at."""
         return self.value
 
 
-Lookup = Callable[[str], Evaluate]
+@frozen(eq=False)
+class Argument:
+    """An argument of the function in whose body it stands."""
+
+    place: int
+
+    def __call__(self, context: Context) -> Values:
+        """Its values."""
+        return context.arguments[self.place]
+
+
+@frozen(eq=False)
+class Parameter:
+    """What stands in a shape where an expression has a constant."""
+
+    place: int
+
+    def __call__(self, context: Context) -> Values:
+        """Its values."""
+        return context.parameters[self.place]
+
+
+@frozen(eq=False)
+class Operation:
+    """An operator on the values of its operands."""
+
+    operator: Operator
+    operands: tuple[Evaluate, ...]
+
+    def __call__(self, context: Context) -> Values:
+        """The values of the operands, worked out from left to right, and of the operator on them."""
+        operands = self.operands
+        if len(operands) == 2:  # most have two, and a list costs a third of an operation on few lanes
+            return self.operator(operands[0](context), operands[1](context))
+        return self.operator(*[operand(context) for operand in operands])
+
+
+@frozen(eq=False)
+class Conditional:
+    """One of two values, as a condition holds or not."""
+
+    condition: Evaluate
+    then: Evaluate
+    orelse: Evaluate
+
+    def __call__(self, context: Context) -> Values:
+        """What no lane takes is not worked out: most conditions hold for all of them, or for none."""
+        holds = self.condition(context)
+        count = np.count_nonzero(holds)
+        if count == 0:
+            return self.orelse(context)
+        if count == np.size(holds):
+            return self.then(context)
+        return np.where(holds, self.then(context), self.orelse(context))
+
+
+@frozen(eq=False)
+class FunctionCall:
+    """The body of an author's function, its arguments worked out once."""
+
+    body: Evaluate
+    arguments: tuple[Evaluate, ...]
+
+    def __call__(self, context: Context) -> Values:
+        """The values of the body."""
+        outer = context.arguments
+        context.arguments = tuple([argument(context) for argument in self.arguments])
+        result = self.body(context)
+        context.arguments = outer
+        return result
 
 
 @define
 class Compiler:
-    """Makes evaluations for one program.
+    """Makes evaluations for one program; two that are alike are the same object.
 
     Attributes:
         lookup: Gives the evaluation of a name; a `Constant` for what cannot change.
@@ -61,7 +138,7 @@ class Compiler:
 
     lookup: Lookup
     functions: Mapping[str, Function]
-    _bodies: dict[tuple[str, tuple[float | bool | None, ...]], Evaluate] = field(factory=dict)
+    _made: dict[tuple[object, ...], Evaluate] = field(factory=dict)
 
     def expression(self, expression: Expression) -> Evaluate:
         """The evaluation of a checked expression."""
@@ -71,86 +148,91 @@ class Compiler:
         """The evaluation of a part of a checked expression that is in no function."""
         return self._node(node, {})
 
+    def shape(self, evaluate: Evaluate) -> tuple[Evaluate, tuple[float, ...]]:
+        """An evaluation with parameters for its constant numbers, and those; one shape serves many expressions."""
+        constants: list[float] = []
+        return self._shape(evaluate, constants), tuple(constants)
+
+    def _shape(self, node: Evaluate, constants: list[float]) -> Evaluate:
+        def part(node: Evaluate) -> Evaluate:
+            return self._shape(node, constants)
+
+        match node:
+            case Constant(value) if not isinstance(value, bool):
+                constants.append(float(value))
+                return self._make(Parameter, len(constants) - 1)
+            case Operation():
+                return self._make(Operation, node.operator, tuple(map(part, node.operands)))
+            case Conditional():
+                return self._make(Conditional, part(node.condition), part(node.then), part(node.orelse))
+            case FunctionCall():
+                return self._make(FunctionCall, part(node.body), tuple(map(part, node.arguments)))
+            case _:
+                return node
+
+    def _make(self, kind: Callable[..., Evaluate], *parts: Any) -> Evaluate:
+        # Parts that are alike are the same object, and stay alive in what was made of them.
+        key = (kind, *(tuple(map(id, part)) if isinstance(part, tuple) else part for part in parts))
+        if key not in self._made:
+            self._made[key] = kind(*parts)
+        return self._made[key]
+
+    def _constant(self, value: float | bool) -> Evaluate:
+        key = (Constant, type(value), repr(value))  # 0.0 and -0.0 are equal, and so are 1.0 and true
+        if key not in self._made:
+            self._made[key] = Constant(value)
+        return self._made[key]
+
+    def _name(self, name: str) -> Evaluate:
+        if ("name", name) not in self._made:
+            self._made["name", name] = self.lookup(name)
+        return self._made["name", name]
+
     def _node(self, node: Node, arguments: Mapping[str, Evaluate]) -> Evaluate:
         match node:
             case Number() | Boolean():
-                return Constant(node.value)
+                return self._constant(node.value)
             case Name():
-                return arguments[node.id] if node.id in arguments else self.lookup(node.id)
+                return arguments[node.id] if node.id in arguments else self._name(node.id)
             case Unary():
-                operation = np.logical_not if node.operator == "not" else np.negative
-                return _fold(operation, self._node(node.operand, arguments))
+                operator: Operator = np.logical_not if node.operator == "not" else np.negative
+                return self._fold(operator, self._node(node.operand, arguments))
             case Binary():
                 left, right = self._node(node.left, arguments), self._node(node.right, arguments)
-                return _fold(_division(right) if node.operator == "/" else _BINARY[node.operator], left, right)
+                operator = _division(right) if node.operator == "/" else _BINARY[node.operator]
+                return self._fold(operator, left, right)
             case IfExp():
-                parts = (node.condition, node.then, node.orelse)
-                return _choice(*(self._node(part, arguments) for part in parts))
+                condition = self._node(node.condition, arguments)
+                then, orelse = self._node(node.then, arguments), self._node(node.orelse, arguments)
+                if isinstance(condition, Constant):
+                    return then if condition.value else orelse
+                return self._make(Conditional, condition, then, orelse)
             case Call():
                 given = [self._node(argument, arguments) for argument in node.arguments]
                 if node.function in self.functions:
                     return self._call(node.function, given)
-                return _fold(_BUILT_IN[node.function], *given)
+                return self._fold(_BUILT_IN[node.function], *given)
 
-    def _call(self, id: str, given: Sequence[Evaluate]) -> Evaluate:
+    def _call(self, function_id: str, given: Sequence[Evaluate]) -> Evaluate:
         """A call of an author's function; arguments that are constant become part of its body."""
         changing = tuple(argument for argument in given if not isinstance(argument, Constant))
-        key = id, tuple(argument.value if isinstance(argument, Constant) else None for argument in given)
-        if key not in self._bodies:
-            function, places = self.functions[id], count()
-            held = [each if isinstance(each, Constant) else _argument(next(places)) for each in given]
-            self._bodies[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
-        body = self._bodies[key]
+        constants = tuple(argument if isinstance(argument, Constant) else None for argument in given)
+        key = ("body", function_id, *map(id, constants))
+        if key not in self._made:
+            function, places = self.functions[function_id], count()
+            held = [each or self._make(Argument, next(places)) for each in constants]
+            self._made[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
+        body = self._made[key]
         if not changing or isinstance(body, Constant):
             return body
+        return self._make(FunctionCall, body, changing)
 
-        def call(view: Any) -> Values:
-            outer = view.arguments
-            view.arguments = tuple([argument(view) for argument in changing])
-            result = body(view)
-            view.arguments = outer
-            return result
-
-        return call
-
-
-def _argument(index: int) -> Evaluate:
-    return lambda view: view.arguments[index]
-
-
-def _fold(operation: Callable[..., Values], *operands: Evaluate) -> Evaluate:
-    """Apply an operation to operands, now if all of them are constant."""
-    if all(isinstance(operand, Constant) for operand in operands):
-        result = operation(*(operand(None) for operand in operands))
-        return Constant(result.item() if isinstance(result, np.generic | np.ndarray) else result)
-    if len(operands) == 1:
-        (only,) = operands
-        return lambda view: operation(only(view))
-    if len(operands) == 2:
-        left, right = operands
-        if isinstance(right, Constant):
-            known = right.value
-            return lambda view: operation(left(view), known)
-        if isinstance(left, Constant):
-            first = left.value
-            return lambda view: operation(first, right(view))
-        return lambda view: operation(left(view), right(view))
-    return lambda view: operation(*[operand(view) for operand in operands])
-
-
-def _choice(condition: Evaluate, then: Evaluate, orelse: Evaluate) -> Evaluate:
-    if isinstance(condition, Constant):
-        return then if condition.value else orelse
-
-    def choose(view: Any) -> Values:
-        """What no lane takes is not worked out: most conditions hold for all of them, or for none."""
-        holds = condition(view)
-        count = np.count_nonzero(holds)
-        if count == 0:
-            return orelse(view)
-        return then(view) if count == np.size(holds) else np.where(holds, then(view), orelse(view))
-
-    return choose
+    def _fold(self, operator: Operator, *operands: Evaluate) -> Evaluate:
+        """An operation; its result if all operands are constant."""
+        if all(isinstance(operand, Constant) for operand in operands):
+            result = operator(*(operand(None) for operand in operands))
+            return self._constant(result.item() if isinstance(result, np.generic | np.ndarray) else result)
+        return self._make(Operation, operator, operands)
 
 
 def _division(divisor: Evaluate) -> Callable[[Values, Values], Values]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from ceo_sim.engine import questions, world
+from ceo_sim.engine import effects, questions, world
 from ceo_sim.engine.ledger import shares
 from ceo_sim.engine.snapshots import Answer, Consultation, Direction, Movement, Report
 from ceo_sim.engine.story import ONLY, IllegalMove, Story
@@ -55,7 +55,7 @@ class Game(Story):
         marks = self._marks()
         self._marks_before.append(len(self.ledger.rows))
         self._log.decided(taken, reason)
-        self._state.choose(plan, taken, ONLY)
+        effects.choose(self._state, plan, taken, ONLY)
         self._record()
         self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
         return self._report(marks)

@@ -60,7 +60,7 @@ class Layout:
             case _:
                 return _condition(self.cells[id]) if symbol.type == "condition" else _number(self.cells[id])
 
-    def stale_after(self, *owners: str) -> tuple[int, ...]:
+    def readers_of(self, *owners: str) -> tuple[int, ...]:
         """Indexes of the derived metrics that read any of these ids, directly or not; "" stands for time."""
         return tuple(sorted(set().union(*(self._readers.get(owner, frozenset()) for owner in owners))))
 
@@ -91,41 +91,41 @@ class Layout:
 
 
 def _number(cell: int) -> Evaluate:
-    return lambda view: view.cell(cell)
+    return lambda context: context.cell(cell)
 
 
 def _condition(cell: int) -> Evaluate:
-    return lambda view: view.cell(cell) != 0.0
+    return lambda context: context.cell(cell) != 0.0
 
 
 def _derived(formula: int, cell: int) -> Evaluate:
-    return lambda view: view.derived(formula, cell)
+    return lambda context: context.derived(formula, cell)
 
 
 def _chosen(decision: int, option: int) -> Evaluate:
-    return lambda view: view.choice(decision) == option
+    return lambda context: context.choice(decision) == option
 
 
 _TIME: dict[str, Evaluate] = {
-    "day": lambda view: view.day,
-    "hour": lambda view: view.hour,
-    "turn": lambda view: view.turn,
+    "day": lambda context: context.state.day,
+    "hour": lambda context: context.state.hour,
+    "turn": lambda context: float(context.state.now),
 }
 _DECISION = {
-    "answered": lambda index: lambda view: view.decision(index) == ANSWERED,
-    "open": lambda index: lambda view: view.decision(index) == OPEN,
-    "lapsed": lambda index: lambda view: view.decision(index) == LAPSED,
-    "days": lambda index: lambda view: view.days_since_answer(index),
+    "answered": lambda index: lambda context: context.decision(index) == ANSWERED,
+    "open": lambda index: lambda context: context.decision(index) == OPEN,
+    "lapsed": lambda index: lambda context: context.decision(index) == LAPSED,
+    "days": lambda index: lambda context: context.days_since_answer(index),
 }
 _EVENT = {
-    "fired": lambda index: lambda view: view.event_times(index) > 0,
-    "times": lambda index: lambda view: view.event_times(index),
-    "days": lambda index: lambda view: view.days_since_event(index),
+    "fired": lambda index: lambda context: context.event_times(index) > 0,
+    "times": lambda index: lambda context: context.event_times(index),
+    "days": lambda index: lambda context: context.days_since_event(index),
 }
 _PROMISE = {
-    "made": lambda index: lambda view: view.promise(index) != UNMADE,
-    "open": lambda index: lambda view: view.promise(index) == MADE,
-    "kept": lambda index: lambda view: view.promise(index) == KEPT,
-    "broken": lambda index: lambda view: view.promise(index) == BROKEN,
-    "days": lambda index: lambda view: view.days_since_promise(index),
+    "made": lambda index: lambda context: context.promise(index) != UNMADE,
+    "open": lambda index: lambda context: context.promise(index) == MADE,
+    "kept": lambda index: lambda context: context.promise(index) == KEPT,
+    "broken": lambda index: lambda context: context.promise(index) == BROKEN,
+    "days": lambda index: lambda context: context.days_since_promise(index),
 }

@@ -67,7 +67,7 @@ class PlayLog:
         values = state.metrics()[:, 0]
         for id, plan in self.program.metrics.items():
             value = float(values[plan.cell])
-            raw = value if plan.formula is None else float(state.raw[plan.formula, 0])
+            raw = value if plan.formula is None else float(state.unclamped[plan.formula])
             self._add(id, "start", "", raw, raw)
             if plan.formula is not None:
                 self._derived[plan.cell] = raw, value
@@ -78,7 +78,7 @@ class PlayLog:
     def decided(self, option: OptionPlan, reason: str) -> None:
         """The player is about to take an option, for a reason of their own."""
         self._reason = reason
-        self._by_default.discard(option.act.cause.id)
+        self._by_default.discard(option.consequence.cause.id)
 
     # ---- what the engine tells ------------------------------------------------------------------------------
 
@@ -101,21 +101,21 @@ class PlayLog:
         self._add(metric, "clamp", causes[-1][0].id or metric, clamped, value)
         self._derived[cell] = raw, value
 
-    def happened(self, act: CompiledConsequence) -> None:
+    def happened(self, consequence: CompiledConsequence) -> None:
         """Something took effect: tell its text and its news."""
-        title, text = self._words(act)
-        kind = self._kind(act.cause.kind, act.cause.id)
+        title, text = self._words(consequence)
+        kind = self._kind(consequence.cause.kind, consequence.cause.id)
         if text or kind in ("option", "default", "event"):
             reason = self._reason if kind == "option" else ""
-            self.entries.append(Entry(self.state.now, kind, act.cause.id, title, text, reason))
-        for item in act.written.news:
+            self.entries.append(Entry(self.state.now, kind, consequence.cause.id, title, text, reason))
+        for item in consequence.written.news:
             if item.when is None or self.evaluate(item.when):
                 self._tell(item.sender, self.fill(item.text), item.agree)
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
         if by_default and decision.default is not None:
-            self._by_default.add(decision.options[decision.default].act.cause.id)
+            self._by_default.add(decision.options[decision.default].consequence.cause.id)
         if by_default or decision.lapsed is None:
             text = "Nobody decided; the default applies." if by_default else "The moment has passed."
             title = self.fill(decision.written.title)
@@ -125,23 +125,23 @@ class PlayLog:
 
     def evaluate(self, expression: Expression) -> float | bool:
         """The present value of an expression."""
-        value = self.program.compiler.expression(expression)(self.state.view(None))
+        value = self.program.compiler.expression(expression)(self.state.context(None))
         return value if isinstance(value, float | bool) else value.reshape(-1)[0].item()
 
     def fill(self, text: Text | None) -> str:
         """A text with the values of now."""
         return "" if text is None else text.fill(self.evaluate)
 
-    def _words(self, act: CompiledConsequence) -> tuple[str, str]:
-        match act.written:
+    def _words(self, consequence: CompiledConsequence) -> tuple[str, str]:
+        match consequence.written:
             case Option() as option:
-                decision = self.program.scenario.decisions[act.cause.id.partition(".")[0]]
+                decision = self.program.scenario.decisions[consequence.cause.id.partition(".")[0]]
                 return f"{self.fill(decision.title)}: {self.fill(option.label)}", self.fill(option.outcome)
             case Event() | Inject() | Card() as thing:
                 return self.fill(thing.title), self.fill(thing.text)
-            case Outcome() if act.cause.kind == "lapse":
-                title = self.program.scenario.decisions[act.cause.id].title
-                return self.fill(title), self.fill(act.written.text)
+            case Outcome() if consequence.cause.kind == "lapse":
+                title = self.program.scenario.decisions[consequence.cause.id].title
+                return self.fill(title), self.fill(consequence.written.text)
             case Outcome() | Later() as follows:
                 return "", self.fill(follows.text)
             case _:

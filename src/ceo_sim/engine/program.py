@@ -19,7 +19,6 @@ from ceo_sim.scenario.model import (
     Consequence,
     Decision,
     Draw,
-    Effect,
     Event,
     Later,
     Metric,
@@ -40,66 +39,117 @@ class Cause:
 
 
 @frozen(eq=False)
+class Ragged:
+    """Which rows of a table belong to each of some things, such as to each consequence its effects.
+
+    Attributes:
+        first: The first row of each thing, and behind them the number of all rows, (things + 1,).
+    """
+
+    first: NDArray[np.intp]
+
+    def expand(self, things: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """All rows of each of `things`, one after the other, and beside each the place of its thing in `things`."""
+        counts = self.first[things + 1] - self.first[things]
+        owners = np.repeat(np.arange(len(things)), counts)
+        before = counts.cumsum() - counts
+        return np.arange(len(owners)) + (self.first[things] - before)[owners], owners
+
+
+@frozen(eq=False)
+class Families:
+    """The expressions of a table by shape: those that differ in their constants only are worked out at once.
+
+    Attributes:
+        family: The family of each row.
+        member: Its place in the family.
+        shapes: For each family the expression, with parameters for its constants.
+        constants: Their values, (parameters, members).
+    """
+
+    family: NDArray[np.intp]
+    member: NDArray[np.intp]
+    shapes: tuple[Evaluate, ...]
+    constants: tuple[NDArray[np.float64], ...]
+
+
+@frozen(eq=False)
 class EchoPlan:
     """A share of an amount, in `parts` equal parts, `gap` steps apart."""
 
-    share: float
     parts: int
     gap: int
     of: Literal["all", "losses", "gains"]
 
 
 @frozen(eq=False)
-class Change:
-    """An effect on the stock metric in `cell`."""
+class Effects:
+    """What one consequence adds to stocks, or sets variables to; arrays are (rows, 1), in the order of the file.
 
-    cell: int
-    amount: Evaluate
-    low: float
-    high: float
-    echo: EchoPlan | None
-    effect: Effect
-    stale: tuple[int, ...]
+    Attributes:
+        cells: The cells that change, each once.
+        lows: The ends of their ranges, and `highs`.
+        groups: Rows of one shape: the shape, its parameters, one a row, and the rows.
+        echoes: Rows that echo alike: how, which, and the share of the amount in each part.
+        readers: The derived metrics that read any of the cells.
+    """
+
+    cells: NDArray[np.intp]
+    lows: NDArray[np.float64]
+    highs: NDArray[np.float64]
+    groups: tuple[tuple[Evaluate, tuple[float | NDArray[np.float64], ...], NDArray[np.intp]], ...]
+    echoes: tuple[tuple[EchoPlan, NDArray[np.intp], NDArray[np.float64]], ...]
+    readers: tuple[int, ...]
 
 
 @frozen(eq=False)
-class Assignment:
-    """A variable's cell given a value."""
+class EffectTable:
+    """The effects of all consequences, one to a row, for many lanes with consequences of their own.
 
-    cell: int
-    value: Evaluate
-    low: float
-    high: float
-    stale: tuple[int, ...]
+    Attributes:
+        rows: The rows of each consequence.
+        families: Their amounts, or the values that are set.
+        echo_kinds: Which of `echoes` follows each, or -1, and `echo_shares` how much is in each part of it.
+    """
+
+    rows: Ragged
+    cells: NDArray[np.intp]
+    lows: NDArray[np.float64]
+    highs: NDArray[np.float64]
+    families: Families
+    echo_kinds: NDArray[np.intp]
+    echo_shares: NDArray[np.float64]
+    echoes: tuple[EchoPlan, ...]
 
 
 @frozen(eq=False)
 class LaterPlan:
-    """A delayed consequence; `index` orders those that fall due together."""
+    """A delayed consequence; `index` orders those that fall due together.
+
+    Attributes:
+        random: Whether luck decides when it comes.
+    """
 
     index: int
     shortest: int
     longest: int
+    random: bool
     stream: int
     when: Evaluate | None
     chance: Evaluate | None
     event: int | None
-    act: CompiledConsequence
+    consequence: CompiledConsequence
     written: Later
-
-    @property
-    def by_lot(self) -> bool:
-        """Whether luck decides when it comes."""
-        return self.shortest < self.longest
 
 
 @frozen(eq=False)
 class CompiledConsequence:
-    """What one cause does."""
+    """What one cause does; `index` counts through all consequences of the scenario."""
 
+    index: int
     cause: Cause
-    sets: tuple[Assignment, ...]
-    changes: tuple[Change, ...]
+    sets: Effects | None
+    effects: Effects | None
     laters: tuple[LaterPlan, ...]
     opens: tuple[int, int] | None
     promises: tuple[int, ...]
@@ -115,7 +165,7 @@ class OptionPlan:
     id: str
     when: Evaluate | None
     cost: tuple[tuple[int, float], ...]
-    act: CompiledConsequence
+    consequence: CompiledConsequence
     written: Option
 
 
@@ -158,8 +208,8 @@ class EventPlan:
     chance: Evaluate | None
     once: bool
     cooldown: int
-    act: CompiledConsequence
-    stale: tuple[int, ...]
+    consequence: CompiledConsequence
+    readers: tuple[int, ...]
     written: Event
 
 
@@ -172,15 +222,16 @@ class CardPlan:
     weight: Evaluate
     when: Evaluate | None
     once: bool
-    act: CompiledConsequence
+    consequence: CompiledConsequence
     written: Card
 
 
 @frozen(eq=False)
 class DeckPlan:
-    """A deck; `thresholds` are its cumulated weights where they never change."""
+    """A deck; `first` is the index of its first card, `thresholds` its cumulated weights where they never change."""
 
     id: str
+    first: int
     stream: int
     nothing: float
     cards: tuple[CardPlan, ...]
@@ -198,7 +249,7 @@ class PromisePlan:
     kept_when: Evaluate
     kept: CompiledConsequence | None
     broken: CompiledConsequence | None
-    stale: tuple[int, ...]
+    readers: tuple[int, ...]
     written: Promise
 
 
@@ -246,26 +297,7 @@ class Drift:
     moving: tuple[tuple[int, Evaluate], ...]
     lows: NDArray[np.float64]
     highs: NDArray[np.float64]
-    stale: tuple[int, ...]
-
-
-@frozen(eq=False)
-class Table:
-    """Options with nothing but constant effects, as rows to add; the fast path of large batches.
-
-    Attributes:
-        plain: Whether an option (by index) may take it.
-        amounts: What each option adds to each of the first cells, (cells, options).
-        opens: The decision that each option opens at the next step, or -1.
-        stale: The formulas that any of them touches.
-    """
-
-    plain: NDArray[np.bool_]
-    amounts: NDArray[np.float64]
-    lows: NDArray[np.float64]
-    highs: NDArray[np.float64]
-    opens: NDArray[np.int16]
-    stale: tuple[int, ...]
+    readers: tuple[int, ...]
 
 
 @frozen(eq=False)
@@ -285,17 +317,27 @@ class Program:
         metrics: Its metrics by id, in the order of the file.
         bounds: The range of each stock, by cell.
         readers: The derived metrics that read each stock, by cell.
-        decision_stale: The derived metrics that read any decision.
+        decision_readers: The derived metrics that read any decision.
+        consequences: Every consequence, by its index.
+        sets: What they set.
+        effects: What they add to stocks.
+        opened_decision: The decision that each consequence opens, or -1, and `opened_after` how many steps later.
         options: Every option with its decision, by the option's index.
         widths: Number of options of each decision.
         first_option: Index of each decision's first option.
-        gated: The decisions with options that can be locked, and those options.
+        urgent_rows: The urgent decisions.
+        option_consequence: The consequence of each option.
+        cost_rows: What each option costs: the rows of `cost_cells` and `cost_amounts`.
+        requirement_rows: What each decision's options need: the rows of `requirement_positions`, the positions of the
+            options, and of `requirements`, conditions on what is at hand and on the story.
         cards: Number of cards in all decks.
+        card_consequence: The consequence of each card.
         considered: The events to consider at each step.
         drawn: The decks to draw from at each step.
         refills: The budgets to refill at each step, as cells with their values.
-        time_stale: The derived metrics that change with time alone.
+        time_readers: The derived metrics that change with time alone.
         echoing: The cells that echo.
+        echo_rows: The place of each cell among those, or -1.
         echo_steps: Longest time in steps that an echo waits, plus one.
         compiler: Makes evaluations of further expressions, such as those in a text.
     """
@@ -314,14 +356,27 @@ class Program:
     bounds: tuple[tuple[float, float], ...]
     readers: tuple[tuple[int, ...], ...]
     decisions: tuple[DecisionPlan, ...]
-    decision_stale: tuple[int, ...]
+    decision_readers: tuple[int, ...]
+    consequences: tuple[CompiledConsequence, ...]
+    sets: EffectTable
+    effects: EffectTable
+    opened_decision: NDArray[np.intp]
+    opened_after: NDArray[np.intp]
     options: tuple[tuple[DecisionPlan, OptionPlan], ...]
     widths: NDArray[np.intp]
     first_option: NDArray[np.intp]
-    gated: tuple[tuple[DecisionPlan, tuple[OptionPlan, ...]], ...]
+    urgent_rows: NDArray[np.intp]
+    option_consequence: NDArray[np.intp]
+    cost_rows: Ragged
+    cost_cells: NDArray[np.intp]
+    cost_amounts: NDArray[np.float64]
+    requirement_rows: Ragged
+    requirement_positions: NDArray[np.intp]
+    requirements: Families
     events: tuple[EventPlan, ...]
     decks: tuple[DeckPlan, ...]
     cards: int
+    card_consequence: NDArray[np.intp]
     promises: tuple[PromisePlan, ...]
     injects: Mapping[str, CompiledConsequence]
     laters: tuple[LaterPlan, ...]
@@ -329,10 +384,10 @@ class Program:
     considered: tuple[tuple[EventPlan, ...], ...]
     drawn: tuple[tuple[DeckPlan, ...], ...]
     refills: tuple[tuple[tuple[int, float], ...], ...]
-    time_stale: tuple[int, ...]
+    time_readers: tuple[int, ...]
     echoing: tuple[int, ...]
+    echo_rows: NDArray[np.intp]
     echo_steps: int
-    table: Table
     compiler: Compiler
 
     def decision(self, id: str) -> DecisionPlan:

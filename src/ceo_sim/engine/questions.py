@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
-from ceo_sim.engine.lanes import Indexes, Lanes, Mask, distinct, indexes
+from ceo_sim.engine.effects import choose, choose_each, close_decision, evaluate_each, open_decisions
+from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import LAPSED, OPEN, UNOPENED
-from ceo_sim.engine.program import DecisionPlan, OptionPlan
+from ceo_sim.engine.program import DecisionPlan
+from ceo_sim.engine.schedule import Indexes
+
+MANY = 200
+"""Lanes that choose one option from which on it is quicker to go through the options one by one than all together."""
 
 
 @frozen(eq=False)
@@ -24,14 +28,14 @@ class Question:
     """
 
     lanes: Indexes
-    decisions: NDArray[np.int16]
+    decisions: Indexes
     open: Mask
 
 
 def open_due_decisions(state: Lanes) -> None:
     """Open the decisions that come at this step."""
-    for decisions, lanes in state.openings.pop(state.now, []):
-        state.open(decisions, lanes)
+    for decisions, lanes in state.schedule.openings.pop(state.now, []):
+        open_decisions(state, decisions, lanes)
     for decision in state.program.decisions:
         if decision.at is None and decision.when is None:
             continue
@@ -40,17 +44,19 @@ def open_due_decisions(state: Lanes) -> None:
         unopened = indexes((state.decision_state[decision.index] == UNOPENED) & state.alive)
         lanes = state.holds(decision.when, unopened)
         if len(lanes):
-            state.open(decision.index, lanes)
+            open_decisions(state, decision.index, lanes)
 
 
 def urgent(state: Lanes) -> Question | None:
     """The first urgent decision of each lane that has one."""
-    front = np.full(len(state.alive), -1, dtype=np.int16)
-    for decision in reversed(state.program.decisions):
-        if decision.urgent and state.open_count[decision.index]:
-            np.copyto(front, np.int16(decision.index), where=state.decision_state[decision.index] == OPEN)
-    lanes = indexes((front >= 0) & state.alive)
-    return ask(state, lanes, front[lanes]) if len(lanes) else None
+    rows = state.program.urgent_rows[state.open_count[state.program.urgent_rows] > 0]
+    if not len(rows):
+        return None
+    # The earlier a decision stands in the file, the higher its rank: one pass over a matrix instead of one a decision.
+    ranks = np.arange(len(rows), 0, -1, dtype=np.int16).reshape(-1, 1)
+    front = ((state.decision_state[rows] == OPEN) * ranks).max(axis=0)
+    lanes = indexes((front > 0) & state.alive)
+    return ask(state, lanes, rows[len(rows) - front[lanes]]) if len(lanes) else None
 
 
 def agenda(state: Lanes) -> Iterator[tuple[DecisionPlan, Indexes]]:
@@ -62,45 +68,31 @@ def agenda(state: Lanes) -> Iterator[tuple[DecisionPlan, Indexes]]:
                 yield decision, lanes
 
 
-def ask(state: Lanes, lanes: Indexes, decisions: NDArray[np.int16]) -> Question:
+def ask(state: Lanes, lanes: Indexes, decisions: Indexes) -> Question:
     """Put a decision to each of some lanes."""
     program = state.program
     widths = program.widths[decisions]
     options = np.arange(widths.max())[:, np.newaxis] < widths
-    asked = np.bincount(decisions, minlength=len(program.decisions))
-    for decision, gated in program.gated:
-        if asked[decision.index]:
-            these = indexes(decisions == decision.index)
-            for option in gated:
-                options[option.position, these] = is_open(state, option, lanes[these])
+    rows, owners = program.requirement_rows.expand(decisions)
+    if len(rows):
+        holds = evaluate_each(state, program.requirements, rows, lanes[owners], bool)
+        failed = indexes(~holds)
+        options[program.requirement_positions[rows[failed]], owners[failed]] = False
     return Question(lanes, decisions, options)
-
-
-def is_open(state: Lanes, option: OptionPlan, lanes: Indexes) -> Mask:
-    """For which of `lanes` an option's condition holds and its cost is at hand."""
-    allowed = np.ones(len(lanes), dtype=bool)
-    if option.when is not None:
-        allowed &= option.when(state.view(lanes))
-    for cell, amount in option.cost:
-        allowed &= state.cells[cell, lanes] >= amount
-    return allowed
 
 
 def answer(state: Lanes, question: Question, choice: Indexes) -> None:
     """Carry out what was chosen, an option's position for each lane of a question; -1 lets the decision lapse."""
-    program = state.program
-    remaining = np.arange(len(choice))
-    if state.observer is None:
-        options = program.first_option[question.decisions] + choice
-        plain = program.table.plain[options] & (choice >= 0)
-        state.choose_plain(question.lanes[plain], question.decisions[plain], choice[plain], options[plain])
-        remaining = indexes(~plain)
-    for index in distinct(question.decisions[remaining]):
-        decision = program.decisions[index]
-        these = remaining[question.decisions[remaining] == index]
-        lapses = choice[these] < 0
-        if lapses.any():
-            state.close(decision, question.lanes[these[lapses]], LAPSED)
-        these = these[~lapses]
-        for position in distinct(choice[these]):
-            state.choose(decision, decision.options[position], question.lanes[these[choice[these] == position]])
+    program, decisions, lanes = state.program, question.decisions, question.lanes
+    able = choice >= 0
+    if not able.all():
+        for index in distinct(decisions[~able]):
+            close_decision(state, program.decisions[index], lanes[~able & (decisions == index)], LAPSED)
+        decisions, choice, lanes = decisions[able], choice[able], lanes[able]
+    options = program.first_option[decisions] + choice
+    chosen = distinct(options)
+    if len(lanes) < MANY * len(chosen) and len(chosen) > 1:
+        choose_each(state, decisions, options, lanes)
+        return
+    for option in chosen:
+        choose(state, *program.options[option], lanes[options == option])

@@ -269,7 +269,7 @@ class Story:
 
     def _lock(self, option: OptionPlan) -> Lock | None:
         scenario, state = self.program.scenario, self._state
-        if questions.is_open(state, option, ONLY)[0]:
+        if state.is_open(option, ONLY)[0]:
             return None
         for budget, cost in option.written.cost.items():
             if (left := self.budgets[budget]) < cost:
@@ -278,7 +278,7 @@ class Story:
         return failed_clause(scenario, option.written.when, self._value)
 
     def _value(self, node: Node) -> float | bool:
-        value = self.program.compiler.node(node)(self._state.view(None))
+        value = self.program.compiler.node(node)(self._state.context(None))
         return value if isinstance(value, float | bool) else np.reshape(value, -1)[0].item()
 
     def _option_view(self, option: OptionPlan) -> OptionView:

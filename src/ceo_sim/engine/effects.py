@@ -1,0 +1,279 @@
+"""What changes lanes: consequences taking effect, decisions opened and closed, options chosen, events that happen.
+
+A consequence takes effect in one order, which is law, as every saved story rests on it: what an option costs; its
+sets, all worked out before the first is made; its effects, all worked out on the state after the sets and before the
+first is added; then what comes later, what it promises, what it opens. No consequence has two effects on one cell, and
+lanes know nothing of each other, so the effects of many rows and lanes can be added at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceo_sim.engine import rng
+from ceo_sim.engine.evaluate import Values
+from ceo_sim.engine.lanes import EvalContext, Lanes, distinct, indexes
+from ceo_sim.engine.layout import ANSWERED, MADE, OPEN
+from ceo_sim.engine.program import (
+    Cause,
+    CompiledConsequence,
+    DecisionPlan,
+    EchoPlan,
+    Effects,
+    EventPlan,
+    Families,
+    LaterPlan,
+    OptionPlan,
+)
+from ceo_sim.engine.schedule import Indexes
+
+Floats = NDArray[np.float64]
+
+
+# ---- decisions and events ---------------------------------------------------------------------------------------
+
+
+def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Indexes) -> None:
+    """Answer an open decision; whether the option is open is the caller's affair."""
+    close_decision(state, decision, lanes, ANSWERED)
+    # A row first and lanes of it then: both at once take five times as long.
+    state.choice[decision.index][lanes] = option.position
+    state.answered_at[decision.index][lanes] = state.now
+    state.answers += len(lanes)
+    state.option_counts[option.index] += len(lanes)
+    for cell, amount in option.cost:
+        state.cells[cell][lanes] -= amount
+    apply(state, option.consequence, lanes)
+
+
+def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Indexes) -> None:
+    """As `choose`, for each of `lanes` a decision of its own and an option of that, by their indexes; unobserved."""
+    program = state.program
+    state.decision_state[decisions, lanes] = ANSWERED
+    state.open_count -= np.bincount(decisions, minlength=len(state.open_count))
+    state.invalidate(program.decision_readers)
+    state.choice[decisions, lanes] = options - program.first_option[decisions]
+    state.answered_at[decisions, lanes] = state.now
+    state.answers += len(lanes)
+    state.option_counts += np.bincount(options, minlength=len(state.option_counts))
+    rows, owners = program.cost_rows.expand(options)
+    for cell in distinct(program.cost_cells[rows]):  # budgets are few
+        these = program.cost_cells[rows] == cell
+        state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
+    apply_each(state, program.option_consequence[options], lanes)
+
+
+def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> None:
+    """Put a decision, one for all of `lanes` or one for each, before those living lanes that do not have it open."""
+    opened = np.broadcast_to(np.asarray(decisions), lanes.shape)
+    closed = (state.decision_state[opened, lanes] != OPEN) & state.alive[lanes]
+    opened, lanes = opened[closed], lanes[closed]
+    state.decision_state[opened, lanes] = OPEN
+    state.opened_at[opened, lanes] = state.now
+    state.open_count += np.bincount(opened, minlength=len(state.open_count))
+    state.invalidate(state.program.decision_readers)
+
+
+def close_decision(state: Lanes, decision: DecisionPlan, lanes: Indexes, outcome: int) -> None:
+    """Take an open decision from the lanes, as answered or lapsed."""
+    state.decision_state[decision.index][lanes] = outcome
+    state.open_count[decision.index] -= len(lanes)
+    state.invalidate(state.program.decision_readers)
+
+
+def fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
+    """Let an event happen."""
+    state.event_times[event.index][lanes] += 1
+    state.event_at[event.index][lanes] = state.now
+    state.event_counts[event.index] += len(lanes)
+    state.invalidate(event.readers)
+    apply(state, event.consequence, lanes)
+
+
+# ---- consequences -----------------------------------------------------------------------------------------------
+
+
+def apply(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) -> None:
+    """Let a consequence take effect in some lanes."""
+    if consequence.sets is not None:
+        _assign(state, consequence.sets, lanes)
+    if consequence.effects is not None:
+        _add(state, consequence.effects, consequence.cause, lanes)
+    _let_follow(state, consequence, lanes)
+    if consequence.opens is not None:
+        decision, steps = consequence.opens
+        _open_after(state, steps, decision, lanes)
+    if state.observer is not None:
+        state.observer.happened(consequence)
+        state.flush_derived((consequence.cause, 1.0))
+
+
+def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+    """As `apply`, for each of `lanes` a consequence of its own, by its index; unobserved."""
+    program = state.program
+    present = [program.consequences[index] for index in distinct(consequences)]
+    if any(consequence.sets is not None for consequence in present):
+        _assign_each(state, consequences, lanes)
+        for consequence in present:
+            state.invalidate(consequence.sets.readers if consequence.sets is not None else ())
+    _add_each(state, consequences, lanes)
+    for consequence in present:
+        if consequence.effects is not None:
+            state.invalidate(consequence.effects.readers)
+        if consequence.laters or consequence.promises:
+            _let_follow(state, consequence, lanes[consequences == consequence.index])
+    opened = program.opened_decision[consequences]
+    waits = program.opened_after[consequences]
+    for steps in distinct(waits[opened >= 0]):
+        these = (opened >= 0) & (waits == steps)
+        _open_after(state, steps, opened[these], lanes[these])
+
+
+def _assign(state: Lanes, sets: Effects, lanes: Indexes) -> None:
+    values = _amounts(state, sets, lanes)
+    for row, cell in enumerate(sets.cells[:, 0]):
+        state.cells[cell][lanes] = np.minimum(np.maximum(values[row], sets.lows[row]), sets.highs[row]) + 0.0
+    state.invalidate(sets.readers)
+
+
+def _assign_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+    table = state.program.sets
+    rows, owners = table.rows.expand(consequences)
+    lanes = lanes[owners]
+    values = evaluate_each(state, table.families, rows, lanes)
+    values = np.minimum(np.maximum(values, table.lows[rows]), table.highs[rows]) + 0.0
+    _numbers(state)[table.cells[rows] * len(state.alive) + lanes] = values
+
+
+def _add(state: Lanes, effects: Effects, cause: Cause, lanes: Indexes) -> None:
+    """Add to stocks, within their ranges, and let the echoes follow."""
+    amounts = _amounts(state, effects, lanes)
+    raw, values = _add_to_cells(state, effects.cells, amounts, effects.lows, effects.highs, lanes)
+    state.invalidate(effects.readers)
+    if state.observer is not None:
+        for cell, amount, before, value in zip(
+            effects.cells[:, 0].tolist(), amounts[:, 0].tolist(), raw[:, 0].tolist(), values[:, 0].tolist(), strict=True
+        ):
+            state.observer.changed(cell, cause, amount, value - before, value)
+    for echo, rows, shares in effects.echoes:
+        _echo(state, echo, effects.cells[rows], amounts[rows], shares, lanes, cause)
+
+
+def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+    table = state.program.effects
+    rows, owners = table.rows.expand(consequences)
+    lanes = lanes[owners]
+    amounts = evaluate_each(state, table.families, rows, lanes)
+    _add_to_cells(state, table.cells[rows], amounts, table.lows[rows], table.highs[rows], lanes)
+    kinds = table.echo_kinds[rows]
+    for kind, echo in enumerate(table.echoes):
+        these = indexes(kinds == kind)
+        if len(these):
+            at = rows[these]
+            _echo(state, echo, table.cells[at], amounts[these], table.echo_shares[at], lanes[these], None)
+
+
+def _add_to_cells(
+    state: Lanes, cells: Indexes, amounts: Floats, lows: Floats, highs: Floats, lanes: Indexes
+) -> tuple[Floats, Floats]:
+    """Add amounts to cells of lanes, all of one shape after broadcasting: the numbers before and after their ranges."""
+    numbers, places = _numbers(state), cells * len(state.alive) + lanes
+    raw = numbers[places] + amounts
+    values = raw.clip(lows, highs)
+    numbers[places] = values
+    return raw, values
+
+
+def _numbers(state: Lanes) -> Floats:
+    """All cells in one row: a place in it is found in a fifth of the time that a cell and a lane take."""
+    return state.cells.reshape(-1)
+
+
+def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
+    """The amounts of the effects of one consequence, (rows, lanes)."""
+    amounts = np.empty((len(effects.cells), len(lanes)))
+    context = state.context(lanes)
+    for shape, parameters, rows in effects.groups:
+        context.parameters = parameters
+        amounts[rows] = shape(context)
+    return amounts
+
+
+def evaluate_each(state: Lanes, families: Families, rows: Indexes, lanes: Indexes, dtype: Any = np.float64) -> Any:
+    """The expression in each of `rows` of a table, in the lane beside it; those of one shape at once."""
+    if len(families.shapes) == 1:  # then a row's place in its family is its place in the table
+        return families.shapes[0](EvalContext(state, lanes, tuple(families.constants[0][:, rows])))
+    values = np.empty(len(rows), dtype=dtype)
+    of = families.family[rows]
+    for index in distinct(of):
+        these = indexes(of == index)
+        shape, constants = families.shapes[index], families.constants[index]
+        parameters = tuple(constants[:, families.member[rows[these]]])
+        values[these] = shape(EvalContext(state, lanes[these], parameters))
+    return values
+
+
+# ---- what comes later -------------------------------------------------------------------------------------------
+
+
+def _echo(
+    state: Lanes, echo: EchoPlan, cells: Indexes, amounts: Values, shares: Floats, lanes: Indexes, cause: Cause | None
+) -> None:
+    """Let parts of some amounts follow; arrays are (rows, lanes) after broadcasting, or a row for each lane."""
+    schedule, steps = state.schedule, state.program.echo_steps
+    if echo.of == "losses":
+        amounts = np.minimum(amounts, 0.0)
+    elif echo.of == "gains":
+        amounts = np.maximum(amounts, 0.0)
+    parts = amounts * shares
+    due = state.now + echo.gap * np.arange(1, echo.parts + 1)
+    slots = state.program.echo_rows[cells] * steps + (due % steps).reshape(-1, *(1,) * parts.ndim)
+    waiting = schedule.echoes.reshape(-1)
+    waiting[slots * len(state.alive) + lanes] += parts
+    if state.observer is not None and cause is not None:
+        for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
+            for step in due.tolist() if part else ():
+                schedule.echo_causes.setdefault(step, []).append((cell, Cause("echo", cause.id), part))
+
+
+def _let_follow(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) -> None:
+    for later in consequence.laters:
+        if later.random:
+            schedule_random(state, later, state.now, lanes)
+        else:
+            state.schedule.delay(later.index, state.now + later.shortest, lanes)
+    for promise in consequence.promises:
+        _make_promise(state, promise, lanes)
+
+
+def schedule_random(state: Lanes, later: LaterPlan, since: int, lanes: Indexes) -> None:
+    """Let something come a random time after a step, at one of the steps of its span that are yet to come.
+
+    All of them are as likely, as they are for whoever sees only that it has not come.
+    """
+    shortest = max(later.shortest, state.now + 1 - since)
+    span = later.longest - shortest + 1
+    waits = shortest + (state.uniform(~later.stream & rng.MASK, since, lanes) * span).astype(int)
+    if len(state.alive) == 1:
+        state.schedule.random_delays.extend((later.index, since, since + int(wait)) for wait in waits)
+    for wait in distinct(waits):
+        state.schedule.delay(later.index, since + wait, lanes[waits == wait])
+
+
+def _open_after(state: Lanes, steps: int, decisions: int | Indexes, lanes: Indexes) -> None:
+    if steps == 0:
+        open_decisions(state, decisions, lanes)
+    else:
+        state.schedule.open_at(state.now + steps, decisions, lanes)
+
+
+def _make_promise(state: Lanes, index: int, lanes: Indexes) -> None:
+    plan = state.program.promises[index]
+    lanes = lanes[state.promise_state[index, lanes] != MADE]
+    state.promise_state[index, lanes] = MADE
+    state.promise_made[index, lanes] = state.now
+    state.promise_due[index, lanes] = plan.due_at if plan.due_at is not None else state.now + plan.due_in
+    state.invalidate(plan.readers)
