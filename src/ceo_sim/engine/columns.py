@@ -6,7 +6,6 @@ them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -80,4 +79,4 @@ def copy_to_lanes(source: object, target: object) -> None:
 def bytes_per_lane(owner: type, program: Program) -> int:
     """What each further lane takes of memory."""
     each_lane = (each for each in columns_of(owner).values() if each.by_lane)
-    return sum(math.prod(each.rows(program)) * np.dtype(each.dtype).itemsize for each in each_lane)
+    return sum(np.empty(each.shape(program, 1), dtype=each.dtype).nbytes for each in each_lane)
