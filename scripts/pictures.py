@@ -42,19 +42,18 @@ async def picture(save: Path, keys: tuple[str, ...]) -> str:
     app = CeoSim(saves=save.parent, resume=save)
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settle(app, pilot)
         for key in keys:
             await pilot.press(key)
-            await settle(pilot)
+            await settle(app, pilot)
         return self_contained(app.export_screenshot(title="ceo-sim"))
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def settle(app: CeoSim, pilot: Pilot[None]) -> None:
     """Wait until nothing is under way."""
-    await pilot.app.workers.wait_for_complete()
     await pilot.pause(0.5)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.5)
+    while app.is_at_work:
+        await pilot.pause(0.5)
 
 
 def self_contained(svg: str) -> str:

@@ -104,10 +104,10 @@ async def traced_answer(saves: Path) -> Trace:
     app.animation_level = "none"
     trace = Trace()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await settle(app, pilot)
         for key in ("enter", "enter", "enter", OPTION):  # past the note, the opening and the values, to the option
             await pilot.press(key)
-            await settle(pilot)
+            await settle(app, pilot)
         assert app.play is not None
         rows = len(app.play.game.ledger.rows)
         with tracing(trace):
@@ -116,14 +116,15 @@ async def traced_answer(saves: Path) -> Trace:
                 while not trace.is_over:
                     await pilot.pause()
         assert len(app.play.game.ledger.rows) > rows, "the answer is not in the ledger"
-        await settle(pilot)
+        await settle(app, pilot)
     return trace
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def settle(app: CeoSim, pilot: Pilot[None]) -> None:
     """Wait until nothing is under way."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    while app.is_at_work:
+        await pilot.pause()
     await pilot.pause()
 
 

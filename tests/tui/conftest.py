@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from ceo_sim import places
 from ceo_sim.saves.session import Session
@@ -83,11 +81,10 @@ def to_the_end(session: Session) -> None:
 
 
 async def settle(pilot: Game) -> None:
-    """Wait until nothing is under way; what was given up for something newer is not waited for."""
-    while running := [worker for worker in pilot.app.workers if not worker.is_finished]:
-        with contextlib.suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete(running)
+    """Wait until nothing is under way."""
     await pilot.pause()
+    while app_of(pilot).is_at_work:
+        await pilot.pause(0.01)
     await pilot.pause()
 
 

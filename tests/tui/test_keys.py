@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from ceo_sim.settings import SettingsFile
 from ceo_sim.tui.app import CeoSim
+from ceo_sim.tui.global_actions import words_of
 from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.tools import words_of
 
 from .conftest import TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
 

@@ -74,6 +74,6 @@ async def test_it_is_not_asked_once_that_is_switched_off(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "v")
         assert screen_name(pilot) == "ConsequenceScreen"
-        assert not app_of(pilot).settled.current.predictions
+        assert not app_of(pilot).preferences.file.current.predictions
         await press(pilot, "enter", "1", "1", "enter")
         assert screen_name(pilot) == "ConsequenceScreen"

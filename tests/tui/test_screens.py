@@ -169,7 +169,7 @@ async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(opened: 
     async with opened(scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
         app = app_of(pilot)
-        screen = TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.kept(), app.kept_in())
+        screen = TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.save_status(), app.saves)
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "ValueError: [b]odd[/b]" in text_of(pilot)

@@ -65,7 +65,7 @@ async def test_motion_can_be_turned_off_and_on(
         await press(pilot, "2")
     app = load()
     async with opened(kept=app) as pilot:
-        assert app_of(pilot).settled.current.reduced_motion
+        assert app_of(pilot).preferences.file.current.reduced_motion
 
 
 async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: SettingsFile) -> None:

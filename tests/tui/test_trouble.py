@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.help import TroubleScreen
-from ceo_sim.tui.trouble import report
+from ceo_sim.tui.trouble_report import report
 from ceo_sim.tui.widgets.drawn import Drawn
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, text_of, to_desk
@@ -71,7 +71,7 @@ def written(folder: Path) -> list[str]:
 
 async def provoke(pilot: Game, where: str) -> TroubleScreen:
     app = app_of(pilot)
-    app.raises = False
+    app.errors.raises = False
     app.push_screen(Faulty(where))
     if where == "action":
         await asyncio.sleep(0.1)
@@ -107,7 +107,7 @@ async def test_it_says_what_happened_where_the_save_is_and_what_to_send(opened: 
         ):
             assert what in screen.report, what
         assert str(Path.home()) not in screen.report.replace(str(Path(__file__).parent), "")
-        app_of(pilot).raises = None
+        app_of(pilot).errors.raises = None
 
 
 @pytest.mark.parametrize("where", ["action", "thread"])
@@ -153,7 +153,7 @@ async def test_a_folder_that_cannot_be_written_is_told(opened: Open, tmp_path: P
 async def test_what_was_typed_is_not_in_what_is_sent(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "r", *SECRET.replace(" ", ""), "enter")
-        sent = report(app_of(pilot), app_of(pilot).last_actions, ValueError("\x1b[2J" + "x" * 5_000))
+        sent = report(app_of(pilot), app_of(pilot).errors.last_actions, ValueError("\x1b[2J" + "x" * 5_000))
         assert SECRET.replace(" ", "") not in sent
         assert "reason" in sent
         assert all(line.isprintable() and len(line) < 2_000 for line in sent.split("\n"))
@@ -169,7 +169,7 @@ async def test_where_no_panel_can_be_drawn_the_terminal_is_told_the_same(
     async with opened(scenario=str(TORTOISE)) as pilot:
         app = app_of(pilot)
         await to_desk(pilot)
-        app.raises = False
+        app.errors.raises = False
         app.push_screen(Faulty("draw"))
         for _ in range(100):
             await asyncio.sleep(0.02)

@@ -1,40 +1,79 @@
-"""The game in the terminal. What the first frame does not need is imported after it."""
+"""The game in the terminal: an app made of parts, which hands on to them what Textual asks of it.
+
+The app alone knows the screens. What the first frame does not need is imported where it is used.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
 import shutil
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Size
 from textual.screen import Screen
 
 from ceo_sim import places, settings
-from ceo_sim.tui.games import Games
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.drawing import draw_when_whole
+from ceo_sim.tui.error_boundary import ErrorBoundary
+from ceo_sim.tui.game_loader import GameLoader
+from ceo_sim.tui.host import Result
+from ceo_sim.tui.input_queue import InputQueue
+from ceo_sim.tui.onboarding import Onboarding
+from ceo_sim.tui.pasting import PasteParser
+from ceo_sim.tui.preferences import Preferences
+from ceo_sim.tui.screens.base import GameScreen, is_too_small
 from ceo_sim.tui.screens.title import TitleScreen
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
     from ceo_sim.engine.snapshots import DecisionView
-    from ceo_sim.tui.screens.first_minute import FirstMinute
+    from ceo_sim.saves.listing import Summary
+    from ceo_sim.saves.session import Session
+    from ceo_sim.tui.game_flow import GameFlow
+    from ceo_sim.tui.play import Play
 
 ENDED_BY_SIGNAL = 143
 """128 and SIGTERM, as shells count it."""
 AT_REST = 0.1
 """Seconds after a change of size until sizes are taken to have come to rest."""
+ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
+PARSER = "XTermParser"
+PLAYING = "playing"
+"""The group of the worker that leads through a game."""
 
 
-class CeoSim(Games):
-    """The app: where it begins, how it is left, and what it says about how the game is kept."""
+class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
+    """The app.
+
+    Attributes:
+        saves: The folder for saves.
+        preferences: What the player has settled.
+        input_queue: Lets keys in one after another.
+        errors: Takes what goes wrong.
+        loader: Opens games.
+        onboarding: The hints of a first game.
+        play: The game that is open.
+        flow: What leads through it.
+    """
 
     TITLE = "ceo-sim"
     CSS_PATH = "screens/title.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "copy", show=False, id="copy"),
+        Binding("comma,O", "settings", "settings", show=False, key_display=",", id="settings"),
+        Binding("S", "saves", "all games", show=False, id="saves"),
         Binding("colon,M", "command_palette", "more", key_display=":", id="commands"),
         Binding("ctrl+c", "interrupt", show=False, priority=True, id="interrupt", system=True),
         Binding("ctrl+z", "suspend_process", show=False, id="suspend", system=True),
@@ -52,37 +91,149 @@ class CeoSim(Games):
         edition: str | None = None,
         kept: settings.SettingsFile | None = None,
     ) -> None:
-        super().__init__(kept, saves, seed=seed, mirror=mirror, edition=edition)
-        self.wanted, self.wanted_save = scenario, resume
-        self.first_minute: FirstMinute | None = None
-        self._told_size = Size(0, 0)
+        # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.saves = saves
+        self.play: Play | None = None
+        self.flow: GameFlow | None = None
+        self.preferences = Preferences(self, kept or settings.SettingsFile())
+        self.input_queue = InputQueue(
+            self, super().on_event, is_busy=lambda: self.flow is not None and self.flow.is_busy
+        )
+        self.errors = ErrorBoundary(
+            self, super()._handle_exception, folder=saves, save_status=self.save_status, recover=self.recover
+        )
+        self.loader = GameLoader(
+            self, saves, seed=seed, mirror=mirror, edition=edition, opened=self._opened, ask=self.ask
+        )
+        self.onboarding = Onboarding(self.preferences)
+        self._scenario_asked_for, self._save_asked_for = scenario, resume
+        self._size_announced = Size(0, 0)
 
     def get_default_screen(self) -> Screen[None]:
         return TitleScreen(self.saves)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is under way, rather than the player to move."""
+        others = (worker for worker in self.workers if worker.group != PLAYING)
+        is_leading = self.flow is not None and self.flow.is_busy
+        return is_leading or any(not worker.is_finished for worker in others)
 
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # it rests while the program starts
         if not self.is_headless:
             places.on_sigterm(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
+        self.preferences.follow_theme()
         # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
-        if self.wanted_save is not None:
-            self.resume_path(self.wanted_save, scenario=self.wanted)
-        elif self.wanted is not None:
-            self.begin(self.wanted)
+        if self._save_asked_for is not None:
+            self.loader.resume_path(self._save_asked_for, scenario=self._scenario_asked_for)
+        elif self._scenario_asked_for is not None:
+            self.begin(self._scenario_asked_for)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Look again once sizes have come to rest: of two in quick succession the older may be told last."""
-        if not self.is_headless:
-            self._told_size = event.size
-            self.set_timer(AT_REST, self._look_again)
+    # ---- a game ---------------------------------------------------------------------------------------------
 
-    def _look_again(self) -> None:
-        size = Size(*shutil.get_terminal_size())
-        if size != self._told_size:
-            self.post_message(events.Resize(size, size))
+    def get_ready(self, stories: Iterable[Path]) -> None:
+        self.loader.warm_up()
+        self.preferences.check()
+        self.loader.preload(stories, lambda: self.play is None)
 
-    # ---- screens that are opened from others ----------------------------------------------------------------
+    def begin(self, scenario: str | Path) -> None:
+        self.loader.begin(scenario)
+
+    def resume(self, save: Summary) -> None:
+        if self.play is not None and self.play.is_kept_in(save.path):
+            self.recover()
+        else:
+            self.loader.resume(save)
+
+    def go_back(self, answer: int) -> None:
+        if self.play is not None:
+            self.loader.go_back(self.play.session, answer)
+
+    def _opened(self, session: Session) -> None:
+        """Lead through a game that has been opened, in the place of the one before."""
+        from ceo_sim.tui.play import Play
+
+        self._close_game()
+        self.play = Play(session, fresh_from=session.game.now)
+        if session.notice:
+            self.notify(session.notice, markup=False, timeout=10)
+        self._lead_through(self.play, with_opening=not (session.game.answers or session.game.now))
+
+    def _lead_through(self, play: Play, *, with_opening: bool) -> None:
+        from ceo_sim.tui.game_flow import GameFlow
+
+        self.flow = GameFlow(self, play)
+        self.run_worker(self.flow.run(with_opening=with_opening), group=PLAYING, exclusive=True)
+
+    def recover(self) -> None:
+        """Go on from the desk, or the title, whatever is open."""
+        if self.play is None:
+            self.to_title()
+        else:
+            self._close_screens()
+            self._lead_through(self.play, with_opening=False)
+
+    def to_title(self) -> None:
+        self._close_game()
+        if isinstance(self.screen, TitleScreen):
+            self.screen.read()
+
+    def _close_game(self) -> None:
+        """Close the game and all of its screens."""
+        if self.play is not None:
+            gc.unfreeze()
+            self.play.session.close()
+            self.play = None
+        self._close_screens()
+
+    def _close_screens(self) -> None:
+        self.workers.cancel_group(self, PLAYING)
+        self.flow = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def save_status(self) -> str:
+        """Where the game is saved, in a sentence."""
+        if self.play is None:
+            return "No game is open."
+        session = self.play.session
+        if session.trouble:
+            return session.trouble
+        if not session.has_begun:
+            return "Nothing has been decided yet, so there is nothing to keep."
+        return f"Your game is kept in {session.path}. It is written after every answer."
+
+    # ---- screens --------------------------------------------------------------------------------------------
+
+    def open(self, screen: Screen[Result]) -> asyncio.Future[Result]:
+        future: asyncio.Future[Result] = self.push_screen(screen, wait_for_dismiss=True)
+        return future
+
+    def screen_shown(self) -> None:
+        screen = self.screen
+        if not isinstance(screen, GameScreen) or not screen.is_mounted:
+            return
+        note = ""
+        if self.play is not None and self.play.session.read_only:
+            note = "Another game has this save open. Here you can look, and not decide."
+        elif self.play is not None:
+            note = self.play.session.trouble or ""
+        screen.note(note)
+        self.onboarding.look(screen, self.play)
+
+    def ask(
+        self, question: str, words: str, answers: Sequence[tuple[str, str]], then: Callable[[str | None], object]
+    ) -> None:
+        """Put a question to the player."""
+        from ceo_sim.tui.screens.help import AskScreen
+
+        def answered(answer: str | None) -> None:
+            then(answer)
+
+        self.push_screen(AskScreen(question, words, answers), answered)
 
     def show_help(self, about: Screen[Any]) -> None:
         from ceo_sim.tui.screens.help import HelpScreen
@@ -135,25 +286,46 @@ class CeoSim(Games):
         if self.play is not None:
             self.push_screen(screen(self.play, *about))
 
-    # ---- leaving --------------------------------------------------------------------------------------------
+    # ---- what can be done everywhere ------------------------------------------------------------------------
 
-    def kept(self) -> str:
-        """Where the game is kept, in a sentence."""
-        if self.play is None:
-            return "No game is open."
-        session = self.play.session
-        if session.trouble:
-            return session.trouble
-        if not session.has_begun:
-            return "Nothing has been decided yet, so there is nothing to keep."
-        return f"Your game is kept in {session.path}. It is written after every answer."
+    def action_copy(self) -> None:
+        from ceo_sim.tui.global_actions import copy_words
+
+        copy_words(self)
+
+    def action_picture(self) -> None:
+        """Keep a picture of the screen."""
+        from ceo_sim.tui.global_actions import keep_picture
+
+        keep_picture(self, self.preferences.screenshot_folder(self.saves))
+
+    def action_settings(self) -> None:
+        from ceo_sim.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def action_saves(self) -> None:
+        from ceo_sim.tui.screens.saves import SavesScreen
+
+        self.push_screen(SavesScreen(self.saves))
+
+    def action_first_minute(self) -> None:
+        """Show the hints of a first game, from the first."""
+        self.onboarding.begin()
+        self.screen_shown()
+
+    def action_end_hints(self) -> None:
+        """Take the hints away, for good."""
+        self.onboarding.end(self.screen_stack)
+        self.screen.refresh_bindings()
 
     def action_leave(self) -> None:
-        if not self.settled.current.confirm_leaving:
+        """Leave the desk, once that has been asked."""
+        if not self.preferences.file.current.confirm_leaving:
             self.to_title()
             return
         answers = [("stay", "Stay"), ("title", "Back to the title"), ("quit", "Quit")]
-        self.ask("Leave your desk?", self.kept(), answers, self._left)
+        self.ask("Leave your desk?", self.save_status(), answers, self._left)
 
     def _left(self, answer: str | None) -> None:
         if answer == "title":
@@ -168,67 +340,23 @@ class CeoSim(Games):
         if selected := self.screen.get_selected_text():
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-        elif self.play is None or isinstance(self.screen, AskScreen) or not self.settled.current.confirm_leaving:
+        elif (
+            self.play is None or isinstance(self.screen, AskScreen) or not self.preferences.file.current.confirm_leaving
+        ):
             self.exit()
         else:
             self.action_leave()
 
-    # ---- the first minute -----------------------------------------------------------------------------------
-
-    def look_round(self) -> None:
-        """Let the first minute see what has been done, and say what comes next on the open screen."""
-        # Where it cannot be kept that they have been seen, hints would come unasked again and again.
-        is_wanted = self.settled.current.hints and self.settled.is_lasting
-        if self.first_minute is None and self.play is not None and is_wanted:
-            self.action_first_minute()
-        elif self.first_minute is not None and isinstance(self.screen, GameScreen) and self.screen.is_mounted:
-            self.first_minute.look(self.screen, self.play)
-            if self.first_minute.is_over:
-                self.action_end_hints()
-
-    def action_first_minute(self) -> None:
-        """Begin the first minute's hints, from the first."""
-        from ceo_sim.tui.screens.first_minute import FirstMinute
-
-        self.first_minute = FirstMinute()
-        self.look_round()
-
-    def action_end_hints(self) -> None:
-        """Take the hints away, for good."""
-        self.first_minute = None
-        for screen in self.screen_stack:
-            if isinstance(screen, GameScreen) and screen.is_mounted:
-                screen.hint("")
-        if self.settled.current.hints:
-            self.settle("hints", False)
-        self.screen.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("settings", "saves"):
+            # The list of commands asks while it lies over the screen that they are for.
+            screen = self.screen_stack[-2] if isinstance(self.screen, CommandPalette) else self.screen
+            return isinstance(screen, GameScreen) and screen.has_tools
         if action == "end_hints":
-            return self.first_minute is not None and isinstance(self.screen, GameScreen) and self.screen.has_hint
+            return self.onboarding.is_on and isinstance(self.screen, GameScreen) and self.screen.has_hint
         return super().check_action(action, parameters)
 
-    # ---- what is not as it should be --------------------------------------------------------------------------
-
-    def screen_shown(self) -> None:
-        """Say on the open screen whether the game is kept, and what the first minute has to say."""
-        if not isinstance(self.screen, GameScreen) or not self.screen.is_mounted:
-            return
-        words = ""
-        if self.play is not None and self.play.session.read_only:
-            words = "Another game has this save open. Here you can look, and not decide."
-        elif self.play is not None:
-            words = self.play.session.trouble or ""
-        self.screen.note(words)
-        self.look_round()
-
-    def recover(self) -> None:
-        if self.play is None:
-            self.to_title()
-        else:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            self._to_desk(True)
+    # ---- the list of commands -------------------------------------------------------------------------------
 
     def action_command_palette(self) -> None:
         from ceo_sim.tui.commands import Palette
@@ -247,6 +375,75 @@ class CeoSim(Games):
         from ceo_sim.tui.commands import commands
 
         return commands(self, screen)
+
+    # ---- what Textual asks, handed on to the parts ----------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        await self.input_queue.put(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key says, unless the card for a terminal that is too small covers what it would act on."""
+        screen = self.screen
+        if is_too_small(self.size) and not _is_allowed_when_small(action):
+            return False
+        done = f"{type(screen).__name__}: {action if isinstance(action, str) else action[1]}"
+        try:
+            ran = await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the player gets a panel rather than a dead screen
+            self.errors.last_actions.append(done)
+            self.errors.action_failed(error)
+            return True
+        if ran:
+            self.errors.last_actions.append(done)
+        return ran
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.errors.handle(error)
+
+    def push_screen(self, screen: Any, *options: Any, **more_options: Any) -> Any:
+        """Open a screen; it is drawn once, when all of it is there, and nothing before it."""
+        self._begin_batch()
+        opened = super().push_screen(screen, *options, **more_options)
+        self._opening = asyncio.create_task(draw_when_whole(self, self.screen))
+        return opened
+
+    def _end_batch(self) -> None:
+        """Let what was held back be drawn: Textual 8.2 leaves it until something else happens."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """None below a screen that covers all: in Textual 8.2 each change of the one below draws the open one anew."""
+        return super()._background_screens if self.screen.styles.background.a < 1 else []
+
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        module = sys.modules[driver.__module__]
+        if hasattr(module, PARSER):  # nothing public lets one choose what reads the terminal
+            setattr(module, PARSER, PasteParser)
+        return driver
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Look again once sizes have come to rest: of two in quick succession the older may be told last."""
+        if not self.is_headless:
+            self._size_announced = event.size
+            self.set_timer(AT_REST, self._look_again)
+
+    def _look_again(self) -> None:
+        size = Size(*shutil.get_terminal_size())
+        if size != self._size_announced:
+            self.post_message(events.Resize(size, size))
+
+
+def _is_allowed_when_small(action: object) -> bool:
+    return isinstance(action, str) and action.removeprefix("app.") in ALLOWED_WHEN_SMALL
 
 
 def run(
@@ -276,6 +473,6 @@ def run(
     app = CeoSim(saves=saves, scenario=scenario, seed=seed, resume=resume, mirror=mirror, edition=edition, kept=kept)
     app.run()
     if app.play is not None:
-        print(app.kept())  # noqa: T201 - the terminal is a plain one again
+        print(app.save_status())  # noqa: T201 - the terminal is a plain one again
         app.play.session.close()
     return app.return_code or 0

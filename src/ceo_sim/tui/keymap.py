@@ -11,14 +11,13 @@ from typing import NamedTuple
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import Keys, _character_to_key, key_to_character
+from textual.screen import Screen
 from textual.widget import Widget
 
-import ceo_sim.tui.screens
-import ceo_sim.tui.widgets
 from ceo_sim import suggestions
-from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.rows import Row
 
+PACKAGES = ("ceo_sim.tui.screens", "ceo_sim.tui.widgets")
 SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "return": "enter"}
 """What a terminal cannot tell apart."""
 TAKEN = ("ctrl+c", "ctrl+z")
@@ -60,7 +59,7 @@ def own_bindings(owner: type[DOMNode]) -> Iterator[Binding]:
 
 def owners(app: type[DOMNode]) -> list[type[DOMNode]]:
     """Every class of the game that can have keys: the app, its screens and its widgets."""
-    for package in (ceo_sim.tui.screens, ceo_sim.tui.widgets):
+    for package in map(importlib.import_module, PACKAGES):
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
     ours = [owner for owner in app.__mro__ if _is_ours(owner) and issubclass(owner, DOMNode)]
@@ -160,10 +159,10 @@ def _is_before(order: list[str], one: str, other: str) -> bool:
 
 def _together(app: type[DOMNode]) -> Iterable[frozenset[str]]:
     """Sets of ids that must not share a key: each screen's and widget's own, those everywhere, and those of rows."""
-    everywhere = _ids(app) | _ids(GameScreen)
-    for owner in owners(app):
-        own = _ids(owner)
-        yield frozenset(own | everywhere | (_ids(Row) if issubclass(owner, GameScreen) else set()))
+    all_owners = owners(app)
+    everywhere = _ids(app).union(*(_ids(owner) for owner in all_owners if Screen in owner.__bases__))
+    for owner in all_owners:
+        yield frozenset(_ids(owner) | everywhere | (_ids(Row) if issubclass(owner, Screen) else set()))
 
 
 def _ids(owner: type[DOMNode]) -> set[str]:

@@ -54,6 +54,11 @@ class Play:
         """Whether that file, however it is named, is the save of this game."""
         return self.session.path.resolve() == path.resolve()
 
+    @property
+    def moment(self) -> tuple[int, int, int]:
+        """Where the game stands: what is shown of it is the same as long as this is."""
+        return self.game.now, len(self.game.answers), len(self.game.consultations)
+
     # ---- what is done ---------------------------------------------------------------------------------------
 
     def choose(
@@ -95,11 +100,10 @@ class Play:
 
     def forecast(self, decision: str, adviser: str) -> ForecastBands:
         """An adviser's forecast of an open decision as things stand; takes a moment, so not on the screen's thread."""
-        game = self.game
-        moment = (decision, adviser, game.now, len(game.answers), len(game.consultations))
+        moment = (decision, adviser, *self.moment)
         found = self._forecasts.get(moment)
         if found is None:
-            found = forecast(game, decision, adviser)
+            found = forecast(self.game, decision, adviser)
             # One is 100 KB, and those of other moments are never asked for again. A new dict, as another thread may
             # still be at work on a forecast that was left.
             self._forecasts = {moment: found}

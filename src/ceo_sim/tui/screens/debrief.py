@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ceo_sim.tui.orderly import draw_now
+from ceo_sim.tui.drawing import draw_now
+from ceo_sim.tui.memory import freeze_objects
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief_foretold import Forecasts
 from ceo_sim.tui.screens.debrief_lenses import Lenses
@@ -102,7 +103,7 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
                 yield Detail(self)
 
     def on_mount(self) -> None:
-        self.host.hold()
+        freeze_objects()
         self.show_tab(0)
 
     def show_tab(self, place: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
+from attrs import frozen
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -114,8 +115,16 @@ class AdvicePane(Drawn):
         return lines
 
 
-class DecisionScreen(GameScreen[None]):
-    """A decision put to the player; hands on the option and the reason, and whoever has them takes its place."""
+@frozen
+class Choice:
+    """The option that was chosen, and the player's reason."""
+
+    option: OptionView
+    reason: str
+
+
+class DecisionScreen(GameScreen["Choice | None"]):
+    """A decision put to the player; gives back the choice, or nothing if the player went back to the desk."""
 
     CSS_PATH = "decision.tcss"
     pointed: OptionCard
@@ -142,9 +151,9 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
 Where the window is wide, the meters stand at the right; a click on one, or **w**, tells why it is where it is.
 """
 
-    def __init__(self, play: Play, view: DecisionView, then: Callable[[str, OptionView, str], None]) -> None:
+    def __init__(self, play: Play, view: DecisionView) -> None:
         super().__init__()
-        self.play, self.view, self._then = play, view, then
+        self.play, self.view = play, view
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
 
@@ -231,7 +240,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         if option.lock is not None:
             self.notify(f"Locked: {option.lock.text}", markup=False, timeout=4)
         else:
-            self._then(self.view.id, option, self.query_one(ReasonInput).value.strip())
+            self.dismiss(Choice(option, self.query_one(ReasonInput).value.strip()))
 
     def action_reason(self) -> None:
         self.query_one(ReasonInput).focus()

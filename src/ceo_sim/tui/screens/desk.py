@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
-from textual import events
+from attrs import frozen
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ceo_sim.engine.game import IllegalMove
-from ceo_sim.engine.snapshots import Direction, OptionView, Report
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.sights import Sight
@@ -29,6 +28,23 @@ TWO, THREE = (100, 30), (180, 48)
 BROAD = 116
 """From how many columns on the first of two has room for the longest names of meters."""
 PanelType = TypeVar("PanelType", bound=Widget)
+
+
+@frozen
+class OpenDecision:
+    """To take up something of the agenda."""
+
+    decision: str
+
+
+@frozen
+class PassTime:
+    """To let a day pass, or days until something needs the player."""
+
+    until_needed: bool
+
+
+Intent = OpenDecision | PassTime
 
 
 def titled(panel: PanelType, title: str) -> PanelType:
@@ -87,9 +103,11 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
-        self._has_news = False
+        self._shown = play.moment
+        self._intent: asyncio.Future[Intent] | None = None
 
     def body(self) -> Iterable[Widget]:
+        self._shown = self.play.moment
         sight = self.play.sight()
         owed = Owed(id="owed")
         owed.show(sight)
@@ -121,7 +139,6 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._filter("")
         self.query_one(Agenda).point()
         self._hint()
-        self.go_on()
 
     def on_resize(self) -> None:
         self._choose_layout(self.size, self.query_one(Owed))
@@ -144,7 +161,10 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         return "Promised" if self.has_class("-one") else "Promised and said"
 
     async def look(self) -> None:
-        """Show the game as it is now."""
+        """Show the game as it is now, unless it is as it was."""
+        if not self.is_mounted or self._shown == self.play.moment:
+            return
+        self._shown = self.play.moment
         sight = self.play.sight()
         with self.app.batch_update():
             for shown in self.query(Drawn):
@@ -153,120 +173,39 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
             self.query_one(Recent).changed(layout=False)
             await self.query_one(Agenda).show(sight.agenda)
         self._hint()
+        self.host.screen_shown()
 
     def _hint(self) -> None:
         self.digits_hint = digits(len(self.query_one(Agenda).lines), "open")
         self.refresh_bindings()
 
-    # ---- decisions ------------------------------------------------------------------------------------------
-
     def on_row_taken(self, message: Row.Taken) -> None:
         message.stop()
-        self.open_decision(message.row.key)
+        self._want(OpenDecision(message.row.key))
 
     def action_open(self, number: int) -> None:
         rows = list(self.query(AgendaRow))
         if number <= len(rows):
             rows[number - 1].focus()
-            self.open_decision(rows[number - 1].key)
+            self._want(OpenDecision(rows[number - 1].key))
 
-    def open_decision(self, decision: str) -> None:
-        """Put a decision to the player, unless another screen has come over the desk; something urgent comes first."""
-        if self.app.screen is not self:
-            return
-        urgent = self.play.game.urgent()
-        if urgent is not None and urgent.id != decision:
-            self.tell(f"First: {urgent.title}. It must be answered now.")
-            return
-        from ceo_sim.tui.screens.decision import DecisionScreen
+    # ---- what the player wants ------------------------------------------------------------------------------
 
-        self.app.push_screen(DecisionScreen(self.play, self.play.ask(decision), self.foretell))
+    def next_intent(self) -> asyncio.Future[Intent]:
+        """What the player wants to do next here."""
+        self._intent = asyncio.get_running_loop().create_future()
+        return self._intent
 
-    def foretell(self, decision: str, option: OptionView, reason: str) -> None:
-        """Ask what the player thinks will come of it, unless that is not wanted; then give the answer."""
-        wanted = self.host.settled.current.predictions and self.play.headline()
-        if self.play.session.read_only or not wanted:
-            self.answer(decision, option, reason)
-            return
-        from ceo_sim.tui.screens.predict import PredictScreen
-
-        asking = PredictScreen(self.play, option.label, lambda said: self.answer(decision, option, reason, said))
-        self.app.call_next(self._show_in_place, asking)
-
-    def answer(
-        self, decision: str, option: OptionView, reason: str, predicted: Mapping[str, Direction] | None = None
-    ) -> None:
-        """Give an answer, and show what comes of it in the place of what asked for it."""
-        from ceo_sim.tui.screens.aftermath import ConsequenceScreen
-
-        if all(waiting.id != decision for waiting in self.play.game.agenda()):
-            return  # of two quick keys the second comes when it has been answered
-        try:
-            report = self.play.choose(decision, option.id, reason, predicted)
-        except IllegalMove as refused:
-            self.tell(str(refused))
-            if self.app.screen is not self:
-                self.app.pop_screen()
-            return
-        self._has_news = True
-        self.app.call_next(self._show_in_place, ConsequenceScreen(self.play, report))
-
-    def _show_in_place(self, screen: GameScreen[None]) -> None:
-        """Show a screen over the desk, in the place of what lies there."""
-        while self.app.screen is not self:
-            self.app.pop_screen()
-        self.app.push_screen(screen)
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._has_news and self.app.screen is self:
-            self._has_news = False
-            self.call_later(self.come_back)
-
-    async def come_back(self, _: object = None) -> None:
-        """Look again after something has happened, and go on to what cannot wait."""
-        await self.look()
-        self.host.screen_shown()
-        self.go_on()
-
-    def go_on(self) -> None:
-        """Open what cannot wait: an urgent decision, or the ending."""
-        game = self.play.game
-        if game.ended:
-            from ceo_sim.tui.screens.ending import EndingScreen
-
-            self.app.push_screen(EndingScreen(self.play))
-        elif (urgent := game.urgent()) is not None:
-            self.open_decision(urgent.id)
-
-    # ---- time -----------------------------------------------------------------------------------------------
+    def _want(self, intent: Intent) -> None:
+        """Hand on what the player wants; a second wish before the first is granted is dropped."""
+        if self._intent is not None and not self._intent.done():
+            self._intent.set_result(intent)
 
     def action_pass_day(self) -> None:
-        self._pass(on=False)
+        self._want(PassTime(until_needed=False))
 
     def action_pass_on(self) -> None:
-        self._pass(on=True)
-
-    def _pass(self, *, on: bool) -> None:
-        urgent = self.play.game.urgent()
-        if urgent is not None:
-            self.tell(f"The clock stands still until this is answered: {urgent.title}")
-            return
-        try:
-            report = self.play.pass_on() if on else self.play.pass_day()
-        except IllegalMove as refused:
-            self.tell(str(refused))
-            return
-        self.show_passing(report)
-
-    def show_passing(self, report: Report) -> None:
-        """Show what the time brought; a day that brought nothing is passed over with a word."""
-        from ceo_sim.tui.screens.aftermath import PassingScreen, is_quiet
-
-        if is_quiet(report) and not self.play.game.ended:
-            self.tell("A quiet day.")
-            self.call_later(self.come_back)
-        else:
-            self.app.push_screen(PassingScreen(self.play, report), self.come_back)
+        self._want(PassTime(until_needed=True))
 
     # ---- looking --------------------------------------------------------------------------------------------
 
@@ -288,6 +227,6 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     def action_feed(self) -> None:
         self.host.show_feed(self.query_one(Feed).sender)
 
-    def tell(self, words: str) -> None:
+    def say(self, words: str) -> None:
         """Say something in passing."""
         self.notify(words, markup=False, timeout=4)

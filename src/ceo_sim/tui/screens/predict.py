@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -81,8 +81,8 @@ class MeterRow(Row):
                     self.say(None if way == self.said else way)
 
 
-class PredictScreen(GameScreen[None]):
-    """Asks which way each headline meter will go; hands on what was said, and whoever has it takes its place."""
+class PredictScreen(GameScreen[Mapping[str, Direction]]):
+    """Asks which way each headline meter will go; gives back what was said, by the id of the metric."""
 
     CSS_PATH = "predict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,9 +99,9 @@ end you see how often you were right. **w** tells why the meter stands where it 
 **v** stops the question for good; the settings bring it back.
 """
 
-    def __init__(self, play: Play, label: str, then: Callable[[Mapping[str, Direction]], None]) -> None:
+    def __init__(self, play: Play, label: str) -> None:
         super().__init__()
-        self.play, self.label, self._then = play, label, then
+        self.play, self.label = play, label
 
     def body(self) -> Iterable[Widget]:
         later = "A day from now" if self.play.game.timeline.by_date else "A turn from now"
@@ -117,11 +117,11 @@ end you see how often you were right. **w** tells why the meter stands where it 
         self.query(MeterRow).first().focus()
 
     def action_on(self) -> None:
-        self._then({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
+        self.dismiss({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
 
     def action_skip(self) -> None:
-        self._then({})
+        self.dismiss({})
 
     def action_never(self) -> None:
-        self.host.settle("predictions", value=False)
-        self._then({})
+        self.host.preferences.change("predictions", value=False)
+        self.dismiss({})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -12,12 +12,14 @@ from textual.widget import Widget
 
 from ceo_sim.settings import FILE, LONGEST_VALUE
 from ceo_sim.tui import themes
-from ceo_sim.tui.keymap import catalogue
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from ceo_sim.tui.keymap import Bound
 
 
 class Setting(NamedTuple):
@@ -82,16 +84,15 @@ class Turned(Row.Taken):
 class KeyList(Drawn):
     """Keys of the player's own, and how one comes by them."""
 
-    def __init__(self, overrides: dict[str, str], where: str) -> None:
+    def __init__(self, overrides: Mapping[str, str], usual: Mapping[str, Bound], where: str) -> None:
         super().__init__(id="keys")
-        self._overrides, self._where = overrides, where
+        self._overrides, self._usual, self._where = overrides, usual, where
 
     def draw(self, width: int) -> list[Content]:
-        known = catalogue(type(self.app))
         lines = []
         for id, keys in self._overrides.items():
-            usual = ", ".join(known[id].keys)
-            said = f"{keys.replace(',', ', ')}  ({known[id].words or 'no name'}; usually {usual})"
+            usual = self._usual[id]
+            said = f"{keys.replace(',', ', ')}  ({usual.words or 'no name'}; usually {', '.join(usual.keys)})"
             lines += hanging(Content.assemble((f"{id}  ", "bold")), Content(said), width, indent=4)
         if not lines:
             lines = [Content("Every key is as the game has it.")]
@@ -116,8 +117,8 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
     has_tools = False
 
     def body(self) -> Iterable[Widget]:
-        host = self.host
-        kept = host.settled
+        preferences = self.host.preferences
+        kept, own_keys = preferences.file, preferences.own_keys
         yield Words(Content.styled("Settings", "bold $accent"), id="top")
         with Pages(id="pages", can_focus=False), Vertical(id="column"):
             if kept.trouble:
@@ -127,8 +128,8 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
                 value = self.app.theme if setting.field == "theme" else getattr(kept.current, setting.field)
                 yield SettingRow(number, setting, value)
             yield Words("Keys", classes="heading")
-            yield KeyList(host.own_keys, str(kept.path or FILE))
-            if odd := [one for one in host.oddities if one != kept.trouble]:
+            yield KeyList(own_keys, preferences.usual_keys() if own_keys else {}, str(kept.path or FILE))
+            if odd := [one for one in preferences.oddities if one != kept.trouble]:
                 yield Words("Odd in the file, and left out of account", classes="heading")
                 yield Words("\n".join(odd), classes="odd")
             yield Words(f"Kept in {kept.path}" if kept.path else "Kept until you quit", classes="place")
@@ -166,7 +167,7 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
             self.app.push_screen(asked, lambda line: None if line is None else self._settle(row, line))
 
     def _settle(self, row: SettingRow, value: str | bool) -> None:
-        self.host.settle(row.setting.field, value)
+        self.host.preferences.change(row.setting.field, value)
         row.show(value)
 
 

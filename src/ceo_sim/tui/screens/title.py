@@ -182,8 +182,7 @@ written to.
         self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
 
     def _get_ready(self, stories: list[Path]) -> None:
-        self.host.warm_up()
-        self.host.read_ahead(stories)
+        self.host.get_ready(stories)
 
     def show(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""

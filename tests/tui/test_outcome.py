@@ -5,18 +5,18 @@ from __future__ import annotations
 from attrs import evolve
 from textual.content import Content
 
-from ceo_sim.tui.screens.aftermath import AftermathScreen, ConsequenceScreen, PassingScreen
+from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import Pages
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
 
 
-def drawn(screen: AftermathScreen) -> str:
+def drawn(screen: OutcomeScreen) -> str:
     return Content("\n").join(screen.query_one(Moves).draw(100)).plain
 
 
-async def consequence(pilot: Game, *, animated: bool) -> AftermathScreen:
+async def consequence(pilot: Game, *, animated: bool) -> OutcomeScreen:
     """The screen after the first decision, as it opens."""
     await press(pilot, *BEGIN, "1", "enter")
     pilot.app.animation_level = "full" if animated else "none"

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual import events
 
-from ceo_sim.tui import orderly
+from ceo_sim.tui import input_queue
 from ceo_sim.tui.commands import commands
 from ceo_sim.tui.screens.decision import DecisionScreen, ReasonInput
 from ceo_sim.tui.screens.predict import PredictScreen
@@ -20,7 +20,7 @@ from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, s
 async def test_what_comes_after_something_slow_is_done_all_the_same(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(orderly, "LONGEST_WAIT", 0.02)
+    monkeypatch.setattr(input_queue, "LONGEST_WAIT", 0.02)
     done: list[str] = []
 
     async def slow() -> None:

@@ -1,4 +1,4 @@
-"""The first minute: hints that go with what is really done, one at a time, on the screens where it is done.
+"""The hints of a first game: they go with what is really done, one at a time, on the screens where it is done.
 
 It only looks on: which screen is open and how far the game has come. So the screens need not know of it, and nothing
 is asked of a player who does something else.
@@ -6,13 +6,52 @@ is asked of a player who does something else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.screen import Screen
 
+from ceo_sim.tui.preferences import Preferences
+from ceo_sim.tui.screens.base import GameScreen
+
 if TYPE_CHECKING:
     from ceo_sim.tui.play import Play
-    from ceo_sim.tui.screens.base import GameScreen
+
+
+class Onboarding:
+    """Shows the hints once, at the first game of all, or when they are asked for."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._hints: Hints | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether hints are shown."""
+        return self._hints is not None
+
+    def begin(self) -> None:
+        """Begin with the first hint."""
+        self._hints = Hints()
+
+    def end(self, screens: Iterable[Screen[Any]]) -> None:
+        """Take the hints from all screens, and give no more of them, now and in later games."""
+        self._hints = None
+        for screen in screens:
+            if isinstance(screen, GameScreen) and screen.is_mounted:
+                screen.hint("")
+        if self._preferences.file.current.hints:
+            self._preferences.change("hints", value=False)
+
+    def look(self, screen: GameScreen[Any], play: Play | None) -> None:
+        """See what has been done, and say what comes next on the open screen."""
+        # Where it cannot be kept that they have been seen, hints would come unasked again and again.
+        if self._hints is None and play and self._preferences.file.current.hints and self._preferences.file.is_lasting:
+            self.begin()
+        if self._hints is not None:
+            self._hints.look(screen, play)
+            if self._hints.is_over:
+                self.end(screen.app.screen_stack)
 
 
 class Seen(NamedTuple):
@@ -40,7 +79,7 @@ class Step(NamedTuple):
     waiting: bool = False
 
 
-class FirstMinute:
+class Hints:
     """Which hints have been gone by."""
 
     STEPS: ClassVar[tuple[Step, ...]] = (

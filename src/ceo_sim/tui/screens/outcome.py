@@ -40,7 +40,7 @@ def is_quiet(report: Report) -> bool:
     return not told and not any(move.is_seen for move in report.moved)
 
 
-class AftermathScreen(GameScreen[None]):
+class OutcomeScreen(GameScreen[None]):
     """What is told comes bit by bit, then what moved; any key brings all of it at once, and another goes on.
 
     Attributes:
@@ -48,7 +48,7 @@ class AftermathScreen(GameScreen[None]):
         choice: What it came of, as in the ledger, if that is told above what moved.
     """
 
-    CSS_PATH = "aftermath.tcss"
+    CSS_PATH = "outcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "go on", key_display="any key", id="aftermath.on"),
         Binding("m", "more", "all that moved", id="aftermath.more"),
@@ -168,7 +168,7 @@ class AftermathScreen(GameScreen[None]):
         return self.report.moved[0].metric.id if self.report.moved else ""
 
 
-class ConsequenceScreen(AftermathScreen):
+class ConsequenceScreen(OutcomeScreen):
     """What came of an answer."""
 
     title_words = "What came of it"
@@ -216,7 +216,7 @@ class Beat:
     news: tuple[NewsSight, ...]
 
 
-class PassingScreen(AftermathScreen):
+class PassingScreen(OutcomeScreen):
     """Days that pass: what each part of them brings, one after another."""
 
     title_words = "Time passes"

@@ -19,7 +19,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 @define
-class Ahead:
+class Preloader:
     """Makes stories ready, each once as long as its files stay as they are; to be called from any thread.
 
     Attributes:

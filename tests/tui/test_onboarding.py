@@ -54,7 +54,7 @@ async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: Settings
         await until(pilot, "DeskScreen", "enter")
         assert "That is all" in hint(pilot)
         await press(pilot, "1")
-        assert app_of(pilot).first_minute is None
+        assert not app_of(pilot).onboarding.is_on
     assert load().current.hints is False
 
 

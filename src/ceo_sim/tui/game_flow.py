@@ -1,0 +1,129 @@
+"""One game at the screen, in the order in which it is played: its opening, turn after turn, its ending."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from textual.screen import Screen
+
+from ceo_sim.engine.game import IllegalMove
+from ceo_sim.engine.snapshots import Direction
+from ceo_sim.tui.host import Host
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.decision import DecisionScreen
+from ceo_sim.tui.screens.desk import DeskScreen, OpenDecision, PassTime
+from ceo_sim.tui.screens.ending import EndingScreen
+from ceo_sim.tui.screens.opening import NoteScreen, OpeningScreen, needs_note
+from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen, is_quiet
+from ceo_sim.tui.screens.predict import PredictScreen
+from ceo_sim.tui.screens.values import ValuesScreen
+
+Result = TypeVar("Result")
+
+
+class GameFlow:
+    """Asks, predicts, answers and shows, one after another, in a worker of the app."""
+
+    def __init__(self, host: Host, play: Play) -> None:
+        self._host, self._play, self._game = host, play, play.game
+        self._desk = DeskScreen(play)
+        self._set_aside = ""
+        """The urgent decision that the player has left, to look at the desk."""
+        self._awaited: asyncio.Future[Any] | None = None
+        self._is_over = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is at work, rather than waiting for the player; no key is let in meanwhile."""
+        return not self._is_over and (self._awaited is None or self._awaited.done())
+
+    async def run(self, *, with_opening: bool) -> None:
+        """Play on to the end, with what comes before the first day if that is wanted."""
+        try:
+            if with_opening and not await self._open():
+                self._host.to_title()
+                return
+            self._host.open(self._desk)
+            while not self._game.ended:
+                await self._turn()
+            await self._show(EndingScreen(self._play))
+        finally:
+            self._is_over = True
+
+    async def _open(self) -> bool:
+        """Show what comes before the first day; whether the player goes on to it."""
+        play = self._play
+        if needs_note(play) and not await self._show(NoteScreen(play)):
+            return False
+        if not await self._show(OpeningScreen(play)):
+            return False
+        return not play.scenario.values or await self._show(ValuesScreen(play))
+
+    async def _turn(self) -> None:
+        """Put what cannot wait to the player; if nothing is, let the player do one thing at the desk."""
+        urgent = self._game.urgent()
+        if urgent is not None and urgent.id != self._set_aside:
+            await self._decide(urgent.id)
+            return
+        await self._desk.look()
+        match await self._wait(self._desk.next_intent()):
+            case OpenDecision(decision):
+                if urgent is None or urgent.id == decision:
+                    await self._decide(decision)
+                else:
+                    self._desk.say(f"First: {urgent.title}. It must be answered now.")
+            case PassTime(until_needed):
+                if urgent is None:
+                    await self._pass(until_needed=until_needed)
+                else:
+                    self._desk.say(f"The clock stands still until this is answered: {urgent.title}")
+
+    async def _decide(self, decision: str) -> None:
+        """Ask, predict, answer, show."""
+        play = self._play
+        choice = await self._show(DecisionScreen(play, play.ask(decision)))
+        if choice is None:
+            self._set_aside = decision
+            return
+        predicted = await self._predict(choice.option.label)
+        try:
+            report = play.session.choose(decision, choice.option.id, choice.reason, predicted)
+        except IllegalMove as refused:
+            self._desk.say(str(refused))
+            self._set_aside = decision
+            return
+        self._set_aside = ""
+        await self._show(ConsequenceScreen(play, report))
+
+    async def _predict(self, label: str) -> Mapping[str, Direction]:
+        """What the player thinks will come of an option, unless that is not to be asked."""
+        play = self._play
+        if play.session.read_only or not self._host.preferences.file.current.predictions or not play.headline():
+            return {}
+        return await self._show(PredictScreen(play, label))
+
+    async def _pass(self, *, until_needed: bool) -> None:
+        """Let a day pass, or as many as need nobody; one that brought nothing is passed over with a word."""
+        play = self._play
+        try:
+            report = play.pass_on() if until_needed else play.pass_day()
+        except IllegalMove as refused:
+            self._desk.say(str(refused))
+            return
+        self._set_aside = ""
+        if is_quiet(report) and not self._game.ended:
+            self._desk.say("A quiet day.")
+        else:
+            await self._show(PassingScreen(play, report))
+
+    # ---- waiting for the player -----------------------------------------------------------------------------
+
+    async def _show(self, screen: Screen[Result]) -> Result:
+        """Open a screen over the desk, and wait for what it gives back."""
+        return await self._wait(self._host.open(screen))
+
+    async def _wait(self, future: asyncio.Future[Result]) -> Result:
+        self._awaited = future
+        return await future

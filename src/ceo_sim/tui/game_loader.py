@@ -1,0 +1,188 @@
+"""Games that are begun, gone on with or gone back in, opened off the screen's thread."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.app import App
+from textual.worker import get_current_worker
+
+from ceo_sim.tui.memory import freeze_objects
+from ceo_sim.tui.preloader import Preloader
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.listing import Summary
+    from ceo_sim.saves.session import Session
+
+STYLES = Path(__file__).parent / "screens"
+NEEDED_SOON = (
+    "ceo_sim.saves.session",
+    "ceo_sim.tui.game_flow",
+    *(f"ceo_sim.tui.screens.{s}" for s in ("why", "reading", "help")),
+)
+
+
+class Ask(Protocol):
+    """Puts a question to the player, and hands on the answer."""
+
+    def __call__(
+        self, question: str, words: str, answers: Sequence[tuple[str, str]], then: Callable[[str | None], object]
+    ) -> None: ...
+
+
+class GameLoader:
+    """Makes ready what the title lists, and opens what is chosen.
+
+    What the first frame does not need is imported where it is used, and all of it by `warm_up`, on its thread.
+
+    Args:
+        app: Whose threads are used.
+        saves: The folder for saves.
+        seed: The luck of new games; a new one for each if left out.
+        mirror: Whether poles are swapped in new games.
+        edition: The edition of new games.
+        opened: Takes a game that was opened.
+        ask: Puts a question to the player.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        saves: Path,
+        *,
+        seed: int | None,
+        mirror: bool,
+        edition: str | None,
+        opened: Callable[[Session], object],
+        ask: Ask,
+    ) -> None:
+        self._app, self._saves = app, saves
+        self._seed, self._mirror, self._edition = seed, mirror, edition
+        self._opened, self._ask = opened, ask
+        self._preloader = Preloader(edition, mirror)
+        self._is_opening = False
+
+    # ---- before one is chosen -------------------------------------------------------------------------------
+
+    def warm_up(self) -> None:
+        """Import what the next screens need, and read their styles; called off the screen's thread."""
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
+        self._app.call_from_thread(self._read_styles)
+
+    def _read_styles(self) -> None:
+        """Read the styles of all screens in one go, so that none has to wait for its own when it opens."""
+        sheet = self._app.stylesheet
+        missing = [str(path) for path in sorted(STYLES.glob("*.tcss")) if not sheet.has_source(str(path))]
+        for path in missing:
+            sheet.read(path)
+        if missing:
+            sheet.parse()  # remembers what it has parsed, as `reparse` does not
+
+    def preload(self, stories: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
+        """Read stories as long as that is wanted and none is being opened; called off the screen's thread."""
+
+        def is_needed() -> bool:
+            return is_wanted() and not self._is_opening
+
+        self._preloader.read(stories, is_needed)
+        if is_needed():
+            freeze_objects()
+
+    # ---- games ----------------------------------------------------------------------------------------------
+
+    def begin(self, scenario: str | Path) -> None:
+        """Begin a scenario, by its path or its id."""
+
+        def session() -> Session:
+            from ceo_sim.library import path_of
+            from ceo_sim.saves.session import Session, fresh_seed
+
+            path = scenario if isinstance(scenario, Path) else path_of(scenario)
+            seed = fresh_seed() if self._seed is None else self._seed
+            loaded, program = self._preloader.choose(path)
+            return Session.start(loaded, seed, self._saves, mirror=self._mirror, edition=self._edition, program=program)
+
+        self._open(session)
+
+    def resume(self, save: Summary) -> None:
+        """Go on with a game from the list."""
+        if save.damaged and not save.salvageable:
+            self._app.notify(save.damaged, markup=False, timeout=8)
+        elif save.damaged:
+            self._offer("This save is damaged", save.damaged, lambda: self.resume_path(save.path, salvage=True))
+        else:
+            self.resume_path(save.path)
+
+    def resume_path(self, path: Path, *, scenario: str | None = None, salvage: bool = False) -> None:
+        """Go on with a save; with the scenario that is named, if one is, and not the installed one."""
+
+        def session(salvage: bool) -> Session:
+            from ceo_sim.library import finder
+            from ceo_sim.saves.session import Session
+
+            return Session.resume(path, finder(scenario), salvage=salvage, folder=self._saves)
+
+        self._open(partial(session, salvage), None if salvage else partial(session, True))
+
+    def go_back(self, session: Session, answer: int) -> None:
+        """Go back to where an answer was given, counted from 0, in a new game; that one stays as it is."""
+        self._open(lambda: session.fork(answer, self._saves))
+
+    # ---- opening --------------------------------------------------------------------------------------------
+
+    def _open(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None = None) -> None:
+        """Open a game off the screen's thread; if it cannot be opened, say why, or offer to salvage it."""
+        if self._is_opening:  # what is typed at the title while a game opens is not meant for another one
+            return
+
+        def work() -> None:
+            try:
+                self._open_now(session, salvaged)
+            finally:
+                self._is_opening = False
+
+        self._is_opening = True
+        self._app.run_worker(work, thread=True, exclusive=True, group="open")
+
+    def _open_now(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None) -> None:
+        from ceo_sim.library import ScenarioUnavailable
+        from ceo_sim.saves.format import SaveError
+
+        worker = get_current_worker()
+        try:
+            game = session()
+        except (ScenarioUnavailable, SaveError, OSError) as error:
+            if not worker.is_cancelled:
+                self._app.call_from_thread(self._not_opened, error, salvaged)
+            return
+        if worker.is_cancelled:  # whoever played has left meanwhile
+            game.close()
+            return
+        self.warm_up()
+        freeze_objects()
+        self._app.call_from_thread(self._opened, game)
+
+    def _not_opened(self, error: Exception, salvaged: Callable[[], Session] | None) -> None:
+        from ceo_sim.saves.format import SaveError
+
+        if salvaged is not None and isinstance(error, SaveError) and error.salvageable is not None:
+            said = f"{error.problem}; {error.remedy}"
+            self._offer("This save does not fit its story", said, lambda: self._open(salvaged))
+        else:
+            self._ask("It cannot be opened", str(error), [("stay", "Back to the title")], lambda _: None)
+
+    def _offer(self, question: str, said: str, salvage: Callable[[], object]) -> None:
+        """Offer to go on with what can be kept of a save."""
+        from ceo_sim.saves.format import SALVAGE
+
+        self._ask(
+            question,
+            f"{said.removesuffix(SALVAGE)}. The file itself is never written to.",
+            [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
+            lambda answer: salvage() if answer == "salvage" else None,
+        )

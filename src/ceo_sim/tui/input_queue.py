@@ -1,0 +1,87 @@
+"""Keys, the mouse and pastes, one after another: each waits for all that the last one set off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+LONGEST_WAIT = 2.0
+"""Seconds; a screen that has failed is never there."""
+BRIEFLY = 0.001
+
+
+class InputQueue:
+    """Lets no key act on a screen that is half open or half closed, nor while a turn is worked out.
+
+    Args:
+        app: Whose input it is.
+        deliver: Does what Textual does with an event.
+        is_busy: Whether the game is at work, rather than waiting for the player.
+    """
+
+    def __init__(
+        self, app: App[Any], deliver: Callable[[events.Event], Awaitable[None]], is_busy: Callable[[], bool]
+    ) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._is_busy = is_busy
+        self._waiting: deque[events.Event] = deque()
+
+    async def put(self, event: events.Event) -> None:
+        """Deliver an event: at once, or if it is input in its turn."""
+        if not isinstance(event, events.InputEvent | events.Paste):
+            await self._deliver(event)
+        elif self._app._exit:
+            return
+        elif event.is_forwarded:
+            await self._all_done()
+            await self._deliver(event)
+        else:
+            self._waiting.append(event)
+            if len(self._waiting) == 1:
+                await self._let_in()
+
+    async def _let_in(self) -> None:
+        """Deliver the first that has come, once the last one has done its work; then the others, in their order."""
+        await self._all_done()
+        try:
+            if not self._has_key_left():
+                await self._deliver(self._waiting.popleft())
+        finally:  # a mistake in what one key does must not keep out those that come after it
+            if self._waiting:
+                self._app.call_later(self._let_in)
+
+    def _has_key_left(self) -> bool:
+        """Whether a key has come back from what had the focus, and waits in the app's own queue.
+
+        Only then does Textual 8.2 find out what it does; what comes after it would go to what had the focus before.
+        """
+        queued: Iterable[object] = self._app._message_queue.values
+        return any(isinstance(message, events.Key) and message.is_forwarded for message in queued)
+
+    async def _all_done(self) -> None:
+        """Wait for all that the last key set off, so that the next finds the screen it leads to, and all of it.
+
+        By the clock, as nothing may be broken off: of the callbacks that come after it none would ever run.
+        """
+        app, end = self._app, monotonic() + LONGEST_WAIT
+        is_done = False
+        while not is_done and monotonic() < end:
+            await app._flush_next_callbacks()
+            screen = app.screen
+            while (self._is_busy() or not is_whole(screen)) and monotonic() < end:
+                await asyncio.sleep(BRIEFLY)
+                screen = app.screen
+            is_done = not app._next_callbacks
+
+
+def is_whole(screen: Screen[Any]) -> bool:
+    """Whether all of a screen is there, and has nothing left to do."""
+    return screen.is_mounted and not any(node.message_queue_size for node in screen.walk_children(with_self=True))
