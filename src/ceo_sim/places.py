@@ -28,6 +28,12 @@ class LockedError(OSError):
     """The file is held by another running game."""
 
 
+def processors() -> int:
+    """Give how many processors this process may use; a container or a user may have been given some of them only."""
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux alone has it
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 # ---- folders -------------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from ceo_sim.analysis.simulate import CHUNK, simulate
+from ceo_sim.analysis import parallel
+from ceo_sim.analysis.simulate import CHUNK, simulate, worthwhile_jobs
 from tests.support.stories import EVERYTHING, by_turn, program
 
 STORY = program(EVERYTHING)
@@ -53,3 +56,41 @@ def test_an_event_that_comes_again_is_counted_each_time_and_its_plays_once() -> 
 
     assert found.events["calm"] > found.plays_with["calm"]
     assert found.events["leak"] == found.plays_with["leak"] <= 500
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("jobs, plays", [(2, 300), (3, 301), (7, 5)])
+def test_the_number_of_processes_changes_no_figure(
+    start: str, jobs: int, plays: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if start == "fork" and sys.platform != "linux":
+        pytest.skip("copies of a process are safe on Linux only")
+    monkeypatch.setattr(parallel, "start_method", lambda: start)
+    by_one = simulate(STORY, plays, seed=3, clock=lambda: 0.0)
+
+    assert simulate(STORY, plays, seed=3, clock=lambda: 0.0, jobs=jobs) == by_one
+
+
+def test_other_assumptions_go_along_to_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "start_method", lambda: "spawn")
+    other = program(EVERYTHING, {"weight": 0.9})
+    by_one = simulate(other, 100, seed=3, clock=lambda: 0.0)
+
+    assert simulate(other, 100, seed=3, clock=lambda: 0.0, jobs=2) == by_one
+    assert simulate(STORY, 100, seed=3, clock=lambda: 0.0) != by_one
+
+
+def test_it_is_told_which_part_of_the_plays_is_done() -> None:
+    parts: list[float] = []
+    simulate(STORY, 20, seed=3, report=parts.append)
+
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+
+
+def test_processes_are_as_many_as_there_are_processors_where_each_has_enough_to_do() -> None:
+    large = by_turn(COIN, turns=500)
+
+    assert [worthwhile_jobs(large, plays, 4) for plays in (100, 9_999, 40_000, 1_000_000)] == [1, 1, 4, 4]
+    assert worthwhile_jobs(large, 100_000, 1) == 1
+    assert worthwhile_jobs(by_turn(COIN, turns=1), 100_000, 4) == 1

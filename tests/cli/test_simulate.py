@@ -32,3 +32,18 @@ def test_people_get_tables(run: Run) -> None:
 
     for heading in ("A story: 20 plays", "Endings", "Options", "Events", "Metrics at the end"):
         assert heading in out
+
+
+def test_any_number_of_processes_prints_the_same(run: Run) -> None:
+    one, two = (run("simulate", "story", "--plays", "40", "--jobs", jobs, "--json").json for jobs in ("1", "2"))
+
+    assert {**one, "seconds": 0} == {**two, "seconds": 0}
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1000000"])
+def test_a_number_of_processes_that_makes_no_sense_is_refused(run: Run, jobs: str) -> None:
+    assert "expected a whole number from 1 to 256" in run("simulate", "story", "--jobs", jobs).complaint
+
+
+def test_nothing_is_said_where_standard_error_is_no_terminal(run: Run) -> None:
+    assert run("simulate", "story", "--plays", "20").err == ""

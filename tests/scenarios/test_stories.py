@@ -107,7 +107,7 @@ def test_no_option_is_best_for_every_group(name: str) -> None:
 
 @pytest.mark.slow
 def test_no_option_is_better_than_another_in_everything_that_is_seen(name: str) -> None:
-    batches = list(batches_of(program(name), PLAYS, 1, RandomPolicy()))
+    batches = batches_of(program(name), PLAYS, 1, RandomPolicy())
     final = np.concatenate([batch.final for batch in batches], axis=1)
     choice = np.concatenate([batch.choice for batch in batches], axis=1)
     seen = [

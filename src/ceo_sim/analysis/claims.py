@@ -128,7 +128,7 @@ def best_for_all(program: Program, plays: int, seed: int) -> list[str]:
     Random plays choose evenly, so the mean over the plays with an option is what it brings on the average. Only
     stocks count, since derived metrics say the same again.
     """
-    batches = list(batches_of(program, plays, seed, RandomPolicy()))
+    batches = batches_of(program, plays, seed, RandomPolicy())
     final = np.concatenate([batch.final for batch in batches], axis=1)
     choice = np.concatenate([batch.choice for batch in batches], axis=1)
     stocks = [plan for plan in program.metrics.values() if plan.formula is None and plan.written.better != "neither"]

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import copyreg
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from ceo_sim.analysis.parallel import Report, work_off
 from ceo_sim.engine import rng
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import Policy, RandomPolicy, run
 from ceo_sim.engine.program import Program
 
 CHUNK = 10_000
 """Most lanes played at once: enough to spread the cost of a step."""
+LEAST_CHUNK = 5_000
+"""Fewest lanes for which another process is worth it: what a step costs whatever the lanes would be paid twice."""
+LEAST_WORK = 20_000_000
+"""Fewest stocks and events, each counted once for each step of each play, for which it is: a fifth of a second."""
 MAX_BYTES = 400_000_000
-"""Most memory held by the lanes of a chunk; it makes chunks smaller for very large scenarios."""
+"""Most memory held by the lanes of all processes; it makes chunks smaller for very large scenarios."""
+
+# A program is made of functions, which cannot be sent to another process; what it was made from can.
+copyreg.pickle(Program, lambda program: (compile_scenario, (program.scenario, dict(program.assumptions))))
 
 
 @frozen
@@ -55,12 +66,38 @@ class Summary:
     metrics: dict[str, Spread]
 
 
+@frozen(eq=False)
+class Batch:
+    """Plays that have ended.
+
+    Attributes:
+        answers: How many decisions were taken in all.
+        ending: The ending of each, (plays,).
+        final: The metrics of each at its end, (stocks and derived, plays).
+        choice: The position of the option last chosen at each decision, or -1, (decisions, plays).
+        option_counts: Times that each option was chosen.
+        event_counts: Times that each event happened.
+        plays_with: Number of plays in which each event happened at least once.
+    """
+
+    answers: int
+    ending: NDArray[np.int16]
+    final: NDArray[np.float64]
+    choice: NDArray[np.int16]
+    option_counts: NDArray[np.int64]
+    event_counts: NDArray[np.int64]
+    plays_with: NDArray[np.int64]
+
+
 def simulate(
     program: Program,
     plays: int,
     seed: int,
     policy: Policy | None = None,
     clock: Callable[[], float] = time.perf_counter,
+    *,
+    jobs: int = 1,
+    report: Report | None = None,
 ) -> Summary:
     """Play a scenario many times; play number i has the seed `seed + i`.
 
@@ -70,28 +107,58 @@ def simulate(
         seed: The first seed.
         policy: Who answers; by lot if None.
         clock: Seconds, for the time of the loop.
+        jobs: In how many processes; it changes no figure. See `work_off`.
+        report: Told from time to time which part of the plays is done.
+
+    Raises:
+        WorkerLost: One of several processes was ended from outside.
     """
     started = clock()
-    batches = list(batches_of(program, plays, seed, policy or RandomPolicy()))
+    batches = batches_of(program, plays, seed, policy or RandomPolicy(), jobs=jobs, report=report)
     return summarise(program, batches, clock() - started)
 
 
-def batches_of(program: Program, plays: int, seed: int, policy: Policy) -> Iterator[Lanes]:
-    """Batches of lanes, each played to its end."""
-    chunk = max(1, min(CHUNK, MAX_BYTES // Lanes.bytes_per_lane(program)))
-    for first in range(0, plays, chunk):
-        state = Lanes(program, rng.consecutive_seeds(seed + first, min(chunk, plays - first)))
-        run(state, policy)
-        yield state
+def batches_of(
+    program: Program, plays: int, seed: int, policy: Policy, *, jobs: int = 1, report: Report | None = None
+) -> list[Batch]:
+    """Batches of plays in the order of their seeds; the rest as in `simulate`."""
+    most = max(1, min(CHUNK, MAX_BYTES // (Lanes.bytes_per_lane(program) * jobs)))
+    # As many for one process as for another, or all would wait for the one that has the last.
+    rounds = -(-plays // (most * jobs))
+    chunk = -(-plays // (rounds * jobs))
+    tasks = [(seed + first, min(chunk, plays - first)) for first in range(0, plays, chunk)]
+    return work_off(partial(_play, program, policy), tasks, jobs, report)
 
 
-def summarise(program: Program, batches: list[Lanes], seconds: float) -> Summary:
-    """Count what happened in batches that have been played."""
-    plays = sum(len(batch.alive) for batch in batches)
+def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
+    """In how many processes plays are done soonest."""
+    work = plays * program.timeline.last * (program.stocks + len(program.events))
+    return max(1, min(processors, plays // LEAST_CHUNK)) if work >= LEAST_WORK else 1
+
+
+def _play(program: Program, policy: Policy, task: tuple[int, int], report: Report) -> Batch:
+    """Play as many times as a task says, from its seed on."""
+    seed, plays = task
+    state = Lanes(program, rng.consecutive_seeds(seed, plays))
+    run(state, policy, on_step=lambda state: report(state.now / program.timeline.last))
+    return Batch(
+        answers=state.answers,
+        ending=state.ending,
+        final=state.final,
+        choice=state.choice,
+        option_counts=state.option_counts,
+        event_counts=state.event_counts,
+        plays_with=(state.event_times > 0).sum(axis=1),
+    )
+
+
+def summarise(program: Program, batches: list[Batch], seconds: float) -> Summary:
+    """Count what happened in batches."""
+    plays = sum(len(batch.ending) for batch in batches)
     endings = np.bincount(np.concatenate([batch.ending for batch in batches]), minlength=len(program.endings))
     options = np.sum([batch.option_counts for batch in batches], axis=0)
     events = np.sum([batch.event_counts for batch in batches], axis=0)
-    plays_with = np.sum([(batch.event_times > 0).sum(axis=1) for batch in batches], axis=0)
+    plays_with = np.sum([batch.plays_with for batch in batches], axis=0)
     final = np.concatenate([batch.final for batch in batches], axis=1)
     low, high = np.percentile(final, [5, 95], axis=1)
     cells = {id: plan.cell for id, plan in program.metrics.items()}

@@ -49,6 +49,11 @@ def count(text: str) -> int:
     return _whole(text, 1, 10_000_000)
 
 
+def jobs(text: str) -> int:
+    """A number of processes."""
+    return _whole(text, 1, 256)
+
+
 def _whole(text: str, low: int, high: int) -> int:
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else -1
     if not low <= number <= high:
