@@ -111,7 +111,7 @@ def number_of(pilot: Game, decision: str, option: str) -> int:
     """The number of an option, whatever the order that the seed gave them."""
     play = app_of(pilot).play
     assert play is not None
-    return [view.id for view in play.ask(decision).options].index(option) + 1
+    return [view.id for view in play.game.ask(decision).options].index(option) + 1
 
 
 async def point(pilot: Game, decision: str, option: str) -> None:

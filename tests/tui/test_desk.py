@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from ceo_sim.presentation.desk import senders
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.desk import DeskScreen
 from ceo_sim.tui.widgets.drawn import Drawn
-from ceo_sim.tui.widgets.feed import Feed, senders_of
+from ceo_sim.tui.widgets.feed import Feed
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
 
@@ -53,15 +54,15 @@ async def test_each_size_has_a_layout_of_its_own(
 async def test_date_hours_meters_and_what_waits_are_in_view(opened: Open, size: tuple[int, int]) -> None:
     async with opened(size, scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
-        text, sight = text_of(pilot), play_of(pilot).sight()
-        assert sight.when in text
+        text, desk = text_of(pilot), play_of(pilot).desk()
+        assert desk.when in text
         assert "of 2 hours left" in text
-        for waiting in sight.agenda:
+        for waiting in desk.agenda:
             assert waiting.title in text
             assert waiting.deadline in text
-        for meter in sight.headline:
-            assert meter.meter.metric.name in text
-            assert meter.meter.band in text
+        for meter in desk.headline:
+            assert meter.name in text
+            assert meter.band in text
 
 
 async def test_a_desk_that_is_made_larger_changes_its_layout(opened: Open) -> None:
@@ -89,10 +90,10 @@ async def test_a_key_goes_through_those_who_speak_in_the_feed(opened: Open) -> N
         await to_desk(pilot)
         await press(pilot, "n", "enter")
         feed = pilot.app.screen.query_one(Feed)
-        senders = senders_of(play_of(pilot).feed())
-        assert len(senders) > 1
+        names = ["", *senders(play_of(pilot).desk().feed)]
+        assert len(names) > 1
         assert "f: all senders" in text_of(pilot)
-        for sender in (*senders[1:], ""):
+        for sender in (*names[1:], ""):
             await press(pilot, "f")
             assert feed.sender == sender
             assert f"f: {sender or 'all senders'}" in text_of(pilot)
@@ -111,13 +112,13 @@ def test_what_is_due_stands_in_the_order_of_its_dates(saves: object) -> None:
         play = Play(session)
         play.choose("alarm", "own_up", "")
         game = play.game
-        due = play.sight().due
+        due = play.desk().due
         dated = [waiting.expires for waiting in game.agenda() if waiting.expires is not None]
         promised = [promise.due for promise in game.promises()]
         assert len(due) == len(dated) + len(promised)
-        assert [kind for _, kind, _ in due].count("promised") == len(promised) > 0
+        assert [line.kind for line in due].count("promised") == len(promised) > 0
         steps = sorted([*dated, *promised])
-        assert due[0][2] in (
+        assert due[0].text in (
             *(waiting.title for waiting in game.agenda() if waiting.expires == steps[0]),
             *(promise.text for promise in game.promises() if promise.due == steps[0]),
         )

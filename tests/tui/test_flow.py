@@ -63,7 +63,7 @@ async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open,
             if isinstance(screen, EndingScreen):
                 break
             if isinstance(screen, DecisionScreen):
-                card = next(card for card in screen.query(OptionCard) if card.option.lock is None)
+                card = next(card for card in screen.query(OptionCard) if not card.option.lock)
                 await pilot.click(card)
                 await pilot.click(card)
                 await settle(pilot)
@@ -122,7 +122,7 @@ async def test_an_option_is_pointed_at_first_and_taken_by_enter(opened: Open) ->
         play = app_of(pilot).play
         assert play is not None
         assert not play.game.answers
-        second = play.ask("alarm").options[1].id
+        second = play.game.ask("alarm").options[1].id
         await press(pilot, "up", "enter", "enter")
         assert [answer.option for answer in play.game.answers] == [second]
 

@@ -54,13 +54,13 @@ async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_lo
         await press(pilot, "1")
         screen = pilot.app.screen
         assert isinstance(screen, DecisionScreen)
-        dear = [n for n, option in enumerate(screen.options, 1) if option.cost and option.cost[0][1] == 2]
+        dear = [option.number for option in screen.options if option.price == "2 hours"]
         assert dear
         await press(pilot, "o")
         assert f"too little time for option {dear[0]}." in text_of(pilot)
         await press(pilot, "1", "escape")
         card = list(screen.query(OptionCard))[dear[0] - 1]
-        assert card.option.lock is not None
+        assert card.option.lock
         assert "locked: needs 2 hours; 1 left" in text_of(pilot)
 
 
@@ -70,14 +70,15 @@ async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open,
         await press(pilot, *BEGIN, "o", "1")
         screen = pilot.app.screen
         assert isinstance(screen, ForecastScreen)
-        assert screen.fans is not None
+        forecast = screen.forecast
+        assert forecast is not None
         width = screen.query_one(Charts).content_size.width
         lines = screen.query_one(Charts).draw(width)
         assert max(line.cell_length for line in lines) <= width
         assert sum("now" in line.plain for line in lines) >= 1
         told = "\n".join(line.plain for line in screen.query_one("#table").draw(500))  # type: ignore[attr-defined]
         for option in screen.view.options:
-            low, middle, high = (screen.fans.fan(option.id, screen.fans.metrics[0])[level, -1] for level in (0, 2, 4))
+            low, middle, high = (forecast.band(option.id, forecast.metrics[0].id)[level, -1] for level in (0, 2, 4))
             assert f"at the end  {middle:.0f} ({low:.0f} to {high:.0f})" in told
         assert told.count("It ends:") == len(screen.view.options)
 
@@ -88,7 +89,7 @@ async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Op
         play, screen = app_of(pilot).play, pilot.app.screen
         assert play is not None
         assert isinstance(screen, ForecastScreen)
-        for id, value in screen.person.assumes.items():
+        for id, value in play.scenario.cast[screen.giver.id].assumes.items():
             assumption = play.scenario.assumptions[id]
             assert f"{value:g} instead of {float(assumption.value):g}" in text_of(pilot)
 
@@ -117,7 +118,7 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
         go.wait(10)
         return found
 
-    monkeypatch.setattr("ceo_sim.tui.play.forecast", slow)
+    monkeypatch.setattr("ceo_sim.presentation.forecast.analysis.forecast", slow)
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "o")
         await pilot.press("1")
@@ -135,12 +136,13 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
 async def test_why_leads_to_the_meter_in_view_and_is_not_offered_for_a_surveyed_one(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "o", "1")
-        forecast = pilot.app.screen
-        assert isinstance(forecast, ForecastScreen)
-        assert forecast.fans is not None
-        for _ in forecast.fans.metrics:
-            metric = forecast.metric
-            assert metric is not None
+        opened_at, play = pilot.app.screen, app_of(pilot).play
+        assert play is not None
+        assert isinstance(opened_at, ForecastScreen)
+        assert opened_at.forecast is not None
+        for _ in opened_at.forecast.metrics:
+            assert opened_at.metric is not None
+            metric = play.scenario.metrics[opened_at.metric.id]
             assert ("w why" in text_of(pilot)) == (metric.survey is None)
             await press(pilot, "w")
             if metric.survey is None:

@@ -63,12 +63,12 @@ async def test_a_consequence_comes_to_rest_by_itself(opened: Open) -> None:
 async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open) -> None:
     async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
         screen = await consequence(pilot, animated=False)
-        move = screen.report.moved[0]
+        move = screen.outcome.moves[0]
         moves = screen.query_one(Moves)
         moves.go(0)
-        assert f"{move.before:.0f} → {move.before:.0f}" in drawn(screen)
+        assert f"{move.before} → {move.before}" in drawn(screen)
         moves.go(1)
-        assert f"{move.before:.0f} → {move.after:.0f}" in drawn(screen)
+        assert f"{move.before} → {move.after}" in drawn(screen)
 
 
 async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(opened: Open) -> None:
@@ -76,9 +76,9 @@ async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(op
         await to_desk(pilot)
         play = app_of(pilot).play
         assert play is not None
-        report = play.pass_on()
+        outcome = play.pass_on()
         pilot.app.animation_level = "full"
-        screen = PassingScreen(play, report)
+        screen = PassingScreen(play, outcome)
         pilot.app.push_screen(screen)
         await pilot.pause()
         beats = list(screen.query(".beat"))
@@ -102,7 +102,7 @@ async def test_a_key_opens_all_that_moved(opened: Open) -> None:
         if moves.hidden:
             await press(pilot, "m")
         assert not moves.hidden
-        assert all(move.metric.name in drawn(screen) for move in screen.report.moved)
+        assert all(move.name in drawn(screen) for move in screen.outcome.moves)
 
 
 async def test_a_key_does_not_pass_over_what_lies_below_the_screen(opened: Open) -> None:
@@ -110,8 +110,8 @@ async def test_a_key_does_not_pass_over_what_lies_below_the_screen(opened: Open)
         await to_desk(pilot)
         play = app_of(pilot).play
         assert play is not None
-        report = play.pass_on()
-        screen = PassingScreen(play, evolve(report, news=report.news * 20, entries=report.entries * 20))
+        outcome = play.pass_on()
+        screen = PassingScreen(play, evolve(outcome, beats=outcome.beats * 20))
         pilot.app.push_screen(screen)
         await settle(pilot)
         pages = screen.query_one(Pages)

@@ -9,13 +9,12 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from ceo_sim.engine.play_log import NewsItem
+from ceo_sim.presentation.desk import NewsView
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.reading import story_widgets
 from ceo_sim.tui.screens.why import CauseRow
-from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import hanging, packed
 from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.meter import LineMeters
@@ -50,8 +49,8 @@ async def test_the_names_of_the_flagship_s_meters_stand_whole_on_the_desk(opened
         await press(pilot, *TO_DESK)
         side = pilot.app.screen.query_one("#side", LineMeters)
         text = text_of(pilot)
-        for sight in side.sights[:10]:
-            assert sight.meter.metric.name in text
+        for meter in side.meters[:10]:
+            assert meter.name in text
 
 
 async def test_promises_stand_under_their_own_name_where_there_is_one_column(opened: Open) -> None:
@@ -110,8 +109,8 @@ async def test_a_question_stands_whole_in_the_smallest_terminal(opened: Open) ->
 
 @pytest.mark.parametrize("width", [28, 34, 60])
 def test_a_sender_is_named_whole_however_many_agree(width: int) -> None:
-    item = NewsItem(0, "Staff board", "The internal message board", "Three names are gone.", 1090)
-    first = item_lines(NewsSight("Sun morning", item, fresh=False), width)[0]
+    said = ("Staff board", "The internal message board", "Three names are gone.", "1,090 agree")
+    first = item_lines(NewsView("Sun morning", "Sunday 31 May, 06:00", *said, is_fresh=False), width)[0]
     assert "Staff board" in first.plain
     assert first.cell_length <= width
 

@@ -117,15 +117,24 @@ def deadline(timeline: Timeline, now: int, step: int) -> str:
     return f"until {moment.day} {MONTHS[moment.month - 1]}"
 
 
-def due_date(timeline: Timeline, now: int, step: int, text: str = "") -> str:
-    """How far off a promise is, with its date unless its text says that: `, by Friday 12 June (12 days)`."""
+def due_date(timeline: Timeline, now: int | None, step: int, text: str = "") -> str:
+    """The date of a promise unless its text says that, and how far off it is: `, by Friday 12 June (12 days)`.
+
+    Args:
+        timeline: The clock of the story.
+        now: The step from which one looks; None if the promise is past.
+        step: When it is due.
+        text: What was promised.
+    """
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f", by turn {step}"
-    days = timeline.day_number(step) - timeline.day_number(now)
-    left = "today" if days <= 0 else "tomorrow" if days == 1 else f"{days} days"
     is_in_text = f"{moment.day} {MONTHS[moment.month - 1]}" in text
-    return f" ({left})" if is_in_text else f", by {date(moment)} ({left})"
+    by = "" if is_in_text else f", by {date(moment)}"
+    if now is None:
+        return by
+    days = timeline.day_number(step) - timeline.day_number(now)
+    return f"{by} ({'today' if days <= 0 else 'tomorrow' if days == 1 else f'{days} days'})"
 
 
 def elapsed(timeline: Timeline, steps: int) -> str:

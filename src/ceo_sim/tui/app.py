@@ -38,7 +38,7 @@ from ceo_sim.tui.screens.title import TitleScreen
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from ceo_sim.engine.snapshots import DecisionView
+    from ceo_sim.presentation.decision import DecisionView
     from ceo_sim.saves.listing import Summary
     from ceo_sim.saves.session import Session
     from ceo_sim.tui.game_flow import GameFlow

@@ -10,13 +10,15 @@ from textual.screen import Screen
 
 from ceo_sim.engine.game import IllegalMove
 from ceo_sim.engine.snapshots import Direction
+from ceo_sim.presentation.decision import decision_view
+from ceo_sim.presentation.predictions import asked_meters
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.desk import DeskScreen, OpenDecision, PassTime
 from ceo_sim.tui.screens.ending import EndingScreen
 from ceo_sim.tui.screens.opening import NoteScreen, OpeningScreen, needs_note
-from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen, is_quiet
+from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.predict import PredictScreen
 from ceo_sim.tui.screens.values import ValuesScreen
 
@@ -83,24 +85,24 @@ class GameFlow:
     async def _decide(self, decision: str) -> None:
         """Ask, predict, answer, show."""
         play = self._play
-        choice = await self._show(DecisionScreen(play, play.ask(decision)))
+        choice = await self._show(DecisionScreen(play, decision_view(play.game, decision)))
         if choice is None:
             self._set_aside = decision
             return
         predicted = await self._predict(choice.option.label)
         try:
-            report = play.session.choose(decision, choice.option.id, choice.reason, predicted)
+            outcome = play.choose(decision, choice.option.id, choice.reason, predicted)
         except IllegalMove as refused:
             self._desk.say(str(refused))
             self._set_aside = decision
             return
         self._set_aside = ""
-        await self._show(ConsequenceScreen(play, report))
+        await self._show(ConsequenceScreen(play, outcome))
 
     async def _predict(self, label: str) -> Mapping[str, Direction]:
         """What the player thinks will come of an option, unless that is not to be asked."""
         play = self._play
-        if play.session.read_only or not self._host.preferences.file.current.predictions or not play.headline():
+        if play.session.read_only or not self._host.preferences.file.current.predictions or not asked_meters(play.game):
             return {}
         return await self._show(PredictScreen(play, label))
 
@@ -108,15 +110,15 @@ class GameFlow:
         """Let a day pass, or as many as need nobody; one that brought nothing is passed over with a word."""
         play = self._play
         try:
-            report = play.pass_on() if until_needed else play.pass_day()
+            outcome = play.pass_on() if until_needed else play.pass_day()
         except IllegalMove as refused:
             self._desk.say(str(refused))
             return
         self._set_aside = ""
-        if is_quiet(report) and not self._game.ended:
+        if outcome.is_quiet and not self._game.ended:
             self._desk.say("A quiet day.")
         else:
-            await self._show(PassingScreen(play, report))
+            await self._show(PassingScreen(play, outcome))
 
     # ---- waiting for the player -----------------------------------------------------------------------------
 

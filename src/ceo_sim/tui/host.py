@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from ceo_sim.engine.snapshots import DecisionView
+    from ceo_sim.presentation.decision import DecisionView
     from ceo_sim.saves.listing import Summary
     from ceo_sim.tui.play import Play
     from ceo_sim.tui.preferences import Preferences

@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.snapshots import DecisionView, OptionView
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation.decision import DecisionView, OptionView, decision_view
+from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import GameScreen, digits
@@ -38,23 +38,20 @@ class OptionCard(Row):
         Binding("enter", "take", "decide", key_display="Enter", id="option.decide"),
     ]
 
-    def __init__(self, number: int, option: OptionView, timed: bool) -> None:
-        super().__init__(option.id, id=f"option-{number}")
-        self.number, self.option, self.timed = number, option, timed
+    def __init__(self, option: OptionView) -> None:
+        super().__init__(option.id, id=f"option-{option.number}")
+        self.option = option
 
     def draw(self, width: int) -> list[Content]:
         option = self.option
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"))
-        price = ", ".join(formatting.amount(cost, name) for name, cost in option.cost) or (
-            "no time" if self.timed else ""
-        )
+        head = Content.assemble(self.cursor, (f"{option.number} ", "bold $accent"))
         label = line(option.label).stylize("$text-muted" if option.lock else "bold")
         lines = hanging(head, label, width - 12)
         lines[0] = Content.assemble(
-            lines[0], " " * max(2, width - lines[0].cell_length - len(price)), (price, "$text-muted")
+            lines[0], " " * max(2, width - lines[0].cell_length - len(option.price)), (option.price, "$text-muted")
         )
         if option.lock:
-            lines += hanging(Content.styled("   locked: ", "bold"), Content(option.lock.text), width, indent=5)
+            lines += hanging(Content.styled("   locked: ", "bold"), Content(option.lock), width, indent=5)
         return lines
 
 
@@ -81,13 +78,13 @@ class Advice(Drawn):
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for number, option in enumerate(self._options, 1):
+        for option in self._options:
             if not option.advice:
                 continue
-            head = Content.styled(f"{number} ", "bold $accent")
+            head = Content.styled(f"{option.number} ", "bold $accent")
             lines += hanging(head, line(option.label).stylize("$text-muted"), width)
-            for person, says in option.advice:
-                body = Content.assemble((f"{person.name}: ", "bold"), line(says))
+            for advice in option.advice:
+                body = Content.assemble((f"{advice.person}: ", "bold"), line(advice.text))
                 lines += hanging(Content("  "), body, width)
             lines.append(Content(""))
         return lines or [Content.styled("Nobody has said anything about this.", "$text-muted")]
@@ -107,8 +104,8 @@ class AdvicePane(Drawn):
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for person, says in self._option.advice if self._option else ():
-            lines += hanging(Content.styled(f"{person.name}: ", "bold"), line(says), width, indent=2)
+        for advice in self._option.advice if self._option else ():
+            lines += hanging(Content.styled(f"{advice.person}: ", "bold"), line(advice.text), width, indent=2)
         room = max(1, self.size.height)
         if len(lines) > room:
             lines = [*lines[: room - 1], Content.styled("and more: a", "$text-muted")]
@@ -158,17 +155,16 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.digits_hint = digits(len(self.options), "point")
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine(self.play.company, self._when(), id="top")
-        timed = bool(self.play.scenario.budgets)
+        yield TopLine(self.view.company, self._when(), id="top")
         with Horizontal(id="columns"):
             with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
-                mark = "! " if self.view.urgent else ""
+                mark = "! " if self.view.is_urgent else ""
                 yield Words(Content.assemble(mark, line(self.view.title)), id="title")
                 yield Words(self._room(), id="room")
                 yield Prose(self.view.brief, id="brief")
                 with Vertical(id="options"):
-                    for number, option in enumerate(self.options, 1):
-                        yield OptionCard(number, option, timed)
+                    for option in self.options:
+                        yield OptionCard(option)
                 with Horizontal(id="reason-line"):
                     yield Words("Your reason", id="reason-label")
                     yield ReasonInput()
@@ -179,24 +175,15 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
             yield Around(self.play, id="around")
 
     def _when(self) -> str:
-        game, hours = self.play.game, self.play.hours()
-        when = formatting.date_and_part(game.timeline, game.now)
-        return f"{when} · {hours}" if hours else when
+        return " · ".join((self.view.when, *self.view.budgets))
 
     def _room(self) -> str:
-        people = [f"{person.name} ({person.role})" if person.role else person.name for person in self.view.room]
-        game = self.play.game
-        if self.view.urgent:
-            pressing = "must be answered now"
-        elif self.view.expires is None:
-            pressing = "it can wait"
-        else:
-            pressing = formatting.deadline(game.timeline, game.now, self.view.expires)
-        return f"{pressing} · in the room: {', '.join(people)}" if people else pressing
+        room = f" · in the room: {'; '.join(self.view.room)}" if self.view.room else ""
+        return self.view.deadline + room
 
     def on_mount(self) -> None:
         cards = self.query(OptionCard)
-        self.pointed = next((card for card in cards if card.option.lock is None), cards.first())
+        self.pointed = next((card for card in cards if not card.option.lock), cards.first())
         self.pointed.focus(scroll_visible=False)
 
     def on_resize(self) -> None:
@@ -237,8 +224,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
     def take(self, option: OptionView) -> None:
         """Decide for an option, unless it is locked."""
-        if option.lock is not None:
-            self.notify(f"Locked: {option.lock.text}", markup=False, timeout=4)
+        if option.lock:
+            self.notify(f"Locked: {option.lock}", markup=False, timeout=4)
         else:
             self.dismiss(Choice(option, self.query_one(ReasonInput).value.strip()))
 
@@ -255,7 +242,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.host.show_advice(self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "outlook" or bool(self.play.givers())
+        return action != "outlook" or has_forecasts(self.play.game)
 
     def action_outlook(self) -> None:
         self.host.show_outlook(self.view)
@@ -267,9 +254,9 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         if all(waiting.id != self.view.id for waiting in self.play.game.agenda()):
             self.dismiss(None)
             return
-        self.view = self.play.ask(self.view.id)
+        self.view = decision_view(self.play.game, self.view.id)
         self.options = self.view.options
-        self.query_one("#top", TopLine).show(self.play.company, self._when())
+        self.query_one("#top", TopLine).show(self.view.company, self._when())
         for card, option in zip(self.query(OptionCard), self.options, strict=True):
             if card.option.lock != option.lock:
                 card.option = option

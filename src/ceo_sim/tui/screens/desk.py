@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ceo_sim.presentation.desk import DeskView, senders
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.sights import Sight
 from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
 from ceo_sim.tui.widgets.drawn import Drawn
-from ceo_sim.tui.widgets.feed import Feed, FeedPanel, senders_of
+from ceo_sim.tui.widgets.feed import Feed, FeedPanel
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
 from ceo_sim.tui.widgets.panels import Calendar, Owed, Recent, Remarks, TopLine
 from ceo_sim.tui.widgets.rows import Row
@@ -54,17 +54,17 @@ def titled(panel: PanelType, title: str) -> PanelType:
     return panel
 
 
-def _shown(widget: Drawn, sight: Sight) -> Drawn:
+def _shown(widget: Drawn, desk: DeskView) -> Drawn:
     """A widget with what it shows of the desk."""
     match widget:
         case TopLine():
-            widget.show(sight.company, f"{sight.when} · {sight.hours}" if sight.hours else sight.when)
+            widget.show(desk.company, " · ".join((desk.when, *desk.budgets)))
         case Feed():
-            widget.show(sight.feed)
+            widget.show(desk.feed)
         case Owed() | Calendar() | Remarks():
-            widget.show(sight)
+            widget.show(desk)
         case LargeMeters() | LineMeters():
-            widget.show(sight.side if widget.id == "side" else sight.headline)
+            widget.show(desk.side if widget.id == "side" else desk.headline)
     return widget
 
 
@@ -108,30 +108,30 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def body(self) -> Iterable[Widget]:
         self._shown = self.play.moment
-        sight = self.play.sight()
+        desk = self.play.desk()
         owed = Owed(id="owed")
-        owed.show(sight)
+        owed.show(desk)
         self._choose_layout(self.app.size, owed)
-        yield _shown(TopLine(id="top"), sight)
+        yield _shown(TopLine(id="top"), desk)
         with Container(id="panels"):
             with Vertical(id="first"), titled(Vertical(id="standing"), "How things stand"):
-                yield _shown(LargeMeters(id="large"), sight)
-                yield _shown(LineMeters(id="lines"), sight)
-                yield _shown(LineMeters(id="side", classes="filling"), sight)
+                yield _shown(LargeMeters(id="large"), desk)
+                yield _shown(LineMeters(id="lines"), desk)
+                yield _shown(LineMeters(id="side", classes="filling"), desk)
             with Vertical(id="second"):
                 with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
                     agenda = Agenda(id="agenda")
-                    agenda.lines = sight.agenda
+                    agenda.lines = desk.agenda
                     yield agenda
                 with titled(FeedPanel(id="feed-panel"), "The feed"):
-                    yield _shown(Feed(id="feed"), sight)
+                    yield _shown(Feed(id="feed"), desk)
             with Vertical(id="third"):
                 with titled(Vertical(id="owed-panel"), self._owed_title):
                     yield owed
                 with titled(VerticalScroll(id="due-panel", can_focus=False), "What is due"):
-                    yield _shown(Calendar(id="due"), sight)
+                    yield _shown(Calendar(id="due"), desk)
                 with titled(VerticalScroll(id="said-panel", can_focus=False), "What your advisers say today"):
-                    yield _shown(Remarks(id="said"), sight)
+                    yield _shown(Remarks(id="said"), desk)
                 with titled(Vertical(id="story-panel"), "The story so far"):
                     yield Recent(self.play)
 
@@ -165,13 +165,13 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         if not self.is_mounted or self._shown == self.play.moment:
             return
         self._shown = self.play.moment
-        sight = self.play.sight()
+        desk = self.play.desk()
         with self.app.batch_update():
             for shown in self.query(Drawn):
-                _shown(shown, sight)
+                _shown(shown, desk)
             self._choose_layout(self.size, self.query_one(Owed))
             self.query_one(Recent).changed(layout=False)
-            await self.query_one(Agenda).show(sight.agenda)
+            await self.query_one(Agenda).show(desk.agenda)
         self._hint()
         self.host.screen_shown()
 
@@ -211,10 +211,10 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def action_sender(self) -> None:
         """Show the next sender's items only; after the last one all again."""
-        senders = senders_of(self.play.feed())
+        names = ["", *senders(self.play.desk().feed)]
         feed = self.query_one(Feed)
-        at = senders.index(feed.sender) if feed.sender in senders else 0
-        self._filter(senders[(at + 1) % len(senders)])
+        at = names.index(feed.sender) if feed.sender in names else 0
+        self._filter(names[(at + 1) % len(names)])
 
     def _filter(self, sender: str) -> None:
         self.query_one(Feed).only(sender)

@@ -10,15 +10,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.analysis.forecast import LANES
-from ceo_sim.analysis.forecast_bands import ForecastBands
 from ceo_sim.engine.game import IllegalMove
-from ceo_sim.engine.snapshots import DecisionView
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.model import Cast, Metric
+from ceo_sim.presentation.decision import DecisionView, decision_view
+from ceo_sim.presentation.forecast import LANES, METHOD, ForecastMetric, ForecastView, GiverView, givers
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.screens.forecast_drawn import EXPLAINED, Charts, Table
+from ceo_sim.tui.screens.forecast_drawn import Charts, Table
 from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Words, line
@@ -34,19 +32,19 @@ class AdviserRow(Row):
     ]
     HELP = "An adviser. **Enter**, the number or a click asks for the forecast; what it takes stands at the right."
 
-    def __init__(self, number: int, person: Cast, terms: str, note: str) -> None:
-        super().__init__(person.id, id=f"adviser-{number}")
-        self.number, self.person, self.terms, self.note = number, person, terms, note
+    def __init__(self, number: int, giver: GiverView) -> None:
+        super().__init__(giver.id, id=f"adviser-{number}")
+        self.number, self.giver = number, giver
 
     def draw(self, width: int) -> list[Content]:
-        person = self.person
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (person.name, "bold"))
-        lines = [two_ends(head, Content(self.terms), width)]
-        about = ". ".join(part.rstrip(".") for part in (person.role, person.leans) if part)
+        giver = self.giver
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (giver.name, "bold"))
+        lines = [two_ends(head, Content(giver.terms), width)]
+        about = ". ".join(part.rstrip(".") for part in (giver.role, giver.leans) if part)
         if about:
             lines += hanging(Content("   "), Content.styled(about + ".", "$text-muted"), width)
-        if self.note:
-            lines += hanging(Content("   "), Content.styled(self.note, "bold"), width)
+        if giver.note:
+            lines += hanging(Content("   "), Content.styled(giver.note, "bold"), width)
         return lines
 
 
@@ -68,43 +66,15 @@ would put otherwise.
     def __init__(self, play: Play, view: DecisionView) -> None:
         super().__init__()
         self.play, self.view = play, view
-        self.digits_hint = digits(len(play.givers()), "ask")
+        self.givers = givers(play.game, view)
+        self.digits_hint = digits(len(self.givers), "ask")
 
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled("Whom do you ask how it may go on?", "bold $accent"), id="top")
         with Pages(id="pages", can_focus=False), Vertical(id="column"):
             yield Words(line(self.view.title).stylize("bold"), id="decision")
-            for number, person in enumerate(self.play.givers(), 1):
-                yield AdviserRow(number, person, *self._terms(person))
-
-    def _terms(self, person: Cast) -> tuple[str, str]:
-        """What it takes, and what it would cost besides."""
-        play, game = self.play, self.play.game
-        if game.consulted(self.view.id, person.id):
-            return "asked already: free", ""
-        if (lock := game.consultation_lock(self.view.id, person.id)) is not None:
-            return "not now", f"Locked: {lock.text}"
-        price = play.price(person)
-        if not price:
-            return "takes no time", ""
-        left = play.left_after(person)
-        budgets = play.scenario.budgets
-        rest = ", ".join(
-            formatting.number(left[id]) for id, cost in (person.forecast or {}).items() if cost and id in budgets
-        )
-        return f"{price}, {rest} left after", self._lost(left)
-
-    def _lost(self, left: dict[str, float]) -> str:
-        """The options for which there would be too little time afterwards."""
-        by_name = {budget.name: left[id] for id, budget in self.play.scenario.budgets.items()}
-        numbers = [
-            str(number)
-            for number, option in enumerate(self.view.options, 1)
-            if option.lock is None and any(cost > by_name[name] for name, cost in option.cost)
-        ]
-        if not numbers:
-            return ""
-        return f"After it there is too little time for option{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}."
+            for number, giver in enumerate(self.givers, 1):
+                yield AdviserRow(number, giver)
 
     def on_mount(self) -> None:
         rows = list(self.query(AdviserRow))
@@ -121,13 +91,13 @@ would put otherwise.
         message.stop()
         if not isinstance(message.row, AdviserRow) or not self.is_current:
             return
-        person = message.row.person
+        giver = message.row.giver
         try:
-            self.play.session.consult(self.view.id, person.id)
+            self.play.session.consult(self.view.id, giver.id)
         except IllegalMove as refused:
             self.notify(str(refused), markup=False, timeout=4)
             return
-        self.app.switch_screen(ForecastScreen(self.play, self.play.ask(self.view.id), person))
+        self.app.switch_screen(ForecastScreen(self.play, decision_view(self.play.game, self.view.id), giver))
 
 
 class ForecastScreen(GameScreen[None]):
@@ -150,15 +120,15 @@ figures in words, how often each ending came, and which of the story's numbers t
 It is no promise: later choices fall by lot in it, and the adviser may be wrong about the world.
 """
 
-    def __init__(self, play: Play, view: DecisionView, person: Cast) -> None:
+    def __init__(self, play: Play, view: DecisionView, giver: GiverView) -> None:
         super().__init__()
-        self.play, self.view, self.person = play, view, person
-        self.fans: ForecastBands | None = None
+        self.play, self.view, self.giver = play, view, giver
+        self.forecast: ForecastView | None = None
         self.place = 0
         self._ticks = 0
 
     def body(self) -> Iterable[Widget]:
-        yield Words(Content.styled(f"How {self.person.name} thinks it may go on", "bold $accent"), id="top")
+        yield Words(Content.styled(f"How {self.giver.name} thinks it may go on", "bold $accent"), id="top")
         with Pages(id="pages"):
             yield Words(self._progress(), id="progress")
 
@@ -166,54 +136,54 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.query_one(Pages).focus()
         if self.app.animation_level != "none":
             self.set_interval(TICK, self._tick)
-        decision, adviser = self.view.id, self.person.id
+        decision, adviser = self.view, self.giver.id
         self.look_up(lambda: [self.play.forecast(decision, adviser)], self.show, group="forecast")
 
     def _progress(self) -> str:
-        played = sum(option.lock is None for option in self.view.options)
+        played = sum(not option.lock for option in self.view.options)
         said = f"{formatting.counted(played, 'option')}, {LANES:,} plays each, to the end"
         return said + "." * (self._ticks % 4)
 
     def _tick(self) -> None:
         self._ticks += 1
-        if self.fans is None:
+        if self.forecast is None:
             self.query_one("#progress", Words).update(self._progress())
 
-    async def show(self, fans: ForecastBands) -> None:
+    async def show(self, forecast: ForecastView) -> None:
         """Draw the forecast."""
-        self.fans = fans
+        self.forecast = forecast
         pages = self.query_one(Pages)
         with self.app.batch_update():
             await self.query_one("#progress").remove()
             await pages.mount(
-                Charts(self.play, fans, self.view.options),
-                Words(Content.styled(EXPLAINED, "$text-muted"), id="explained"),
-                Table(self.play, fans, self.view.options, self.person),
+                Charts(forecast),
+                Words(Content.styled(METHOD, "$text-muted"), id="explained"),
+                Table(forecast),
             )
             self._head()
         self.refresh_bindings()
 
     @property
-    def metric(self) -> Metric | None:
+    def metric(self) -> ForecastMetric | None:
         """The metric that is shown."""
-        if self.fans is None or not self.fans.metrics:
+        if self.forecast is None or not self.forecast.metrics:
             return None
-        return self.play.scenario.metrics[self.fans.metrics[self.place]]
+        return self.forecast.metrics[self.place]
 
     def _head(self) -> None:
         metric = self.metric
-        if metric is None or self.fans is None:
+        if metric is None or self.forecast is None:
             return
         name = Content.styled(metric.name + (f", {metric.unit}" if metric.unit else ""), "bold $accent")
-        left = Content.assemble(name, ("  as " + self.person.name + " sees it", ""))
-        place = f"   {self.place + 1} of {len(self.fans.metrics)}"
+        left = Content.assemble(name, ("  as " + self.giver.name + " sees it", ""))
+        place = f"   {self.place + 1} of {len(self.forecast.metrics)}"
         self.query_one("#top", Words).update(Content.assemble(left, (place, "$text-muted")))
 
     def action_turn(self, by: int) -> None:
-        if self.fans is None or not self.fans.metrics:
+        if self.forecast is None or not self.forecast.metrics:
             return
-        self.place = (self.place + by) % len(self.fans.metrics)
-        metric = self.fans.metrics[self.place]
+        self.place = (self.place + by) % len(self.forecast.metrics)
+        metric = self.forecast.metrics[self.place]
         with self.app.batch_update():
             self.query_one(Charts).show(metric)
             self.query_one(Table).show(metric)
@@ -221,7 +191,9 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "why" or self.metric in self.play.why_metrics()
+        return action != "why" or (
+            self.metric is not None and self.metric.id in [metric.id for metric in self.play.why_metrics()]
+        )
 
     @property
     def why_metric(self) -> str:

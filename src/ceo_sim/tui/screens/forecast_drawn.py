@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ceo_sim.analysis.assumptions import overrides
-from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
-from ceo_sim.engine.snapshots import OptionView
-from ceo_sim.presentation import formatting, naming
-from ceo_sim.scenario.metrics import bounds
-from ceo_sim.scenario.model import Cast
-from ceo_sim.tui.play import Play
+from ceo_sim.presentation.forecast import ForecastMetric, ForecastView, OptionForecast
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, packed
 from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
 from ceo_sim.tui.widgets.spark import window
@@ -26,34 +20,31 @@ WIDEST_TABLE = 124
 """Columns of the table, as the style sheet has it."""
 WORDS_BELOW = 9
 """Lines besides the charts and the table: bars, legend, what is explained, and those between."""
-LOW, MEDIAN, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
-EXPLAINED = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. \
-Later choices fall by lot, with the same luck for every option."""
 
 
 class Charts(Drawn):
     """The fans of one metric, an option each, side by side and on one scale."""
 
-    def __init__(self, play: Play, fans: ForecastBands, options: tuple[OptionView, ...]) -> None:
+    def __init__(self, forecast: ForecastView) -> None:
         super().__init__(id="charts")
-        self.play, self.fans, self.options = play, fans, options
-        self.metric = fans.metrics[0] if fans.metrics else ""
+        self.forecast = forecast
+        self.metric = forecast.metrics[0] if forecast.metrics else None
 
-    def show(self, metric: str) -> None:
+    def show(self, metric: ForecastMetric) -> None:
         """Show another metric."""
         self.metric = metric
         self.changed()
 
     def draw(self, width: int) -> list[Content]:
-        played = [(n, option) for n, option in enumerate(self.options, 1) if option.id in self.fans.lines]
-        if not played or not self.metric:
+        played = [option for option in self.forecast.options if option.is_played]
+        if not played or self.metric is None:
             return [Content("Every option is locked, so there was nothing to play.")]
         across = max(1, min(len(played), (width + 2) // (NARROWEST + 2)))
         if len(played) == 4 and across == 3:  # two and two rather than three and one
             across = 2
         each = min(WIDEST, (width - 2 * (across - 1)) // across)
         height = self._height(-(-len(played) // across), width)
-        blocks = [self._block(number, option, each, height) for number, option in played]
+        blocks = [self._block(option, self.metric, each, height) for option in played]
         lines: list[Content] = []
         for start in range(0, len(blocks), across):
             lines += [*beside(level(blocks[start : start + across]), each), Content("")]
@@ -71,23 +62,19 @@ class Charts(Drawn):
     def _palette(self) -> Palette | None:
         return None if self.app.no_color else shades(self.app.theme_variables)
 
-    def _block(self, number: int, option: OptionView, width: int, height: int) -> list[Content]:
-        metric, fans = self.play.scenario.metrics[self.metric], self.fans
-        low, high = window(
-            [float(value) for value in fans.bands[:, fans.metrics.index(metric.id)].ravel()],
-            *bounds(metric),
-        )
-        timeline = self.play.game.timeline
-        head = Content.styled(f"{number} ", "bold $accent")
+    def _block(self, option: OptionForecast, metric: ForecastMetric, width: int, height: int) -> list[Content]:
+        forecast = self.forecast
+        low, high = window(forecast.all_values(metric.id), *metric.scale)
+        head = Content.styled(f"{option.number} ", "bold $accent")
         name = hanging(head, line(option.label).stylize("bold"), width)
         chart = framed_fan(
-            fans.fan(option.id, metric.id),
-            fans.steps,
+            forecast.band(option.id, metric.id),
+            forecast.steps,
             width,
             height,
             (low, high),
-            formatting.axis_labels(metric, low, high),
-            ("now", formatting.weekday_and_date(timeline, fans.steps[-1])),
+            forecast.axis_labels(metric.id, low, high),
+            forecast.dates,
             self._palette,
         )
         return [*name, *chart]
@@ -102,60 +89,43 @@ def level(blocks: list[list[Content]]) -> list[list[Content]]:
 class Table(Drawn):
     """What the charts show, in figures and words, and what was taken for granted."""
 
-    def __init__(self, play: Play, fans: ForecastBands, options: tuple[OptionView, ...], person: Cast) -> None:
+    def __init__(self, forecast: ForecastView) -> None:
         super().__init__(id="table")
-        self.play, self.fans, self.options, self.person = play, fans, options, person
-        self.metric = fans.metrics[0] if fans.metrics else ""
+        self.forecast = forecast
+        self.metric = forecast.metrics[0] if forecast.metrics else None
 
-    def show(self, metric: str) -> None:
+    def show(self, metric: ForecastMetric) -> None:
         """Show another metric."""
         self.metric = metric
         self.changed()
 
     def draw(self, width: int) -> list[Content]:
         lines = [self._heading("In figures: the middle play, and the range of nine in ten")]
-        for number, option in enumerate(self.options, 1):
-            head = Content.styled(f"{number} ", "bold $accent")
+        for option in self.forecast.options:
+            head = Content.styled(f"{option.number} ", "bold $accent")
             lines += hanging(head, line(option.label).stylize("bold"), width)
-            if option.id not in self.fans.lines:
+            if not option.is_played:
                 lines += hanging(Content("  "), Content.styled("Locked, so it was not played.", "$text-muted"), width)
                 continue
-            if self.metric:
-                lines += hanging(Content("  "), Content(self._figures(option.id)), width)
-            lines += packed(Content("  "), self._endings(option.id), width)
-        return [*lines, Content(""), *self._assumed(width)]
+            if self.metric is not None:
+                ranges = self.forecast.ranges(option.id, self.metric.id)
+                figures = "   ".join(f"{range.when}  {range.text}" for range in ranges)
+                lines += hanging(Content("  "), Content(figures), width)
+            lines += packed(Content("  "), self._endings(option), width)
+        return [*lines, Content(""), *self._overrides(width)]
 
     def _heading(self, text: str) -> Content:
         return Content.styled(text, "bold $text-accent")
 
-    def _figures(self, option: str) -> str:
-        metric, timeline = self.play.scenario.metrics[self.metric], self.play.game.timeline
-        fan = self.fans.fan(option, metric.id)
-
-        def said(place: int) -> str:
-            low, median, high = (formatting.figure(metric, float(fan[each, place])) for each in (LOW, MEDIAN, HIGH))
-            return f"{median} ({low} to {high})"
-
-        parts = []
-        if (week := self.fans.after_a_week(timeline)) is not None:
-            parts.append(f"{formatting.weekday_and_date(timeline, self.fans.steps[week])}  {said(week)}")
-        parts.append(f"at the end  {said(-1)}")
-        return "   ".join(parts)
-
-    def _endings(self, option: str) -> list[Content]:
-        found = self.fans.endings_of(option)
-        said = [f"{naming.ending_title(self.play.game, id)} {formatting.percent(share)}" for id, share in found]
-        parts = [f"{part}," for part in said[:-1]] + said[-1:]
+    def _endings(self, option: OptionForecast) -> list[Content]:
+        parts = [f"{part}," for part in option.endings[:-1]] + list(option.endings[-1:])
         return [Content.styled(part, "$text-muted") for part in ("It ends:", *parts)]
 
-    def _assumed(self, width: int) -> list[Content]:
-        person = self.person
-        changed = overrides(self.play.scenario, person.assumes)
-        if not changed:
-            return [Content(f"{person.name} takes every number as the story has it.")]
-        lines = [self._heading(f"Where {person.name} differs from the story")]
-        for assumption, value, theirs in changed:
-            name = naming.display_name(assumption)
-            said = f"{name}: {formatting.override_text(theirs, value)}"
-            lines += hanging(Content("· "), Content(said), width)
+    def _overrides(self, width: int) -> list[Content]:
+        forecast = self.forecast
+        if not forecast.overrides:
+            return [Content(forecast.agrees)]
+        lines = [self._heading(f"Where {forecast.person} differs from the story")]
+        for override in forecast.overrides:
+            lines += hanging(Content("· "), Content(override), width)
         return lines

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
-from attrs import frozen
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,12 +12,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ceo_sim.engine.play_log import Entry
-from ceo_sim.engine.snapshots import Report
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import NewsView
+from ceo_sim.presentation.outcome import OutcomeView
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, is_too_small
-from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.moves import Moves
@@ -34,18 +31,11 @@ GLIDE, FRAMES = 0.6, 15
 """Seconds, and steps, in which meters move to their new place."""
 
 
-def is_quiet(report: Report) -> bool:
-    """Whether nothing was said, and nothing moved that would be seen."""
-    told = bool(report.news) or any(entry.text or entry.title for entry in report.entries)
-    return not told and not any(move.is_seen for move in report.moved)
-
-
 class OutcomeScreen(GameScreen[None]):
     """What is told comes bit by bit, then what moved; any key brings all of it at once, and another goes on.
 
     Attributes:
         first_pause: Seconds until the next thing comes, with animations on.
-        choice: What it came of, as in the ledger, if that is told above what moved.
     """
 
     CSS_PATH = "outcome.tcss"
@@ -55,24 +45,22 @@ class OutcomeScreen(GameScreen[None]):
         Binding("w", "why", "why", id="aftermath.why"),
     ]
     first_pause = BEAT
-    choice = ""
 
-    def __init__(self, play: Play, report: Report) -> None:
+    def __init__(self, play: Play, outcome: OutcomeView) -> None:
         super().__init__()
         self.play = play
-        self.report = report
+        self.outcome = outcome
         self._waiting: list[Widget] = []
         self._timer: Timer | None = None
         self._frames = 0
 
     def body(self) -> Iterable[Widget]:
-        game = self.play.game
-        yield TopLine(self.play.company, formatting.date_and_part(game.timeline, game.now), id="top")
+        yield TopLine(self.outcome.company, self.outcome.when, id="top")
         with Pages(id="pages"), Vertical(id="column"):
             yield from self.told()
             with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
-                yield Moves(self.play.scenario, self.report.moved, choice=self.choice)
+                yield Moves(self.outcome.moves)
 
     def told(self) -> Iterable[Widget]:
         """The text; what has the class `beat` comes one after another."""
@@ -165,7 +153,7 @@ class OutcomeScreen(GameScreen[None]):
 
     @property
     def why_metric(self) -> str:
-        return self.report.moved[0].metric.id if self.report.moved else ""
+        return self.outcome.moves[0].id if self.outcome.moves else ""
 
 
 class ConsequenceScreen(OutcomeScreen):
@@ -178,42 +166,27 @@ class ConsequenceScreen(OutcomeScreen):
     )
     first_pause = ALONE
 
-    def __init__(self, play: Play, report: Report) -> None:
-        super().__init__(play, report)
-        self.choice = next((entry.cause for entry in report.entries if entry.kind == "option"), "")
-
     def told(self) -> Iterable[Widget]:
-        for entry in self.report.entries:
-            if entry.kind == "option":
-                _, _, label = entry.title.partition(": ")
-                yield Words(line(label or entry.title), classes="heading")
-            elif entry.title:
+        for entry in self.outcome.entries:
+            if entry.title:
                 yield Words(line(entry.title), classes="heading")
-            yield Words(prose(entry.text or "It is done."), classes="telling")
+            if entry.text:
+                yield Words(prose(entry.text), classes="telling")
             if entry.reason:
                 yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
-        if self.report.news:
-            yield News([NewsSight("", item, fresh=True) for item in self.report.news])
+        if self.outcome.news:
+            yield News(self.outcome.news)
 
 
 class News(Drawn):
     """What the feed says to it."""
 
-    def __init__(self, sights: Iterable[NewsSight]) -> None:
+    def __init__(self, news: Iterable[NewsView]) -> None:
         super().__init__(classes="beat news")
-        self._sights = list(sights)
+        self._news = list(news)
 
     def draw(self, width: int) -> list[Content]:
-        return [one for sight in self._sights for one in item_lines(sight, width)]
-
-
-@frozen
-class Beat:
-    """What one step of the clock brings."""
-
-    when: str
-    entries: tuple[Entry, ...]
-    news: tuple[NewsSight, ...]
+        return [one for item in self._news for one in item_lines(item, width, dated=False)]
 
 
 class PassingScreen(OutcomeScreen):
@@ -225,19 +198,8 @@ class PassingScreen(OutcomeScreen):
         "to the desk. **m** shows all that moved, **w** why."
     )
 
-    def beats(self) -> Iterator[Beat]:
-        """What was told, by the part of the day."""
-        timeline = self.play.game.timeline
-        steps = sorted({entry.step for entry in self.report.entries} | {item.step for item in self.report.news})
-        for step in steps:
-            news = [NewsSight("", item, fresh=True) for item in self.report.news if item.step == step]
-            entries = [entry for entry in self.report.entries if entry.step == step and (entry.text or entry.title)]
-            if news or entries:
-                yield Beat(formatting.date_and_part(timeline, step), tuple(entries), tuple(news))
-
     def told(self) -> Iterable[Widget]:
-        beats = list(self.beats())
-        for beat in beats:
+        for beat in self.outcome.beats:
             yield Words(Content.styled(beat.when, "$text-muted"), classes="beat date")
             for entry in beat.entries:
                 with Vertical(classes="beat"):
@@ -245,7 +207,7 @@ class PassingScreen(OutcomeScreen):
                         yield Words(line(entry.title), classes="heading")
                     if entry.text:
                         yield Words(prose(entry.text), classes="telling")
-            for sight in beat.news:
-                yield News([sight])
-        if not beats:
+            for item in beat.news:
+                yield News([item])
+        if not self.outcome.beats:
             yield Words("Nothing was said that reached you.", classes="telling")

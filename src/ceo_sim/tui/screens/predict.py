@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.engine.snapshots import Direction
+from ceo_sim.presentation.desk import MeterView
+from ceo_sim.presentation.predictions import CHOICES, asked_meters, question
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.sights import MeterSight
-from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit, value_words
+from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
 
-SAID: dict[Direction, str] = {"down": "▼ down", "same": "= same", "up": "▲ up"}
 GAP = 1
 
 
@@ -35,19 +35,19 @@ class MeterRow(Row):
     ]
     HELP = "A meter. **u**, **d** and **s** say that it will go up, down, or stay; so do **←**, **→** and a click."
 
-    def __init__(self, number: int, sight: MeterSight) -> None:
-        super().__init__(sight.meter.metric.id, id=f"predict-{number}")
-        self.sight = sight
+    def __init__(self, number: int, meter: MeterView) -> None:
+        super().__init__(meter.id, id=f"predict-{number}")
+        self.meter = meter
         self.said: Direction | None = None
         self._places: list[tuple[int, int, Direction]] = []
 
     def draw(self, width: int) -> list[Content]:
-        name = fit(Content.styled(self.sight.meter.metric.name, "bold"), min(LONGEST_NAME, width - 38))
-        head = Content.assemble(self.cursor, " ", name, " ", (value_words(self.sight).rjust(6), "bold"), "   ")
+        name = fit(Content.styled(self.meter.name, "bold"), min(LONGEST_NAME, width - 38))
+        head = Content.assemble(self.cursor, " ", name, " ", (self.meter.value.rjust(6), "bold"), "   ")
         parts: list[Content] = []
         self._places = []
         x = head.cell_length
-        for way, words in SAID.items():
+        for way, words in CHOICES.items():
             chosen = way == self.said
             label = f"[{words}]" if chosen else f" {words} "
             self._places.append((x, x + len(label), way))
@@ -68,7 +68,7 @@ class MeterRow(Row):
         self.post_message(MeterClicked(self.key))
 
     def action_turn(self, by: int) -> None:
-        ways = list(SAID)
+        ways = list(CHOICES)
         at = 1 if self.said is None else ways.index(self.said)
         self.say(ways[min(len(ways) - 1, max(0, at + by))])
 
@@ -104,14 +104,11 @@ end you see how often you were right. **w** tells why the meter stands where it 
         self.play, self.label = play, label
 
     def body(self) -> Iterable[Widget]:
-        later = "A day from now" if self.play.game.timeline.by_date else "A turn from now"
         with Vertical(id="middle"), Vertical(id="card"):
             yield Words(line(self.label).stylize("bold"), id="label")
-            yield Words(
-                Content.styled(f"{later}, will these stand higher, lower or the same?", "$text-muted"), id="asked"
-            )
-            for number, sight in enumerate(self.play.headline(), 1):
-                yield MeterRow(number, sight)
+            yield Words(Content.styled(question(self.play.game), "$text-muted"), id="asked")
+            for number, meter in enumerate(asked_meters(self.play.game), 1):
+                yield MeterRow(number, meter)
 
     def on_mount(self) -> None:
         self.query(MeterRow).first().focus()

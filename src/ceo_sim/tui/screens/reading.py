@@ -9,14 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.play_log import Entry
-from ceo_sim.engine.snapshots import DecisionView
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.decision import DecisionView
+from ceo_sim.presentation.desk import NewsView, advisers, feed, promises, senders
+from ceo_sim.presentation.outcome import EntryView, story
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.sights import NewsSight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
-from ceo_sim.tui.widgets.feed import item_lines, senders_of
+from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.text import Words, line, prose
@@ -50,14 +50,14 @@ class ReadingScreen(GameScreen[None]):
 class Items(Drawn):
     """Items of the feed, one after another."""
 
-    def __init__(self, sights: Iterable[NewsSight]) -> None:
+    def __init__(self, news: Iterable[NewsView]) -> None:
         super().__init__()
-        self.sights = list(sights)
+        self.news = list(news)
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for sight in self.sights:
-            lines += [*item_lines(sight, width), Content("")]
+        for item in self.news:
+            lines += [*item_lines(item, width), Content("")]
         return lines or [Content.styled("Nothing yet.", "$text-muted")]
 
 
@@ -72,8 +72,8 @@ class FeedScreen(ReadingScreen):
 
     def __init__(self, play: Play, sender: str = "") -> None:
         super().__init__(play)
-        self.feed = list(reversed(list(play.feed())))
-        self.senders = senders_of(self.feed)
+        self.feed = tuple(reversed(feed(play.game, play.fresh_from)))
+        self.senders = ["", *senders(self.feed)]
         self.place = self.senders.index(sender) if sender in self.senders else 0
 
     def pages(self) -> Iterable[Widget]:
@@ -90,32 +90,28 @@ class FeedScreen(ReadingScreen):
     def _look(self) -> None:
         sender = self.senders[self.place]
         items = self.query_one(Items)
-        items.sights = [sight for sight in self.feed if not sender or sight.item.sender == sender]
+        items.news = [item for item in self.feed if not sender or item.sender == sender]
         items.changed()
-        shown = f"   f: {sender or 'all senders'}   {formatting.counted(len(items.sights), 'item')}"
+        shown = f"   f: {sender or 'all senders'}   {formatting.counted(len(items.news), 'item')}"
         self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 
 def story_widgets(play: Play) -> Iterable[Widget]:
     """The story so far, each thing under its date."""
-    timeline = play.game.timeline
     date = ""
-    for entry in play.game.entries:
-        if not (entry.title or entry.text):
-            continue
-        when = formatting.date_and_part(timeline, entry.step)
-        if when != date:
-            yield Words(Content.styled(when, "$text-accent"), classes="date")
-            date = when
-        yield Words(_told(entry), classes="entry")
+    for entry in story(play.game):
+        if entry.when != date:
+            yield Words(Content.styled(entry.when, "$text-accent"), classes="date")
+            date = entry.when
+        yield Words(_entry(entry), classes="entry")
     if not date:
         yield Words("Nothing has happened yet.", classes="entry")
 
 
-def _told(entry: Entry) -> Content:
-    by = {"option": "You: ", "default": "By default: ", "lapse": "Not decided: "}.get(entry.kind, "")
+def _entry(entry: EntryView) -> Content:
     parts: list[Content] = []
     if entry.title:
+        by = f"{entry.by}: " if entry.by else ""
         parts.append(Content.assemble((by, "bold"), line(entry.title).stylize("bold")))
     if entry.text:
         parts.append(prose(entry.text))
@@ -144,22 +140,20 @@ class AdvisersScreen(ReadingScreen):
     help_words = "What your advisers see and say today. A range comes from a survey, and is as old as it says."
 
     def pages(self) -> Iterable[Widget]:
-        sight = self.play.sight()
-        remarks = {person.id: remark for person, remark in sight.remarks}
-        if sight.side:
+        if side := self.play.desk().side:
             yield Words("What they see", classes="date")
             meters = LineMeters()
-            meters.sights = sight.side
+            meters.meters = side
             yield meters
-        advisers = [person for person in self.play.scenario.cast.values() if person.adviser]
-        if advisers:
+        people = advisers(self.play.game)
+        if people:
             yield Words("Who they are", classes="date")
-        for person in advisers:
+        for person in people:
             parts = [Content.assemble((person.name, "bold"), (f"  {person.role}", "$text-muted"))]
             if person.leans:
                 parts.append(Content(person.leans))
-            if person.id in remarks:
-                parts.append(Content.assemble(("▎", "$accent"), line(remarks[person.id]).stylize("italic")))
+            if person.remark:
+                parts.append(Content.assemble(("▎", "$accent"), line(person.remark).stylize("italic")))
             yield Words(Content("\n").join(parts), classes="entry")
 
 
@@ -174,16 +168,17 @@ class AdviceScreen(ReadingScreen):
         self.options = view.options
 
     def pages(self) -> Iterable[Widget]:
-        people = {person.id: person for option in self.options for person, _ in option.advice}
-        for person in people.values():
-            name = Content.assemble((person.name, "bold $text-accent"), (f"  {person.role}", "$text-muted"))
-            lean = Content.styled(person.leans, "$text-muted")
-            yield Words(Content("\n").join([name, lean] if person.leans else [name]), classes="entry")
-            for number, option in enumerate(self.options, 1):
-                for speaker, says in option.advice:
-                    if speaker.id == person.id:
-                        label = Content.assemble((f"{number} ", "bold $accent"), line(option.label).stylize("bold"))
-                        yield Words(Content.assemble(label, "\n", prose(says)), classes="entry")
+        people = dict.fromkeys((one.person, one.role, one.leans) for option in self.options for one in option.advice)
+        for person, role, leans in people:
+            name = Content.assemble((person, "bold $text-accent"), (f"  {role}", "$text-muted"))
+            lean = Content.styled(leans, "$text-muted")
+            yield Words(Content("\n").join([name, lean] if leans else [name]), classes="entry")
+            for option in self.options:
+                for advice in option.advice:
+                    if (advice.person, advice.role) == (person, role):
+                        head = Content.styled(f"{option.number} ", "bold $accent")
+                        label = Content.assemble(head, line(option.label).stylize("bold"))
+                        yield Words(Content.assemble(label, "\n", prose(advice.text)), classes="entry")
         if not people:
             yield Words("Nobody has said anything about this.", classes="entry")
 
@@ -207,11 +202,8 @@ class Promises(Drawn):
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        found = self.play.sight().promises
-        for promise, due in sorted(found, key=lambda pair: pair[0].state != "open"):
+        for promise in sorted(promises(self.play.game), key=lambda promise: not promise.is_open):
             head = Content.styled(f"{promise.state:<8}", "bold")
-            said = Content.assemble(line(promise.text), due if promise.state == "open" else "")
-            lines += hanging(head, said, width)
-            made = formatting.date_and_part(self.play.game.timeline, promise.made)
-            lines += [Content.styled(f"        made {made}", "$text-muted"), Content("")]
+            lines += hanging(head, Content.assemble(line(promise.text), promise.due), width)
+            lines += [Content.styled(f"        made {promise.made}", "$text-muted"), Content("")]
         return lines or [Content.styled("You have promised nothing.", "$text-muted")]

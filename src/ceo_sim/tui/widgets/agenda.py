@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ceo_sim.tui.sights import AgendaLine
+from ceo_sim.presentation.desk import AgendaLine
 from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
@@ -30,16 +30,15 @@ class AgendaRow(Row):
 
     def draw(self, width: int) -> list[Content]:
         line_ = self.line
-        style = "bold $text-warning" if line_.urgent else "bold"
-        title = line(line_.title).stylize("bold" if line_.urgent else "")
-        urgent = ("!" if line_.urgent else " ", style)
+        style = "bold $text-warning" if line_.is_urgent else "bold"
+        title = line(line_.title).stylize("bold" if line_.is_urgent else "")
+        urgent = ("!" if line_.is_urgent else " ", style)
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"), title)
-        deadline = f"{line_.deadline}: last day" if line_.last_day and not line_.urgent else line_.deadline
         facts = line_.obstacle or line_.price
         if width >= 96:
-            right = Content.assemble(fit(Content(facts), 30), "  ", fit(Content(deadline), DEADLINE_WIDTH + 10))
+            right = Content.assemble(fit(Content(facts), 30), "  ", fit(Content(line_.deadline), DEADLINE_WIDTH + 10))
             return [two_ends(head, right, width)]
-        right = Content(f"{facts} · {deadline}" if facts else deadline)
+        right = Content(f"{facts} · {line_.deadline}" if facts else line_.deadline)
         if head.cell_length + right.cell_length + 2 <= width:
             return [two_ends(head, right, width)]
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"))

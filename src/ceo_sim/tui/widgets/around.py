@@ -32,9 +32,9 @@ class Around(Vertical):
         """Show all of it, once: nothing of it changes while a decision is open."""
         if not self._is_told:
             self._is_told = True
-            sight = self._play.sight()
-            self.query_one(LineMeters).show(sight.headline + sight.side)
-            self.query_one(Calendar).show(sight)
+            desk = self._play.desk()
+            self.query_one(LineMeters).show(desk.meters)
+            self.query_one(Calendar).show(desk)
 
 
 def _heading(words: str) -> Words:

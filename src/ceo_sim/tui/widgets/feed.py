@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from ceo_sim.tui.sights import NewsSight
+from ceo_sim.presentation.desk import NewsView
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.text import line
 
 
-def item_lines(sight: NewsSight, width: int) -> list[Content]:
+def item_lines(item: NewsView, width: int, *, dated: bool = True) -> list[Content]:
     """One item: its date and sender, then what is said."""
-    item = sight.item
-    mark = ("• ", "bold $accent") if sight.fresh else ("  ", "")
-    when = f"{sight.when}  " if sight.when else ""
+    mark = ("• ", "bold $accent") if item.is_fresh else ("  ", "")
+    when = f"{item.when}  " if dated else ""
     head = Content.assemble(mark, (when, "$text-muted"), (item.sender, "bold"))
-    agree = Content.styled(f"{item.agree:,} agree", "$text-muted") if item.agree else Content("")
+    agree = Content.styled(item.agree, "$text-muted")
     if head.cell_length + 2 + agree.cell_length > width:  # who says it counts for more
         agree = Content("")
     if item.role and head.cell_length + len(item.role) + 4 + agree.cell_length <= width:
@@ -28,16 +27,11 @@ def item_lines(sight: NewsSight, width: int) -> list[Content]:
     return [two_ends(head, agree, width), *hanging(Content("  "), line(item.text), width)]
 
 
-def short_lines(sight: NewsSight, width: int) -> list[Content]:
+def short_lines(item: NewsView, width: int) -> list[Content]:
     """One item in as few lines as it takes: its sender, then at once what is said."""
-    mark = ("• ", "bold $accent") if sight.fresh else ("  ", "")
-    head = Content.assemble(mark, (sight.item.sender, "bold"), "  ")
-    return hanging(head, line(sight.item.text), width, indent=2)
-
-
-def senders_of(sights: Iterable[NewsSight]) -> list[str]:
-    """Everybody who has spoken; first nobody in particular, which is all of them."""
-    return ["", *sorted({sight.item.sender for sight in sights})]
+    mark = ("• ", "bold $accent") if item.is_fresh else ("  ", "")
+    head = Content.assemble(mark, (item.sender, "bold"), "  ")
+    return hanging(head, line(item.text), width, indent=2)
 
 
 class FeedPanel(Vertical):
@@ -60,11 +54,11 @@ class Feed(Drawn):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.sender = ""
-        self._sights: Sequence[NewsSight] = ()
+        self._news: Sequence[NewsView] = ()
 
-    def show(self, sights: Sequence[NewsSight]) -> None:
+    def show(self, news: Sequence[NewsView]) -> None:
         """Show the feed as it is now."""
-        self._sights = sights
+        self._news = news
         self.changed(layout=False)
 
     def only(self, sender: str) -> None:
@@ -74,17 +68,17 @@ class Feed(Drawn):
 
     def draw(self, width: int) -> list[Content]:
         height = self.size.height or 8
-        sights = [sight for sight in reversed(self._sights) if self.sender in ("", sight.item.sender)]
+        news = [item for item in reversed(self._news) if self.sender in ("", item.sender)]
         short = self.screen.size.width < self.SHORT
         drawn: list[Content] = []
-        for number, sight in enumerate(sights):
-            lines = short_lines(sight, width) if short else item_lines(sight, width)
-            more = number < len(sights) - 1  # then a line has to be left to say so
+        for number, item in enumerate(news):
+            lines = short_lines(item, width) if short else item_lines(item, width)
+            more = number < len(news) - 1  # then a line has to be left to say so
             if len(drawn) + len(lines) + more > height:
                 if not drawn:
                     drawn = lines[: height - more]
                     number += 1
-                hidden = len(sights) - number
+                hidden = len(news) - number
                 return [*drawn, *([Content.styled(f"  {hidden} earlier", "$text-muted")] if hidden else [])]
             drawn += lines
         return drawn or [Content.styled("  Nothing yet.", "$text-muted")]

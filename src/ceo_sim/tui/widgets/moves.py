@@ -6,14 +6,9 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from ceo_sim.analysis.provenance import cause_name
-from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.snapshots import Movement
-from ceo_sim.presentation import formatting
-from ceo_sim.scenario.metrics import bounds
-from ceo_sim.scenario.model import Scenario
+from ceo_sim.presentation.outcome import MoveView
 from ceo_sim.tui.widgets.drawn import Drawn, hanging
-from ceo_sim.tui.widgets.meter import fit
+from ceo_sim.tui.widgets.meter import fit, tint
 
 MOST_MOVES = 5
 TRACK = 21
@@ -23,11 +18,9 @@ TRACK = 21
 class Moves(Drawn):
     """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
 
-    def __init__(self, scenario: Scenario, moved: Iterable[Movement], *, choice: str = "") -> None:
+    def __init__(self, moves: Iterable[MoveView]) -> None:
         super().__init__()
-        self._scenario = scenario
-        self._choice = choice
-        self._all = list(moved)
+        self._all = list(moves)
         self._seen = [move for move in self._all if move.is_seen]
         self._whole = False
         self._share = 1.0
@@ -38,7 +31,7 @@ class Moves(Drawn):
         return len(self._all) - len(self._moves)
 
     @property
-    def _moves(self) -> list[Movement]:
+    def _moves(self) -> list[MoveView]:
         return self._all if self._whole else self._seen[:MOST_MOVES]
 
     def open(self) -> None:
@@ -57,42 +50,43 @@ class Moves(Drawn):
             lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
         else:
             spans = max(len(_span(move)) for move in self._moves)
-            turns = max(_turn(move).cell_length for move in self._moves)
-            names = min(width - spans - turns - 4, max(len(move.metric.name) for move in self._moves))
-            columns = (names, spans, turns)
+            changes = max(len(move.change) for move in self._moves)
+            names = min(width - spans - changes - 4, max(len(move.name) for move in self._moves))
+            columns = (names, spans, changes)
             lines = [one for move in self._moves for one in self._lines(move, columns, width)]
         if self.hidden:
             lines += [Content.styled(f"{self.hidden} more: m", "$text-muted")]
         return lines
 
-    def _lines(self, move: Movement, columns: tuple[int, int, int], width: int) -> list[Content]:
-        names, spans, turns = columns
-        name = fit(Content.styled(move.metric.name, "bold"), names)
-        now = move.before + (move.after - move.before) * self._share
-        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", fit(_turn(move), turns))
+    def _lines(self, move: MoveView, columns: tuple[int, int, int], width: int) -> list[Content]:
+        names, spans, changes = columns
+        change = fit(Content.styled(move.change, tint(move.is_good)), changes)
+        name = fit(Content.styled(move.name, "bold"), names)
+        before, after = move.values
+        now = before + (after - before) * self._share
+        head = Content.assemble(
+            name,
+            "  ",
+            _span(move, now).rjust(spans),
+            "  ",
+            change,
+        )
         if width - head.cell_length > TRACK + 2:
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]
-        for share in move.weightiest:
-            said = Content.styled(formatting.change(move.metric, share.amount).rjust(8) + "  ", "bold")
-            lines += hanging(said, Content(self._cause(share)), width)
+        for cause in move.causes:
+            lines += hanging(Content.styled(cause.amount.rjust(8) + "  ", "bold"), Content(cause.name), width)
         return lines
 
-    def _cause(self, share: Share) -> str:
-        """A cause in words; the choice that has just been made stands above in full."""
-        if share.kind == "option" and share.cause == self._choice:
-            return "Your choice"
-        return cause_name(self._scenario, share.kind, share.cause)
 
-
-def track(move: Movement, now: float) -> Content:
+def track(move: MoveView, now: float) -> Content:
     """A metric's range as a line: where it stood, where it is, and the way between."""
-    low, high = bounds(move.metric)
+    low, high = move.scale
 
     def place(value: float) -> int:
         return round((value - low) / ((high - low) or 1.0) * (TRACK - 1))
 
-    before, at = place(move.before), place(now)
+    before, at = place(move.values[0]), place(now)
     cells = ["─"] * TRACK
     for between in range(min(before, at), max(before, at)):
         cells[between] = "━"
@@ -100,15 +94,7 @@ def track(move: Movement, now: float) -> Content:
     return Content.styled("".join(cells), "$accent")
 
 
-def _span(move: Movement, now: float | None = None) -> str:
-    after = move.after if now is None else now
-    return f"{formatting.figure(move.metric, move.before)} → {formatting.figure(move.metric, after)}"
-
-
-def _turn(move: Movement) -> Content:
-    change = move.after - move.before
-    sign = formatting.arrow_and_change(move.metric, change)
-    if move.metric.better == "neither":
-        return Content(sign)
-    good = (change > 0) == (move.metric.better == "higher")
-    return Content.styled(sign, "$text-success" if good else "$text-error")
+def _span(move: MoveView, now: float | None = None) -> str:
+    """Both figures; on its way from the one to the other, the figure that it has come to."""
+    is_there = now is None or now == move.values[1]
+    return f"{move.before} → {move.after if is_there else f'{now:,.{move.decimals}f}'}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import DeskView
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.sights import Sight
 from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
 from ceo_sim.tui.widgets.text import line
 
@@ -27,38 +27,38 @@ class TopLine(Drawn):
         return [two_ends(Content.styled(self._left, "bold $accent"), Content.styled(self._right, "bold"), width)]
 
 
-class OfSight(Drawn):
+class DeskPart(Drawn):
     """Something that shows a part of the desk."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.sight: Sight | None = None
+        self.desk: DeskView | None = None
 
-    def show(self, sight: Sight) -> None:
+    def show(self, desk: DeskView) -> None:
         """Show how it stands now."""
-        self.sight = sight
+        self.desk = desk
         self.changed()
 
 
-def promise_lines(sight: Sight, width: int, head: str = "") -> list[Content]:
+def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
     """The promises that are open, with their dates."""
     lines: list[Content] = []
-    for promise, due in sight.promises:
-        if promise.state == "open":
-            said = Content.assemble(line(promise.text), due)
+    for promise in desk.promises:
+        if promise.is_open:
+            said = Content.assemble(line(promise.text), promise.due)
             lines += hanging(Content.styled(head, "bold"), said, width, indent=2)
     return lines
 
 
-def remark_lines(sight: Sight, width: int) -> list[list[Content]]:
+def remark_lines(desk: DeskView, width: int) -> list[list[Content]]:
     """What each adviser remarks today."""
     return [
-        hanging(Content.styled(f"{person.name}  ", "bold"), line(remark), width, indent=2)
-        for person, remark in sight.remarks
+        hanging(Content.styled(f"{remark.person}  ", "bold"), line(remark.text), width, indent=2)
+        for remark in desk.remarks
     ]
 
 
-class Owed(OfSight):
+class Owed(DeskPart):
     """What has been promised, and as many of the advisers' remarks as there is room for."""
 
     MOST = 6
@@ -67,21 +67,19 @@ class Owed(OfSight):
 
     def is_needed(self, *, full: bool) -> bool:
         """Whether there is anything to show."""
-        sight = self.sight
-        return sight is not None and (
-            any(promise.state == "open" for promise, _ in sight.promises) or (full and bool(sight.remarks))
-        )
+        desk = self.desk
+        return desk is not None and (any(promise.is_open for promise in desk.promises) or (full and bool(desk.remarks)))
 
     def draw(self, width: int) -> list[Content]:
-        if self.sight is None:
+        if self.desk is None:
             return []
         if not self.screen.has_class("-two"):
-            lines = promise_lines(self.sight, width)
+            lines = promise_lines(self.desk, width)
             if len(lines) > self.MOST_SHORT:
                 lines = [*lines[: self.MOST_SHORT - 1], Content.styled("  and more: p", "$text-muted")]
             return lines
-        lines = promise_lines(self.sight, width, "Promised  ")
-        remarks = remark_lines(self.sight, width)
+        lines = promise_lines(self.desk, width, "Promised  ")
+        remarks = remark_lines(self.desk, width)
         for number, said in enumerate(remarks):
             last = number == len(remarks) - 1
             if len(lines) + len(said) + (not last) > self.MOST:
@@ -93,22 +91,22 @@ class Owed(OfSight):
         return lines
 
 
-class Remarks(OfSight):
+class Remarks(DeskPart):
     """What the advisers say today, in full."""
 
     def draw(self, width: int) -> list[Content]:
-        lines = [one for said in remark_lines(self.sight, width) for one in said] if self.sight else []
+        lines = [one for said in remark_lines(self.desk, width) for one in said] if self.desk else []
         return lines or [Content.styled("Nobody has anything to say.", "$text-muted")]
 
 
-class Calendar(OfSight):
+class Calendar(DeskPart):
     """What is due, the soonest first: decisions that run out, and promises."""
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for when, kind, what in self.sight.due if self.sight else ():
-            head = Content.assemble((f"{when:<12}", "bold"), (f"{kind:<9}", "$text-muted"))
-            lines += hanging(head, line(what), width, indent=12)
+        for due in self.desk.due if self.desk else ():
+            head = Content.assemble((f"{due.when:<12}", "bold"), (f"{due.kind:<9}", "$text-muted"))
+            lines += hanging(head, line(due.text), width, indent=12)
         return lines or [Content.styled("Nothing has a date.", "$text-muted")]
 
 

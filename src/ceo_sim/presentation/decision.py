@@ -1,0 +1,106 @@
+"""A decision as it is put to the player: until when, who is there, and its options with price, lock and advice."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ceo_sim.engine import snapshots
+from ceo_sim.engine.game import Game
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import budgets, company, deadlines
+
+
+@frozen
+class AdviceView:
+    """What somebody says to an option; `leans` is what they care for."""
+
+    person: str
+    role: str
+    leans: str
+    text: str
+
+
+@frozen
+class OptionView:
+    """An option.
+
+    Attributes:
+        number: Its place in the order that this game has, from 1.
+        label: What it says, with its markup.
+        price: What it takes: `1 hour`; `no time` where others may take some.
+        lock: Why it cannot be chosen now, or empty.
+    """
+
+    id: str
+    number: int
+    label: str
+    price: str
+    lock: str
+    advice: tuple[AdviceView, ...]
+
+
+@frozen
+class DecisionView:
+    """A decision.
+
+    Attributes:
+        company: Whose decision it is.
+        when: The date and the part of the day.
+        budgets: What is left of each today.
+        deadline: Until when, as seen from now.
+        deadline_in_full: The same with date, hour and what is left.
+        room: Who is there, each with what they do.
+        brief: What it is about, with its markup.
+    """
+
+    id: str
+    company: str
+    when: str
+    budgets: tuple[str, ...]
+    title: str
+    is_urgent: bool
+    deadline: str
+    deadline_in_full: str
+    room: tuple[str, ...]
+    brief: str
+    options: tuple[OptionView, ...]
+
+
+def decision_view(game: Game, decision: str) -> DecisionView:
+    """An open decision as it stands now.
+
+    Raises:
+        IllegalMove: It is not open.
+    """
+    asked = game.ask(decision)
+    deadline, in_full = deadlines(game, asked.expires, is_urgent=asked.urgent)
+    return DecisionView(
+        id=asked.id,
+        company=company(game),
+        when=formatting.date_and_part(game.timeline, game.now),
+        budgets=budgets(game),
+        title=asked.title,
+        is_urgent=asked.urgent,
+        deadline=deadline,
+        deadline_in_full=in_full,
+        room=tuple(formatting.person(person) for person in asked.room),
+        brief=asked.brief,
+        options=tuple(_option_view(game, number, option) for number, option in enumerate(asked.options, 1)),
+    )
+
+
+def newly_locked(before: DecisionView, after: DecisionView) -> list[OptionView]:
+    """The options that have come to be locked between two looks at a decision."""
+    return [now for was, now in zip(before.options, after.options, strict=True) if now.lock and not was.lock]
+
+
+def _option_view(game: Game, number: int, option: snapshots.OptionView) -> OptionView:
+    free = "no time" if game.program.scenario.budgets else ""
+    return OptionView(
+        id=option.id,
+        number=number,
+        label=option.label,
+        price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
+        lock=option.lock.text if option.lock is not None else "",
+        advice=tuple(AdviceView(person.name, person.role, person.leans, text) for person, text in option.advice),
+    )

@@ -1,0 +1,431 @@
+"""The desk as it stands: meters, budgets, the agenda, promises, what is due, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ceo_sim.analysis.provenance import cause_name
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import Row, shares
+from ceo_sim.engine.meters import Meter
+from ceo_sim.engine.play_log import NewsItem
+from ceo_sim.engine.snapshots import Promised, Waiting
+from ceo_sim.engine.timeline import Timeline
+from ceo_sim.presentation import formatting
+from ceo_sim.scenario.metrics import bounds, is_exact, is_large, is_seen, told_metrics
+from ceo_sim.scenario.model import Metric
+
+
+@frozen
+class MeterView:
+    """A meter.
+
+    Attributes:
+        text: What it measures.
+        is_headline: Whether it is one of the few that are always in view.
+        is_advised: Whether the player has it from advisers only.
+        value: Its figure, or the range that a survey gives: `61`, `70–80`.
+        band: The author's word for the value, or empty.
+        move: Its last change as an arrow and a size: `▼7`; `=` if there was none.
+        is_good: Whether those it speaks of would wish for that change; None if there is none, or nothing to wish for.
+        trend: The same in words: `down 7 since yesterday`; empty where there is nothing to compare with.
+        cause: The largest cause of its last change, unless it is only surveyed.
+        is_surveyed: Whether it is known by survey only.
+        age: How old the survey is, in few letters: `3 d old`; empty for what is seen directly.
+        as_of: The same in words: `survey is 3 days old`.
+        course: Its value at the end of each day so far, or each survey, and now.
+        scale: Its lowest and its highest value.
+        scale_text: The scale and the words on it, in a sentence.
+    """
+
+    id: str
+    name: str
+    unit: str
+    text: str
+    is_headline: bool
+    is_advised: bool
+    value: str
+    band: str
+    move: str
+    is_good: bool | None
+    trend: str
+    cause: str
+    is_surveyed: bool
+    age: str
+    as_of: str
+    course: tuple[float, ...]
+    course_figures: tuple[str, ...]
+    scale: tuple[float, float]
+    scale_text: str
+
+
+@frozen
+class AgendaLine:
+    """A decision that waits.
+
+    Attributes:
+        price: What it takes, whichever option is chosen: `0 to 2 hours`; empty if nothing.
+        deadline: Until when, as seen from now: `until tomorrow evening`, `whenever`, `must be answered now`.
+        deadline_in_full: The same with date, hour and what is left.
+        obstacle: Why it cannot be taken today, or empty.
+    """
+
+    id: str
+    title: str
+    is_urgent: bool
+    price: str
+    deadline: str
+    deadline_in_full: str
+    obstacle: str
+
+
+@frozen
+class PromiseView:
+    """A promise.
+
+    Attributes:
+        made: When it was given.
+        due: Until when, to be put right behind its text: `, by Friday 12 June (12 days)`.
+        due_step: The same as a step.
+        state: `open`, `kept` or `broken`.
+    """
+
+    id: str
+    text: str
+    made: str
+    due: str
+    due_step: int
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.state == "open"
+
+
+@frozen
+class DueLine:
+    """Something with a date.
+
+    Attributes:
+        when: In few letters: `now`, `Sun 31 May`.
+        when_in_full: With its hour and how far off it is.
+        kind: Whether it is to be decided or was promised.
+    """
+
+    step: int
+    when: str
+    when_in_full: str
+    kind: str
+    text: str
+
+
+@frozen
+class Remark:
+    """What an adviser says on the desk."""
+
+    person: str
+    text: str
+
+
+@frozen
+class NewsView:
+    """A line of the feed.
+
+    Attributes:
+        when: A weekday and a part of it.
+        when_in_full: A date and its hour.
+        agree: How many agree, in words; empty where nobody was counted.
+        is_fresh: Whether it has come since the player last let time pass.
+    """
+
+    when: str
+    when_in_full: str
+    sender: str
+    role: str
+    text: str
+    agree: str
+    is_fresh: bool
+
+
+@frozen
+class AdviserView:
+    """Somebody who advises, what they care for, and what they say now."""
+
+    name: str
+    role: str
+    leans: str
+    remark: str
+
+
+@frozen
+class DeskView:
+    """All that a desk tells.
+
+    Attributes:
+        company: Whose desk it is.
+        when: The date and the part of the day.
+        when_in_full: The date with its year, the part of the day, and the hour.
+        budgets: What is left of each today.
+        meters: The headline ones first.
+        due: What has a date, the soonest first.
+    """
+
+    company: str
+    when: str
+    when_in_full: str
+    budgets: tuple[str, ...]
+    meters: tuple[MeterView, ...]
+    agenda: tuple[AgendaLine, ...]
+    promises: tuple[PromiseView, ...]
+    remarks: tuple[Remark, ...]
+    due: tuple[DueLine, ...]
+    feed: tuple[NewsView, ...]
+
+    @property
+    def headline(self) -> tuple[MeterView, ...]:
+        """The meters that are always in view."""
+        return tuple(meter for meter in self.meters if meter.is_headline)
+
+    @property
+    def side(self) -> tuple[MeterView, ...]:
+        """The other meters."""
+        return tuple(meter for meter in self.meters if not meter.is_headline)
+
+
+def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
+    """The desk as it is now; `fresh_from` is the step from which news are new to the player."""
+    return DeskView(
+        company=company(game),
+        when=formatting.date_and_part(game.timeline, game.now),
+        when_in_full=formatting.full_date(game.timeline, game.now),
+        budgets=budgets(game),
+        meters=tuple(meters(game)),
+        agenda=tuple(agenda_line(game, waiting) for waiting in game.agenda()),
+        promises=promises(game),
+        remarks=tuple(Remark(person.name, text) for person, text in game.remarks()),
+        due=due(game),
+        feed=feed(game, fresh_from),
+    )
+
+
+def company(game: Game) -> str:
+    """Whose desk it is."""
+    info = game.program.scenario.info
+    return info.company or info.title
+
+
+def budgets(game: Game) -> tuple[str, ...]:
+    """What is left of each budget: `3 of 8 hours left`."""
+    return tuple(
+        f"{formatting.number(game.budgets[id])} of {formatting.amount(budget.refill, budget.name)} left"
+        for id, budget in game.program.scenario.budgets.items()
+    )
+
+
+# ---- meters -------------------------------------------------------------------------------------------------
+
+
+def meters(game: Game) -> list[MeterView]:
+    """The meters that may be seen, the headline ones first."""
+    seen = [meter for meter in game.meters() if is_seen(meter.metric)]
+    return [meter_view(game, meter) for meter in sorted(seen, key=lambda meter: not is_large(meter.metric))]
+
+
+def headline(game: Game) -> list[MeterView]:
+    """The meters that are always in view."""
+    large = (metric.id for metric in game.program.scenario.metrics.values() if is_large(metric))
+    return [meter_view(game, game.meter(id)) for id in large]
+
+
+def meter_view(game: Game, meter: Meter) -> MeterView:
+    """A meter in words."""
+    metric, timeline = meter.metric, game.timeline
+    return MeterView(
+        id=metric.id,
+        name=metric.name,
+        unit=metric.unit,
+        text=metric.text,
+        is_headline=is_large(metric),
+        is_advised=metric.shown == "advisers",
+        value=formatting.known_value(meter),
+        band=meter.band,
+        move=formatting.arrow_and_size(metric, meter.change),
+        is_good=is_good(metric, meter.change),
+        trend=_trend(meter, timeline),
+        cause=_largest_cause(game, meter),
+        is_surveyed=meter.surveyed,
+        age=formatting.survey_age(meter.age) if meter.surveyed else "",
+        as_of=_as_of(meter, timeline) if meter.surveyed else "",
+        course=meter.course,
+        course_figures=tuple(formatting.figure(metric, value) for value in meter.course),
+        scale=bounds(metric),
+        scale_text=_scale_text(metric),
+    )
+
+
+def is_good(metric: Metric, change: float | None) -> bool | None:
+    """Whether those that a metric speaks of would wish for a change; None if there is none, or nothing to wish for."""
+    sign = formatting.arrow(metric, change)
+    if sign == formatting.LEVEL or metric.better == "neither":
+        return None
+    return (sign == formatting.UP) == (metric.better == "higher")
+
+
+def metrics_with_causes(game: Game) -> list[Metric]:
+    """The metrics whose ledger may be read: in play those seen directly, afterwards all that are shown."""
+    return [metric for metric in told_metrics(game.program.scenario) if game.ended or is_exact(metric)]
+
+
+def _trend(meter: Meter, timeline: Timeline) -> str:
+    if meter.change is None:
+        return ""
+    since = "the survey before" if meter.surveyed else "yesterday" if timeline.by_date else "the turn before"
+    sign = formatting.arrow(meter.metric, meter.change)
+    if sign == formatting.LEVEL:
+        return f"unchanged since {since}"
+    size = formatting.arrow_and_size(meter.metric, meter.change).removeprefix(sign) or "a little"
+    return f"{'up' if sign == formatting.UP else 'down'} {size} since {since}"
+
+
+def _as_of(meter: Meter, timeline: Timeline) -> str:
+    if meter.age <= 0:
+        return "survey of today" if timeline.by_date else "survey of this turn"
+    return f"survey is {formatting.elapsed(timeline, round(meter.age / timeline.step_days))} old"
+
+
+def _largest_cause(game: Game, meter: Meter) -> str:
+    if meter.surveyed or formatting.arrow(meter.metric, meter.change) == formatting.LEVEL:
+        return ""
+    causes = shares(_rows_since_yesterday(game, meter.metric.id))
+    return cause_name(game.program.scenario, causes[0].kind, causes[0].cause) if causes else ""
+
+
+def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:
+    first = game.now
+    while first > 0 and not game.timeline.starts_day(first):
+        first -= 1
+    rows = []
+    for row in reversed(game.ledger.rows):
+        if row.step < first:
+            break
+        if row.metric == metric and row.kind != "start":
+            rows.append(row)
+    return rows
+
+
+def _scale_text(metric: Metric) -> str:
+    low, high = metric.range
+    scale = f"From {formatting.number(low)} to {formatting.number(high)}"
+    if metric.bands:
+        scale += ": " + ", ".join(f"{word} from {formatting.number(bound)}" for bound, word in metric.bands)
+    return scale + "."
+
+
+# ---- what waits, and what has a date ------------------------------------------------------------------------
+
+
+def agenda_line(game: Game, waiting: Waiting) -> AgendaLine:
+    """A decision that waits, in words."""
+    left = {budget.name: game.budgets[id] for id, budget in game.program.scenario.budgets.items()}
+    too_dear = [f"{formatting.number(left[name])} {name} left" for name, least, _ in waiting.cost if least > left[name]]
+    relative, in_full = deadlines(game, waiting.expires, is_urgent=waiting.urgent)
+    return AgendaLine(
+        id=waiting.id,
+        title=waiting.title,
+        is_urgent=waiting.urgent,
+        price=", ".join(formatting.cost_range(name, least, most) for name, least, most in waiting.cost),
+        deadline=relative,
+        deadline_in_full=in_full,
+        obstacle="not today: " + too_dear[0] if too_dear else "",
+    )
+
+
+def deadlines(game: Game, expires: int | None, *, is_urgent: bool) -> tuple[str, str]:
+    """Until when a decision can wait: as seen from now, and with date, hour and what is left."""
+    if is_urgent:
+        return "must be answered now", "must be answered now"
+    if expires is None:
+        return "whenever", "whenever"
+    timeline = game.timeline
+    last_day = ": last day" if expires <= timeline.next_day(game.now) else ""
+    left = formatting.elapsed(timeline, max(0, expires - game.now))
+    in_full = f"until {formatting.date_and_time(timeline.moment(expires))}, {left} left"
+    return formatting.deadline(timeline, game.now, expires) + last_day, in_full + last_day
+
+
+def promises(game: Game) -> tuple[PromiseView, ...]:
+    """What has been promised, and how it stands."""
+    return tuple(_promise_view(game, promise) for promise in game.promises())
+
+
+def _promise_view(game: Game, promise: Promised) -> PromiseView:
+    timeline, now = game.timeline, game.now if promise.state == "open" else None
+    return PromiseView(
+        id=promise.id,
+        text=promise.text,
+        made=formatting.date_and_part(timeline, promise.made),
+        due=formatting.due_date(timeline, now, promise.due, promise.text),
+        due_step=promise.due,
+        state=promise.state,
+    )
+
+
+def due(game: Game) -> tuple[DueLine, ...]:
+    """What has a date, the soonest first: decisions that must be taken or run out, and promises."""
+    dated = [
+        (game.now if waiting.urgent else waiting.expires, "decide", waiting.title)
+        for waiting in game.agenda()
+        if waiting.urgent or waiting.expires is not None
+    ]
+    dated += [(promise.due, "promised", promise.text) for promise in game.promises() if promise.state == "open"]
+    known = sorted(((step, kind, text) for step, kind, text in dated if step is not None), key=lambda line: line[0])
+    return tuple(DueLine(step, *_whens(game, step), kind, text) for step, kind, text in known)
+
+
+def _whens(game: Game, step: int) -> tuple[str, str]:
+    if step <= game.now:
+        return "now", "now"
+    left = formatting.elapsed(game.timeline, step - game.now)
+    in_full = f"{formatting.date_and_time(game.timeline.moment(step))}, in {left}"
+    return formatting.weekday_and_date(game.timeline, step), in_full
+
+
+# ---- what is said -------------------------------------------------------------------------------------------
+
+
+def feed(game: Game, fresh_from: int = 0) -> tuple[NewsView, ...]:
+    """The feed, oldest first."""
+    return tuple(news_view(game, item, is_fresh=item.step >= fresh_from) for item in game.news)
+
+
+def news_view(game: Game, item: NewsItem, *, is_fresh: bool = True) -> NewsView:
+    """A line of the feed in words."""
+    return NewsView(
+        when=formatting.weekday_and_part(game.timeline, item.step),
+        when_in_full=formatting.date_and_time(game.timeline.moment(item.step)),
+        sender=item.sender,
+        role=item.role,
+        text=item.text,
+        agree=f"{item.agree:,} agree" if item.agree else "",
+        is_fresh=is_fresh,
+    )
+
+
+def senders(news: tuple[NewsView, ...]) -> list[str]:
+    """Everybody who has spoken, by name."""
+    return sorted({item.sender for item in news})
+
+
+def advisers(game: Game) -> tuple[AdviserView, ...]:
+    """Who advises the player, or says something now."""
+    return tuple(_advisers(game))
+
+
+def _advisers(game: Game) -> Iterator[AdviserView]:
+    remarks = {person.id: text for person, text in game.remarks()}
+    for person in game.program.scenario.cast.values():
+        if person.adviser or person.id in remarks:
+            yield AdviserView(person.name, person.role, person.leans, remarks.get(person.id, ""))

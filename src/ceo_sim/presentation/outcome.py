@@ -1,0 +1,239 @@
+"""What came of an answer, or of letting time pass: what happened, what was said, what moved and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from ceo_sim.analysis.provenance import cause_name
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import Share
+from ceo_sim.engine.play_log import Entry
+from ceo_sim.engine.snapshots import Movement, Report
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import NewsView, company, is_good, news_view
+from ceo_sim.scenario.metrics import bounds, reads_alike
+
+YOUR_CHOICE = "Your choice"
+
+
+@frozen
+class EntryView:
+    """Something that happened.
+
+    Attributes:
+        when: The date and the part of the day.
+        when_in_full: The date and the hour.
+        title: A few words, with markup; empty for what has no title.
+        by: Whose doing it was: `You`, `By default`, `Not decided`; empty for anything else.
+        text: What is told of it, with its markup.
+        reason: The player's own.
+    """
+
+    when: str
+    when_in_full: str
+    title: str
+    by: str
+    text: str
+    reason: str
+
+
+@frozen
+class CauseView:
+    """A cause of a change, and what it did: `−5.8`."""
+
+    name: str
+    amount: str
+
+
+@frozen
+class MoveView:
+    """A meter that moved.
+
+    Attributes:
+        before: Its figure before.
+        after: Its figure after.
+        change: The change as an arrow and a number.
+        is_good: Whether those it speaks of would wish for it; None where there is nothing to wish for.
+        is_seen: Whether its figure reads otherwise than before.
+        causes: The one or two that weigh most.
+        values: Its values before and after, to be drawn.
+        scale: Its lowest and highest value, to be drawn.
+    """
+
+    id: str
+    name: str
+    before: str
+    after: str
+    change: str
+    is_good: bool | None
+    is_seen: bool
+    causes: tuple[CauseView, ...]
+    values: tuple[float, float]
+    scale: tuple[float, float]
+    decimals: int
+
+    @property
+    def from_to(self) -> str:
+        """How it moved: `from 68 to 61`."""
+        return f"from {self.before} to {self.after}"
+
+
+@frozen
+class Beat:
+    """What one step of the clock brings."""
+
+    when: str
+    when_in_full: str
+    entries: tuple[EntryView, ...]
+    news: tuple[NewsView, ...]
+
+
+@frozen
+class OutcomeView:
+    """What came of an answer, or of letting time pass.
+
+    Attributes:
+        when: Now: the date and the part of the day.
+        is_quiet: Whether nothing was said, and nothing moved that shows.
+        beats: What happened and was said, by the step of the clock.
+        moves: What moved, the largest part of a scale first.
+    """
+
+    company: str
+    when: str
+    is_quiet: bool
+    beats: tuple[Beat, ...]
+    moves: tuple[MoveView, ...]
+
+    @property
+    def entries(self) -> tuple[EntryView, ...]:
+        """What happened."""
+        return tuple(entry for beat in self.beats for entry in beat.entries)
+
+    @property
+    def news(self) -> tuple[NewsView, ...]:
+        """What was said in the feed."""
+        return tuple(item for beat in self.beats for item in beat.news)
+
+    @property
+    def moves_seen(self) -> tuple[MoveView, ...]:
+        """What moved by something that shows."""
+        return tuple(move for move in self.moves if move.is_seen)
+
+
+def consequence(game: Game, report: Report) -> OutcomeView:
+    """What came of an answer; its option is `Your choice` among the causes, and needs no decision in its title."""
+    choice = next((entry.cause for entry in report.entries if entry.kind == "option"), "")
+    return _outcome(game, report, choice)
+
+
+def time_passed(game: Game, reports: Sequence[Report]) -> OutcomeView:
+    """What some time brought that passed without a break."""
+    return _outcome(game, merged(reports), "")
+
+
+def entry_view(game: Game, entry: Entry) -> EntryView:
+    """Something that happened, in words."""
+    by = {"option": "You", "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
+    return EntryView(
+        when=formatting.date_and_part(game.timeline, entry.step),
+        when_in_full=formatting.date_and_time(game.timeline.moment(entry.step)),
+        title=entry.title,
+        by=by,
+        text=entry.text,
+        reason=entry.reason,
+    )
+
+
+def story(game: Game) -> Iterator[EntryView]:
+    """The story so far, without what only moved numbers."""
+    return (entry_view(game, entry) for entry in game.entries if entry.title or entry.text)
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """Several reports in a row as one."""
+    if len(reports) == 1:
+        return reports[0]
+    moves: dict[str, list[Movement]] = {}
+    for report in reports:
+        for move in report.moved:
+            moves.setdefault(move.metric.id, []).append(move)
+    return Report(
+        start=reports[0].start,
+        end=reports[-1].end,
+        entries=tuple(entry for report in reports for entry in report.entries),
+        news=tuple(item for report in reports for item in report.news),
+        moved=tuple(sorted(map(_joined, moves.values()), key=lambda move: -move.weight)),
+    )
+
+
+# ---- inside -------------------------------------------------------------------------------------------------
+
+
+def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
+    beats = tuple(_beats(game, report, choice))
+    moves = tuple(_move_view(game, move, choice) for move in report.moved)
+    return OutcomeView(
+        company=company(game),
+        when=formatting.date_and_part(game.timeline, game.now),
+        is_quiet=not beats and not any(move.is_seen for move in moves),
+        beats=beats,
+        moves=moves,
+    )
+
+
+def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
+    told = [entry for entry in report.entries if entry.text or entry.title]
+    for step in sorted({entry.step for entry in told} | {item.step for item in report.news}):
+        yield Beat(
+            when=formatting.date_and_part(game.timeline, step),
+            when_in_full=formatting.date_and_time(game.timeline.moment(step)),
+            entries=tuple(_entry(game, entry, choice) for entry in told if entry.step == step),
+            news=tuple(news_view(game, item) for item in report.news if item.step == step),
+        )
+
+
+def _entry(game: Game, entry: Entry, choice: str) -> EntryView:
+    """An entry; the player's own choice has its option for a title, as its decision has just been looked at."""
+    view = entry_view(game, entry)
+    if entry.kind != "option" or entry.cause != choice:
+        return view
+    decision = game.fill(game.program.scenario.decisions[choice.partition(".")[0]].title)
+    return evolve(view, title=view.title.removeprefix(f"{decision}: "), text=view.text or "It is done.")
+
+
+def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
+    metric, change = move.metric, move.after - move.before
+    return MoveView(
+        id=metric.id,
+        name=metric.name,
+        before=formatting.figure(metric, move.before),
+        after=formatting.figure(metric, move.after),
+        change=formatting.arrow_and_change(metric, change),
+        is_good=is_good(metric, change),
+        is_seen=not reads_alike(metric, move.before, move.after),
+        causes=tuple(_cause_view(game, move, share, choice) for share in move.weightiest),
+        values=(move.before, move.after),
+        scale=bounds(metric),
+        decimals=metric.decimals,
+    )
+
+
+def _cause_view(game: Game, move: Movement, share: Share, choice: str) -> CauseView:
+    is_choice = share.kind == "option" and share.cause == choice
+    name = YOUR_CHOICE if is_choice else cause_name(game.program.scenario, share.kind, share.cause)
+    return CauseView(name, formatting.change(move.metric, share.amount))
+
+
+def _joined(moves: Iterable[Movement]) -> Movement:
+    """One meter's moves in a row as one."""
+    all_moves = list(moves)
+    totals: dict[tuple[str, str], Share] = {}
+    for share in (share for move in all_moves for share in move.causes):
+        key = share.kind, share.cause
+        before = totals[key].amount if key in totals else 0.0
+        totals[key] = Share(share.kind, share.cause, before + share.amount)
+    causes = sorted(totals.values(), key=lambda share: -abs(share.amount))
+    return Movement(all_moves[0].metric, all_moves[0].before, all_moves[-1].after, tuple(causes))
