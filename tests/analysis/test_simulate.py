@@ -88,9 +88,15 @@ def test_it_is_told_which_part_of_the_plays_is_done() -> None:
     assert parts[-1] == 1.0
 
 
-def test_processes_are_as_many_as_there_are_processors_where_each_has_enough_to_do() -> None:
+def test_processes_are_as_many_as_there_are_processors_where_each_has_enough_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ceo_sim.analysis.simulate.start_method", lambda: "fork")
     large = by_turn(COIN, turns=500)
 
     assert [worthwhile_jobs(large, plays, 4) for plays in (100, 9_999, 40_000, 1_000_000)] == [1, 1, 4, 4]
     assert worthwhile_jobs(large, 100_000, 1) == 1
     assert worthwhile_jobs(by_turn(COIN, turns=1), 100_000, 4) == 1
+
+    monkeypatch.setattr("ceo_sim.analysis.simulate.start_method", lambda: "spawn")
+    assert [worthwhile_jobs(large, plays, 4) for plays in (100, 9_999, 100_000, 1_000_000)] == [1, 1, 1, 4]

@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.parallel import Report, work_off
+from ceo_sim.analysis.parallel import Report, start_method, work_off
 from ceo_sim.engine import rng
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes
@@ -23,8 +23,8 @@ CHUNK = 10_000
 """Most lanes played at once: enough to spread the cost of a step."""
 LEAST_CHUNK = 5_000
 """Fewest lanes for which another process is worth it: what a step costs whatever the lanes would be paid twice."""
-LEAST_WORK = 20_000_000
-"""Fewest stocks and events, each counted once for each step of each play, for which it is: a fifth of a second."""
+LEAST_WORK = {"fork": 20_000_000, "spawn": 100_000_000}
+"""Fewest stocks and events, each counted once for each step of each play, for which it is: some 0.2 or 1 seconds."""
 MAX_BYTES = 400_000_000
 """Most memory held by the lanes of all processes; it makes chunks smaller for very large scenarios."""
 
@@ -133,7 +133,7 @@ def batches_of(
 def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
     """In how many processes plays are done soonest."""
     work = plays * program.timeline.last * (program.stocks + len(program.events))
-    return max(1, min(processors, plays // LEAST_CHUNK)) if work >= LEAST_WORK else 1
+    return max(1, min(processors, plays // LEAST_CHUNK)) if work >= LEAST_WORK[start_method()] else 1
 
 
 def _play(program: Program, policy: Policy, task: tuple[int, int], report: Report) -> Batch:
