@@ -13,11 +13,12 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, branching, flagship, looking, terminal, version, whole_game
+from benchmarks import answer, branching, checking, flagship, looking, terminal, version, whole_game
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "version": version.measure,
+    "checking": checking.measure,
     "branching": branching.measure,
     "flagship": flagship.measure,
     "answer": answer.measure,

@@ -64,12 +64,12 @@ def test_no_screen_is_loaded_below_the_faces(module: str) -> None:
 
 
 def test_the_package_itself_costs_nothing() -> None:
-    assert not loaded_after("import ceo_sim") & {"numpy", "attrs", "attr", "cattrs", "textual", "rich"}
+    assert not loaded_after("import ceo_sim") & {"numpy", "attrs", "attr", "textual", "rich"}
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_a_word_about_itself_loads_no_game(option: str) -> None:
-    assert not loaded_after(ASK.format(option=option)) & {"numpy", "cattrs", "textual"}
+    assert not loaded_after(ASK.format(option=option)) & {"numpy", "textual"}
 
 
 def test_the_version_loads_no_rich() -> None:

@@ -53,7 +53,7 @@ def load_playable(path: Path, edition: str | None = None) -> Loaded:
     Raises:
         ScenarioUnavailable: It has errors; the message quotes the first.
     """
-    # It takes cattrs along, which a list of scenarios can do without.
+    # It takes attrs and the model along, which a list of scenarios can do without.
     from ceo_sim.scenario.loader import load
 
     loaded = load(path, edition=edition)

@@ -98,4 +98,4 @@ def test_no_content_raises_anything(tmp_path_factory: pytest.TempPathFactory, co
 def test_nothing_heavy_is_imported_for_it() -> None:
     code = "import sys, ceo_sim.scenario.manifest; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"attr", "attrs", "cattrs", "numpy", "rich", "textual"} & set(modules)
+    assert not {"attr", "attrs", "numpy", "rich", "textual"} & set(modules)

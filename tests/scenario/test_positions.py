@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceo_sim.scenario import positions
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.positions import Index, scan
+from ceo_sim.scenario.positions import Index, scan, size_within_limits
 from tests.scenario.sample import SMALL
+
+FLAGSHIP = File(__file__).parents[2] / "scenarios" / "the_post"
 
 TEXT = """\
 # comment with = and [brackets]
@@ -185,6 +188,24 @@ def test_no_text_is_too_odd_to_scan(text: str) -> None:
         assert 0 <= start < end <= len(index.text)
 
 
+@given(st.lists(PAIRS | HEADERS | st.just("# comment"), max_size=8).map("\n".join))
+def test_what_is_shown_to_be_within_the_limits_is_within_them(text: str) -> None:
+    with pytest.MonkeyPatch.context() as tight:
+        for limit, most in (("MAX_DEPTH", 2), ("MAX_KEYS", 8), ("MAX_STRING", 6), ("MAX_SCALAR", 5)):
+            tight.setattr(positions, limit, most)
+        size, index = size_within_limits(text), scan(text)
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    assert size is None or (index.excess is None and size >= len(index.keys))
+
+
+def test_the_flagship_is_shown_to_be_within_the_limits_without_a_walk() -> None:
+    for file in FLAGSHIP.glob("*.toml"):
+        assert size_within_limits(file.read_text(encoding="utf-8")) is not None
+
+
 MARKS = st.sampled_from([*"[]{}=.,#'\"\\ \n\tab1", '"""', "'''"])
 
 
@@ -211,6 +232,7 @@ def test_no_row_of_marks_is_too_odd_to_scan(text: str) -> None:
     ],
 )
 def test_limits_are_found_before_anything_is_parsed(text: str, code: str, offset: int) -> None:
+    assert size_within_limits(text) is None
     excess = scan(text).excess
     assert excess is not None
     assert (excess.code, excess.offset) == (code, offset)

@@ -65,7 +65,7 @@ def test_what_is_wrong_is_said_with_its_place(source: object, code: str, offset:
 def test_each_expression_is_known_with_its_place() -> None:
     source = "{{ {staff:.0f} {if told}a {x}{elif  y > 1}b{else}c{end} {z}"
     text = Text.parse(source)
-    for (expression, _), offset in zip(text.expressions(), text.offsets(), strict=True):
+    for (expression, _), offset in zip(text.expressions(), text.starts, strict=True):
         assert source[offset:].startswith(expression.text)
     assert [condition for _, condition in text.expressions()] == [False, True, False, True, False]
 
@@ -118,7 +118,7 @@ def test_no_text_raises_anything_but_an_issue_error(source: str) -> None:
     offset: int | None = 0
     try:
         text = Text.parse(source)
-        assert len(text.offsets()) == len(list(text.expressions()))
+        assert len(text.starts) == len(list(text.expressions()))
     except IssueError as error:
         offset = error.issue.offset
     assert offset is not None
@@ -135,7 +135,7 @@ def test_no_row_of_braces_raises_anything_but_an_issue_error(source: str) -> Non
         text = Text.parse(source)
     except IssueError:
         return
-    assert len(text.offsets()) == len(list(text.expressions()))
+    assert len(text.starts) == len(list(text.expressions()))
     assert isinstance(text.fill(lambda _: 1.0), str)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
@@ -43,13 +44,15 @@ def run(parsed: Namespace) -> int:
     except ScenarioUnavailable as error:
         complain(str(error))
         return 2
-    found = [diagnostic for path in paths for diagnostic in diagnose(path)]
+    gc.disable()  # to look for garbage among a hundred thousand objects that all stay takes a tenth of the time
+    diagnostics = [diagnostic for path in paths for diagnostic in diagnose(path)]
+    gc.enable()
     if parsed.json:
-        print_json([diagnostic.as_dict() for diagnostic in found])
+        print_json([diagnostic.as_dict() for diagnostic in diagnostics])
     else:
-        print_lines(line for diagnostic in found for line in diagnostic.lines())
-        print(_summary(found, len(paths)))
-    return int(any(diagnostic.severity == "error" for diagnostic in found))
+        print_lines(line for diagnostic in diagnostics for line in diagnostic.lines())
+        print(_summary(diagnostics, len(paths)))
+    return int(any(diagnostic.severity == "error" for diagnostic in diagnostics))
 
 
 def _scenarios(named: str) -> list[Path]:
@@ -66,7 +69,7 @@ def _scenarios(named: str) -> list[Path]:
     return [path]
 
 
-def _summary(found: list[Diagnostic], scenarios: int) -> str:
-    counts = Counter(diagnostic.severity for diagnostic in found)
+def _summary(diagnostics: list[Diagnostic], scenarios: int) -> str:
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [formatting.counted(count, severity) for severity, count in sorted(counts.items())]
     return f"{formatting.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}"

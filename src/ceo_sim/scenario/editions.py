@@ -23,20 +23,22 @@ from ceo_sim.suggestions import closest
 TABLE = "edition"
 
 
-def apply(edition: Source, data: dict[str, Any]) -> list[Issue]:
-    """Put the words of an edition into the data of its scenario.
+def apply(edition: Source, data: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
+    """Put the words of an edition in the place of those of its scenario.
 
     Returns:
-        What is wrong with the edition; what is right in it has been applied.
+        The data with all words that are right, which shares every table that has none of them with the scenario's
+        data; and what is wrong with the edition.
     """
     overlay = _Overlay(edition.name)
-    overlay.table({key: value for key, value in edition.data.items() if key != TABLE}, data, Scenario, ())
+    words = {key: value for key, value in edition.data.items() if key != TABLE}
+    data = overlay.table(words, data, Scenario, ())
     itself, issues = structure_as(edition.data.get(TABLE, {}), Edition, (TABLE,))
     overlay.issues += [attrs.evolve(issue, file=edition.name) for issue in issues]
     info = data.get("scenario")
     if itself and isinstance(info, dict):
-        info |= {key: value for key in ("language", "rating") if (value := getattr(itself, key))}
-    return overlay.issues
+        data["scenario"] = info | {key: value for key in ("language", "rating") if (value := getattr(itself, key))}
+    return data, overlay.issues
 
 
 @define
@@ -48,8 +50,9 @@ class _Overlay:
         at: Place = "value" if code == "E403" else "key"
         self.issues.append(Issue(code, path, message, expected, suggestion, at=at, file=self.file))
 
-    def table(self, words: dict[str, Any], base: dict[str, Any], class_: Any, path: Path) -> None:
-        """Overlay one table of the scenario."""
+    def table(self, words: dict[str, Any], base: dict[str, Any], class_: Any, path: Path) -> dict[str, Any]:
+        """One table of the scenario with the words in it replaced."""
+        base = dict(base)
         fields = {toml_name(attribute): (attribute, type_) for attribute, type_ in written_fields(class_).items()}
         for key, value in words.items():
             here = (*path, key)
@@ -59,9 +62,10 @@ class _Overlay:
                 self.wrong("E901", here, f"{key} is more than words", "texts and names only")
             else:
                 self.entry(value, base, key, fields[key][1], here)
+        return base
 
     def entry(self, value: Any, base: dict[str, Any] | list[Any], key: Any, type_: Any, path: Path) -> None:
-        """Overlay one value, if the scenario has one there."""
+        """Replace one value of a table or list that is ours to change, if the scenario has one there."""
         there = isinstance(base, list) or key in base
         if not there:
             known = closest(key, base)
@@ -74,11 +78,13 @@ class _Overlay:
             else:
                 self.wrong("E403", path, "an edition has texts only", "a text in quotes")
         elif attrs.has(kind) and isinstance(value, dict) and isinstance(base[key], dict):
-            self.table(value, base[key], kind, path)
+            base[key] = self.table(value, base[key], kind, path)
         elif get_origin(kind) is dict and isinstance(value, dict) and isinstance(base[key], dict):
+            base[key] = dict(base[key])
             for id, element in value.items():
                 self.entry(element, base[key], id, get_args(kind)[1], (*path, id))
         elif get_origin(kind) is tuple and isinstance(value, list) and isinstance(base[key], list):
+            base[key] = list(base[key])
             self.elements(value, base[key], kind, path)
         elif not (isinstance(base, list) and value == base[key]):  # the number that comes with a word may be repeated
             self.wrong("E901", path, "this is more than words", "texts and names only")

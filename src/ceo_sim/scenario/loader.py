@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from ceo_sim.scenario import sources
 from ceo_sim.scenario.checks import check
@@ -20,8 +20,9 @@ from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.positions import MAX_KEYS
-from ceo_sim.scenario.sources import Sources, impossible_numbers
+from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
+from ceo_sim.scenario.typecheck import Proofs
 
 __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]
 
@@ -67,24 +68,14 @@ def load(path: Path, *, edition: str | None = None) -> Loaded:
 
     Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
     """
-    texts: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    files = _files_of(path, problems)
-    for file in files:
-        _read(file, texts, problems)
-    overlay_file = path / EDITIONS / f"{edition}.toml"
-    if edition is not None and edition not in editions_of(path):
-        known = ", ".join(editions_of(path)) or "none"
-        problems.append(_about(overlay_file, "E903", f'there is no edition "{edition}"', f"one of: {known}"))
-    elif edition is not None:
-        _check_inside([overlay_file], path, problems)
-        _read(overlay_file, texts, problems)
-        files = (*files, overlay_file)
-    if problems:
+    draft, problems, files = _read_all(path)
+    overlay = None
+    if edition is not None:
+        overlay = _read_edition(path, edition, problems)
+        files = (*files, _edition_file(path, edition))
+    if problems or draft is None:
         return Loaded(None, tuple(problems), files=files)
-    words = texts.pop(str(overlay_file), None)
-    loaded = _load(texts, (str(overlay_file), words) if words is not None else None)
-    return Loaded(loaded.scenario, loaded.diagnostics, loaded.fingerprint, files)
+    return evolve(draft.checked(overlay), files=files)
 
 
 def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
@@ -97,23 +88,55 @@ def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loade
     if not base:
         return Loaded(None, (Diagnostic(code="E007", message="there is nothing to load", file=MAIN_FILE),))
     if edition is None:
-        return _load(base, None)
+        return _Draft.of(base).checked(None)
     if name not in files:
         return Loaded(None, (Diagnostic(code="E903", message=f'there is no edition "{edition}"', file=name),))
-    return _load(base, (name, files[name]))
+    return _Draft.of(base).checked((name, files[name]))
 
 
 def diagnose(path: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a scenario and with each of its editions."""
-    loaded = load(path)
-    found = list(loaded.diagnostics)
-    if loaded.scenario:
-        for edition in editions_of(path):
-            found += (new for new in load(path, edition=edition).diagnostics if new not in loaded.diagnostics)
-    return tuple(found)
+    draft, problems, _ = _read_all(path)
+    if draft is None:
+        return tuple(problems)
+    loaded = draft.checked(None)
+    diagnostics = list(loaded.diagnostics)
+    for edition in editions_of(path) if loaded.scenario else ():
+        problems = []
+        overlay = _read_edition(path, edition, problems)
+        of_edition = problems or draft.checked(overlay).diagnostics
+        diagnostics += (new for new in of_edition if new not in loaded.diagnostics)
+    return tuple(diagnostics)
 
 
 # ---- files --------------------------------------------------------------------------------------------------
+
+
+def _read_all(path: Path) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
+    """The texts of a scenario, None if any cannot be read; what is wrong with its files; and these."""
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    files = _files_of(path, problems)
+    for file in files:
+        _read(file, texts, problems)
+    return None if problems else _Draft.of(texts), problems, files
+
+
+def _edition_file(path: Path, edition: str) -> Path:
+    return path / EDITIONS / f"{edition}.toml"
+
+
+def _read_edition(path: Path, edition: str, problems: list[Diagnostic]) -> tuple[str, str] | None:
+    """Name and text of an edition; None, and a problem more, if it cannot be read."""
+    file = _edition_file(path, edition)
+    if edition not in editions_of(path):
+        known = ", ".join(editions_of(path)) or "none"
+        problems.append(_about(file, "E903", f'there is no edition "{edition}"', f"one of: {known}"))
+        return None
+    texts: dict[str, str] = {}
+    _check_inside([file], path, problems)
+    _read(file, texts, problems)
+    return (str(file), texts[str(file)]) if texts else None
 
 
 def _files_of(path: Path, problems: list[Diagnostic]) -> tuple[Path, ...]:
@@ -182,27 +205,58 @@ def _reason(error: Exception) -> str:
 # ---- texts --------------------------------------------------------------------------------------------------
 
 
-def _load(texts: Mapping[str, str], edition: tuple[str, str] | None) -> Loaded:
-    """Parse, merge, overlay, structure and check."""
-    overlay = sources.read(*edition) if edition else None
-    texts_read = Sources([sources.read(name, text) for name, text in texts.items()], overlay)
-    broken = texts_read.broken
-    if not broken and sum(len(source.index.keys) for source in texts_read.sources) > MAX_KEYS:
-        first = texts_read.sources[0].name
-        broken = [Diagnostic(code="E011", message="too many keys", file=first, expected=f"at most {MAX_KEYS:,}")]
-    if broken:
-        return Loaded(None, tuple(broken))
-    data, issues = texts_read.merged()
-    fingerprint = _fingerprint(data)
-    if overlay:
-        issues += apply(overlay, data)
-    issues += impossible_numbers(data)
-    scenario, faults = structure(data, [issue for issue in issues if issue.code == "E405"])
-    issues += faults
-    if scenario:
-        issues += check(scenario, issues)
-    playable = not any(RULES[issue.code].severity == "error" for issue in issues)
-    return Loaded(scenario if playable else None, _placed(texts_read, issues), fingerprint)
+@define
+class _Draft:
+    """The texts of a scenario, parsed and merged once, to be checked as they are and with any edition.
+
+    Attributes:
+        sources: The texts.
+        broken: What keeps them from being read as one.
+        data: What they say.
+        issues: What is wrong with that already.
+        fingerprint: See `Loaded`.
+        things: What its tables were read as; see `structure.Reading`.
+        proofs: What came of its expressions; no edition changes a name or a function.
+    """
+
+    sources: list[Source]
+    broken: list[Diagnostic]
+    data: dict[str, Any] = field(factory=dict)
+    issues: list[Issue] = field(factory=list)
+    fingerprint: str = ""
+    things: dict[int, Any] = field(factory=dict)
+    proofs: Proofs = field(factory=dict)
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> _Draft:
+        read = [sources.read(name, text) for name, text in texts.items()]
+        broken = [source.broken for source in read if source.broken]
+        at_most = sum(source.size for source in read)
+        if not broken and at_most > MAX_KEYS and sum(len(source.index.keys) for source in read) > MAX_KEYS:
+            message, most = "too many keys", f"at most {MAX_KEYS:,}"
+            broken = [Diagnostic(code="E011", message=message, file=read[0].name, expected=most)]
+        if broken:
+            return cls(read, broken)
+        data, issues = Sources(read).merged()
+        return cls(read, [], data, [*issues, *impossible_numbers(data)], _fingerprint(data))
+
+    def checked(self, edition: tuple[str, str] | None) -> Loaded:
+        """Overlay the edition of that name and text, if any; structure and check."""
+        overlay = sources.read(*edition) if edition else None
+        if broken := [*self.broken, *([overlay.broken] if overlay and overlay.broken else [])]:
+            return Loaded(None, tuple(broken))
+        data, issues, things = self.data, list(self.issues), self.things
+        if overlay:
+            data, wrong_words = apply(overlay, data)
+            issues += wrong_words
+            things = dict(things)  # the tables of this edition are gone afterwards, and others may have their identity
+        scenario, unreadable = structure(data, [issue for issue in issues if issue.code == "E405"], things)
+        issues += unreadable
+        if scenario:
+            issues += check(scenario, issues, self.proofs)
+        playable = not any(RULES[issue.code].severity == "error" for issue in issues)
+        placed = _placed(Sources(self.sources, overlay), issues)
+        return Loaded(scenario if playable else None, placed, self.fingerprint)
 
 
 def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:

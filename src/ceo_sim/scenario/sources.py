@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -19,36 +20,47 @@ LARGEST_INTEGER = 2**63
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@frozen
+@frozen(slots=False)  # for cached_property
 class Source:
     """One text of a scenario.
 
     Attributes:
         name: As it is shown in diagnostics.
-        index: Where its keys and values stand.
+        text: What is written.
         data: What it says; empty if it cannot be parsed.
+        size: How many keys and elements it has at most.
         shifts: For each array of tables that earlier files have begun, how many elements come before this file's.
         broken: Why it cannot be parsed, if so.
     """
 
     name: str
-    index: Index
+    text: str
     data: dict[str, Any] = field(factory=dict)
+    size: int = 0
     shifts: dict[Path, int] = field(factory=dict)
     broken: Diagnostic | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """Where its keys and values stand; made when first asked for, as only what is wrong needs a place."""
+        return positions.scan(self.text)
 
 
 def read(name: str, text: str) -> Source:
     """Parse one text; whatever is wrong with it ends up in `broken`."""
-    index = positions.scan(text)
-    if index.excess:
-        return Source(name, index, broken=_at_offset(name, index, index.excess))
+    size = positions.size_within_limits(text)
+    if size is None:
+        index = positions.scan(text)
+        if index.excess:
+            return Source(name, text, broken=_at_offset(name, index, index.excess))
+        size = len(index.keys)
     try:
-        return Source(name, index, tomllib.loads(index.text))
+        return Source(name, text, tomllib.loads(text), size)
     except tomllib.TOMLDecodeError as error:
-        return Source(name, index, broken=_syntax(name, index, str(error)))
+        message = str(error)
     except (RecursionError, ValueError) as error:
-        return Source(name, index, broken=_syntax(name, index, f"cannot be read ({type(error).__name__})"))
+        message = f"cannot be read ({type(error).__name__})"
+    return Source(name, text, broken=_syntax(name, positions.scan(text), message))
 
 
 def _syntax(name: str, index: Index, message: str) -> Diagnostic:

@@ -1,22 +1,20 @@
 """From the data of TOML files to the classes of the model, with everything that is wrong on the way.
 
-cattrs reads the classes; the hooks here make it strict (it would take "3" for 3), and let a bare value stand for a
-table where the language says so.
+A type of the model is made into a reader once: a function of a value, its path and the reading under way. A reader is
+strict ("3" is no number), lets a bare value stand for a table where the language says so, and notes what is wrong
+instead of raising it, so that all of it is found in one go.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from itertools import islice
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import attrs
-from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.errors import IterableValidationNote
-from cattrs.gen import make_dict_structure_fn, override
+from attrs import define, field
 
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.expression import Expression
@@ -50,58 +48,181 @@ MAX_THINGS = 2_000
 T = TypeVar("T")
 
 
-def structure(data: dict[str, Any], impossible: list[Issue]) -> tuple[Scenario | None, list[Issue]]:
+@define
+class Reading:
+    """Data being read.
+
+    Attributes:
+        issues: Everything wrong with it so far.
+        things: What each table with an id was read as, by the identity of the table: an edition shares nearly all
+            tables with its scenario, and need not have them read again.
+    """
+
+    issues: list[Issue] = field(factory=list)
+    things: dict[int, Any] = field(factory=dict)
+
+
+def structure(
+    data: dict[str, Any], impossible: list[Issue], things: dict[int, Any] | None = None
+) -> tuple[Scenario | None, list[Issue]]:
     """Read a scenario.
 
     Args:
         data: What the files say.
         impossible: Values already found to be wrong, which are not looked at again.
+        things: See `Reading`; the data in which they were read must still be there. What is read now is added.
 
     Returns:
         The scenario, with placeholders where something is wrong, and everything that is wrong. None if it is so wrong
         that no placeholder helps.
     """
     data = _mended(data, impossible) if impossible else data
-    scenario, issues = structure_as(data, Scenario, ())
+    scenario, issues = structure_as(data, Scenario, (), things if not impossible else None)
     if issues:
         scenario, _ = structure_as(_mended(data, issues), Scenario, ())
     return scenario, issues
 
 
-def structure_as(data: Any, class_: type[T], path: Path) -> tuple[T | None, list[Issue]]:
+def structure_as(
+    data: Any, class_: type[T], path: Path, things: dict[int, Any] | None = None
+) -> tuple[T | None, list[Issue]]:
     """Read one table, which is at `path`, as a class of the model; None if anything is wrong with it."""
+    reading = Reading(things={} if things is None else things)
+    kind: Any = class_
+    table = _part(data, kind, _reader(kind), path, reading)
+    return (None, reading.issues[: MAX_DIAGNOSTICS + 1]) if reading.issues else (table, [])
+
+
+# ---- readers ------------------------------------------------------------------------------------------------
+
+Reader = Callable[[Any, Path, Reading], Any]
+"""Gives what a value means. Raises an `IssueError` about the value as a whole, and notes what is wrong inside it."""
+
+
+@cache
+def _reader(type_: Any) -> Reader:
+    members, origin = get_args(type_), get_origin(type_)
+    if type_ in _PLAIN:
+        return _plain_reader(_PLAIN[type_])
+    if origin in (Union, types.UnionType):
+        kinds = frozenset(members) - {type(None)}
+        return _reader(*kinds) if len(kinds) == 1 else _plain_reader(_UNIONS[kinds])
+    if origin is Literal:
+        return _plain_reader(partial(_read_choice, type_))
+    if origin is tuple:
+        return _list_reader(type_)
+    return _table_reader(type_) if origin is dict else _class_reader(type_)
+
+
+def _part(value: Any, type_: Any, read: Reader, path: Path, reading: Reading) -> Any:
+    """Read a part of something; if it is wrong, the issue is noted with what the type has as a placeholder."""
     try:
-        return _converter().structure(data, class_), []
-    except Exception as error:  # noqa: BLE001  # cattrs gathers whatever the hooks raise; _issues sorts it
-        return None, list(islice(_issues(error, class_, path), MAX_DIAGNOSTICS + 1))
+        return read(value, path, reading)
+    except IssueError as error:
+        reading.issues.append(attrs.evolve(error.issue.within(path), placeholder=_placeholder(type_)))
+        return None
 
 
-# ---- what is wrong ------------------------------------------------------------------------------------------
+def _plain_reader(parse: Callable[[Any], Any]) -> Reader:
+    return lambda value, _path, _reading: parse(value)
 
 
-def _issues(error: BaseException, type_: Any, path: Path) -> Iterator[Issue]:
-    if isinstance(error, ClassValidationError):
-        with_notes, others = error.group_exceptions()
-        for inner, note in with_notes:
-            attribute = attrs.fields_dict(error.cl)[note.name]
-            yield from _issues(inner, note.type, (*path, toml_name(attribute)))
-        for inner in others:
-            yield from _issues(inner, error.cl, path)
-    elif isinstance(error, IterableValidationError):
-        for inner, item in error.group_exceptions()[0]:
-            yield from _issues(inner, item.type, (*path, item.index))
-    elif isinstance(error, ForbiddenExtraKeysError):
-        for name in sorted(error.extra_fields):
-            yield _unknown_key(error.cl, name, path)
-    elif isinstance(error, KeyError):
-        yield _missing_key(type_, path)
-    else:
-        yield _unreadable(error, type_, path)
+def _list_reader(type_: Any) -> Reader:
+    types_ = get_args(type_)
+    is_long = types_[-1] is Ellipsis
+    parts = [(part, _reader(part)) for part in types_ if part is not Ellipsis]
+
+    def read(value: Any, path: Path, reading: Reading) -> Any:
+        if not isinstance(value, list):
+            raise IssueError("E403", f"{named(value)} where a list is needed", described(type_))
+        if is_long:
+            _check_count(value)
+        elif len(parts) != len(value):
+            raise IssueError("E403", f"a list of {len(value)}", described(type_))
+        expected = zip(value, parts * len(value) if is_long else parts, strict=True)
+        return tuple(
+            [_part(part, kind, inner, (*path, at), reading) for at, (part, (kind, inner)) in enumerate(expected)]
+        )
+
+    return read
 
 
-def _unknown_key(class_: Any, name: str, path: Path) -> Issue:
-    known = [toml_name(attribute) for attribute in attrs.fields(class_) if not is_toml_id(attribute)]
-    suggestion = closest(name, known)
+def _table_reader(type_: Any) -> Reader:
+    """What reads a table of things by id, or of values by key."""
+    part_type = get_args(type_)[1]
+    inner = _reader(part_type)
+    if attrs.has(part_type) and any(is_toml_id(attribute) for attribute in attrs.fields(part_type)):
+        inner = _thing_reader(part_type)
+
+    def read(value: Any, path: Path, reading: Reading) -> Any:
+        if not isinstance(value, dict):
+            raise IssueError("E403", f"{named(value)} where a table is needed", described(type_))
+        _check_count(value)
+        return {name: _part(part, part_type, inner, (*path, name), reading) for name, part in value.items()}
+
+    return read
+
+
+def _check_count(value: Any) -> None:
+    if len(value) > MAX_THINGS:
+        raise IssueError("E411", f"{len(value):,} of them", f"at most {MAX_THINGS:,}")
+
+
+def _thing_reader(class_: Any) -> Reader:
+    """What reads a thing whose id is its key, unless it has been read already."""
+
+    def read(value: Any, path: Path, reading: Reading) -> Any:
+        thing = reading.things.get(id(value))
+        if thing is None:
+            thing = _read_table(class_, value, path, reading, {"id": path[-1]})
+            if thing is not None:
+                reading.things[id(value)] = thing
+        return thing
+
+    return read
+
+
+def _class_reader(class_: Any) -> Reader:
+    return lambda value, path, reading: _read_table(class_, value, path, reading, {})
+
+
+def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: dict[str, Any]) -> Any:
+    if not isinstance(value, dict):
+        if class_ in _SHORTHANDS:
+            return _SHORTHANDS[class_](value)
+        raise IssueError("E403", f"{named(value)} where a table is needed", described(class_))
+    before = len(reading.issues)
+    keys, required = _keys(class_)
+    for name in required:
+        if name not in value:
+            reading.issues.append(_missing_key(keys[name].type, (*path, name)))
+    for name, part in value.items():
+        if (key := keys.get(name)) is None:
+            reading.issues.append(_unknown_key(name, list(keys), path, guess=len(reading.issues) <= MAX_DIAGNOSTICS))
+        else:
+            given[key.attribute] = _part(part, key.type, key.read, (*path, name), reading)
+    return class_(**given) if len(reading.issues) == before else None
+
+
+class _Key(NamedTuple):
+    """A key of a table: the attribute that it gives, its type, and what reads it."""
+
+    attribute: str
+    type: Any
+    read: Reader
+
+
+@cache
+def _keys(class_: Any) -> tuple[dict[str, _Key], list[str]]:
+    """The keys of a table by name, and those that may not be missing."""
+    fields = written_fields(class_)
+    keys = {toml_name(attribute): _Key(attribute.name, type_, _reader(type_)) for attribute, type_ in fields.items()}
+    return keys, [toml_name(attribute) for attribute in fields if attribute.default is attrs.NOTHING]
+
+
+def _unknown_key(name: str, known: list[str], path: Path, *, guess: bool) -> Issue:
+    # A guess takes a millisecond: a hostile file may have thousands of unknown keys, of which few are shown.
+    suggestion = closest(name, known) if guess else ""
     expected = "one of " + ", ".join(known)
     return Issue("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
 
@@ -110,13 +231,50 @@ def _missing_key(type_: Any, path: Path) -> Issue:
     return Issue("E402", path, f'"{path[-1]}" is missing', described(type_), at="key", placeholder=_placeholder(type_))
 
 
-def _unreadable(error: BaseException, type_: Any, path: Path) -> Issue:
-    if isinstance(error, IssueError):
-        return attrs.evolve(error.issue.within(path), placeholder=_placeholder(type_))
-    raise error  # ours, not the author's
+# ---- values -------------------------------------------------------------------------------------------------
 
 
-# ---- going on in spite of it --------------------------------------------------------------------------------
+def _read_opening(value: Any) -> Opening:
+    return Opening(decision=read_str(value))
+
+
+def _read_effect(value: Any) -> Effect:
+    return Effect(amount=Expression.parse(value))
+
+
+_SHORTHANDS: dict[Any, Callable[[Any], Any]] = {Effect: _read_effect, Opening: _read_opening}
+
+
+_UNIONS: dict[frozenset[Any], Callable[[Any], Any]] = {
+    frozenset({int, float}): read_number,
+    frozenset({bool, int, float}): read_start,
+    frozenset({dt.datetime, int}): read_moment,
+    frozenset({dt.datetime, dt.date, int}): read_day_or_moment,
+    frozenset({Duration, dt.datetime, int}): read_due,
+    frozenset({Duration, tuple[Duration, Duration]}): read_after,
+}
+_PLAIN: dict[Any, Callable[[Any], Any]] = {
+    str: read_str,
+    bool: read_bool,
+    int: read_int,
+    dt.datetime: read_datetime,
+    dt.date: read_date,
+    Expression: Expression.parse,
+    Text: Text.parse,
+    Duration: read_duration,
+}
+
+
+def _read_choice(type_: Any, value: Any) -> Any:
+    choices = get_args(type_)
+    for choice in choices:
+        if value == choice and type(value) is type(choice):
+            return choice
+    suggestion = closest(value, list(map(str, choices))) if isinstance(value, str) else ""
+    raise IssueError("E404", f"{shown(value)} is not among the choices", described(type_), suggestion)
+
+
+# ---- recovery -----------------------------------------------------------------------------------------------
 
 
 def _mended(data: Mapping[str, Any], issues: list[Issue]) -> dict[str, Any]:
@@ -165,139 +323,3 @@ def _placeholder(type_: Any) -> Any:
     plain: dict[Any, Any] = {int: 0, float: 0, bool: False, Expression: 0, Duration: "1d"}
     plain |= {dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.date: dt.date(2000, 1, 1)}
     return plain.get(type_, "")
-
-
-# ---- reading ------------------------------------------------------------------------------------------------
-
-
-@cache
-def _converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    converter.register_structure_hook_func(_is_union, _read_union)
-    converter.register_structure_hook_func(_is(tuple), _read_tuple)
-    converter.register_structure_hook_func(_is(dict), _read_dict)
-    converter.register_structure_hook_func(_is(Literal), _read_choice)
-    converter.register_structure_hook_factory(attrs.has, _class_hook)
-    for type_, read in _PLAIN.items():
-        converter.register_structure_hook(type_, _hook(read))
-    return converter
-
-
-def _is(origin: Any) -> Callable[[Any], bool]:
-    return lambda type_: get_origin(type_) is origin
-
-
-def _is_union(type_: Any) -> bool:
-    return get_origin(type_) in (Union, types.UnionType)
-
-
-def _hook(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    return lambda value, _: read(value)
-
-
-def _class_hook(class_: Any) -> Callable[[Any, Any], Any]:
-    names: dict[str, Any] = {
-        attribute.name: override(omit=True) if is_toml_id(attribute) else override(rename=toml_name(attribute))
-        for attribute in attrs.fields(class_)
-    }
-    inner = make_dict_structure_fn(class_, _converter(), **names)
-    shorthand = _SHORTHANDS.get(class_)
-
-    def read(value: Any, type_: Any) -> Any:
-        if isinstance(value, dict):
-            return inner(value, type_)
-        if shorthand is not None:
-            return shorthand(value)
-        raise IssueError("E403", f"{named(value)} where a table is needed", described(class_))
-
-    return read
-
-
-def _read_union(value: Any, type_: Any) -> Any:
-    members = frozenset(get_args(type_)) - {type(None)}
-    if len(members) == 1:
-        return _converter().structure(value, next(iter(members)))
-    return _UNIONS[members](value)
-
-
-def _read_tuple(value: Any, type_: Any) -> Any:
-    if not isinstance(value, list):
-        raise IssueError("E403", f"{named(value)} where a list is needed", described(type_))
-    types_ = get_args(type_)
-    if types_[-1] is Ellipsis:
-        _check_count(value)
-        types_ = types_[:1] * len(value)
-    elif len(types_) != len(value):
-        raise IssueError("E403", f"a list of {len(value)}", described(type_))
-    return tuple(_each(enumerate(value), types_, type_))
-
-
-def _read_dict(value: Any, type_: Any) -> Any:
-    if not isinstance(value, dict):
-        raise IssueError("E403", f"{named(value)} where a table is needed", described(type_))
-    _check_count(value)
-    item = get_args(type_)[1]
-    things = zip(value, _each(value.items(), (item,) * len(value), type_), strict=True)
-    if attrs.has(item) and any(is_toml_id(attribute) for attribute in attrs.fields(item)):
-        return {id: attrs.evolve(thing, id=id) for id, thing in things}
-    return dict(things)
-
-
-def _check_count(value: Any) -> None:
-    if len(value) > MAX_THINGS:
-        raise IssueError("E411", f"{len(value):,} of them", f"at most {MAX_THINGS:,}")
-
-
-def _each(items: Iterable[tuple[int | str, Any]], types_: tuple[Any, ...], whole: Any) -> list[Any]:
-    """Read the elements of a list or table, and gather what is wrong with any of them."""
-    found: list[Any] = []
-    errors: list[Exception] = []
-    for (index, value), type_ in zip(items, types_, strict=True):
-        try:
-            found.append(_converter().structure(value, type_))
-        except Exception as error:  # noqa: BLE001  # gathered, as cattrs does itself
-            error.add_note(IterableValidationNote("", index, type_))
-            errors.append(error)
-    if errors:
-        raise IterableValidationError("elements", errors, whole)
-    return found
-
-
-def _read_opening(value: Any) -> Opening:
-    return Opening(decision=read_str(value))
-
-
-def _read_effect(value: Any) -> Effect:
-    return Effect(amount=Expression.parse(value))
-
-
-_SHORTHANDS: dict[Any, Callable[[Any], Any]] = {Effect: _read_effect, Opening: _read_opening}
-
-
-_UNIONS: dict[frozenset[Any], Callable[[Any], Any]] = {
-    frozenset({int, float}): read_number,
-    frozenset({bool, int, float}): read_start,
-    frozenset({dt.datetime, int}): read_moment,
-    frozenset({dt.datetime, dt.date, int}): read_day_or_moment,
-    frozenset({Duration, dt.datetime, int}): read_due,
-    frozenset({Duration, tuple[Duration, Duration]}): read_after,
-}
-_PLAIN: dict[Any, Callable[[Any], Any]] = {
-    str: read_str,
-    bool: read_bool,
-    int: read_int,
-    dt.datetime: read_datetime,
-    dt.date: read_date,
-    Expression: Expression.parse,
-    Text: Text.parse,
-    Duration: read_duration,
-}
-
-
-def _read_choice(value: Any, type_: Any) -> Any:
-    choices = get_args(type_)
-    for choice in choices:
-        if value == choice and type(value) is type(choice):
-            return choice
-    suggestion = closest(value, list(map(str, choices))) if isinstance(value, str) else ""
-    raise IssueError("E404", f"{shown(value)} is not among the choices", described(type_), suggestion)

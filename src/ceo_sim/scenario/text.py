@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceo_sim.scenario.characters import steering
 from ceo_sim.scenario.expression import Expression
@@ -48,6 +48,8 @@ class Text:
 
     source: str
     parts: tuple[Part, ...]
+    starts: tuple[int, ...] = field(default=(), eq=False, repr=False)
+    """Where in the source each of the `expressions` begins."""
 
     @classmethod
     def parse(cls, written: object) -> Text:
@@ -62,7 +64,10 @@ class Text:
             raise IssueError("E201", f"a text of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
         if found := control_character(written):
             raise IssueError("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
-        return cls(written, _Pieces(written).parts())
+        if "{" not in written and "}" not in written:
+            return cls(written, (written,) if written else ())
+        pieces = _Pieces(written)
+        return cls(written, pieces.parts(), tuple(pieces.starts))
 
     def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
         """The text with its values put in and its variants chosen."""
@@ -71,10 +76,6 @@ class Text:
     def expressions(self) -> Iterator[tuple[Expression, bool]]:
         """Every expression in the text, each with whether it must be a condition."""
         yield from _expressions(self.parts)
-
-    def offsets(self) -> list[int]:
-        """Where in the source each of the `expressions` begins."""
-        return [start for piece, start in map(_expression_start, _split(self.source)) if piece]
 
     def __str__(self) -> str:
         return self.source
@@ -95,6 +96,7 @@ class _Pieces:
             start = self.pieces[MAX_PIECES][1]
             raise IssueError("E207", "too many values and conditions", f"at most {MAX_PIECES} pieces", offset=start)
         self.position = 0
+        self.starts: list[int] = []
 
     def parts(self) -> tuple[Part, ...]:
         parts = self.until(0)
@@ -116,7 +118,7 @@ class _Pieces:
             elif _word(piece) == "if":
                 parts.append(self.variant(nesting + 1))
             else:
-                parts.append(_value(piece, start))
+                parts.append(self.value(piece, start))
                 self.position += 1
         return tuple(parts)
 
@@ -128,7 +130,7 @@ class _Pieces:
         closed = False
         while not closed:
             piece, start = self.pieces[self.position]
-            condition = None if _word(piece) == "else" else _inner(piece, start, _word(piece))
+            condition = None if _word(piece) == "else" else self.condition(piece, start, _word(piece))
             self.position += 1
             branches.append((condition, self.until(nesting)))
             if self.position >= len(self.pieces):
@@ -139,6 +141,25 @@ class _Pieces:
                 raise IssueError("E204", f"{following} after {{else}}", "{end}", offset=start)
         self.position += 1
         return Variant(tuple(branches))
+
+    def condition(self, piece: str, start: int, keyword: str) -> Expression:
+        after = piece.index(keyword) + len(keyword)
+        return self.expression(piece[after:-1], start + after)
+
+    def value(self, piece: str, start: int) -> Value:
+        text, colon, form = piece[1:-1].partition(":")
+        if colon and not _FORMAT.fullmatch(form):
+            at = start + 2 + len(text)
+            raise IssueError("E206", f'the format "{form}"', 'one such as ".0f", ",.0f", "+.1f" or ".0%"', offset=at)
+        return Value(self.expression(text, start + 1), form or ".0f")
+
+    def expression(self, text: str, start: int) -> Expression:
+        self.starts.append(start)
+        try:
+            return Expression.parse(text)
+        except IssueError as error:
+            error.issue = error.issue.within((), start)
+            raise
 
 
 def _split(text: str) -> Iterator[tuple[str, int]]:
@@ -159,36 +180,6 @@ def _split(text: str) -> Iterator[tuple[str, int]]:
 def _word(piece: str) -> str:
     words = piece[1:-1].split(maxsplit=1)
     return words[0] if piece.startswith("{") and words else ""
-
-
-def _expression_start(located: tuple[str, int]) -> tuple[bool, int]:
-    """Whether a piece holds an expression, and where that begins."""
-    piece, start = located
-    word = _word(piece)
-    if not piece.startswith("{") or piece == "{{" or word in ("else", "end"):
-        return False, start
-    return True, start + (piece.index(word) + len(word) if word in ("if", "elif") else 1)
-
-
-def _inner(piece: str, start: int, keyword: str) -> Expression:
-    after = piece.index(keyword) + len(keyword)
-    return _parse(piece[after:-1], start + after)
-
-
-def _value(piece: str, start: int) -> Value:
-    text, colon, form = piece[1:-1].partition(":")
-    if colon and not _FORMAT.fullmatch(form):
-        at = start + 2 + len(text)
-        raise IssueError("E206", f'the format "{form}"', 'one such as ".0f", ",.0f", "+.1f" or ".0%"', offset=at)
-    return Value(_parse(text, start + 1), form or ".0f")
-
-
-def _parse(text: str, offset: int) -> Expression:
-    try:
-        return Expression.parse(text)
-    except IssueError as error:
-        error.issue = error.issue.within((), offset)
-        raise
 
 
 def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bool]) -> Iterator[str]:

@@ -40,6 +40,10 @@ SMALLEST_DIVISOR = 1e-9
 MAX_EXPONENT = 50.0
 
 
+Proofs = dict[tuple[str, Type], tuple[list[Issue], int]]
+"""For each text of an expression and what it should give: everything wrong with it, and its cost."""
+
+
 @define
 class CostBudget:
     """How many operations the expressions of a scenario may still take, all together."""
@@ -53,12 +57,25 @@ def check(
     names: Names,
     functions: Mapping[str, Function],
     budget: CostBudget | None = None,
+    proofs: Proofs | None = None,
 ) -> list[Issue]:
     """Everything wrong with an expression that should give a `wanted`.
 
     Functions are expanded, so their own bodies should be checked first with `check_function`. Functions that call one
-    another in a circle are taken for numbers here. What the expression takes is taken off the `budget`.
+    another in a circle are taken for numbers here. What the expression takes is taken off the `budget`. `proofs` may
+    hold what came of the same text before, with the same names and functions; what comes of this one is added.
     """
+    proofs = {} if proofs is None else proofs
+    known = proofs.get((expression.text, wanted))
+    if known is None:
+        checker = _checked(expression, wanted, names, functions)
+        known = proofs[expression.text, wanted] = checker.issues, checker.cost
+    if budget:
+        budget.left -= known[1]
+    return known[0]
+
+
+def _checked(expression: Expression, wanted: Type, names: Names, functions: Mapping[str, Function]) -> _Checker:
     checker = _Checker(names, functions)
     type_, _ = checker.visit(expression.tree, {})
     checker.demand(wanted, type_, expression.tree)
@@ -68,9 +85,7 @@ def check(
         )
     elif checker.deepest > MAX_LEVELS:
         checker.add("E306", "nested too deeply, functions written out", expression.tree, f"at most {MAX_LEVELS} levels")
-    if budget:
-        budget.left -= checker.cost
-    return checker.issues
+    return checker
 
 
 def check_function(function: Function, names: Names, functions: Mapping[str, Function]) -> list[Issue]:

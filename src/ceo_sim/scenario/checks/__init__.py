@@ -12,6 +12,7 @@ from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.typecheck import Proofs
 
 MANY = 4
 _OF_NAMES = frozenset({"E301", "E303", "E501"})
@@ -20,9 +21,15 @@ _CONSISTENCY = "678"
 _CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions.check, decisions.check)
 
 
-def check(scenario: Scenario, known: list[Issue]) -> list[Issue]:
-    """Everything wrong with a scenario beyond what is `known` from reading it."""
-    index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known))
+def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) -> list[Issue]:
+    """Everything wrong with a scenario beyond what is `known` from reading it.
+
+    Args:
+        scenario: As it was read, with placeholders for what is known to be wrong.
+        known: What came of reading it.
+        proofs: What came of its expressions before, if it was checked in another edition; what is new is added.
+    """
+    index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
     found = _gathered(_issues(index))
     if not known and not any(RULES[issue.code].severity == "error" for issue in found):
         found += unused.check(index)  # a misspelt name is one defect, not also an unused thing

@@ -30,7 +30,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         if budget.left < 0:
             yield Issue("E308", leaf.path, "by here, all expressions together take too many operations")
             return
-        issues = check_expression(expression, wanted, index.names, functions, budget)
+        issues = check_expression(expression, wanted, index.names, functions, budget, index.proofs)
         yield from (issue.within(leaf.path, offset) for issue in issues)
         if not issues:
             yield from _special(leaf, expression, index)
@@ -41,7 +41,7 @@ def _located(index: ScenarioIndex) -> Iterator[tuple[Leaf, Expression, Type, int
     doubtful = {path[1] for path in index.faulty if path[0] == "variable" and len(path) > 1}
     for leaf in index.leaves:
         if isinstance(leaf.value, Text):
-            pairs = zip(leaf.value.expressions(), leaf.value.offsets(), strict=True)
+            pairs = zip(leaf.value.expressions(), leaf.value.starts, strict=True)
             located = [(each, _type(condition), start) for (each, condition), start in pairs]
         elif isinstance(leaf.value, Expression) and leaf.attribute.name != "body":
             located = [(leaf.value, _wanted(leaf, index), 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -25,14 +26,18 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     """References to nothing, and effects on what has a formula."""
     tables = named_tables(index.scenario) | other_tables(index.scenario)
     for path, thing in index.things:
-        for attribute in attrs.fields(type(thing)):
-            if kind := refers_to(attribute):
-                here = (*path, toml_name(attribute))
-                for place, id, at in _named(getattr(thing, attribute.name), here):
-                    if id not in tables[kind]:
-                        yield _missing(kind, id, place, at, tables)
+        for name, key, kind in _references(thing.__class__):
+            for place, id, at in _named(getattr(thing, name), (*path, key)):
+                if id not in tables[kind]:
+                    yield _missing(kind, id, place, at, tables)
     yield from _options(index)
     yield from _derived(index)
+
+
+@cache
+def _references(class_: Any) -> tuple[tuple[str, str, str], ...]:
+    """The attributes that name ids: each with its key and the table that has the ids."""
+    return tuple((a.name, toml_name(a), kind) for a in attrs.fields(class_) if (kind := refers_to(a)))
 
 
 def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:

@@ -16,7 +16,7 @@ from ceo_sim.scenario.typecheck import names_in
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers nobody reads, functions nobody calls, promises nobody makes."""
     scenario = index.scenario
-    trees = [expression.tree for expression in _expressions(index)]
+    trees = [expression.tree for expression in set(_expressions(index))]
     read = {id for tree in trees for id in names_in(tree, {})}
     called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
     made = {id for _, consequence in index.all(Consequence) for id in consequence.promises}
