@@ -18,9 +18,15 @@ def closest(word: str, words: Iterable[str]) -> str:
     length = len(word)
     if length >= MAX_LENGTH:
         return ""
-    # No ratio is above twice the shorter length over both: 0.6 asks for at least three sevenths of the longer one.
-    comparable = (known for known in words if 7 * min(len(known), length) >= 3 * max(len(known), length))
-    matches = difflib.get_close_matches(word, list(islice(comparable, MAX_CANDIDATES)), n=1, cutoff=CUTOFF)
+    letters = set(word)
+
+    def may_match(known: str) -> bool:
+        # The ratio is twice the letters in common over all letters; no more of `known` can be than `word` has.
+        common = min(length, sum(map(letters.__contains__, known)))
+        return 2 * common >= CUTOFF * (length + len(known))
+
+    candidates = list(islice(filter(may_match, words), MAX_CANDIDATES))
+    matches = difflib.get_close_matches(word, candidates, n=1, cutoff=CUTOFF)
     return matches[0] if matches else ""
 
 
