@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from ceo_sim import __version__
 from tests import test_packaging
 
 pytestmark = pytest.mark.slow
@@ -93,6 +94,14 @@ def test_the_scenarios_that_it_lists_are_its_own_and_faultless(installed: Instal
         assert scenario["title"]
         assert Path(scenario["path"]).is_relative_to(installed.site)
         assert installed.json("check", scenario["path"]) == []
+
+
+def test_it_plays_at_random_and_knows_its_version(installed: Installed) -> None:
+    path = next(scenario["path"] for scenario in installed.json("scenarios") if scenario["id"] == "tutorial")
+    played = installed.json("simulate", path, "--plays", "10", "--seed", "1")
+
+    assert played["plays"] == 10
+    assert installed.run("--version").split()[-1] == __version__
 
 
 def test_the_tutorial_is_played_to_its_ending_through_pipes_and_kept(installed: Installed) -> None:

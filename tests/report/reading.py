@@ -23,12 +23,13 @@ class Read(HTMLParser):
         self.headings: list[tuple[int, str]] = []
         self.ids: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
+        self._words: list[str] = []
         self.unclosed: list[str] = []
         self._open: list[str] = []
         self.feed(page)
         self.close()
         self.unclosed += self._open
+        self.words = "".join(self._words)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
@@ -44,7 +45,7 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] not in ("style", "title"):
-            self.words += data
+            self._words.append(data)
         if self._open and self._rank(self._open[-1]):
             rank, text = self.headings[-1]
             self.headings[-1] = rank, text + data

@@ -202,8 +202,8 @@ def test_the_real_path_stands_beside_with_its_sources(flagship: Page, post: Prog
 
     assert len(pairs) >= len(history.choices)
     assert all("as you did" in words_of(pair.right[1]) for pair in pairs[: len(history.choices)])
-    text = html(flagship)
-    assert all(Read(f"<p>{fact.source}</p>").words[:40] in Read(text).words for fact in history.facts)
+    words = Read(html(flagship)).words
+    assert all(Read(f"<p>{fact.source}</p>").words[:40] in words for fact in history.facts)
 
 
 def test_there_is_no_score(flagship: Page, two: Page) -> None:

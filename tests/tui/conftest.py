@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -18,6 +20,8 @@ from ceo_sim.tui.app import CeoSim
 DATA = Path(__file__).parent.parent / "data"
 TORTOISE = DATA / "tortoise.toml"
 SEED = 3
+FRAME = 0.02
+"""Seconds; Textual draws sixty times in one."""
 NOON = dt.datetime(2026, 4, 13, 12, tzinfo=dt.UTC)
 
 Game = Pilot[None]
@@ -30,6 +34,12 @@ def only_these_stories(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "scenario_folders", lambda: [DATA])
     monkeypatch.setattr(places, "packaged_saves", list)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def wait_for_events_instead_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.app.wait_for_idle", nothing_to_do)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", nothing_to_do)
 
 
 @pytest.fixture
@@ -78,6 +88,24 @@ def to_the_end(session: Session) -> None:
             session.choose(waiting.id, option.id)
         if session.game.urgent() is None:
             session.wait()
+
+
+async def nothing_to_do(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """Wait until the loop has nothing to run now, nor within the next frame.
+
+    In place of Textual's `wait_for_idle`, which has these parameters: that one takes a process for idle that has used
+    less than a millisecond of 20, so it sleeps 20 ms at least, five times a key, and longer on a busy machine.
+    """
+    await asyncio.sleep(min_sleep)
+    loop: Any = asyncio.get_running_loop()  # that it shows what is due is private
+    end = loop.time() + max_sleep
+    while (now := loop.time()) < end:
+        await asyncio.sleep(0)
+        if not loop._ready:
+            due = [timer.when() for timer in loop._scheduled if not timer.cancelled() and timer.when() < now + FRAME]
+            if not due:
+                return
+            await asyncio.sleep(min(due) - now)
 
 
 async def settle(pilot: Game) -> None:
