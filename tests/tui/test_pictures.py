@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from attrs import frozen
-from textual.pilot import Pilot
+from textual.app import App
 
 from ceo_sim import settings
 from ceo_sim.saves.session import Session
@@ -29,6 +30,14 @@ class View:
     colour: bool = True
 
 
+@frozen
+class Stop:
+    """Where a picture is drawn: its name, and the keys that lead there from the stop before."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+
+
 VIEWS = {
     "80x24": View((80, 24)),
     "120x40": View((120, 40)),
@@ -36,69 +45,91 @@ VIEWS = {
     "paper": View((120, 40), theme="paper"),
     "no colour": View((80, 24), colour=False),
 }
-TO_DESK = (*BEGIN, "1", *DECIDE)
-IN_PLAY: dict[str, tuple[str, ...]] = {
-    "note": (),
-    "opening": ("enter",),
-    "values": ("enter", "enter", "1", "3"),
-    "decision": BEGIN,
-    "whom_to_ask": (*BEGIN, "o"),
-    "forecast": (*BEGIN, "o", "1"),
-    "prediction": (*BEGIN, "1", "enter", "u"),
-    "consequence": (*BEGIN, "1", "enter", "enter"),
-    "desk": TO_DESK,
-    "day": (*TO_DESK, "n"),
-    "desk_later": (*TO_DESK, "n", "enter"),
-    "why": (*BEGIN, "3", *DECIDE, "n", "enter", "w"),
-    "feed": (*TO_DESK, "F"),
-    "advisers": (*TO_DESK, "a"),
-    "story": (*TO_DESK, "s"),
-    "promises": (*TO_DESK, "p"),
-    "help": (*BEGIN, "question_mark"),
-    "commands": (*TO_DESK, "colon"),
-    "leaving": (*TO_DESK, "escape"),
-    "settings": (*TO_DESK, "comma"),
+ROUTES: dict[str, tuple[Stop, ...]] = {
+    "a game": (
+        Stop("note"),
+        Stop("opening", ("enter",)),
+        Stop("values", ("enter", "1", "3")),
+        Stop("decision", ("3", "1", "enter")),
+        Stop("help", ("question_mark",)),
+        Stop("consequence", ("escape", "1", "enter", "enter")),
+        Stop("desk", ("enter",)),
+        Stop("feed", ("F",)),
+        Stop("advisers", ("escape", "a")),
+        Stop("story", ("escape", "s")),
+        Stop("promises", ("escape", "p")),
+        Stop("commands", ("escape", "colon")),
+        Stop("settings", ("escape", "comma")),
+        Stop("leaving", ("escape", "escape")),
+        Stop("day", ("escape", "n")),
+        Stop("desk_later", ("enter",)),
+    ),
+    "foresight": (
+        Stop("whom_to_ask", (*BEGIN, "o")),
+        Stop("forecast", ("1",)),
+    ),
+    "a prediction": (Stop("prediction", (*BEGIN, "1", "enter", "u")),),
+    "another option": (Stop("why", (*BEGIN, "3", *DECIDE, "n", "enter", "w")),),
 }
-AFTERWARDS: dict[str, tuple[str, ...]] = {
-    "ending": (),
-    **{
-        f"debrief_{name}": ("enter", key)
-        for key, name in zip(
-            "1234567890",
-            ("story", "meters", "why", "what_if", "values", "forecasts", "lenses", "real", "rivals", "talk"),
-            strict=True,
-        )
-    },
-    "saves": ("S",),
-}
-every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+AFTERWARDS = (
+    Stop("ending"),
+    Stop("saves", ("S",)),
+    Stop("debrief_story", ("escape", "enter", "1")),
+    Stop("debrief_meters", ("2",)),
+    Stop("debrief_why", ("3",)),
+    Stop("debrief_what_if", ("4",)),
+    Stop("debrief_values", ("5",)),
+    Stop("debrief_forecasts", ("6",)),
+    Stop("debrief_lenses", ("7",)),
+    Stop("debrief_real", ("8",)),
+    Stop("debrief_rivals", ("9",)),
+    Stop("debrief_talk", ("0",)),
+)
+# Grouped by view, so that the pictures of a route are asked for one after another, and by one worker.
+every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS, scope="module")
+_DRAWN: dict[tuple[str, View], dict[str, str]] = {}
+"""The pictures of each route that was walked in this run, by name."""
 
 
 @pytest.fixture
 def pictured(snap_compare: Compare, make: Make, monkeypatch: pytest.MonkeyPatch) -> Callable[..., bool]:
-    """Whether a screen looks as it did: options of the app, keys that lead there, and how it is looked at."""
+    """Whether a stop of a route looks as it did; `options` are those of the app.
 
-    def compared(view: View, *keys: str, **options: object) -> bool:
-        if not view.colour:
-            monkeypatch.setenv("NO_COLOR", "1")
+    A route is walked once: to open the game for each picture would take three times as long.
+    """
 
-        async def before(pilot: Pilot[None]) -> None:
-            pilot.app.theme = view.theme
-            await settle(pilot)
-            await press(pilot, *keys)
-
-        return snap_compare(make(**options), terminal_size=view.size, run_before=before)
+    def compared(name: str, route: tuple[Stop, ...], view: View, **options: object) -> bool:
+        drawn = _DRAWN.get((route[0].name, view))
+        if drawn is None:
+            if not view.colour:
+                monkeypatch.setenv("NO_COLOR", "1")
+            drawn = _DRAWN[route[0].name, view] = asyncio.run(walked(make(**options), route, view))
+        # What draws a picture for the comparison has only to hand over this one.
+        monkeypatch.setattr("textual._doc.take_svg_screenshot", lambda **_: drawn[name])
+        return snap_compare(App())
 
     return compared
 
 
+async def walked(app: CeoSim, route: tuple[Stop, ...], view: View) -> dict[str, str]:
+    """The picture of each stop of a route, by its name."""
+    drawn = {}
+    async with app.run_test(size=view.size) as pilot:
+        app.theme = view.theme
+        await settle(pilot)
+        for stop in route:
+            await press(pilot, *stop.keys)
+            drawn[stop.name] = app.export_screenshot(title=app.title, simplify=True)
+    return drawn
+
+
 @every_view
 def test_title(pictured: Callable[..., bool], view: View) -> None:
-    assert pictured(view)
+    assert pictured("title", (Stop("title"),), view)
 
 
 @every_view
-@pytest.mark.parametrize("name", IN_PLAY)
+@pytest.mark.parametrize("name", [stop.name for route in ROUTES.values() for stop in route])
 def test_in_play(
     pictured: Callable[..., bool], name: str, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,10 +137,11 @@ def test_in_play(
     monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
     kept = settings.SettingsFile(Path("settings.toml"))
     kept.change("hints", False)
-    assert pictured(view, *IN_PLAY[name], scenario=str(TORTOISE), saves=Path("saves"), kept=kept)
+    route = next(route for route in ROUTES.values() if name in [stop.name for stop in route])
+    assert pictured(name, route, view, scenario=str(TORTOISE), saves=Path("saves"), kept=kept)
 
 
 @every_view
-@pytest.mark.parametrize("name", AFTERWARDS)
+@pytest.mark.parametrize("name", [stop.name for stop in AFTERWARDS])
 def test_afterwards(pictured: Callable[..., bool], finished: Path, name: str, view: View) -> None:
-    assert pictured(view, *AFTERWARDS[name], resume=finished, saves=finished.parent)
+    assert pictured(name, AFTERWARDS, view, resume=finished, saves=finished.parent)
