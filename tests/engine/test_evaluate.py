@@ -31,6 +31,9 @@ class Numbers:
     arguments: tuple[Values, ...] = field(default=())
     parameters: tuple[Values, ...] = field(default=())
 
+    def among(self, _these: object) -> None:
+        return None
+
 
 def lookup(name: str) -> Evaluate:
     return lambda view: view.values[name]

@@ -198,3 +198,26 @@ def test_a_card_that_is_drawn_once_is_not_drawn_again() -> None:
     body = "[deck.d]\n[deck.d.card.a]\nweight = 1\nonce = true\neffects = { m = 1 }\n"
 
     assert course(body)[-1] == 51.0
+
+
+def test_what_reads_a_budget_follows_it_when_it_is_spent_and_when_it_is_filled_again() -> None:
+    story = by_turn(
+        """
+[budget.hours]
+name = "hours"
+refill = 3
+[metric.left]
+formula = "10 * hours"
+[decision.d]
+at = 0
+[decision.d.option.a]
+cost = { hours = 2 }
+"""
+    )
+    game = Game(story, 1)
+    game.choose("d", "a")
+    assert game.course("left") == [10.0]
+    game.wait()
+
+    assert game.course("left") == [10.0, 30.0]
+    assert [(row.kind, row.amount) for row in game.ledger.of("left")] == [("start", 30), ("option", -20), ("drift", 20)]

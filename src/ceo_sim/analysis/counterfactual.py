@@ -160,7 +160,8 @@ def _consult(state: Lanes, meant: Consultation, lanes: Indexes) -> Indexes:
     for cell, amount in cells.items():
         lanes = lanes[state.cells[cell, lanes] >= amount]
     for cell, amount in cells.items():
-        state.cells[cell, lanes] -= amount
+        state.cells[cell][lanes] -= amount
+    state.invalidate(state.program.budget_readers)
     return lanes
 
 

@@ -110,6 +110,7 @@ class _Builder:
             metrics={id: self.metric(id) for id in scenario.metrics},
             formulas=tuple(self.formula(id) for id in layout.derived),
             budgets={id: layout.cells[id] for id in scenario.budgets},
+            budget_readers=layout.readers_of(*scenario.budgets),
             drift=self.drift(),
             bounds=tuple(_pair(scenario.metrics[id].range) for id in layout.stocks),
             readers=tuple(layout.readers_of(id) for id in layout.stocks),

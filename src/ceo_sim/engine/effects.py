@@ -46,6 +46,7 @@ def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Inde
     state.option_counts[option.index] += len(lanes)
     for cell, amount in option.cost:
         state.cells[cell][lanes] -= amount
+    state.invalidate(state.program.budget_readers)
     apply(state, option.consequence, lanes)
 
 
@@ -63,6 +64,7 @@ def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Index
     for cell in distinct(program.cost_cells[rows]):  # budgets are few
         these = program.cost_cells[rows] == cell
         state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
+    state.invalidate(program.budget_readers)
     apply_each(state, program.option_consequence[options], lanes)
 
 

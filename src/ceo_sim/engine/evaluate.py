@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import NDArray
 
 from ceo_sim.engine import portable_math
 from ceo_sim.scenario.expression import Binary, Boolean, Call, Expression, IfExp, Name, Node, Number, Unary
@@ -26,6 +27,8 @@ from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
 Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
 Operator = Callable[..., Values]
+FEW = 4
+"""Where a condition holds for less than one lane in so many, what follows from it is worked out for those alone."""
 
 
 class Context(Protocol):
@@ -38,6 +41,9 @@ class Context(Protocol):
 
     arguments: tuple[Values, ...]
     parameters: Sequence[Values]
+
+    def among(self, these: NDArray[np.intp]) -> Context | None:
+        """Only some of the lanes, by their places; None where that cannot be."""
 
 
 Evaluate = Callable[[Any], Values]
@@ -106,8 +112,15 @@ class Conditional:
         count = np.count_nonzero(holds)
         if count == 0:
             return self.orelse(context)
-        if count == np.size(holds):
+        size = np.size(holds)
+        if count == size:
             return self.then(context)
+        if count * FEW < size and (few := context.among(np.nonzero(holds)[0])) is not None:
+            then, orelse = self.then(few), self.orelse(context)
+            values = np.empty(size, dtype=np.result_type(then, orelse))
+            values[:] = orelse
+            values[holds] = then
+            return values
         return np.where(holds, self.then(context), self.orelse(context))
 
 

@@ -33,6 +33,7 @@ class Game(Story):
         if not self.consulted(decision, adviser):
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
                 self._state.cells[self.program.budgets[budget], 0] -= cost
+            self._state.invalidate(self.program.budget_readers)
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
 
     def choose(

@@ -17,7 +17,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.columns import allocate, bytes_per_lane, column, tally
 from ceo_sim.engine.evaluate import Evaluate, Values
 from ceo_sim.engine.layout import OPEN
-from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, FormulaPlan, OptionPlan, Program
 from ceo_sim.engine.schedule import Indexes, Schedule
 from ceo_sim.scenario.names import NEVER
 
@@ -53,6 +53,10 @@ def _promises(program: Program) -> tuple[int]:
     return (len(program.promises),)
 
 
+def _drifting(program: Program) -> tuple[int]:
+    return (len(program.drift.rates),)
+
+
 def _formulas(program: Program) -> tuple[int]:
     return (len(program.formulas),)
 
@@ -76,13 +80,20 @@ class Observer(Protocol):
 class EvalContext:
     """Some lanes, or all of them, as an expression sees them at one moment."""
 
-    __slots__ = ("arguments", "lanes", "parameters", "state")
+    __slots__ = ("_derived", "arguments", "lanes", "parameters", "state")
 
     def __init__(self, state: Lanes, lanes: Indexes | None, parameters: tuple[Values, ...] = ()) -> None:
         self.state = state
         self.lanes = lanes
         self.arguments: tuple[Values, ...] = ()
         self.parameters = parameters
+        self._derived: dict[int, Values] = {}
+
+    def among(self, these: Indexes) -> EvalContext | None:
+        """Only some of the lanes, by their places; None where what else is at hand is not of one lane each."""
+        if self.arguments or self.parameters:
+            return None
+        return EvalContext(self.state, these if self.lanes is None else self.lanes[these])
 
     def cell(self, cell: int) -> Values:
         """A number of each lane."""
@@ -93,11 +104,17 @@ class EvalContext:
         state = self.state
         if state.dirty[formula]:
             if self.lanes is not None and len(self.lanes) * WIDE < len(state.alive):
-                plan = state.program.formulas[formula]
-                value = plan.value(EvalContext(state, self.lanes))
-                return (np.asarray(value) + 0.0).clip(plan.low, plan.high)
+                if formula not in self._derived:
+                    self._derived[formula] = self._derive(state.program.formulas[formula])
+                return self._derived[formula]
             state.refresh(formula)
         return self._of(state.cells[cell])
+
+    def _derive(self, plan: FormulaPlan) -> Values:
+        outer, self.arguments, parameters, self.parameters = self.arguments, (), self.parameters, ()
+        value = (np.asarray(plan.value(self)) + 0.0).clip(plan.low, plan.high)
+        self.arguments, self.parameters = outer, parameters
+        return value
 
     def decision(self, index: int) -> Values:
         """The state of a decision."""
@@ -148,9 +165,10 @@ class Lanes:
         now: The step at which all of them stand.
         day: Days since the start; `hour` is the hour of the day.
         schedule: What is yet to come.
-        dirty: The derived metrics whose values are out of date.
+        dirty: Which derived metrics are out of date, and behind them which baselines of drifting stocks.
         answers: How many decisions were answered in all lanes.
         cells: The numbers of the lanes; those of dirty derived metrics are out of date.
+        baselines: Towards what each drifting stock moves; those that are dirty are out of date.
         amounts: Room to work out how stocks drift.
         unclamped: Of an observed lane, each derived metric as it would be without its range.
         alive: The lanes that have not ended.
@@ -173,7 +191,8 @@ class Lanes:
     _unreported: set[int] = field(factory=set, init=False)
 
     cells: NDArray[np.float64] = column(np.float64, lambda program: (program.cells,))
-    amounts: NDArray[np.float64] = column(np.float64, lambda program: (len(program.drift.rates),), forked=False)
+    baselines: NDArray[np.float64] = column(np.float64, _drifting, forked=False)
+    amounts: NDArray[np.float64] = column(np.float64, _drifting, forked=False)
     alive: Mask = column(np.bool_, fill=True)
     ending: NDArray[np.int16] = column(np.int16, fill=-1)
     ended_at: NDArray[np.int32] = column(np.int32, fill=-1)
@@ -199,7 +218,8 @@ class Lanes:
         allocate(self, self.program, len(self.seeds))
         self.keys = rng.lane_keys(self.seeds)
         self.schedule = Schedule(self.program, len(self.seeds))
-        self.dirty = [True] * len(self.program.formulas)
+        self.dirty = [True] * (len(self.program.formulas) + len(self.program.drift.rates))
+        self.baselines[:] = self.program.drift.constants
         self.set_clock(0)
         for cell, draw in self.program.draws:
             stream = rng.stream_key(f"draw:{draw.id}")
@@ -232,6 +252,12 @@ class Lanes:
         value = expression(EvalContext(self, None))
         return value if len(lanes) == len(self.alive) or np.ndim(value) == 0 else value[lanes]
 
+    def lanes_where(self, mask: Mask, condition: Evaluate | None) -> Indexes:
+        """The lanes of a mask for which a condition holds."""
+        if condition is None or np.count_nonzero(mask) * WIDE < len(mask):
+            return self.holds(condition, indexes(mask))
+        return indexes(mask & condition(EvalContext(self, None)))
+
     def holds(self, condition: Evaluate | None, lanes: Indexes) -> Indexes:
         """Those of `lanes` for which a condition holds."""
         if condition is None or not len(lanes):
@@ -263,8 +289,8 @@ class Lanes:
 
     def metrics(self) -> NDArray[np.float64]:
         """The present values of all metrics by cell, (stocks and derived, lanes)."""
-        for formula, dirty in enumerate(self.dirty):
-            if dirty:
+        for formula in range(len(self.program.formulas)):
+            if self.dirty[formula]:
                 self.refresh(formula)
         return self.cells[: len(self.final)]
 
@@ -276,12 +302,12 @@ class Lanes:
         self.now, self.day, self.hour = step, timeline.days(step), timeline.hour(step)
         self.invalidate(self.program.time_readers)
 
-    def invalidate(self, formulas: Iterable[int]) -> None:
-        """Mark derived metrics as out of date."""
-        for formula in formulas:
-            self.dirty[formula] = True
+    def invalidate(self, readers: Iterable[int]) -> None:
+        """Mark derived metrics and baselines as out of date."""
+        for reader in readers:
+            self.dirty[reader] = True
         if self.observer is not None:
-            self._unreported.update(formulas)
+            self._unreported.update(reader for reader in readers if reader < len(self.program.formulas))
 
     def refresh(self, formula: int) -> None:
         """Work out a derived metric for all lanes."""

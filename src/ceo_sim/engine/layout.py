@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ceo_sim.engine.evaluate import Constant, Evaluate
+from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.names import Symbol, names_of
 from ceo_sim.scenario.typecheck import names_in
@@ -61,7 +62,10 @@ class Layout:
                 return _condition(self.cells[id]) if symbol.type == "condition" else _number(self.cells[id])
 
     def readers_of(self, *owners: str) -> tuple[int, ...]:
-        """Indexes of the derived metrics that read any of these ids, directly or not; "" stands for time."""
+        """What reads any of these ids, directly or not; "" stands for time.
+
+        Derived metrics have the indexes of `formulas`; those of the baselines, one for each of `drifting`, follow.
+        """
         return tuple(sorted(set().union(*(self._readers.get(owner, frozenset()) for owner in owners))))
 
     def _decision(self, symbol: Symbol) -> Evaluate:
@@ -72,19 +76,20 @@ class Layout:
         return _chosen(index, options.index(symbol.part))
 
     def _formulas_by_what_they_read(self) -> dict[str, frozenset[int]]:
-        reads = {id: set(self._owners_read(id)) for id in self.derived}
+        metrics = self.scenario.metrics
+        expressions = [metrics[id].formula for id in self.derived] + [metrics[id].baseline for id in self.drifting]
+        reads = [set(self._owners_read(expression)) for expression in expressions]
         for _ in self.derived:
-            for owners in reads.values():
-                for owner in owners & reads.keys():
-                    owners |= reads[owner]
-        owners = set().union(*reads.values()) if reads else set()
-        return {owner: frozenset(self.formulas[id] for id, seen in reads.items() if owner in seen) for owner in owners}
+            for owners in reads:
+                for owner in owners & self.formulas.keys():
+                    owners |= reads[self.formulas[owner]]
+        owners = set().union(*reads) if reads else set()
+        return {owner: frozenset(index for index, read in enumerate(reads) if owner in read) for owner in owners}
 
-    def _owners_read(self, id: str) -> Iterable[str]:
-        formula = self.scenario.metrics[id].formula
-        if formula is None:
+    def _owners_read(self, expression: Expression | None) -> Iterable[str]:
+        if expression is None:
             return
-        for name in names_in(formula.tree, self.scenario.functions):
+        for name in names_in(expression.tree, self.scenario.functions):
             symbol = self.symbols[name]
             yield "" if symbol.kind == "time" or symbol.part == "days" else symbol.owner
             yield symbol.owner

@@ -50,10 +50,11 @@ class Ragged:
 
     def expand(self, things: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """All rows of each of `things`, one after the other, and beside each the place of its thing in `things`."""
-        counts = self.first[things + 1] - self.first[things]
+        starts = self.first[things]
+        counts = self.first[things + 1] - starts
         owners = np.repeat(np.arange(len(things)), counts)
         before = counts.cumsum() - counts
-        return np.arange(len(owners)) + (self.first[things] - before)[owners], owners
+        return np.arange(len(owners)) + (starts - before)[owners], owners
 
 
 @frozen(eq=False)
@@ -316,8 +317,9 @@ class Program:
         draws: Cells with the draws that fill them.
         metrics: Its metrics by id, in the order of the file.
         bounds: The range of each stock, by cell.
-        readers: The derived metrics that read each stock, by cell.
-        decision_readers: The derived metrics that read any decision.
+        budget_readers: What reads any budget: derived metrics, and behind them the baselines of drifting stocks.
+        readers: What reads each stock, by cell.
+        decision_readers: What reads any decision.
         consequences: Every consequence, by its index.
         sets: What they set.
         effects: What they add to stocks.
@@ -335,7 +337,7 @@ class Program:
         considered: The events to consider at each step.
         drawn: The decks to draw from at each step.
         refills: The budgets to refill at each step, as cells with their values.
-        time_readers: The derived metrics that change with time alone.
+        time_readers: What changes with time alone.
         echoing: The cells that echo.
         echo_rows: The place of each cell among those, or -1.
         echo_steps: Longest time in steps that an echo waits, plus one.
@@ -352,6 +354,7 @@ class Program:
     metrics: Mapping[str, MetricPlan]
     formulas: tuple[FormulaPlan, ...]
     budgets: Mapping[str, int]
+    budget_readers: tuple[int, ...]
     drift: Drift
     bounds: tuple[tuple[float, float], ...]
     readers: tuple[tuple[int, ...], ...]

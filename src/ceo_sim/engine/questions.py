@@ -41,8 +41,8 @@ def open_due_decisions(state: Lanes) -> None:
             continue
         if state.now < (decision.at or 0) or (decision.when is None and state.now != decision.at):
             continue
-        unopened = indexes((state.decision_state[decision.index] == UNOPENED) & state.alive)
-        lanes = state.holds(decision.when, unopened)
+        unopened = (state.decision_state[decision.index] == UNOPENED) & state.alive
+        lanes = state.lanes_where(unopened, decision.when)
         if len(lanes):
             open_decisions(state, decision.index, lanes)
 
