@@ -1,40 +1,71 @@
-"""One playthrough, one question at a time: verify, can, do.
+"""One playthrough, one question at a time: what it asks, whether an answer can be given, and giving it.
 
-A playthrough is its program, its seed and its answers; everything else follows from them.
+A playthrough is its program, its seed and its answers; everything else follows from them. It is a batch of one lane,
+and a log of what happens in it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from ceo_sim.engine import effects, questions, world
-from ceo_sim.engine.ledger import shares
-from ceo_sim.engine.snapshots import Answer, Consultation, Direction, Movement, Report
-from ceo_sim.engine.story import ONLY, IllegalMove, Story
+from ceo_sim.engine import effects, queries, questions, rng, world
+from ceo_sim.engine.fork import fork
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.layout import LAPSED
+from ceo_sim.engine.ledger import Ledger, shares
+from ceo_sim.engine.locks import Lock
+from ceo_sim.engine.meters import Meter, read
+from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
+from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.queries import ONLY
+from ceo_sim.engine.snapshots import (
+    Answer,
+    Consultation,
+    DecisionView,
+    Direction,
+    Movement,
+    Promised,
+    Report,
+    Waiting,
+)
+from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.metrics import display_epsilon, is_exact
+from ceo_sim.scenario.model import Cast, Ending, Moment
+from ceo_sim.scenario.text import Text
 
-__all__ = ["Game", "IllegalMove"]
+
+class IllegalMove(ValueError):
+    """An answer that cannot be given now."""
 
 
-class Game(Story):
-    """A playthrough in progress."""
+class Game:
+    """A playthrough.
 
-    def consult(self, decision: str, adviser: str) -> None:
-        """Give time to an adviser's forecast of an open decision; asking again costs nothing.
+    Attributes:
+        program: What is played.
+        seed: Its luck.
+        answers: What has been chosen so far.
+        consultations: The forecasts that have been asked for so far.
+    """
 
-        Raises:
-            IllegalMove: The decision is not open, the adviser gives no forecasts, or the time is not there.
-        """
-        if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
-            raise IllegalMove(f"{adviser} cannot be asked: {lock.text}")
-        if not self.consulted(decision, adviser):
-            for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
-                self._state.cells[self.program.budgets[budget], 0] -= cost
-            self._state.invalidate(self.program.budget_readers)
-            self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
+    def __init__(self, program: Program, seed: int) -> None:
+        self.program = program
+        self.seed = seed
+        self.answers: list[Answer] = []
+        self.consultations: list[Consultation] = []
+        self._marks_before: list[int] = []
+        self._log = PlayLog(program)
+        self._state = Lanes(program, rng.consecutive_seeds(seed, 1), self._log)
+        self._log.begin(self._state)
+        self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
+        self._record()
+        questions.open_due_decisions(self._state)
+
+    # ---- doing ----------------------------------------------------------------------------------------------
 
     def choose(
         self, decision: str, option: str, reason: str = "", predicted: Mapping[str, Direction] | None = None
@@ -69,13 +100,204 @@ class Game(Story):
         """
         if self.ended:
             raise IllegalMove("the story is over")
-        if (urgent := self.urgent()) is not None:
+        if (urgent := queries.urgent(self._log)) is not None:
             raise IllegalMove(f"{urgent.id} has to be answered first")
         marks = self._marks()
         goal = self.timeline.next_day(self.now) if until is None else until
-        while self.now < goal and not self.ended and self.urgent() is None:
+        while self.now < goal and not self.ended and queries.urgent(self._log) is None:
             self._move()
         return self._report(marks)
+
+    def consult(self, decision: str, adviser: str) -> None:
+        """Give time to an adviser's forecast of an open decision; asking again costs nothing.
+
+        Raises:
+            IllegalMove: The decision is not open, the adviser gives no forecasts, or the time is not there.
+        """
+        if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
+            raise IllegalMove(f"{adviser} cannot be asked: {lock.text}")
+        if not self.consulted(decision, adviser):
+            for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
+                self._state.cells[self.program.budgets[budget], 0] -= cost
+            self._state.invalidate(self.program.budget_readers)
+            self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
+
+    def fork(self, seeds: rng.Seeds, program: Program | None = None) -> Lanes:
+        """Lanes that stand where this story stands, each with luck of its own; see `fork.fork`."""
+        return fork(self._state, seeds, program)
+
+    # ---- whether it can be done -----------------------------------------------------------------------------
+
+    def verify(self, decision: str, option: str) -> None:
+        """Do nothing if the answer can be given now.
+
+        Raises:
+            IllegalMove: It cannot, with the reason.
+        """
+        if (lock := self.lock(decision, option)) is not None:
+            raise IllegalMove(f"{decision}.{option} is locked: {lock.text}")
+
+    def can(self, decision: str, option: str) -> bool:
+        """Whether the answer can be given now."""
+        try:
+            self.verify(decision, option)
+        except IllegalMove:
+            return False
+        return True
+
+    def lock(self, decision: str, option: str) -> Lock | None:
+        """Why an option of an open decision cannot be chosen; None if it can.
+
+        Raises:
+            IllegalMove: The decision is not open, or has no such option.
+        """
+        return queries.lock_of(self._log, self._option(self._open_plan(decision), option))
+
+    def consulted(self, decision: str, adviser: str) -> bool:
+        """Whether an adviser's forecast of an open decision has been asked for."""
+        opened = int(self._state.opened_at[self._open_plan(decision).index, 0])
+        asked = [(each.decision, each.adviser) for each in self.consultations if each.step >= opened]
+        return (decision, adviser) in asked
+
+    def consultation_lock(self, decision: str, adviser: str) -> Lock | None:
+        """Why an adviser's forecast of an open decision cannot be had; None if it can.
+
+        Raises:
+            IllegalMove: The decision is not open, or the adviser gives no forecasts.
+        """
+        self._open_plan(decision)
+        person = self.program.scenario.cast.get(adviser)
+        if person is None or person.forecast is None:
+            raise IllegalMove(f"{adviser} gives no forecasts")
+        return queries.budget_lock(self._log, {id: float(cost) for id, cost in person.forecast.items()})
+
+    def needs_attention(self, report: Report) -> bool:
+        """Whether the game, which has moved by `report`, should be looked at before time passes on.
+
+        So it is if something happened that has a text, if a decision opened or is urgent, and if a decision or a
+        promise runs out before the next day has begun.
+        """
+        if self.ended or queries.urgent(self._log) is not None or any(entry.text for entry in report.entries):
+            return True
+        tomorrow = self.timeline.next_day(self.now)
+        agenda = self.agenda()
+        opened = any(waiting.opened > report.start for waiting in agenda)
+        expires = any(waiting.expires is not None and waiting.expires <= tomorrow for waiting in agenda)
+        return opened or expires or any(each.state == "open" and each.due <= tomorrow for each in self.promises())
+
+    # ---- what it asks ---------------------------------------------------------------------------------------
+
+    def agenda(self) -> list[Waiting]:
+        """The decisions that can be taken now, the urgent ones first."""
+        return queries.agenda(self._log)
+
+    def urgent(self) -> Waiting | None:
+        """A decision without which the clock stands still."""
+        plan = queries.urgent(self._log)
+        return None if plan is None else queries.waiting(self._log, plan)
+
+    def ask(self, decision: str) -> DecisionView:
+        """An open decision as it is put to the player.
+
+        Raises:
+            IllegalMove: It is not open.
+        """
+        plan = self._open_plan(decision)
+        return queries.decision_view(self._log, plan, self.order(decision))
+
+    def order(self, decision: str) -> list[str]:
+        """The options of a decision in the order in which they are put to the player, which is the seed's."""
+        options = list(self.program.scenario.decisions[decision].options)
+        return [options[place] for place in rng.order(self.seed, rng.stream_key(f"order:{decision}"), len(options))]
+
+    # ---- how it stands --------------------------------------------------------------------------------------
+
+    @property
+    def timeline(self) -> Timeline:
+        """The clock of the story."""
+        return self.program.timeline
+
+    @property
+    def now(self) -> int:
+        """The step at which the story stands."""
+        return self._state.now
+
+    @property
+    def moment(self) -> Moment:
+        """The date and time, or the turn."""
+        return self.timeline.moment(self.now)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the story is over."""
+        return not bool(self._state.alive[0])
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended."""
+        index = int(self._state.ending[0])
+        return None if index < 0 else self.program.scenario.endings[self.program.endings[index].id]
+
+    @property
+    def ledger(self) -> Ledger:
+        """Every change so far."""
+        return self._log.ledger
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The story so far."""
+        return self._log.entries
+
+    @property
+    def news(self) -> list[NewsItem]:
+        """The feed so far, oldest first."""
+        return self._log.news
+
+    @property
+    def budgets(self) -> dict[str, float]:
+        """What is left of each budget."""
+        return {id: float(self._state.cells[cell, 0]) for id, cell in self.program.budgets.items()}
+
+    def fill(self, text: Text | None) -> str:
+        """A text of the scenario with the values of now."""
+        return self._log.fill(text)
+
+    def meter(self, metric: str) -> Meter:
+        """A metric as it may be seen."""
+        return read(self.program.scenario.metrics[metric], self._courses[metric], self.timeline, self._state)
+
+    def meters(self) -> list[Meter]:
+        """All metrics as they may be seen, in the order of the file."""
+        return [self.meter(metric) for metric in self.program.metrics]
+
+    def course(self, metric: str) -> list[float]:
+        """A metric's true value at each step so far."""
+        return list(self._courses[metric])
+
+    def promises(self) -> list[Promised]:
+        """What has been promised so far, in the order of the file."""
+        return queries.promises(self._log)
+
+    def remarks(self) -> list[tuple[Cast, str]]:
+        """What the advisers say on the desk, at most a line each."""
+        return queries.remarks(self._log)
+
+    def start_value(self, metric: str) -> float:
+        """A metric's true value before any choice; its course begins with what the first choices made of it."""
+        return math.fsum(row.amount for row in self.ledger.of(metric, 0) if row.kind == "start" or not row.cause)
+
+    def value_before(self, answer: int, metric: str) -> float:
+        """A metric's true value right before an answer, counted from 0."""
+        rows = self.ledger.rows[: self._marks_before[answer]]
+        return next(row.value for row in reversed(rows) if row.metric == metric)
+
+    def answer_told(self, entry: Entry) -> int | None:
+        """Which answer an entry tells of, counted from 0; None for anything else, such as an option by default."""
+        if entry.kind != "option":
+            return None
+        told = entry.step, entry.cause
+        given = ((answer.step, f"{answer.decision}.{answer.option}") for answer in self.answers)
+        return next((number for number, answer in enumerate(given) if answer == told), None)
 
     def check(self) -> str:
         """A short digest of all metrics as they are, to three decimals."""
@@ -83,6 +305,28 @@ class Game(Story):
         return hashlib.blake2s(values.tobytes(), digest_size=4).hexdigest()
 
     # ---- inside ---------------------------------------------------------------------------------------------
+
+    def _open_plan(self, decision: str) -> DecisionPlan:
+        for plan in self.program.decisions:
+            if plan.id == decision:
+                if queries.is_open(self._log, plan):
+                    return plan
+                lapsed = int(self._state.decision_state[plan.index, 0]) == LAPSED
+                raise IllegalMove(f"{decision} {'has lapsed' if lapsed else 'is not open now'}")
+        raise IllegalMove(f"there is no decision {decision}")
+
+    def _option(self, plan: DecisionPlan, option: str) -> OptionPlan:
+        for candidate in plan.options:
+            if candidate.id == option:
+                return candidate
+        raise IllegalMove(f"{plan.id} has no option {option}; it has {', '.join(one.id for one in plan.options)}")
+
+    def _record(self) -> None:
+        """Keep the metrics of this step; an answer changes them in place."""
+        values = self._state.metrics()[:, 0]
+        for id, plan in self.program.metrics.items():
+            del self._courses[id][self.now :]
+            self._courses[id].append(float(values[plan.cell]))
 
     def _move(self) -> None:
         world.move(self._state)

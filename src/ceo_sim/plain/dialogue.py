@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import define, field
 
 from ceo_sim.engine.game import Game, IllegalMove
-from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.snapshots import DecisionView, Direction, Report
 from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
@@ -154,7 +153,7 @@ class Dialogue:
                 return False
             self.voice.tell(["", *telling.passed(game, report), ""])
             self._tell_trouble()
-            if not until_needed or needs_player(game, report):
+            if not until_needed or game.needs_attention(report):
                 return True
 
     def _refusal(self, refused: IllegalMove) -> str:

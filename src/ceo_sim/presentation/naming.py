@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from ceo_sim.engine.story import Story
+from ceo_sim.engine.game import Game
 from ceo_sim.scenario.model import Assumption
 from ceo_sim.scenario.text import plain
 
 
-def decision_title(story: Story, id: str) -> str:
+def decision_title(game: Game, id: str) -> str:
     """A decision's title."""
-    return plain(story.fill(story.program.scenario.decisions[id].title))
+    return plain(game.fill(game.program.scenario.decisions[id].title))
 
 
-def option_label(story: Story, decision: str, id: str) -> str:
+def option_label(game: Game, decision: str, id: str) -> str:
     """What an option says."""
-    return plain(story.fill(story.program.scenario.decisions[decision].options[id].label))
+    return plain(game.fill(game.program.scenario.decisions[decision].options[id].label))
 
 
-def option_name(story: Story, decision: str, id: str) -> str:
+def option_name(game: Game, decision: str, id: str) -> str:
     """What an option says, without a full stop."""
-    return option_label(story, decision, id).rstrip(".")
+    return option_label(game, decision, id).rstrip(".")
 
 
-def choice_name(story: Story, decision: str, option: str) -> str:
+def choice_name(game: Game, decision: str, option: str) -> str:
     """A decision with the option that was taken."""
-    return f"{decision_title(story, decision)}: {option_name(story, decision, option)}"
+    return f"{decision_title(game, decision)}: {option_name(game, decision, option)}"
 
 
-def ending_title(story: Story, id: str) -> str:
+def ending_title(game: Game, id: str) -> str:
     """An ending's title."""
-    return plain(story.fill(story.program.scenario.endings[id].title))
+    return plain(game.fill(game.program.scenario.endings[id].title))
 
 
-def how_it_ended(story: Story) -> str:
+def how_it_ended(game: Game) -> str:
     """The ending of a story, if it has one."""
-    return ending_title(story, story.ending.id) if story.ending is not None else "It has not ended yet"
+    return ending_title(game, game.ending.id) if game.ending is not None else "It has not ended yet"
 
 
 def display_name(assumption: Assumption) -> str:

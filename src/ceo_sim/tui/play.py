@@ -8,7 +8,6 @@ from pathlib import Path
 from attrs import define, field
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.needing import needs_player
 from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
@@ -67,7 +66,7 @@ class Play:
         """Let days pass until something needs the player."""
         self.fresh_from = self.game.now + 1
         reports = [self.session.wait()]
-        while not needs_player(self.game, reports[-1]):
+        while not self.game.needs_attention(reports[-1]):
             reports.append(self.session.wait())
         return time_passed(self.game, reports)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.needing import needs_player
 from tests.support.stories import by_turn
 
 QUIET = """
@@ -27,7 +26,7 @@ def stopped_at(game: Game) -> list[int]:
     """The turns at which a game stops that passes on by itself to its end."""
     stops = []
     while not game.ended:
-        if needs_player(game, game.wait()):
+        if game.needs_attention(game.wait()):
             stops.append(game.now)
     return stops
 

@@ -1,0 +1,127 @@
+"""A game as it is put before a player: its agenda, an open decision and what locks its options, promises, remarks.
+
+All of it is read from the log of the game, which knows the program, the lane, and how to fill a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ceo_sim.engine.layout import MADE, OPEN
+from ceo_sim.engine.locks import Lock, failed_clause, missing_budget
+from ceo_sim.engine.play_log import PlayLog
+from ceo_sim.engine.program import DecisionPlan, OptionPlan
+from ceo_sim.engine.snapshots import DecisionView, OptionView, Promised, Waiting
+from ceo_sim.scenario.expression import Node
+from ceo_sim.scenario.model import Cast
+
+ONLY = np.zeros(1, dtype=np.intp)
+"""The one lane of a game."""
+
+
+def agenda(log: PlayLog) -> list[Waiting]:
+    """The decisions that can be taken now, the urgent ones first."""
+    plans = [plan for plan in log.program.decisions if is_open(log, plan)]
+    return [waiting(log, plan) for plan in sorted(plans, key=lambda plan: not plan.urgent)]
+
+
+def urgent(log: PlayLog) -> DecisionPlan | None:
+    """The decision without which the clock stands still, if there is one."""
+    return next((plan for plan in log.program.decisions if plan.urgent and is_open(log, plan)), None)
+
+
+def is_open(log: PlayLog, plan: DecisionPlan) -> bool:
+    """Whether a decision can be taken now."""
+    return int(log.state.decision_state[plan.index, 0]) == OPEN and bool(log.state.alive[0])
+
+
+def waiting(log: PlayLog, plan: DecisionPlan) -> Waiting:
+    """An open decision as a line of the agenda."""
+    costs = []
+    for id, budget in log.program.scenario.budgets.items():
+        amounts = [float(option.written.cost.get(id, 0)) for option in plan.options]
+        if max(amounts) > 0:
+            costs.append((budget.name, min(amounts), max(amounts)))
+    opened = int(log.state.opened_at[plan.index, 0])
+    title = log.fill(plan.written.title)
+    return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs))
+
+
+def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> DecisionView:
+    """An open decision as it is put to the player, its options in an order."""
+    written, cast = plan.written, log.program.scenario.cast
+    return DecisionView(
+        id=plan.id,
+        title=log.fill(written.title),
+        brief=log.fill(written.brief),
+        urgent=plan.urgent,
+        expires=_expires(log, plan),
+        room=tuple(cast[id] for id in written.room),
+        options=tuple(_option_view(log, plan.option(option)) for option in order),
+        written=written,
+    )
+
+
+def lock_of(log: PlayLog, option: OptionPlan) -> Lock | None:
+    """Why an option of an open decision cannot be chosen; None if it can."""
+    if log.state.is_open(option, ONLY)[0]:
+        return None
+    if (lock := budget_lock(log, {id: float(cost) for id, cost in option.written.cost.items()})) is not None:
+        return lock
+    assert option.written.when is not None
+    return failed_clause(log.program.scenario, option.written.when, lambda node: _value(log, node))
+
+
+def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
+    """The first of some costs that is more than what is left of its budget."""
+    for budget, cost in costs.items():
+        left = float(log.state.cells[log.program.budgets[budget], 0])
+        if left < cost:
+            return missing_budget(log.program.scenario, budget, cost, left)
+    return None
+
+
+def promises(log: PlayLog) -> list[Promised]:
+    """What has been promised so far, in the order of the file."""
+    state, made = log.state, []
+    for plan in log.program.promises:
+        since = int(state.promise_made[plan.index, 0])
+        if since >= 0:
+            standing = ("open", "kept", "broken")[int(state.promise_state[plan.index, 0]) - MADE]
+            due = int(state.promise_due[plan.index, 0])
+            made.append(Promised(plan.id, log.fill(plan.written.text), since, due, standing))
+    return made
+
+
+def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
+    """What the advisers say on the desk, at most a line each."""
+    said = []
+    for person in log.program.scenario.cast.values():
+        for remark in person.remarks:
+            if remark.when is None or log.evaluate(remark.when):
+                said.append((person, log.fill(remark.text)))
+                break
+    return said
+
+
+def _option_view(log: PlayLog, option: OptionPlan) -> OptionView:
+    scenario = log.program.scenario
+    return OptionView(
+        id=option.id,
+        label=log.fill(option.written.label),
+        cost=tuple((scenario.budgets[id].name, float(cost)) for id, cost in option.written.cost.items()),
+        lock=lock_of(log, option),
+        advice=tuple((scenario.cast[id], log.fill(text)) for id, text in option.written.advice.items()),
+        written=option.written,
+    )
+
+
+def _expires(log: PlayLog, plan: DecisionPlan) -> int | None:
+    return None if plan.expires is None else int(log.state.opened_at[plan.index, 0]) + plan.expires
+
+
+def _value(log: PlayLog, node: Node) -> float | bool:
+    value = log.program.compiler.node(node)(log.state.context(None))
+    return value if isinstance(value, float | bool) else np.reshape(value, -1)[0].item()
