@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.analysis.forecast import QUANTILES, forecast
-from ceo_sim.plain import forecasts
+from ceo_sim.presentation import desk
 from ceo_sim.saves.reading import read
 from tests.plain.helpers import rich, talk, to_the_end, told
 
@@ -20,8 +20,8 @@ def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> N
     assert "weight: 0.9 instead of 0.4." in said
     low, middle, high = (fans.fan("stay", "mood")[QUANTILES.index(level), -1] for level in (0.05, 0.5, 0.95))
     assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay.")[2]
-    assert said.count("Mood: in 7 days") == 2
-    assert "Endings: " in said
+    assert said.count("Mood: Thu 4 Jun ") == 2
+    assert "It ends: " in said
     assert read(session.path).consultations[0].adviser == "ines"
 
 
@@ -30,8 +30,8 @@ def test_with_all_a_forecast_tells_every_meter_and_costs_no_more(tmp_path: Path)
         said = talk(session, ["", "o ines", "o ines all"])
 
     assert "Type forecast Ines Ruiz all for every meter" in said.after("o ines")
-    meters = forecasts.told(session.game, every_meter=True)
-    assert len(meters) > len(forecasts.told(session.game, every_meter=False))
+    meters = desk.meters(session.game)
+    assert len(meters) > len([meter for meter in meters if meter.is_headline])
     assert all(said.after("o ines all").count(f"   {metric.name}: ") == 2 for metric in meters)
     assert session.game.budgets["hours"] == 2
 
@@ -48,7 +48,7 @@ def test_the_same_forecast_is_paid_for_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "line, tells",
     [
-        ("forecast", "1. Ines Ruiz, Policy. Costs 1 hour."),
+        ("forecast", "1. Ines Ruiz, Policy. Costs 1 hour, 2 left after."),
         ("forecast nobody", '"nobody" names nobody, or more than one.'),
         ("forecast r", '"r" names nobody, or more than one.'),
         ("forecast 3", '"3" names nobody'),

@@ -6,7 +6,7 @@ import pytest
 
 from ceo_sim.analysis.diff import differences
 from ceo_sim.analysis.whatif import alternative
-from ceo_sim.plain import forecasts
+from ceo_sim.plain import otherwise
 from ceo_sim.presentation.formatting import figure
 from ceo_sim.saves.session import Session
 from tests.plain.helpers import Talk, rich, talk, to_the_end
@@ -107,7 +107,7 @@ def test_rivals_are_compared_with_the_story_as_it_went(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["whatif 1 1", "rivals 2"])
 def test_with_all_two_stories_are_compared_in_every_meter(tmp_path: Path, line: str) -> None:
     session, said = debriefed(tmp_path, line, f"{line} all")
-    small = [metric.name for metric in forecasts.told(session.game, every_meter=True) if not metric.headline]
+    small = [metric.name for metric in otherwise.told(session.game, every_meter=True) if not metric.headline]
 
     assert small
     assert f"Type {line} all for every meter" in said.after(line)

@@ -5,27 +5,8 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import settings
-from ceo_sim.plain import predictions
-from ceo_sim.scenario.model import Metric
 from tests.plain.helpers import talk, told
 from tests.saves.helpers import begun
-
-THREE = [Metric(id=id, name=id.title()) for id in ("staff", "trust", "press")]
-
-
-@pytest.mark.parametrize("line", ["u d s", "U, D, S", "up down same", "uds", " u  d  same "])
-def test_directions_are_read_in_order(line: str) -> None:
-    assert predictions.read(line, THREE) == {"staff": "up", "trust": "down", "press": "same"}
-
-
-def test_a_dash_leaves_one_out() -> None:
-    assert predictions.read("u - s", THREE) == {"staff": "up", "press": "same"}
-    assert predictions.read("-", THREE[:1]) == {}
-
-
-@pytest.mark.parametrize("line", ["", "u d", "u d s u", "u d x y", "1 2 3", "rise", "ud", "u d s because"])
-def test_what_is_none_is_none(line: str) -> None:
-    assert predictions.read(line, THREE) is None
 
 
 def test_a_prediction_is_asked_for_before_the_consequence_and_kept(tmp_path: Path) -> None:
@@ -33,7 +14,7 @@ def test_a_prediction_is_asked_for_before_the_consequence_and_kept(tmp_path: Pat
         said = talk(session, ["1 yes", "d"]).text
 
     assert session.game.answers[0].predicted == {"mood": "down"}
-    assert said.index("Where will these stand a day from now: Mood?") < said.index("What moved")
+    assert said.index("A day from now, will these stand higher, lower or the same?") < said.index("What moved")
 
 
 @pytest.mark.parametrize("line", ["x y", "1", "help", "?", "maybe up"])
@@ -63,7 +44,7 @@ def test_a_choice_counts_though_the_lines_run_out_at_the_prediction(tmp_path: Pa
 def test_who_does_not_want_to_be_asked_is_not(tmp_path: Path) -> None:
     said = told(tmp_path, "2 a", "off", "n", "1 b", "predictions on", "n", "1", "1 c", "u").text
 
-    assert said.count("Where will these stand") == 2
+    assert said.count("will these stand higher") == 2
     assert "Type predictions on to change that." in said
 
 
@@ -74,7 +55,7 @@ def test_who_does_not_want_to_be_asked_is_not_in_the_next_game_either(
     for name, typed, times in (("first", "off", 1), ("second", "", 0), ("third", "predictions on", 1)):
         with begun(tmp_path / name) as session:
             said = talk(session, ["2 a", typed, "n", "1 b", "u"], settings.load())
-        assert said.text.count("Where will these stand") == times
+        assert said.text.count("will these stand higher") == times
 
 
 def test_that_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
@@ -88,7 +69,7 @@ def test_that_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
 def test_who_goes_back_is_not_asked_either(tmp_path: Path) -> None:
     said = told(tmp_path, "2 a", "off", "back 1", "1 b", "q").text
 
-    assert said.count("Where will these stand") == 1
+    assert said.count("will these stand higher") == 1
 
 
 def test_the_debrief_holds_them_against_what_came(tmp_path: Path) -> None:

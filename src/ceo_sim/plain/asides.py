@@ -11,6 +11,7 @@ from ceo_sim.engine.game import Game, IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.desk import advisers, desk_view, feed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.metrics import is_exact
@@ -49,11 +50,11 @@ class Asides:
         pages: dict[str, Page] = {
             **looking(game),
             **keeping(self.session, rest),
-            "feed": lambda: telling.feed(game, rest),
-            "meters": lambda: desk.courses(game, rest),
-            "desk": lambda: desk.desk(game),
-            "agenda": lambda: desk.agenda(game),
-            "due": lambda: desk.due(game),
+            "feed": lambda: telling.feed(feed(game), rest),
+            "meters": lambda: desk.meters(desk_view(game), scenario, rest),
+            "desk": lambda: desk.desk(desk_view(game)),
+            "agenda": lambda: desk.agenda(desk_view(game)),
+            "due": lambda: desk.due(desk_view(game)),
             "why": lambda: why.why(game, rest, [*filter(is_exact, scenario.metrics.values())]),
             "values": self._values,
             "predictions": lambda: self._predictions(rest),
@@ -83,8 +84,8 @@ def looking(game: Game) -> dict[str, Page]:
     return {
         "story": lambda: telling.story(game),
         "history": lambda: telling.story(game),
-        "advisers": lambda: telling.advisers(game),
-        "promises": lambda: desk.promised(game) if game.promises() else ["You have promised nothing."],
+        "advisers": lambda: telling.advisers(advisers(game)),
+        "promises": lambda: desk.promised(desk_view(game)),
         "answers": lambda: lines.answers(game),
         "choices": lambda: lines.answers(game),
     }

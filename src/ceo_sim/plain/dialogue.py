@@ -5,13 +5,19 @@ from __future__ import annotations
 from attrs import define, field
 
 from ceo_sim.engine.game import Game, IllegalMove
-from ceo_sim.engine.snapshots import DecisionView, Direction, Report
+from ceo_sim.engine.snapshots import Direction
 from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
 from ceo_sim.plain.looking_back import look_back
 from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
+from ceo_sim.presentation.desk import budgets, desk_view
+from ceo_sim.presentation.forecast import forecast_view, givers
+from ceo_sim.presentation.opening import opening_view
+from ceo_sim.presentation.outcome import consequence, time_passed
+from ceo_sim.presentation.predictions import asked_meters, how_to_type, question, read
 from ceo_sim.saves.session import Session
 
 _NOTHING = ("", "no", "none", "skip")
@@ -26,7 +32,7 @@ class Dialogue:
     _asides: Asides = field(init=False)
     _set_aside: str = ""
     _desk_of: int = -1
-    _told: desk.Told = field(factory=desk.Told)
+    _heard: desk.AlreadyHeard = field(factory=desk.AlreadyHeard)
     _trouble: str | None = None
     _has_predicted: bool = False
     _gone: bool = False
@@ -70,7 +76,7 @@ class Dialogue:
             tell(["Mirrored: the political poles of this story have changed places.", ""])
         self._tell_trouble()
         if game.now == 0 and not game.answers:
-            tell(desk.opening(game))
+            tell(desk.opening(opening_view(game)))
             tell(["", f"The seed of this game is {game.seed}.", "Type help to see what you can do.", ""])
             if game.program.scenario.values and not self.session.values and not self.session.read_only:
                 self._pick_values()
@@ -123,7 +129,8 @@ class Dialogue:
         # Who listens wants what is new once a day; what moved since has been told.
         new = self._desk_of != self.game.now
         self._desk_of = self.game.now
-        self.voice.tell(["", *(desk.morning(self.game, self._told) if new else desk.at_a_glance(self.game))])
+        view = desk_view(self.game)
+        self.voice.tell(["", *(desk.morning(view, self._heard) if new else desk.at_a_glance(view))])
         while True:
             word, rest = self.voice.command("Desk: ")
             if word.isdecimal():
@@ -151,7 +158,7 @@ class Dialogue:
             except IllegalMove as refused:
                 self.voice.tell([self._refusal(refused)])
                 return False
-            self.voice.tell(["", *telling.passed(game, report), ""])
+            self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
             self._tell_trouble()
             if not until_needed or game.needs_attention(report):
                 return True
@@ -165,8 +172,8 @@ class Dialogue:
     # ---- a decision -----------------------------------------------------------------------------------------
 
     def _decide(self, decision: str) -> None:
-        view = self.game.ask(decision)
-        self.voice.tell(["", *desk.decision(self.game, view), *forecasts.on_offer(self.game)])
+        view = decision_view(self.game, decision)
+        self.voice.tell(["", *desk.decision(view), *forecasts.on_offer(givers(self.game, view))])
         while True:
             word, rest = self.voice.command("Your choice: ")
             if word in ("b", "back"):
@@ -188,25 +195,23 @@ class Dialogue:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
         game, tell = self.game, self.voice.tell
         named, every_meter = lines.asks_for_all(named)
-        person = forecasts.find_giver(game, named)
-        if person is None:
+        asked = givers(game, view)
+        giver = forecasts.find_giver(asked, named)
+        if giver is None:
             unknown = [f"{lines.quoted(named)} names nobody, or more than one."] if named else []
-            tell(["", *unknown, *forecasts.whom(game, view.id), ""])
+            tell(["", *unknown, *forecasts.whom(asked), ""])
             return view
-        if not game.consulted(view.id, person.id):
+        if not giver.is_asked:
             try:
-                self.session.consult(view.id, person.id)
+                self.session.consult(view.id, giver.id)
             except IllegalMove as refused:
-                lock = game.consultation_lock(view.id, person.id)
-                tell([f"No forecast: {lock.text if lock is not None else refused}."])
+                tell([f"No forecast: {giver.lock or refused}."])
                 return view
-            tell(["", f"This costs {forecasts.price(game, person)}.", *desk.budgets(game)])
-        tell(["", *forecasts.foretold(game, view, person, every_meter=every_meter), ""])
+            tell(["", f"This costs {giver.price}.", *desk.budgets(budgets(game))])
+        tell(["", *forecasts.forecast(forecast_view(game, view, giver.id), every_meter=every_meter), ""])
         self._tell_trouble()
-        now = game.ask(view.id)
-        for number, (before, after) in enumerate(zip(view.options, now.options, strict=True), 1):
-            if after.lock is not None and before.lock is None:
-                tell([f"Option {number} is locked now: {after.lock.text}."])
+        now = decision_view(game, view.id)
+        tell(f"Option {option.number} is locked now: {option.lock}." for option in newly_locked(view, now))
         return now
 
     def _choose(self, view: DecisionView, number: int, reason: str) -> bool:
@@ -215,8 +220,8 @@ class Dialogue:
             self.voice.tell([_none_such("option", str(number), len(view.options))])
             return False
         option = view.options[number - 1]
-        if option.lock is not None:
-            self.voice.tell([f"Option {number} is locked: {option.lock.text}. Choose another, or b to go back."])
+        if option.lock:
+            self.voice.tell([f"Option {number} is locked: {option.lock}. Choose another, or b to go back."])
             return False
         if self.session.read_only:
             self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
@@ -226,23 +231,24 @@ class Dialogue:
             reason, self._gone = line or "", line is None
         predicted = {} if self._gone else self._predict()
         report = self.session.choose(view.id, option.id, reason, predicted=predicted)
-        self._tell_consequence(report, f"{view.id}.{option.id}")
+        self.voice.tell(["", *telling.consequence(consequence(self.game, report)), ""])
+        self._tell_trouble()
         if self._gone:
             raise LeftError
         return True
 
     def _predict(self) -> dict[str, Direction]:
         """Where the player expects the large meters to go; a choice counts though none is told."""
-        metrics = predictions.foretold(self.game)
-        if not metrics or not self.voice.asks_predictions:
+        meters = asked_meters(self.game)
+        if not meters or not self.voice.asks_predictions:
             return {}
-        self.voice.tell(predictions.asked(self.game, metrics, first=not self._has_predicted))
+        self.voice.tell(predictions.asked(question(self.game), meters, first=not self._has_predicted))
         self._has_predicted = True
         while True:
             line = self.voice.ask(predictions.PROMPT)
             self._gone = line is None
             word = _first_word(line or "")
-            if (found := predictions.read(line or "", metrics)) is not None:
+            if (found := read(line or "", meters)) is not None:
                 return found
             if word in _NOTHING:
                 return {}
@@ -253,11 +259,7 @@ class Dialogue:
             if line and word in COMMANDS and word not in ("help", "?"):
                 self.voice.hand_back(line)
                 return {}
-            self.voice.tell([predictions.expected(metrics)])
-
-    def _tell_consequence(self, report: Report, choice: str) -> None:
-        self.voice.tell(["", *telling.consequence(self.game, report, choice), ""])
-        self._tell_trouble()
+            self.voice.tell([how_to_type(len(meters))])
 
     def _tell_trouble(self) -> None:
         trouble = self.session.trouble

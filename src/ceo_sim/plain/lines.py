@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.meters import Meter
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
@@ -79,34 +77,3 @@ def answers(game: Game) -> Iterator[str]:
     for number, answer in enumerate(game.answers, 1):
         when = formatting.date(game.timeline.moment(answer.step))
         yield f"{number}. {when}. {naming.choice_name(game, answer.decision, answer.option)}."
-
-
-# ---- figures ---------------------------------------------------------------------------------------------
-
-
-def meter(meter: Meter, timeline: Timeline) -> str:
-    """A meter in a line: word, figure, age, trend."""
-    metric = meter.metric
-    known = f"{formatting.known_value(meter)} {metric.unit}".strip()
-    parts = [part for part in (meter.band, known) if part]
-    if meter.surveyed:
-        parts.append(_age(meter, timeline))
-    if trend := _trend(meter, timeline):
-        parts.append(trend)
-    return f"{metric.name}: {', '.join(parts)}"
-
-
-def _age(meter: Meter, timeline: Timeline) -> str:
-    if meter.age <= 0:
-        return "survey of today" if timeline.by_date else "survey of this turn"
-    return f"survey is {formatting.elapsed(timeline, round(meter.age / timeline.step_days))} old"
-
-
-def _trend(meter: Meter, timeline: Timeline) -> str:
-    if meter.change is None:
-        return ""
-    since = "the survey before" if meter.surveyed else "yesterday" if timeline.by_date else "the turn before"
-    moved = formatting.figure(meter.metric, abs(meter.change))
-    if not float(moved.replace(",", "")):
-        return f"unchanged since {since}"
-    return f"{'up' if meter.change > 0 else 'down'} {moved} since {since}"

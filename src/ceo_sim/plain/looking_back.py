@@ -8,6 +8,7 @@ from ceo_sim.plain import courses, debrief, lenses, lines, otherwise, prediction
 from ceo_sim.plain.asides import back, keeping, looking
 from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.voice import Voice
+from ceo_sim.presentation.desk import feed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import told_metrics
 
@@ -36,7 +37,7 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
         "history": lambda: telling.story(game, metrics),
         "meters": lambda: courses.courses(game, rest),
         "why": lambda: why.why(game, rest, metrics),
-        "feed": lambda: telling.feed(game, rest),
+        "feed": lambda: telling.feed(feed(game), rest),
         "values": lambda: values.held_up(game, session.values),
         "forecasts": lambda: predictions.came(game),
         "predictions": lambda: predictions.came(game),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ceo_sim.analysis.counterfactual import Counterfactual
 from ceo_sim.analysis.diff import differences, first_divergence, max_gap, only_in
+from ceo_sim.analysis.forecast_bands import ForecastBands, visible_metrics
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, spread
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Answer, DecisionView, OptionView
 from ceo_sim.plain import lines
-from ceo_sim.plain.forecasts import HOW_TO_READ, band, endings, told
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.forecast import HIGH, HOW_TO_READ, LOW, MIDDLE
+from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
 LARGEST = 6
@@ -179,3 +184,34 @@ def _answers(game: Game, heading: str, answers: Sequence[Answer]) -> Iterator[st
         yield heading
     for answer in answers:
         yield f"- {naming.choice_name(game, answer.decision, answer.option)}."
+
+
+def told(game: Game, *, every_meter: bool) -> list[Metric]:
+    """The large meters that may be seen, or every one."""
+    scenario = game.program.scenario
+    return [
+        scenario.metrics[id] for id in visible_metrics(game.program) if every_meter or scenario.metrics[id].headline
+    ]
+
+
+def band(game: Game, fans: ForecastBands, line: str, metric: Metric) -> str:
+    """Where a metric may stand after a week and at the end."""
+    fan = fans.fan(line, metric.id)
+    told = []
+    if (at := fans.after_a_week(game.timeline)) is not None:
+        told.append(
+            f"in {formatting.elapsed(game.timeline, fans.steps[at] - fans.steps[0])} {_range(metric, fan[:, at])}"
+        )
+    return ", ".join([*told, f"at the end {_range(metric, fan[:, -1])}"])
+
+
+def _range(metric: Metric, levels: NDArray[np.float64]) -> str:
+    low, middle, high = (formatting.figure(metric, float(levels[level])) for level in (LOW, MIDDLE, HIGH))
+    return f"{middle} ({low} to {high})"
+
+
+def endings(game: Game, fans: ForecastBands, line: str) -> str:
+    """How often each ending came, the most frequent first."""
+    return ", ".join(
+        f"{naming.ending_title(game, id)} {formatting.percent(share)}" for id, share in fans.endings_of(line)
+    )

@@ -10,46 +10,21 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Direction
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.scenario.metrics import is_large
-from ceo_sim.scenario.model import Metric
+from ceo_sim.presentation.desk import MeterView
+from ceo_sim.presentation.predictions import how_to_type
 
 PROMPT = "Up, down or same, or nothing: "
 OFF = ("off", "never")
-_SAID: dict[str, Direction] = {"u": "up", "up": "up", "d": "down", "down": "down", "s": "same", "same": "same"}
-_LEFT_OUT = ("-", ".", "x")
 _WENT: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
 
 
-def foretold(game: Game) -> list[Metric]:
-    """The metrics that a prediction is asked for."""
-    return [each for each in game.program.scenario.metrics.values() if is_large(each)]
-
-
-def asked(game: Game, metrics: Sequence[Metric], *, first: bool) -> Iterator[str]:
+def asked(question: str, meters: Sequence[MeterView], *, first: bool) -> Iterator[str]:
     """What is asked; at length the first time."""
-    names = ", ".join(metric.name for metric in metrics)
-    when = "a day" if game.timeline.by_date else "a turn"
-    yield f"Where will these stand {when} from now: {names}?"
+    yield question
+    yield f"{', '.join(meter.name for meter in meters)}."
     if first:
-        yield expected(metrics)
+        yield how_to_type(len(meters))
         yield "What you say changes nothing; it is held against what came, after the end. off stops the question."
-
-
-def expected(metrics: Sequence[Metric]) -> str:
-    """What can be typed when it is asked."""
-    sample = " ".join(("u", "d", "s", *"ududududud")[: len(metrics)])
-    each = "" if len(metrics) == 1 else f" for each, such as {sample}; a dash leaves one out"
-    return f"Type u (up), d (down) or s (the same){each}. An empty line skips this."
-
-
-def read(line: str, metrics: Sequence[Metric]) -> dict[str, Direction] | None:
-    """What a line foretells, by metric; None if it is no such line."""
-    parts = line.lower().replace(",", " ").split()
-    if len(parts) == 1 and len(parts[0]) == len(metrics) and parts[0] not in _SAID:
-        parts = list(parts[0])
-    if len(parts) != len(metrics) or not all(part in _SAID or part in _LEFT_OUT for part in parts):
-        return None
-    return {metric.id: _SAID[part] for metric, part in zip(metrics, parts, strict=True) if part in _SAID}
 
 
 # ---- after the end -------------------------------------------------------------------------------------------

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.engine.snapshots import Report
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import AdviserView, NewsView
+from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView, entry_view
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Metric
@@ -24,88 +24,72 @@ MOVED_MOST = 5
 """Meters of which it is told what a day moved, when looking back."""
 
 
-def consequence(game: Game, report: Report, choice: str) -> Iterator[str]:
+def consequence(view: OutcomeView) -> Iterator[str]:
     """What came of an answer: text first, then what moved and why."""
-    for entry in report.entries:
-        if entry.kind == "option" and entry.cause == choice:
-            yield from lines.paragraphs(entry.text or entry.title)
-        else:
-            yield from _entry(entry)
-    yield from _news(report.news)
-    yield from moved(game, report, choice)
+    for entry in view.entries:
+        # Who listens has just typed the number and the reason.
+        yield from lines.paragraphs(entry.text) if entry.by == YOU else _entry(entry)
+    yield from map(_news, view.news)
+    yield from _moves(view)
 
 
-def passed(game: Game, report: Report) -> Iterator[str]:
+def passed(view: OutcomeView) -> Iterator[str]:
     """What happened while time went by, in order."""
-    told: list[Entry | NewsItem] = [*report.entries, *report.news]
-    last = -1
-    for thing in sorted(told, key=lambda thing: thing.step):
-        if thing.step != last:
-            yield ""
-            yield formatting.date_and_time(game.timeline.moment(thing.step)) + "."
-            last = thing.step
-        yield from _entry(thing) if isinstance(thing, Entry) else _news([thing])
-    moves = list(moved(game, report))
-    if not told:
-        yield f"{formatting.date(game.moment)}." + ("" if moves else " Nothing to report.")
-    yield from moves
-
-
-def moved(game: Game, report: Report, choice: str = "") -> Iterator[str]:
-    """The metrics that moved by something that shows, each with its two weightiest causes."""
-    seen = [move for move in report.moved if move.is_seen]
-    if seen:
+    for beat in view.beats:
         yield ""
-        yield "What moved"
-    for move in seen:
-        causes = "; ".join(_cause(game, move.metric, share, {choice: "Your choice"}) for share in move.weightiest)
-        yield f"{move.metric.name}: {formatting.from_to(move.metric, move.before, move.after)}. {causes}."
+        yield f"{beat.when_in_full}."
+        for entry in beat.entries:
+            yield from _entry(entry)
+        yield from map(_news, beat.news)
+    if not view.beats:
+        yield f"{view.when}." + (" Nothing to report." if view.is_quiet else "")
+    yield from _moves(view)
 
 
-def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
-    """A cause and what it did; the player's own choices have the shorter names that are given."""
-    own = mine.get(share.cause) if share.kind == "option" else None
-    name = own or cause_name(game.program.scenario, share.kind, share.cause)
-    return f"{name}, {formatting.change(metric, share.amount)}"
+def _moves(view: OutcomeView) -> Iterator[str]:
+    """The meters that moved by something that shows, each with its weightiest causes."""
+    for place, move in enumerate(view.moves_seen):
+        if not place:
+            yield from ("", "What moved")
+        causes = "; ".join(f"{cause.name}, {cause.amount}" for cause in move.causes)
+        yield f"{move.name}: {move.from_to}. {causes}."
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: EntryView) -> Iterator[str]:
     if entry.title:
-        yield formatting.full_stop(entry.title)
+        by = f"{entry.by}: " if entry.by not in ("", YOU) else ""
+        yield formatting.full_stop(by + plain(entry.title))
     if entry.reason:
         yield f"{INDENT}Your reason: {one_line(entry.reason)}"
     yield from lines.paragraphs(entry.text)
 
 
-def _news(items: Iterable[NewsItem]) -> Iterator[str]:
-    for item in items:
-        sender = f"{item.sender}, {item.role}" if item.role else item.sender
-        agree = f" ({item.agree:,} agree)" if item.agree else ""
-        yield f"{sender}: {plain(item.text)}{agree}"
+def _news(item: NewsView) -> str:
+    sender = f"{item.sender}, {item.role}" if item.role else item.sender
+    return f"{sender}: {plain(item.text)}" + (f" ({item.agree})" if item.agree else "")
 
 
 # ---- looking back --------------------------------------------------------------------------------------------
 
 
-def feed(game: Game, named: str = "") -> Iterator[str]:
+def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
     """The feed, the oldest line first: its latest lines, or `all` of it, or what one sender said."""
-    if not game.news:
+    if not news:
         yield "The feed is empty."
         return
     if named in ("", "all"):
-        items = game.news if named else game.news[-LATEST:]
-        if older := len(game.news) - len(items):
+        items = news if named else news[-LATEST:]
+        if older := len(news) - len(items):
             how_many = formatting.counted(older, "older line")
             yield f"{how_many}; feed all tells them too, feed and a name those of one sender."
     else:
         meant = named.lower()
-        items = [item for item in game.news if meant in f"{item.sender}, {item.role}".lower()]
+        items = [item for item in news if meant in f"{item.sender}, {item.role}".lower()]
         if not items:
-            senders = dict.fromkeys(item.sender for item in game.news)
+            senders = dict.fromkeys(item.sender for item in news)
             yield f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}."
     for item in items:
-        for line in _news([item]):
-            yield f"{formatting.date_and_time(game.timeline.moment(item.step))}. {line}"
+        yield f"{item.when_in_full}. {_news(item)}"
 
 
 def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
@@ -122,7 +106,7 @@ def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
         answer = game.answer_told(entry)
         mine = "" if answer is None else f" Your answer {answer + 1}."
         yield f"{formatting.date_and_time(game.timeline.moment(entry.step))}.{mine}"
-        yield from _entry(entry)
+        yield from _entry(entry_view(game, entry))
         day = timeline.day_number(entry.step)
         following = game.entries[number + 1 : number + 2]
         if not following or timeline.day_number(following[0].step) != day:
@@ -140,15 +124,20 @@ def _moved_most(game: Game, moves: Iterable[Moved]) -> Iterator[str]:
         yield f"{INDENT}{move.metric.name}, {formatting.change(move.metric, move.amount)}. {causes}."
 
 
-def advisers(game: Game) -> Iterator[str]:
+def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
+    """A cause and what it did; the player's own choices have the shorter names that are given."""
+    own = mine.get(share.cause) if share.kind == "option" else None
+    name = own or cause_name(game.program.scenario, share.kind, share.cause)
+    return f"{name}, {formatting.change(metric, share.amount)}"
+
+
+def advisers(people: Sequence[AdviserView]) -> Iterator[str]:
     """Who advises the player, what they care for, and what they say now."""
-    said = {cast.id: line for cast, line in game.remarks()}
-    people = [cast for cast in game.program.scenario.cast.values() if cast.adviser or cast.id in said]
     if not people:
         yield "Nobody advises you."
-    for cast in people:
-        yield f"{formatting.person(cast)}."
-        if cast.leans:
-            yield INDENT + cast.leans
-        if cast.id in said:
-            yield f"{INDENT}Now: {said[cast.id]}"
+    for person in people:
+        yield f"{person.name}, {person.role}." if person.role else f"{person.name}."
+        if person.leans:
+            yield INDENT + person.leans
+        if person.remark:
+            yield f"{INDENT}Now: {plain(person.remark)}"

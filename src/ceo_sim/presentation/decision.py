@@ -28,6 +28,7 @@ class OptionView:
         number: Its place in the order that this game has, from 1.
         label: What it says, with its markup.
         price: What it takes: `1 hour`; `no time` where others may take some.
+        is_free: Whether it takes nothing.
         lock: Why it cannot be chosen now, or empty.
     """
 
@@ -35,6 +36,7 @@ class OptionView:
     number: int
     label: str
     price: str
+    is_free: bool
     lock: str
     advice: tuple[AdviceView, ...]
 
@@ -101,6 +103,7 @@ def _option_view(game: Game, number: int, option: snapshots.OptionView) -> Optio
         number=number,
         label=option.label,
         price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
+        is_free=not any(cost for _, cost in option.cost),
         lock=option.lock.text if option.lock is not None else "",
         advice=tuple(AdviceView(person.name, person.role, person.leans, text) for person, text in option.advice),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from attrs import frozen
 
@@ -16,6 +17,8 @@ from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import bounds, is_exact, is_large, is_seen, told_metrics
 from ceo_sim.scenario.model import Metric
+
+NOW = "now"
 
 
 @frozen
@@ -70,11 +73,13 @@ class AgendaLine:
         deadline: Until when, as seen from now: `until tomorrow evening`, `whenever`, `must be answered now`.
         deadline_in_full: The same with date, hour and what is left.
         obstacle: Why it cannot be taken today, or empty.
+        expires: The step at which it runs out; None if it can wait for ever.
     """
 
     id: str
     title: str
     is_urgent: bool
+    expires: int | None
     price: str
     deadline: str
     deadline_in_full: str
@@ -88,7 +93,7 @@ class PromiseView:
     Attributes:
         made: When it was given.
         due: Until when, to be put right behind its text: `, by Friday 12 June (12 days)`.
-        due_step: The same as a step.
+        days_left: Days, or turns, until then.
         state: `open`, `kept` or `broken`.
     """
 
@@ -96,7 +101,7 @@ class PromiseView:
     text: str
     made: str
     due: str
-    due_step: int
+    days_left: float
     state: str
 
     @property
@@ -118,8 +123,13 @@ class DueLine:
     step: int
     when: str
     when_in_full: str
-    kind: str
+    kind: Literal["decide", "promised"]
     text: str
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it cannot wait."""
+        return self.when == NOW
 
 
 @frozen
@@ -336,6 +346,7 @@ def agenda_line(game: Game, waiting: Waiting) -> AgendaLine:
         id=waiting.id,
         title=waiting.title,
         is_urgent=waiting.urgent,
+        expires=waiting.expires,
         price=", ".join(formatting.cost_range(name, least, most) for name, least, most in waiting.cost),
         deadline=relative,
         deadline_in_full=in_full,
@@ -368,14 +379,14 @@ def _promise_view(game: Game, promise: Promised) -> PromiseView:
         text=promise.text,
         made=formatting.date_and_part(timeline, promise.made),
         due=formatting.due_date(timeline, now, promise.due, promise.text),
-        due_step=promise.due,
+        days_left=timeline.days(promise.due - game.now),
         state=promise.state,
     )
 
 
 def due(game: Game) -> tuple[DueLine, ...]:
     """What has a date, the soonest first: decisions that must be taken or run out, and promises."""
-    dated = [
+    dated: list[tuple[int | None, Literal["decide", "promised"], str]] = [
         (game.now if waiting.urgent else waiting.expires, "decide", waiting.title)
         for waiting in game.agenda()
         if waiting.urgent or waiting.expires is not None
@@ -387,7 +398,7 @@ def due(game: Game) -> tuple[DueLine, ...]:
 
 def _whens(game: Game, step: int) -> tuple[str, str]:
     if step <= game.now:
-        return "now", "now"
+        return NOW, NOW
     left = formatting.elapsed(game.timeline, step - game.now)
     in_full = f"{formatting.date_and_time(game.timeline.moment(step))}, in {left}"
     return formatting.weekday_and_date(game.timeline, step), in_full

@@ -71,7 +71,7 @@ def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
     is_asked = game.consulted(decision.id, person.id)
     lock = None if is_asked else game.consultation_lock(decision.id, person.id)
     takes = price(game, person)
-    terms, note = f"takes {takes}", ""
+    terms, note = takes, ""
     if is_asked:
         terms = "asked already: free"
     elif lock is not None:
@@ -151,7 +151,8 @@ class ForecastView:
     """A forecast.
 
     Attributes:
-        person: Whose it is.
+        person: Whose it is, by name.
+        giver: The same with what they do.
         options: As the decision has them.
         metrics: What was forecast, the headline ones first.
         start: The date of its first step in words, and that of its last.
@@ -160,6 +161,7 @@ class ForecastView:
     """
 
     person: str
+    giver: str
     options: tuple[OptionForecast, ...]
     metrics: tuple[ForecastMetric, ...]
     dates: tuple[str, str]
@@ -207,6 +209,7 @@ def forecast_view(game: Game, decision: DecisionView, adviser: str) -> ForecastV
     person = scenario.cast[adviser]
     return ForecastView(
         person=person.name,
+        giver=formatting.person(person),
         options=tuple(
             OptionForecast(
                 id=option.id,

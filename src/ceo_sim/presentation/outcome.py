@@ -15,7 +15,7 @@ from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import NewsView, company, is_good, news_view
 from ceo_sim.scenario.metrics import bounds, reads_alike
 
-YOUR_CHOICE = "Your choice"
+YOU, YOUR_CHOICE = "You", "Your choice"
 
 
 @frozen
@@ -136,7 +136,7 @@ def time_passed(game: Game, reports: Sequence[Report]) -> OutcomeView:
 
 def entry_view(game: Game, entry: Entry) -> EntryView:
     """Something that happened, in words."""
-    by = {"option": "You", "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
+    by = {"option": YOU, "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
     return EntryView(
         when=formatting.date_and_part(game.timeline, entry.step),
         when_in_full=formatting.date_and_time(game.timeline.moment(entry.step)),

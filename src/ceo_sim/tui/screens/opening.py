@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation.opening import opening_view
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.rows import Pages
@@ -56,11 +56,8 @@ class NoteScreen(LeafScreen):
     help_words = "What the story touches on, and for whom it is meant. Enter goes on, Esc goes back to the title."
 
     def leaf(self) -> Iterable[Widget]:
-        info = self.play.scenario.info
-        facts = [formatting.counted(info.minutes, "minute")]
-        if info.rating:
-            facts.append(f"for ages {info.rating}")
-        yield Words(" · ".join(facts), classes="facts")
+        info = opening_view(self.play.game)
+        yield Words(" · ".join(filter(None, (info.minutes, info.rating))), classes="facts")
         if info.content_note:
             yield Words("Before you begin", classes="heading")
             yield Words(line(info.content_note))
@@ -81,14 +78,13 @@ class OpeningScreen(LeafScreen):
     ]
 
     def leaf(self) -> Iterable[Widget]:
-        game, info = self.play.game, self.play.scenario.info
-        yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
-        yield Words(line(info.role), id="role")
-        if info.opening is not None:
-            yield Prose(game.fill(info.opening), id="opening")
+        view = opening_view(self.play.game)
+        yield Words(view.when, classes="facts")
+        yield Words(line(view.role), id="role")
+        if view.text:
+            yield Prose(view.text, id="opening")
 
 
 def needs_note(play: Play) -> bool:
     """Whether there is something to say before the opening."""
-    info = play.scenario.info
-    return bool(info.content_note or info.rating or info.inspired_by)
+    return opening_view(play.game).needs_note
