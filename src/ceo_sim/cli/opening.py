@@ -25,7 +25,7 @@ def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
     from ceo_sim.saves.reopen import reopen
 
     path = find_save(arguments.save if save is None else save, folder_of(arguments))
-    found = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)
-    if found.notice:
-        complain(found.notice)
-    return found
+    reopened = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)
+    if reopened.notice:
+        complain(reopened.notice)
+    return reopened

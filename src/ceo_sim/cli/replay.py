@@ -70,8 +70,8 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
             for answer in game.answers
         ],
         "consultations": [
-            {"at": at(each.step), "decision": each.decision, "adviser": each.adviser, "after": each.after}
-            for each in game.consultations
+            {"at": at(asked.step), "decision": asked.decision, "adviser": asked.adviser, "after": asked.after}
+            for asked in game.consultations
         ],
         "transcript": [
             {

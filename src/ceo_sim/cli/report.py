@@ -58,8 +58,8 @@ def run(parsed: Namespace) -> int:
         raise Unwritten(f"{target} is a save that is to be told of; name another file")
     if sys.stderr.isatty():  # a class of thirty takes most of a minute
         print("Playing again, and looking for other ways ...", file=sys.stderr, flush=True)
-    told = [_told(parsed, save) for save in parsed.save]
-    text = _written(told, form, parsed.what_if or "")
+    subjects = [_subject(parsed, save) for save in parsed.save]
+    text = _written(subjects, form, parsed.what_if or "")
     if target is None:
         # The page says that it is UTF-8, whatever the terminal is.
         sys.stdout.buffer.write(text.encode())
@@ -87,48 +87,48 @@ def _format(output: str) -> str:
     return _EXTENSIONS[extension]
 
 
-def _told(parsed: Namespace, save: str) -> DebriefSubject:
+def _subject(parsed: Namespace, save: str) -> DebriefSubject:
     from ceo_sim.presentation.debrief.subject import DebriefSubject
 
-    found = restored(parsed, save)
-    record = found.save
+    reopened = restored(parsed, save)
+    record = reopened.save
     return DebriefSubject(
-        record.name or Path(save).stem, found.game, record.values, record.note, found.notice, record.mirror
+        record.name or Path(save).stem, reopened.game, record.values, record.note, reopened.notice, record.mirror
     )
 
 
-def _written(told: list[DebriefSubject], form: str, what_if: str) -> str:
+def _written(subjects: list[DebriefSubject], form: str, what_if: str) -> str:
     from ceo_sim.report.debrief import page
     from ceo_sim.report.html import html
     from ceo_sim.report.markdown import markdown
 
     if what_if:
-        _check_few(told)
-        _check(told, what_if)
-    whole = page(told, what_if)
+        _check_few(subjects)
+        _check(subjects, what_if)
+    whole = page(subjects, what_if)
     return html(whole) if form == "html" else markdown(whole)
 
 
-def _check_few(told: list[DebriefSubject]) -> None:
-    """See that the debriefs are told whole: those of many say nothing of other ways."""
+def _check_few(subjects: list[DebriefSubject]) -> None:
+    """Refuse `--what-if` where debriefs are given in short, as those of many are: these say nothing of other ways."""
     from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
 
-    count = Counter((each.scenario.info.id, each.mirrored) for each in told)
+    count = Counter((subject.scenario.info.id, subject.mirrored) for subject in subjects)
     if min(count.values()) > SIDE_BY_SIDE:
         raise Unwritten(f"--what-if takes at most {SIDE_BY_SIDE} saves of a story; more are told in short")
 
 
-def _check(told: list[DebriefSubject], what_if: str) -> None:
+def _check(subjects: list[DebriefSubject], what_if: str) -> None:
     """See that somebody could have taken the option that is named, and did not."""
     from ceo_sim.analysis.whatif import options_at
 
     decision, _, option = what_if.partition(".")
-    answered = dict.fromkeys(answer.decision for each in told for answer in each.game.answers)
+    answered = dict.fromkeys(answer.decision for subject in subjects for answer in subject.game.answers)
     if decision not in answered:
         known = f"there are {', '.join(answered)}" if answered else "there is none"
         raise Unwritten(f'"{what_if}" names no decision that was taken; {known}')
     open_ones: dict[str, None] = {}
-    for game in (each.game for each in told):
+    for game in (subject.game for subject in subjects):
         for index, answer in enumerate(game.answers):
             if answer.decision == decision:
                 views = options_at(game, index).options

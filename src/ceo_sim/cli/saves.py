@@ -56,15 +56,15 @@ def _list(parsed: Namespace) -> int:
     from ceo_sim.saves.tree import branches, walk
 
     folder = folder_of(parsed)
-    found = list_saves(folder / TRASH if parsed.trash else folder)
+    summaries = list_saves(folder / TRASH if parsed.trash else folder)
     if parsed.trash:
-        found = [save for save in found if not save.shipped]
-    tree = list(walk(branches(found)))
+        summaries = [save for save in summaries if not save.shipped]
+    tree = list(walk(branches(summaries)))
     if parsed.json:
         print_json([_as_data(branch, parent) for _, branch, parent in tree])
         return 0
     print_lines(_lines(tree))
-    if not found:
+    if not summaries:
         print_lines([f"There are no saves in {folder / TRASH if parsed.trash else folder}"])
     return 0
 

@@ -99,17 +99,17 @@ def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
     scenario, moment = game.program.scenario, game.timeline.moment(step)
     causes = []
     for share in sorted(game.ledger.why(metric.id, step), key=lambda share: -abs(share.amount)):
-        found = provenance(scenario, metric.id, share.kind, share.cause)
+        evidence = provenance(scenario, metric.id, share.kind, share.cause)
         causes.append(
             {
                 "kind": share.kind,
                 "cause": share.cause,
                 "name": cause_name(scenario, share.kind, share.cause),
                 "amount": share.amount,
-                "why": found[0].why if found else "",
-                "source": found[0].source if found else "",
-                "support": found[0].support if found else None,
-                "grounds": [asdict(ground) for ground in found],
+                "why": evidence[0].why if evidence else "",
+                "source": evidence[0].source if evidence else "",
+                "support": evidence[0].support if evidence else None,
+                "grounds": [asdict(ground) for ground in evidence],
             }
         )
     return {

@@ -61,9 +61,9 @@ def list_saves(folder: Path) -> list[Summary]:
         own = [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
     except OSError:
         own = []
-    found = [summarise(path) for path in own if path.resolve() not in shipped]
-    found.sort(key=lambda save: (save.updated.timestamp() if save.updated else 0.0, save.path.name), reverse=True)
-    return found + [summarise(path)._replace(shipped=True) for path in shipped.values()]
+    summaries = [summarise(path) for path in own if path.resolve() not in shipped]
+    summaries.sort(key=lambda save: (save.updated.timestamp() if save.updated else 0.0, save.path.name), reverse=True)
+    return summaries + [summarise(path)._replace(shipped=True) for path in shipped.values()]
 
 
 def summarise(path: Path) -> Summary:

@@ -79,6 +79,6 @@ def _value(written: str) -> Any:
         return datetime.fromisoformat(written)
     if written[0] == "{" and "\\" not in written and "'" not in written:
         pairs = _PLAIN_PAIR.findall(written)
-        if len(found := dict(pairs)) == len(pairs) == written.count("="):
-            return found
+        if len(table := dict(pairs)) == len(pairs) == written.count("="):
+            return table
     return tomllib.loads(f"value = {written}")["value"]

@@ -85,18 +85,18 @@ class Diagnostic:
 
     def lines(self) -> list[str]:
         """The diagnostic for a person: place and message, the source line, what was expected."""
-        found = [f"{self.file}:{self.line}:{self.column}: {self.severity} {self.code}: {self.message}"]
+        lines = [f"{self.file}:{self.line}:{self.column}: {self.severity} {self.code}: {self.message}"]
         if self.source_line.strip():
             margin = f"{self.line:>6} | "
             length = self.end_column - self.column if self.end_line == self.line else 1
             length = max(1, min(length, len(self.source_line) - self.caret))
-            found.append(margin + self.source_line)
-            found.append(" " * (len(margin) - 2) + "| " + " " * self.caret + "^" * length)
+            lines.append(margin + self.source_line)
+            lines.append(" " * (len(margin) - 2) + "| " + " " * self.caret + "^" * length)
         if self.expected:
-            found.append(f"       expected {self.expected}")
+            lines.append(f"       expected {self.expected}")
         if self.suggestion:
-            found.append(f"       did you mean {self.suggestion}?")
-        return found
+            lines.append(f"       did you mean {self.suggestion}?")
+        return lines
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

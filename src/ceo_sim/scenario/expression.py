@@ -264,8 +264,8 @@ class _Parser:
             raise self.unexpected(f'"{text}"')
 
     def unexpected(self, expected: str) -> IssueError:
-        found = f'"{self.next.text}"' if self.next.kind != "end" else "the end"
-        return IssueError("E102", f"did not expect {found} here", expected, offset=self.next.start)
+        actual = f'"{self.next.text}"' if self.next.kind != "end" else "the end"
+        return IssueError("E102", f"did not expect {actual} here", expected, offset=self.next.start)
 
     def choice(self) -> Node:
         self.depth += 1

@@ -264,8 +264,8 @@ def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:
     order = {source.name: number for number, source in enumerate(texts.sources)}
     issues = _joined(issues)
     worst_first = sorted(issues, key=lambda issue: _BADNESS[RULES[issue.code].severity])
-    found = {texts.diagnostic(issue): None for issue in worst_first[:MAX_DIAGNOSTICS]}
-    placed = sorted(found, key=lambda one: (order.get(one.file, len(order)), one.line, one.column, one.code))
+    diagnostics = {texts.diagnostic(issue): None for issue in worst_first[:MAX_DIAGNOSTICS]}
+    placed = sorted(diagnostics, key=lambda one: (order.get(one.file, len(order)), one.line, one.column, one.code))
     if len(issues) > MAX_DIAGNOSTICS:
         first = texts.sources[0].name
         placed.append(Diagnostic(code="N021", message="there are more problems than these", file=first))
@@ -279,10 +279,10 @@ def _joined(issues: list[Issue]) -> list[Issue]:
         if issue.code == "E402":
             missing.setdefault((issue.path[:-1], issue.file), []).append(issue)
     joined = [issue for issue in issues if issue.code != "E402"]
-    for found in missing.values():
-        names = [f'"{issue.path[-1]}"' for issue in found]
+    for in_table in missing.values():
+        names = [f'"{issue.path[-1]}"' for issue in in_table]
         message = f"{', '.join(names[:-1])} and {names[-1]} are missing"
-        joined.append(evolve(found[0], message=message, expected="") if len(found) > 1 else found[0])
+        joined.append(evolve(in_table[0], message=message, expected="") if len(in_table) > 1 else in_table[0])
     return joined
 
 

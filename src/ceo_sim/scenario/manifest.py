@@ -59,10 +59,10 @@ def find_scenarios(folder: Path) -> tuple[Path, ...]:
     A folder that is not there or cannot be read has none.
     """
     try:
-        found = [path for path in folder.iterdir() if _is_scenario(path)]
+        paths = [path for path in folder.iterdir() if _is_scenario(path)]
     except OSError:
         return ()
-    return tuple(sorted(found, key=lambda path: path.name))
+    return tuple(sorted(paths, key=lambda path: path.name))
 
 
 def _is_scenario(path: Path) -> bool:

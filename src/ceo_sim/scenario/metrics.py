@@ -49,8 +49,8 @@ def is_large(metric: Metric) -> bool:
 
 def told_metrics(scenario: Scenario) -> list[Metric]:
     """The metrics that may be told of after the end, the large ones first."""
-    found = (metric for metric in scenario.metrics.values() if metric.shown != "never")
-    return sorted(found, key=lambda metric: not metric.headline)
+    tellable = (metric for metric in scenario.metrics.values() if metric.shown != "never")
+    return sorted(tellable, key=lambda metric: not metric.headline)
 
 
 # ---- by what was typed ---------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def document(current: str) -> str:
 
 def headers() -> dict[Any, str]:
     """For each class of the model, the TOML header of a table of that kind."""
-    found: dict[Any, str] = {Scenario: ""}
+    by_class: dict[Any, str] = {Scenario: ""}
     waiting: list[tuple[Any, str]] = [(Scenario, "")]
     while waiting:
         class_, path = waiting.pop(0)
@@ -67,10 +67,10 @@ def headers() -> dict[Any, str]:
             for inner, repeated, by_id in _classes(type_):
                 name = toml_name(attribute)
                 here = ".".join(filter(None, (path, name, IDS[name] if by_id else "")))
-                if inner not in found:
-                    found[inner] = f"[[{here}]]" if repeated else f"[{here}]"
+                if inner not in by_class:
+                    by_class[inner] = f"[[{here}]]" if repeated else f"[{here}]"
                     waiting.append((inner, here))
-    return found | {Edition: "[edition]"}
+    return by_class | {Edition: "[edition]"}
 
 
 # ---- the parts of the document ------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _object(class_: Any, definitions: Schema) -> Schema:
         toml_name(attribute): _property(attribute, type_, definitions)
         for attribute, type_ in written_fields(class_).items()
     }
-    found = {
+    described = {
         "description": summary(class_),
         "type": "object",
         "properties": properties,
@@ -85,8 +85,8 @@ def _object(class_: Any, definitions: Schema) -> Schema:
     }
     required = [toml_name(attribute) for attribute in written_fields(class_) if attribute.default is attrs.NOTHING]
     if required and not _holds_tables(class_):
-        found["required"] = required
-    return found
+        described["required"] = required
+    return described
 
 
 def _holds_tables(class_: Any) -> bool:
@@ -102,14 +102,14 @@ def summary(class_: Any) -> str:
 
 def _property(attribute: attrs.Attribute[Any], type_: Any, definitions: Schema) -> Schema:
     unit = attribute.metadata["unit"]
-    found: Schema = {"description": attribute.metadata["doc"] + (f" In {unit}." if unit else "")}
+    keywords: Schema = {"description": attribute.metadata["doc"] + (f" In {unit}." if unit else "")}
     default = default_of(attribute)
     if default is not None:
-        found["default"] = default
+        keywords["default"] = default
     if examples := _examples(attribute):
-        found["examples"] = examples
+        keywords["examples"] = examples
     described = _of(type_, definitions)
-    return found | ({"allOf": [described]} if "$ref" in described else described)
+    return keywords | ({"allOf": [described]} if "$ref" in described else described)
 
 
 def default_of(attribute: attrs.Attribute[Any]) -> Any:

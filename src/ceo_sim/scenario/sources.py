@@ -64,13 +64,13 @@ def read(name: str, text: str) -> Source:
 
 
 def _syntax(name: str, index: Index, message: str) -> Diagnostic:
-    found = _PLACE.search(message)
+    position = _PLACE.search(message)
     offset = 0
-    if found and found[1]:
-        offset = index.offset(int(found[1]), int(found[2]))
-    elif found:
+    if position and position[1]:
+        offset = index.offset(int(position[1]), int(position[2]))
+    elif position:
         offset = len(index.text.rstrip())
-    said = message[: found.start()] if found else message
+    said = message[: position.start()] if position else message
     return _at_offset(name, index, Issue("E006", (), said[:1].lower() + said[1:], offset=offset))
 
 
@@ -139,20 +139,20 @@ class Sources:
         return _diagnostic(source.name, source.index, span, issue)
 
     def _find(self, issue: Issue) -> tuple[Source, Range]:
-        found, path = self._nearest(issue)
-        if found is None:
+        source, path = self._nearest(issue)
+        if source is None:
             return self.sources[0], (0, 1)
-        index = found.index
+        index = source.index
         if not path:
-            return found, (0, 1)
+            return source, (0, 1)
         value = index.values.get(path)
         # Where a bare value stands for a table (`staff = -3` for `amount`), what is in that table is in the value.
         exact = len(path) == len(issue.path) or (value is not None and index.text[value[0]] not in "[{")
         if value is None or (path in index.keys and not (exact and issue.at == "value")):
-            return found, index.keys[path]
+            return source, index.keys[path]
         if exact and issue.offset is not None and (start := index.inside(path, issue.offset)) is not None:
-            return found, (start, start + 1)
-        return found, value
+            return source, (start, start + 1)
+        return source, value
 
     def _nearest(self, issue: Issue) -> tuple[Source | None, Path]:
         """The text in which most of the path is written, and that part of the path as the text has it."""

@@ -62,8 +62,8 @@ class Text:
             raise IssueError("E200", f"a text cannot be a {type(written).__name__}", "a text in quotes", offset=0)
         if len(written) > MAX_LENGTH:
             raise IssueError("E201", f"a text of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
-        if found := control_character(written):
-            raise IssueError("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
+        if control := control_character(written):
+            raise IssueError("E202", f"a control character, {control[0]!r}", "plain text", offset=control[1])
         if "{" not in written and "}" not in written:
             return cls(written, (written,) if written else ())
         pieces = _Pieces(written)
@@ -243,13 +243,13 @@ _MARK = re.compile(
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Filled text as blocks: empty lines part paragraphs, `> ` quotes, `- ` lists."""
-    found: list[Block] = []
+    finished: list[Block] = []
     lines: list[str] = []
     kind: Literal["paragraph", "quote", "item"] = "paragraph"
 
     def close() -> None:
         if lines:
-            found.append(Block(kind, tuple(_spans(" ".join(lines)))))
+            finished.append(Block(kind, tuple(_spans(" ".join(lines)))))
             lines.clear()
 
     for line in map(str.strip, text.split("\n")):
@@ -268,7 +268,7 @@ def blocks(text: str) -> tuple[Block, ...]:
                 kind = "paragraph"
             lines.append(line)
     close()
-    return tuple(found)
+    return tuple(finished)
 
 
 def plain(text: str) -> str:

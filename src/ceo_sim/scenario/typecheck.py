@@ -99,18 +99,18 @@ def check_function(function: Function, names: Names, functions: Mapping[str, Fun
 
 def names_in(node: Node, functions: Mapping[str, Function]) -> set[str]:
     """Every name that a node depends on, through functions too; arguments of functions are not names."""
-    found: set[str] = set()
+    names: set[str] = set()
     seen: set[str] = set()
     waiting: list[tuple[Node, tuple[str, ...]]] = [(node, ())]
     while waiting:
         tree, arguments = waiting.pop()
         for part in walk(tree):
             if isinstance(part, Name) and part.id not in arguments:
-                found.add(part.id)
+                names.add(part.id)
             if isinstance(part, Call) and part.function in functions and part.function not in seen:
                 seen.add(part.function)
                 waiting.append((functions[part.function].body.tree, functions[part.function].args))
-    return found
+    return names
 
 
 Interval = tuple[float, float]
@@ -134,8 +134,8 @@ class _Checker:
         if len(self.calling) <= 1 and len(self.issues) < MAX_ISSUES:
             self.issues.append(Issue(code, (), message, expected, suggestion, node.start))
 
-    def demand(self, wanted: Type, found: Type, node: Node) -> None:
-        if wanted == found or any(node.start <= (issue.offset or 0) < node.end for issue in self.issues):
+    def demand(self, wanted: Type, actual: Type, node: Node) -> None:
+        if wanted == actual or any(node.start <= (issue.offset or 0) < node.end for issue in self.issues):
             return  # the type of what is wrong already says nothing
         if wanted == "condition":
             self.add("E302", "a number where a condition is needed", node, "a comparison, such as trust > 40")
@@ -148,9 +148,9 @@ class _Checker:
         self.level += 1
         self.deepest = max(self.deepest, self.level)
         beyond = self.cost > MAX_COST or self.level > MAX_LEVELS
-        found: tuple[Type, Interval] = ("number", (0.0, 0.0)) if beyond else self.part(node, arguments)
+        result: tuple[Type, Interval] = ("number", (0.0, 0.0)) if beyond else self.part(node, arguments)
         self.level -= 1
-        return found
+        return result
 
     def part(self, node: Node, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
         match node:

@@ -25,8 +25,8 @@ def read_str(value: Any) -> str:
         raise IssueError("E403", f"{named(value)} where a text is needed", "a text in quotes")
     if len(value) > MAX_SHORT_TEXT:
         raise IssueError("E201", f"a text of {len(value):,} characters", f"at most {MAX_SHORT_TEXT:,}")
-    if found := text.control_character(value):
-        raise IssueError("E202", f"a control character, {found[0]!r}", "plain text", offset=found[1])
+    if control := text.control_character(value):
+        raise IssueError("E202", f"a control character, {control[0]!r}", "plain text", offset=control[1])
     return value
 
 

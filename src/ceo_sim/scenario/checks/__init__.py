@@ -30,10 +30,10 @@ def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) 
         proofs: What came of its expressions before, if it was checked in another edition; what is new is added.
     """
     index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
-    found = _gathered(_issues(index))
-    if not known and not any(RULES[issue.code].severity == "error" for issue in found):
-        found += unused.check(index)  # a misspelt name is one defect, not also an unused thing
-    return found
+    issues = _gathered(_issues(index))
+    if not known and not any(RULES[issue.code].severity == "error" for issue in issues):
+        issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
+    return issues
 
 
 def _gathered(issues: Iterator[Issue]) -> list[Issue]:
@@ -42,21 +42,23 @@ def _gathered(issues: Iterator[Issue]) -> list[Issue]:
     for issue in issues:
         same = (issue.code, issue.message) if issue.code in _OF_NAMES else issue
         alike.setdefault(same, []).append(issue)
-    found: list[Issue] = []
+    merged: list[Issue] = []
     for same_ones in alike.values():
         if len(same_ones) < MANY:
-            found += same_ones
+            merged += same_ones
         else:
             first = same_ones[0]
-            found.append(attrs.evolve(first, message=f"{first.message}, here and in {len(same_ones) - 1} other places"))
-    return found
+            merged.append(
+                attrs.evolve(first, message=f"{first.message}, here and in {len(same_ones) - 1} other places")
+            )
+    return merged
 
 
 def _issues(index: ScenarioIndex) -> Iterator[Issue]:
     tables = {path for path, _ in index.things} if index.faulty else set()
-    for each in _CHECKS:
+    for check_concern in _CHECKS:
         errors = 0
-        for issue in each(index):
+        for issue in check_concern(index):
             if _follows(issue, index.faulty, tables):
                 continue
             yield issue

@@ -42,7 +42,7 @@ def _located(index: ScenarioIndex) -> Iterator[tuple[Leaf, Expression, Type, int
     for leaf in index.leaves:
         if isinstance(leaf.value, Text):
             pairs = zip(leaf.value.expressions(), leaf.value.starts, strict=True)
-            located = [(each, _type(condition), start) for (each, condition), start in pairs]
+            located = [(expression, _type(condition), start) for (expression, condition), start in pairs]
         elif isinstance(leaf.value, Expression) and leaf.attribute.name != "body":
             located = [(leaf.value, _wanted(leaf, index), 0)]
         else:
@@ -110,7 +110,7 @@ def _circles(code: str, table: tuple[str], key: str, edges: Mapping[str, list[st
 
 def circles(edges: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
     """Ways that lead back to where they begin; of those that share a place, one."""
-    found: set[str] = set()
+    in_circles: set[str] = set()
     done: set[str] = set()
     for origin in edges:
         way = [origin] if origin not in done else []
@@ -124,9 +124,9 @@ def circles(edges: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
                 waiting.pop()
             elif following in on_way:
                 circle = tuple(way[way.index(following) :])
-                if found.isdisjoint(circle):
+                if in_circles.isdisjoint(circle):
                     yield circle
-                found.update(circle)
+                in_circles.update(circle)
             elif following not in done:
                 way.append(following)
                 on_way[following] = None

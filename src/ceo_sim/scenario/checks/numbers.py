@@ -34,8 +34,8 @@ from ceo_sim.scenario.model import (
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers that make no sense where they are."""
     for path, thing in index.things:
-        if each := _CHECKS.get(type(thing)):
-            yield from each(path, thing)
+        if check_thing := _CHECKS.get(type(thing)):
+            yield from check_thing(path, thing)
 
 
 def constant(expression: Expression | None) -> float | None:
