@@ -25,7 +25,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 
 class LockedError(OSError):
-    """The file is held by another running game."""
+    """The file is locked by another running game."""
 
 
 def processors() -> int:
@@ -128,7 +128,7 @@ def is_interactive(stdin: IO[str] | None = None, stdout: IO[str] | None = None) 
 
 
 def terminal_problem() -> str:
-    """Say why a terminal that is there cannot draw a screen; empty if it can, or if none is there."""
+    """Why this terminal cannot draw a screen; empty if it can, or if there is no terminal."""
     streams = (sys.stdin, sys.stdout)
     with contextlib.suppress(ValueError):
         if not all(stream is not None and stream.isatty() for stream in streams):
@@ -142,7 +142,7 @@ def terminal_problem() -> str:
 
 
 def open_folder(folder: Path) -> bool:
-    """Show a folder in the system's own file manager; tells whether there is one to ask."""
+    """Open a folder in the system's file manager; False if there is none."""
     import shutil
     import subprocess
 
@@ -191,7 +191,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold `path` for this game alone while the block runs, by a small file `.NAME.lock` beside it.
+    """Lock `path` for this game while the block runs, by a small file `.NAME.lock` beside it.
 
     The system lets go of it when the process ends, however it ends, so a game that was killed bars nobody.
 
@@ -215,7 +215,7 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what games that were killed in the middle of writing `path` have left."""
+    """Remove temporary files of games that were killed while they wrote `path`."""
     with contextlib.suppress(OSError):
         for file in path.parent.iterdir():
             if file.name.startswith(f".{path.name}.") and file.name.endswith(_UNFINISHED):
@@ -252,7 +252,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_UN)
 
     def _sync_folder(folder: Path) -> None:
-        """Make a rename in `folder` outlast a power cut."""
+        """Flush the folder to disk, so that a rename in it survives a power cut."""
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -260,7 +260,7 @@ else:
             os.close(handle)
 
     def on_sigterm(leave: Callable[[], object]) -> None:
-        """Have `leave` called in the running event loop when the process is told to end.
+        """Call `leave` in the running event loop on SIGTERM.
 
         A closed terminal ends the process at once, even where it was started with hang-ups ignored: nobody would
         see it, and reading from a terminal that is gone never waits.

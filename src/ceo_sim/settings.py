@@ -1,7 +1,7 @@
-"""What a player has settled once for all games: one small TOML file, read with distrust and written with care.
+"""A player's settings for all games: one small TOML file, which is validated on reading and edited in place.
 
-What is odd in the file is named once and left out of account; the file itself keeps it. Only a change that the player
-makes is written, in its place, with everything around it as it was.
+Invalid entries are reported once and ignored; they stay in the file. Only a change that the player makes is written,
+where its key stands, and everything around it is preserved.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ LONGEST_VALUE = 500
 LARGEST_SHOWN = 64
 """Bits; Python refuses to write out a number of more than 4,300 digits, which a file may hold as a hexadecimal one."""
 NEITHER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""What TOML allows nowhere."""
+"""Characters that TOML allows nowhere."""
 
 
 class Settings(NamedTuple):
-    """What can be settled; the name of each field is its name in the file.
+    """The settings; the name of a field is its key in the file.
 
     Attributes:
         theme: The colours, by the name of a theme.
@@ -61,13 +61,13 @@ DEFAULTS = Settings()
 
 
 class SettingsFile:
-    """Settings and the file that they are kept in.
+    """The settings and the file they are stored in.
 
     Attributes:
         path: The file; None if they live in this run only.
-        current: The settings that hold.
-        problems: What was odd in the file, a sentence each.
-        trouble: Why changes are not written; empty if they are.
+        current: The settings in force.
+        problems: A sentence about each invalid entry of the file.
+        trouble: Why changes cannot be written; empty if they can.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -79,15 +79,15 @@ class SettingsFile:
         self._indexed: tuple[str, Index] | None = None
 
     def change(self, name: str, value: str | bool) -> None:
-        """Settle something, and write it unless the file is not ours to write; then `trouble` says why."""
-        self.current = self.current._replace(**{name: value})  # type: ignore[arg-type]  # who settles it knows its type
+        """Change a setting and write it; if the file cannot be written, `trouble` says why."""
+        self.current = self.current._replace(**{name: value})  # type: ignore[arg-type]  # the caller knows its type
         if self.path is None or self._is_unreadable:
             return
         try:
-            # As it is now: another game, or an editor, may have written it meanwhile.
+            # Read again: another game, or an editor, may have written it meanwhile.
             self._text = _text(self.path)
             changed = _changed(self._text, name, value)
-            # Where a link leads to, so that it stays a link: many keep such files in one place and link to them.
+            # The target of a link, so that it stays a link: many keep such files in one place and link to them.
             places.write_atomically(Path(os.path.realpath(self.path)), changed)
             self._text, self.trouble = changed, ""
         except (OSError, _UnreadableError) as error:
@@ -95,9 +95,9 @@ class SettingsFile:
             self.trouble = f"This holds until you quit, as {self.path} cannot be changed: {reason}"
 
     def where(self, *path: str) -> str:
-        """The file and the line on which a key stands, to begin a sentence with."""
+        """File and line of a key, to begin a sentence with."""
         if self._indexed is None or self._indexed[0] is not self._text:
-            self._indexed = self._text, _index(self._text)  # kept, as thousands of lines may be odd
+            self._indexed = self._text, _index(self._text)  # cached, as thousands of entries may be invalid
         index = self._indexed[1]
         dotted = tuple(part for key in path for part in key.split("."))  # as an id stands there without quotes
         start = index.keys.get(path, index.keys.get(dotted, (None, None)))[0]
@@ -106,7 +106,7 @@ class SettingsFile:
 
     @property
     def is_lasting(self) -> bool:
-        """Whether what is settled now will hold the next time."""
+        """Whether changes are stored for the next run."""
         return self.path is not None and not self.trouble
 
     @property
@@ -128,7 +128,7 @@ class SettingsFile:
                 self.problems.append(f"{self.where(name)}: {problem}")
 
     def _take(self, name: str, value: object) -> str:
-        """Let a value hold, or say what is wrong with it."""
+        """Apply an entry of the file, or return what is wrong with it."""
         if name == "keys":
             if not isinstance(value, dict):
                 return f"keys is {_shown(value)}; expected a table [keys] of ids and keys"
@@ -157,10 +157,10 @@ class SettingsFile:
 
 
 def load() -> SettingsFile:
-    """The settings of this player, whatever state their file is in."""
-    kept = SettingsFile(places.config_folder() / FILE)
-    kept._read()  # noqa: SLF001 - a private part of what is made here
-    return kept
+    """Load the player's settings; whatever is wrong with the file is in `problems`."""
+    file = SettingsFile(places.config_folder() / FILE)
+    file._read()  # noqa: SLF001 - a private part of what is made here
+    return file
 
 
 def save_folder(option: Path | None, settings: Settings) -> Path:
@@ -176,11 +176,11 @@ _UNREAD = "Your settings hold until you quit:"
 
 
 class _UnreadableError(Exception):
-    """The file cannot be taken for settings."""
+    """The file cannot be read as settings."""
 
 
 def _text(path: Path) -> str:
-    """What is written in the file; empty if there is none."""
+    """The text of the file; empty if there is none."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(errno.EINVAL, "it is not a plain file")
@@ -197,7 +197,7 @@ def _text(path: Path) -> str:
 
 
 def _parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
-    """What the text says; to compare, `number` leaves a number with a point as it is written: a NaN equals nothing."""
+    """Parse the text; `number` converts floats, or leaves them as text, to be compared: NaN equals nothing."""
     if not text.strip():
         return {}
     import tomllib
@@ -213,7 +213,7 @@ def _parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
 
 
 def _changed(text: str, name: str, value: str | bool) -> str:
-    """The text with one setting changed, and all else as it was.
+    """Set one key in the text, and preserve everything else.
 
     Raises:
         _UnreadableError: There is no safe place for it.
@@ -234,7 +234,7 @@ def _changed(text: str, name: str, value: str | bool) -> str:
             end = plain.find("\n", last)
             head, rest = (plain, "") if end < 0 else (plain[:end], plain[end + 1 :])
             plain = f"{head}\n{name} = {written}\n{rest}"
-    # Whatever the file is like: nothing is written that does not say what it said before, and this.
+    # Verified by parsing: nothing is written that does not have all that was there, and the change.
     if not _says(plain, {**before, name: value}):
         raise _UnreadableError(f"{name} is written there in a way that only you can mend")
     return plain.replace("\n", ends)
@@ -269,7 +269,7 @@ def _index(text: str) -> Index:
 
 
 def _flat(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The values of a table with their paths: an id has dots in it, which TOML takes for tables unless it is quoted."""
+    """The values of a table with their paths: the dots of an id that is not quoted have made tables of it."""
     for key, value in table.items():
         if isinstance(value, dict) and len(path) < 4:
             yield from _flat(value, (*path, key))
@@ -278,7 +278,7 @@ def _flat(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tupl
 
 
 def _shown(value: object) -> str:
-    """A value from the file, short, and with nothing in it that could steer a terminal."""
+    """Quote a value of the file, cropped and without control characters."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, int) and value.bit_length() > LARGEST_SHOWN:

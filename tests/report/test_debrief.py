@@ -24,7 +24,7 @@ from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Part
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, by_turn, program
@@ -94,8 +94,8 @@ def test_each_answer_and_its_reason_are_in_the_story(flagship: Page, post: Progr
 
 def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutorial: Program) -> None:
     game = played_by_lot(tutorial, 5)
-    days = Days(game, told_metrics(tutorial.scenario))
-    for metric in told_metrics(tutorial.scenario):
+    days = Days(game, debrief_metrics(tutorial.scenario))
+    for metric in debrief_metrics(tutorial.scenario):
         moved = [move for day in range(9) for move in days.moved(day) if move.metric is metric]
         change = game.course(metric.id)[-1] - game.start_value(metric.id)
         assert sum(move.amount for move in moved) == pytest.approx(change, abs=0.2)
@@ -125,10 +125,10 @@ def test_every_metric_that_may_be_told_has_a_chart_and_a_waterfall(flagship: Pag
     charts = [each for each in every(section(flagship, "The meters"), Chart) if isinstance(each, Chart)]
     waterfalls = [each for each in every(section(flagship, "Why"), Waterfall) if isinstance(each, Waterfall)]
 
-    assert [chart.title for chart in charts] == [metric.name for metric in told_metrics(game.program.scenario)]
+    assert [chart.title for chart in charts] == [metric.name for metric in debrief_metrics(game.program.scenario)]
     assert len(waterfalls) == len(charts)
     assert all(chart.wide == bool(chart.marks) for chart in charts)
-    for metric, waterfall in zip(told_metrics(game.program.scenario), waterfalls, strict=True):
+    for metric, waterfall in zip(debrief_metrics(game.program.scenario), waterfalls, strict=True):
         assert waterfall.causes[-1].after == pytest.approx(game.course(metric.id)[-1])
 
 
@@ -136,7 +136,7 @@ def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, po
     game = replay_history(post)
     scenario = game.program.scenario
     waterfalls = [each for each in every(section(flagship, "Why"), Waterfall) if isinstance(each, Waterfall)]
-    for metric, waterfall in zip(told_metrics(scenario), waterfalls, strict=True):
+    for metric, waterfall in zip(debrief_metrics(scenario), waterfalls, strict=True):
         told = [f"{cause.amount} {cause.name}" for cause in waterfall.causes]
         told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.grounds]
         for share in game.ledger.why(metric.id)[1:]:

@@ -29,7 +29,7 @@ def test_what_is_display_epsilon_is_a_twentieth_of_the_last_digit(decimals: int,
 )
 def test_who_sees_a_metric_before_the_end(shown: str, seen: bool, large: bool) -> None:
     one = metric(shown=shown, headline=True)
-    assert (metrics.is_seen(one), metrics.is_exact(one), metrics.is_large(one)) == (seen, seen, large)
+    assert (metrics.is_seen(one), metrics.is_exact(one), metrics.is_headline(one)) == (seen, seen, large)
 
 
 def test_what_is_surveyed_is_seen_and_not_exactly_known() -> None:
@@ -47,7 +47,7 @@ def test_all_is_told_after_the_end_but_what_never_is_and_the_large_ones_first() 
             "[metric.large]\nstart = 1\nheadline = true\n"
         )
     )
-    assert [one.id for one in metrics.told_metrics(story)] == ["large", "late"]
+    assert [one.id for one in metrics.debrief_metrics(story)] == ["large", "late"]
 
 
 MANY = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line says, and give the exit code: 0 done, 1 something is wrong, 2 misused."""
+    """Run a command line and return the exit code: 0 done, 1 something is wrong, 2 misused."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments in (["--version"], ["-V"]):
         from ceo_sim import __version__

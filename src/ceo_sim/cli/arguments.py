@@ -9,12 +9,12 @@ LARGEST_SEED = (1 << 64) - 1
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Let a program read what is printed."""
+    """Add `--json`, for output that programs read."""
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def add_saves(parser: argparse.ArgumentParser, *, default: str | None = None) -> None:
-    """Let the folder for saves be named."""
+    """Add `--saves`, the folder for saves."""
     parser.add_argument(
         "--saves",
         type=Path,
@@ -26,31 +26,31 @@ def add_saves(parser: argparse.ArgumentParser, *, default: str | None = None) ->
 
 
 def add_save(parser: argparse.ArgumentParser) -> None:
-    """Take a save, and what it may take to open it."""
+    """Add the save, and the options for opening it."""
     parser.add_argument("save", metavar="SAVE", help="a save: its path, or its name in the folder for saves")
     add_opening(parser)
     add_json(parser)
 
 
 def add_opening(parser: argparse.ArgumentParser) -> None:
-    """Take what it may take to open a save."""
+    """Add the options for opening a save."""
     parser.add_argument("--scenario", metavar="ID_OR_PATH", help="its scenario, if that is not installed")
     parser.add_argument("--salvage", action="store_true", help="take what can be kept of a damaged save")
     add_saves(parser)
 
 
 def seed(text: str) -> int:
-    """A seed, from 0 to 2**64 - 1."""
+    """Parse a seed, from 0 to 2**64 - 1."""
     return _whole(text, 0, LARGEST_SEED)
 
 
 def count(text: str) -> int:
-    """A number of plays."""
+    """Parse a number of plays."""
     return _whole(text, 1, 10_000_000)
 
 
 def jobs(text: str) -> int:
-    """A number of processes."""
+    """Parse a number of processes."""
     return _whole(text, 1, 256)
 
 

@@ -27,7 +27,7 @@ The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if it was misus
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a scenario's folder, a folder of scenarios, or an id"
     )

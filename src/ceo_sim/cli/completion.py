@@ -13,7 +13,7 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="which shell")
 
 

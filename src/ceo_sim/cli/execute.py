@@ -1,4 +1,4 @@
-"""Runs a command, and turns whatever a user did wrong into one line and an exit code."""
+"""Running a command: a user's mistakes become one line on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ceo_sim.errors import UserError
 
 INTERRUPTED = 130
 CUT_OFF = 141
-"""What a shell gives for a program whose reader has gone."""
+"""The exit code of a shell for a program ended by SIGPIPE."""
 
 
 def execute(arguments: Sequence[str]) -> int:
-    """Parse, run, and give the exit code."""
+    """Parse the arguments, run the command and return the exit code."""
     replace_what_cannot_be_written()
     if problem := unknown_command(arguments):
         complain(problem)

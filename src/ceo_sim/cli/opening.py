@@ -1,4 +1,4 @@
-"""Opens what a command names: a save, its scenario, the folder for saves."""
+"""Opening what a command names: a save with its scenario, and the folder for saves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def folder_of(arguments: Namespace) -> Path:
 
 
 def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
-    """The save that a command names, or one of several, played again; what is odd is said on standard error."""
+    """Replay the save that a command names, or one of several; its notice goes to standard error."""
     from ceo_sim.library import finder
     from ceo_sim.saves.listing import find_save
     from ceo_sim.saves.reopen import reopen

@@ -1,4 +1,4 @@
-"""What commands print: JSON for programs, lines for people, and one line for what went wrong."""
+"""Output of commands: JSON for programs, lines for people, and one line on standard error for a mistake."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ MAX_COMPLAINT = 1_000
 
 
 def replace_what_cannot_be_written() -> None:
-    """Let a terminal of any encoding be written to."""
+    """Write a question mark for a character that the terminal's encoding lacks, where an error would be raised."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def complain(problem: str) -> None:
-    """Say in one line on standard error what is wrong and how to mend it."""
+    """Print one line on standard error that says what is wrong and how to mend it."""
     text = escaped(problem if len(problem) <= MAX_COMPLAINT else problem[:MAX_COMPLAINT] + "...")
     print(f"ceo-sim: {text}", file=sys.stderr)
 
 
 def print_json(data: Any) -> None:
-    """Print data for a program; ASCII, so that no terminal and no locale can spoil it."""
+    """Print data for a program, in ASCII, so that it is independent of terminal and locale."""
     import json
 
     print(json.dumps(data, indent=2))
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines for a person, whatever strange characters they hold."""
+    """Print lines for a person, with control characters escaped."""
     for line in lines:
         print(escaped(line))
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Rows as aligned columns; those in `right` are aligned to the right."""
+    """Align rows in columns; those whose numbers are in `right` to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     lines = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""The parser of the command line, put together from the commands."""
+"""The parser of the command line, assembled from the commands' modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ceo_sim import __version__, suggestions
 from ceo_sim.cli.output import complain
 
 COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "report", "saves", "schema", "completion")
-"""The commands, each a module of this package by that name."""
+"""The commands; each is a module of this package."""
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\
 examples:
@@ -73,7 +73,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def unknown_command(arguments: Sequence[str]) -> str:
-    """What to say if the first argument is meant as a command and is none; empty otherwise."""
+    """A message if the first argument is meant as a command and is not one; else empty."""
     if not arguments or arguments[0].startswith("-") or arguments[0] in COMMANDS:
         return ""
     hint = suggestions.hint(arguments[0], COMMANDS, f"there are {', '.join(COMMANDS)}")

@@ -22,7 +22,7 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("scenario", nargs="?", metavar="ID_OR_PATH", help="a scenario's id, file or folder")
     parser.add_argument(
         "--seed", type=arguments.seed, metavar="S", help="the luck of the game; a fresh one if left out"
@@ -110,7 +110,7 @@ def _save(parsed: Namespace) -> Path | None:
 
 
 def _readable(save: Path) -> Path:
-    """The save itself; what is wrong with the file is said before a screen is drawn."""
+    """The save, if it can be read; errors are raised here, before a screen is drawn."""
     from ceo_sim.saves.reading import read
 
     read(save)
@@ -118,7 +118,7 @@ def _readable(save: Path) -> Path:
 
 
 def _salvaged(parsed: Namespace, save: Path) -> Path:
-    """A copy of what can be kept."""
+    """A new save with the part of it that can be salvaged."""
     from ceo_sim.library import finder
     from ceo_sim.saves.session import Session
 

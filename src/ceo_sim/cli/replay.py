@@ -24,13 +24,13 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     arguments.add_save(parser)
     parser.add_argument("--ledger", action="store_true", help="also print every change of every metric")
 
 
 def run(parsed: Namespace) -> int:
-    """Play the save again and print what it tells."""
+    """Replay the save and print its transcript."""
     save = restored(parsed)
     if parsed.json:
         print_json(_as_data(save))

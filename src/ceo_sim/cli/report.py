@@ -33,7 +33,7 @@ class Unwritten(UserError):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("save", nargs="+", metavar="SAVE", help="saves: their paths, or their names")
     arguments.add_opening(parser)
     parser.add_argument(
@@ -49,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(parsed: Namespace) -> int:
-    """Play the saves again and write the page."""
+    """Replay the saves and write the page."""
     target = None if parsed.output == _STDOUT else places.expanded(parsed.output)
     form = parsed.format or _format(parsed.output)
     if target is not None and target.exists() and not parsed.force:
@@ -119,7 +119,7 @@ def _check_few(subjects: list[DebriefSubject]) -> None:
 
 
 def _check(subjects: list[DebriefSubject], what_if: str) -> None:
-    """See that somebody could have taken the option that is named, and did not."""
+    """Refuse a `--what-if` that names no option, or one that was taken or never open."""
     from ceo_sim.analysis.whatif import options_at
 
     decision, _, option = what_if.partition(".")

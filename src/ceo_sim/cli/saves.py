@@ -1,4 +1,4 @@
-"""`ceo-sim saves`: the games that were kept, as a tree, and what can be done with them."""
+"""`ceo-sim saves`: the saved games as a tree, and actions on them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DEEPEST = 8
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     arguments.add_saves(parser)
     arguments.add_json(parser)
     parser.add_argument("--trash", action="store_true", help="list what has been deleted")
@@ -45,7 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(parsed: Namespace) -> int:
-    """Do what was asked for; without an action, list them."""
+    """Run the action; without one, list the saves."""
     code: int = parsed.act(parsed)
     return code
 

@@ -15,7 +15,7 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     arguments.add_json(parser)
 
 

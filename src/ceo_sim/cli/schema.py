@@ -11,7 +11,7 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Take nothing."""
+    """Declare no arguments."""
 
 
 def run(_parsed: Namespace) -> int:

@@ -31,7 +31,7 @@ class Unknown(UserError):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     arguments.add_save(parser)
     parser.add_argument("metric", metavar="METRIC", help="a metric's id or name")
     parser.add_argument("--at", metavar="DATE", help="when: a day (its end), a day with a time, or a turn (the last)")

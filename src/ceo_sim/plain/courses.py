@@ -12,7 +12,7 @@ from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.metrics import display_epsilon, guess_metric, told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics, display_epsilon, guess_metric
 from ceo_sim.scenario.model import Metric
 
 WEIGHTIEST = 5
@@ -36,7 +36,7 @@ def courses(game: Game, named: str = "") -> Iterator[str]:
 
     With `all` every metric's course follows, with a name only that of one.
     """
-    (stops, every), metrics = _stops(game), told_metrics(game.program.scenario)
+    (stops, every), metrics = _stops(game), debrief_metrics(game.program.scenario)
     if named not in ("", "all"):
         metric = guess_metric(game.program.scenario, named)
         if metric in metrics:

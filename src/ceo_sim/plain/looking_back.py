@@ -10,7 +10,7 @@ from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation.desk import feed
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics
 
 
 def look_back(session: Session, voice: Voice) -> None:
@@ -29,7 +29,7 @@ def look_back(session: Session, voice: Voice) -> None:
 
 def _section(session: Session, word: str, rest: str) -> Iterable[str]:
     game = session.game
-    metrics = told_metrics(game.program.scenario)
+    metrics = debrief_metrics(game.program.scenario)
     sections: dict[str, Callable[[], Iterable[str]]] = {
         **looking(game),
         **keeping(session, rest),
@@ -62,7 +62,7 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
 def _all(session: Session) -> Iterator[str]:
     """Every section that needs no choice of the player's."""
     game = session.game
-    metrics = told_metrics(game.program.scenario)
+    metrics = debrief_metrics(game.program.scenario)
     yield from telling.story(game, metrics)
     large = (why.because(game, metric) for metric in metrics if metric.headline)
     parts = (courses.courses(game, "all"), *large, values.held_up(game, session.values), predictions.came(game))

@@ -15,7 +15,7 @@ from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.engine.snapshots import Promised, Waiting
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.metrics import bounds, is_exact, is_large, is_seen, told_metrics
+from ceo_sim.scenario.metrics import bounds, debrief_metrics, is_exact, is_headline, is_seen
 from ceo_sim.scenario.model import Metric
 
 NOW = "now"
@@ -241,12 +241,12 @@ def budgets(game: Game) -> tuple[str, ...]:
 def meters(game: Game) -> list[MeterView]:
     """The meters that may be seen, the headline ones first."""
     seen = [meter for meter in game.meters() if is_seen(meter.metric)]
-    return [meter_view(game, meter) for meter in sorted(seen, key=lambda meter: not is_large(meter.metric))]
+    return [meter_view(game, meter) for meter in sorted(seen, key=lambda meter: not is_headline(meter.metric))]
 
 
 def headline(game: Game) -> list[MeterView]:
     """The meters that are always in view."""
-    large = (metric.id for metric in game.program.scenario.metrics.values() if is_large(metric))
+    large = (metric.id for metric in game.program.scenario.metrics.values() if is_headline(metric))
     return [meter_view(game, game.meter(id)) for id in large]
 
 
@@ -258,7 +258,7 @@ def meter_view(game: Game, meter: Meter) -> MeterView:
         name=metric.name,
         unit=metric.unit,
         text=metric.text,
-        is_headline=is_large(metric),
+        is_headline=is_headline(metric),
         is_advised=metric.shown == "advisers",
         value=formatting.known_value(meter),
         band=meter.band,
@@ -286,7 +286,7 @@ def is_good(metric: Metric, change: float | None) -> bool | None:
 
 def metrics_with_causes(game: Game) -> list[Metric]:
     """The metrics whose ledger may be read: in play those seen directly, afterwards all that are shown."""
-    return [metric for metric in told_metrics(game.program.scenario) if game.ended or is_exact(metric)]
+    return [metric for metric in debrief_metrics(game.program.scenario) if game.ended or is_exact(metric)]
 
 
 def _trend(meter: Meter, timeline: Timeline) -> str:

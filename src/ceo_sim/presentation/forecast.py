@@ -12,7 +12,7 @@ from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView
-from ceo_sim.scenario.metrics import bounds, is_large
+from ceo_sim.scenario.metrics import bounds, is_headline
 from ceo_sim.scenario.model import Cast
 
 LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
@@ -241,4 +241,4 @@ def endings(game: Game, bands: ForecastBands, line: str) -> tuple[str, ...]:
 def _metric_view(game: Game, id: str) -> ForecastMetric:
     metric = game.program.scenario.metrics[id]
     now = formatting.known_value(game.meter(id))
-    return ForecastMetric(id, metric.name, metric.unit, is_large(metric), now, bounds(metric))
+    return ForecastMetric(id, metric.name, metric.unit, is_headline(metric), now, bounds(metric))

@@ -9,7 +9,7 @@ from ceo_sim.engine.ledger import Share
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
 from ceo_sim.presentation.document import Cause, Fold, Part, Section, Spans, Waterfall, bold, note, said
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric
 
 
@@ -17,7 +17,7 @@ def why(told: DebriefSubject, *, whole: bool = True) -> Section:
     """The causes of each metric; those of the headline ones are open, the others on demand, if they are wanted."""
     game = told.game
     large = headline(game)
-    others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
+    others = [metric for metric in debrief_metrics(game.program.scenario) if metric not in large]
     parts: list[Part] = [
         note(
             "Every change of a meter has a cause, and the causes add up to where it ended. Each says what it rests on: "

@@ -1,4 +1,4 @@
-"""Editions: other words for a scenario, for other readers or in another language.
+"""Editions: other texts for a scenario, for other readers or in another language.
 
 An edition is written in the tables of the scenario itself, with texts and names only. What it says is looked up in
 the model, so that nothing else can get through.
@@ -24,7 +24,7 @@ TABLE = "edition"
 
 
 def apply(edition: Source, data: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
-    """Put the words of an edition in the place of those of its scenario.
+    """Replace the texts of a scenario by those of an edition.
 
     Returns:
         The data with all words that are right, which shares every table that has none of them with the scenario's
@@ -106,7 +106,7 @@ def _kind(type_: Any) -> Any:
 
 
 def _is_fixed(attribute: attrs.Attribute[Any], type_: Any) -> bool:
-    """Whether the value names something or is reckoned with; a table of words by id does not count as that."""
+    """Whether the value names something or enters a calculation; a table of texts by id does neither."""
     if not refers_to(attribute):
         return bool(attribute.metadata.get("fixed"))
     kind = get_args(type_)[1] if get_origin(type_) is dict else type_

@@ -1,4 +1,4 @@
-"""What a list of scenarios shows of each: found and read at once, without loading any.
+"""What a list of scenarios shows of each, read quickly, without loading any.
 
 The title screen waits for this, so it imports nothing but the standard library.
 """
@@ -83,7 +83,7 @@ def editions_of(path: Path) -> tuple[str, ...]:
 
 
 def read_manifest(path: Path) -> ScenarioManifest:
-    """What a scenario says of itself; never raises, and says in `problem` why there is nothing to say."""
+    """Read what a scenario says of itself; never raises: `problem` says why no more is known."""
     name = _plain(path.stem if path.suffix == ".toml" else path.name)
     try:
         data = _parsed(_text(path / MAIN_FILE if path.is_dir() else path))

@@ -23,7 +23,7 @@ def span(metric: Metric) -> float:
 
 
 def display_epsilon(metric: Metric) -> float:
-    """What a change must reach to be more than nothing: a twentieth of the last digit that is shown."""
+    """The smallest change that counts: a twentieth of the last digit shown."""
     return 0.05 / 10.0**metric.decimals
 
 
@@ -33,24 +33,24 @@ def reads_alike(metric: Metric, one: float, other: float) -> bool:
 
 
 def is_seen(metric: Metric) -> bool:
-    """Whether a metric may be seen before the end, by the player's own eyes or those of advisers."""
+    """Whether a metric may be seen before the end, by the player or by advisers."""
     return metric.shown in ("player", "advisers")
 
 
 def is_exact(metric: Metric) -> bool:
-    """Whether a metric's exact value may be told before the end; one that is surveyed is a range."""
+    """Whether a metric's exact value may be shown before the end; a surveyed one is known as a range only."""
     return is_seen(metric) and metric.survey is None
 
 
-def is_large(metric: Metric) -> bool:
-    """Whether a metric is one of the few that the player has in view all the time."""
+def is_headline(metric: Metric) -> bool:
+    """Whether a metric is one of the few that the player always has in view."""
     return metric.headline and metric.shown == "player"
 
 
-def told_metrics(scenario: Scenario) -> list[Metric]:
-    """The metrics that may be told of after the end, the large ones first."""
-    tellable = (metric for metric in scenario.metrics.values() if metric.shown != "never")
-    return sorted(tellable, key=lambda metric: not metric.headline)
+def debrief_metrics(scenario: Scenario) -> list[Metric]:
+    """The metrics that the debrief shows, headlines first."""
+    visible = (metric for metric in scenario.metrics.values() if metric.shown != "never")
+    return sorted(visible, key=lambda metric: not metric.headline)
 
 
 # ---- by what was typed ---------------------------------------------------------------------------------------

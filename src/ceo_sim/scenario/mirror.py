@@ -18,7 +18,7 @@ _PROSE = frozenset(
 
 
 def mirrored(scenario: Scenario) -> Scenario:
-    """The scenario with the assumptions and words of its `mirror` in each other's place.
+    """The scenario with the assumptions and words that its `mirror` pairs exchanged.
 
     The case file stays as it is. A scenario without a mirror comes back unchanged.
     """

@@ -68,7 +68,7 @@ def schema() -> Schema:
 
 
 def schema_text() -> str:
-    """The schema as it is kept in `scenarios/scenario.schema.json`."""
+    """The schema as the text of `scenarios/scenario.schema.json`."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 

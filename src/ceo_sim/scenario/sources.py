@@ -130,7 +130,7 @@ class Sources:
         return merger.data, merger.issues
 
     def diagnostic(self, issue: Issue) -> Diagnostic:
-        """Where in the texts a issue is."""
+        """Where in the texts an issue is."""
         source, span = self._find(issue)
         if issue.other is not None:
             other, there = self._find(Issue(issue.code, issue.other, "", at="key"))

@@ -1,7 +1,7 @@
 """Whether an expression makes sense in a scenario: names, types, bounds and cost.
 
-The language is total: this proves that no value can leave the range of a double, so that no meter can ever hold a
-NaN, and that no tower of functions can take long to work out.
+The language is total: interval arithmetic proves that no value can leave the range of a double, so that no metric can
+become NaN, and a bound on operations that no tower of functions can take long to evaluate.
 """
 
 from __future__ import annotations

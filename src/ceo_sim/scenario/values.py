@@ -1,4 +1,4 @@
-"""Reading single values, strictly, and saying in an author's words what would have been right."""
+"""Parsing single values, strictly, and describing types in an author's words."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, marks, marks_table, ticks
 from ceo_sim.presentation.document import Chart, Fold, Line, Points, Section, Side, Table, note
-from ceo_sim.scenario.metrics import bounds, told_metrics
+from ceo_sim.scenario.metrics import bounds, debrief_metrics
 from ceo_sim.scenario.model import Metric
 
 
@@ -15,7 +15,7 @@ def courses(told: DebriefSubject, *, whole: bool = True) -> Section:
     """A chart for each metric: the headline ones large, the others side by side, unless only the large are wanted."""
     game = told.game
     large = headline(game)
-    others = [metric for metric in told_metrics(game.program.scenario) if metric not in large]
+    others = [metric for metric in debrief_metrics(game.program.scenario) if metric not in large]
     legend = "In the large charts your decisions stand as numbers below, and events as letters above."
     small = (Section(told.id("others"), "The others", (Side(tuple(chart(game, each) for each in others)),)),)
     parts = (

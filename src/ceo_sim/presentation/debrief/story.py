@@ -25,7 +25,7 @@ from ceo_sim.presentation.document import (
     prose,
     said,
 )
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.text import blocks, plain
 
 _KINDS = {
@@ -43,7 +43,7 @@ _KINDS = {
 def story(told: DebriefSubject) -> Section:
     """Every entry of the story, with the player's reasons, and of each day the feed and what moved."""
     game = told.game
-    moved = Days(game, told_metrics(told.scenario))
+    moved = Days(game, debrief_metrics(told.scenario))
     happened: list[Entry | NewsItem] = [*game.entries, *game.news]
     happened.sort(key=lambda thing: thing.step)
     days = []

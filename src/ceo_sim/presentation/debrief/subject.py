@@ -8,7 +8,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import Mark, Table
-from ceo_sim.scenario.metrics import told_metrics
+from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
 
@@ -56,7 +56,7 @@ def letters(place: int) -> str:
 
 def headline(game: Game) -> list[Metric]:
     """The few large metrics; the first three that are told if the scenario has none."""
-    metrics = told_metrics(game.program.scenario)
+    metrics = debrief_metrics(game.program.scenario)
     return [metric for metric in metrics if metric.headline] or metrics[:3]
 
 

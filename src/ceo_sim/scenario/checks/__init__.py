@@ -1,4 +1,4 @@
-"""What only the whole of a scenario can show to be wrong: each module holds the checks of one concern."""
+"""Checks across a whole scenario; each module holds those of one concern."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) 
         proofs: What came of its expressions before, if it was checked in another edition; what is new is added.
     """
     index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
-    issues = _gathered(_issues(index))
+    issues = _merged(_issues(index))
     if not known and not any(RULES[issue.code].severity == "error" for issue in issues):
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
 
 
-def _gathered(issues: Iterator[Issue]) -> list[Issue]:
-    """The issues, where one that says the same in many places is told at the first of them."""
+def _merged(issues: Iterator[Issue]) -> list[Issue]:
+    """Merge issues that say the same in many places into one at the first of them."""
     alike: dict[object, list[Issue]] = {}
     for issue in issues:
         same = (issue.code, issue.message) if issue.code in _OF_NAMES else issue
@@ -59,7 +59,7 @@ def _issues(index: ScenarioIndex) -> Iterator[Issue]:
     for check_concern in _CHECKS:
         errors = 0
         for issue in check_concern(index):
-            if _follows(issue, index.faulty, tables):
+            if _is_consequence(issue, index.faulty, tables):
                 continue
             yield issue
             errors += RULES[issue.code].severity == "error"
@@ -67,8 +67,8 @@ def _issues(index: ScenarioIndex) -> Iterator[Issue]:
                 break
 
 
-def _follows(issue: Issue, faulty: frozenset[Path], tables: set[Path]) -> bool:
-    """Whether a issue may only come from what is faulty already."""
+def _is_consequence(issue: Issue, faulty: frozenset[Path], tables: set[Path]) -> bool:
+    """Whether an issue may only be a consequence of what is known to be faulty."""
     path = issue.path
     if not faulty:
         return False
