@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from ceo_sim.analysis import parallel
-from ceo_sim.analysis.parallel import Report, WorkerLost, work_off
+from ceo_sim.analysis.parallel import Report, WorkerLost, run_tasks
 
 
 @pytest.fixture(params=["fork", "spawn"])
@@ -51,7 +51,7 @@ def failing(task: int, _report: Report) -> int:
     return task
 
 
-def ended_from_outside(task: int, report: Report) -> int:
+def killed(task: int, report: Report) -> int:
     if task == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return squared(task, report)[0]
@@ -60,7 +60,7 @@ def ended_from_outside(task: int, report: Report) -> int:
 @pytest.mark.usefixtures("start")
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_results_come_in_the_order_of_the_tasks_whoever_did_them(jobs: int) -> None:
-    found = work_off(squared, range(10), jobs)
+    found = run_tasks(squared, range(10), jobs)
 
     assert [result for result, _ in found] == [task * task for task in range(10)]
     assert len({pid for _, pid in found} - {os.getpid()}) == jobs
@@ -68,16 +68,16 @@ def test_results_come_in_the_order_of_the_tasks_whoever_did_them(jobs: int) -> N
 
 
 def test_one_job_or_one_task_needs_no_other_process() -> None:
-    assert {pid for _, pid in work_off(squared, range(3), 1)} == {os.getpid()}
-    assert {pid for _, pid in work_off(squared, [5], 8)} == {os.getpid()}
-    assert work_off(squared, [], 8) == []
+    assert {pid for _, pid in run_tasks(squared, range(3), 1)} == {os.getpid()}
+    assert {pid for _, pid in run_tasks(squared, [5], 8)} == {os.getpid()}
+    assert run_tasks(squared, [], 8) == []
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_it_is_told_how_far_all_tasks_are_up_to_the_whole(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "REPORT_SECONDS", 0.0)
     parts: list[float] = []
-    work_off(squared, range(5), jobs, parts.append)
+    run_tasks(squared, range(5), jobs, parts.append)
 
     assert all(0 <= part <= 1 for part in parts)
     assert parts == sorted(parts)
@@ -88,14 +88,14 @@ def test_it_is_told_how_far_all_tasks_are_up_to_the_whole(jobs: int, monkeypatch
 @pytest.mark.usefixtures("start")
 def test_what_goes_wrong_in_a_worker_is_raised_here_with_its_place() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)in failing.*three is one too many"):
-        work_off(failing, range(10), 2)
+        run_tasks(failing, range(10), 2)
     assert workers() == []
 
 
 @pytest.mark.usefixtures("start")
 def test_a_worker_that_is_killed_is_one_clear_error() -> None:
-    with pytest.raises(WorkerLost, match=r"ended from outside.*--jobs 1") as caught:
-        work_off(ended_from_outside, range(10), 2)
+    with pytest.raises(WorkerLost, match=r"was killed.*--jobs 1") as caught:
+        run_tasks(killed, range(10), 2)
     assert "\n" not in str(caught.value)
     assert workers() == []
 
@@ -107,7 +107,7 @@ def test_an_interrupt_of_this_process_ends_the_workers_at_once() -> None:
 
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        work_off(slow, range(4), 2, interrupt)
+        run_tasks(slow, range(4), 2, interrupt)
     assert workers() == []
     assert time.monotonic() - started < 30
 
@@ -120,7 +120,7 @@ def slow(_task: int, report: Report) -> None:
 
 def test_a_worker_that_starts_from_nothing_loads_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "start_method", lambda: "spawn")
-    for modules in work_off(loaded_modules, range(2), 2):
+    for modules in run_tasks(loaded_modules, range(2), 2):
         assert {"numpy", "ceo_sim"} <= set(modules)
         assert not {"textual", "rich", "platformdirs"} & set(modules)
 
@@ -137,7 +137,7 @@ def test_processes_are_copied_only_where_no_thread_could_hold_a_lock() -> None:
 
 def test_interrupts_are_heard_again_after_the_workers_have_started() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    work_off(squared, range(4), 2)
+    run_tasks(squared, range(4), 2)
 
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
     assert signal.SIGINT not in before

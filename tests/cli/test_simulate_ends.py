@@ -98,13 +98,13 @@ def test_workers_whose_program_was_ended_end_by_themselves(end: signal.Signals) 
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_a_worker_that_is_killed_is_told_in_one_line(start: str) -> None:
+def test_a_worker_that_is_killed_is_one_line_on_standard_error(start: str) -> None:
     with playing(start) as (process, workers):
         workers[1].kill()
         out, err = process.communicate(timeout=PATIENCE)
 
         assert (process.returncode, out) == (1, "")
-        assert err.startswith("ceo-sim: a process that did a part of the work was ended from outside")
+        assert err.startswith("ceo-sim: one of its processes was killed")
         assert err.count("\n") == 1
         assert is_gone(workers[0])
 

@@ -1,13 +1,14 @@
-"""Tasks worked off by several processes, with results in the order of the tasks whoever did which.
+"""Tasks run by several processes, with their results in the order of the tasks.
 
-Each worker has a pipe to this process, and whatever befalls either end shows there: a worker that is ended from
-outside breaks its pipe, and a worker whose other end is gone ends with its next report, a moment later.
+Each worker has a pipe to this process, and the end of either process shows there: a worker that is killed breaks its
+pipe, and a worker whose parent is gone ends when its next report fails, a tenth of a second later.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import pickle
 import signal
 import sys
 import threading
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Report = Callable[[float], object]
-"""Is told the part of the work that is done, from 0 to 1."""
+"""Called with the part of the work that is done, from 0 to 1."""
 Work = Callable[[Task, Report], Result]
 
 Kind = Literal["part", "done", "failed"]
@@ -39,42 +40,42 @@ REPORT_SECONDS = 0.1
 
 
 class WorkerLost(UserError):
-    """A worker was ended from outside."""
+    """A worker was killed."""
 
 
-def work_off(
+def run_tasks(
     work: Work[Task, Result], tasks: Sequence[Task], jobs: int = 1, report: Report | None = None
 ) -> list[Result]:
-    """Do all tasks, and give their results in the order of the tasks.
+    """Run all tasks, and return their results in the order of the tasks.
 
     Args:
-        work: Does a task and reports how far it is. It is sent to processes, as are tasks and results: a function of a
-            module, or a `partial` of one.
-        tasks: What is to be done.
-        jobs: In how many processes besides this one; with 1 it is done in this one. A script that asks for more needs
-            the usual `if __name__ == "__main__"`, as elsewhere than on Linux processes start by importing it.
-        report: Told from time to time how far all tasks together are.
+        work: Runs a task and reports its progress. It is pickled, as are tasks and results: a function of a module, or
+            a `partial` of one.
+        tasks: Its arguments.
+        jobs: How many processes run them, besides this one; with 1 this one does. A script that asks for more needs
+            the usual `if __name__ == "__main__"`: except on Linux, processes start by importing it.
+        report: Called from time to time with the part of all tasks that is done.
 
     Raises:
-        WorkerLost: A worker was ended from outside, by the system for want of memory perhaps.
+        WorkerLost: A worker was killed, by the system for want of memory perhaps.
     """
-    tell: Report = report or (lambda _: None)
+    report = report or (lambda _: None)
     if min(jobs, len(tasks)) <= 1:
         return [
-            work(task, lambda part, done=done: tell((done + part) / len(tasks)))  # type: ignore[misc]
+            work(task, lambda part, done=done: report((done + part) / len(tasks)))  # type: ignore[misc]
             for done, task in enumerate(tasks)
         ]
-    return _Pool(work, tasks, tell).results(min(jobs, len(tasks)))
+    return _Pool(work, tasks, report).results(min(jobs, len(tasks)))
 
 
 def start_method() -> Literal["fork", "spawn"]:
-    """How processes start: as copies where that is safe, which takes 10 ms, or from nothing, which takes 500."""
+    """How processes start: by fork where that is safe, which takes 10 ms, or else by spawn, which takes 500."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 @define
 class _Pool(Generic[Task, Result]):
-    """Some tasks and the processes that do them.
+    """Tasks that workers run.
 
     Attributes:
         done: The results so far by the number of the task.
@@ -83,7 +84,7 @@ class _Pool(Generic[Task, Result]):
 
     work: Work[Task, Result]
     tasks: Sequence[Task]
-    tell: Report
+    report: Report
     done: dict[int, Result] = field(factory=dict)
     parts: dict[int, float] = field(factory=dict)
 
@@ -91,70 +92,70 @@ class _Pool(Generic[Task, Result]):
         waiting = iter(enumerate(self.tasks))
         with _workers(self.work, jobs) as connections:
             for connection in connections:
-                with _noticing_loss():
+                with _broken_pipe_is_a_lost_worker():
                     connection.send(next(waiting))
             while len(self.done) < len(self.tasks):
                 for ready in wait(connections):
                     connection = cast("Connection", ready)
-                    with _noticing_loss():
+                    with _broken_pipe_is_a_lost_worker():
                         message = connection.recv()
                     if self._take(*message) and (task := next(waiting, None)) is not None:
-                        with _noticing_loss():
+                        with _broken_pipe_is_a_lost_worker():
                             connection.send(task)
         return [self.done[number] for number in range(len(self.tasks))]
 
     def _take(self, kind: Kind, number: int, content: Any) -> bool:
-        """Take what a worker says of a task; whether it is free for another."""
+        """Handle a message of a worker about a task; returns whether the worker is free for another."""
         if kind == "failed":
             raise RuntimeError(f"a worker failed:\n{content}")
         if kind == "done":
             self.done[number] = content
         self.parts[number] = 1.0 if kind == "done" else content
-        self.tell(sum(self.parts.values()) / len(self.tasks))
+        self.report(sum(self.parts.values()) / len(self.tasks))
         return kind == "done"
 
 
 @contextlib.contextmanager
-def _noticing_loss() -> Iterator[None]:
-    """Tell a worker that is gone by its broken pipe."""
+def _broken_pipe_is_a_lost_worker() -> Iterator[None]:
+    """Raise `WorkerLost` where a pipe to a worker breaks."""
     try:
         yield
     except (EOFError, OSError) as error:
         raise WorkerLost(
-            "a process that did a part of the work was ended from outside, for want of memory perhaps; "
-            "try again with --jobs 1"
+            "one of its processes was killed, perhaps because memory ran out; try again with --jobs 1"
         ) from error
 
 
 @contextlib.contextmanager
 def _workers(work: Work[Task, Result], jobs: int) -> Iterator[list[Connection]]:
-    """Processes at work, each behind a connection; at the end, however it comes, they are gone."""
-    copies = start_method() == "fork"
+    """Workers, each behind a connection; they are killed at the end, whether it is a result or an exception."""
+    forks = start_method() == "fork"
     context: ForkContext | SpawnContext = (
-        multiprocessing.get_context("fork") if copies else multiprocessing.get_context("spawn")
+        multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     )
-    if not copies and sys.platform != "win32":
+    if not forks and sys.platform != "win32":
         resource_tracker.ensure_running()  # else the first worker starts it, and it lets interrupts through again
     ours: list[Connection] = []
     processes: list[ForkProcess | SpawnProcess] = []
     try:
-        with _interrupts_held_back(), warnings.catch_warnings():
-            # From Python 3.12 on, that other threads are not copied: those of NumPy's BLAS, of no use here.
+        with _interrupts_blocked(), warnings.catch_warnings():
+            # Python 3.12 warns that a fork has no other threads: those of NumPy's BLAS, which nothing here uses.
             warnings.simplefilter("ignore", DeprecationWarning)
             for _ in range(jobs):
                 mine, its = context.Pipe()
                 ours.append(mine)
-                # A copy of this process has copies of our ends too, which would keep the pipes of others from breaking.
-                arguments = (its, work, tuple(ours)) if copies else (its,)
+                # A forked process has copies of our ends too, which would keep the pipes of others from breaking.
+                arguments = (its, work, tuple(ours)) if forks else (its,)
                 process = context.Process(target=_worker, args=arguments, daemon=True)
                 process.start()
                 processes.append(process)
                 its.close()
-        if not copies:
+        if not forks:
             # Not as an argument: to a process that ends while it starts, Python would write that for ever.
+            pickled = pickle.dumps(work)
             for connection in ours:
-                with _noticing_loss():
-                    connection.send(work)
+                with _broken_pipe_is_a_lost_worker():
+                    connection.send_bytes(pickled)
         yield ours
     finally:
         for process in processes:
@@ -166,10 +167,10 @@ def _workers(work: Work[Task, Result], jobs: int) -> Iterator[list[Connection]]:
 
 
 @contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let no interrupt through for a moment; processes that start meanwhile never hear of one.
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT for a moment; processes that start meanwhile inherit that and never get one.
 
-    A terminal interrupts all processes of a program, and a worker would print where it was.
+    A terminal interrupts all processes of a program, and each worker would print a traceback.
     """
     if sys.platform == "win32":
         yield
@@ -184,7 +185,7 @@ def _interrupts_held_back() -> Iterator[None]:
 def _worker(
     connection: Connection, work: Work[Task, Result] | None = None, inherited: Sequence[Connection] = ()
 ) -> None:
-    """Do one task after another until nobody asks any more."""
+    """Run one task after another until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for end in inherited:
         end.close()

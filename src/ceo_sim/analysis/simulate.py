@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.parallel import Report, start_method, work_off
+from ceo_sim.analysis.parallel import Report, run_tasks, start_method
 from ceo_sim.engine import rng
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes
@@ -107,11 +107,11 @@ def simulate(
         seed: The first seed.
         policy: Who answers; by lot if None.
         clock: Seconds, for the time of the loop.
-        jobs: In how many processes; it changes no figure. See `work_off`.
-        report: Told from time to time which part of the plays is done.
+        jobs: In how many processes; it changes no figure. See `run_tasks`.
+        report: Called from time to time with the part of the plays that is done.
 
     Raises:
-        WorkerLost: One of several processes was ended from outside.
+        WorkerLost: One of several processes was killed.
     """
     started = clock()
     batches = batches_of(program, plays, seed, policy or RandomPolicy(), jobs=jobs, report=report)
@@ -127,7 +127,7 @@ def batches_of(
     rounds = -(-plays // (most * jobs))
     chunk = -(-plays // (rounds * jobs))
     tasks = [(seed + first, min(chunk, plays - first)) for first in range(0, plays, chunk)]
-    return work_off(partial(_play, program, policy), tasks, jobs, report)
+    return run_tasks(partial(_play, program, policy), tasks, jobs, report)
 
 
 def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:

@@ -16,7 +16,7 @@ PATIENCE = 1.0
 
 @contextlib.contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[float], None] | None]:
-    """What to tell how far a task is, from 0 to 1; None where nobody would see it, or wants to."""
+    """What to call with the part of a task that is done, from 0 to 1; None where nobody sees it, or wants to."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
