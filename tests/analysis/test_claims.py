@@ -46,7 +46,7 @@ def test_the_real_path_is_played_to_its_end() -> None:
 
 
 def test_a_real_path_that_cannot_be_taken_says_where_it_fails() -> None:
-    with pytest.raises(ReplayMismatch, match=r"answer 1: d\.locked: .*needs M above 90; it is 10"):
+    with pytest.raises(ReplayMismatch, match=r"answer 1: d\.locked: .*m > 90 does not hold"):
         replay_history(with_history("locked"))
 
 

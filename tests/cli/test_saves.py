@@ -42,7 +42,7 @@ def test_a_fork_is_listed_under_the_game_that_it_comes_from(run: Run, save: Path
     assert lines[place + 1].startswith(f"  {name}")
     assert "Second try (A story)" in lines[place + 1]
     assert "from answer" in lines[place + 1]
-    assert lines[place + 1].endswith(f"of {save.stem}")
+    assert f"as {save.stem}, another way from answer" in lines[place + 1]
     assert lines[place + 2].strip() == "Note: Gentler [31m this time"
     child = next(one for one in run("saves", "--json").json if one["name"] == "Second try")
     assert child["parent"] == str(save)

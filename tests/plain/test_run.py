@@ -52,7 +52,7 @@ def test_the_title_tells_names_notes_and_which_game_went_another_way(folder: Pat
     first = re.search(r"(\d+)\. The first, A story, ", title)
     assert first is not None
     assert "Note: a long one" in title
-    assert f"As number {first[1]} for 2 answers, then another way." in title
+    assert f"As number {first[1]}, another way from answer 3 on." in title
 
 
 def test_the_title_tells_a_copy_from_another_way(folder: Path) -> None:

@@ -247,3 +247,36 @@ text = "It is over."
 """
 )
 """A story in which everything that the engine can do happens to some lane."""
+
+LOCKS = """
+[metric.trust]
+name = "Public trust"
+start = 38
+[metric.board]
+name = "The board's patience"
+start = 50
+[variable.labels]
+name = "labels in the rule"
+start = false
+[variable.stated_rule]
+name = "the rule knows labels"
+start = false
+[budget.hours]
+name = "hours"
+refill = 1
+[decision.d]
+at = 0
+[decision.d.option.gated]
+when = "trust < 90 and trust > 45"
+[decision.d.option.either]
+when = "labels or not d.open"
+[decision.d.option.dear]
+cost = { hours = 2 }
+[decision.d.option.close]
+when = "trust > 38"
+[decision.d.option.stated]
+when = "stated_rule"
+[decision.d.option.board]
+when = "board >= 60"
+[decision.d.option.free]
+"""

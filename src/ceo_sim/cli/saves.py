@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments, saves_actions
 from ceo_sim.cli.opening import folder_of
 from ceo_sim.cli.output import print_json, print_lines, table
-from ceo_sim.presentation import formatting
 from ceo_sim.saves.format import Moment
 
 if TYPE_CHECKING:
-    from ceo_sim.saves.listing import Summary
+    from ceo_sim.presentation.saves_list import SaveView
     from ceo_sim.saves.tree import Branch
 
 HELP = "List the saved games, and name, fork, delete, restore or copy them."
@@ -90,36 +90,20 @@ def _moment(moment: Moment | None) -> str | int | None:
 
 
 def _lines(tree: list[tuple[int, Branch, Branch | None]]) -> Iterator[str]:
-    rows = table([_row(depth, branch, parent) for depth, branch, parent in tree])
-    for row, (depth, branch, _) in zip(rows, tree, strict=True):
+    from ceo_sim.presentation.saves_list import branch_view
+
+    views = [branch_view(branch, depth, parent) for depth, branch, parent in tree]
+    names = {view.save.path: view.save.name or view.save.path.stem for view in views}
+    for row, view in zip(table([_row(view, names) for view in views]), views, strict=True):
         yield row
-        if branch.summary.note:
-            yield f"{_indent(depth)}  Note: {branch.summary.note}"
+        if view.save.note:
+            yield f"{_indent(view)}  Note: {view.save.note}"
 
 
-def _row(depth: int, branch: Branch, parent: Branch | None) -> tuple[str, ...]:
-    save = branch.summary
-    if save.damaged:
-        state = save.damaged
-    elif save.ending:
-        state = f"ended: {save.ending}"
-    elif isinstance(save.reached, int):
-        state = f"turn {save.reached}"
-    else:
-        state = f"{save.reached:%Y-%m-%d}" if save.reached else ""
-    answers = formatting.counted(save.answers, "answer")
-    origin = "" if parent is None else f", {_parted(branch)} of {_called(parent.summary)}"
-    title = f"{save.name} ({save.title})" if save.name else save.title
-    return _indent(depth) + save.path.stem, title, answers, state + origin
+def _row(view: SaveView, names: dict[Path, str]) -> tuple[str, ...]:
+    origin = "" if view.parent is None else f", {view.origin(names[view.parent])}"
+    return _indent(view) + view.save.path.stem, view.full_name, view.answers, (view.damaged or view.state) + origin
 
 
-def _parted(branch: Branch) -> str:
-    return "a copy" if branch.is_copy else f"from answer {branch.forked_after + 1}"
-
-
-def _indent(depth: int) -> str:
-    return "  " * min(depth, DEEPEST)
-
-
-def _called(save: Summary) -> str:
-    return save.name or save.path.stem
+def _indent(view: SaveView) -> str:
+    return "  " * min(view.depth, DEEPEST)

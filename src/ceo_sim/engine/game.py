@@ -115,7 +115,7 @@ class Game:
             IllegalMove: The decision is not open, the adviser gives no forecasts, or the time is not there.
         """
         if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
-            raise IllegalMove(f"{adviser} cannot be asked: {lock.text}")
+            raise IllegalMove(f"{adviser} cannot be asked: {lock.clause} does not hold")
         if not self.consulted(decision, adviser):
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
                 self._state.cells[self.program.budgets[budget], 0] -= cost
@@ -135,7 +135,7 @@ class Game:
             IllegalMove: It cannot, with the reason.
         """
         if (lock := self.lock(decision, option)) is not None:
-            raise IllegalMove(f"{decision}.{option} is locked: {lock.text}")
+            raise IllegalMove(f"{decision}.{option} is locked: {lock.clause} does not hold")
 
     def can(self, decision: str, option: str) -> bool:
         """Whether the answer can be given now."""

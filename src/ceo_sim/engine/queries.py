@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ceo_sim.engine.layout import MADE, OPEN
-from ceo_sim.engine.locks import Lock, failed_clause, missing_budget
+from ceo_sim.engine.locks import BudgetLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
 from ceo_sim.engine.snapshots import DecisionView, OptionView, Promised, Waiting
@@ -71,7 +71,7 @@ def lock_of(log: PlayLog, option: OptionPlan) -> Lock | None:
     if (lock := budget_lock(log, {id: float(cost) for id, cost in option.written.cost.items()})) is not None:
         return lock
     assert option.written.when is not None
-    return failed_clause(log.program.scenario, option.written.when, lambda node: _value(log, node))
+    return failed_clause(option.written.when, lambda node: _value(log, node))
 
 
 def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
@@ -79,7 +79,7 @@ def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
     for budget, cost in costs.items():
         left = float(log.state.cells[log.program.budgets[budget], 0])
         if left < cost:
-            return missing_budget(log.program.scenario, budget, cost, left)
+            return BudgetLock(budget, cost, left)
     return None
 
 

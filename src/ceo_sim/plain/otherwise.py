@@ -18,7 +18,8 @@ from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.forecast import HIGH, HOW_TO_READ, LOW, MIDDLE
-from ceo_sim.scenario.model import Metric
+from ceo_sim.presentation.locks import lock_text
+from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
 
 LARGEST = 6
@@ -48,7 +49,7 @@ def what_if(game: Game, named: str) -> Iterator[str]:
             yield f"Option {lines.quoted(option)} {_no_other(taken, given)}."
         title = formatting.full_stop(view.title)
         yield f"{title} What if you had answered otherwise? Type whatif {number} and an option."
-        yield from _options(view, given)
+        yield from _options(game.program.scenario, view, given)
         return
     yield f"{formatting.full_stop(view.title)} If you had answered: {formatting.full_stop(taken.label)}"
     yield "The luck and your other answers stay as they were."
@@ -59,10 +60,10 @@ def what_if(game: Game, named: str) -> Iterator[str]:
     yield from [] if in_full else [f"Type whatif {number} {option} all for every meter and all that happened."]
 
 
-def _options(view: DecisionView, given: Answer) -> Iterator[str]:
+def _options(scenario: Scenario, view: DecisionView, given: Answer) -> Iterator[str]:
     for number, option in enumerate(view.options, 1):
         yours = " This was your choice." if option.id == given.option else ""
-        lock = f" It was locked: {option.lock.text}." if option.lock is not None else ""
+        lock = f" It was locked: {lock_text(scenario, option.lock)}." if option.lock is not None else ""
         yield f"{number}. {formatting.full_stop(option.label)}{yours}{lock}"
 
 

@@ -12,10 +12,9 @@ from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.kept import done
 from ceo_sim.plain.voice import Voice
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation.saves_list import SaveView, saves_list
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
-from ceo_sim.saves.tree import Branch, branches, walk
 from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.settings import SettingsFile
 
@@ -80,9 +79,9 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
         if (found := list_saves(saves)) != listed:
             if listed is not None:
                 console.say("")
-            listed, kept = found, list(walk(branches(found)))
-            games = dict(enumerate((branch.summary for _, branch, _ in kept), len(scenarios) + 1))
-            for line in _title(scenarios, [(branch, parent) for _, branch, parent in kept]):
+            listed, kept = found, list(saves_list(found))
+            games = dict(enumerate((view.save for view in kept), len(scenarios) + 1))
+            for line in _title(scenarios, kept):
                 console.say(line)
         if (typed := console.ask("Play: ")) is None or (word := typed.strip()).lower() in ("q", "quit", "exit"):
             console.say("Goodbye.")
@@ -101,7 +100,7 @@ def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, ed
             console.say(f"{error}.")
 
 
-def _title(scenarios: list[ScenarioManifest], kept: list[tuple[Branch, Branch | None]]) -> Iterator[str]:
+def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator[str]:
     yield "ceo-sim: lead a company, see why it went as it did."
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
@@ -111,34 +110,24 @@ def _title(scenarios: list[ScenarioManifest], kept: list[tuple[Branch, Branch | 
         yield f"{number}. {' '.join(about)}"
         if manifest.content_note:
             yield f"   Content note: {manifest.content_note}"
-    if kept:
+    if games:
         yield ""
         yield "To resume"
-    numbers = {branch.summary.path: number for number, (branch, _) in enumerate(kept, len(scenarios) + 1)}
-    for branch, parent in kept:
-        yield f"{numbers[branch.summary.path]}. {_resumable(branch.summary)}"
-        if parent is not None:
-            yield f"   {_origin(branch, numbers[parent.summary.path])}"
-        if branch.summary.note:
-            yield f"   Note: {branch.summary.note}"
+    numbers = {view.save.path: number for number, view in enumerate(games, len(scenarios) + 1)}
+    for number, view in enumerate(games, len(scenarios) + 1):
+        yield f"{number}. {_resumable(view)}"
+        if view.parent is not None:
+            origin = view.origin(f"number {numbers[view.parent]}")
+            yield f"   {origin[0].upper()}{origin[1:]}."
+        if view.save.note:
+            yield f"   Note: {view.save.note}"
     yield ""
     yield "Type a number, help for what can be done with games beside playing them, or q to leave."
 
 
-def _origin(branch: Branch, number: int) -> str:
-    """Where a game comes from, by the number of the other."""
-    if branch.is_copy:
-        return f"A copy of number {number}."
-    if not branch.forked_after:
-        return f"With the luck of number {number}, then another way."
-    return f"As number {number} for {formatting.counted(branch.forked_after, 'answer')}, then another way."
-
-
-def _resumable(save: Summary) -> str:
+def _resumable(view: SaveView) -> str:
     """A save in a line."""
-    if save.damaged:
-        return f"{save.path.name}: {save.damaged}."
-    where = f"ended: {save.ending}" if save.ending else "" if save.reached is None else formatting.date(save.reached)
-    shipped = "came with the program" if save.shipped else ""
-    parts = [save.name, save.title, where, formatting.counted(save.answers, "answer"), save.path.name, shipped]
-    return ", ".join(part for part in parts if part) + "."
+    file = view.save.path.name
+    if view.damaged:
+        return f"{file}: {view.damaged}."
+    return ", ".join(filter(None, (view.save.name, view.save.title, *view.facts, file, view.source))) + "."

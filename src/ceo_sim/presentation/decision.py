@@ -8,6 +8,7 @@ from ceo_sim.engine import snapshots
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import budgets, company, deadlines
+from ceo_sim.presentation.locks import lock_text
 
 
 @frozen
@@ -104,6 +105,6 @@ def _option_view(game: Game, number: int, option: snapshots.OptionView) -> Optio
         label=option.label,
         price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
         is_free=not any(cost for _, cost in option.cost),
-        lock=option.lock.text if option.lock is not None else "",
+        lock="" if option.lock is None else lock_text(game.program.scenario, option.lock),
         advice=tuple(AdviceView(person.name, person.role, person.leans, text) for person, text in option.advice),
     )

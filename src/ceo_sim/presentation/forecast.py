@@ -12,6 +12,7 @@ from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView
+from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.metrics import bounds, is_headline
 from ceo_sim.scenario.model import Cast
 
@@ -70,12 +71,13 @@ def price(game: Game, person: Cast) -> str:
 def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
     is_asked = game.consulted(decision.id, person.id)
     lock = None if is_asked else game.consultation_lock(decision.id, person.id)
+    locked = "" if lock is None else lock_text(game.program.scenario, lock)
     takes = price(game, person)
     terms, note = takes, ""
     if is_asked:
         terms = "asked already: free"
     elif lock is not None:
-        terms, note = "not now", f"Locked: {lock.text}"
+        terms, note = "not now", f"Locked: {locked}"
     elif any((person.forecast or {}).values()):
         left = _left_after(game, person)
         rest = (formatting.number(left[id]) for id, cost in (person.forecast or {}).items() if cost)
@@ -87,7 +89,7 @@ def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
         leans=person.leans,
         price=takes,
         is_asked=is_asked,
-        lock=lock.text if lock is not None else "",
+        lock=locked,
         terms=terms,
         note=note,
     )

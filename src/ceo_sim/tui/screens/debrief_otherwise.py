@@ -11,6 +11,7 @@ from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
 from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.locks import lock_text
 from ceo_sim.tui.screens.debrief_compared import Other, Otherwise
 from ceo_sim.tui.screens.debrief_tab import READABLE, TabScreen, heading, quiet, wrapped
 from ceo_sim.tui.widgets.choices import Item
@@ -81,7 +82,10 @@ class WhatIf(Otherwise):
                 lines += hanging(Content("Your reason: "), Content.styled(answer.reason, "italic"), room)
             return lines
         if view.lock is not None:
-            return [*lines, *wrapped(f"× It was locked then: {view.lock.text}.", room)]
+            return [
+                *lines,
+                *wrapped(f"× It was locked then: {lock_text(self.game.program.scenario, view.lock)}.", room),
+            ]
         other = self.others.get((index, option))
         if other is None:
             return [

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from ceo_sim import places
 from ceo_sim.engine.game import IllegalMove
+from ceo_sim.presentation.saves_list import save_view
 from ceo_sim.saves import manage
 from ceo_sim.saves.format import MAX_NAME, MAX_NOTE, SaveError
 from ceo_sim.saves.listing import TRASH, list_saves
@@ -20,7 +21,6 @@ from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.screens.saves_tree import GameRow, Twig, twigs
-from ceo_sim.tui.screens.title import called
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Words
 
@@ -171,7 +171,7 @@ own, **i** takes one in. Nothing here is ever written over.
             if line is not None and self._tried(lambda: done(save, line)):
                 self.read(str(save.path))
 
-        self.app.push_screen(LineScreen(question, f"{called(save)}. {said}", now(save), longest), answered)
+        self.app.push_screen(LineScreen(question, f"{save_view(save).full_name}. {said}", now(save), longest), answered)
 
     # ---- away and back --------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ own, **i** takes one in. Nothing here is ever written over.
 
         def discard() -> None:
             self._discarded.append(manage.trash(row.save.path))
-            self._tell(f"{called(row.save)} is in the trash. u brings it back.")
+            self._tell(f"{save_view(row.save).full_name} is in the trash. u brings it back.")
 
         if self._tried(discard):
             self.read()

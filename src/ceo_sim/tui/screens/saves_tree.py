@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from ceo_sim.presentation import formatting
-from ceo_sim.saves.format import SALVAGE
+from ceo_sim.presentation.saves_list import SaveView, branch_view, without_remedy
 from ceo_sim.saves.tree import Branch
-from ceo_sim.tui.screens.title import called, standing
 from ceo_sim.tui.widgets.drawn import hanging, two_ends
 from ceo_sim.tui.widgets.rows import Pages, Row
 
@@ -28,21 +26,24 @@ class Twig(NamedTuple):
     """A game with its place in the tree: the lines before it, and those before what belongs to it."""
 
     branch: Branch
+    parent: Branch | None
     before: str
     below: str
 
 
 def twigs(roots: Iterable[Branch]) -> Iterator[Twig]:
     """The games in the order of the list."""
-    waiting = [(root, "", "", 0) for root in reversed(list(roots))]
+    waiting: list[tuple[Branch, Branch | None, str, str, int]] = [
+        (root, None, "", "", 0) for root in reversed(list(roots))
+    ]
     while waiting:
-        branch, before, below, depth = waiting.pop()
-        yield Twig(branch, before, below + ("│  " if branch.children else ""))
+        branch, parent, before, below, depth = waiting.pop()
+        yield Twig(branch, parent, before, below + ("│  " if branch.children else ""))
         stem = below if depth < DEEPEST else below[:-3]
         for place, child in enumerate(reversed(branch.children)):
             is_last = place == 0
             lines = (stem + ("└─ " if is_last else "├─ "), stem + ("   " if is_last else "│  "))
-            waiting.append((child, *lines, min(depth + 1, DEEPEST)))
+            waiting.append((child, branch, *lines, min(depth + 1, DEEPEST)))
 
 
 class GameRow(Row):
@@ -76,16 +77,17 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
 
     def draw(self, width: int) -> list[Content]:
         save, twig = self.save, self.twig
+        view = branch_view(twig.branch, 0, twig.parent)
         number = f"{self.number} " if self.number < 10 else "  "
         before = Content.assemble(self.cursor, (number, "bold $accent"), twig.before)
         under = Content("   " + twig.below)
-        name, origin = self._called()
+        name, origin = _called(view)
         if save.damaged:
             head = Content.assemble(before, (name + origin, "bold"))
-            said = Content(save.damaged.removesuffix(SALVAGE))
+            said = Content(without_remedy(save.damaged))
             return [head.truncate(width, ellipsis=True), *hanging(under, said, width)]
         room = width - before.cell_length - len(origin) - 2
-        facts = self._facts(room - Content(name).cell_length, width >= ROOMY)
+        facts = _facts(view, room - Content(name).cell_length, is_roomy=width >= ROOMY)
         # A long name gives way, so that where the game branched off can always be read.
         called = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)
         head = Content.assemble(before, called, (origin, "bold"))
@@ -94,19 +96,19 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
             lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
         return lines
 
-    def _facts(self, room: int, is_roomy: bool) -> str:
-        """How far it has come and when it was last played, or less of it where that takes more than the room."""
-        save, told = self.save, standing(self.save)
-        ways = [told, told.rpartition(" · ")[0]]
-        if is_roomy and save.updated is not None and not save.shipped:
-            ways.insert(0, f"{told} · played {formatting.short_date(save.updated)} {save.updated:%H:%M}")
-        return next((way for way in ways if Content(way).cell_length <= room), ways[-1])
 
-    def _called(self) -> tuple[str, str]:
-        """What it is called, and where it comes from."""
-        came = " (came with the game)" if self.save.shipped else ""
-        if not self.twig.before:
-            return called(self.save), came
-        if self.twig.branch.is_copy:
-            return self.save.name or "the same", f", a copy{came}"
-        return self.save.name or "another way", f", from answer {self.twig.branch.forked_after + 1} on{came}"
+def _facts(view: SaveView, room: int, *, is_roomy: bool) -> str:
+    """How far it has come and when it was last played, or less of it where that takes more than the room."""
+    state = view.state or view.answers
+    ways = [" · ".join(view.facts), state]
+    if is_roomy and view.played:
+        ways.insert(0, f"{ways[0]} · played {view.played}")
+    return next((way for way in ways if Content(way).cell_length <= room), ways[-1])
+
+
+def _called(view: SaveView) -> tuple[str, str]:
+    """What it is called, and where it comes from."""
+    source = f" ({view.source})" if view.source else ""
+    if not view.parted:
+        return view.full_name, source
+    return view.named_under_parent(), f", {view.parted}{source}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -55,27 +54,14 @@ class SaveRow(Row):
         self.number, self.save = number, save
 
     def draw(self, width: int) -> list[Content]:
-        save = self.save
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (called(save), "bold"))
-        if save.damaged:
-            from ceo_sim.saves.format import SALVAGE
+        from ceo_sim.presentation.saves_list import save_view, without_remedy
 
-            said = Content(save.damaged.removesuffix(SALVAGE))
+        view = save_view(self.save)
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (view.full_name, "bold"))
+        if view.damaged:
+            said = Content(without_remedy(view.damaged))
             return [head.truncate(width, ellipsis=True), *hanging(Content("   "), said, width)]
-        return [two_ends(head, Content.styled(standing(save), "$text-muted"), width)]
-
-
-def called(save: Summary) -> str:
-    """What a game is called: by its player's name for it, and by its story."""
-    return f"{save.name} ({save.title})" if save.name else save.title
-
-
-def standing(save: Summary) -> str:
-    """How far a game has come, in a few words."""
-    reached = f"reached {_moment(save.reached)}" if save.reached is not None else ""
-    if save.ending:
-        reached = f"ended: {save.ending}"
-    return " · ".join(part for part in (reached, formatting.counted(save.answers, "answer")) if part)
+        return [two_ends(head, Content.styled(" · ".join(view.facts), "$text-muted"), width)]
 
 
 class StoryRow(Row):
@@ -244,7 +230,3 @@ written to.
             self.host.resume(row.save)
         else:
             self.call_next(self.app.run_action, row.key, self.app)
-
-
-def _moment(moment: dt.datetime | int) -> str:
-    return f"turn {moment}" if isinstance(moment, int) else formatting.date(moment)
