@@ -65,6 +65,10 @@ class Game:
         self._record()
         questions.open_due_decisions(self._state)
 
+    def __repr__(self) -> str:
+        scenario = self.program.scenario.info.id
+        return f"<Game of {scenario!r}, seed {self.seed}, at {self.moment}, {len(self.answers)} answers>"
+
     # ---- doing ----------------------------------------------------------------------------------------------
 
     def choose(

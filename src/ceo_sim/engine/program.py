@@ -301,7 +301,7 @@ class Drift:
     readers: tuple[int, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Program:
     """A scenario made ready to run.
 
@@ -392,6 +392,9 @@ class Program:
     echo_rows: NDArray[np.intp]
     echo_steps: int
     compiler: Compiler
+
+    def __repr__(self) -> str:
+        return f"<Program of {self.scenario.info.id!r}>"
 
     def decision(self, id: str) -> DecisionPlan:
         """The decision of that id.
