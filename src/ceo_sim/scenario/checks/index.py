@@ -19,6 +19,8 @@ from ceo_sim.scenario.typecheck import Proofs
 from ceo_sim.scenario.units import Duration
 
 _LEAVES = (Expression, Text, Duration)
+_UNCHECKED = frozenset({str, bool, type(None)})
+"""No check looks at a value of these by itself, and they are two thirds of all."""
 
 
 class Leaf(NamedTuple):
@@ -77,7 +79,7 @@ def _visit(thing: Any, path: Path, things: list[tuple[Path, Any]], leaves: list[
     inner: list[tuple[Path, Any]] = []
     for attribute, name, key in _attributes(thing.__class__):
         value = getattr(thing, name)
-        if value is not None:
+        if value.__class__ not in _UNCHECKED:
             _sort(value, (*path, key), thing, attribute, inner, leaves)
     for inner_path, inner_thing in inner:
         _visit(inner_thing, inner_path, things, leaves)
@@ -106,7 +108,7 @@ def _sort(
             _sort(element, (*path, number), owner, attribute, things, leaves)
     elif _is_thing(kind):
         things.append((path, value))
-    elif kind is not str and kind is not bool:  # nothing is asked of these: they are half of all values
+    elif kind not in _UNCHECKED:
         leaves.append(Leaf(path, owner, attribute, value))
 
 
