@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from ceo_sim.scenario.loader import Loaded, diagnose, load, load_texts
+from ceo_sim.scenario.loader import Loaded, load_texts
 from ceo_sim.scenario.model import Scenario
 from tests.scenario.sample import SMALL, places, unmarked
 
@@ -109,31 +107,3 @@ def test_problems_of_the_scenario_stay_its_own() -> None:
     words = TITLE + '[decision.the_call]\ntitle = "T"'
     found = load_texts({"scenario.toml": broken, "editions/x.toml": words}, edition="x")
     assert [(one.code, one.file) for one in found.diagnostics] == [("E402", "scenario.toml")]
-
-
-def test_editions_that_are_checked_together_come_to_what_each_comes_to_alone(tmp_path: Path) -> None:
-    brief = '[decision.the_post]\nbrief = "{}"\n'
-    editions = {
-        "a": "[metric.staff]\nname = 'Leute'\n",
-        "b": brief.format("{nobody} shares it."),
-        "c": brief.format("Shared {staff:.0f} times.") + "question = 1\n",
-        "d": brief.format("{nobody} shares it."),
-        "e": brief.format("{if staff}a{end}"),
-    }
-    (tmp_path / "editions").mkdir()
-    (tmp_path / "scenario.toml").write_text(SMALL)
-    for name, words in editions.items():
-        (tmp_path / "editions" / f"{name}.toml").write_text(TITLE + words)
-
-    alone = [diagnostic for name in editions for diagnostic in load(tmp_path, edition=name).diagnostics]
-
-    assert [diagnostic.code for diagnostic in alone] == ["E301", "E902", "E301", "E302"]
-    assert list(diagnose(tmp_path)) == alone
-
-
-def test_the_scenario_stays_as_it_was_under_its_editions() -> None:
-    files = {"scenario.toml": SMALL, "editions/other.toml": TITLE + '[metric.staff]\nname = "Leute"\n'}
-    before = load_texts(files)
-
-    assert load_texts(files, edition="other").playable.metrics["staff"].name == "Leute"
-    assert load_texts(files) == before

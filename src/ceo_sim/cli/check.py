@@ -36,14 +36,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Check each scenario once; 1 if any has errors."""
-    gc.disable()  # to look for garbage among a hundred thousand objects that all stay takes a tenth of the time
-    try:
-        return _check(parsed)
-    finally:
-        gc.enable()
-
-
-def _check(parsed: Namespace) -> int:
     from ceo_sim.library import ScenarioUnavailable
     from ceo_sim.scenario.loader import diagnose
 
@@ -52,7 +44,9 @@ def _check(parsed: Namespace) -> int:
     except ScenarioUnavailable as error:
         complain(str(error))
         return 2
+    gc.disable()  # to look for garbage among a hundred thousand objects that all stay takes a tenth of the time
     diagnostics = [diagnostic for path in paths for diagnostic in diagnose(path)]
+    gc.enable()
     if parsed.json:
         print_json([diagnostic.as_dict() for diagnostic in diagnostics])
     else:

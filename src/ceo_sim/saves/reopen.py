@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast, get_args
+from typing import Protocol, cast, get_args
 
 from attrs import evolve, frozen
 
@@ -17,6 +17,7 @@ from ceo_sim.library import FindScenario
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
 
 
@@ -66,13 +67,23 @@ class ReopenedSave:
         return ""
 
 
-def reopen(path: Path, find_scenario: FindScenario, *, salvage: bool = False) -> ReopenedSave:
+class Compiler(Protocol):
+    """Makes a scenario ready to run, as `compile_scenario` does."""
+
+    def __call__(self, scenario: Scenario, *, mirror: bool = False) -> Program:
+        """A scenario without errors, with its poles swapped if asked for, as a program."""
+
+
+def reopen(
+    path: Path, find_scenario: FindScenario, *, salvage: bool = False, compiled: Compiler = compile_scenario
+) -> ReopenedSave:
     """Read a save and replay it; nothing is written or locked.
 
     Args:
         path: The save.
         find_scenario: Gives its scenario.
         salvage: Whether to accept a part of a save that is damaged or no longer fits its scenario.
+        compiled: Gives the scenario ready to run.
 
     Raises:
         SaveError: It is damaged, does not fit its scenario, or cannot be read; with what can be salvaged.
@@ -85,15 +96,15 @@ def reopen(path: Path, find_scenario: FindScenario, *, salvage: bool = False) ->
         if not salvage or error.salvageable is None:
             raise
         damage, save = error.problem, error.salvageable
-    restored = replay_save(save, find_scenario(save.scenario, save.edition))
+    restored = replay_save(save, find_scenario(save.scenario, save.edition), compiled)
     if restored.mismatch and not salvage:
         raise _departed(path, restored)
     return evolve(restored, damage=damage)
 
 
-def replay_save(save: Save, loaded: Loaded) -> ReopenedSave:
+def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenario) -> ReopenedSave:
     """Replay a save on a scenario, which may have changed since."""
-    program = compile_scenario(loaded.playable, mirror=save.mirror)
+    program = compiled(loaded.playable, mirror=save.mirror)
     timeline = program.timeline
     fitting = save.first(_answers_by_clock(save, timeline))
     answers = [_answer(program, answer) for answer in fitting.answers]

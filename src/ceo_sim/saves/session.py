@@ -26,7 +26,7 @@ from ceo_sim.engine.snapshots import Direction, Report
 from ceo_sim.library import FindScenario, find_scenario
 from ceo_sim.saves.format import MAX_NOTE, MAX_SIZE, Save, SavedAnswer, SavedConsultation, dumps, tidy, tidy_name
 from ceo_sim.saves.locking import acquire, acquire_new, save_failure
-from ceo_sim.saves.reopen import ReopenedSave, reopen
+from ceo_sim.saves.reopen import Compiler, ReopenedSave, reopen
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
@@ -113,6 +113,7 @@ class Session:
         *,
         salvage: bool = False,
         folder: Path | None = None,
+        compiled: Compiler = compile_scenario,
         now: Clock = wall_clock,
     ) -> Self:
         """Continue a save where it was left.
@@ -122,6 +123,7 @@ class Session:
             find_scenario: Gives its scenario.
             salvage: Whether to continue, in a new file, with the sound part of a save that is damaged or does not fit.
             folder: Where a new file goes if there has to be one; beside the save if left out.
+            compiled: Gives the scenario ready to run.
             now: The wall clock.
 
         Raises:
@@ -131,7 +133,7 @@ class Session:
         lock, read_only, trouble = acquire(path) if path.is_file() else (contextlib.ExitStack(), False, None)
         with contextlib.ExitStack() as on_error:
             on_error.callback(lock.close)
-            restored = reopen(path, find_scenario, salvage=salvage)
+            restored = reopen(path, find_scenario, salvage=salvage, compiled=compiled)
             on_error.pop_all()
         is_shipped = places.is_packaged(path)
         if restored.notice or is_shipped:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,18 @@ from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic
 from ceo_sim.scenario.editions import apply
-from ceo_sim.scenario.files import edition_file, read_edition, read_files
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, editions_of
+from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.positions import MAX_KEYS
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
 from ceo_sim.scenario.typecheck import Proofs
 
+__all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]
+
+MAX_FOLDER = 8_000_000
+MAX_FILES = 64
 _BADNESS = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -64,15 +68,14 @@ def load(path: Path, *, edition: str | None = None) -> Loaded:
 
     Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
     """
-    problems: list[Diagnostic] = []
-    texts = read_files(path, problems)
-    files, overlay = tuple(texts), None
+    draft, problems, files = _read_all(path)
+    overlay = None
     if edition is not None:
-        file = edition_file(path, edition)
-        files, overlay = (*files, file), (str(file), read_edition(path, edition, problems))
-    if problems:
+        overlay = _read_edition(path, edition, problems)
+        files = (*files, _edition_file(path, edition))
+    if problems or draft is None:
         return Loaded(None, tuple(problems), files=files)
-    return evolve(_Draft.of(_by_name(texts)).checked(overlay), files=files)
+    return evolve(draft.checked(overlay), files=files)
 
 
 def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
@@ -93,23 +96,113 @@ def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loade
 
 def diagnose(path: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a scenario and with each of its editions."""
-    problems: list[Diagnostic] = []
-    texts = read_files(path, problems)
-    if problems:
+    draft, problems, _ = _read_all(path)
+    if draft is None:
         return tuple(problems)
-    draft = _Draft.of(_by_name(texts))
     loaded = draft.checked(None)
     diagnostics = list(loaded.diagnostics)
     for edition in editions_of(path) if loaded.scenario else ():
-        unreadable: list[Diagnostic] = []
-        text = read_edition(path, edition, unreadable)
-        of_edition = unreadable or draft.checked((str(edition_file(path, edition)), text)).diagnostics
+        problems = []
+        overlay = _read_edition(path, edition, problems)
+        of_edition = problems or draft.checked(overlay).diagnostics
         diagnostics += (new for new in of_edition if new not in loaded.diagnostics)
     return tuple(diagnostics)
 
 
-def _by_name(texts: Mapping[Path, str]) -> dict[str, str]:
-    return {str(file): text for file, text in texts.items()}
+# ---- files --------------------------------------------------------------------------------------------------
+
+
+def _read_all(path: Path) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
+    """The texts of a scenario, None if any cannot be read; what is wrong with its files; and these."""
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    files = _files_of(path, problems)
+    for file in files:
+        _read(file, texts, problems)
+    return None if problems else _Draft.of(texts), problems, files
+
+
+def _edition_file(path: Path, edition: str) -> Path:
+    return path / EDITIONS / f"{edition}.toml"
+
+
+def _read_edition(path: Path, edition: str, problems: list[Diagnostic]) -> tuple[str, str] | None:
+    """Name and text of an edition; None, and a problem more, if it cannot be read."""
+    file = _edition_file(path, edition)
+    if edition not in editions_of(path):
+        known = ", ".join(editions_of(path)) or "none"
+        problems.append(_about(file, "E903", f'there is no edition "{edition}"', f"one of: {known}"))
+        return None
+    texts: dict[str, str] = {}
+    _check_inside([file], path, problems)
+    _read(file, texts, problems)
+    return (str(file), texts[str(file)]) if texts else None
+
+
+def _files_of(path: Path, problems: list[Diagnostic]) -> tuple[Path, ...]:
+    """The files of a scenario, the main one first; too many or too large ones are a problem."""
+    try:
+        if not path.is_dir():
+            files = [path]
+        else:
+            files = sorted((file for file in path.glob("*.toml") if not file.name.startswith(".")), key=_main_first)
+            if not files or files[0].name != MAIN_FILE:
+                problems.append(_about(path, "E007", "this folder has no scenario.toml"))
+            if len(files) > MAX_FILES:
+                problems.append(_about(path, "E004", f"{len(files)} files", f"at most {MAX_FILES}"))
+            _check_inside(files, path, problems)
+            if not problems and (size := sum(file.stat().st_size for file in files)) > MAX_FOLDER:
+                message = f"{size:,} bytes in all files"
+                problems.append(_about(path, "E003", message, f"at most {MAX_FOLDER:,}"))
+    except (OSError, ValueError) as error:
+        problems.append(_about(path, "E001", _reason(error)))
+    return tuple(files) if not problems else ()
+
+
+def _main_first(file: Path) -> tuple[bool, str]:
+    return file.name != MAIN_FILE, file.name
+
+
+def _check_inside(files: Iterable[Path], folder: Path, problems: list[Diagnostic]) -> None:
+    whole = folder.resolve()
+    outside = (file for file in files if not file.resolve().is_relative_to(whole))
+    problems += [_about(file, "E005", "this file is a link out of the folder") for file in outside]
+
+
+def _read(file: Path, texts: dict[str, str], problems: list[Diagnostic]) -> None:
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            problems.append(_about(file, "E001", "this is not a plain file"))
+            return
+        with file.open("rb") as opened:
+            content = opened.read(MAX_FILE + 1) if status.st_size <= MAX_FILE else b""
+        if max(status.st_size, len(content)) > MAX_FILE:
+            problems.append(_about(file, "E003", f"{status.st_size:,} bytes", f"at most {MAX_FILE:,}"))
+            return
+        texts[str(file)] = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"byte {content[error.start]:#04x} is not UTF-8"
+        problems.append(
+            Diagnostic(
+                code="E002", message=message, file=str(file), line=line, column=column, end_line=line, end_column=column
+            )
+        )
+    except (OSError, ValueError) as error:
+        problems.append(_about(file, "E001", _reason(error)))
+
+
+def _about(path: Path, code: str, message: str, expected: str = "") -> Diagnostic:
+    return Diagnostic(code=code, message=message, file=str(path), expected=expected)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or "it cannot be read") if isinstance(error, OSError) else str(error)
+
+
+# ---- texts --------------------------------------------------------------------------------------------------
 
 
 @define

@@ -229,21 +229,15 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def impossible_numbers(data: Any) -> Iterator[Issue]:
+def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Issue]:
     """NaN, infinity and integers beyond 64 bits, wherever they are."""
-    waiting: list[tuple[Any, Path]] = [(data, ())]
-    while waiting:
-        value, path = waiting.pop()
-        if isinstance(value, dict):
-            waiting += [(part, (*path, name)) for name, part in value.items() if not isinstance(part, str)]
-        elif isinstance(value, list):
-            waiting += [(part, (*path, number)) for number, part in enumerate(value) if not isinstance(part, str)]
-        else:
-            yield from _impossible(value, path)
-
-
-def _impossible(value: Any, path: Path) -> Iterator[Issue]:
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from impossible_numbers(part, (*path, name))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from impossible_numbers(part, (*path, number))
+    elif isinstance(value, float) and not math.isfinite(value):
         yield Issue("E405", path, f"{value} is no number to reckon with", "a finite number", placeholder=0)
     elif isinstance(value, int) and not -LARGEST_INTEGER <= value < LARGEST_INTEGER:
         yield Issue("E405", path, "a whole number of more than 64 bits", "a smaller number", placeholder=0)

@@ -17,6 +17,7 @@ from ceo_sim.tui.preloader import Preloader
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
     from ceo_sim.saves.session import Session
+    from ceo_sim.scenario.loader import Loaded
 
 STYLES = Path(__file__).parent / "screens"
 NEEDED_SOON = (
@@ -63,7 +64,7 @@ class GameLoader:
         self._app, self._saves = app, saves
         self._seed, self._mirror, self._edition = seed, mirror, edition
         self._opened, self._ask = opened, ask
-        self._preloader = Preloader(edition, mirror)
+        self._preloader = Preloader()
         self._is_opening = False
 
     # ---- before one is chosen -------------------------------------------------------------------------------
@@ -89,9 +90,11 @@ class GameLoader:
         def is_needed() -> bool:
             return is_wanted() and not self._is_opening
 
-        self._preloader.read(stories, is_needed)
-        if is_needed():
-            freeze_objects()
+        for path in stories:
+            if not is_needed():
+                return
+            self._preloader.preload(path, self._edition, mirror=self._mirror)
+        freeze_objects()
 
     # ---- games ----------------------------------------------------------------------------------------------
 
@@ -104,7 +107,8 @@ class GameLoader:
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
             seed = fresh_seed() if self._seed is None else self._seed
-            loaded, program = self._preloader.choose(path)
+            loaded = self._preloader.load(path, self._edition)
+            program = self._preloader.compiled(loaded.playable, mirror=self._mirror)
             return Session.start(loaded, seed, self._saves, mirror=self._mirror, edition=self._edition, program=program)
 
         self._open(session)
@@ -122,10 +126,14 @@ class GameLoader:
         """Go on with a save; with the scenario that is named, if one is, and not the installed one."""
 
         def session(salvage: bool) -> Session:
-            from ceo_sim.library import finder
+            from ceo_sim.library import path_of
             from ceo_sim.saves.session import Session
 
-            return Session.resume(path, finder(scenario), salvage=salvage, folder=self._saves)
+            def find(id: str, edition: str | None) -> Loaded:
+                return self._preloader.load(path_of(id if scenario is None else scenario), edition)
+
+            compiled = self._preloader.compiled
+            return Session.resume(path, find, salvage=salvage, folder=self._saves, compiled=compiled)
 
         self._open(partial(session, salvage), None if salvage else partial(session, True))
 
@@ -163,6 +171,7 @@ class GameLoader:
         if worker.is_cancelled:  # whoever played has left meanwhile
             game.close()
             return
+        self._preloader.keep_only(game.loaded.playable)
         self.warm_up()
         freeze_objects()
         self._app.call_from_thread(self._opened, game)

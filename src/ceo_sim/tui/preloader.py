@@ -3,66 +3,66 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
 if TYPE_CHECKING:
     from ceo_sim.engine.program import Program
     from ceo_sim.scenario.loader import Loaded
+    from ceo_sim.scenario.model import Scenario
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of the last change and size of each file of a story."""
 
 
-@define
 class Preloader:
-    """Makes stories ready, each once as long as its files stay as they are; to be called from any thread.
+    """Loads and compiles stories, each once as long as its files stay as they are; to be called from any thread."""
 
-    Attributes:
-        edition: The edition in which they are read.
-        mirror: Whether their poles are swapped.
-    """
+    def __init__(self) -> None:
+        self._loaded: dict[tuple[Path, str | None], tuple[Stamp, Loaded]] = {}
+        self._compiled: list[tuple[Scenario, bool, Program]] = []
+        self._lock = threading.RLock()
 
-    edition: str | None
-    mirror: bool
-    _read: dict[Path, tuple[Stamp, Loaded, Program]] = field(factory=dict)
-    _reading: threading.Lock = field(factory=threading.Lock)
-
-    def read(self, paths: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
-        """Read some stories as long as that is wanted; what is wrong with one is told when it is chosen."""
+    def preload(self, path: Path, edition: str | None, *, mirror: bool) -> None:
+        """Make a story ready; what is wrong with one is said when it is chosen."""
         from ceo_sim.library import ScenarioUnavailable
 
-        for path in paths:
-            if not is_wanted():
-                return
-            with suppress(ScenarioUnavailable, OSError):
-                self._load(path)
+        with suppress(ScenarioUnavailable, OSError), self._lock:
+            self.compiled(self.load(path, edition).playable, mirror=mirror)
 
-    def choose(self, path: Path) -> tuple[Loaded, Program]:
-        """The story that is played, as it was read and ready to run; the others are let go.
+    def load(self, path: Path, edition: str | None) -> Loaded:
+        """A story without errors, from its files.
 
         Raises:
-            ScenarioUnavailable: It has errors; the first is told.
+            ScenarioUnavailable: It has errors; the message quotes the first.
         """
-        story = self._load(path)
-        self._read.clear()
-        return story
-
-    def _load(self, path: Path) -> tuple[Loaded, Program]:
-        from ceo_sim.engine.compile import compile_scenario
         from ceo_sim.library import load_playable
 
-        with self._reading:
+        with self._lock:
             stamp = _stamp(path)
-            known = self._read.get(path)
+            known = self._loaded.get((path, edition))
             if known is None or known[0] != stamp:
-                loaded = load_playable(path, self.edition)
-                self._read[path] = known = stamp, loaded, compile_scenario(loaded.playable, mirror=self.mirror)
-            return known[1:]
+                self._loaded[path, edition] = known = stamp, load_playable(path, edition)
+            return known[1]
+
+    def compiled(self, scenario: Scenario, *, mirror: bool = False) -> Program:
+        """A story that was loaded, ready to run."""
+        from ceo_sim.engine.compile import compile_scenario
+
+        with self._lock:
+            for known, mirrored, program in self._compiled:
+                if known is scenario and mirrored == mirror:
+                    return program
+            program = compile_scenario(scenario, mirror=mirror)
+            self._compiled.append((scenario, mirror, program))
+            return program
+
+    def keep_only(self, scenario: Scenario) -> None:
+        """Let go of all stories but the one that is played."""
+        with self._lock:
+            self._loaded = {key: entry for key, entry in self._loaded.items() if entry[1].scenario is scenario}
+            self._compiled = [entry for entry in self._compiled if entry[0] is scenario]
 
 
 def _stamp(path: Path) -> Stamp:

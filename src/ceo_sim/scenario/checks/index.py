@@ -19,8 +19,6 @@ from ceo_sim.scenario.typecheck import Proofs
 from ceo_sim.scenario.units import Duration
 
 _LEAVES = (Expression, Text, Duration)
-_UNCHECKED = frozenset({str, bool, type(None)})
-"""No check looks at a value of these by itself, and they are two thirds of all."""
 
 
 class Leaf(NamedTuple):
@@ -79,7 +77,7 @@ def _visit(thing: Any, path: Path, things: list[tuple[Path, Any]], leaves: list[
     inner: list[tuple[Path, Any]] = []
     for attribute, name, key in _attributes(thing.__class__):
         value = getattr(thing, name)
-        if value.__class__ not in _UNCHECKED:
+        if value is not None:
             _sort(value, (*path, key), thing, attribute, inner, leaves)
     for inner_path, inner_thing in inner:
         _visit(inner_thing, inner_path, things, leaves)
@@ -108,7 +106,7 @@ def _sort(
             _sort(element, (*path, number), owner, attribute, things, leaves)
     elif _is_thing(kind):
         things.append((path, value))
-    elif kind not in _UNCHECKED:
+    elif kind is not str and kind is not bool:  # nothing is asked of these: they are half of all values
         leaves.append(Leaf(path, owner, attribute, value))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.expression import Call, Expression, Name, walk
+from ceo_sim.scenario.expression import Call, Expression, walk
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Consequence, Later, Opening, Option
 from ceo_sim.scenario.names import Symbol
@@ -16,14 +16,9 @@ from ceo_sim.scenario.typecheck import names_in
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers nobody reads, functions nobody calls, promises nobody makes."""
     scenario = index.scenario
-    read: set[str] = set()
-    called: set[str] = set()
-    for expression in set(_expressions(index)):
-        for node in walk(expression.tree):
-            if isinstance(node, Name):
-                read.add(node.id)
-            elif isinstance(node, Call):
-                called.add(node.function)
+    trees = [expression.tree for expression in set(_expressions(index))]
+    read = {id for tree in trees for id in names_in(tree, {})}
+    called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
     made = {id for _, consequence in index.all(Consequence) for id in consequence.promises}
     spent = {id for _, option in index.all(Option) for id in option.cost}
     hidden = [id for id, metric in scenario.metrics.items() if metric.shown == "never"]

@@ -154,7 +154,7 @@ written to.
     def _read(self) -> None:
         headers, saves = self._find()
         self.app.call_from_thread(self.show, headers, saves)
-        self._get_ready([header.path for header in headers])
+        self.host.get_ready(likely_stories(headers, saves))
 
     def _find(self) -> Found:
         from ceo_sim.library import installed
@@ -164,11 +164,10 @@ written to.
 
     def get_ready(self) -> None:
         """Do, off the screen's own thread, what the next screens would otherwise have to wait for."""
-        stories = [Path(row.key) for row in self.rows if isinstance(row, StoryRow)]
-        self.run_worker(lambda: self._get_ready(stories), thread=True, exclusive=True, group="title")
-
-    def _get_ready(self, stories: list[Path]) -> None:
-        self.host.get_ready(stories)
+        headers = [row.header for row in self.rows if isinstance(row, StoryRow)]
+        saves = [row.save for row in self.rows if isinstance(row, SaveRow)]
+        stories = likely_stories(headers, saves)
+        self.run_worker(lambda: self.host.get_ready(stories), thread=True, exclusive=True, group="title")
 
     def show(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
         """Show what there is to play, unless the screen has gone meanwhile."""
@@ -230,3 +229,11 @@ written to.
             self.host.resume(row.save)
         else:
             self.call_next(self.app.run_action, row.key, self.app)
+
+
+def likely_stories(headers: Iterable[ScenarioManifest], saves: Iterable[Summary]) -> list[Path]:
+    """All stories, those of the games that one can go on with first."""
+    listed = list(headers)
+    paths = {header.id: header.path for header in listed}
+    begun = [paths[save.scenario] for save in saves if save.scenario in paths and not save.shipped]
+    return list(dict.fromkeys([*begun, *(header.path for header in listed)]))
