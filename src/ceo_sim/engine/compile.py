@@ -11,7 +11,7 @@ from itertools import accumulate, count
 
 import numpy as np
 
-from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
+from ceo_sim.engine.evaluate import Compiler, Constant, Constants, Evaluate
 from ceo_sim.engine.layout import Layout
 from ceo_sim.engine.portable_math import exp2
 from ceo_sim.engine.program import (
@@ -81,6 +81,7 @@ class _Builder:
         self.numbers = {kind: count() for kind in ("option", "card", "later")}
         self.echoing: set[int] = set()
         self.echo_steps = 1
+        self.steps_by_hour: dict[float | None, list[int]] = {}
         self.echo_plans: dict[tuple[int, int, str], EchoPlan] = {}
         self.consequences: list[CompiledConsequence] = []
         self.rows_of_sets: list[list[EffectRow]] = []
@@ -245,7 +246,7 @@ class _Builder:
         plan = self.echo(echo)
         return EffectRow(cell, shape, constants, low, high, plan, float(echo.share) / plan.parts)
 
-    def shape(self, expression: Expression) -> tuple[Evaluate, tuple[float, ...]]:
+    def shape(self, expression: Expression) -> tuple[Evaluate, Constants]:
         return self.compiler.shape(self.expression(expression))
 
     def echo(self, echo: Echo) -> EchoPlan:
@@ -344,8 +345,16 @@ class _Builder:
             return ()
         first = 1 if event.starts is None else max(1, timeline.step_at(event.starts))
         last = timeline.last if event.ends is None else min(timeline.last, timeline.step_at(event.ends))
-        steps = range(first, last + 1)
-        return steps if event.chance is None else [step for step in steps if timeline.is_hour(event.hour, step)]
+        if event.chance is None:
+            return range(first, last + 1)
+        return [step for step in self.steps_at(event.hour) if first <= step <= last]
+
+    def steps_at(self, hour: float | None) -> list[int]:
+        """The steps in whose span an hour of the day falls; many events have the same one."""
+        if hour not in self.steps_by_hour:
+            steps = range(self.timeline.last + 1)
+            self.steps_by_hour[hour] = [step for step in steps if self.timeline.is_hour(hour, step)]
+        return self.steps_by_hour[hour]
 
     def deck(self, deck: Deck) -> DeckPlan:
         cards = tuple(

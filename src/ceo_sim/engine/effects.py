@@ -75,7 +75,11 @@ def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> No
     opened, lanes = opened[closed], lanes[closed]
     state.decision_state[opened, lanes] = OPEN
     state.opened_at[opened, lanes] = state.now
-    state.open_count += np.bincount(opened, minlength=len(state.open_count))
+    counts = np.bincount(opened, minlength=len(state.open_count))
+    state.open_count += counts
+    for index in indexes(counts > 0).tolist():
+        if (expires := state.program.decisions[index].expires) is not None:
+            state.schedule.expire_at(state.now + expires, index)
     state.invalidate(state.program.decision_readers)
 
 
@@ -196,8 +200,11 @@ def _numbers(state: Lanes) -> Floats:
 
 def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
     """The amounts of the effects of one consequence, (rows, lanes)."""
-    amounts = np.empty((len(effects.cells), len(lanes)))
-    context = state.context(lanes)
+    context, size = state.context(lanes), (len(effects.cells), len(lanes))
+    if len(effects.groups) == 1:
+        ((shape, context.parameters, _),) = effects.groups
+        return np.broadcast_to(shape(context), size)
+    amounts = np.empty(size)
     for shape, parameters, rows in effects.groups:
         context.parameters = parameters
         amounts[rows] = shape(context)

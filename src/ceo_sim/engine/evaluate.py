@@ -11,12 +11,12 @@ positive is 0, the root of what is negative is 0, and the exponent of `exp` is h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import count
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Any, Protocol
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, field
 from numpy.typing import NDArray
 
 from ceo_sim.engine import portable_math
@@ -27,6 +27,7 @@ from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
 Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
 Operator = Callable[..., Values]
+Constants = tuple[float, ...]
 FEW = 4
 """Where a condition holds for less than one lane in so many, what follows from it is worked out for those alone."""
 
@@ -47,10 +48,11 @@ class Context(Protocol):
 
 
 Evaluate = Callable[[Any], Values]
+"""An evaluation. Those below are not frozen only because a thousand of them are made twice as fast so."""
 Lookup = Callable[[str], Evaluate]
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Constant:
     """An evaluation whose result is known beforehand."""
 
@@ -61,7 +63,7 @@ class Constant:
         return self.value
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Argument:
     """An argument of the function in whose body it stands."""
 
@@ -72,7 +74,7 @@ class Argument:
         return context.arguments[self.place]
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Parameter:
     """What stands in a shape where an expression has a constant."""
 
@@ -83,7 +85,7 @@ class Parameter:
         return context.parameters[self.place]
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Operation:
     """An operator on the values of its operands."""
 
@@ -98,7 +100,7 @@ class Operation:
         return self.operator(*[operand(context) for operand in operands])
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Conditional:
     """One of two values, as a condition holds or not."""
 
@@ -124,7 +126,7 @@ class Conditional:
         return np.where(holds, self.then(context), self.orelse(context))
 
 
-@frozen(eq=False)
+@define(eq=False)
 class FunctionCall:
     """The body of an author's function, its arguments worked out once."""
 
@@ -142,7 +144,7 @@ class FunctionCall:
 
 @define
 class Compiler:
-    """Makes evaluations for one program; two that are alike are the same object.
+    """Makes evaluations for one program.
 
     Attributes:
         lookup: Gives the evaluation of a name; a `Constant` for what cannot change.
@@ -151,7 +153,11 @@ class Compiler:
 
     lookup: Lookup
     functions: Mapping[str, Function]
-    _made: dict[tuple[object, ...], Evaluate] = field(factory=dict)
+    _names: dict[str, Evaluate] = field(factory=dict)
+    _bodies: dict[tuple[str, ...], Evaluate] = field(factory=dict)
+    _signatures: dict[Evaluate, tuple[Hashable, Constants]] = field(factory=dict)
+    _numbers: dict[Hashable, int] = field(factory=dict)
+    _shapes: dict[Hashable, Evaluate] = field(factory=dict)
 
     def expression(self, expression: Expression) -> Evaluate:
         """The evaluation of a checked expression."""
@@ -161,91 +167,103 @@ class Compiler:
         """The evaluation of a part of a checked expression that is in no function."""
         return self._node(node, {})
 
-    def shape(self, evaluate: Evaluate) -> tuple[Evaluate, tuple[float, ...]]:
+    def shape(self, evaluate: Evaluate) -> tuple[Evaluate, Constants]:
         """An evaluation with parameters for its constant numbers, and those; one shape serves many expressions."""
-        constants: list[float] = []
-        return self._shape(evaluate, constants), tuple(constants)
+        signature, constants = self._signature(evaluate)
+        if signature not in self._shapes:
+            self._shapes[signature] = _with_parameters(evaluate, count())
+        return self._shapes[signature], constants
 
-    def _shape(self, node: Evaluate, constants: list[float]) -> Evaluate:
-        def part(node: Evaluate) -> Evaluate:
-            return self._shape(node, constants)
-
+    def _signature(self, node: Evaluate) -> tuple[Hashable, Constants]:
+        """What an evaluation is but for its constant numbers, and those from left to right."""
+        if (known := self._signatures.get(node)) is not None:
+            return known
         match node:
-            case Constant(value) if not isinstance(value, bool):
-                constants.append(float(value))
-                return self._make(Parameter, len(constants) - 1)
+            case Constant(value):
+                found: tuple[Hashable, Constants] = (value, ()) if isinstance(value, bool) else (None, (float(value),))
+            case Argument(place):
+                found = (Argument, place), ()
             case Operation():
-                return self._make(Operation, node.operator, tuple(map(part, node.operands)))
+                found = self._joined(node.operator, node.operands)
             case Conditional():
-                return self._make(Conditional, part(node.condition), part(node.then), part(node.orelse))
+                found = self._joined(Conditional, (node.condition, node.then, node.orelse))
             case FunctionCall():
-                return self._make(FunctionCall, part(node.body), tuple(map(part, node.arguments)))
+                found = self._joined(FunctionCall, (node.body, *node.arguments))
             case _:
-                return node
+                found = node, ()
+        self._signatures[node] = found
+        return found
 
-    def _make(self, kind: Callable[..., Evaluate], *parts: Any) -> Evaluate:
-        # Parts that are alike are the same object, and stay alive in what was made of them.
-        key = (kind, *(tuple(map(id, part)) if isinstance(part, tuple) else part for part in parts))
-        if key not in self._made:
-            self._made[key] = kind(*parts)
-        return self._made[key]
-
-    def _constant(self, value: float | bool) -> Evaluate:
-        key = (Constant, type(value), repr(value))  # 0.0 and -0.0 are equal, and so are 1.0 and true
-        if key not in self._made:
-            self._made[key] = Constant(value)
-        return self._made[key]
-
-    def _name(self, name: str) -> Evaluate:
-        if ("name", name) not in self._made:
-            self._made["name", name] = self.lookup(name)
-        return self._made["name", name]
+    def _joined(self, kind: object, parts: Iterable[Evaluate]) -> tuple[Hashable, Constants]:
+        signatures, constants = zip(*map(self._signature, parts), strict=True)
+        number = (self._numbers.setdefault((kind, *signatures), len(self._numbers)),)
+        return number, tuple(chain.from_iterable(constants))
 
     def _node(self, node: Node, arguments: Mapping[str, Evaluate]) -> Evaluate:
         match node:
             case Number() | Boolean():
-                return self._constant(node.value)
+                return Constant(node.value)
             case Name():
-                return arguments[node.id] if node.id in arguments else self._name(node.id)
+                if node.id in arguments:
+                    return arguments[node.id]
+                if node.id not in self._names:
+                    self._names[node.id] = self.lookup(node.id)
+                return self._names[node.id]
             case Unary():
                 operator: Operator = np.logical_not if node.operator == "not" else np.negative
-                return self._fold(operator, self._node(node.operand, arguments))
+                return _fold(operator, self._node(node.operand, arguments))
             case Binary():
                 left, right = self._node(node.left, arguments), self._node(node.right, arguments)
                 operator = _division(right) if node.operator == "/" else _BINARY[node.operator]
-                return self._fold(operator, left, right)
+                return _fold(operator, left, right)
             case IfExp():
                 condition = self._node(node.condition, arguments)
                 then, orelse = self._node(node.then, arguments), self._node(node.orelse, arguments)
                 if isinstance(condition, Constant):
                     return then if condition.value else orelse
-                return self._make(Conditional, condition, then, orelse)
+                return Conditional(condition, then, orelse)
             case Call():
                 given = [self._node(argument, arguments) for argument in node.arguments]
                 if node.function in self.functions:
                     return self._call(node.function, given)
-                return self._fold(_BUILT_IN[node.function], *given)
+                return _fold(_BUILT_IN[node.function], *given)
 
-    def _call(self, function_id: str, given: Sequence[Evaluate]) -> Evaluate:
+    def _call(self, id: str, given: Sequence[Evaluate]) -> Evaluate:
         """A call of an author's function; arguments that are constant become part of its body."""
         changing = tuple(argument for argument in given if not isinstance(argument, Constant))
-        constants = tuple(argument if isinstance(argument, Constant) else None for argument in given)
-        key = ("body", function_id, *map(id, constants))
-        if key not in self._made:
-            function, places = self.functions[function_id], count()
-            held = [each or self._make(Argument, next(places)) for each in constants]
-            self._made[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
-        body = self._made[key]
-        if not changing or isinstance(body, Constant):
-            return body
-        return self._make(FunctionCall, body, changing)
+        # By what is written: 0.0 and -0.0 are equal, and so are 1.0 and true.
+        key = (id, *(repr(argument.value) if isinstance(argument, Constant) else "" for argument in given))
+        if key not in self._bodies:
+            function, places = self.functions[id], count()
+            held = [each if isinstance(each, Constant) else Argument(next(places)) for each in given]
+            self._bodies[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
+        body = self._bodies[key]
+        return body if not changing or isinstance(body, Constant) else FunctionCall(body, changing)
 
-    def _fold(self, operator: Operator, *operands: Evaluate) -> Evaluate:
-        """An operation; its result if all operands are constant."""
-        if all(isinstance(operand, Constant) for operand in operands):
-            result = operator(*(operand(None) for operand in operands))
-            return self._constant(result.item() if isinstance(result, np.generic | np.ndarray) else result)
-        return self._make(Operation, operator, operands)
+
+def _with_parameters(node: Evaluate, places: Iterator[int]) -> Evaluate:
+    """An evaluation with parameters, numbered from left to right, for its constant numbers."""
+    match node:
+        case Constant(value) if not isinstance(value, bool):
+            return Parameter(next(places))
+        case Operation():
+            return Operation(node.operator, tuple(_with_parameters(operand, places) for operand in node.operands))
+        case Conditional():
+            parts = (_with_parameters(part, places) for part in (node.condition, node.then, node.orelse))
+            return Conditional(*parts)
+        case FunctionCall():
+            body, *arguments = (_with_parameters(part, places) for part in (node.body, *node.arguments))
+            return FunctionCall(body, tuple(arguments))
+        case _:
+            return node
+
+
+def _fold(operator: Operator, *operands: Evaluate) -> Evaluate:
+    """An operation; its result if all operands are constant."""
+    if all(isinstance(operand, Constant) for operand in operands):
+        result = operator(*(operand(None) for operand in operands))
+        return Constant(result.item() if isinstance(result, np.generic | np.ndarray) else result)
+    return Operation(operator, operands)
 
 
 def _division(divisor: Evaluate) -> Callable[[Values, Values], Values]:

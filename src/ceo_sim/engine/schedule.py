@@ -24,6 +24,7 @@ class Schedule:
         due: By step and index of the delayed consequence, the lanes in which it falls due.
         random_delays: Of a single lane, what comes after a random time: its index, since when and until when.
         openings: By step, the decisions that open, one for all of the lanes beside it or one for each.
+        expiries: By step, the decisions whose time is up in some lane, if they still wait there.
     """
 
     program: Program
@@ -33,6 +34,7 @@ class Schedule:
     due: dict[int, dict[int, list[Indexes]]] = field(factory=dict, init=False)
     random_delays: list[tuple[int, int, int]] = field(factory=list, init=False)
     openings: dict[int, list[tuple[int | Indexes, Indexes]]] = field(factory=dict, init=False)
+    expiries: dict[int, set[int]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         allocate(self, self.program, self.lanes)
@@ -45,6 +47,10 @@ class Schedule:
         """Let a decision, one for all of `lanes` or one for each, open at a step."""
         if len(lanes):
             self.openings.setdefault(step, []).append((decisions, lanes))
+
+    def expire_at(self, step: int, decision: int) -> None:
+        """Let the time of a decision be up at a step, where it still waits."""
+        self.expiries.setdefault(step, set()).add(decision)
 
     def copy_to(self, fork: Schedule, *, random: bool) -> None:
         """Give all lanes of a fork what is due in the only lane here.
@@ -62,6 +68,7 @@ class Schedule:
                     fork.due.setdefault(step, {})[index] = [everyone for part in parts for _ in part]
         if random:
             fork.random_delays = [*self.random_delays]
+        fork.expiries = {step: {*decisions} for step, decisions in self.expiries.items()}
         for step, openings in self.openings.items():
             for decisions, _ in openings:
                 fork.open_at(step, int(np.reshape(decisions, -1)[0]), everyone)

@@ -10,10 +10,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import DTypeLike, NDArray
 
-from ceo_sim.engine.evaluate import Evaluate
+from ceo_sim.engine.evaluate import Constants, Evaluate
 from ceo_sim.engine.program import EchoPlan, Effects, EffectTable, Families, Ragged
-
-Constants = tuple[float, ...]
 
 
 @frozen(eq=False)

@@ -36,9 +36,9 @@ def move(state: Lanes) -> None:
     _echo(state)
     for promise in program.promises:
         _check_promise(state, promise)
-    for decision in program.decisions:
-        if decision.expires is not None and state.open_count[decision.index]:
-            _expire(state, decision)
+    for index in sorted(state.schedule.expiries.pop(state.now, ())):
+        if state.open_count[index]:
+            _expire(state, program.decisions[index])
     for event in program.considered[state.now]:
         _consider(state, event)
     for deck in program.drawn[state.now]:
