@@ -47,22 +47,22 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--salvage needs --resume SAVE")
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
-    kept = settings.load()
-    parsed.saves = settings.save_folder(parsed.saves, kept.current)
+    settings_file = settings.load()
+    parsed.saves = settings.save_folder(parsed.saves, settings_file.current)
     why = places.terminal_problem()
-    if parsed.plain or why or (parsed.plain is None and kept.current.plain):
-        for problem in kept.problems:
+    if parsed.plain or why or (parsed.plain is None and settings_file.current.plain):
+        for problem in settings_file.problems:
             complain(problem)
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
-        return _plain(parsed, kept)
+        return _plain(parsed, settings_file)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
-    return _screen(parsed, kept)
+    return _screen(parsed, settings_file)
 
 
-def _plain(parsed: Namespace, kept: settings.SettingsFile) -> int:
+def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
     from ceo_sim.plain.run import run as run_plain
 
     return run_plain(
@@ -74,11 +74,11 @@ def _plain(parsed: Namespace, kept: settings.SettingsFile) -> int:
         salvage=parsed.salvage,
         mirror=parsed.mirror,
         edition=parsed.edition,
-        kept=kept,
+        kept=settings_file,
     )
 
 
-def _screen(parsed: Namespace, kept: settings.SettingsFile) -> int:
+def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
     resume = _save(parsed)
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
@@ -97,7 +97,7 @@ def _screen(parsed: Namespace, kept: settings.SettingsFile) -> int:
         resume=resume,
         mirror=parsed.mirror,
         edition=parsed.edition,
-        kept=kept,
+        kept=settings_file,
     )
 
 
@@ -122,7 +122,7 @@ def _salvaged(parsed: Namespace, save: Path) -> Path:
     from ceo_sim.library import finder
     from ceo_sim.saves.session import Session
 
-    with Session.resume(save, finder(parsed.scenario), salvage=True, folder=parsed.saves) as kept:
-        if kept.notice:
-            kept.save()
-        return kept.path
+    with Session.resume(save, finder(parsed.scenario), salvage=True, folder=parsed.saves) as session:
+        if session.notice:
+            session.save()
+        return session.path

@@ -1,1 +1,1 @@
-"""One playthrough kept: written after every answer, read with suspicion, played again on loading."""
+"""Saves: written after every answer, validated on reading, and replayed on loading."""

@@ -20,7 +20,7 @@ MAX_REASON = 500
 MAX_NAME = 60
 MAX_NOTE = 500
 SALVAGE = ": resume it with --salvage"
-"""What a remedy says last where part of a save can be kept; a screen has its own way, and leaves it out."""
+"""The end of a remedy where part of a save can be salvaged; a screen offers that itself, and leaves it out."""
 
 Moment = dt.datetime | int
 """A date and time with its zone, or a turn."""

@@ -23,10 +23,10 @@ class Summary(NamedTuple):
         scenario: The id of its scenario; empty if that cannot be read.
         title: Its scenario's title, or the name of the file.
         reached: Where in the story it stands, if that is known.
-        answers: Number of answers, or of those that can be kept.
+        answers: Number of answers, or of those that can be salvaged.
         ending: The title of its ending; empty while it goes on.
         updated: When it was last written.
-        damaged: What is wrong with it, and what can be kept; empty if nothing is wrong.
+        damaged: What is wrong with it, and what can be salvaged; empty if nothing is wrong.
         salvageable: Whether a damaged one can be resumed in part.
         shipped: Whether it came with the program.
         name: What the player calls it; empty if it has no name.

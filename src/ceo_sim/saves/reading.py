@@ -105,7 +105,7 @@ class _Reader:
         return self.save(parsed.data)
 
     def check_format(self, text: str) -> None:
-        """A save from the future may be written in another way: it is told first."""
+        """Refuse a save of a later format before anything else, as the rest of it may be written in another way."""
         match = _FORMAT.search(text)
         if match and int(match[1]) > FORMAT:
             problem = f"has format {int(match[1])}, and this ceo-sim knows formats up to {FORMAT}"

@@ -54,11 +54,11 @@ class ReopenedSave:
 
     @property
     def _story_notice(self) -> str:
-        total, kept = len(self.save.answers), _counted_answers(self.answers_kept)
+        total, replayed = len(self.save.answers), _counted_answers(self.answers_kept)
         if self.damage:
-            return f"The save {self.damage}. {kept} could be kept."
+            return f"The save {self.damage}. {replayed} could be kept."
         if self.mismatch:
-            return f"The story departs at {self.mismatch}. {kept} of {total} could be kept."
+            return f"The story departs at {self.mismatch}. {replayed} of {total} could be kept."
         if self.scenario_changed:
             return (
                 "The scenario has changed since this was saved, but only in its text or in what is still to come: "
@@ -114,22 +114,24 @@ def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenari
         if _fits(saved.at, timeline)
     ]
     is_whole = len(consultations) == len(save.consultations) and len(answers) == len(save.answers)
-    kept, mismatch = len(answers), ""
+    replayed, mismatch = len(answers), ""
     try:
         game = replay(program, save.seed, answers, _step(timeline, save.reached) if is_whole else None, consultations)
         if not is_whole:
             clocks = ("a turn", "dates") if timeline.by_date else ("a date", "turns")
-            mismatch = _place(game, save, kept, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}")
+            mismatch = _place(
+                game, save, replayed, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}"
+            )
     except ReplayMismatch as departed:
-        kept = departed.index
-        game = replay(program, save.seed, answers[:kept], None, departed.game.consultations)
-        mismatch = _place(game, save, kept, departed.reason)
+        replayed = departed.index
+        game = replay(program, save.seed, answers[:replayed], None, departed.game.consultations)
+        mismatch = _place(game, save, replayed, departed.reason)
     scenario_changed = loaded.fingerprint != save.fingerprint
     return ReopenedSave(
         save,
         loaded,
         game,
-        kept,
+        replayed,
         scenario_changed,
         mismatch,
         dropped_predictions=_dropped_predictions(fitting, program),
@@ -177,14 +179,14 @@ def _step(timeline: Timeline, reached: Moment | None) -> int | None:
     return min(timeline.step_at(reached), timeline.last)
 
 
-def _place(game: Game, save: Save, kept: int, reason: str) -> str:
+def _place(game: Game, save: Save, replayed: int, reason: str) -> str:
     """Number, date and decision of the answer at which the replay departs, and why."""
-    if kept == len(save.answers):
+    if replayed == len(save.answers):
         return f"a forecast that was asked for after the last answer: {reason}"
-    answer = save.answers[kept]
+    answer = save.answers[replayed]
     decision = game.program.scenario.decisions.get(answer.decision)
     title = f"{answer.decision} ({plain(decision.title.source)})" if decision else answer.decision
-    return f"answer {kept + 1}, {spoken(answer.at)}, {title}: {reason}"
+    return f"answer {replayed + 1}, {spoken(answer.at)}, {title}: {reason}"
 
 
 def spoken(at: Moment) -> str:
