@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from attrs import evolve
 
@@ -11,7 +9,6 @@ from ceo_sim.analysis.lenses import readings
 from ceo_sim.analysis.predictions import Score, adviser_scores, predictions, score
 from ceo_sim.analysis.real_path import compare_with_history
 from ceo_sim.analysis.value_tally import value_tallies
-from ceo_sim.analysis.waterfall import waterfall
 from ceo_sim.engine.game import Game
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, by_turn, program
@@ -85,30 +82,6 @@ def told() -> Game:
     return game
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("bars", [1, 3, 50])
-def test_the_bars_of_a_waterfall_lead_from_nothing_to_the_value(seed: int, bars: int) -> None:
-    game = played_by_lot(STORY, seed)
-    for metric in STORY.metrics:
-        drawn = waterfall(game, metric, bars)
-        assert drawn[0].kind == "start"
-        assert drawn[0].before == 0
-        assert all(later.before == bar.after for bar, later in itertools.pairwise(drawn))
-        assert drawn[-1].after == pytest.approx(game.ledger.value(metric))
-        own = [abs(bar.amount) for bar in drawn[1:] if bar.kind != "rest"]
-        assert own == sorted(own, reverse=True)
-        assert len(own) <= bars + 1
-
-
-def test_the_smaller_causes_are_one_bar_with_their_number() -> None:
-    game = played_by_lot(STORY, 2)
-    causes = len(game.ledger.why("staff")) - 1
-    last = waterfall(game, "staff", 2)[-1]
-
-    assert (last.kind, last.name) == ("rest", f"{causes - 2} smaller causes")
-    assert not any(bar.kind == "rest" for bar in waterfall(game, "staff", causes - 1))
-
-
 def test_values_named_come_first_and_then_those_the_choices_favoured() -> None:
     found = value_tallies(told(), ["order", "nonsense", "order"])
 
@@ -117,7 +90,7 @@ def test_values_named_come_first_and_then_those_the_choices_favoured() -> None:
         ("candour", False, 3, 0),
         ("care", False, 1, 0),
     ]
-    assert [(deed.decision, deed.option, deed.weight) for deed in found[1].deeds] == [
+    assert [(deed.decision, deed.option, deed.weight) for deed in found[1].choices] == [
         ("d", "tell", 2),
         ("e", "more", 1),
     ]

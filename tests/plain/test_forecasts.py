@@ -92,4 +92,4 @@ def test_the_debrief_holds_forecasts_against_what_came(tmp_path: Path) -> None:
         said = talk(session, [*to_the_end("", "o ines", "2 yes", ""), "forecasts"]).after("forecasts")
 
     assert "Ines Ruiz on First" in said
-    assert "Mood, by Thursday 4 June: 40 to 62. It was 67, above." in said
+    assert "Mood, by Thu 4 Jun: 40 to 62. It was 67, above." in said

@@ -77,6 +77,6 @@ def test_the_debrief_holds_them_against_what_came(tmp_path: Path) -> None:
         said = talk(session, ["2 yes", "u", *["1 yes", "d", "nn"] * 40, "b", *["nn"] * 40, "forecasts"])
 
     assert session.game.ended
-    assert "1. First: Stay.\n   Mood: you said up, it went down, by " in said.after("forecasts")
-    assert "prediction" in said.after("forecasts").splitlines()[1]
-    assert "No adviser's forecast" in said.after("forecasts")
+    assert "- 1. First: Mood: you said up, it went down, −" in said.after("forecasts")
+    assert "came true" in said.after("forecasts").splitlines()[1]
+    assert "You asked for no forecasts." in said.after("forecasts")

@@ -61,5 +61,5 @@ def test_at_the_end_they_stand_beside_what_was_done(tmp_path: Path) -> None:
         said = talk(session, [*to_the_end("2", "2 yes", ""), "values"]).after("values")
 
     assert "Harmony: served by 0, harmed by 1." in said
-    assert "Harmed (-1): First: Stay." in said
+    assert "- −1 First: Stay (answer 1, " in said
     assert said.index("Harmony") < said.index("Candour: served by 2, harmed by 0.")

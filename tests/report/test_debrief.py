@@ -18,7 +18,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import replay
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
-from ceo_sim.presentation.debrief.story import _moment
+from ceo_sim.presentation.debrief.story import moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
 from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
 from ceo_sim.report.debrief import page
@@ -34,12 +34,12 @@ PARTS = [
     "The story",
     "The meters",
     "Why",
+    "What if",
     "What you stood for",
     "What was foretold",
-    "What if",
-    "If others are right",
     "Through six lenses",
     "What really happened",
+    "If others are right",
     "To talk about",
 ]
 
@@ -66,7 +66,7 @@ def test_the_flagship_has_every_part(flagship: Page) -> None:
 def test_a_small_story_has_the_parts_that_it_can_have() -> None:
     found = page([DebriefSubject("One", played_by_lot(STORY, 1))])
 
-    assert [each.title for each in found.sections] == ["The story", "The meters", "Why", "What was foretold", "What if"]
+    assert [each.title for each in found.sections] == ["The story", "The meters", "Why", "What if", "What was foretold"]
 
 
 def test_every_story_can_be_told_at_every_moment(tutorial: Program) -> None:
@@ -103,19 +103,17 @@ def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutori
 
     steps = [entry.step for entry in game.entries] + [item.step for item in game.news]
     folds = every(page([DebriefSubject("Anna", game)]).sections[0], Fold)
-    told = [
-        each for each in folds if isinstance(each, Fold) and each.summary.startswith("What moved that day, and why")
-    ]
+    told = [each for each in folds if isinstance(each, Fold) and each.summary == "What moved that day, and why"]
     assert len(told) == len(set(map(game.timeline.day_number, steps)))
-    assert re.search(r"[+−]\d", told[0].summary), "the headline meters are in the summary"
+    assert re.search(r"[+−]\d", told[0].gist), "the headline meters are in the summary"
 
 
 def test_what_has_no_title_is_not_told_twice() -> None:
     text = "The log of contacts is up, and its most read line is the one about you."
     entry = Entry(0, "promise", "p.kept", "", text)
-    moment = _moment(Game(STORY, 1), entry)
+    found = moment(Game(STORY, 1), entry)
 
-    assert (moment.title, moment.kind) == ("", "Promise")
+    assert (found.title, found.kind) == ("", "Promise")
     shown = html(page([DebriefSubject("Anna", Game(STORY, 1))]))
     assert "<b></b>" not in shown
 
@@ -137,8 +135,8 @@ def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, po
     scenario = game.program.scenario
     waterfalls = [each for each in every(section(flagship, "Why"), Waterfall) if isinstance(each, Waterfall)]
     for metric, waterfall in zip(debrief_metrics(scenario), waterfalls, strict=True):
-        told = [f"{cause.amount} {cause.name}" for cause in waterfall.causes]
-        told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.grounds]
+        told = [f"{waterfall.change(cause)} {cause.name}" for cause in waterfall.causes]
+        told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.evidence]
         for share in game.ledger.why(metric.id)[1:]:
             named = f"{formatting.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
             assert any(each.startswith(named) for each in told), (metric.id, named)
@@ -189,7 +187,7 @@ def test_the_option_that_is_named_is_the_one_on_many_lucks(tutorial: Program) ->
     answer = game.answers[0]
     other = next(each.id for each in options_at(game, 0).options if each.lock is None and each.id != answer.option)
     named = markdown(page([DebriefSubject("One", game)], f"{answer.decision}.{other}"))
-    much = named.partition("### On many lucks")[2].partition("\n\n")[2].partition("\n")[0]
+    much = named.partition("### One of them in full")[2].partition("\n\n")[2].partition("\n")[0]
 
     assert much.startswith("1\\. ")
     assert "changes the headline meters most" not in much

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -14,12 +15,11 @@ from ceo_sim.analysis.predictions import adviser_scores
 from ceo_sim.analysis.rivals import with_assumptions
 from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.whatif import alternative
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
-from ceo_sim.tui.screens.debrief_otherwise import WhatIf
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.text import line
@@ -39,7 +39,7 @@ def debriefed(opened: Open, finished: Path) -> Debriefed:
             screen = pilot.app.screen
             assert isinstance(screen, DebriefScreen)
             if tab:
-                screen.show_tab([kind.name for kind in screen.kinds].index(tab))
+                screen.show_tab([each.name for each in screen.sections].index(tab))
                 await settle(pilot)
             yield pilot
 
@@ -79,6 +79,12 @@ def debrief_of(pilot: Game) -> DebriefScreen:
     return screen
 
 
+def told(pilot: Game) -> str:
+    """What the tab tells of the topic pointed at, however it is wrapped."""
+    detail = pilot.app.screen.query_one(Detail)
+    return " ".join(" ".join(line.plain for line in detail.draw(detail.content_size.width)).split())
+
+
 def play_of(pilot: Game) -> Play:
     play = app_of(pilot).play
     assert play is not None
@@ -88,23 +94,24 @@ def play_of(pilot: Game) -> Play:
 async def to_another_option(pilot: Game) -> tuple[int, str]:
     """Point at the first option that was open and not taken."""
     screen = debrief_of(pilot)
-    tab = screen.tab
-    assert isinstance(tab, WhatIf)
-    for place, (index, option) in enumerate(tab.rows):
-        if not option or option == tab.game.answers[index].option:
-            continue
-        screen.tab.place = place
-        screen.tell()
-        await settle(pilot)
-        if "It was open." in text_of(pilot):
-            return index, option
-    raise AssertionError("every other option was locked")
+    await settle(pilot)
+    place, topic = next(
+        (place, topic)
+        for place, (topic, heading) in enumerate(screen.tab.rows)
+        if topic.state == "open" and not heading
+    )
+    screen.tab.place = place
+    screen.tell()
+    await settle(pilot)
+    assert "It was open." in text_of(pilot)
+    assert topic.answer is not None
+    return topic.answer, topic.id.partition(".")[2]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_each_tab_says_something_at_each_size(debriefed: Debriefed, size: tuple[int, int]) -> None:
     async with debriefed(size) as pilot:
-        for place in range(len(debrief_of(pilot).kinds)):
+        for place in range(len(debrief_of(pilot).sections)):
             await press(pilot, str((place + 1) % 10))
             assert debrief_of(pilot).place == place
             body = text_of(pilot).split("\n")[1:-1]
@@ -116,19 +123,18 @@ async def test_arrows_turn_tabs_and_move_in_the_list(debriefed: Debriefed) -> No
     async with debriefed() as pilot:
         screen = debrief_of(pilot)
         await press(pilot, "right")
-        assert screen.tab.name == "Meters"
+        assert screen.tab.section.name == "Meters"
         before = screen.tab.metric
         await press(pilot, "down")
         assert screen.tab.metric != before
         await press(pilot, "left", "left")
-        assert screen.place == len(screen.kinds) - 1
+        assert screen.place == len(screen.sections) - 1
 
 
 async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Debriefed) -> None:
     async with debriefed() as pilot:
-        told = text_of(pilot)
-        assert "You decided" in told
-        assert "What moved that day, and why" in told
+        assert "your answer 1" in told(pilot)
+        assert "What moved that day, and why" in told(pilot)
         await press(pilot, "w")
         assert screen_name(pilot) == "WhyScreen"
 
@@ -136,18 +142,18 @@ async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Deb
 async def test_the_story_does_not_say_that_the_player_decided_what_came_by_default(opened: Open, left: Path) -> None:
     async with opened((120, 40), resume=left) as pilot:
         await press(pilot, "enter")
-        told = text_of(pilot)
+        whole = told(pilot)
         for _ in debrief_of(pilot).tab.items():
             await press(pilot, "down")
-            told += text_of(pilot)
-        assert "By default  Nine pages of log" in told
-        assert "You decided  Nine pages of log" not in told
-        assert "You: Nine pages of log" not in told
+            whole += told(pilot)
+        assert re.search(r"○ Nine pages of log[^●○]* taken by default", whole)
+        assert not re.search(r"● Nine pages of log", whole)
 
 
 async def test_the_meters_name_what_is_marked_under_the_axis(debriefed: Debriefed) -> None:
     async with debriefed((200, 60), tab="Meters") as pilot:
-        titles = [debrief_of(pilot).tab.title(answer.decision) for answer in play_of(pilot).game.answers]
+        game = play_of(pilot).game
+        titles = [naming.decision_title(game, answer.decision) for answer in game.answers]
         assert all(title in text_of(pilot) for title in titles[:3])
         assert "┴" in text_of(pilot)
 
@@ -157,9 +163,9 @@ async def test_the_meters_begin_before_the_first_choice(debriefed: Debriefed) ->
         metric = debrief_of(pilot).tab.metric
         assert metric is not None
         game = play_of(pilot).game
-        first = next(row for row in game.ledger.rows if row.metric == metric.id)
-        assert f"from {first.value:.0f} to" in text_of(pilot)
-        assert round(game.course(metric.id)[0]) != round(first.value)
+        first = next(row for row in game.ledger.rows if row.metric == metric)
+        assert f"From {first.value:.0f} to" in text_of(pilot)
+        assert round(game.course(metric)[0]) != round(first.value)
 
 
 async def test_why_ends_at_the_value_and_shows_the_grounds_on_enter(debriefed: Debriefed) -> None:
@@ -177,15 +183,16 @@ async def test_what_if_draws_the_other_story_and_then_a_thousand(debriefed: Debr
     async with debriefed((120, 50), tab="What if") as pilot:
         index, option = await to_another_option(pilot)
         await press(pilot, "enter")
-        expected = alternative(play_of(pilot).game, index, option).game
+        other = alternative(play_of(pilot).game, index, option).game
         tab = debrief_of(pilot).tab
-        assert isinstance(tab, WhatIf)
-        other = tab.others[index, option]
-        assert other.followed is not None
-        assert other.followed.game.check() == expected.check()
-        assert other.fans is not None
-        assert "yours ended" in text_of(pilot)
-        assert "of a thousand lucks" in text_of(pilot)
+        assert tab.charts
+        for chart in tab.charts:
+            assert chart.metric is not None
+            assert [value for _, value in chart.lines[1].points] == other.course(chart.metric.id)
+            assert len(chart.areas) == 2
+        assert other.ending is not None
+        assert naming.ending_title(other, other.ending.id) in told(pilot)
+        assert "shaded, nine in ten of 1,000 lucks: · yours" in told(pilot)
         before = debrief_of(pilot).tab.metric
         await press(pilot, "m")
         assert debrief_of(pilot).tab.metric != before
@@ -195,9 +202,7 @@ async def test_a_tab_that_is_left_forgets_the_other_story(debriefed: Debriefed) 
     async with debriefed(tab="What if") as pilot:
         await to_another_option(pilot)
         await press(pilot, "enter", "right", "left")
-        tab = debrief_of(pilot).tab
-        assert isinstance(tab, WhatIf)
-        assert tab.others == {}
+        assert debrief_of(pilot).tab.found == {}
 
 
 async def test_what_if_offers_enter_only_where_it_does_something(debriefed: Debriefed) -> None:
@@ -212,16 +217,16 @@ async def test_what_if_offers_enter_only_where_it_does_something(debriefed: Debr
 async def test_what_if_marks_what_was_locked_in_words(opened: Open, out_of_time: Path) -> None:
     async with opened((120, 40), resume=out_of_time) as pilot:
         await press(pilot, "enter", "4")
-        tab = debrief_of(pilot).tab
-        assert isinstance(tab, WhatIf)
+        screen = debrief_of(pilot)
+        tab = screen.tab
         locked = [place for place, item in enumerate(tab.items()) if item.right.plain == "locked"]
         assert locked
         tab.place = locked[0]
-        tab.screen.tell()
+        screen.tell()
         await settle(pilot)
         assert tab.items()[locked[0]].left.plain.startswith("× ")
         assert "It was locked then" in text_of(pilot)
-        assert not tab.can_take
+        assert tab.enter == ""
 
 
 async def test_what_if_goes_back_to_a_decision_in_a_new_game(debriefed: Debriefed) -> None:
@@ -252,12 +257,12 @@ async def test_a_click_points_at_an_item_and_a_second_one_takes_it(debriefed: De
 async def test_a_story_has_the_tabs_that_it_has_something_for_and_each_has_help(debriefed: Debriefed) -> None:
     async with debriefed() as pilot:
         screen = debrief_of(pilot)
-        names = [kind.name for kind in screen.kinds]
+        names = [each.name for each in screen.sections]
         assert ("Values" in names) == bool(play_of(pilot).scenario.values)
         assert ("Rivals" in names) == bool(play_of(pilot).scenario.rivals)
         assert ("Real" in names) == (play_of(pilot).scenario.history is not None)
-        for kind in screen.kinds:
-            assert kind.told
+        for section in screen.sections:
+            assert section.help_text
 
 
 async def test_the_command_for_the_report_is_copied(debriefed: Debriefed) -> None:
@@ -283,9 +288,9 @@ async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> 
         await settle(pilot)
         await press(pilot, "enter")
         screen = debrief_of(pilot)
-        screen.show_tab([kind.name for kind in screen.kinds].index("Forecasts"))
+        screen.show_tab([each.name for each in screen.sections].index("Forecasts"))
         await settle(pilot)
-        assert "came as you said." in text_of(pilot)
+        assert "came true." in told(pilot)
         assert "Always saying" in text_of(pilot)
         assert "You asked for no forecasts." not in text_of(pilot)
 
@@ -302,9 +307,9 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
     async with opened((120, 40), resume=path) as pilot:
         await press(pilot, "enter")
         screen = debrief_of(pilot)
-        screen.show_tab([kind.name for kind in screen.kinds].index("Forecasts"))
+        screen.show_tab([each.name for each in screen.sections].index("Forecasts"))
         await settle(pilot)
-        assert f"{inside} of {formatting.counted(len(scores), 'range')} held what came." in text_of(pilot)
+        assert f"{inside} of {formatting.counted(len(scores), 'range')} that advisers gave you" in told(pilot)
         assert f"{inside} of {len(scores)}" in screen.tab.items()[-1].right.plain
 
 
@@ -348,13 +353,13 @@ async def test_a_story_that_has_everything_has_ten_tabs_and_each_is_drawn(opened
         pilot.app.push_screen(DebriefScreen(Play(real_path)))
         await settle(pilot)
         screen = debrief_of(pilot)
-        assert len(screen.kinds) == 10
+        assert len(screen.sections) == 10
         await press(pilot, "5")
         assert real_path.game.program.scenario.values[
             next(iter(real_path.game.program.scenario.values))
         ].name in text_of(pilot)
         await press(pilot, "7")
-        assert "against" in text_of(pilot)
+        assert "Against" in text_of(pilot)
         await press(pilot, "n")
         assert screen.tab.place > 1
         await press(pilot, "8")
@@ -373,7 +378,7 @@ async def test_a_rival_is_switched_on_and_off(opened: Open, real_path: Session) 
         assert "instead of" in off
         await press(pilot, "enter")
         assert "[x]" in text_of(pilot)
-        assert "Largest differences" in text_of(pilot)
+        assert "If these are right" in text_of(pilot)
         await press(pilot, "enter")
         assert text_of(pilot) == off
 
@@ -385,14 +390,14 @@ async def test_as_many_causes_have_a_bar_of_their_own_as_there_is_room_for(opene
             pilot.app.push_screen(DebriefScreen(Play(real_path)))
             await settle(pilot)
             await press(pilot, "3")
-            told = [line.plain for line in pilot.app.screen.query_one(Detail).draw(size[0] // 2)]
-            return sum("█" in line or "▒" in line for line in told), " ".join(" ".join(told).split())
+            lines = [line.plain for line in pilot.app.screen.query_one(Detail).draw(size[0] // 2)]
+            return sum("█" in line or "▒" in line for line in lines), " ".join(" ".join(lines).split())
 
-    (few, told), (some, _), (many, all_told) = await bars((80, 24)), await bars((120, 60)), await bars((200, 200))
+    (few, in_short), (some, _), (many, in_full) = await bars((80, 24)), await bars((120, 60)), await bars((200, 200))
     assert 10 <= few < some < many
-    assert "smaller causes; w shows each" in told
+    assert "smaller causes; w shows each" in in_short
     assert many == len(real_path.game.ledger.why("morale")) - 1
-    assert "smaller causes" not in all_told
+    assert "smaller causes" not in in_full
 
 
 async def test_the_bars_and_the_smaller_causes_are_all_in_view_where_they_fit(opened: Open, real_path: Session) -> None:
@@ -411,7 +416,7 @@ async def test_two_stories_are_told_apart_by_what_happened_in_one_only_and_by_as
     only = [line(entry.title).plain for entry in [*only_in(real_path.game, other), *only_in(other, real_path.game)]]
     assert only
 
-    async def told(size: tuple[int, int]) -> list[str]:
+    async def lines_at(size: tuple[int, int]) -> list[str]:
         async with opened(size) as pilot:
             pilot.app.push_screen(DebriefScreen(Play(real_path)))
             await settle(pilot)
@@ -420,10 +425,12 @@ async def test_two_stories_are_told_apart_by_what_happened_in_one_only_and_by_as
             return [line.plain for line in detail.draw(detail.content_size.width)]
 
     def differences(lines: list[str]) -> int:
-        return sum("→" in line for line in lines)
+        start = next(number for number, line in enumerate(lines) if "At the end of each" in line)
+        rows = lines[start + 2 : lines.index("", start)]
+        return sum(" more" not in row for row in rows)
 
-    narrow, tall = await told((80, 24)), await told((200, 90))
+    narrow, tall = await lines_at((80, 24)), await lines_at((200, 90))
     assert all(any(title in line for line in tall) for title in only)
     assert differences(narrow) == 6
-    assert any(line.strip().endswith("more, by less; m shows each") for line in narrow)
+    assert any(line.strip().endswith("meters more") for line in narrow)
     assert differences(tall) > differences(narrow)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from ceo_sim.analysis.provenance import Evidence, provenance
 from ceo_sim.presentation.desk import NewsView
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.reading import story_widgets
-from ceo_sim.tui.screens.why import CauseRow
+from ceo_sim.tui.screens.why import CauseRow, WhyScreen
 from ceo_sim.tui.widgets.drawn import hanging, packed
 from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words
 
 from .conftest import BEGIN, SEED, TORTOISE, Open, press, screen_name, settle, text_of, to_desk
-from .test_desk import play_of
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "the_post"
 TO_DESK = (*BEGIN, "1", "enter", "enter", "enter")
@@ -62,14 +61,20 @@ async def test_promises_stand_under_their_own_name_where_there_is_one_column(ope
         assert "Promised and said" in text_of(pilot)
 
 
-async def test_grounds_that_stand_in_the_line_above_are_not_told_again(opened: Open) -> None:
+async def test_evidence_that_was_given_above_is_not_given_again(opened: Open) -> None:
     async with opened((120, 40), scenario=str(FLAGSHIP)) as pilot:
         await press(pilot, *TO_DESK, "n", "enter", "enter", "enter", "w")
         again = 0
-        for _ in play_of(pilot).why_metrics():
-            for above, row in pairwise(pilot.app.screen.query(CauseRow)):
-                is_again = bool(row.found) and row.found == above.found
-                assert ("On the same grounds as above." in "".join(line.plain for line in row.draw(110))) is is_again
+        screen = pilot.app.screen
+        assert isinstance(screen, WhyScreen)
+        for _ in screen.metrics:
+            given = set[Evidence]()
+            for row in screen.query(CauseRow):
+                assert row.cause.kind != "rest"
+                nearest = provenance(screen.play.scenario, screen.metric.id, row.cause.kind, row.cause.id)[:1]
+                is_again = bool(nearest) and nearest[0] in given
+                assert ("As said above:" in " ".join(line.plain for line in row.draw(110))) is is_again
+                given.update(nearest)
                 again += is_again
             await press(pilot, "right")
         assert again

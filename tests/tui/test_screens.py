@@ -88,10 +88,10 @@ async def test_why_adds_up_and_goes_down_to_the_single_changes(opened: Open) -> 
         play = app_of(pilot).play
         assert play is not None
         rows = list(pilot.app.screen.query(CauseRow))
-        assert sum(row.share.amount for row in rows) == pytest.approx(play.game.ledger.value("trust"))
+        assert sum(row.cause.amount for row in rows) == pytest.approx(play.game.ledger.value("trust"))
         await press(pilot, "down", "enter")
-        assert "Arpan and Roskos-Ewoldsen 2005" in text_of(pilot)
-        assert "direction known, size judged" in text_of(pilot)
+        assert "Arpan and Roskos-Ewoldsen 2005" in " ".join(text_of(pilot).split())
+        assert "the direction is known, the size is judged" in " ".join(text_of(pilot).split())
         await press(pilot, "escape", "right")
         assert "The team's energy" in text_of(pilot)
 

@@ -33,25 +33,25 @@ class ValueTally:
     named: bool
     served: int
     harmed: int
-    deeds: tuple[ScoredChoice, ...]
+    choices: tuple[ScoredChoice, ...]
 
 
 def value_tallies(game: Game, named: Sequence[str]) -> tuple[ValueTally, ...]:
     """Every value of the scenario: the named ones in their order, then those that the choices favoured most."""
     values = game.program.scenario.values
     first = [id for id in dict.fromkeys(named) if id in values]
-    found = {id: _stand(game, values[id], named=id in first) for id in values}
-    others = sorted((id for id in values if id not in first), key=lambda id: -(found[id].served + found[id].harmed))
-    return tuple(found[id] for id in [*first, *others])
+    tallies = {id: _tally(game, values[id], named=id in first) for id in values}
+    others = sorted((id for id in values if id not in first), key=lambda id: -(tallies[id].served + tallies[id].harmed))
+    return tuple(tallies[id] for id in [*first, *others])
 
 
-def _stand(game: Game, value: Value, *, named: bool) -> ValueTally:
+def _tally(game: Game, value: Value, *, named: bool) -> ValueTally:
     decisions = game.program.scenario.decisions
-    deeds = []
+    choices = []
     for answer in game.answers:
         weight = decisions[answer.decision].options[answer.option].values.get(value.id, 0)
         if weight:
-            deeds.append(ScoredChoice(answer.decision, answer.option, weight))
-    served = sum(deed.weight for deed in deeds if deed.weight > 0)
-    harmed = sum(deed.weight for deed in deeds if deed.weight < 0)
-    return ValueTally(value, named, served, harmed, tuple(deeds))
+            choices.append(ScoredChoice(answer.decision, answer.option, weight))
+    served = sum(choice.weight for choice in choices if choice.weight > 0)
+    harmed = sum(choice.weight for choice in choices if choice.weight < 0)
+    return ValueTally(value, named, served, harmed, tuple(choices))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments
@@ -42,11 +41,14 @@ def run(parsed: Namespace) -> int:
     game = restored(parsed).game
     metric = _metric(game.program.scenario, parsed.metric)
     step = game.now if parsed.at is None else _step(game, parsed.at)
-    data = _as_data(game, metric, step)
     if parsed.json:
-        print_json(data)
-    else:
-        print_lines(_lines(metric, data))
+        print_json(_as_data(game, metric, step))
+        return 0
+    from ceo_sim.plain.render import rendered
+    from ceo_sim.presentation.formatting import date_and_time
+    from ceo_sim.presentation.why import why
+
+    print_lines([f"{date_and_time(game.timeline.moment(step))}.", *rendered((why(game, metric, step),), brief=False)])
     return 0
 
 
@@ -119,18 +121,3 @@ def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
         "value": game.ledger.value(metric.id, step),
         "causes": causes,
     }
-
-
-def _lines(metric: Metric, data: dict[str, Any]) -> Iterator[str]:
-    when = f"turn {data['at']}" if isinstance(data["at"], int) else data["at"]
-    digits = metric.decimals + 1
-    yield f"{metric.name} ({metric.id}), {when}: {data['value']:,.{digits}f}"
-    for cause in data["causes"]:
-        yield ""
-        yield f"{cause['amount']:+10,.{digits}f}  {cause['name']}"
-        for ground in cause["grounds"]:
-            label = "" if cause["name"].endswith(ground["label"]) else ground["label"]
-            parts = [part.removesuffix(".") for part in (label, ground["why"]) if part]
-            source, support = ground["source"] or "none given", ground["support"] or "not said"
-            parts += [f"source: {source}", f"support: {support}"]
-            yield f"{'':12}{'; '.join(parts)}"

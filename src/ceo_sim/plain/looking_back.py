@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from ceo_sim.plain import courses, debrief, lenses, lines, otherwise, predictions, telling, values, why
+from ceo_sim.plain import lines, telling, why
 from ceo_sim.plain.asides import back, keeping, looking
+from ceo_sim.plain.debrief import Debrief
 from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation.desk import feed
@@ -20,34 +21,34 @@ def look_back(session: Session, voice: Voice) -> None:
         LeftError: The player has gone.
         WentBackError: The player goes on with another game.
     """
-    voice.tell(debrief.ending(session.game))
+    debrief = Debrief(session)
+    voice.tell(debrief.ending())
     voice.tell(["", "The debrief", *DEBRIEF_HELP.split("\n")])
     while True:
         word, rest = voice.command("Debrief: ")
-        voice.tell(["", *_section(session, word, rest), ""])
+        voice.tell(["", *_section(debrief, word, rest), ""])
 
 
-def _section(session: Session, word: str, rest: str) -> Iterable[str]:
-    game = session.game
-    metrics = debrief_metrics(game.program.scenario)
+def _section(debrief: Debrief, word: str, rest: str) -> Iterable[str]:
+    session, game = debrief.session, debrief.game
     sections: dict[str, Callable[[], Iterable[str]]] = {
         **looking(game),
         **keeping(session, rest),
-        "story": lambda: telling.story(game, metrics),
-        "history": lambda: telling.story(game, metrics),
-        "meters": lambda: courses.courses(game, rest),
-        "why": lambda: why.why(game, rest, metrics),
+        "story": debrief.story,
+        "history": debrief.story,
+        "meters": lambda: debrief.meters(rest),
+        "why": lambda: why.why(game, rest, debrief_metrics(game.program.scenario)),
         "feed": lambda: telling.feed(feed(game), rest),
-        "values": lambda: values.held_up(game, session.values),
-        "forecasts": lambda: predictions.came(game),
-        "predictions": lambda: predictions.came(game),
-        "lenses": lambda: lenses.lenses(game, rest),
-        "real": lambda: debrief.real(game, rest),
-        "whatif": lambda: otherwise.what_if(game, rest),
-        "rivals": lambda: otherwise.rivals(game, rest),
-        "questions": lambda: debrief.questions(game),
-        "report": lambda: debrief.report(session.path),
-        "all": lambda: _all(session),
+        "values": debrief.values,
+        "forecasts": debrief.forecasts,
+        "predictions": debrief.forecasts,
+        "lenses": lambda: debrief.lenses(rest),
+        "real": lambda: debrief.real(rest),
+        "whatif": lambda: debrief.what_if(rest),
+        "rivals": lambda: debrief.rivals(rest),
+        "questions": debrief.questions,
+        "report": debrief.report,
+        "all": debrief.everything,
         "help": lambda: DEBRIEF_HELP.split("\n"),
         "?": lambda: DEBRIEF_HELP.split("\n"),
         "": lambda: DEBRIEF_HELP.split("\n"),
@@ -57,15 +58,3 @@ def _section(session: Session, word: str, rest: str) -> Iterable[str]:
     if section is None:
         return [f"The debrief has no {lines.quoted(word)}. Type help to hear what it has, or q to leave."]
     return section()
-
-
-def _all(session: Session) -> Iterator[str]:
-    """Every section that needs no choice of the player's."""
-    game = session.game
-    metrics = debrief_metrics(game.program.scenario)
-    yield from telling.story(game, metrics)
-    large = (why.because(game, metric) for metric in metrics if metric.headline)
-    parts = (courses.courses(game, "all"), *large, values.held_up(game, session.values), predictions.came(game))
-    for part in (*parts, lenses.lenses(game, "all"), debrief.real(game), debrief.questions(game)):
-        yield ""
-        yield from part

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ceo_sim.analysis.days import Days, Moved
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.ledger import Share
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
+from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import AdviserView, NewsView
-from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView, entry_view
+from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
-from ceo_sim.scenario.metrics import span
-from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 
 LATEST = 12
 """Lines of the feed that are told at once."""
-MOVED_MOST = 5
-"""Meters of which it is told what a day moved, when looking back."""
 
 
 def consequence(view: OutcomeView) -> Iterator[str]:
@@ -92,43 +87,9 @@ def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
         yield f"{item.when_in_full}. {_news(item)}"
 
 
-def story(game: Game, metrics: Iterable[Metric] = ()) -> Iterator[str]:
-    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do.
-
-    What each of these days moved most follows it, for the metrics that may be told of.
-    """
-    moves, timeline = Days(game, metrics), game.timeline
-    if not game.entries:
-        yield "Nothing has happened yet."
-    for number, entry in enumerate(game.entries):
-        if number:
-            yield ""
-        answer = game.answer_told(entry)
-        mine = "" if answer is None else f" Your answer {answer + 1}."
-        yield f"{formatting.date_and_time(game.timeline.moment(entry.step))}.{mine}"
-        yield from _entry(entry_view(game, entry))
-        day = timeline.day_number(entry.step)
-        following = game.entries[number + 1 : number + 2]
-        if not following or timeline.day_number(following[0].step) != day:
-            yield from _moved_most(game, moves.moved(day))
-
-
-def _moved_most(game: Game, moves: Iterable[Moved]) -> Iterator[str]:
-    """The largest changes of a day, of those that are a hundredth of the scale at least."""
-    found = [move for move in moves if abs(move.amount) >= span(move.metric) / 100][:MOVED_MOST]
-    if found:
-        yield "What moved most that day"
-    answers = {f"{each.decision}.{each.option}": f"Your answer {n}" for n, each in enumerate(game.answers, 1)}
-    for move in found:
-        causes = "; ".join(_cause(game, move.metric, share, answers) for share in move.weightiest)
-        yield f"{INDENT}{move.metric.name}, {formatting.change(move.metric, move.amount)}. {causes}."
-
-
-def _cause(game: Game, metric: Metric, share: Share, mine: Mapping[str, str]) -> str:
-    """A cause and what it did; the player's own choices have the shorter names that are given."""
-    own = mine.get(share.cause) if share.kind == "option" else None
-    name = own or cause_name(game.program.scenario, share.kind, share.cause)
-    return f"{name}, {formatting.change(metric, share.amount)}"
+def story(game: Game) -> Iterator[str]:
+    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
+    return rendered(story_so_far(game)) if game.entries else iter(["Nothing has happened yet."])
 
 
 def advisers(people: Sequence[AdviserView]) -> Iterator[str]:

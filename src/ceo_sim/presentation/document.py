@@ -1,11 +1,19 @@
-"""A page as data: sections of prose, tables and charts. `html` and `markdown` write it down."""
+"""What is told, as data: prose, tables, charts. A face lays the parts out by its own means.
+
+A part may say what of it is the gist: `is_minor` is left out, and of rows no more than `most` are shown, where a
+face has room for the gist only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from attrs import frozen
 
+from ceo_sim.engine.ledger import RowKind
+from ceo_sim.presentation import formatting
+from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import Span, blocks
 
 Spans = tuple[Span, ...]
@@ -24,9 +32,10 @@ class Paragraph:
 
 @frozen
 class Quote:
-    """What somebody said or wrote."""
+    """What somebody said or wrote; `of` is a word for what that is, if it does not go without saying."""
 
     spans: Spans
+    of: str = ""
 
 
 @frozen
@@ -38,17 +47,33 @@ class Listing:
 
 
 @frozen
+class Labelled:
+    """Items, each behind a short label: a figure, a date, a mark.
+
+    Attributes:
+        most: How many items are the gist; all of them if 0.
+    """
+
+    items: tuple[tuple[str, Spans], ...]
+    most: int = 0
+
+
+@frozen
 class Table:
     """Rows under heads; the first cell of a row names it.
 
     Attributes:
         figures: The columns that hold figures, which are aligned to the right.
+        most: How many rows are the gist; all of them if 0.
+        of: What a row is, to count those that are left out.
     """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     figures: tuple[int, ...] = ()
+    most: int = 0
+    of: str = "row"
 
 
 @frozen
@@ -71,11 +96,13 @@ class Area:
 
 @frozen
 class Mark:
-    """Something that happened: where, the number or letter that stands there, and its kind."""
+    """Something that happened: where, the number or letter that stands there, its kind, the day, and what it was."""
 
     at: float
     label: str
     kind: str
+    when: str = ""
+    name: str = ""
 
 
 @frozen
@@ -91,6 +118,9 @@ class Chart:
         wide: Whether it takes the whole width; the others stand side by side.
         legend: Whether several lines are named below it; otherwise what stands before it names them.
         equal: Whether no line is more than another; otherwise the first is the player's own.
+        shades: What the bands hold, if there are any.
+        metric: What is drawn.
+        more: What else there is to say of its course.
     """
 
     title: str
@@ -105,33 +135,83 @@ class Chart:
     wide: bool = False
     legend: bool = True
     equal: bool = False
+    shades: str = ""
+    metric: Metric | None = None
+    more: tuple[Part, ...] = ()
+    is_minor: bool = False
 
 
 @frozen
 class Cause:
-    """A bar of a waterfall, with what it rests on or is made of, and a heading for that."""
+    """A bar of a waterfall.
 
+    Attributes:
+        kind: What kind of cause: that of its rows in the ledger, or `rest` for all that have no bar of their own.
+        id: Its id in the ledger; empty for the rest.
+        name: It in words.
+        amount: By how much it moved the metric; for the start, where that began.
+        before: Where its bar begins.
+        after: Where its bar ends.
+        evidence: What it rests on, as far as no cause before it does; of the rest, its causes.
+    """
+
+    kind: RowKind | Literal["rest"]
+    id: str
     name: str
-    amount: str
-    total: str
+    amount: float
     before: float
     after: float
-    is_start: bool
-    grounds: tuple[Spans, ...]
-    told_by: str = "What it rests on"
+    evidence: tuple[Spans, ...]
+
+    @property
+    def is_start(self) -> bool:
+        """Whether it is where the metric began, which is a place and no change."""
+        return self.kind == "start"
+
+    @property
+    def heading(self) -> str:
+        """What stands over its evidence."""
+        return "What they are" if self.kind == "rest" else "What it rests on"
 
 
 @frozen
 class Waterfall:
-    """The causes of a value, each beginning where the last one ended."""
+    """The causes of a metric's value, each beginning where the last one ended, the largest first."""
 
-    caption: str
+    metric: Metric
     causes: tuple[Cause, ...]
+
+    @property
+    def caption(self) -> str:
+        """The metric, and what it is."""
+        return f"{self.metric.name}. {self.metric.text}".strip()
+
+    def change(self, cause: Cause) -> str:
+        """What a cause did, with its sign; nothing for the start."""
+        return "" if cause.is_start else formatting.change(self.metric, cause.amount)
+
+    def total(self, cause: Cause) -> str:
+        """What all causes up to and with this one make."""
+        return formatting.total(self.metric, cause.after)
+
+    def limited(self, most: int) -> Waterfall:
+        """The same with at most so many causes besides the start; the smaller ones are one bar together."""
+        own, others = self.causes[: most + 1], self.causes[most + 1 :]
+        if len(others) < 2:
+            return self
+        before, after = others[0].before, others[-1].after
+        made_of = tuple(map(self._in_a_line, others))
+        rest = Cause("rest", "", f"{len(others)} smaller causes", after - before, before, after, made_of)
+        return Waterfall(self.metric, (*own, rest))
+
+    def _in_a_line(self, cause: Cause) -> Spans:
+        evidence = (span for spans in cause.evidence for span in (Span(" "), *spans))
+        return (*said(bold(f"{self.change(cause)} "), formatting.full_stop(cause.name)), *evidence)
 
 
 @frozen
 class Weighed:
-    """What served something and what harmed it; `harmed` is at most 0."""
+    """What served something and what harmed it, in points; `harmed` is at most 0."""
 
     name: str
     served: int
@@ -174,15 +254,17 @@ class Day:
 
 @frozen
 class Fold:
-    """What is there on demand."""
+    """Parts under a heading, which are there on demand where a face can do that; `gist` then stands for them."""
 
     summary: str
     parts: tuple[Part, ...]
+    gist: str = ""
+    is_minor: bool = False
 
 
 @frozen
 class Side:
-    """Small charts or cards that may stand side by side."""
+    """Small charts or cards that may stand side by side, or be shown one at a time."""
 
     parts: tuple[Part, ...]
 
@@ -198,11 +280,12 @@ class Card:
 
 @frozen
 class Pair:
-    """Two things that stand beside each other under a name, each with its own label."""
+    """Two things that stand beside each other under a name, each with its own label; `about` says what the name is."""
 
     name: str
     left: tuple[str, Spans]
     right: tuple[str, Spans]
+    about: str = ""
 
 
 @frozen
@@ -218,7 +301,23 @@ class Section:
     parts: tuple[Part, ...]
 
 
-Part = Paragraph | Quote | Listing | Table | Chart | Waterfall | Balance | Day | Fold | Side | Card | Pair | Section
+Part = (
+    Paragraph
+    | Quote
+    | Listing
+    | Labelled
+    | Table
+    | Chart
+    | Waterfall
+    | Balance
+    | Day
+    | Fold
+    | Side
+    | Card
+    | Pair
+    | Section
+)
+Parts = tuple[Part, ...]
 
 
 @frozen
@@ -260,7 +359,7 @@ def bold(text: str) -> Span:
     return Span(text, "bold")
 
 
-def prose(filled: str) -> tuple[Part, ...]:
+def prose(filled: str) -> Parts:
     """A filled text of the scenario, with its markup."""
     found: list[Part] = []
     items: list[Spans] = []

@@ -17,6 +17,7 @@ from ceo_sim.presentation.document import (
     Chart,
     Day,
     Fold,
+    Labelled,
     Listing,
     Moment,
     Page,
@@ -39,6 +40,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 6
 _MANY_COLUMNS = 2
+_CAUSES = 10
+"""Causes of a metric that have a bar of their own."""
 
 
 def html(page: Page) -> str:
@@ -114,12 +117,18 @@ class _Writer:
 
     @part.register
     def _(self, part: Quote, _level: int) -> Markup:
-        return element("blockquote", element("p", _spans(part.spans)), dir="auto")
+        of = element("b", f"{part.of}: ") if part.of else None
+        return element("blockquote", element("p", of, _spans(part.spans)), dir="auto")
 
     @part.register
     def _(self, part: Listing, _level: int) -> Markup:
         items = [element("li", _spans(item)) for item in part.items]
         return element("ol" if part.numbered else "ul", *items)
+
+    @part.register
+    def _(self, part: Labelled, _level: int) -> Markup:
+        items = (element("li", element("b", label), " ", _spans(spans)) for label, spans in part.items)
+        return element("ul", *items, class_="labelled")
 
     @part.register
     def _(self, part: Table, _level: int) -> Markup:
@@ -136,6 +145,7 @@ class _Writer:
     @part.register
     def _(self, part: Chart, level: int) -> Markup:
         self.charts += 1
+        shades = f" The shades hold {part.shades}." if part.areas else ""
         # On a phone a wide chart gives way to a small one of the same.
         small = (
             drawn(evolve(part, wide=False, marks=(), ticks=part.ticks[::2]), f"chart-{self.charts}-small")
@@ -144,21 +154,22 @@ class _Writer:
         )
         return element(
             "figure",
-            element("figcaption", element("b", part.title), " ", element("span", part.says)),
+            element("figcaption", element("b", part.title), " ", element("span", part.says, shades)),
             drawn(part, f"chart-{self.charts}"),
             small,
             legend(part),
-            self.part(Fold("The same in figures", (part.table,)), level),
+            self.part(Fold("The same in figures", (part.table, *part.more)), level),
             class_="wide" if part.wide else None,
         )
 
     @part.register
     def _(self, part: Waterfall, _level: int) -> Markup:
+        part = part.limited(_CAUSES)
         values = [cause.after for cause in part.causes]
         low, high = min(values), max(values)
         names = ("Cause", "Change", "Makes", "From here to there")
         head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
-        rows = [_cause(cause, low, high) for cause in part.causes]
+        rows = [_cause(part, cause, low, high) for cause in part.causes]
         return element(
             "table",
             element("caption", part.caption),
@@ -205,7 +216,8 @@ class _Writer:
 
     @part.register
     def _(self, part: Fold, level: int) -> Markup:
-        return element("details", element("summary", part.summary), self.all(part.parts, level))
+        gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
+        return element("details", element("summary", gist), self.all(part.parts, level))
 
     @part.register
     def _(self, part: Side, level: int) -> Markup:
@@ -238,20 +250,20 @@ def _cell(table: Table, column: int, cell: Cell) -> Markup:
     return element("td", content, class_=_figures(table, column))
 
 
-def _cause(cause: Cause, low: float, high: float) -> Markup:
+def _cause(waterfall: Waterfall, cause: Cause, low: float, high: float) -> Markup:
     row = element(
         "tr",
         element("th", cause.name, scope="row"),
-        element("td", "" if cause.is_start else cause.amount, class_="figure"),
-        element("td", cause.total, class_="figure"),
+        element("td", waterfall.change(cause), class_="figure"),
+        element("td", waterfall.total(cause), class_="figure"),
         element("td", bar(cause, low, high), class_="bars"),
-        class_="grounded" if cause.grounds else None,
+        class_="grounded" if cause.evidence else None,
     )
-    if not cause.grounds:
+    if not cause.evidence:
         return row
-    items = [element("li", _spans(ground)) for ground in cause.grounds]
-    grounds = element("details", element("summary", cause.told_by), element("ul", *items))
-    return joined((row, element("tr", element("td", grounds, colspan="4"))))
+    items = [element("li", _spans(each)) for each in cause.evidence]
+    evidence = element("details", element("summary", cause.heading), element("ul", *items))
+    return joined((row, element("tr", element("td", evidence, colspan="4"))))
 
 
 def _spans(spans: Spans) -> Markup:

@@ -14,6 +14,7 @@ from ceo_sim.presentation.document import (
     Chart,
     Day,
     Fold,
+    Labelled,
     Listing,
     Moment,
     Page,
@@ -32,6 +33,8 @@ from ceo_sim.scenario.text import Span
 
 _OPENS = re.compile(r"^(\s*)([#+=:-]|\d{1,9}[.)])")
 _DEEPEST = 6
+_CAUSES = 10
+"""Causes of a metric that have a row of their own."""
 
 Lines = Iterator[str]
 
@@ -69,13 +72,20 @@ def _(part: Paragraph, _level: int) -> Lines:
 
 @_part.register
 def _(part: Quote, _level: int) -> Lines:
-    yield f"> {_opened(_spans(part.spans))}"
+    of = f"**{for_markdown(part.of)}:** " if part.of else ""
+    yield f"> {of}{_opened(_spans(part.spans))}"
 
 
 @_part.register
 def _(part: Listing, _level: int) -> Lines:
     for number, item in enumerate(part.items, 1):
         yield f"{f'{number}.' if part.numbered else '-'} {_opened(_spans(item))}"
+
+
+@_part.register
+def _(part: Labelled, _level: int) -> Lines:
+    for label, spans in part.items:
+        yield f"- **{for_markdown(label)}** {_spans(spans)}"
 
 
 @_part.register
@@ -90,17 +100,18 @@ def _(part: Chart, level: int) -> Lines:
     if len(part.lines) > 1 and part.legend:
         yield from (f"- {for_markdown(line.key)}: {for_markdown(line.name)}" for line in part.lines)
         yield ""
-    yield from _part(part.table, level)
+    yield from _all((part.table, *part.more), level)
 
 
 @_part.register
 def _(part: Waterfall, _level: int) -> Lines:
+    part = part.limited(_CAUSES)
     yield from (f"*{for_markdown(part.caption)}*", "")
-    rows = [(cause.name, "" if cause.is_start else cause.amount, cause.total) for cause in part.causes]
+    rows = [(cause.name, part.change(cause), part.total(cause)) for cause in part.causes]
     yield from _table(("Cause", "Change", "Makes"), rows, (1, 2))
     yield ""
     for cause in part.causes:
-        yield from _grounds(cause)
+        yield from _evidence(cause)
 
 
 @_part.register
@@ -125,7 +136,8 @@ def _(part: Day, level: int) -> Lines:
 
 @_part.register
 def _(part: Fold, level: int) -> Lines:
-    yield from (f"**{for_markdown(part.summary)}**", "")
+    gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
+    yield from (f"**{for_markdown(gist)}**", "")
     yield from _all(part.parts, level)
 
 
@@ -155,10 +167,10 @@ def _moment(moment: Moment, level: int) -> Lines:
     yield from _all(moment.parts, level)
 
 
-def _grounds(cause: Cause) -> Lines:
-    if cause.grounds:
+def _evidence(cause: Cause) -> Lines:
+    if cause.evidence:
         yield f"- {for_markdown(cause.name)}"
-        yield from (f"  - {_opened(_spans(ground))}" for ground in cause.grounds)
+        yield from (f"  - {_opened(_spans(each))}" for each in cause.evidence)
 
 
 def _heading(level: int, text: str) -> str:

@@ -2,273 +2,211 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from attrs import evolve
+
 from ceo_sim.analysis.alternatives import Alternative, alternatives
-from ceo_sim.analysis.counterfactual import Counterfactual
-from ceo_sim.analysis.diff import max_gap, only_in
-from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
-from ceo_sim.analysis.whatif import LANES, alternative, spread
-from ceo_sim.engine.game import Game
+from ceo_sim.analysis.whatif import alternative, options_throughout, spread
+from ceo_sim.engine.snapshots import DecisionView, OptionView
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.debrief.meters import points, table
-from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters, ticks
-from ceo_sim.presentation.document import (
-    Area,
-    Chart,
-    Fold,
-    Line,
-    Listing,
-    Part,
-    Section,
-    Side,
-    Table,
-    note,
-    said,
-    sentence,
-)
-from ceo_sim.scenario.metrics import bounds, span
-from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
-
-YOURS = "you"
-Courses = Mapping[str, Sequence[float]]
+from ceo_sim.presentation.debrief.compared import YOURS, ManyStories, TwoStories, headline_courses
+from ceo_sim.presentation.debrief.section import DebriefSection, State, Topic
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
+from ceo_sim.presentation.document import Fold, Listing, Parts, Quote, Section, bold, note, said, sentence
+from ceo_sim.presentation.locks import lock_text
+from ceo_sim.scenario.metrics import span
 
 
-# ---- one decision taken otherwise ----------------------------------------------------------------------------
+class WhatIf(DebriefSection):
+    """Any decision taken otherwise, on the same luck and then on many.
 
-
-def what_if(told: DebriefSubject, named: str = "") -> Section | None:
-    """Every other option that was open, drawn over the player's story; None if there was none.
-
-    Args:
-        told: The story.
-        named: The answer, as `decision.option`, that is also told with a thousand lucks; the one that changes the
-            headline meters most if empty, or not to be had.
+    Attributes:
+        featured: The answer, as `decision.option`, that the page tells in full; the one that changes the headline
+            meters most if empty, or not to be had.
     """
-    game, found = told.game, alternatives(told.game)
-    if not found:
-        return None
-    first = note(
-        "One answer is given otherwise; the luck and your other answers stay as they were, as far as they fit. What is "
-        "urgent there and had no answer from you gets its default, or an open option by lot."
+
+    id = "what-if"
+    name = title = "What if"
+    help_text = (
+        "Every option of every decision that you took; ● is yours, × was locked then and says why. Any that was open "
+        "can be tried: the story is played again with it, on the same luck and with your other answers as far as they "
+        "fit, and laid over yours; then both are played on a thousand other lucks."
     )
-    folds = [_decision(game, index, list(others)) for index, others in groupby(found, key=lambda each: each.answer)]
-    featured = _featured(game, found, named)
-    parts: tuple[Part, ...] = (first, _much(told, featured, named), *folds)
-    return Section(told.id("what-if"), "What if", parts)
+    action = "try"
+    forks = True
 
+    def __init__(self, subject: DebriefSubject, featured: str = "") -> None:
+        super().__init__(subject)
+        self.featured = featured
+        self._views: tuple[DecisionView, ...] = ()
 
-def _featured(game: Game, found: Sequence[Alternative], named: str) -> Alternative:
-    """The alternative that is named, or the one that changes most."""
-    for each in found:
-        if f"{game.answers[each.answer].decision}.{each.option}" == named:
-            return each
-    return max(found, key=lambda each: _change(game, each))
+    @property
+    def is_prepared(self) -> bool:
+        return bool(self._views)
 
+    def prepare(self) -> None:
+        self._views = options_throughout(self.game)
 
-def _change(game: Game, other: Alternative) -> float:
-    """How far the headline meters end from where they did, in parts of their ranges."""
-    change = 0.0
-    for metric in headline(game):
-        if metric.id in other.courses:
-            change += abs(float(other.courses[metric.id][-1]) - game.course(metric.id)[-1]) / span(metric)
-    return change
-
-
-def _decision(game: Game, index: int, others: Sequence[Alternative]) -> Fold:
-    answer = game.answers[index]
-    lines = {YOURS: f"{naming.option_name(game, answer.decision, answer.option)} (as you did)"}
-    lines |= {
-        letters(place): naming.option_name(game, answer.decision, each.option) for place, each in enumerate(others)
-    }
-    courses: dict[str, Courses] = {YOURS: {metric.id: game.course(metric.id) for metric in headline(game)}}
-    courses |= {
-        letters(place): {id: course.tolist() for id, course in each.courses.items()}
-        for place, each in enumerate(others)
-    }
-    endings = [naming.how_it_ended(game), *(_ending(game, each.ending) for each in others)]
-    when = formatting.date(game.timeline.moment(answer.step))
-    title = f"{index + 1}. {naming.decision_title(game, answer.decision)}, {when}"
-    ways = formatting.counted(len(others), "other way")
-    return Fold(
-        f"{title}: {ways}", (_where_they_end(game, lines, courses, endings), Side(tuple(_charts(game, lines, courses))))
-    )
-
-
-def _where_they_end(
-    game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses], endings: Sequence[str]
-) -> Table:
-    metrics = [metric for metric in headline(game) if metric.id in courses[YOURS]]
-    rows = [
-        (f"{key}: {name}", ending, *(formatting.figure(metric, courses[key][metric.id][-1]) for metric in metrics))
-        for (key, name), ending in zip(lines.items(), endings, strict=True)
-    ]
-    figures = tuple(range(2, 2 + len(metrics)))
-    return Table("Where the stories end", ("If", "Ending", *(metric.name for metric in metrics)), tuple(rows), figures)
-
-
-def _charts(game: Game, lines: Mapping[str, str], courses: Mapping[str, Courses]) -> Iterator[Chart]:
-    """The courses of each headline metric over each other."""
-    for metric in headline(game):
-        kept = {key: list(courses[key][metric.id]) for key in lines if metric.id in courses[key]}
-        last = max(map(len, kept.values())) - 1
-        drawn = tuple(Line(key, lines[key], points(game, course)) for key, course in kept.items())
-        yield Chart(
-            metric.name,
-            _furthest(game, metric, kept),
-            drawn,
-            bounds(metric),
-            ticks(game, last)[::2],
-            table(game, metric, kept),
-            legend=False,
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(
+            self._topic(index, option)
+            for index, answer in enumerate(self.game.answers)
+            for option in self.game.order(answer.decision)
         )
 
-
-def _furthest(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]]) -> str:
-    """Where the courses are furthest apart, in words."""
-    step = max_gap(list(courses.values()))
-    found = {key: formatting.figure(metric, course[step]) for key, course in courses.items()}
-    if len(set(found.values())) == 1:
-        return "All the same."
-    figures = ", ".join(f"{key} {value}" for key, value in found.items())
-    return f"Furthest apart on {formatting.date(game.timeline.moment(step))}: {figures}."
-
-
-def _ending(game: Game, id: str | None) -> str:
-    return naming.ending_title(game, id) if id is not None else "It has not ended yet"
-
-
-# ---- one of them in full -------------------------------------------------------------------------------------
-
-
-def _much(told: DebriefSubject, other: Alternative, named: str) -> Section:
-    """One alternative told in full, and both stories on many lucks."""
-    game, answer = told.game, told.game.answers[other.answer]
-    followed = alternative(game, other.answer, other.option)
-    fans = spread(game, other.answer, other.option)
-    label = naming.option_name(game, answer.decision, other.option)
-    is_named = named == f"{answer.decision}.{other.option}"
-    why = "" if is_named else " Of all the other ways, this one changes the headline meters most."
-    keys = {"yours": naming.option_name(game, answer.decision, answer.option), "other": label}
-    endings = Table(
-        f"How {LANES:,} plays each end",
-        ("Ending", "As you did", "The other way"),
-        tuple(
-            (_ending(game, id), *(formatting.percent(shares[id]) for shares in fans.endings))
-            for id in game.program.scenario.endings
-            if any(shares[id] for shares in fans.endings)
-        ),
-        (1, 2),
-    )
-    parts = (
-        sentence(
-            f"{other.answer + 1}. {naming.decision_title(game, answer.decision)}: "
-            f"what if you had answered “{label}”?{why}"
-        ),
-        *_happenings(game, followed),
-        sentence(
-            f"With other luck from that answer on, {LANES:,} times each, and your later answers wherever they fit: the "
-            "lines are the middle play, the shades hold nine plays of ten. “you” is what you did, A the other way."
-        ),
-        Side(tuple(_fan(game, fans, metric, keys) for metric in headline(game) if metric.id in fans.metrics)),
-        endings,
-    )
-    return Section(told.id("what-if-luck"), "On many lucks", parts)
-
-
-def _fan(game: Game, fans: ForecastBands, metric: Metric, names: Mapping[str, str]) -> Chart:
-    keys = {"yours": YOURS, "other": "A"}
-    bands = {line: fans.fan(line, metric.id) for line in fans.lines}
-    steps = [float(step) for step in fans.steps]
-    at = {level: QUANTILES.index(level) for level in (0.05, 0.5, 0.95)}
-
-    def course(line: str, level: float) -> tuple[tuple[float, float], ...]:
-        return tuple(zip(steps, map(float, bands[line][at[level]]), strict=True))
-
-    rows = tuple(
-        (
-            formatting.short_date(game.timeline.moment(step)) + ("" if place else ", before"),
-            *(
-                " to ".join(formatting.figure(metric, band[at[level]][place]) for level in (0.05, 0.95))
-                for band in bands.values()
-            ),
+    def _topic(self, index: int, option: str) -> Topic:
+        answer, state = self.game.answers[index], self._state(index, option)
+        return Topic(
+            id=f"{index + 1}.{option}",
+            title=naming.option_name(self.game, answer.decision, option),
+            aside="locked" if state == "locked" else "",
+            group=self.subject.decision(index),
+            group_when=self.subject.day(answer.step),
+            state=state,
+            answer=index,
         )
-        for place, step in enumerate(fans.steps)
-    )
-    last = [f"{keys[line]} {rows[-1][column]}" for column, line in enumerate(fans.lines, 1)]
-    within = [tick for tick in ticks(game, fans.steps[-1])[::2] if tick[0] >= fans.steps[0]]
-    return Chart(
-        title=metric.name,
-        says=f"At the end, nine plays of ten: {', '.join(last)}.",
-        lines=tuple(Line(keys[line], names[line], course(line, 0.5)) for line in fans.lines),
-        limits=bounds(metric),
-        ticks=tuple(within),
-        table=Table(f"{metric.name}, nine plays of ten", ("When", *(keys[line] for line in fans.lines)), rows, (1, 2)),
-        legend=False,
-        areas=tuple(Area(place, course(line, 0.05), course(line, 0.95)) for place, line in enumerate(fans.lines)),
-    )
+
+    def _state(self, index: int, option: str) -> State:
+        if option == self.game.answers[index].option:
+            return "chosen"
+        view = self._view(index, option)
+        return "" if view is None else "open" if view.lock is None else "locked"
+
+    def _view(self, index: int, option: str) -> OptionView | None:
+        """An option as it was put then, once that is known."""
+        return next((each for each in self._views[index].options if each.id == option), None) if self._views else None
+
+    def detail(self, topic: Topic) -> Parts:
+        index, option = self._of(topic)
+        answer, view = self.game.answers[index], self._view(index, option)
+        if topic.state == "chosen":
+            reason = (Quote(said(answer.reason), "Your reason"),) if answer.reason else ()
+            return (sentence("Your choice. Any other option that was open can be tried in its place."), *reason)
+        if view is None:
+            return (note("What was open then is being looked up …"),)
+        if view.lock is not None:
+            return (sentence(f"It was locked then: {lock_text(self.scenario, view.lock)}."),)
+        return (sentence("It was open. It can be tried in place of yours."),)
+
+    def stages(self, topic: Topic) -> Iterator[Parts]:
+        stories = self._two(topic)
+        yield (note("On the same luck; a thousand others are being played …"), *stories.parts())
+        yield self._on_many_lucks(topic, stories).parts()
+
+    def _two(self, topic: Topic) -> TwoStories:
+        index, option = self._of(topic)
+        answer = self.game.answers[index]
+        mine = naming.option_name(self.game, answer.decision, answer.option)
+        return TwoStories(self.game, alternative(self.game, index, option), (mine, topic.title))
+
+    def _on_many_lucks(self, topic: Topic, stories: TwoStories) -> TwoStories:
+        return evolve(stories, fans=spread(self.game, *self._of(topic)))
+
+    def _of(self, topic: Topic) -> tuple[int, str]:
+        index, _, option = topic.id.partition(".")
+        return int(index) - 1, option
+
+    # ---- the page --------------------------------------------------------------------------------------------
+
+    def page(self) -> Parts:
+        others = alternatives(self.game)
+        if not others:
+            return ()
+        first = note(
+            "One answer is given otherwise; the luck and your other answers stay as they were, as far as they fit. "
+            "What is urgent there and had no answer from you gets its default, or an open option by lot."
+        )
+        folds = (self._decision(index, list(each)) for index, each in groupby(others, key=lambda each: each.answer))
+        return (first, self._in_full(others), *folds)
+
+    def _in_full(self, others: Sequence[Alternative]) -> Section:
+        """One alternative told in full, and both stories on many lucks."""
+        named = [other for other in others if self._key(other) == self.featured]
+        other = named[0] if named else max(others, key=self._change)
+        why = "" if named else " Of all the other ways, this one changes the headline meters most."
+        topic = self._topic(other.answer, other.option)
+        parts = self._on_many_lucks(topic, self._two(topic)).parts(all_charts=False)
+        question = f"{self.subject.decision(other.answer)}: what if you had answered “{topic.title}”?{why}"
+        return Section(self.subject.id("what-if-luck"), "One of them in full", (sentence(question), *parts))
+
+    def _key(self, other: Alternative) -> str:
+        return f"{self.game.answers[other.answer].decision}.{other.option}"
+
+    def _change(self, other: Alternative) -> float:
+        """How far the headline metrics end from where they did, in parts of their ranges."""
+        return sum(
+            abs(float(other.courses[metric.id][-1]) - self.game.course(metric.id)[-1]) / span(metric)
+            for metric in headline(self.game)
+            if metric.id in other.courses
+        )
+
+    def _decision(self, index: int, others: Sequence[Alternative]) -> Fold:
+        """All ways of one decision over each other."""
+        game, answer = self.game, self.game.answers[index]
+        names = {YOURS: f"{naming.option_name(game, answer.decision, answer.option)} (as you did)"}
+        courses: dict[str, dict[str, list[float]]] = {YOURS: headline_courses(game)}
+        endings = [naming.how_it_ended(game)]
+        for place, other in enumerate(others):
+            names[letters(place)] = naming.option_name(game, answer.decision, other.option)
+            courses[letters(place)] = {id: course.tolist() for id, course in other.courses.items()}
+            endings.append(naming.ending_title(game, other.ending) if other.ending else "It has not ended yet")
+        ways = formatting.counted(len(others), "other way")
+        when = formatting.date(game.timeline.moment(answer.step))
+        return Fold(f"{self.subject.decision(index)}, {when}", ManyStories(game, names, courses, endings).parts(), ways)
 
 
-def _happenings(mine: Game, followed: Counterfactual) -> Iterator[Part]:
-    """What happened in one of the stories only, and which answers could not be followed."""
-    other = followed.game
-    yours, theirs = formatting.full_stop(naming.how_it_ended(mine)), formatting.full_stop(naming.how_it_ended(other))
-    yield sentence(f"On your own luck yours ended: {yours} The other: {theirs}")
-    for heading, one, against in (("Only in yours", mine, other), ("Only in the other", other, mine)):
-        if only := only_in(one, against):
-            items = (
-                said(f"{formatting.short_date(one.timeline.moment(entry.step))}: {plain(entry.title)}")
-                for entry in only
+class Rivals(DebriefSection):
+    """The same answers and the same luck where rival views of the model are right."""
+
+    id = "rivals"
+    name = "Rivals"
+    title = "If others are right"
+    help_text = (
+        "Others would build this model otherwise. Your answers and the luck stay; the story where the rival views that "
+        "you mark are right is laid over yours. Where two of them differ on a number, the lower one of the list holds."
+    )
+    action = "combine"
+
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(Topic(rival.id, rival.name) for rival in self.scenario.rivals.values())
+
+    def detail(self, topic: Topic) -> Parts:
+        text = self.scenario.rivals[topic.id].text
+        return (*([sentence(text)] if text else []), self.assumed(frozenset({topic.id})))
+
+    def assumed(self, rivals: frozenset[str]) -> Listing:
+        """What these rivals take for granted, and what the scenario's own numbers rest on."""
+        return Listing(
+            tuple(
+                said(
+                    bold(naming.display_name(assumption)),
+                    f": {formatting.override_text(theirs, value)}. {naming.basis(assumption)}".rstrip(),
+                )
+                for assumption, value, theirs in changed_assumptions(self.scenario, rivals)
             )
-            yield Fold(f"{heading}: {formatting.counted(len(only), 'happening')}", (Listing(tuple(items)),))
-    for heading, answers in (
-        ("Answers of yours that could not be given there", followed.skipped),
-        ("Urgent there only, answered by default or by lot", followed.improvised),
-    ):
-        if answers:
-            items = (said(naming.choice_name(mine, each.decision, each.option)) for each in answers)
-            yield Fold(f"{heading}: {len(answers)}", (Listing(tuple(items)),))
+        )
 
+    def combined(self, topics: frozenset[str]) -> Parts:
+        names = ", ".join(rival.name for rival in self.scenario.rivals.values() if rival.id in topics)
+        stories = TwoStories(self.game, with_assumptions(self.game, topics), ("the scenario's own assumptions", names))
+        first = sentence(f"If these are right: {names}. Your answers and the luck stay as they were.")
+        return (first, *stories.parts())
 
-# ---- rival assumptions ---------------------------------------------------------------------------------------
-
-
-def rivals(told: DebriefSubject) -> Section | None:
-    """The story where each rival view of the model is right; None if the scenario has none."""
-    game, known = told.game, told.scenario.rivals
-    if not known:
-        return None
-    stories = {id: with_assumptions(game, [id]).game for id in known}
-    lines = {YOURS: "the scenario's own assumptions"}
-    lines |= {letters(place): rival.name for place, rival in enumerate(known.values())}
-    courses: dict[str, Courses] = {YOURS: _headline_courses(game)}
-    courses |= {letters(place): _headline_courses(story) for place, story in enumerate(stories.values())}
-    endings = [naming.how_it_ended(story) for story in (game, *stories.values())]
-    first = note("The same answers and the same luck, where others are right about the model.")
-    folds = [_rival(game, letters(place), id) for place, id in enumerate(known)]
-    parts: tuple[Part, ...] = (
-        first,
-        *folds,
-        _where_they_end(game, lines, courses, endings),
-        Side(tuple(_charts(game, lines, courses))),
-    )
-    return Section(told.id("rivals"), "If others are right", parts)
-
-
-def _headline_courses(game: Game) -> Courses:
-    return {metric.id: game.course(metric.id) for metric in headline(game)}
-
-
-def _rival(game: Game, key: str, id: str) -> Fold:
-    rival = game.program.scenario.rivals[id]
-    rows = [
-        (naming.display_name(assumption), formatting.number(value), formatting.number(theirs), naming.basis(assumption))
-        for assumption, value, theirs in changed_assumptions(game.program.scenario, [id])
-    ]
-    head = ("Assumption", "In the scenario", "In this view", "What the scenario's rests on")
-    return Fold(
-        f"{key}: {rival.name}", (sentence(rival.text), Table("What this view changes", head, tuple(rows), (1, 2)))
-    )
+    def page(self) -> Parts:
+        game, rivals = self.game, self.scenario.rivals
+        stories = {letters(place): with_assumptions(game, [id]).game for place, id in enumerate(rivals)}
+        names = {YOURS: "the scenario's own assumptions"}
+        names |= {key: rival.name for key, rival in zip(stories, rivals.values(), strict=True)}
+        courses = {YOURS: headline_courses(game)} | {key: headline_courses(story) for key, story in stories.items()}
+        endings = [naming.how_it_ended(story) for story in (game, *stories.values())]
+        folds = (
+            Fold(f"{key}: {topic.title}", self.detail(topic)) for key, topic in zip(stories, self.topics(), strict=True)
+        )
+        return (
+            note("The same answers and the same luck, where others are right about the model."),
+            *folds,
+            *ManyStories(game, names, courses, endings).parts(),
+        )

@@ -1,56 +1,80 @@
-"""Each decision through the ethical lenses, and the questions to take away."""
+"""Each option of each decision as the ethical lenses of the story argue it."""
 
 from __future__ import annotations
 
-from ceo_sim.analysis.lenses import DecisionReading, OptionReading, readings
-from ceo_sim.engine.game import Game
+from itertools import groupby
+
+from ceo_sim.analysis.lenses import OptionReading, readings
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Card, Fold, Listing, Pair, Part, Section, bold, note, prose, said, sentence
+from ceo_sim.presentation.document import Card, Fold, Listing, Pair, Part, Parts, bold, note, said, sentence
+from ceo_sim.scenario.text import plain
+
+_NUMBERS = ("no lenses", "one lens", "two lenses", "three lenses", "four lenses", "five lenses", "six lenses")
 
 
-def lenses(told: DebriefSubject) -> Section | None:
-    """The best case for and against each option, by lens, in an order by lot."""
-    known = told.scenario.lenses.values()
-    if not known:
-        return None
-    questions = tuple(said(bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in known)
-    first = note(
-        "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of merit."
+class Lenses(DebriefSection):
+    """The best case for and against each option, in an order by lot."""
+
+    id = "lenses"
+    name = "Lenses"
+    help_text = (
+        "The best case for and against every option, by several ways to look at it. Their order is drawn by lot, and "
+        "differs from decision to decision. ● is what you chose."
     )
-    folds = (_decision(told.game, number, each) for number, each in enumerate(readings(told.game), 1))
-    return Section(told.id("lenses"), _title(len(known)), (first, Listing(questions), *folds))
 
+    def __init__(self, subject: DebriefSubject) -> None:
+        super().__init__(subject)
+        self.lenses = self.scenario.lenses
+        count = len(self.lenses)
+        self.title = f"Through {_NUMBERS[count] if count < len(_NUMBERS) else f'{count} lenses'}"
+        self._readings: dict[str, OptionReading] = {}
+        self._topics: list[Topic] = []
+        for index, reading in enumerate(readings(self.game)):
+            for option in reading.options:
+                id = f"{index + 1}.{option.option.id}"
+                self._readings[id] = option
+                self._topics.append(
+                    Topic(
+                        id=id,
+                        title=naming.option_name(self.game, reading.decision.id, option.option.id),
+                        group=subject.decision(index),
+                        group_when=subject.day(reading.step),
+                        state="chosen" if option.chosen else "open",
+                        answer=index,
+                    )
+                )
 
-def _title(count: int) -> str:
-    numbers = ("no", "one lens", "two lenses", "three lenses", "four lenses", "five lenses", "six lenses")
-    return f"Through {numbers[count] if count < len(numbers) else f'{count} lenses'}"
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(self._topics)
 
+    def detail(self, topic: Topic) -> Parts:
+        cases: list[Part] = []
+        for each in self._readings[topic.id].readings:
+            for_it, against = said(plain(each.case_for)), said(plain(each.case_against))
+            cases.append(Pair(each.lens.name, ("For", for_it), ("Against", against), each.lens.question))
+        parts = tuple(cases) or (sentence("Nothing is said to it."),)
+        return (Card(topic.title, "Your choice" if topic.state == "chosen" else "", parts),)
 
-def _decision(game: Game, number: int, reading: DecisionReading) -> Fold:
-    when = formatting.date(game.timeline.moment(reading.step))
-    cards = tuple(_option(game, reading.decision.id, option) for option in reading.options)
-    return Fold(f"{number}. {naming.decision_title(game, reading.decision.id)}, {when}", cards)
+    def page(self) -> Parts:
+        return (*self.intro(), *self.answers())
 
+    def intro(self) -> Parts:
+        """What each lens asks."""
+        asks = tuple(said(bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses.values())
+        order = (
+            "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of "
+            "merit."
+        )
+        return (note(order), Listing(asks))
 
-def _option(game: Game, decision: str, reading: OptionReading) -> Card:
-    cases: list[Part] = [
-        Pair(each.lens.name, ("For", said(each.case_for)), ("Against", said(each.case_against)))
-        for each in reading.readings
-    ]
-    title = naming.option_name(game, decision, reading.option.id)
-    return Card(title, "Your choice" if reading.chosen else "", tuple(cases) or (sentence("Nothing is said to it."),))
-
-
-def questions(told: DebriefSubject) -> Section | None:
-    """What to talk about."""
-    debrief = told.scenario.debrief
-    if debrief is None or not (debrief.questions or debrief.text):
-        return None
-    items = []
-    for question in debrief.questions:
-        lens = told.scenario.lenses.get(question.lens or "")
-        items.append(said(question.text, f" ({lens.name})" if lens is not None else ""))
-    first = prose(told.game.fill(debrief.text)) if debrief.text is not None else ()
-    listing = (Listing(tuple(items), numbered=True),) if items else ()
-    return Section(told.id("questions"), "To talk about", (*first, *listing))
+    def answers(self, only: int | None = None) -> Parts:
+        """Each answer, or the one of a number counted from 0, with all options of its decision."""
+        folds = []
+        for index, group in groupby(self._topics, key=lambda each: each.answer):
+            if only in (None, index):
+                topics = list(group)
+                cards = tuple(part for topic in topics for part in self.detail(topic))
+                folds.append(Fold(f"{topics[0].group}, {topics[0].group_when}", cards))
+        return tuple(folds)

@@ -1,31 +1,33 @@
-"""The story on a timeline: what was decided and what happened, day by day."""
+"""The story day by day: what was decided and what happened, what was said, and what each day moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.presentation.document import (
     Day,
     Fold,
+    Labelled,
     Listing,
     Moment,
     Part,
+    Parts,
     Quote,
-    Section,
     Spans,
     bold,
-    note,
     prose,
     said,
 )
-from ceo_sim.scenario.metrics import debrief_metrics
+from ceo_sim.scenario.metrics import debrief_metrics, span
 from ceo_sim.scenario.text import blocks, plain
 
 _KINDS = {
@@ -38,67 +40,121 @@ _KINDS = {
     "promise": "promise",
     "inject": "thrown in",
 }
+_MOST_MOVES = 5
+"""Metrics of a day that are the gist of what it moved, if they moved by a hundredth of their range at least."""
 
 
-def story(told: DebriefSubject) -> Section:
-    """Every entry of the story, with the player's reasons, and of each day the feed and what moved."""
-    game = told.game
-    moved = Days(game, debrief_metrics(told.scenario))
-    happened: list[Entry | NewsItem] = [*game.entries, *game.news]
+class Story(DebriefSection):
+    """Each day on which something was decided, happened or was said."""
+
+    id = "story"
+    name = "Story"
+    title = "The story"
+    help_text = (
+        "Each day on which something was decided or happened, with your own reasons, what moved that day, with its "
+        "largest causes, and what was said."
+    )
+
+    def __init__(self, subject: DebriefSubject) -> None:
+        super().__init__(subject)
+        self._days = dict(_by_day(self.game))
+        self._moves = Days(self.game, debrief_metrics(self.scenario))
+        self._letters = {id(entry): letter for letter, entry in events(self.game)}
+        self._answers: dict[str, str] = {}
+        for number, answer in enumerate(self.game.answers, 1):
+            title = naming.decision_title(self.game, answer.decision)
+            self._answers[f"{answer.decision}.{answer.option}"] = f"Your answer {number}, {title}"
+
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(self._topic(day, things) for day, things in self._days.items())
+
+    def _topic(self, day: int, things: list[Entry | NewsItem]) -> Topic:
+        entries = [thing for thing in things if isinstance(thing, Entry)]
+        decided = [entry for entry in entries if entry.kind == "option"]
+        title = next((entry.title for entry in [*decided, *entries] if entry.title), "In the feed")
+        moved = self._moves.moved(day)
+        return Topic(
+            id=str(day),
+            title=plain(title),
+            when=self.subject.day(things[0].step),
+            aside=f"{'●' * len(decided)}{'○' * (len(entries) - len(decided))}"[:8],
+            metric=moved[0].metric.id if moved else None,
+        )
+
+    def detail(self, topic: Topic) -> Parts:
+        day = int(topic.id)
+        things = self._days[day]
+        moved = self._moved(self._moves.moved(day))
+        feed = _feed([thing for thing in things if isinstance(thing, NewsItem)])
+        return (_day(self.game, things, self._letters, (*moved, *feed)),)
+
+    def page(self) -> Parts:
+        opening = self.scenario.info.opening
+        first = (Fold("How it began", prose(self.game.fill(opening)), is_minor=True),) if opening is not None else ()
+        return (*first, *super().page())
+
+    def _moved(self, moves: Sequence[Moved]) -> Iterator[Part]:
+        """Each change of a day with its largest causes; the gist are the largest."""
+        if not moves:
+            return
+        changes = [(each, formatting.change(each.metric, each.amount)) for each in moves]
+        large = [f"{each.metric.name} {change}" for each, change in changes if each.metric.headline]
+        items = tuple((change, self._causes(each)) for each, change in changes)
+        most = sum(abs(each.amount) >= span(each.metric) / 100 for each in moves[:_MOST_MOVES])
+        gist = ", ".join(large) or formatting.counted(len(moves), "meter")
+        yield Fold("What moved that day, and why", (Labelled(items, most),), gist, is_minor=not most)
+
+    def _causes(self, moved: Moved) -> Spans:
+        causes = "; ".join(
+            f"{self._cause(share).rstrip('.')}, {formatting.change(moved.metric, share.amount)}"
+            for share in moved.weightiest
+        )
+        return said(bold(moved.metric.name), f": {formatting.full_stop(causes)}")
+
+    def _cause(self, share: Share) -> str:
+        """A cause in words; an answer of the player's is called by its number."""
+        own = self._answers.get(share.cause) if share.kind == "option" else None
+        return own or cause_name(self.scenario, share.kind, share.cause)
+
+
+def story_so_far(game: Game) -> tuple[Day, ...]:
+    """What was decided and what happened, day by day, and nothing of what it moved."""
+    days = ([thing for thing in things if isinstance(thing, Entry)] for _, things in _by_day(game))
+    return tuple(_day(game, entries, {}, ()) for entries in days if entries)
+
+
+def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
+    """Entries and news by the number of the day, in order."""
+    happened: list[Entry | NewsItem] = [*(each for each in game.entries if each.title or each.text), *game.news]
     happened.sort(key=lambda thing: thing.step)
-    days = []
     for day, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
-        together = list(things)
-        entries = [thing for thing in together if isinstance(thing, Entry)]
-        news = [thing for thing in together if isinstance(thing, NewsItem)]
-        moments = tuple(_moment(game, entry) for entry in entries)
-        parts = (*_feed(news), *_moved(game, moved.moved(day)))
-        days.append(Day(formatting.date(game.timeline.moment(together[0].step)), moments, parts))
-    opening = told.scenario.info.opening
-    first = (Fold("How it began", prose(game.fill(opening))),) if opening is not None else ()
-    return Section(told.id("story"), "The story", (note("Your decisions are numbered."), *first, *days))
+        yield day, list(things)
 
 
-def _moment(game: Game, entry: Entry) -> Moment:
+def _day(game: Game, things: Iterable[Entry | NewsItem], letters: dict[int, str], parts: Parts) -> Day:
+    things = list(things)
+    entries = [thing for thing in things if isinstance(thing, Entry)]
+    moments = tuple(moment(game, entry, letters.get(id(entry), "")) for entry in entries)
+    return Day(formatting.date(game.timeline.moment(things[0].step)), moments, parts)
+
+
+def moment(game: Game, entry: Entry, letter: str = "") -> Moment:
+    """An entry of the story; `letter` is what stands for it in charts."""
     answer = game.answer_told(entry)
     label = "" if answer is None else str(answer + 1)
-    letter = next((f" {letter}" for letter, event in events(game) if event is entry), "")
-    kind = "your decision" if label else _KINDS.get(entry.kind, entry.kind) + letter
-    parts: list[Part] = []
-    if entry.reason:
-        parts.append(Quote(said(entry.reason)))
+    kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
-    return Moment(when, kind if title else kind.capitalize(), label, title, (*parts, *prose(entry.text)))
+    reason = (Quote(said(entry.reason), "Your reason"),) if entry.reason else ()
+    return Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *prose(entry.text)))
 
 
 def _feed(news: list[NewsItem]) -> Iterator[Part]:
     if news:
-        yield Fold(f"The feed: {formatting.counted(len(news), 'line')}", (Listing(tuple(map(_news, news))),))
+        lines = formatting.counted(len(news), "line")
+        yield Fold("The feed", (Listing(tuple(map(_news, news))),), lines, is_minor=True)
 
 
 def _news(item: NewsItem) -> Spans:
     sender = f"{item.sender}, {item.role}" if item.role else item.sender
     agree = f" ({item.agree:,} agree)" if item.agree else ""
     return said(bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)
-
-
-def _moved(game: Game, moves: list[Moved]) -> Iterator[Part]:
-    """Each change of a day with its largest causes; the headline ones stand in the summary."""
-    if not moves:
-        return
-    large = [
-        f"{each.metric.name} {formatting.change(each.metric, each.amount)}" for each in moves if each.metric.headline
-    ]
-    items = (
-        said(
-            bold(f"{each.metric.name} {formatting.change(each.metric, each.amount)}: "),
-            "; ".join(
-                f"{cause_name(game.program.scenario, share.kind, share.cause).rstrip('.')}, "
-                f"{formatting.change(each.metric, share.amount)}"
-                for share in each.weightiest
-            ),
-        )
-        for each in moves
-    )
-    summary = ", ".join(large) or formatting.counted(len(moves), "meter")
-    yield Fold(f"What moved that day, and why: {summary}", (Listing(tuple(items)),))

@@ -7,7 +7,7 @@ from attrs import frozen
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.document import Mark, Table
+from ceo_sim.presentation.document import Mark
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import plain
@@ -48,6 +48,14 @@ class DebriefSubject:
         """The id of a section of its own."""
         return f"{self.key.lower()}-{section}"
 
+    def day(self, step: int) -> str:
+        """A step as a short date."""
+        return formatting.weekday_and_date(self.game.timeline, step)
+
+    def decision(self, index: int) -> str:
+        """The decision of an answer, with its number."""
+        return f"{index + 1}. {naming.decision_title(self.game, self.game.answers[index].decision)}"
+
 
 def letters(place: int) -> str:
     """A, B, ... Z, AA, AB, ... by place, counted from 0."""
@@ -55,36 +63,35 @@ def letters(place: int) -> str:
 
 
 def headline(game: Game) -> list[Metric]:
-    """The few large metrics; the first three that are told if the scenario has none."""
+    """The few large metrics; the first three that may be told of if the scenario has none."""
     metrics = debrief_metrics(game.program.scenario)
     return [metric for metric in metrics if metric.headline] or metrics[:3]
 
 
 def events(game: Game) -> list[tuple[str, Entry]]:
     """The events of a story with the letters that stand for them, in order."""
-    found = [entry for entry in game.entries if entry.kind == "event" and entry.title]
-    return [(letters(place).lower(), entry) for place, entry in enumerate(found)]
+    entries = [entry for entry in game.entries if entry.kind == "event" and entry.title]
+    return [(letters(place).lower(), entry) for place, entry in enumerate(entries)]
 
 
 def marks(game: Game) -> tuple[Mark, ...]:
-    """Decisions by their numbers and events by their letters, for a chart."""
-    decisions = [Mark(answer.step, str(number), "decision") for number, answer in enumerate(game.answers, 1)]
-    return (*decisions, *(Mark(entry.step, letter, "event") for letter, entry in events(game)))
-
-
-def marks_table(game: Game) -> Table:
-    """What the numbers and letters stand for."""
-    answers = [
-        (
-            str(number),
+    """Decisions by their numbers and events by their letters, for a chart, in the order of the story."""
+    timeline = game.timeline
+    decisions = [
+        Mark(
             answer.step,
+            str(number),
+            "decision",
+            formatting.weekday_and_date(timeline, answer.step),
             naming.choice_name(game, answer.decision, answer.option),
         )
         for number, answer in enumerate(game.answers, 1)
     ]
-    happened = [(letter, entry.step, plain(entry.title)) for letter, entry in events(game)]
-    rows = [(label, formatting.date(game.timeline.moment(step)), text) for label, step, text in (*answers, *happened)]
-    return Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
+    happened = [
+        Mark(entry.step, letter, "event", formatting.weekday_and_date(timeline, entry.step), plain(entry.title))
+        for letter, entry in events(game)
+    ]
+    return tuple(sorted((*decisions, *happened), key=lambda mark: mark.at))
 
 
 def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:

@@ -1,120 +1,89 @@
-"""What the player said to stand for beside what the choices favoured, and what was foretold beside what came."""
+"""What the player said to stand for beside what the choices favoured."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ceo_sim.analysis.predictions import AdviserScore, Prediction, adviser_scores, predictions, score
 from ceo_sim.analysis.value_tally import ScoredChoice, ValueTally, value_tallies
-from ceo_sim.engine.game import Game
-from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.section import DebriefSection, State, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Balance, Fold, Listing, Part, Section, Table, Weighed, note, said, sentence
-
-_CAME: dict[Direction, str] = {"up": "went up", "down": "went down", "same": "stayed the same"}
+from ceo_sim.presentation.document import Balance, Labelled, Part, Parts, Spans, Weighed, note, said, sentence
 
 
-def values(told: DebriefSubject) -> Section | None:
-    """The values of the scenario, the named ones first."""
-    found = value_tallies(told.game, told.values)
-    if not found:
-        return None
-    named = [stand for stand in found if stand.named]
-    if named:
-        first = sentence(
-            f"Before the first decision you named {formatting.joined([stand.value.name for stand in named])}."
+class Values(DebriefSection):
+    """Each value, the named ones first, with the choices that served it and those that went against it."""
+
+    id = "values"
+    name = "Values"
+    title = "What you stood for"
+    help_text = (
+        "The values that you named at the start, with a ★, and after them those that your choices favoured. Each with "
+        "the points, the author's, of the choices that served it (+) and of those that went against it (−). The "
+        "two are not made into a score."
+    )
+
+    def __init__(self, subject: DebriefSubject) -> None:
+        super().__init__(subject)
+        self._tallies = {each.value.id: each for each in value_tallies(self.game, subject.values)}
+
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(self._topic(tally) for tally in self._tallies.values())
+
+    def _topic(self, tally: ValueTally) -> Topic:
+        served = f"+{tally.served}" if tally.served else ""
+        harmed = f"{formatting.MINUS}{-tally.harmed}" if tally.harmed else ""
+        state: State = "named" if tally.named else ""
+        return Topic(tally.value.id, tally.value.name, aside=f"{served:>4} {harmed:>4}", state=state)
+
+    def detail(self, topic: Topic) -> Parts:
+        tally = self._tallies[topic.id]
+        named = "You named it before the first decision." if tally.named else "You did not name it."
+        return (*self._parts(tally), sentence(named), self._favoured())
+
+    def page(self) -> Parts:
+        named = [tally for tally in self._tallies.values() if tally.named]
+        others = [tally for tally in self._tallies.values() if not tally.named]
+        besides = "What your choices touched besides" if named else "What your choices touched"
+        first = "You named nothing to stand for before the first decision."
+        if named:
+            first = f"Before the first decision you named {formatting.joined([each.value.name for each in named])}."
+        return (
+            sentence(first),
+            *([self._balance("What you named, and what your choices did", named)] if named else []),
+            self._balance(f"{besides}, the most favoured first", others),
+            note(
+                "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
+                "over values, as there is no rate at which one could be paid for with another."
+            ),
         )
-    else:
-        first = sentence("You named nothing to stand for before the first decision.")
-    others = [stand for stand in found if not stand.named]
-    parts: list[Part] = [first]
-    if named:
-        parts.append(_balance(told.game, "What you named, and what your choices did", named))
-    parts.append(
-        _balance(told.game, "What your choices touched besides" if named else "What your choices touched", others)
-    )
-    parts.append(
-        note(
-            "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
-            "over values, as there is no rate at which one could be paid for with another."
+
+    def _balance(self, caption: str, tallies: Sequence[ValueTally]) -> Balance:
+        rows = (Weighed(each.value.name, each.served, each.harmed, self._parts(each)) for each in tallies)
+        return Balance(caption, tuple(rows))
+
+    def _parts(self, tally: ValueTally) -> Parts:
+        """What the value means, and the choices that touched it."""
+        meaning: tuple[Part, ...] = (note(tally.value.text),) if tally.value.text else ()
+        if not tally.choices:
+            return (*meaning, sentence("No choice of yours touched it."))
+        return (*meaning, Labelled(tuple(map(self._choice, tally.choices))))
+
+    def _choice(self, choice: ScoredChoice) -> tuple[str, Spans]:
+        index = next(n for n, answer in enumerate(self.game.answers) if answer.decision == choice.decision)
+        name = naming.choice_name(self.game, choice.decision, choice.option)
+        points = f"{choice.weight:+d}".replace("-", formatting.MINUS)
+        return points, said(f"{name} (answer {index + 1}, {self.subject.day(self.game.answers[index].step)}).")
+
+    def _favoured(self) -> Part:
+        """What was named beside what was done, of all values."""
+        tallies = list(self._tallies.values())
+        named = [each.value.name for each in tallies if each.named]
+        most = sorted(tallies, key=lambda each: -(each.served + each.harmed))
+        favoured = [each.value.name for each in most if each.served + each.harmed > 0][: max(3, len(named))]
+        return Labelled(
+            (
+                ("You named", said(", ".join(named) or "nothing before the first decision.")),
+                ("Your choices favoured", said(", ".join(favoured) or "none of them.")),
+            )
         )
-    )
-    return Section(told.id("values"), "What you stood for", tuple(parts))
-
-
-def _balance(game: Game, caption: str, found: Sequence[ValueTally]) -> Balance:
-    return Balance(
-        caption, tuple(Weighed(stand.value.name, stand.served, stand.harmed, _of(game, stand)) for stand in found)
-    )
-
-
-def _of(game: Game, stand: ValueTally) -> tuple[Part, ...]:
-    """What the value means, and the choices that touched it."""
-    deeds = [said(f"{deed.weight:+d} ".replace("-", formatting.MINUS), _deed(game, deed)) for deed in stand.deeds]
-    meaning = (note(stand.value.text),) if stand.value.text else ()
-    return (*meaning, Listing(tuple(deeds)) if deeds else sentence("No choice of yours touched it."))
-
-
-def _deed(game: Game, deed: ScoredChoice) -> str:
-    return f"{naming.decision_title(game, deed.decision)}: {naming.option_name(game, deed.decision, deed.option)}"
-
-
-# ---- what was foretold ---------------------------------------------------------------------------------------
-
-
-def foretold(told: DebriefSubject) -> Section:
-    """The player's predictions and the advisers' forecasts, each beside what came."""
-    found = predictions(told.game)
-    parts: list[Part] = list(_mine(told.game, found)) if found else [sentence("You made no predictions.")]
-    parts += _advisers(told.game, adviser_scores(told.game))
-    return Section(told.id("foretold"), "What was foretold", tuple(parts))
-
-
-def _mine(game: Game, found: Sequence[Prediction]) -> Iterator[Part]:
-    counted = score(found)
-    direction, often = counted.commonest
-    later = "a day" if game.timeline.by_date else "a turn"
-    yield sentence(
-        f"You said {formatting.counted(counted.made, 'time')} where a meter would stand {later} later. "
-        f"{counted.right} came true. Always saying {direction} would have been right {often} of {counted.made} times."
-    )
-    directions: tuple[Direction, ...] = ("up", "down", "same")
-    rows = [(one, *(str(counted.table.get((one, came), 0)) for came in directions)) for one in directions]
-    yield Table(
-        "What you said, and how often what came",
-        ("You said", *(f"it {_CAME[came]}" for came in directions)),
-        tuple(rows),
-        (1, 2, 3),
-    )
-    metrics = [(metric.name, str(right), str(made)) for metric, right, made in counted.by_metric]
-    yield Table("By meter", ("Meter", "Came true", "Said"), tuple(metrics), (1, 2))
-    yield Fold("Each of them", (_each(game, found),))
-
-
-def _each(game: Game, found: Sequence[Prediction]) -> Table:
-    rows = []
-    for one in found:
-        answer = game.answers[one.answer]
-        by = "" if one.came == "same" else f" by {formatting.figure(one.metric, abs(one.change))}"
-        decision = f"{one.answer + 1}. {naming.decision_title(game, answer.decision)}"
-        rows.append((decision, one.metric.name, one.said, f"{_CAME[one.came]}{by}"))
-    return Table("Each prediction beside what came", ("Decision", "Meter", "You said", "It"), tuple(rows))
-
-
-def _advisers(game: Game, found: Sequence[AdviserScore]) -> Iterator[Part]:
-    if not found:
-        yield sentence("No adviser's forecast can be held against what came.")
-        return
-    inside = sum(one.inside for one in found)
-    yield sentence(
-        f"Of {formatting.counted(len(found), 'range')} that advisers gave you, {inside} held what came. "
-        "A range of nine in ten holds it nine times in ten if its assumptions are right."
-    )
-    rows = []
-    for one in found:
-        low, high, came = formatting.range_and_value(one.metric, one.low, one.high, one.came)
-        decision, by = naming.decision_title(game, one.decision), formatting.date(game.timeline.moment(one.at))
-        rows.append((one.adviser.name, decision, one.metric.name, by, f"{low} to {high}", came, one.place))
-    head = ("Adviser", "Decision", "Meter", "For", "Range of nine in ten", "Came", "Which is")
-    yield Table("What advisers expected of the option you took", head, tuple(rows), (4, 5))

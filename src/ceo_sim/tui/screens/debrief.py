@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
-from textual.strip import Strip
 from textual.widget import Widget
 
+from ceo_sim.presentation.debrief.section import DebriefSection
+from ceo_sim.presentation.debrief.sections import sections
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import Parts
 from ceo_sim.tui.drawing import draw_now
 from ceo_sim.tui.memory import freeze_objects
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.debrief_foretold import Forecasts
-from ceo_sim.tui.screens.debrief_lenses import Lenses
-from ceo_sim.tui.screens.debrief_meters import Meters, Why
-from ceo_sim.tui.screens.debrief_otherwise import Rivals, WhatIf
-from ceo_sim.tui.screens.debrief_real import Real
-from ceo_sim.tui.screens.debrief_story import Story, Talk
-from ceo_sim.tui.screens.debrief_tab import Tab, TabScreen
-from ceo_sim.tui.screens.debrief_values import Values
+from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.debrief_tab import ENTER, Tab
 from ceo_sim.tui.widgets.choices import Choices
-from ceo_sim.tui.widgets.drawn import Drawn, strip_of
+from ceo_sim.tui.widgets.document import DocumentView, Look
 from ceo_sim.tui.widgets.rows import Pages
 from ceo_sim.tui.widgets.tabs import TabLine
 
 
-class Detail(Drawn):
-    """What a tab tells of the item pointed at; drawn once for each width."""
+class Detail(DocumentView):
+    """What a tab tells of the topic pointed at."""
 
-    def __init__(self, host: TabScreen) -> None:
-        super().__init__(id="detail")
-        self._host = host
-        self._drawn: tuple[tuple[int, int], list[Content]] | None = None
+    tab: Tab
 
-    def anew(self) -> None:
-        """Tell something else."""
-        self._drawn = None
-        self.changed()
-
-    def draw(self, width: int) -> list[Content]:
-        room = width, max(6, self.screen.query_one("#pages").content_size.height)
-        if self._drawn is None or self._drawn[0] != room:
-            self._drawn = room, self._host.tab.detail(*room)
-        return self._drawn[1]
-
-    def render_line(self, y: int) -> Strip:
-        """One line: there may be three times as many as there are in view."""
-        width = self.content_size.width
-        lines = self.draw(width) if width > 0 and self.text_selection is None else []
-        return strip_of(self, lines[y], y) if y < len(lines) else super().render_line(y)
+    def look(self, width: int) -> Look:
+        height = max(6, self.screen.query_one("#pages").content_size.height)
+        return Look(width, height, self.tab.chart, self.tab.counted)
 
 
-class DebriefScreen(TabScreen):
-    """Tabs, each of which can be read by itself: a list, and what is told of the item that the cursor is on."""
+class DebriefScreen(GameScreen[None]):
+    """Tabs, each of which can be read by itself: a list, and what is told of the topic that the cursor is on."""
 
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n % 10), f"tab({n})", show=False, id=f"debrief.tab.{n}") for n in range(1, 11)),
-        Binding("enter", "take('why')", "what it rests on", key_display="Enter", id="debrief.grounds"),
-        Binding("enter", "take('what_if')", "try it", key_display="Enter", id="debrief.take"),
-        Binding("enter", "take('rivals')", "on or off", key_display="Enter", id="debrief.switch"),
-        Binding("enter", "take('talk')", "copy the command", key_display="Enter", id="debrief.command"),
+        Binding("enter", "take('evidence')", "what it rests on", key_display="Enter", id="debrief.grounds"),
+        Binding("enter", "take('try')", "try it", key_display="Enter", id="debrief.take"),
+        Binding("enter", "take('combine')", "on or off", key_display="Enter", id="debrief.switch"),
+        Binding("enter", "take('copy')", "copy the command", key_display="Enter", id="debrief.command"),
         Binding("f", "fork", "play on", id="debrief.fork"),
         Binding("n", "group(1)", "next decision", id="debrief.next_decision"),
         Binding("p", "group(-1)", "previous decision", show=False, id="debrief.previous_decision"),
@@ -81,43 +61,54 @@ class DebriefScreen(TabScreen):
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
-        self.kinds = kinds(play)
+        self.sections = sections(DebriefSubject("", play.game, play.session.values))
         self.place = 0
-        self.tab: Tab = self.kinds[0](self)
+        self.tab = Tab(self.sections[0], play.session)
 
     @property
     def help_words(self) -> str:  # type: ignore[override]  # what it says depends on the tab
         """What one does on this tab."""
+        section = self.tab.section
         return f"""
-**{self.tab.long_name}.** {self.tab.told}
+**{section.title}.** {section.help_text} {ENTER.get(self.tab.enter or section.action, "")}
 
 Left and right, or a digit, turn to another tab. Up and down move through the list, **d** and **u** turn the pages of
-what is told. **w** opens the whole account of the meter in view. **t** goes back to the title.
+what is told. **n** and **p** go to the next decision and the one before, where there are several. **m** shows another
+meter, **w** opens the whole account of the one in view. **f** goes back to the decision in view in a new game; this
+one stays. **t** goes back to the title.
 """
 
     def body(self) -> Iterable[Widget]:
-        yield TabLine([kind.name for kind in self.kinds], [kind.long_name for kind in self.kinds])
+        yield TabLine([each.name for each in self.sections], [each.title for each in self.sections])
         with Container(id="parts"):
             yield Choices(id="list")
             with Pages(id="pages"):
-                yield Detail(self)
+                yield Detail(id="detail")
 
     def on_mount(self) -> None:
         freeze_objects()
         self.show_tab(0)
 
     def show_tab(self, place: int) -> None:
-        """Turn to a tab; the one before it is let go, with all that it holds."""
-        self.place = place % len(self.kinds)
+        """Turn to a tab; the one before it is let go, with all that was tried on it."""
+        self.place = place % len(self.sections)
         tabs = self.query_one(TabLine)
         tabs.show(self.place)
         draw_now(self, tabs)  # the tab itself takes up to ten times as long
         self.workers.cancel_group(self, "tab")
-        self.tab = self.kinds[self.place](self)
-        has_list = bool(self.tab.items())
+        section = self.sections[self.place]
+        self.tab = tab = Tab(section, self.play.session)
+        if not section.is_prepared:
+            self.look_up(lambda: _prepared(section), lambda _: self._update(tab), group="prepare")
+        has_list = bool(tab.rows)
         self.query_one("#list").set_class(not has_list, "-none")
         (self.query_one(Choices) if has_list else self.query_one(Pages)).focus()
         self.tell()
+
+    def _update(self, tab: Tab) -> None:
+        tab.update()
+        if self.tab is tab:
+            self.tell()
 
     def tell(self) -> None:
         """Draw the list and the detail anew."""
@@ -129,19 +120,21 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
     def _tell_detail(self) -> None:
         if not self.is_attached:
             return
-        self.query_one(Detail).anew()
+        detail = self.query_one(Detail)
+        detail.tab = self.tab
+        detail.show(self.tab.parts())
         self.query_one(Pages).scroll_home(animate=False)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take":
-            return self.tab.takes in parameters and self.tab.can_take
+            return self.tab.enter in parameters
         if action == "fork":
-            return self.tab.forks
+            return self.tab.section.forks
         if action == "group":
-            return any(item.heading for item in self.tab.items()[:1])
+            return any(is_heading for _, is_heading in self.tab.rows[:1])
         if action == "meter":
-            return self.tab.has_metrics
+            return len(self.tab.charts) > 1
         if action == "why":
             return self.tab.metric is not None
         return True
@@ -156,34 +149,53 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
         self.call_later(self._tell_detail)
 
     def on_choices_taken(self) -> None:
-        self.tab.take()
+        self._take()
 
     def on_tab_line_picked(self, message: TabLine.Picked) -> None:
         self.show_tab(message.place)
 
     def action_tab(self, number: int) -> None:
-        if number <= len(self.kinds):
+        if number <= len(self.sections):
             self.show_tab(number - 1)
 
     def action_turn(self, by: int) -> None:
         self.show_tab(self.place + by)
 
     def action_take(self, _: str) -> None:
-        self.tab.take()
+        self._take()
+
+    def _take(self) -> None:
+        tab = self.tab
+        if tab.enter == "copy":
+            self.app.copy_to_clipboard(tab.command)
+            self.notify("The command is copied.", markup=False, timeout=3)
+            return
+        if (job := tab.take()) is not None:
+            key, find = job
+            self.look_up(find, lambda parts: self._found(tab, key, parts), group="tab")
+        self.tell()
+
+    def _found(self, tab: Tab, key: Hashable, parts: Parts) -> None:
+        if self.tab is tab and key in tab.found:
+            tab.found = {key: parts}
+            self.tell()
 
     def action_fork(self) -> None:
-        self.tab.fork()
+        topic = self.tab.topic
+        if topic is not None and topic.answer is not None:
+            self.host.go_back(topic.answer)
 
     def action_group(self, by: int) -> None:
-        """Go to the first item under the next heading, or under the one before."""
-        starts = [place + 1 for place, item in enumerate(self.tab.items()) if item.heading]
+        """Go to the first topic under the next heading, or under the one before."""
+        starts = [place + 1 for place, (_, is_heading) in enumerate(self.tab.rows) if is_heading]
         here = sum(start <= self.tab.place for start in starts) - 1
         if 0 <= here + by < len(starts):
             self.tab.place = starts[here + by]
             self.tell()
 
     def action_meter(self, by: int) -> None:
-        self.tab.turn_metric(by)
+        self.tab.chart += by
+        self.tell()
 
     def action_scroll(self, by: int) -> None:
         pages = self.query_one(Pages)
@@ -191,28 +203,12 @@ what is told. **w** opens the whole account of the meter in view. **t** goes bac
 
     @property
     def why_metric(self) -> str:
-        return "" if self.tab.metric is None else self.tab.metric.id
+        return self.tab.metric or ""
 
     def action_title(self) -> None:
         self.host.to_title()
 
 
-def kinds(play: Play) -> list[type[Tab]]:
-    """The tabs that this story has something to say on."""
-    scenario, game = play.scenario, play.game
-    has_lenses = any(
-        option.lenses for answer in game.answers for option in scenario.decisions[answer.decision].options.values()
-    )
-    wanted: list[tuple[type[Tab], object]] = [
-        (Story, True),
-        (Meters, True),
-        (Why, True),
-        (WhatIf, game.answers),
-        (Values, scenario.values),
-        (Forecasts, True),
-        (Lenses, has_lenses),
-        (Real, scenario.history),
-        (Rivals, scenario.rivals),
-        (Talk, True),
-    ]
-    return [kind for kind, has_something in wanted if has_something]
+def _prepared(section: DebriefSection) -> Iterator[DebriefSection]:
+    section.prepare()
+    yield section

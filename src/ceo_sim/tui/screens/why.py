@@ -11,24 +11,19 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
-from ceo_sim.engine.ledger import Row as LedgerRow
-from ceo_sim.engine.ledger import Share
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.model import Metric, Scenario
+from ceo_sim.presentation.document import Cause, Fold, Waterfall, note
+from ceo_sim.presentation.why import changes_by, evidence_of, why
+from ceo_sim.scenario.model import Metric
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
-from ceo_sim.tui.widgets.meter import fit
+from ceo_sim.tui.widgets.document import DocumentView
+from ceo_sim.tui.widgets.drawn import hanging
 from ceo_sim.tui.widgets.rows import Pages, Row
 from ceo_sim.tui.widgets.text import Words
+from ceo_sim.tui.widgets.waterfall import evidence_lines
 
 BAR = 12
-SUPPORT = {
-    "measured": "measured",
-    "direction": "direction known, size judged",
-    "judgement": "judgement",
-}
 
 
 def bar(amount: float, largest: float, width: int = BAR) -> str:
@@ -37,65 +32,24 @@ def bar(amount: float, largest: float, width: int = BAR) -> str:
     return (("▒" if amount < 0 else "█") * filled).ljust(width)
 
 
-def ground_lines(found: tuple[Evidence, ...], width: int, indent: int = 4) -> list[Content]:
-    """What a number rests on, in a few quiet lines."""
-    lines: list[Content] = []
-    for ground in found:
-        said = ground.why or ground.label
-        rest = [part for part in (ground.source, SUPPORT.get(ground.support or "", "")) if part]
-        tail = f" [{'; '.join(rest)}]" if rest else ""
-        lines += hanging(Content(" " * indent), Content.styled(said + tail, "$text-muted"), width)
-    return lines
-
-
 class CauseRow(Row):
-    """A cause and what it added; opened, what that rests on."""
+    """A cause and what it added; opened, each of its changes and all that it rests on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "each change", key_display="Enter", id="cause.rows"),
     ]
 
-    def __init__(self, scenario: Scenario, metric: Metric, share: Share, largest: float, number: int) -> None:
-        super().__init__(f"{share.kind} {share.cause}", id=f"cause-{number}")
-        self.scenario, self.metric, self.share, self.largest = scenario, metric, share, largest
-        self.found = provenance(scenario, metric.id, share.kind, share.cause)[:1]
-        self.is_as_above = False
+    def __init__(self, account: Waterfall, cause: Cause, largest: float, number: int) -> None:
+        super().__init__(f"{cause.kind} {cause.id}", id=f"cause-{number}")
+        self.account, self.cause, self.largest = account, cause, largest
 
     def draw(self, width: int) -> list[Content]:
-        share = self.share
-        figure = formatting.change(self.metric, share.amount).rjust(8)
-        if share.kind == "start":
-            figure = formatting.total(self.metric, share.amount).rjust(8)
-        drawn = " " * BAR if share.kind == "start" else bar(share.amount, self.largest)
+        cause, account = self.cause, self.account
+        figure = (account.change(cause) or account.total(cause)).rjust(8)
+        drawn = " " * BAR if cause.is_start else bar(cause.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
-        lines = hanging(head, Content(cause_name(self.scenario, share.kind, share.cause)), width)
-        if self.is_as_above:
-            return [*lines, Content.styled(" " * head.cell_length + "On the same grounds as above.", "$text-muted")]
-        return lines + ground_lines(self.found, width, head.cell_length)
-
-
-class RowsOfCause(Drawn):
-    """Each single change by one cause, with its date."""
-
-    def __init__(self, play: Play, metric: Metric, rows: list[LedgerRow]) -> None:
-        super().__init__()
-        self.play, self.metric, self.rows = play, metric, rows
-
-    def draw(self, width: int) -> list[Content]:
-        timeline = self.play.game.timeline
-        dates = [formatting.date_and_part(timeline, row.step) for row in self.rows]
-        widest = max(map(len, dates), default=0)
-        return [
-            Content.assemble(
-                fit(Content(date), widest),
-                "  ",
-                (formatting.change(self.metric, row.amount).rjust(8), "bold"),
-                "  ",
-                ("then ", "$text-muted"),
-                formatting.with_unit(self.metric, row.value),
-            )
-            for date, row in zip(dates, self.rows, strict=True)
-        ]
+        lines = hanging(head, Content(cause.name), width)
+        return lines + evidence_lines(cause.evidence, width, head.cell_length)
 
 
 class Account(Vertical):
@@ -103,19 +57,15 @@ class Account(Vertical):
 
     DEFAULT_CSS = "Account { height: auto; }"
 
-    def __init__(self, play: Play, metric: Metric) -> None:
+    def __init__(self, account: Waterfall) -> None:
         super().__init__()
-        self.play, self.metric = play, metric
+        self.account = account
 
     def compose(self) -> ComposeResult:
-        shares = self.play.game.ledger.why(self.metric.id)
-        largest = max((abs(share.amount) for share in shares if share.kind != "start"), default=1.0)
-        above: tuple[Evidence, ...] = ()
-        for number, share in enumerate(shares):
-            row = CauseRow(self.play.scenario, self.metric, share, largest, number)
-            row.is_as_above = bool(row.found) and row.found == above
-            above = row.found
-            yield row
+        causes = self.account.causes
+        largest = max((abs(cause.amount) for cause in causes if not cause.is_start), default=1.0)
+        for number, cause in enumerate(causes):
+            yield CauseRow(self.account, cause, largest, number)
 
 
 class WhyScreen(GameScreen[None]):
@@ -151,7 +101,7 @@ The arrows left and right go to other meters.
     def body(self) -> Iterable[Widget]:
         yield Words(id="top")
         with Pages(id="pages", can_focus=False):
-            yield Account(self.play, self.metric)
+            yield Account(why(self.play.game, self.metric, evidence="nearest"))
 
     def on_mount(self) -> None:
         self._head()
@@ -178,7 +128,7 @@ The arrows left and right go to other meters.
         pages = self.query_one(Pages)
         with self.app.batch_update():
             await pages.query(Account).remove()
-            await pages.mount(Account(self.play, self.metric))
+            await pages.mount(Account(why(self.play.game, self.metric, evidence="nearest")))
             self._head()
         pages.scroll_home(animate=False)
         self._first_row()
@@ -186,7 +136,7 @@ The arrows left and right go to other meters.
     def on_row_taken(self, message: Row.Taken) -> None:
         message.stop()
         if isinstance(message.row, CauseRow):
-            self.app.push_screen(CauseScreen(self.play, self.metric, message.row.share))
+            self.app.push_screen(CauseScreen(self.play, self.metric, message.row.cause))
 
 
 class CauseScreen(GameScreen[None]):
@@ -199,45 +149,18 @@ class CauseScreen(GameScreen[None]):
     title_words = "A cause"
     help_words = "What this cause has added, and when; and all that its numbers rest on."
 
-    def __init__(self, play: Play, metric: Metric, share: Share) -> None:
+    def __init__(self, play: Play, metric: Metric, cause: Cause) -> None:
         super().__init__()
-        self.play, self.metric, self.share = play, metric, share
+        self.play, self.metric, self.cause = play, metric, cause
 
     def body(self) -> Iterable[Widget]:
-        share, scenario = self.share, self.play.scenario
-        total = formatting.change(self.metric, share.amount)
-        name = cause_name(scenario, share.kind, share.cause)
-        yield Words(Content.styled(f"{name}: {total} on {self.metric.name}", "bold $accent"), id="top")
-        rows = [
-            row
-            for row in self.play.game.ledger.of(self.metric.id)
-            if (row.kind, row.cause) == (share.kind, share.cause)
-        ]
+        cause, game = self.cause, self.play.game
+        total = formatting.change(self.metric, cause.amount)
+        yield Words(Content.styled(f"{cause.name}: {total} on {self.metric.name}", "bold $accent"), id="top")
+        evidence = evidence_of(game, self.metric, cause)
+        known = evidence if evidence.items else note("The author gives no ground for it.")
         with Pages(id="pages"):
-            yield RowsOfCause(self.play, self.metric, rows)
-            yield Rests(provenance(scenario, self.metric.id, share.kind, share.cause))
+            yield DocumentView((changes_by(game, self.metric, cause), Fold("What it rests on", (known,))))
 
     def on_mount(self) -> None:
         self.query_one(Pages).focus()
-
-
-class Rests(Drawn):
-    """All that a cause's number rests on."""
-
-    def __init__(self, found: tuple[Evidence, ...]) -> None:
-        super().__init__(id="rests")
-        self._found = found
-
-    def draw(self, width: int) -> list[Content]:
-        if not self._found:
-            return [Content.styled("The author gives no ground for it.", "$text-muted")]
-        lines = [Content.styled("What it rests on", "bold $text-accent")]
-        for ground in self._found:
-            support = Content(SUPPORT.get(ground.support or "", ""))
-            label = hanging(Content(""), Content.styled(ground.label, "bold"), width - support.cell_length - 2)
-            lines += [two_ends(label[0], support, width), *label[1:]]
-            lines += hanging(Content("  "), Content(ground.why), width) if ground.why else []
-            lines += (
-                hanging(Content("  "), Content.styled(ground.source, "$text-muted"), width) if ground.source else []
-            )
-        return lines

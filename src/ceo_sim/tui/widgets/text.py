@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.content import Content
 from textual.widgets import Static
 
-from ceo_sim.scenario.text import Block, blocks
+from ceo_sim.scenario.text import Block, Span, blocks
 
 STYLES = {"plain": "", "bold": "bold", "italic": "italic"}
 
@@ -24,24 +26,25 @@ def prose(text: str) -> Content:
 
 def line(text: str) -> Content:
     """Filled text as a single line of styled words, for places without room for paragraphs."""
-    return Content(" ").join(_spans(block) for block in blocks(text))
+    return Content(" ").join(styled(block.spans) for block in blocks(text))
 
 
-def _block(block: Block) -> Content:
-    if block.kind == "quote":
-        return Content.assemble(("▎", "$accent"), _spans(block).stylize("italic"))
-    if block.kind == "item":
-        return Content.assemble(("• ", "$accent"), _spans(block))
-    return _spans(block)
-
-
-def _spans(block: Block) -> Content:
+def styled(spans: Iterable[Span]) -> Content:
+    """Spans with their styles."""
     parts: list[Content] = []
-    for span in block.spans:
+    for span in spans:
         parts.append(Content.styled(span.text, STYLES[span.style] or ("underline" if span.link else "")))
         if span.link:  # the address is always to be seen, so that no label can claim another one
             parts.append(Content.styled(f" ({span.link})", "$text-muted"))
     return Content("").join(parts)
+
+
+def _block(block: Block) -> Content:
+    if block.kind == "quote":
+        return Content.assemble(("▎", "$accent"), styled(block.spans).stylize("italic"))
+    if block.kind == "item":
+        return Content.assemble(("• ", "$accent"), styled(block.spans))
+    return styled(block.spans)
 
 
 class Prose(Static):

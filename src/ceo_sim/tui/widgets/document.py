@@ -1,0 +1,272 @@
+"""What is told, as lines of a screen: the parts of a document for the columns and lines that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatchmethod
+
+from attrs import evolve, frozen
+from textual.content import Content
+from textual.strip import Strip
+
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.document import (
+    Balance,
+    Card,
+    Cell,
+    Chart,
+    Day,
+    Fold,
+    Labelled,
+    Listing,
+    Moment,
+    Pair,
+    Paragraph,
+    Part,
+    Parts,
+    Quote,
+    Section,
+    Side,
+    Table,
+    Waterfall,
+    said,
+)
+from ceo_sim.tui.widgets.charts import drawn_chart
+from ceo_sim.tui.widgets.drawn import Drawn, hanging, strip_of
+from ceo_sim.tui.widgets.text import styled
+from ceo_sim.tui.widgets.waterfall import drawn_waterfall
+
+READABLE = 110
+"""Columns beyond which a line of prose reads badly."""
+LONGEST_LABEL = 22
+"""Columns of a label that what it stands before is set beside; under a longer one it is only indented."""
+
+
+@frozen
+class Look:
+    """How a document is looked at.
+
+    Attributes:
+        width: The columns that there are.
+        height: The lines that are in view.
+        chart: Which of several charts is shown, where they take turns.
+        place: A few words beside the heading of a chart or a waterfall.
+        spare: Lines that are left for rows beyond the gist of a table.
+    """
+
+    width: int
+    height: int
+    chart: int = 0
+    place: str = ""
+    spare: int = 0
+
+
+def drawn(parts: Iterable[Part], look: Look) -> list[Content]:
+    """The parts as lines, none wider than there are columns; a table has as many rows as there is room for."""
+    parts = tuple(parts)
+    lines = _Drawing(look).all(parts)
+    spare = look.height - len(lines)
+    is_cut = any(isinstance(part, Table) and 0 < part.most < len(part.rows) for part in parts)
+    return _Drawing(evolve(look, spare=spare)).all(parts) if is_cut and spare > 0 else lines
+
+
+def charts_in(parts: Iterable[Part]) -> tuple[Chart, ...]:
+    """The charts that take turns."""
+    return tuple(each for part in parts if isinstance(part, Side) for each in part.parts if isinstance(each, Chart))
+
+
+class DocumentView(Drawn):
+    """A document that is read, line by line as they come into view; drawn once for each size."""
+
+    def __init__(self, parts: Parts = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.parts = parts
+        self._drawn: tuple[Look, list[Content]] | None = None
+
+    def look(self, width: int) -> Look:
+        """How it is looked at."""
+        return Look(width, 0)
+
+    def show(self, parts: Parts) -> None:
+        """Show other parts."""
+        self.parts, self._drawn = parts, None
+        self.changed()
+
+    def draw(self, width: int) -> list[Content]:
+        look = self.look(width)
+        if self._drawn is None or self._drawn[0] != look:
+            self._drawn = look, drawn(self.parts, look) or [Content("")]
+        return self._drawn[1]
+
+    def render_line(self, y: int) -> Strip:
+        """One line: there may be three times as many as there are in view."""
+        width = self.content_size.width
+        lines = self.draw(width) if width > 0 and self.text_selection is None else []
+        return strip_of(self, lines[y], y) if y < len(lines) else super().render_line(y)
+
+
+def heading(text: str) -> Content:
+    """A heading."""
+    return Content.styled(text, "bold $accent")
+
+
+def quiet(text: str) -> Content:
+    """Words of less weight."""
+    return Content.styled(text, "$text-muted")
+
+
+@frozen
+class _Drawing:
+    look: Look
+
+    @property
+    def room(self) -> int:
+        """The columns of prose."""
+        return min(self.look.width, READABLE)
+
+    def all(self, parts: Iterable[Part], indent: int = 0) -> list[Content]:
+        inner = self if not indent else _Drawing(evolve(self.look, width=self.look.width - indent))
+        lines: list[Content] = []
+        above: Part | None = None
+        for part in parts:
+            leads_over = isinstance(above, Paragraph) and above.quiet and isinstance(part, Card)
+            lines += [] if above is None or leads_over else [Content("")]
+            lines += inner.part(part)
+            above = part
+        return [Content.assemble(" " * indent, line) for line in lines] if indent else lines
+
+    @singledispatchmethod
+    def part(self, part: Part) -> list[Content]:
+        """The lines of a part."""
+        raise TypeError(part)
+
+    @part.register
+    def _(self, part: Paragraph) -> list[Content]:
+        text = styled(part.spans)
+        return hanging(Content(""), text.stylize("$text-muted") if part.quiet else text, self.room)
+
+    @part.register
+    def _(self, part: Quote) -> list[Content]:
+        head = Content.styled(f"{part.of}: ", "bold") if part.of else Content.styled("▎", "$accent")
+        return hanging(head, styled(part.spans).stylize("italic"), self.room)
+
+    @part.register
+    def _(self, part: Listing) -> list[Content]:
+        lines: list[Content] = []
+        for number, item in enumerate(part.items, 1):
+            sign = f"{number:>2}  " if part.numbered else "· "
+            lines += hanging(Content.styled(sign, "bold $accent"), styled(item), self.room)
+            lines += [Content("")] if part.numbered and number < len(part.items) else []
+        return lines
+
+    @part.register
+    def _(self, part: Labelled) -> list[Content]:
+        widest = max((len(label) for label, _ in part.items), default=0)
+        lines: list[Content] = []
+        for label, spans in part.items:
+            if widest > LONGEST_LABEL:
+                lines += hanging(Content.styled(f"{label}  ", "bold"), styled(spans), self.room, 2)
+                continue
+            is_figure = not any(character.isalpha() for character in label)
+            head = label.rjust(max(widest, 5)) if is_figure else label.ljust(widest)
+            lines += hanging(Content.styled(f"{head}  ", "bold"), styled(spans), self.room)
+        return lines
+
+    @part.register
+    def _(self, part: Table) -> list[Content]:
+        shown = part.rows[: part.most + max(0, self.look.spare)] if part.most else part.rows
+        lines = [*hanging(Content(""), Content.styled(part.caption, "bold"), self.room), *self._rows(part, shown)]
+        if more := len(part.rows) - len(shown):
+            lines.append(quiet(f"{formatting.counted(more, part.of)} more"))
+        return lines
+
+    def _rows(self, table: Table, rows: Sequence[tuple[Cell, ...]]) -> list[Content]:
+        """Rows in columns, or where there is no room for those, each in a sentence of its own."""
+        cells = [table.head, *(tuple(_words(cell) for cell in row) for row in rows)]
+        widths = [max(len(row[column]) for row in cells) for column in range(len(table.head))]
+        if sum(widths) + 2 * (len(widths) - 1) > self.look.width:
+            return [line for row in cells[1:] for line in self._in_a_sentence(table.head, row)]
+        lines = []
+        for number, row in enumerate(cells):
+            aligned = (
+                cell.rjust(width) if column in table.figures else cell.ljust(width)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            )
+            text = "  ".join(aligned).rstrip()
+            lines.append(Content(text) if number else quiet(text))
+        return lines
+
+    def _in_a_sentence(self, head: Sequence[str], row: Sequence[str]) -> list[Content]:
+        named = ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], row[1:], strict=True))
+        return hanging(Content.styled(f"{row[0]}: ", "bold"), Content(named), self.room, 2)
+
+    @part.register
+    def _(self, part: Chart) -> list[Content]:
+        chart = drawn_chart(part, self.look.width, self.look.height, self.look.place)
+        marks = Labelled(tuple((f"{mark.label:>3} {mark.when}", said(mark.name)) for mark in part.marks))
+        return [*chart, *([Content(""), *self.part(marks)] if part.marks else []), *self._more(part.more)]
+
+    def _more(self, parts: Parts) -> list[Content]:
+        return [Content(""), *self.all(parts)] if parts else []
+
+    @part.register
+    def _(self, part: Waterfall) -> list[Content]:
+        return drawn_waterfall(part, self.look.width, self.look.height, self.look.place)
+
+    @part.register
+    def _(self, part: Balance) -> list[Content]:
+        lines = [Content.styled(part.caption, "bold")]
+        for row in part.rows:
+            lines.append(Content.assemble((row.name, "bold"), f"  +{row.served}  {formatting.MINUS}{-row.harmed}"))
+            lines += self.all(row.parts, 2)
+        return lines
+
+    @part.register
+    def _(self, part: Day) -> list[Content]:
+        lines = [heading(part.name)]
+        for moment in part.moments:
+            lines += [Content(""), *self._moment(moment)]
+        return [*lines, *self._more(part.parts)]
+
+    def _moment(self, moment: Moment) -> list[Content]:
+        kind = ", ".join(filter(None, (f"{moment.kind} {moment.label}".rstrip(), moment.when)))
+        head = Content.styled("● " if moment.label else "○ ", "bold $accent")
+        title = Content.assemble((f"{moment.title}  ", "bold") if moment.title else "", (kind, "$text-muted"))
+        lines = hanging(head, title, self.room, 2)
+        return [*lines, *(line for part in moment.parts for line in self.all((part,), 2))]
+
+    @part.register
+    def _(self, part: Fold) -> list[Content]:
+        return [Content.styled(part.summary, "bold $text-accent"), *self.all(part.parts)]
+
+    @part.register
+    def _(self, part: Side) -> list[Content]:
+        charts = charts_in((part,))
+        if not charts:
+            return self.all(part.parts)
+        number = self.look.chart % len(charts)
+        place = f"{number + 1} of {len(charts)}" if len(charts) > 1 else ""
+        return _Drawing(evolve(self.look, place=place)).part(charts[number])
+
+    @part.register
+    def _(self, part: Card) -> list[Content]:
+        mark = [Content(f"{part.mark}.")] if part.mark else []
+        return [*hanging(Content(""), heading(part.title), self.room), *mark, *self._more(part.parts)]
+
+    @part.register
+    def _(self, part: Pair) -> list[Content]:
+        lines = hanging(Content(""), Content.assemble((part.name, "bold"), "  ", quiet(part.about)), self.room)
+        widest = max(len(label) for label, _ in (part.left, part.right))
+        for label, spans in (part.left, part.right):
+            lines += hanging(
+                Content.styled(f"  {label.ljust(widest)}  ", "bold $text-accent"), styled(spans), self.room
+            )
+        return lines
+
+    @part.register
+    def _(self, part: Section) -> list[Content]:
+        return [heading(part.title), Content(""), *self.all(part.parts)]
+
+
+def _words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else "".join(span.text for span in cell)
