@@ -23,7 +23,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.scenario.loader import load
 
 PLAYS = 10_000
-PLAYS_BY_JOBS = 40_000
+PLAYS_BY_JOBS = 80_000
 SCENARIO = CHECKOUT / "scenarios" / "the_post"
 
 
