@@ -45,12 +45,12 @@ from ceo_sim.analysis.forecast_bands import ForecastBands
 from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.analysis.simulate import Summary, simulate
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.policy import Policy, RandomPolicy
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Report
-from ceo_sim.errors import UserError
+from ceo_sim.errors import IllegalMove, UserError
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reopen import reopen

@@ -9,8 +9,9 @@ from ceo_sim.analysis.diff import differences, first_divergence, max_gap, only_i
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_at, options_throughout, spread
 from ceo_sim.engine import rng
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
+from ceo_sim.errors import IllegalMove
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, by_turn, program
 

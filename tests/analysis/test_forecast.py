@@ -8,8 +8,9 @@ from ceo_sim.analysis.assumptions import assuming
 from ceo_sim.analysis.forecast import forecast
 from ceo_sim.analysis.forecast_bands import MAX_SAMPLES, QUANTILES, sample_steps
 from ceo_sim.engine import rng
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.errors import IllegalMove
 from tests.support.stories import by_turn
 
 ADVISED = by_turn(

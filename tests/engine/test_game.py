@@ -7,10 +7,11 @@ import pytest
 from attrs import evolve
 
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.locks import BudgetLock, ConditionLock
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.mirror import mirrored
 from tests.support.stories import BY_DATE, EVERYTHING, HEADER, LOCKS, by_turn, program, scenario
 
@@ -88,6 +89,14 @@ def test_a_locked_option_names_the_budget_that_is_missing() -> None:
     assert Game(by_turn(LOCKS), 1).lock("d", "dear") == BudgetLock("hours", 2.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    "decision, option, message",
+    [
+        ("first", "no_such", "first has no option no_such; it has stay, go"),
+        ("no_such", "stay", "there is no decision no_such"),
+        ("second", "a", "second is not open now"),
+    ],
+)
 def test_what_cannot_be_chosen_is_refused_with_the_reason(decision: str, option: str, message: str) -> None:
     with pytest.raises(IllegalMove, match=message):
         Game(STORY, 1).choose(decision, option)
@@ -326,7 +335,7 @@ def test_a_forecast_that_cannot_be_had_is_refused_with_the_reason() -> None:
     with pytest.raises(IllegalMove, match="there is no decision nowhere"):
         game.consult("nowhere", "teo")
     game.choose("d", "b")
-    with pytest.raises(IllegalMove, match="teo cannot be asked: needs 1 hour; 0 left"):
+    with pytest.raises(IllegalMove, match="teo cannot be asked: hours >= 1 does not hold"):
         game.consult("e", "teo")
 
 

@@ -3,16 +3,11 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.engine.ledger import Share
-from ceo_sim.engine.snapshots import Movement, weightiest
+from ceo_sim.engine.snapshots import weightiest
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Metric
 
 TRUST = Metric(id="trust", name="Trust", start=Expression.parse(50))
-
-
-@pytest.mark.parametrize("before, after, is_seen", [(69.4, 69.6, True), (69.6, 70.4, False), (-0.2, 0.2, False)])
-def test_a_move_is_seen_if_its_figure_reads_otherwise(before: float, after: float, is_seen: bool) -> None:
-    assert Movement(TRUST, before, after, ()).is_seen == is_seen
 
 
 @pytest.mark.parametrize(

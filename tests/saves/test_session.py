@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
-from ceo_sim.engine.game import IllegalMove
+from ceo_sim.errors import IllegalMove
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reading import read

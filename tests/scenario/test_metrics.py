@@ -20,8 +20,13 @@ def test_a_range_has_two_bounds_and_a_width() -> None:
 
 
 @pytest.mark.parametrize("decimals, least", [(0, 0.05), (1, 0.005), (3, 0.00005)])
-def test_what_is_display_epsilon_is_a_twentieth_of_the_last_digit(decimals: int, least: float) -> None:
+def test_a_change_shows_from_a_twentieth_of_the_last_digit_on(decimals: int, least: float) -> None:
     assert metrics.display_epsilon(metric(decimals=decimals)) == pytest.approx(least)
+
+
+@pytest.mark.parametrize("one, other, alike", [(69.4, 69.6, False), (69.6, 70.4, True), (-0.2, 0.2, True)])
+def test_two_values_read_alike_if_they_have_the_same_figure(one: float, other: float, alike: bool) -> None:
+    assert metrics.reads_alike(metric(), one, other) == alike
 
 
 @pytest.mark.parametrize(

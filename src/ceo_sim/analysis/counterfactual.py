@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.effects import choose
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy, play_out
@@ -21,6 +21,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.questions import Question, answer, urgent
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.errors import IllegalMove
 
 
 @frozen(eq=False)

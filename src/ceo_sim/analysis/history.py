@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch
+from ceo_sim.errors import IllegalMove
 
 
 def replay_history(program: Program) -> Game:

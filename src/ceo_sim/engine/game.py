@@ -33,13 +33,10 @@ from ceo_sim.engine.snapshots import (
     Waiting,
 )
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.metrics import display_epsilon, is_exact
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
-
-
-class IllegalMove(ValueError):
-    """An answer that cannot be given now."""
 
 
 class Game:

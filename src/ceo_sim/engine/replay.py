@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.errors import IllegalMove
 
 
 class ReplayMismatch(Exception):

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.scenario.metrics import display_epsilon, reads_alike, span
+from ceo_sim.scenario.metrics import display_epsilon, span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
@@ -113,11 +113,6 @@ class Movement:
     def weight(self) -> float:
         """Which part of the metric's range it moved over, 0 to 1; the one measure that metrics of any unit share."""
         return abs(self.after - self.before) / span(self.metric)
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether its figure reads otherwise than before."""
-        return not reads_alike(self.metric, self.before, self.after)
 
     @property
     def weightiest(self) -> list[Share]:

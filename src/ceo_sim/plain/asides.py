@@ -7,7 +7,8 @@ from typing import Literal
 
 from attrs import define
 
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
+from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation import formatting, naming

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from ceo_sim.engine.game import Game, IllegalMove
-from ceo_sim.engine.snapshots import Direction
+from ceo_sim.engine.game import Game
+from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
@@ -17,7 +17,7 @@ from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
 from ceo_sim.presentation.opening import opening_view
 from ceo_sim.presentation.outcome import consequence, time_passed
-from ceo_sim.presentation.predictions import asked_meters, how_to_type, question, read
+from ceo_sim.presentation.predictions import Direction, asked_meters, how_to_type, question, read
 from ceo_sim.saves.session import Session
 
 _NOTHING = ("", "no", "none", "skip")

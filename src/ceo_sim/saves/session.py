@@ -19,10 +19,11 @@ from attrs import define, evolve, field
 
 from ceo_sim import places
 from ceo_sim.engine.compile import compile_scenario
-from ceo_sim.engine.game import Game, IllegalMove
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import rewound
 from ceo_sim.engine.snapshots import Direction, Report
+from ceo_sim.errors import IllegalMove
 from ceo_sim.library import FindScenario, find_scenario
 from ceo_sim.saves.format import MAX_NOTE, MAX_SIZE, Save, SavedAnswer, SavedConsultation, dumps, tidy, tidy_name
 from ceo_sim.saves.locking import acquire, acquire_new, save_failure

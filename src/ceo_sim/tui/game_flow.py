@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 from textual.screen import Screen
 
-from ceo_sim.engine.game import IllegalMove
-from ceo_sim.engine.snapshots import Direction
+from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import decision_view
-from ceo_sim.presentation.predictions import asked_meters
+from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen

@@ -8,11 +8,11 @@ from pathlib import Path
 from attrs import define, field
 
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
 from ceo_sim.presentation.forecast import ForecastView, forecast_view
 from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
+from ceo_sim.presentation.predictions import Direction
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.model import Metric, Scenario
 

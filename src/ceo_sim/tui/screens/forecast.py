@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.game import IllegalMove
+from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.forecast import LANES, METHOD, ForecastMetric, ForecastView, GiverView, givers
@@ -95,7 +95,7 @@ would put otherwise.
         try:
             self.play.session.consult(self.view.id, giver.id)
         except IllegalMove as refused:
-            self.notify(str(refused), markup=False, timeout=4)
+            self.notify(giver.note or str(refused), markup=False, timeout=4)
             return
         self.app.switch_screen(ForecastScreen(self.play, decision_view(self.play.game, self.view.id), giver))
 

@@ -11,9 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.presentation.predictions import CHOICES, asked_meters, question
+from ceo_sim.presentation.predictions import CHOICES, Direction, asked_meters, question
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit

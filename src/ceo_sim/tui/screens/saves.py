@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim import places
-from ceo_sim.engine.game import IllegalMove
+from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.saves_list import save_view
 from ceo_sim.saves import manage
 from ceo_sim.saves.format import MAX_NAME, MAX_NOTE, SaveError

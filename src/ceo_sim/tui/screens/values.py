@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.engine.game import IllegalMove
+from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.model import Value
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
