@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.app import App
 from textual.worker import get_current_worker
 
+from ceo_sim.library import ScenarioUnavailable, path_of
+from ceo_sim.saves.format import SALVAGE, SaveError
 from ceo_sim.tui.memory import freeze_objects
 from ceo_sim.tui.preloader import Preloader
 
@@ -38,7 +40,7 @@ class Ask(Protocol):
 class GameLoader:
     """Makes ready what the title lists, and opens what is chosen.
 
-    What the first frame does not need is imported where it is used, and all of it by `warm_up`, on its thread.
+    What the title can do without is imported where it is used, and all of it by `warm_up`, on its thread.
 
     Args:
         app: Whose threads are used.
@@ -102,7 +104,6 @@ class GameLoader:
         """Begin a scenario, by its path or its id."""
 
         def session() -> Session:
-            from ceo_sim.library import path_of
             from ceo_sim.saves.session import Session, fresh_seed
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
@@ -126,7 +127,6 @@ class GameLoader:
         """Go on with a save; with the scenario that is named, if one is, and not the installed one."""
 
         def session(salvage: bool) -> Session:
-            from ceo_sim.library import path_of
             from ceo_sim.saves.session import Session
 
             def find(id: str, edition: str | None) -> Loaded:
@@ -158,9 +158,6 @@ class GameLoader:
         self._app.run_worker(work, thread=True, exclusive=True, group="open")
 
     def _open_now(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None) -> None:
-        from ceo_sim.library import ScenarioUnavailable
-        from ceo_sim.saves.format import SaveError
-
         worker = get_current_worker()
         try:
             game = session()
@@ -177,8 +174,6 @@ class GameLoader:
         self._app.call_from_thread(self._opened, game)
 
     def _not_opened(self, error: Exception, salvaged: Callable[[], Session] | None) -> None:
-        from ceo_sim.saves.format import SaveError
-
         if salvaged is not None and isinstance(error, SaveError) and error.salvageable is not None:
             said = f"{error.problem}; {error.remedy}"
             self._offer("This save does not fit its story", said, lambda: self._open(salvaged))
@@ -187,8 +182,6 @@ class GameLoader:
 
     def _offer(self, question: str, said: str, salvage: Callable[[], object]) -> None:
         """Offer to go on with what can be kept of a save."""
-        from ceo_sim.saves.format import SALVAGE
-
         self._ask(
             question,
             f"{said.removesuffix(SALVAGE)}. The file itself is never written to.",

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ceo_sim import library
+
 if TYPE_CHECKING:
     from ceo_sim.engine.program import Program
     from ceo_sim.scenario.loader import Loaded
@@ -26,9 +28,7 @@ class Preloader:
 
     def preload(self, path: Path, edition: str | None, *, mirror: bool) -> None:
         """Make a story ready; what is wrong with one is said when it is chosen."""
-        from ceo_sim.library import ScenarioUnavailable
-
-        with suppress(ScenarioUnavailable, OSError), self._lock:
+        with suppress(library.ScenarioUnavailable, OSError), self._lock:
             self.compiled(self.load(path, edition).playable, mirror=mirror)
 
     def load(self, path: Path, edition: str | None) -> Loaded:
@@ -37,18 +37,16 @@ class Preloader:
         Raises:
             ScenarioUnavailable: It has errors; the message quotes the first.
         """
-        from ceo_sim.library import load_playable
-
         with self._lock:
             stamp = _stamp(path)
             known = self._loaded.get((path, edition))
             if known is None or known[0] != stamp:
-                self._loaded[path, edition] = known = stamp, load_playable(path, edition)
+                self._loaded[path, edition] = known = stamp, library.load_playable(path, edition)
             return known[1]
 
     def compiled(self, scenario: Scenario, *, mirror: bool = False) -> Program:
         """A story that was loaded, ready to run."""
-        from ceo_sim.engine.compile import compile_scenario
+        from ceo_sim.engine.compile import compile_scenario  # NumPy, which the first frame can do without
 
         with self._lock:
             for known, mirrored, program in self._compiled:
