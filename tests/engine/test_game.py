@@ -265,18 +265,20 @@ outcome = "You have it."
             'default = "a"',
             "",
             "",
-            [("The offer", "Nobody decided; the default applies."), ("The offer: Take it", "You have it.")],
+            [("The offer", "", "default"), ("The offer: Take it", "You have it.", None)],
         ),
-        ('default = "a"', 'when = "m > 60"', "", [("The offer", "The moment has passed.")]),
-        ("", "", "", [("The offer", "The moment has passed.")]),
-        ("", "", '[decision.d.lapsed]\ntext = "It is gone."', [("The offer", "It is gone.")]),
+        ('default = "a"', 'when = "m > 60"', "", [("The offer", "", "lapsed")]),
+        ("", "", "", [("The offer", "", "lapsed")]),
+        ("", "", '[decision.d.lapsed]\ntext = "It is gone."', [("The offer", "It is gone.", None)]),
     ],
 )
-def test_what_is_not_decided_in_time_is_told(default: str, when: str, lapsed: str, told: list[tuple[str, str]]) -> None:
+def test_what_is_not_decided_in_time_is_told(
+    default: str, when: str, lapsed: str, told: list[tuple[str, str, str | None]]
+) -> None:
     game = Game(by_turn(WAITING.format(default=default, when=when, lapsed=lapsed)), 1)
     report = game.wait()
 
-    assert [(entry.title, entry.text) for entry in report.entries] == told
+    assert [(entry.title, entry.text, entry.expired) for entry in report.entries] == told
     assert [entry.reason for entry in report.entries] == [""] * len(told)
 
 

@@ -91,3 +91,9 @@ def test_a_metric_is_known_by_id_name_part_of_a_name_or_like_spelling(
     named, guessed = metrics.metric_named(story, typed), metrics.guess_metric(story, typed)
     assert (named and named.id, guessed and guessed.id) == (exact, guess)
     assert [metric.id for metric in metrics.similar_metrics(story, typed)] == similar
+
+
+@pytest.mark.parametrize("before, after, alike", [(69.4, 69.6, False), (69.6, 70.4, True), (-0.2, 0.2, True)])
+def test_two_values_read_alike_if_their_figures_are_the_same(before: float, after: float, alike: bool) -> None:
+
+    assert metrics.reads_alike(metric(), before, after) == alike

@@ -18,6 +18,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
+from ceo_sim.presentation.naming import entry_text
 from ceo_sim.scenario.loader import Loaded, load
 from ceo_sim.scenario.model import Fact, History, Scenario
 from ceo_sim.scenario.text import Part, Text, Value, Variant
@@ -288,7 +289,7 @@ def told(name: str, seed: int) -> set[str]:
         read |= {line for _, line in game.remarks()}
         if not game.ended and game.urgent() is None:
             game.wait()
-    return read | {entry.text for entry in game.entries}
+    return read | {entry_text(entry) for entry in game.entries}
 
 
 def test_the_same_answers_with_other_luck_never_read_nearly_the_same(name: str) -> None:

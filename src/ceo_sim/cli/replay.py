@@ -10,6 +10,7 @@ from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
 from ceo_sim.cli.output import print_json, print_lines, table
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.naming import entry_text
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
@@ -79,7 +80,7 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
                 "kind": entry.kind,
                 "cause": entry.cause,
                 "title": entry.title,
-                "text": entry.text,
+                "text": entry_text(entry),
                 "reason": entry.reason,
             }
             for entry in game.entries

@@ -175,10 +175,11 @@ class Game:
     def needs_attention(self, report: Report) -> bool:
         """Whether the game, which has moved by `report`, should be looked at before time passes on.
 
-        So it is if something happened that has a text, if a decision opened or is urgent, and if a decision or a
-        promise runs out before the next day has begun.
+        So it is if something happened that has a text or a decision ran out, if a decision opened or is urgent, and if
+        a decision or a promise runs out before the next day has begun.
         """
-        if self.ended or queries.urgent(self._log) is not None or any(entry.text for entry in report.entries):
+        happened = any(entry.text or entry.expired for entry in report.entries)
+        if self.ended or happened or queries.urgent(self._log) is not None:
             return True
         tomorrow = self.timeline.next_day(self.now)
         agenda = self.agenda()

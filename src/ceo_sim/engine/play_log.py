@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field, frozen
 
 from ceo_sim.engine.lanes import Lanes
@@ -10,6 +12,8 @@ from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, Opt
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
+
+Expiry = Literal["default", "lapsed"]
 
 
 @frozen
@@ -23,6 +27,7 @@ class Entry:
         title: A few words; empty for what has no title.
         text: Filled text with its markup; empty for what only moves numbers.
         reason: The player's own reason for a choice.
+        expired: How a decision ran out of time that has no text for that: its default counts, or it has lapsed.
     """
 
     step: int
@@ -31,6 +36,7 @@ class Entry:
     title: str
     text: str
     reason: str = ""
+    expired: Expiry | None = None
 
 
 @frozen
@@ -117,9 +123,9 @@ class PlayLog:
         if by_default and decision.default is not None:
             self._by_default.add(decision.options[decision.default].consequence.cause.id)
         if by_default or decision.lapsed is None:
-            text = "Nobody decided; the default applies." if by_default else "The moment has passed."
             title = self.fill(decision.written.title)
-            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, text))
+            expired: Expiry = "default" if by_default else "lapsed"
+            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, "", expired=expired))
 
     # ---- words ----------------------------------------------------------------------------------------------
 

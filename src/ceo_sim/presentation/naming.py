@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.scenario.model import Assumption
 from ceo_sim.scenario.text import plain
 
@@ -30,6 +31,12 @@ def choice_name(game: Game, decision: str, option: str) -> str:
 def ending_title(game: Game, id: str) -> str:
     """An ending's title."""
     return plain(game.fill(game.program.scenario.endings[id].title))
+
+
+def entry_text(entry: Entry) -> str:
+    """What is told of something that happened, with its markup."""
+    expired = {"default": "Nobody decided; the default applies.", "lapsed": "The moment has passed."}
+    return expired[entry.expired] if entry.expired is not None else entry.text
 
 
 def how_it_ended(game: Game) -> str:

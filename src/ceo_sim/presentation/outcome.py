@@ -13,6 +13,7 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import NewsView, company, is_good, news_view
+from ceo_sim.presentation.naming import entry_text
 from ceo_sim.scenario.metrics import bounds, reads_alike
 
 YOU, YOUR_CHOICE = "You", "Your choice"
@@ -142,7 +143,7 @@ def entry_view(game: Game, entry: Entry) -> EntryView:
         when_in_full=formatting.date_and_time(game.timeline.moment(entry.step)),
         title=entry.title,
         by=by,
-        text=entry.text,
+        text=entry_text(entry),
         reason=entry.reason,
     )
 
@@ -185,7 +186,7 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
 
 
 def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
-    told = [entry for entry in report.entries if entry.text or entry.title]
+    told = [entry for entry in report.entries if entry_text(entry) or entry.title]
     for step in sorted({entry.step for entry in told} | {item.step for item in report.news}):
         yield Beat(
             when=formatting.date_and_part(game.timeline, step),

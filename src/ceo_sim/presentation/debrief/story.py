@@ -145,7 +145,7 @@ def moment(game: Game, entry: Entry, letter: str = "") -> Moment:
     kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
     reason = (Quote(said(entry.reason), "Your reason"),) if entry.reason else ()
-    return Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *prose(entry.text)))
+    return Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *prose(naming.entry_text(entry))))
 
 
 def _feed(news: list[NewsItem]) -> Iterator[Part]:
