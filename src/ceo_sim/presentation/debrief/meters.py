@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -128,7 +129,7 @@ def largest_moves(game: Game, metric: Metric) -> Labelled:
     by_day: dict[int, list[Row]] = {}
     for row in rows:
         by_day.setdefault(game.timeline.day_number(row.step), []).append(row)
-    amounts = {day: sum(row.amount for row in of) for day, of in by_day.items()}
+    amounts = {day: math.fsum(row.amount for row in of) for day, of in by_day.items()}
     amounts = {day: amount for day, amount in amounts.items() if abs(amount) >= display_epsilon(metric)}
     largest = sorted(amounts, key=lambda day: -abs(amounts[day]))
     items = []
