@@ -7,11 +7,11 @@ from typing import Literal
 
 from attrs import define
 
-from ceo_sim.engine.game import Game
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import advisers, desk_view, feed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.characters import one_line
@@ -49,14 +49,14 @@ class Asides:
         """What a command tells; what was expected if it is none."""
         game, scenario = self.session.game, self.session.game.program.scenario
         pages: dict[str, Page] = {
-            **looking(game),
+            **looking(self.session),
             **keeping(self.session, rest),
             "feed": lambda: telling.feed(feed(game), rest),
             "meters": lambda: desk.meters(desk_view(game), scenario, rest),
             "desk": lambda: desk.desk(desk_view(game)),
             "agenda": lambda: desk.agenda(desk_view(game)),
             "due": lambda: desk.due(desk_view(game)),
-            "why": lambda: why.why(game, rest, [*filter(is_exact, scenario.metrics.values())]),
+            "why": lambda: why.why(self.session, rest, [*filter(is_exact, scenario.metrics.values())]),
             "values": self._values,
             "predictions": lambda: self._predictions(rest),
             "help": lambda: help.split("\n"),
@@ -70,7 +70,7 @@ class Asides:
             yield f"Expected {expected}" + (f", not {lines.quoted(word)}." if word else ".")
 
     def _values(self) -> Iterator[str]:
-        named = values.names(self.session.game, self.session.values)
+        named = values.names(self.session.game.program.scenario, self.session.values)
         yield f"You stand for: {named}." if named else "You named nothing to stand for."
 
     def _predictions(self, rest: str) -> Iterator[str]:
@@ -80,15 +80,16 @@ class Asides:
         yield f"Type predictions {'off' if self.voice.asks_predictions else 'on'} to change that."
 
 
-def looking(game: Game) -> dict[str, Page]:
+def looking(session: Session) -> dict[str, Page]:
     """Pages that take no further word, during the game and after it."""
+    game = session.game
     return {
-        "story": lambda: telling.story(game),
-        "history": lambda: telling.story(game),
+        "story": lambda: telling.story(story_so_far(game)),
+        "history": lambda: telling.story(story_so_far(game)),
         "advisers": lambda: telling.advisers(advisers(game)),
         "promises": lambda: desk.promised(desk_view(game)),
-        "answers": lambda: lines.answers(game),
-        "choices": lambda: lines.answers(game),
+        "answers": lambda: naming.numbered_answers(game),
+        "choices": lambda: naming.numbered_answers(game),
     }
 
 
@@ -106,14 +107,14 @@ def back(session: Session, number: str) -> list[str]:
     Raises:
         WentBackError: So it is.
     """
-    index = lines.answer_index(session.game, number)
+    index = lines.place(number, len(session.game.answers))
     if index is not None:
         raise WentBackError(
             session.fork(index), session, naming.decision_title(session.game, session.game.answers[index].decision)
         )
     unknown = [f"There is no answer {lines.quoted(number)}."] if number else []
     how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."
-    return [*unknown, how, *lines.answers(session.game)]
+    return [*unknown, how, *naming.numbered_answers(session.game)]
 
 
 def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterator[str]:

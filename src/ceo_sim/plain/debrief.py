@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.causes import Causes
 from ceo_sim.presentation.debrief.counterfactual import Rivals, WhatIf
 from ceo_sim.presentation.debrief.history import RealPath
@@ -75,7 +75,7 @@ class Debrief:
 
     def lenses(self, typed: str) -> Iterator[str]:
         """One decision by the number of its answer, or all of them, or what there is to choose from."""
-        section, index = Lenses(self.subject), lines.answer_index(self.game, typed)
+        section, index = Lenses(self.subject), lines.place(typed, len(self.game.answers))
         if not self.scenario.lenses:
             yield "This story has no lenses."
         elif typed == "all" or index is not None:
@@ -85,7 +85,7 @@ class Debrief:
             yield from rendered(section.intro())
             yield ""
             yield "Type lenses and the number of an answer, or lenses all."
-            yield from lines.answers(self.game)
+            yield from naming.numbered_answers(self.game)
 
     def real(self, typed: str) -> Iterator[str]:
         """The player's path beside the real one, or one answer beside what is on record of it."""
@@ -94,11 +94,11 @@ class Debrief:
             yield "This story has no real events behind it that it could be laid beside."
         elif not typed:
             yield from rendered(section.page())
-        elif (index := lines.answer_index(self.game, typed)) is not None:
+        elif (index := lines.place(typed, len(self.game.answers))) is not None:
             yield from rendered(section.of_decision(self.game.answers[index].decision))
         else:
             yield f"There is no answer {lines.quoted(typed)}. Type real, or real and the number of an answer."
-            yield from lines.answers(self.game)
+            yield from naming.numbered_answers(self.game)
 
     def questions(self) -> Iterator[str]:
         """What to talk about."""
@@ -122,11 +122,11 @@ class Debrief:
         """Another option at one answer, `N OPTION`, or `N OPTION all`; with less, what there is to choose from."""
         typed, in_full = lines.asks_for_all(typed)
         number, _, option = typed.replace(",", " ").partition(" ")
-        index = lines.answer_index(self.game, number)
+        index = lines.place(number, len(self.game.answers))
         if index is None:
             yield from [f"There is no answer {lines.quoted(number)}."] if typed else []
             yield "Type whatif and the number of an answer to hear its options."
-            yield from lines.answers(self.game)
+            yield from naming.numbered_answers(self.game)
             return
         section = WhatIf(self.subject)
         section.prepare()

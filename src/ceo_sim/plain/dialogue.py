@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from ceo_sim.engine.game import Game
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
@@ -40,11 +39,6 @@ class Dialogue:
     def __attrs_post_init__(self) -> None:
         self._asides = Asides(self.session, self.voice)
 
-    @property
-    def game(self) -> Game:
-        """The game."""
-        return self.session.game
-
     def play(self) -> Session | None:
         """Play from where the game stands until it is over and talked about, or the player leaves.
 
@@ -53,7 +47,7 @@ class Dialogue:
         """
         try:
             self._begin()
-            while not self.game.ended:
+            while not self.session.game.ended:
                 self._turn()
             look_back(self.session, self.voice)
         except LeftError:
@@ -67,7 +61,7 @@ class Dialogue:
     # ---- beginning and end ----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        game, tell = self.game, self.voice.tell
+        game, tell = self.session.game, self.voice.tell
         if self.session.notice:
             tell([self.session.notice, ""])
         if self.session.read_only:
@@ -85,7 +79,7 @@ class Dialogue:
             tell([f"{title}, seed {game.seed}: you go on from {since}. Type help if you need it.", ""])
 
     def _pick_values(self) -> None:
-        self.voice.tell(values.offered(self.game))
+        self.voice.tell(values.offered(self.session.game.program.scenario))
         while True:
             line = self.voice.ask(values.PROMPT)
             if line is None:
@@ -98,12 +92,12 @@ class Dialogue:
                 return
             elif word in _NOTHING:
                 return
-            elif (picked := values.picked(self.game, line)) is not None:
+            elif (picked := values.picked(self.session.game.program.scenario, line)) is not None:
                 self.session.stand_for(picked)
-                self.voice.tell([f"You stand for: {values.names(self.game, picked)}.", ""])
+                self.voice.tell([f"You stand for: {values.names(self.session.game.program.scenario, picked)}.", ""])
                 return
             else:
-                self.voice.tell([values.expected(self.game)])
+                self.voice.tell([values.expected(self.session.game.program.scenario)])
 
     def _part(self) -> None:
         session = self.session
@@ -119,7 +113,7 @@ class Dialogue:
     # ---- the desk -------------------------------------------------------------------------------------------
 
     def _turn(self) -> None:
-        urgent = self.game.urgent()
+        urgent = self.session.game.urgent()
         if urgent is not None and self._set_aside != urgent.id:
             self._decide(urgent.id)
         else:
@@ -127,14 +121,14 @@ class Dialogue:
 
     def _at_desk(self) -> None:
         # Who listens wants what is new once a day; what moved since has been told.
-        new = self._desk_of != self.game.now
-        self._desk_of = self.game.now
-        view = desk_view(self.game)
+        new = self._desk_of != self.session.game.now
+        self._desk_of = self.session.game.now
+        view = desk_view(self.session.game)
         self.voice.tell(["", *(desk.morning(view, self._heard) if new else desk.at_a_glance(view))])
         while True:
             word, rest = self.voice.command("Desk: ")
             if word.isdecimal():
-                waiting = self.game.agenda()
+                waiting = self.session.game.agenda()
                 if 1 <= int(word) <= len(waiting):
                     self._decide(waiting[int(word) - 1].id)
                     return
@@ -151,7 +145,7 @@ class Dialogue:
 
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
-        game = self.game
+        game = self.session.game
         while True:
             try:
                 report = self.session.wait()
@@ -164,7 +158,7 @@ class Dialogue:
                 return True
 
     def _refusal(self, refused: IllegalMove) -> str:
-        urgent = self.game.urgent()
+        urgent = self.session.game.urgent()
         if urgent is not None and not self.session.read_only:
             return f"{urgent.title} has to be answered first: type its number."
         return f"That cannot be: {refused}."
@@ -172,8 +166,8 @@ class Dialogue:
     # ---- a decision -----------------------------------------------------------------------------------------
 
     def _decide(self, decision: str) -> None:
-        view = decision_view(self.game, decision)
-        self.voice.tell(["", *desk.decision(view), *forecasts.on_offer(givers(self.game, view))])
+        view = decision_view(self.session.game, decision)
+        self.voice.tell(["", *desk.decision(view), *forecasts.on_offer(givers(self.session.game, view))])
         while True:
             word, rest = self.voice.command("Your choice: ")
             if word in ("b", "back"):
@@ -193,7 +187,7 @@ class Dialogue:
 
     def _forecast(self, view: DecisionView, named: str) -> DecisionView:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
-        game, tell = self.game, self.voice.tell
+        game, tell = self.session.game, self.voice.tell
         named, every_meter = lines.asks_for_all(named)
         asked = givers(game, view)
         giver = forecasts.find_giver(asked, named)
@@ -231,7 +225,7 @@ class Dialogue:
             reason, self._gone = line or "", line is None
         predicted = {} if self._gone else self._predict()
         report = self.session.choose(view.id, option.id, reason, predicted=predicted)
-        self.voice.tell(["", *telling.consequence(consequence(self.game, report)), ""])
+        self.voice.tell(["", *telling.consequence(consequence(self.session.game, report)), ""])
         self._tell_trouble()
         if self._gone:
             raise LeftError
@@ -239,10 +233,10 @@ class Dialogue:
 
     def _predict(self) -> dict[str, Direction]:
         """Where the player expects the large meters to go; a choice counts though none is told."""
-        meters = asked_meters(self.game)
+        meters = asked_meters(self.session.game)
         if not meters or not self.voice.asks_predictions:
             return {}
-        self.voice.tell(predictions.asked(question(self.game), meters, first=not self._has_predicted))
+        self.voice.tell(predictions.asked(question(self.session.game), meters, first=not self._has_predicted))
         self._has_predicted = True
         while True:
             line = self.voice.ask(predictions.PROMPT)

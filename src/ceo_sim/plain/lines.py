@@ -7,8 +7,6 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from ceo_sim.engine.game import Game
-from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import blocks
@@ -60,20 +58,3 @@ def paragraphs(text: str) -> Iterator[str]:
             yield ""
         last = block.kind
         yield {"paragraph": "", "quote": INDENT, "item": "- "}[block.kind] + block.text
-
-
-# ---- what was decided ----------------------------------------------------------------------------------------
-
-
-def answer_index(game: Game, typed: str) -> int | None:
-    """Which answer a number means, counted from 0; None if there is no such answer."""
-    return place(typed, len(game.answers))
-
-
-def answers(game: Game) -> Iterator[str]:
-    """The player's answers so far, numbered as the commands that go back to one call them."""
-    if not game.answers:
-        yield "You have answered nothing yet."
-    for number, answer in enumerate(game.answers, 1):
-        when = formatting.date(game.timeline.moment(answer.step))
-        yield f"{number}. {when}. {naming.choice_name(game, answer.decision, answer.option)}."

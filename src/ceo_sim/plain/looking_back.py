@@ -32,12 +32,12 @@ def look_back(session: Session, voice: Voice) -> None:
 def _section(debrief: Debrief, word: str, rest: str) -> Iterable[str]:
     session, game = debrief.session, debrief.game
     sections: dict[str, Callable[[], Iterable[str]]] = {
-        **looking(game),
+        **looking(session),
         **keeping(session, rest),
         "story": debrief.story,
         "history": debrief.story,
         "meters": lambda: debrief.meters(rest),
-        "why": lambda: why.why(game, rest, debrief_metrics(game.program.scenario)),
+        "why": lambda: why.why(session, rest, debrief_metrics(game.program.scenario)),
         "feed": lambda: telling.feed(feed(game), rest),
         "values": debrief.values,
         "forecasts": debrief.forecasts,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.engine.game import Game
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import AdviserView, NewsView
+from ceo_sim.presentation.document import Part
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import plain
@@ -87,9 +86,9 @@ def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
         yield f"{item.when_in_full}. {_news(item)}"
 
 
-def story(game: Game) -> Iterator[str]:
+def story(parts: Sequence[Part]) -> Iterator[str]:
     """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
-    return rendered(story_so_far(game)) if game.entries else iter(["Nothing has happened yet."])
+    return rendered(parts) if parts else iter(["Nothing has happened yet."])
 
 
 def advisers(people: Sequence[AdviserView]) -> Iterator[str]:

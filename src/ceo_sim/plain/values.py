@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.engine.game import Game
 from ceo_sim.plain import lines
 from ceo_sim.presentation import formatting
+from ceo_sim.scenario.model import Scenario
 
 PROMPT = "What you stand for, or nothing: "
 
 
-def offered(game: Game) -> Iterator[str]:
+def offered(scenario: Scenario) -> Iterator[str]:
     """The values that can be picked."""
     yield "What do you stand for?"
-    for number, value in enumerate(game.program.scenario.values.values(), 1):
+    for number, value in enumerate(scenario.values.values(), 1):
         yield f"{number}. {formatting.full_stop(value.name)} {value.text}".rstrip()
     yield "Type their numbers, such as 1 3. They are kept, change nothing, and are held up to you at the end."
 
 
-def picked(game: Game, line: str) -> tuple[str, ...] | None:
+def picked(scenario: Scenario, line: str) -> tuple[str, ...] | None:
     """The values that a line names by number; None if it is no such line."""
-    ids = list(game.program.scenario.values)
+    ids = list(scenario.values)
     parts = [part for part in re.split(r"[\s,;.]+|\band\b", line) if part]
     places = [lines.place(part, len(ids)) for part in parts]
     if None in places:
@@ -30,12 +30,12 @@ def picked(game: Game, line: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(ids[place] for place in places if place is not None))
 
 
-def expected(game: Game) -> str:
+def expected(scenario: Scenario) -> str:
     """What can be typed when it is asked."""
-    return f"Expected numbers from 1 to {len(game.program.scenario.values)}, such as 1 3, or an empty line for none."
+    return f"Expected numbers from 1 to {len(scenario.values)}, such as 1 3, or an empty line for none."
 
 
-def names(game: Game, values: Sequence[str]) -> str:
+def names(scenario: Scenario, values: Sequence[str]) -> str:
     """The values in a line."""
-    known = game.program.scenario.values
+    known = scenario.values
     return ", ".join(known[value].name for value in values if value in known)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceo_sim.engine.game import Game
 from ceo_sim.plain import lines
 from ceo_sim.plain.render import rendered
 from ceo_sim.presentation.why import why as account
+from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import guess_metric, is_seen
 from ceo_sim.scenario.model import Metric
 
 
-def why(game: Game, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
+def why(session: Session, named: str, open_ones: Sequence[Metric]) -> Iterator[str]:
     """The causes of the metric that is named, with `all` behind it every one; else what can be named."""
+    game = session.game
     names = ", ".join(metric.name for metric in open_ones)
     metric, whole = guess_metric(game.program.scenario, named), False
     if metric is None:

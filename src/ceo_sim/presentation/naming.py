@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
+from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Assumption
 from ceo_sim.scenario.text import plain
 
@@ -42,6 +45,15 @@ def entry_text(entry: Entry) -> str:
 def how_it_ended(game: Game) -> str:
     """The ending of a story, if it has one."""
     return ending_title(game, game.ending.id) if game.ending is not None else "It has not ended yet"
+
+
+def numbered_answers(game: Game) -> Iterator[str]:
+    """The player's answers so far, numbered as the commands that go back to one call them."""
+    if not game.answers:
+        yield "You have answered nothing yet."
+    for number, answer in enumerate(game.answers, 1):
+        when = formatting.date(game.timeline.moment(answer.step))
+        yield f"{number}. {when}. {choice_name(game, answer.decision, answer.option)}."
 
 
 def display_name(assumption: Assumption) -> str:
