@@ -1,5 +1,5 @@
 # Each target makes its own .venv if there is none, or if what it should hold has changed.
-# To choose the Python: make PYTHON=python3.12 play
+# To choose the Python: make PYTHON=python3.12 play; with another beside it: make PYTHON=python3.12 VENV=build/py312 quick
 
 PYTHON ?= python3
 ARGS   ?=
@@ -9,16 +9,24 @@ ARGS   ?=
 # together, and one worker would have all of them, a minute after the others are done.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * os.cpu_count() // 2)')
 
-BIN   := .venv/bin
-READY := .venv/.ready
+# What is worth running after every edit: all floors below the screens, a picture of each screen, and who imports whom.
+QUICK := tests/engine tests/scenario tests/saves tests/analysis tests/presentation tests/plain \
+	tests/tui/test_pictures.py tests/test_*.py
+
+VENV  ?= .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start some hundred programs and rewrite their own asserts: without byte code kept, each time from the source.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help play test check bench real-path pictures constraints clean
+.PHONY: help play test quick check bench real-path pictures constraints clean
 
 help:
 	@echo "make play    set everything up and open the game"
 	@echo "make test    run the tests              (ARGS=\"tests/engine -k luck\" for some of them)"
+	@echo "make quick   run those worth running after every edit, in a minute"
 	@echo "make check   style, types, floors"
 	@echo "make bench   measure, beside a peer in the same run"
 	@echo "make clean   remove all that was made here"
@@ -29,6 +37,9 @@ play: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+quick: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick $(QUICK) $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check
@@ -41,8 +52,8 @@ bench: $(READY)
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("ceo-sim needs Python 3.11 or later; name one: make PYTHON=python3.12 play" if sys.version_info < (3, 11) else 0)'
-	@echo "Setting up .venv (half a minute, once) ..."
-	@$(PYTHON) -m venv .venv
+	@echo "Setting up $(VENV) (half a minute, once) ..."
+	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --require-hashes --requirement constraints.txt
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@

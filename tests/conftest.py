@@ -10,6 +10,7 @@ from hypothesis import settings
 # Two busy cores make any deadline a matter of luck.
 settings.register_profile("here", deadline=None, print_blob=True)
 settings.load_profile("here")
+settings.register_profile("quick", settings.get_profile("here"), max_examples=20)  # for `make quick`
 
 
 @pytest.fixture(scope="session", autouse=True)

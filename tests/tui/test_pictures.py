@@ -45,6 +45,8 @@ VIEWS = {
     "paper": View((120, 40), theme="paper"),
     "no colour": View((80, 24), colour=False),
 }
+QUICK = "80x24"
+"""The one view that is looked at after every edit."""
 ROUTES: dict[str, tuple[Stop, ...]] = {
     "a game": (
         Stop("note"),
@@ -86,7 +88,11 @@ AFTERWARDS = (
     Stop("debrief_talk", ("0",)),
 )
 # Grouped by view, so that the pictures of a route are asked for one after another, and by one worker.
-every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS, scope="module")
+every_view = pytest.mark.parametrize(
+    "view",
+    [pytest.param(view, id=id, marks=() if id == QUICK else pytest.mark.slow) for id, view in VIEWS.items()],
+    scope="module",
+)
 _DRAWN: dict[tuple[str, View], dict[str, str]] = {}
 """The pictures of each route that was walked in this run, by name."""
 
