@@ -19,7 +19,7 @@ _STEERING = "".join(
         "\u2028\u2029",  # ends of lines and of paragraphs
         "\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff",  # invisible; U+200C, U+200D, U+00AD make words
         "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff",  # annotations, and what is no character
-        "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a",  # formats of rare scripts
+        "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a",  # formats of rare scripts
         "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff",  # tags, which show nowhere but in flags
         *(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)),
     )
