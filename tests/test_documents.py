@@ -52,3 +52,12 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
     links = _LINK.findall(document.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    page = (CHECKOUT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\w+/)*\w+(?:\.py|/))`", page)
+
+    assert len(named) > 20
+    for path in named:
+        assert (CHECKOUT / path).exists() or (CHECKOUT / "src" / "ceo_sim" / path).exists(), path
