@@ -37,7 +37,7 @@ from ceo_sim.tui.screens.ending import EndingScreen
 from ceo_sim.tui.screens.forecast_drawn import Table
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.reading import FeedScreen
-from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.line_widget import LineWidget
 from tests.saves.helpers import begun, loaded, play
 from tests.support.stories import BY_DATE, HEADER, filled_in
 from tests.tui.conftest import settle
@@ -119,7 +119,7 @@ def screen_text(make: Callable[[Play], Screen[Any]], session: Session) -> str:
             await settle(pilot)
             parts = []
             for widget in screen.query("*"):
-                if isinstance(widget, Drawn):
+                if isinstance(widget, LineWidget):
                     parts += [line.plain for line in widget.draw(WIDE)]
                 elif isinstance(widget, Static):
                     parts.append(str(widget.content))

@@ -9,8 +9,8 @@ from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.desk import DeskScreen
-from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import Feed
+from ceo_sim.tui.widgets.line_widget import LineWidget
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
 
@@ -79,7 +79,7 @@ async def test_no_line_is_wider_than_its_panel(opened: Open, size: tuple[int, in
     async with opened(size, scenario=str(TORTOISE)) as pilot:
         await to_desk(pilot)
         await press(pilot, "n", "enter")
-        for shown in pilot.app.screen.query(Drawn):
+        for shown in pilot.app.screen.query(LineWidget):
             width = shown.content_size.width
             if width > 0 and shown.is_on_screen:
                 assert max((line.cell_length for line in shown.draw(width)), default=0) <= width

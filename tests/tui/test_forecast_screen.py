@@ -17,7 +17,7 @@ from ceo_sim.tui.screens.forecast import ForecastScreen
 from ceo_sim.tui.screens.forecast_drawn import ON_HIGH, Charts
 from ceo_sim.tui.screens.why import WhyScreen
 from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 
 from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
 
@@ -201,4 +201,4 @@ async def test_on_a_high_screen_charts_grow_as_far_as_the_table_stays_in_view(op
         await press(pilot, *BEGIN, "o", "1")
         lines = [line.plain for line in pilot.app.screen.query_one(Charts).draw(190)]
         assert sum(line.startswith(" ") and ("│" in line or "┤" in line) for line in lines) > ON_HIGH
-        assert pilot.app.screen.query_one(Pages).max_scroll_y == 0
+        assert pilot.app.screen.query_one(ScrollPane).max_scroll_y == 0

@@ -34,7 +34,7 @@ def test_every_binding_has_an_id_and_a_key_that_is_free_everywhere(owner: str, b
     if binding.system:
         assert keys <= SYSTEM
     elif keys & BESIDES == keys:
-        assert owner == "Pages"
+        assert owner == "ScrollPane"
     else:
         assert [key for key in keys - BESIDES if not EASY.fullmatch(key)] == []
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
 
@@ -114,7 +114,7 @@ async def test_a_key_does_not_pass_over_what_lies_below_the_screen(opened: Open)
         screen = PassingScreen(play, evolve(outcome, beats=outcome.beats * 20))
         pilot.app.push_screen(screen)
         await settle(pilot)
-        pages = screen.query_one(Pages)
+        pages = screen.query_one(ScrollPane)
         pages.scroll_home(animate=False)
         await settle(pilot)
         assert pages.max_scroll_y > 0

@@ -15,8 +15,8 @@ from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.reading import story_widgets
 from ceo_sim.tui.screens.why import CauseRow, WhyScreen
-from ceo_sim.tui.widgets.drawn import hanging, packed
 from ceo_sim.tui.widgets.feed import item_lines
+from ceo_sim.tui.widgets.line_widget import hanging_indent, packed
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words
 
@@ -81,7 +81,7 @@ async def test_evidence_that_was_given_above_is_not_given_again(opened: Open) ->
 
 
 def test_no_short_word_is_left_alone_on_a_last_line() -> None:
-    lines = hanging(Content("  "), Content("A public log of contacts, by 24 July (40 days)"), 44)
+    lines = hanging_indent(Content("  "), Content("A public log of contacts, by 24 July (40 days)"), 44)
     assert [line.plain.strip() for line in lines] == ["A public log of contacts, by 24 July", "(40 days)"]
 
 

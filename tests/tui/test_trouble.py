@@ -13,14 +13,14 @@ from textual.widget import Widget
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.trouble_report import report
-from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.line_widget import LineWidget
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, text_of, to_desk
 
 SECRET = "the words that were typed"
 
 
-class FaultyWords(Drawn):
+class FaultyWords(LineWidget):
     """Goes wrong when it is measured, or when it is drawn."""
 
     def __init__(self, where: str) -> None:

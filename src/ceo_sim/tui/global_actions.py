@@ -13,8 +13,8 @@ from textual.widgets import Static
 from ceo_sim import places
 from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import Note, SizeCard
-from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.keybar import KeyBar
+from ceo_sim.tui.widgets.line_widget import LineWidget
 
 WITHOUT_WORDS = (Note, SizeCard, KeyBar)
 NARROWEST = 40
@@ -27,7 +27,7 @@ def copy_words(app: App[Any]) -> None:
         what = "What is selected"
         screen.clear_selection()
     elif screen.focused is not None and (text := words_of(screen.focused)):
-        what = "What has the cursor" if isinstance(screen.focused, Drawn) else "The text"
+        what = "What has the cursor" if isinstance(screen.focused, LineWidget) else "The text"
     else:
         what, text = "The screen's text", words_of(screen)
     if text:
@@ -52,7 +52,7 @@ def words_of(widget: Widget) -> str:
     """What a widget and all in it say, without frames and styles."""
     if not widget.display or isinstance(widget, WITHOUT_WORDS):
         return ""
-    if isinstance(widget, Drawn):
+    if isinstance(widget, LineWidget):
         said = "\n".join(line.plain.rstrip() for line in widget.draw(max(NARROWEST, widget.content_size.width)))
     elif isinstance(widget, Static):
         said = str(widget.visual)

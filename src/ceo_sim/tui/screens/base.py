@@ -19,8 +19,8 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from ceo_sim.tui.host import Host
-from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.keybar import KeyBar
+from ceo_sim.tui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
     from ceo_sim.tui.widgets.meter import MeterClicked
@@ -33,7 +33,7 @@ HORIZONTAL = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (100, "-wide"), (160, "-ro
 VERTICAL = [(0, "-flat"), (SMALLEST[1], "-short"), (32, "-tall"), (50, "-high")]
 
 
-class SizeCard(Drawn):
+class SizeCard(LineWidget):
     """Covers a screen on which there is no room for it, and says what helps."""
 
     DEFAULT_CSS = """
@@ -54,7 +54,7 @@ class SizeCard(Drawn):
         return lines + Content(saved).wrap(width) if size.height > len(lines) + 2 else lines
 
 
-class Note(Drawn):
+class Note(LineWidget):
     """A calm line that stays while something is not as it should be."""
 
     DEFAULT_CSS = """

@@ -20,7 +20,7 @@ from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.debrief_tab import ENTER, Tab
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.document import DocumentView, Look
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.tabs import TabLine
 
 
@@ -82,7 +82,7 @@ one stays. **t** goes back to the title.
         yield TabLine([each.name for each in self.sections], [each.title for each in self.sections])
         with Container(id="parts"):
             yield Choices(id="list")
-            with Pages(id="pages"):
+            with ScrollPane(id="pages"):
                 yield Detail(id="detail")
 
     def on_mount(self) -> None:
@@ -102,7 +102,7 @@ one stays. **t** goes back to the title.
             self.look_up(lambda: _prepared(section), lambda _: self._update(tab), group="prepare")
         has_list = bool(tab.rows)
         self.query_one("#list").set_class(not has_list, "-none")
-        (self.query_one(Choices) if has_list else self.query_one(Pages)).focus()
+        (self.query_one(Choices) if has_list else self.query_one(ScrollPane)).focus()
         self.tell()
 
     def _update(self, tab: Tab) -> None:
@@ -123,7 +123,7 @@ one stays. **t** goes back to the title.
         detail = self.query_one(Detail)
         detail.tab = self.tab
         detail.show(self.tab.parts())
-        self.query_one(Pages).scroll_home(animate=False)
+        self.query_one(ScrollPane).scroll_home(animate=False)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -141,14 +141,14 @@ one stays. **t** goes back to the title.
 
     # ---- what is done ---------------------------------------------------------------------------------------
 
-    def on_choices_pointed(self, message: Choices.Pointed) -> None:
+    def on_choices_highlighted(self, message: Choices.Highlighted) -> None:
         self.tab.place = message.place
         choices = self.query_one(Choices)
         choices.point(message.place)
         draw_now(self, choices)  # what it points at takes three times as long to draw
         self.call_later(self._tell_detail)
 
-    def on_choices_taken(self) -> None:
+    def on_choices_selected(self) -> None:
         self._take()
 
     def on_tab_line_picked(self, message: TabLine.Picked) -> None:
@@ -198,7 +198,7 @@ one stays. **t** goes back to the title.
         self.tell()
 
     def action_scroll(self, by: int) -> None:
-        pages = self.query_one(Pages)
+        pages = self.query_one(ScrollPane)
         pages.scroll_relative(y=by * max(1, pages.size.height - 2), animate=False)
 
     @property

@@ -17,8 +17,8 @@ from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets.around import Around
-from ceo_sim.tui.widgets.drawn import Drawn, hanging
+from ceo_sim.tui.widgets.context_pane import ContextPane
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.panels import TopLine
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Prose, Words, line
@@ -33,7 +33,7 @@ MARGINS = 3
 class OptionCard(Row):
     """An option with its number, its price, and its lock if it has one."""
 
-    is_taken_by_a_second_click = True
+    needs_second_click = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "decide", key_display="Enter", id="option.decide"),
     ]
@@ -46,12 +46,12 @@ class OptionCard(Row):
         option = self.option
         head = Content.assemble(self.cursor, (f"{option.number} ", "bold $accent"))
         label = line(option.label).stylize("$text-muted" if option.lock else "bold")
-        lines = hanging(head, label, width - 12)
+        lines = hanging_indent(head, label, width - 12)
         lines[0] = Content.assemble(
             lines[0], " " * max(2, width - lines[0].cell_length - len(option.price)), (option.price, "$text-muted")
         )
         if option.lock:
-            lines += hanging(Content.styled("   locked: ", "bold"), Content(option.lock), width, indent=5)
+            lines += hanging_indent(Content.styled("   locked: ", "bold"), Content(option.lock), width, indent=5)
         return lines
 
 
@@ -69,7 +69,7 @@ class ReasonInput(LineInput):
         )
 
 
-class Advice(Drawn):
+class Advice(LineWidget):
     """What the advisers say to each option."""
 
     def __init__(self, options: tuple[OptionView, ...]) -> None:
@@ -82,15 +82,15 @@ class Advice(Drawn):
             if not option.advice:
                 continue
             head = Content.styled(f"{option.number} ", "bold $accent")
-            lines += hanging(head, line(option.label).stylize("$text-muted"), width)
+            lines += hanging_indent(head, line(option.label).stylize("$text-muted"), width)
             for advice in option.advice:
                 body = Content.assemble((f"{advice.person}: ", "bold"), line(advice.text))
-                lines += hanging(Content("  "), body, width)
+                lines += hanging_indent(Content("  "), body, width)
             lines.append(Content(""))
         return lines or [Content.styled("Nobody has said anything about this.", "$text-muted")]
 
 
-class AdvicePane(Drawn):
+class AdvicePane(LineWidget):
     """What is said to the option under the cursor, where there is no room for all that is said."""
 
     def __init__(self, *, id: str) -> None:
@@ -105,7 +105,7 @@ class AdvicePane(Drawn):
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for advice in self._option.advice if self._option else ():
-            lines += hanging(Content.styled(f"{advice.person}: ", "bold"), line(advice.text), width, indent=2)
+            lines += hanging_indent(Content.styled(f"{advice.person}: ", "bold"), line(advice.text), width, indent=2)
         room = max(1, self.size.height)
         if len(lines) > room:
             lines = [*lines[: room - 1], Content.styled("and more: a", "$text-muted")]
@@ -172,7 +172,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
             with VerticalScroll(id="advice", can_focus=False):
                 yield Words(Content.styled("What they say", "bold $text-accent"))
                 yield Advice(self.options)
-            yield Around(self.play, id="around")
+            yield ContextPane(self.play, id="around")
 
     def _when(self) -> str:
         return " · ".join((self.view.when, *self.view.budgets))
@@ -200,7 +200,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         for part in self.query("#options, #reason-line"):
             part.set_class(airy, "-airy")
         spare -= spread if airy else 0
-        around = self.query_one(Around)
+        around = self.query_one(ContextPane)
         if around.display:
             around.tell()
         pointed = self.query_one("#pointed")
@@ -217,7 +217,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         if number <= len(cards):
             cards[number - 1].focus()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         if isinstance(message.row, OptionCard):
             self.take(message.row.option)

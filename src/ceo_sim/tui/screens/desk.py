@@ -17,10 +17,10 @@ from ceo_sim.presentation.desk import DeskView, senders
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
-from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import Feed, FeedPanel
+from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
-from ceo_sim.tui.widgets.panels import Calendar, Owed, Recent, Remarks, TopLine
+from ceo_sim.tui.widgets.panels import Calendar, PromisesPanel, Recent, Remarks, TopLine
 from ceo_sim.tui.widgets.rows import Row
 
 TWO, THREE = (100, 30), (180, 48)
@@ -54,14 +54,14 @@ def titled(panel: PanelType, title: str) -> PanelType:
     return panel
 
 
-def _shown(widget: Drawn, desk: DeskView) -> Drawn:
+def _shown(widget: LineWidget, desk: DeskView) -> LineWidget:
     """A widget with what it shows of the desk."""
     match widget:
         case TopLine():
             widget.show(desk.company, " · ".join((desk.when, *desk.budgets)))
         case Feed():
             widget.show(desk.feed)
-        case Owed() | Calendar() | Remarks():
+        case PromisesPanel() | Calendar() | Remarks():
             widget.show(desk)
         case LargeMeters() | LineMeters():
             widget.show(desk.side if widget.id == "side" else desk.headline)
@@ -109,7 +109,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     def body(self) -> Iterable[Widget]:
         self._shown = self.play.moment
         desk = self.play.desk()
-        owed = Owed(id="owed")
+        owed = PromisesPanel(id="owed")
         owed.show(desk)
         self._choose_layout(self.app.size, owed)
         yield _shown(TopLine(id="top"), desk)
@@ -141,11 +141,11 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._hint()
 
     def on_resize(self) -> None:
-        self._choose_layout(self.size, self.query_one(Owed))
-        for shown in self.query(Drawn):
+        self._choose_layout(self.size, self.query_one(PromisesPanel))
+        for shown in self.query(LineWidget):
             shown.changed()
 
-    def _choose_layout(self, size: Size, owed: Owed) -> None:
+    def _choose_layout(self, size: Size, owed: PromisesPanel) -> None:
         """One column, two or three: two need a width and a height, and Textual's breakpoints know one at a time."""
         width, height = size
         three = width >= THREE[0] and height >= THREE[1]
@@ -167,9 +167,9 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._shown = self.play.moment
         desk = self.play.desk()
         with self.app.batch_update():
-            for shown in self.query(Drawn):
+            for shown in self.query(LineWidget):
                 _shown(shown, desk)
-            self._choose_layout(self.size, self.query_one(Owed))
+            self._choose_layout(self.size, self.query_one(PromisesPanel))
             self.query_one(Recent).changed(layout=False)
             await self.query_one(Agenda).show(desk.agenda)
         self._hint()
@@ -179,7 +179,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self.digits_hint = digits(len(self.query_one(Agenda).lines), "open")
         self.refresh_bindings()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         self._want(OpenDecision(message.row.key))
 

@@ -14,7 +14,7 @@ from ceo_sim.presentation import formatting
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.meter import LineMeters
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
 
@@ -42,7 +42,7 @@ happened. There is no score.
         game = self.play.game
         ending = game.ending
         assert ending is not None
-        with Pages(id="pages"), Vertical(id="column"):
+        with ScrollPane(id="pages"), Vertical(id="column"):
             yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
             yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
             yield Prose(game.fill(ending.text), id="text")
@@ -53,7 +53,7 @@ happened. There is no score.
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
 
     def action_title(self) -> None:
         self.host.to_title()

@@ -17,8 +17,8 @@ from ceo_sim.presentation.forecast import LANES, METHOD, ForecastMetric, Forecas
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.screens.forecast_drawn import Charts, Table
-from ceo_sim.tui.widgets.drawn import hanging, two_ends
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words, line
 
 TICK = 0.15
@@ -39,12 +39,12 @@ class AdviserRow(Row):
     def draw(self, width: int) -> list[Content]:
         giver = self.giver
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (giver.name, "bold"))
-        lines = [two_ends(head, Content(giver.terms), width)]
+        lines = [justify(head, Content(giver.terms), width)]
         about = ". ".join(part.rstrip(".") for part in (giver.role, giver.leans) if part)
         if about:
-            lines += hanging(Content("   "), Content.styled(about + ".", "$text-muted"), width)
+            lines += hanging_indent(Content("   "), Content.styled(about + ".", "$text-muted"), width)
         if giver.note:
-            lines += hanging(Content("   "), Content.styled(giver.note, "bold"), width)
+            lines += hanging_indent(Content("   "), Content.styled(giver.note, "bold"), width)
         return lines
 
 
@@ -71,7 +71,7 @@ would put otherwise.
 
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled("Whom do you ask how it may go on?", "bold $accent"), id="top")
-        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+        with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             yield Words(line(self.view.title).stylize("bold"), id="decision")
             for number, giver in enumerate(self.givers, 1):
                 yield AdviserRow(number, giver)
@@ -87,7 +87,7 @@ would put otherwise.
             rows[number - 1].focus()
             rows[number - 1].action_take()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         if not isinstance(message.row, AdviserRow) or not self.is_current:
             return
@@ -129,11 +129,11 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
 
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled(f"How {self.giver.name} thinks it may go on", "bold $accent"), id="top")
-        with Pages(id="pages"):
+        with ScrollPane(id="pages"):
             yield Words(self._progress(), id="progress")
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
         if self.app.animation_level != "none":
             self.set_interval(TICK, self._tick)
         decision, adviser = self.view, self.giver.id
@@ -152,7 +152,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
     async def show(self, forecast: ForecastView) -> None:
         """Draw the forecast."""
         self.forecast = forecast
-        pages = self.query_one(Pages)
+        pages = self.query_one(ScrollPane)
         with self.app.batch_update():
             await self.query_one("#progress").remove()
             await pages.mount(

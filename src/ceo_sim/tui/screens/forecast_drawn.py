@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from ceo_sim.presentation.forecast import ForecastMetric, ForecastView, OptionForecast
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, packed
 from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, packed
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
 
@@ -22,7 +22,7 @@ WORDS_BELOW = 9
 """Lines besides the charts and the table: bars, legend, what is explained, and those between."""
 
 
-class Charts(Drawn):
+class Charts(LineWidget):
     """The fans of one metric, an option each, side by side and on one scale."""
 
     def __init__(self, forecast: ForecastView) -> None:
@@ -66,7 +66,7 @@ class Charts(Drawn):
         forecast = self.forecast
         low, high = window(forecast.all_values(metric.id), *metric.scale)
         head = Content.styled(f"{option.number} ", "bold $accent")
-        name = hanging(head, line(option.label).stylize("bold"), width)
+        name = hanging_indent(head, line(option.label).stylize("bold"), width)
         chart = framed_fan(
             forecast.band(option.id, metric.id),
             forecast.steps,
@@ -86,7 +86,7 @@ def level(blocks: list[list[Content]]) -> list[list[Content]]:
     return [[Content("")] * (most - len(block)) + block for block in blocks]
 
 
-class Table(Drawn):
+class Table(LineWidget):
     """What the charts show, in figures and words, and what was taken for granted."""
 
     def __init__(self, forecast: ForecastView) -> None:
@@ -103,14 +103,16 @@ class Table(Drawn):
         lines = [self._heading("In figures: the middle play, and the range of nine in ten")]
         for option in self.forecast.options:
             head = Content.styled(f"{option.number} ", "bold $accent")
-            lines += hanging(head, line(option.label).stylize("bold"), width)
+            lines += hanging_indent(head, line(option.label).stylize("bold"), width)
             if not option.is_played:
-                lines += hanging(Content("  "), Content.styled("Locked, so it was not played.", "$text-muted"), width)
+                lines += hanging_indent(
+                    Content("  "), Content.styled("Locked, so it was not played.", "$text-muted"), width
+                )
                 continue
             if self.metric is not None:
                 ranges = self.forecast.ranges(option.id, self.metric.id)
                 figures = "   ".join(f"{range.when}  {range.text}" for range in ranges)
-                lines += hanging(Content("  "), Content(figures), width)
+                lines += hanging_indent(Content("  "), Content(figures), width)
             lines += packed(Content("  "), self._endings(option), width)
         return [*lines, Content(""), *self._overrides(width)]
 
@@ -127,5 +129,5 @@ class Table(Drawn):
             return [Content(forecast.agrees)]
         lines = [self._heading(f"Where {forecast.person} differs from the story")]
         for override in forecast.overrides:
-            lines += hanging(Content("· "), Content(override), width)
+            lines += hanging_indent(Content("· "), Content(override), width)
         return lines

@@ -15,14 +15,14 @@ from textual.widget import Widget
 from ceo_sim import places
 from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words
 
 KEY_NAMES = {"escape": "Esc", "enter": "Enter", "left": "←", "right": "→", "up": "↑", "down": "↓", "space": "Space"}
 
 
-class KeyTable(Drawn):
+class KeyTable(LineWidget):
     """Keys, what they do, and their ids."""
 
     def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -32,7 +32,7 @@ class KeyTable(Drawn):
     def draw(self, width: int) -> list[Content]:
         room = max((len(key) for key, _, _ in self._rows), default=0)
         return [
-            two_ends(
+            justify(
                 Content.assemble((f"{key:>{room}}  ", "bold $accent"), words), Content.styled(id, "$text-muted"), width
             )
             for key, words, id in self._rows
@@ -57,7 +57,7 @@ class HelpScreen(GameScreen[None]):
     def body(self) -> Iterable[Widget]:
         about = self.about
         yield Words(Content.styled(f"Help: {about.title_words}", "bold $accent"), id="top")
-        with Pages(id="pages"), Vertical(id="column"):
+        with ScrollPane(id="pages"), Vertical(id="column"):
             if about.focused is not None and (said := about.focused.HELP):
                 yield Words("What has the cursor", classes="heading")
                 yield Prose(said, id="focused")
@@ -89,7 +89,7 @@ class HelpScreen(GameScreen[None]):
             yield ", ".join(dict.fromkeys(keys)), words, id
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
 
 
 class Answer(Row):
@@ -100,7 +100,9 @@ class Answer(Row):
         self._number, self._words = number, words
 
     def draw(self, width: int) -> list[Content]:
-        return hanging(Content.assemble(self.cursor, (f"{self._number} ", "bold $accent")), Content(self._words), width)
+        return hanging_indent(
+            Content.assemble(self.cursor, (f"{self._number} ", "bold $accent")), Content(self._words), width
+        )
 
 
 class AskScreen(GameScreen[str]):
@@ -133,7 +135,7 @@ nothing.
     def on_mount(self) -> None:
         self.query(Answer).first().focus()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         self.dismiss(message.row.key)
 
@@ -167,7 +169,7 @@ class TroubleScreen(GameScreen[bool]):
         return f"{said}\nTo report it, send these lines:\n\n{self.report}\n"
 
     def body(self) -> Iterable[Widget]:
-        with Pages(id="pages"), Vertical(id="column"):
+        with ScrollPane(id="pages"), Vertical(id="column"):
             yield Words(Content.styled("Something went wrong inside the game", "bold $accent"), classes="heading")
             yield Words("The mistake is the game's, not yours.")
             yield Words("What happened", classes="heading")
@@ -194,7 +196,7 @@ class TroubleScreen(GameScreen[bool]):
             self.notify(f"Written to {path}", markup=False, timeout=8)
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.can_go_on or action != "answer" or parameters != (True,)

@@ -13,11 +13,11 @@ from textual.widget import Widget
 from ceo_sim.presentation.opening import opening_view
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
 
-class LeafScreen(GameScreen[bool]):
+class PageScreen(GameScreen[bool]):
     """A page to be read before one goes on; gives back whether one does."""
 
     CSS_PATH = "opening.tcss"
@@ -31,16 +31,16 @@ class LeafScreen(GameScreen[bool]):
         self.play = play
 
     def body(self) -> Iterable[Widget]:
-        with Pages(id="pages"), Vertical(id="column"):
+        with ScrollPane(id="pages"), Vertical(id="column"):
             yield Words(Content.styled(self.play.scenario.info.title, "bold $accent"), id="title")
-            yield from self.leaf()
+            yield from self.page()
 
-    def leaf(self) -> Iterable[Widget]:
+    def page(self) -> Iterable[Widget]:
         """What stands on the page."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
 
     def action_on(self) -> None:
         self.dismiss(True)
@@ -49,13 +49,13 @@ class LeafScreen(GameScreen[bool]):
         self.dismiss(False)
 
 
-class NoteScreen(LeafScreen):
+class NoteScreen(PageScreen):
     """The content note."""
 
     title_words = "Before you begin"
     help_words = "What the story touches on, and for whom it is meant. Enter goes on, Esc goes back to the title."
 
-    def leaf(self) -> Iterable[Widget]:
+    def page(self) -> Iterable[Widget]:
         info = opening_view(self.play.game)
         yield Words(" · ".join(filter(None, (info.minutes, info.rating))), classes="facts")
         if info.content_note:
@@ -68,7 +68,7 @@ class NoteScreen(LeafScreen):
         yield Words("Every answer is saved at once. You can leave at any moment and go on from the title.")
 
 
-class OpeningScreen(LeafScreen):
+class OpeningScreen(PageScreen):
     """Who one is, and what has happened."""
 
     title_words = "The opening"
@@ -77,7 +77,7 @@ class OpeningScreen(LeafScreen):
         Binding("enter", "on", "to your desk", key_display="Enter", id="opening.on"),
     ]
 
-    def leaf(self) -> Iterable[Widget]:
+    def page(self) -> Iterable[Widget]:
         view = opening_view(self.play.game)
         yield Words(view.when, classes="facts")
         yield Words(line(view.role), id="role")

@@ -16,11 +16,11 @@ from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.outcome import OutcomeView
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, is_too_small
-from ceo_sim.tui.widgets.drawn import Drawn
 from ceo_sim.tui.widgets.feed import item_lines
+from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.panels import TopLine
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Words, line, prose
 
 BEAT = 0.25
@@ -56,7 +56,7 @@ class OutcomeScreen(GameScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield TopLine(self.outcome.company, self.outcome.when, id="top")
-        with Pages(id="pages"), Vertical(id="column"):
+        with ScrollPane(id="pages"), Vertical(id="column"):
             yield from self.told()
             with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
@@ -67,7 +67,7 @@ class OutcomeScreen(GameScreen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
         if self.app.animation_level == "none":
             return
         self._waiting = list(self.query(".beat"))
@@ -85,7 +85,7 @@ class OutcomeScreen(GameScreen[None]):
             return
         beat = self._waiting.pop(0)
         beat.display = True
-        self.call_after_refresh(self.query_one(Pages).scroll_to_widget, beat, animate=False)
+        self.call_after_refresh(self.query_one(ScrollPane).scroll_to_widget, beat, animate=False)
         if self._waiting:
             self._timer = self.set_timer(BEAT, self._next)
         else:
@@ -132,7 +132,7 @@ class OutcomeScreen(GameScreen[None]):
 
     def action_on(self) -> None:
         """Show all at once; if it is, what lies below the screen; if nothing does, go back."""
-        pages = self.query_one(Pages)
+        pages = self.query_one(ScrollPane)
         if not self.is_settled:
             self.settle()
         elif pages.scroll_offset.y < pages.max_scroll_y:
@@ -147,7 +147,7 @@ class OutcomeScreen(GameScreen[None]):
         self.settle()
         self.query_one(Moves).open()
         self.call_after_refresh(
-            self.query_one(Pages).scroll_to_widget, self.query_one("#moved"), animate=False, top=True
+            self.query_one(ScrollPane).scroll_to_widget, self.query_one("#moved"), animate=False, top=True
         )
         self.refresh_bindings()
 
@@ -178,7 +178,7 @@ class ConsequenceScreen(OutcomeScreen):
             yield News(self.outcome.news)
 
 
-class News(Drawn):
+class News(LineWidget):
     """What the feed says to it."""
 
     def __init__(self, news: Iterable[NewsView]) -> None:

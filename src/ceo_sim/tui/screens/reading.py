@@ -15,10 +15,10 @@ from ceo_sim.presentation.desk import NewsView, advisers, feed, promises, sender
 from ceo_sim.presentation.outcome import EntryView, story
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.drawn import Drawn, hanging
 from ceo_sim.tui.widgets.feed import item_lines
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.meter import LineMeters
-from ceo_sim.tui.widgets.rows import Pages
+from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Words, line, prose
 
 
@@ -36,7 +36,7 @@ class ReadingScreen(GameScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled(self.title_words, "bold $accent"), id="top")
-        with Pages(id="pages"):
+        with ScrollPane(id="pages"):
             yield from self.pages()
 
     def pages(self) -> Iterable[Widget]:
@@ -44,10 +44,10 @@ class ReadingScreen(GameScreen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()
 
 
-class Items(Drawn):
+class Items(LineWidget):
     """Items of the feed, one after another."""
 
     def __init__(self, news: Iterable[NewsView]) -> None:
@@ -85,7 +85,7 @@ class FeedScreen(ReadingScreen):
     def action_sender(self) -> None:
         self.place = (self.place + 1) % len(self.senders)
         self._look()
-        self.query_one(Pages).scroll_home(animate=False)
+        self.query_one(ScrollPane).scroll_home(animate=False)
 
     def _look(self) -> None:
         sender = self.senders[self.place]
@@ -130,7 +130,7 @@ class StoryScreen(ReadingScreen):
         yield from story_widgets(self.play)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.query_one(Pages).scroll_end, animate=False)
+        self.call_after_refresh(self.query_one(ScrollPane).scroll_end, animate=False)
 
 
 class AdvisersScreen(ReadingScreen):
@@ -193,7 +193,7 @@ class PromisesScreen(ReadingScreen):
         yield Promises(self.play)
 
 
-class Promises(Drawn):
+class Promises(LineWidget):
     """Promises with their dates, the open ones first."""
 
     def __init__(self, play: Play) -> None:
@@ -204,6 +204,6 @@ class Promises(Drawn):
         lines: list[Content] = []
         for promise in sorted(promises(self.play.game), key=lambda promise: not promise.is_open):
             head = Content.styled(f"{promise.state:<8}", "bold")
-            lines += hanging(head, Content.assemble(line(promise.text), promise.due), width)
+            lines += hanging_indent(head, Content.assemble(line(promise.text), promise.due), width)
             lines += [Content.styled(f"        made {promise.made}", "$text-muted"), Content("")]
         return lines or [Content.styled("You have promised nothing.", "$text-muted")]

@@ -20,8 +20,8 @@ from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.screens.saves_tree import GameRow, Twig, twigs
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.screens.saves_tree import GameRow, TreeLine, tree_lines
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ own, **i** takes one in. Nothing here is ever written over.
 
     def body(self) -> Iterable[Widget]:
         yield Words("", id="top")
-        with Pages(id="pages", can_focus=False):
+        with ScrollPane(id="pages", can_focus=False):
             yield Vertical(id="list")
 
     def on_mount(self) -> None:
@@ -76,13 +76,13 @@ own, **i** takes one in. Nothing here is ever written over.
         key = then or (self.focused.key if isinstance(self.focused, Row) else "")
         folder = self.folder / TRASH if self._in_trash else self.folder
 
-        def find() -> Iterator[list[Twig]]:
+        def find() -> Iterator[list[TreeLine]]:
             found = [save for save in list_saves(folder) if not (self._in_trash and save.shipped)]
-            yield list(twigs(branches(found)))
+            yield list(tree_lines(branches(found)))
 
         self.look_up(find, lambda shown: self.call_next(self.fill, shown, key), group="saves")
 
-    async def fill(self, shown: list[Twig], key: str) -> None:
+    async def fill(self, shown: list[TreeLine], key: str) -> None:
         """Show what there is."""
         if not self.is_mounted:
             return
@@ -90,7 +90,7 @@ own, **i** takes one in. Nothing here is ever written over.
         title = "The trash" if self._in_trash else "All games"
         self.query_one("#top", Words).update(Content.assemble((title, "bold $accent"), f"  {place}"))
         before = next((at for at, row in enumerate(self.rows) if row.has_focus), 0)
-        rows = [GameRow(number, twig) for number, twig in enumerate(shown, 1)]
+        rows = [GameRow(number, tree_line) for number, tree_line in enumerate(shown, 1)]
         target = self.query_one("#list", Vertical)
         with self.app.batch_update():
             await target.remove_children()
@@ -119,7 +119,7 @@ own, **i** takes one in. Nothing here is ever written over.
             row.focus()
             self.take(row)
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         if isinstance(message.row, GameRow):
             self.take(message.row)

@@ -10,8 +10,8 @@ from textual.content import Content
 
 from ceo_sim.presentation.saves_list import SaveView, branch_view, without_remedy
 from ceo_sim.saves.tree import Branch
-from ceo_sim.tui.widgets.drawn import hanging, two_ends
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
@@ -22,7 +22,7 @@ DEEPEST = 8
 """Levels that are drawn as such; what branched off more often stands under the last of them."""
 
 
-class Twig(NamedTuple):
+class TreeLine(NamedTuple):
     """A game with its place in the tree: the lines before it, and those before what belongs to it."""
 
     branch: Branch
@@ -31,14 +31,14 @@ class Twig(NamedTuple):
     below: str
 
 
-def twigs(roots: Iterable[Branch]) -> Iterator[Twig]:
+def tree_lines(roots: Iterable[Branch]) -> Iterator[TreeLine]:
     """The games in the order of the list."""
     waiting: list[tuple[Branch, Branch | None, str, str, int]] = [
         (root, None, "", "", 0) for root in reversed(list(roots))
     ]
     while waiting:
         branch, parent, before, below, depth = waiting.pop()
-        yield Twig(branch, parent, before, below + ("│  " if branch.children else ""))
+        yield TreeLine(branch, parent, before, below + ("│  " if branch.children else ""))
         stem = below if depth < DEEPEST else below[:-3]
         for place, child in enumerate(reversed(branch.children)):
             is_last = place == 0
@@ -60,40 +60,40 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
         Binding("end,G", "leap(1000)", "last", show=False, id="game.last"),
     ]
 
-    def __init__(self, number: int, twig: Twig) -> None:
-        super().__init__(str(twig.branch.summary.path), id=f"game-{number}")
-        self.number, self.twig = number, twig
+    def __init__(self, number: int, tree_line: TreeLine) -> None:
+        super().__init__(str(tree_line.branch.summary.path), id=f"game-{number}")
+        self.number, self.tree_line = number, tree_line
 
     @property
     def save(self) -> Summary:
         """What is kept."""
-        return self.twig.branch.summary
+        return self.tree_line.branch.summary
 
     def action_leap(self, pages: int) -> None:
         """Move the cursor by so many screens, or to the end."""
         rows = list(self.screen.query(GameRow))
-        wanted = self.virtual_region.y + pages * self.screen.query_one(Pages).content_size.height
+        wanted = self.virtual_region.y + pages * self.screen.query_one(ScrollPane).content_size.height
         min(rows, key=lambda row: abs(row.virtual_region.y - wanted)).focus()
 
     def draw(self, width: int) -> list[Content]:
-        save, twig = self.save, self.twig
-        view = branch_view(twig.branch, 0, twig.parent)
+        save, tree_line = self.save, self.tree_line
+        view = branch_view(tree_line.branch, 0, tree_line.parent)
         number = f"{self.number} " if self.number < 10 else "  "
-        before = Content.assemble(self.cursor, (number, "bold $accent"), twig.before)
-        under = Content("   " + twig.below)
+        before = Content.assemble(self.cursor, (number, "bold $accent"), tree_line.before)
+        under = Content("   " + tree_line.below)
         name, origin = _called(view)
         if save.damaged:
             head = Content.assemble(before, (name + origin, "bold"))
             said = Content(without_remedy(save.damaged))
-            return [head.truncate(width, ellipsis=True), *hanging(under, said, width)]
+            return [head.truncate(width, ellipsis=True), *hanging_indent(under, said, width)]
         room = width - before.cell_length - len(origin) - 2
         facts = _facts(view, room - Content(name).cell_length, is_roomy=width >= ROOMY)
         # A long name gives way, so that where the game branched off can always be read.
         called = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)
         head = Content.assemble(before, called, (origin, "bold"))
-        lines = [two_ends(head, Content.styled(facts, "$text-muted"), width)]
+        lines = [justify(head, Content.styled(facts, "$text-muted"), width)]
         if save.note:
-            lines += hanging(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
+            lines += hanging_indent(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
         return lines
 
 

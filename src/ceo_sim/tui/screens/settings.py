@@ -14,8 +14,8 @@ from ceo_sim.settings import FILE, LONGEST_VALUE
 from ceo_sim.tui import themes
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ A setting. **Enter**, **→** or a click changes it, at once and for good; **←
     def draw(self, width: int) -> list[Content]:
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (self.setting.name, "bold"))
         said = Content.styled(self.setting.does, "$text-muted")
-        return [two_ends(head, Content(_said(self.value)), width), *hanging(Content("   "), said, width)]
+        return [justify(head, Content(_said(self.value)), width), *hanging_indent(Content("   "), said, width)]
 
     def show(self, value: str | bool) -> None:
         """Show another value."""
@@ -70,10 +70,10 @@ A setting. **Enter**, **→** or a click changes it, at once and for good; **←
             self.changed(layout=False)
 
     def action_turn(self, by: int) -> None:
-        self.post_message(Turned(self, by))
+        self.post_message(ValueStepped(self, by))
 
 
-class Turned(Row.Taken):
+class ValueStepped(Row.Selected):
     """A setting is to have its next value, or the one before."""
 
     def __init__(self, row: SettingRow, by: int) -> None:
@@ -81,7 +81,7 @@ class Turned(Row.Taken):
         self.by = by
 
 
-class KeyList(Drawn):
+class KeyList(LineWidget):
     """Keys of the player's own, and how one comes by them."""
 
     def __init__(self, overrides: Mapping[str, str], usual: Mapping[str, Bound], where: str) -> None:
@@ -93,7 +93,7 @@ class KeyList(Drawn):
         for id, keys in self._overrides.items():
             usual = self._usual[id]
             said = f"{keys.replace(',', ', ')}  ({usual.words or 'no name'}; usually {', '.join(usual.keys)})"
-            lines += hanging(Content.assemble((f"{id}  ", "bold")), Content(said), width, indent=4)
+            lines += hanging_indent(Content.assemble((f"{id}  ", "bold")), Content(said), width, indent=4)
         if not lines:
             lines = [Content("Every key is as the game has it.")]
         how = f'{self._where} takes your own, below a line [keys]: "desk.pass_day" = "space". Help (?) shows the ids.'
@@ -120,7 +120,7 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
         preferences = self.host.preferences
         kept, own_keys = preferences.file, preferences.own_keys
         yield Words(Content.styled("Settings", "bold $accent"), id="top")
-        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+        with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             if kept.trouble:
                 yield Words(kept.trouble, classes="odd")
             for number, setting in enumerate(SETTINGS, 1):
@@ -137,12 +137,12 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
     def on_mount(self) -> None:
         self.query(SettingRow).first().focus()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         if isinstance(message.row, SettingRow):
             self.change(message.row, by=1, typed=True)
 
-    def on_turned(self, message: Turned) -> None:
+    def on_value_stepped(self, message: ValueStepped) -> None:
         message.stop()
         if isinstance(message.row, SettingRow):
             self.change(message.row, by=message.by, typed=False)

@@ -16,8 +16,8 @@ from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
@@ -38,7 +38,7 @@ PATIENCE = 0.1
 SAYING = "It is your company, and it is your week."
 
 
-class Wordmark(Drawn):
+class Wordmark(LineWidget):
     """The name of the game."""
 
     def draw(self, width: int) -> list[Content]:
@@ -60,8 +60,8 @@ class SaveRow(Row):
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (view.full_name, "bold"))
         if view.damaged:
             said = Content(without_remedy(view.damaged))
-            return [head.truncate(width, ellipsis=True), *hanging(Content("   "), said, width)]
-        return [two_ends(head, Content.styled(" · ".join(view.facts), "$text-muted"), width)]
+            return [head.truncate(width, ellipsis=True), *hanging_indent(Content("   "), said, width)]
+        return [justify(head, Content.styled(" · ".join(view.facts), "$text-muted"), width)]
 
 
 class StoryRow(Row):
@@ -78,12 +78,12 @@ class StoryRow(Row):
         facts += f" · ages {header.rating}" if header.rating else ""
         said = header.problem or header.summary or header.role
         return [
-            two_ends(head, Content.styled(facts, "$text-muted"), width),
-            *hanging(Content("   "), Content.styled(said, "" if header.problem else "$text-muted"), width),
+            justify(head, Content.styled(facts, "$text-muted"), width),
+            *hanging_indent(Content("   "), Content.styled(said, "" if header.problem else "$text-muted"), width),
         ]
 
 
-class DoorRow(Row):
+class LinkRow(Row):
     """A way to somewhere else, with its key; it does what the key does."""
 
     def __init__(self, sign: str, said: str, action: str) -> None:
@@ -94,7 +94,7 @@ class DoorRow(Row):
         return [Content.assemble(self.cursor, (f"{self._sign} ", "bold $accent"), self._said)]
 
 
-class Heading(Drawn):
+class Heading(LineWidget):
     """A word over some rows."""
 
     def __init__(self, said: str) -> None:
@@ -130,7 +130,7 @@ written to.
 
     def body(self) -> Iterable[Widget]:
         found = self._found_soon()
-        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+        with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             yield Wordmark(id="wordmark")
             yield Vertical(*(self._listed(*found) if found else ()), id="list")
 
@@ -198,8 +198,8 @@ written to.
         self.digits_hint = digits(self.numbered, "choose")
         if not headers:
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
-        doors = [DoorRow("S", f"All games ({len(own)})", "saves")] if own else []
-        doors += [DoorRow(",", "Settings", "settings"), DoorRow("q", "Quit", "quit")]
+        doors = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
+        doors += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
         doors[0].add_class("first")
         self.rows += doors
         return [*shown, *doors]
@@ -217,7 +217,7 @@ written to.
             self.rows[number - 1].focus()
             self.take(self.rows[number - 1])
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         self.take(message.row)
 

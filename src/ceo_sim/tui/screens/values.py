@@ -14,8 +14,8 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.model import Value
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets.drawn import hanging
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import hanging_indent
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
 MOST = 3
@@ -34,7 +34,7 @@ class ValueRow(Row):
     ]
     HELP = "A value of this story. **→** picks it, **←** drops it; its number or a click does either."
 
-    class Picked(Row.Taken):
+    class Picked(Row.Selected):
         """This is to be picked, or dropped."""
 
         def __init__(self, row: ValueRow, *, wanted: bool) -> None:
@@ -49,8 +49,8 @@ class ValueRow(Row):
         mark = f"[{self.place}]" if self.place else "[ ]"
         head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (mark, "bold"), " ")
         name = Content.styled(self.value.name, "bold $accent" if self.place else "bold")
-        text = hanging(Content(" " * head.cell_length), Content.styled(self.value.text, "$text-muted"), width)
-        return [*hanging(head, name, width), *(text if self.value.text else [])]
+        text = hanging_indent(Content(" " * head.cell_length), Content.styled(self.value.text, "$text-muted"), width)
+        return [*hanging_indent(head, name, width), *(text if self.value.text else [])]
 
     def show(self, place: int) -> None:
         """Show its place among those picked, from 1; 0 if it is not."""
@@ -89,7 +89,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
         self.digits_hint = digits(len(play.scenario.values), "pick")
 
     def body(self) -> Iterable[Widget]:
-        with Pages(id="pages", can_focus=False), Vertical(id="column"):
+        with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             yield Words(Content.styled("What do you stand for?", "bold $accent"), id="title")
             yield Words(Content.styled(ASKED, "$text-muted"), id="asked")
             for number, value in enumerate(self.play.scenario.values.values(), 1):

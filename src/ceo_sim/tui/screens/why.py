@@ -18,8 +18,8 @@ from ceo_sim.scenario.model import Metric
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.document import DocumentView
-from ceo_sim.tui.widgets.drawn import hanging
-from ceo_sim.tui.widgets.rows import Pages, Row
+from ceo_sim.tui.widgets.line_widget import hanging_indent
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
 from ceo_sim.tui.widgets.waterfall import evidence_lines
 
@@ -48,7 +48,7 @@ class CauseRow(Row):
         figure = (account.change(cause) or account.total(cause)).rjust(8)
         drawn = " " * BAR if cause.is_start else bar(cause.amount, self.largest)
         head = Content.assemble(self.cursor, (figure, "bold"), "  ", (drawn + "  ", "$accent"))
-        lines = hanging(head, Content(cause.name), width)
+        lines = hanging_indent(head, Content(cause.name), width)
         return lines + evidence_lines(cause.evidence, width, head.cell_length)
 
 
@@ -100,7 +100,7 @@ The arrows left and right go to other meters.
 
     def body(self) -> Iterable[Widget]:
         yield Words(id="top")
-        with Pages(id="pages", can_focus=False):
+        with ScrollPane(id="pages", can_focus=False):
             yield Account(why(self.play.game, self.metric, evidence="nearest"))
 
     def on_mount(self) -> None:
@@ -125,7 +125,7 @@ The arrows left and right go to other meters.
 
     async def action_turn(self, by: int) -> None:
         self.place = (self.place + by) % len(self.metrics)
-        pages = self.query_one(Pages)
+        pages = self.query_one(ScrollPane)
         with self.app.batch_update():
             await pages.query(Account).remove()
             await pages.mount(Account(why(self.play.game, self.metric, evidence="nearest")))
@@ -133,7 +133,7 @@ The arrows left and right go to other meters.
         pages.scroll_home(animate=False)
         self._first_row()
 
-    def on_row_taken(self, message: Row.Taken) -> None:
+    def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         if isinstance(message.row, CauseRow):
             self.app.push_screen(CauseScreen(self.play, self.metric, message.row.cause))
@@ -159,8 +159,8 @@ class CauseScreen(GameScreen[None]):
         yield Words(Content.styled(f"{cause.name}: {total} on {self.metric.name}", "bold $accent"), id="top")
         evidence = evidence_of(game, self.metric, cause)
         known = evidence if evidence.items else note("The author gives no ground for it.")
-        with Pages(id="pages"):
+        with ScrollPane(id="pages"):
             yield DocumentView((changes_by(game, self.metric, cause), Fold("What it rests on", (known,))))
 
     def on_mount(self) -> None:
-        self.query_one(Pages).focus()
+        self.query_one(ScrollPane).focus()

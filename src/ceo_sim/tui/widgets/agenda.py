@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ceo_sim.presentation.desk import AgendaLine
-from ceo_sim.tui.widgets.drawn import hanging, two_ends
+from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
@@ -37,12 +37,15 @@ class AgendaRow(Row):
         facts = line_.obstacle or line_.price
         if width >= 96:
             right = Content.assemble(fit(Content(facts), 30), "  ", fit(Content(line_.deadline), DEADLINE_WIDTH + 10))
-            return [two_ends(head, right, width)]
+            return [justify(head, right, width)]
         right = Content(f"{facts} · {line_.deadline}" if facts else line_.deadline)
         if head.cell_length + right.cell_length + 2 <= width:
-            return [two_ends(head, right, width)]
+            return [justify(head, right, width)]
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"))
-        return [*hanging(head, title, width), *hanging(Content("     "), right.stylize("$text-muted"), width)]
+        return [
+            *hanging_indent(head, title, width),
+            *hanging_indent(Content("     "), right.stylize("$text-muted"), width),
+        ]
 
 
 class Agenda(Vertical):

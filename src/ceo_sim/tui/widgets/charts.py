@@ -9,7 +9,7 @@ from textual.content import Content
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.document import Area, Chart, Points
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, Mark, framed, overlaid
-from ceo_sim.tui.widgets.drawn import hanging
+from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.spark import window
 
 WIDEST, HIGHEST = 130, 27
@@ -37,8 +37,8 @@ def drawn_chart(chart: Chart, width: int, height: int, place: str = "") -> list[
     head = Content.assemble(
         (chart.title, "bold $accent"), *_names(chart), (f"   {place}" if place else "", "$text-muted")
     )
-    below = [*hanging(Content(""), Content.styled(legend, "$text-muted"), width)]
-    below += hanging(Content(""), Content(chart.says), min(width, WIDEST))
+    below = [*hanging_indent(Content(""), Content.styled(legend, "$text-muted"), width)]
+    below += hanging_indent(Content(""), Content(chart.says), min(width, WIDEST))
     return [head, *draw(chart, width, height, scale, ends), *below]
 
 

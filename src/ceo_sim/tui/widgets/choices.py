@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ceo_sim.tui.widgets.at_once import focus_at_once
-from ceo_sim.tui.widgets.drawn import strip_of, two_ends
+from ceo_sim.tui.widgets.line_widget import justify, strip_of
 
 
 @frozen(eq=False)
@@ -41,14 +41,14 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
     DEFAULT_CSS = "Choices { height: auto; padding: 0 1; pointer: pointer; }"
     focus = focus_at_once
 
-    class Pointed(Message):
+    class Highlighted(Message):
         """The cursor is on another item."""
 
         def __init__(self, place: int) -> None:
             super().__init__()
             self.place = place
 
-    class Taken(Message):
+    class Selected(Message):
         """The item with the cursor was clicked again."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -119,7 +119,7 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
         while 0 <= place < len(self._items) and self._items[place].heading:
             place += by
         if 0 <= place < len(self._items):
-            self.post_message(self.Pointed(place))
+            self.post_message(self.Highlighted(place))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -136,11 +136,11 @@ beside the list, or under it. **Enter** does what the last line of the screen sa
         event.stop()
         place = self._top + offset.y
         if place == self._place:
-            self.post_message(self.Taken())
+            self.post_message(self.Selected())
         elif place < len(self._items) and not self._items[place].heading:
-            self.post_message(self.Pointed(place))
+            self.post_message(self.Highlighted(place))
 
 
 def _both(item: Item, width: int) -> Content:
     """Both ends of an item, or what there is room for."""
-    return two_ends(item.left, item.right, width) if item.right else item.left.truncate(width, ellipsis=True)
+    return justify(item.left, item.right, width) if item.right else item.left.truncate(width, ellipsis=True)

@@ -32,7 +32,7 @@ from ceo_sim.presentation.document import (
     said,
 )
 from ceo_sim.tui.widgets.charts import drawn_chart
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, strip_of
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, strip_of
 from ceo_sim.tui.widgets.text import styled
 from ceo_sim.tui.widgets.waterfall import drawn_waterfall
 
@@ -75,7 +75,7 @@ def charts_in(parts: Iterable[Part]) -> tuple[Chart, ...]:
     return tuple(each for part in parts if isinstance(part, Side) for each in part.parts if isinstance(each, Chart))
 
 
-class DocumentView(Drawn):
+class DocumentView(LineWidget):
     """A document that is read, line by line as they come into view; drawn once for each size."""
 
     def __init__(self, parts: Parts = (), *, id: str | None = None) -> None:
@@ -143,19 +143,19 @@ class _Drawing:
     @part.register
     def _(self, part: Paragraph) -> list[Content]:
         text = styled(part.spans)
-        return hanging(Content(""), text.stylize("$text-muted") if part.quiet else text, self.room)
+        return hanging_indent(Content(""), text.stylize("$text-muted") if part.quiet else text, self.room)
 
     @part.register
     def _(self, part: Quote) -> list[Content]:
         head = Content.styled(f"{part.of}: ", "bold") if part.of else Content.styled("▎", "$accent")
-        return hanging(head, styled(part.spans).stylize("italic"), self.room)
+        return hanging_indent(head, styled(part.spans).stylize("italic"), self.room)
 
     @part.register
     def _(self, part: Listing) -> list[Content]:
         lines: list[Content] = []
         for number, item in enumerate(part.items, 1):
             sign = f"{number:>2}  " if part.numbered else "· "
-            lines += hanging(Content.styled(sign, "bold $accent"), styled(item), self.room)
+            lines += hanging_indent(Content.styled(sign, "bold $accent"), styled(item), self.room)
             lines += [Content("")] if part.numbered and number < len(part.items) else []
         return lines
 
@@ -165,17 +165,20 @@ class _Drawing:
         lines: list[Content] = []
         for label, spans in part.items:
             if widest > LONGEST_LABEL:
-                lines += hanging(Content.styled(f"{label}  ", "bold"), styled(spans), self.room, 2)
+                lines += hanging_indent(Content.styled(f"{label}  ", "bold"), styled(spans), self.room, 2)
                 continue
             is_figure = not any(character.isalpha() for character in label)
             head = label.rjust(max(widest, 5)) if is_figure else label.ljust(widest)
-            lines += hanging(Content.styled(f"{head}  ", "bold"), styled(spans), self.room)
+            lines += hanging_indent(Content.styled(f"{head}  ", "bold"), styled(spans), self.room)
         return lines
 
     @part.register
     def _(self, part: Table) -> list[Content]:
         shown = part.rows[: part.most + max(0, self.look.spare)] if part.most else part.rows
-        lines = [*hanging(Content(""), Content.styled(part.caption, "bold"), self.room), *self._rows(part, shown)]
+        lines = [
+            *hanging_indent(Content(""), Content.styled(part.caption, "bold"), self.room),
+            *self._rows(part, shown),
+        ]
         if more := len(part.rows) - len(shown):
             lines.append(quiet(f"{formatting.counted(more, part.of)} more"))
         return lines
@@ -198,7 +201,7 @@ class _Drawing:
 
     def _in_a_sentence(self, head: Sequence[str], row: Sequence[str]) -> list[Content]:
         named = ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], row[1:], strict=True))
-        return hanging(Content.styled(f"{row[0]}: ", "bold"), Content(named), self.room, 2)
+        return hanging_indent(Content.styled(f"{row[0]}: ", "bold"), Content(named), self.room, 2)
 
     @part.register
     def _(self, part: Chart) -> list[Content]:
@@ -232,7 +235,7 @@ class _Drawing:
         kind = ", ".join(filter(None, (f"{moment.kind} {moment.label}".rstrip(), moment.when)))
         head = Content.styled("● " if moment.label else "○ ", "bold $accent")
         title = Content.assemble((f"{moment.title}  ", "bold") if moment.title else "", (kind, "$text-muted"))
-        lines = hanging(head, title, self.room, 2)
+        lines = hanging_indent(head, title, self.room, 2)
         return [*lines, *(line for part in moment.parts for line in self.all((part,), 2))]
 
     @part.register
@@ -251,14 +254,14 @@ class _Drawing:
     @part.register
     def _(self, part: Card) -> list[Content]:
         mark = [Content(f"{part.mark}.")] if part.mark else []
-        return [*hanging(Content(""), heading(part.title), self.room), *mark, *self._more(part.parts)]
+        return [*hanging_indent(Content(""), heading(part.title), self.room), *mark, *self._more(part.parts)]
 
     @part.register
     def _(self, part: Pair) -> list[Content]:
-        lines = hanging(Content(""), Content.assemble((part.name, "bold"), "  ", quiet(part.about)), self.room)
+        lines = hanging_indent(Content(""), Content.assemble((part.name, "bold"), "  ", quiet(part.about)), self.room)
         widest = max(len(label) for label, _ in (part.left, part.right))
         for label, spans in (part.left, part.right):
-            lines += hanging(
+            lines += hanging_indent(
                 Content.styled(f"  {label.ljust(widest)}  ", "bold $text-accent"), styled(spans), self.room
             )
         return lines

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import NewsView
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.text import line
 
 
@@ -24,14 +24,14 @@ def item_lines(item: NewsView, width: int, *, dated: bool = True) -> list[Conten
         agree = Content("")
     if item.role and head.cell_length + len(item.role) + 4 + agree.cell_length <= width:
         head = Content.assemble(head, (f", {item.role}", "$text-muted"))
-    return [two_ends(head, agree, width), *hanging(Content("  "), line(item.text), width)]
+    return [justify(head, agree, width), *hanging_indent(Content("  "), line(item.text), width)]
 
 
 def short_lines(item: NewsView, width: int) -> list[Content]:
     """One item in as few lines as it takes: its sender, then at once what is said."""
     mark = ("• ", "bold $accent") if item.is_fresh else ("  ", "")
     head = Content.assemble(mark, (item.sender, "bold"), "  ")
-    return hanging(head, line(item.text), width, indent=2)
+    return hanging_indent(head, line(item.text), width, indent=2)
 
 
 class FeedPanel(Vertical):
@@ -45,7 +45,7 @@ class FeedPanel(Vertical):
         self.post_message(self.Opened())
 
 
-class Feed(Drawn):
+class Feed(LineWidget):
     """As much of the feed as there is room for, the newest at the top; short where there is little width."""
 
     SHORT = 90

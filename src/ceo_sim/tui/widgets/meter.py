@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.tui.widgets.drawn import Drawn, at_word
+from ceo_sim.tui.widgets.line_widget import LineWidget, at_word
 from ceo_sim.tui.widgets.spark import large, spark, stretched
 
 LONGEST_NAME = 24
@@ -48,7 +48,7 @@ class MeterClicked(Message):
         self.metric = metric
 
 
-class Meters(Drawn):
+class Meters(LineWidget):
     """Meters under one another; a click on one asks why."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from ceo_sim.presentation.outcome import MoveView
-from ceo_sim.tui.widgets.drawn import Drawn, hanging
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.meter import fit, tint
 
 MOST_MOVES = 5
@@ -15,7 +15,7 @@ TRACK = 21
 """Columns of a metric's range drawn as a line."""
 
 
-class Moves(Drawn):
+class Moves(LineWidget):
     """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
 
     def __init__(self, moves: Iterable[MoveView]) -> None:
@@ -75,7 +75,7 @@ class Moves(Drawn):
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]
         for cause in move.causes:
-            lines += hanging(Content.styled(cause.amount.rjust(8) + "  ", "bold"), Content(cause.name), width)
+            lines += hanging_indent(Content.styled(cause.amount.rjust(8) + "  ", "bold"), Content(cause.name), width)
         return lines
 
 

@@ -7,11 +7,11 @@ from textual.content import Content
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import DeskView
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.widgets.drawn import Drawn, hanging, two_ends
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.text import line
 
 
-class TopLine(Drawn):
+class TopLine(LineWidget):
     """Whose desk it is, what day, and what is left of it."""
 
     def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:
@@ -24,10 +24,10 @@ class TopLine(Drawn):
         self.changed(layout=False)
 
     def draw(self, width: int) -> list[Content]:
-        return [two_ends(Content.styled(self._left, "bold $accent"), Content.styled(self._right, "bold"), width)]
+        return [justify(Content.styled(self._left, "bold $accent"), Content.styled(self._right, "bold"), width)]
 
 
-class DeskPart(Drawn):
+class DeskPart(LineWidget):
     """Something that shows a part of the desk."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -46,19 +46,19 @@ def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
     for promise in desk.promises:
         if promise.is_open:
             said = Content.assemble(line(promise.text), promise.due)
-            lines += hanging(Content.styled(head, "bold"), said, width, indent=2)
+            lines += hanging_indent(Content.styled(head, "bold"), said, width, indent=2)
     return lines
 
 
 def remark_lines(desk: DeskView, width: int) -> list[list[Content]]:
     """What each adviser remarks today."""
     return [
-        hanging(Content.styled(f"{remark.person}  ", "bold"), line(remark.text), width, indent=2)
+        hanging_indent(Content.styled(f"{remark.person}  ", "bold"), line(remark.text), width, indent=2)
         for remark in desk.remarks
     ]
 
 
-class Owed(DeskPart):
+class PromisesPanel(DeskPart):
     """What has been promised, and as many of the advisers' remarks as there is room for."""
 
     MOST = 6
@@ -106,11 +106,11 @@ class Calendar(DeskPart):
         lines: list[Content] = []
         for due in self.desk.due if self.desk else ():
             head = Content.assemble((f"{due.when:<12}", "bold"), (f"{due.kind:<9}", "$text-muted"))
-            lines += hanging(head, line(due.text), width, indent=12)
+            lines += hanging_indent(head, line(due.text), width, indent=12)
         return lines or [Content.styled("Nothing has a date.", "$text-muted")]
 
 
-class Recent(Drawn):
+class Recent(LineWidget):
     """The end of the story so far, as much as there is room for."""
 
     def __init__(self, play: Play) -> None:
@@ -127,5 +127,5 @@ class Recent(Drawn):
                 lines.append(Content.styled(when, "$text-muted"))
                 date = when
             mark = "you  " if entry.kind == "option" else "     "
-            lines += hanging(Content.styled(mark, "bold $accent"), line(entry.title), width)
+            lines += hanging_indent(Content.styled(mark, "bold $accent"), line(entry.title), width)
         return lines[-max(1, self.size.height) :] or [Content.styled("It begins here.", "$text-muted")]

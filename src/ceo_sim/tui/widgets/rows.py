@@ -12,10 +12,10 @@ from textual.geometry import Size
 from textual.message import Message
 
 from ceo_sim.tui.widgets.at_once import focus_at_once
-from ceo_sim.tui.widgets.drawn import Drawn
+from ceo_sim.tui.widgets.line_widget import LineWidget
 
 
-class Row(Drawn, can_focus=True):
+class Row(LineWidget, can_focus=True):
     """One thing to choose; it has the focus while the cursor is on it."""
 
     HELP = """
@@ -32,10 +32,10 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
     Row:focus { background: $block-cursor-background 15%; }
     Row:focus:ansi { background: $background; text-style: bold; }
     """
-    is_taken_by_a_second_click = False
+    needs_second_click = False
     """Whether a first click only moves the cursor there, also if it is there already."""
 
-    class Taken(Message):
+    class Selected(Message):
         """This was chosen."""
 
         def __init__(self, row: Row) -> None:
@@ -59,7 +59,7 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
         return Content.styled("▶" if self.has_focus else " ", "bold $accent")
 
     def action_take(self) -> None:
-        self.post_message(self.Taken(self))
+        self.post_message(self.Selected(self))
 
     def action_move(self, by: int) -> None:
         rows = [row for row in self.screen.query(Row) if row.is_on_screen_list]
@@ -78,12 +78,12 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        if self._was_clicked or not self.is_taken_by_a_second_click:
+        if self._was_clicked or not self.needs_second_click:
             self.action_take()
         self._was_clicked = True
 
 
-class Pages(VerticalScroll, can_focus=True, inherit_bindings=False):
+class ScrollPane(VerticalScroll, can_focus=True, inherit_bindings=False):
     """Something longer than the screen, moved by arrows and page keys, or space."""
 
     HELP = """
@@ -101,5 +101,5 @@ copies all of it.
     focus = focus_at_once
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        # As with `Drawn`: only a scroll bar that comes or goes moves what is inside, and that is a change by itself.
+        # As with `LineWidget`: only a scroll bar that comes or goes moves what is inside, which is a change by itself.
         return super()._size_updated(size, virtual_size, container_size, layout=False)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.document import Cause, Spans, Waterfall
-from ceo_sim.tui.widgets.drawn import hanging
+from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.text import styled
 
 FEWEST = 14
@@ -38,7 +38,7 @@ def evidence_lines(evidence: tuple[Spans, ...], width: int, indent: int) -> list
     """What a number rests on, in quiet lines."""
     lines: list[Content] = []
     for spans in evidence:
-        lines += hanging(Content(" " * indent), styled(spans).stylize("$text-muted"), width)
+        lines += hanging_indent(Content(" " * indent), styled(spans).stylize("$text-muted"), width)
     return lines
 
 
@@ -61,7 +61,7 @@ def _head(waterfall: Waterfall, cause: Cause, bar: str) -> Content:
 
 def _named(head: Content, cause: Cause, width: int) -> list[Content]:
     more = ("; w shows each", "$text-muted") if cause.kind == "rest" else ""
-    return hanging(head, Content.assemble(cause.name, more), min(width, WIDEST))
+    return hanging_indent(head, Content.assemble(cause.name, more), min(width, WIDEST))
 
 
 def _floating(cause: Cause, scale: tuple[float, float], across: int) -> str:

@@ -14,10 +14,10 @@ LONGEST_ORPHAN = 8
 """Letters of a word that does not stand alone on a last line."""
 
 
-class Drawn(Widget, inherit_bindings=False):
+class LineWidget(Widget, inherit_bindings=False):
     """Draws its own lines; a subclass says what stands on them."""
 
-    DEFAULT_CSS = "Drawn { height: auto; }"
+    DEFAULT_CSS = "LineWidget { height: auto; }"
 
     def draw(self, width: int) -> list[Content]:
         """The lines, none wider than `width`."""
@@ -52,7 +52,7 @@ def strip_of(widget: Widget, line: Content, y: int) -> Strip:
     return strip.apply_offsets(0, y)
 
 
-def two_ends(left: Content, right: Content, width: int, gap: int = 2) -> Content:
+def justify(left: Content, right: Content, width: int, gap: int = 2) -> Content:
     """A line with something at each end; the left one gives way where there is not room for both."""
     room = width - right.cell_length
     if room < gap + 1:
@@ -82,7 +82,7 @@ def packed(head: Content, parts: Sequence[Content], width: int) -> list[Content]
     return [whole for one in lines for whole in one.wrap(width)]
 
 
-def hanging(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
+def hanging_indent(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
     """Wrapped lines of which all but the first are indented: under the body, or by so much."""
     indent = head.cell_length if indent is None else indent
     room = max(8, width - indent)

@@ -12,7 +12,7 @@ from ceo_sim.tui.widgets.panels import Calendar, Recent
 from ceo_sim.tui.widgets.text import Words
 
 
-class Around(Vertical):
+class ContextPane(Vertical):
     """How things stand, what has a date, and what went before."""
 
     def __init__(self, play: Play, *, id: str | None = None) -> None:
