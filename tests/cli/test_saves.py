@@ -209,7 +209,7 @@ def test_a_cause_says_what_it_rests_on(run: Run, save: Path) -> None:
     )
 
     assert (cause["name"], cause["why"], cause["support"]) == ("You: Meeting - Hold it", "Being heard", "direction")
-    assert "Being heard; source: none given; support: direction" in run("why", save.stem, "Staff").out
+    assert "Being heard. Support: the direction is known, the size is judged." in run("why", save.stem, "Staff").out
 
 
 @pytest.mark.parametrize(
