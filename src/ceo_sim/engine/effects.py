@@ -150,7 +150,9 @@ def _assign_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     rows, owners = table.rows.expand(consequences)
     lanes = lanes[owners]
     values = evaluate_each(state, table.families, rows, lanes)
-    values = np.minimum(np.maximum(values, table.lows[rows]), table.highs[rows]) + 0.0
+    lows = table.lows if isinstance(table.lows, float) else table.lows[rows]
+    highs = table.highs if isinstance(table.highs, float) else table.highs[rows]
+    values = np.minimum(np.maximum(values, lows), highs) + 0.0
     _numbers(state)[table.cells[rows] * len(state.alive) + lanes] = values
 
 
@@ -173,7 +175,9 @@ def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     rows, owners = table.rows.expand(consequences)
     lanes = lanes[owners]
     amounts = evaluate_each(state, table.families, rows, lanes)
-    _add_to_cells(state, table.cells[rows], amounts, table.lows[rows], table.highs[rows], lanes)
+    lows = table.lows if isinstance(table.lows, float) else table.lows[rows]
+    highs = table.highs if isinstance(table.highs, float) else table.highs[rows]
+    _add_to_cells(state, table.cells[rows], amounts, lows, highs, lanes)
     kinds = table.echo_kinds[rows]
     for kind, echo in enumerate(table.echoes):
         these = indexes(kinds == kind)
@@ -183,7 +187,7 @@ def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
 
 
 def _add_to_cells(
-    state: Lanes, cells: Indexes, amounts: Floats, lows: Floats, highs: Floats, lanes: Indexes
+    state: Lanes, cells: Indexes, amounts: Floats, lows: Floats | float, highs: Floats | float, lanes: Indexes
 ) -> tuple[Floats, Floats]:
     """Add amounts to cells of lanes, all of one shape after broadcasting: the numbers before and after their ranges."""
     numbers, places = _numbers(state), cells * len(state.alive) + lanes

@@ -109,14 +109,15 @@ class EffectTable:
 
     Attributes:
         rows: The rows of each consequence.
+        lows: The ends of the cells' ranges, and `highs`; one number where all rows have the same.
         families: Their amounts, or the values that are set.
         echo_kinds: Which of `echoes` follows each, or -1, and `echo_shares` how much is in each part of it.
     """
 
     rows: Ragged
     cells: NDArray[np.intp]
-    lows: NDArray[np.float64]
-    highs: NDArray[np.float64]
+    lows: NDArray[np.float64] | float
+    highs: NDArray[np.float64] | float
     families: Families
     echo_kinds: NDArray[np.intp]
     echo_shares: NDArray[np.float64]

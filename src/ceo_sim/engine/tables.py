@@ -64,8 +64,8 @@ def effect_table(of: Sequence[Sequence[EffectRow]], echoes: Sequence[EchoPlan]) 
     return EffectTable(
         rows=ragged(map(len, of)),
         cells=np.array([row.cell for row in rows], dtype=np.intp),
-        lows=np.array([row.low for row in rows]),
-        highs=np.array([row.high for row in rows]),
+        lows=_one_or_all([row.low for row in rows]),
+        highs=_one_or_all([row.high for row in rows]),
         families=families([(row.shape, row.constants) for row in rows]),
         echo_kinds=np.array([-1 if row.echo is None else echoes.index(row.echo) for row in rows], dtype=np.intp),
         echo_shares=np.array([row.echo_share for row in rows]),
@@ -98,6 +98,10 @@ def ragged(counts: Iterable[int]) -> Ragged:
 def _parameters(constants: Sequence[Constants]) -> tuple[float | NDArray[np.float64], ...]:
     """For each parameter of a shape its values, (rows, 1); a bare number for a single row."""
     return tuple(values[0] if len(values) == 1 else _column(values) for values in zip(*constants, strict=True))
+
+
+def _one_or_all(values: Sequence[float]) -> float | NDArray[np.float64]:
+    return values[0] if len(set(values)) == 1 else np.array(values)
 
 
 def _column(values: Sequence[float], dtype: DTypeLike = np.float64) -> NDArray[Any]:
