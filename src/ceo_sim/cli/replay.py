@@ -10,7 +10,6 @@ from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
 from ceo_sim.cli.output import print_json, print_lines, table
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.naming import entry_text
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
@@ -43,6 +42,8 @@ def run(parsed: Namespace) -> int:
 
 
 def _as_data(save: ReopenedSave) -> dict[str, Any]:
+    from ceo_sim.presentation.naming import entry_text
+
     game, info = save.game, save.game.program.scenario.info
     at = _moments(game)
     return {
