@@ -13,7 +13,7 @@ from ceo_sim.presentation.debrief.counterfactual import Rivals, WhatIf
 from ceo_sim.presentation.debrief.history import RealPath
 from ceo_sim.presentation.debrief.lenses import Lenses
 from ceo_sim.presentation.debrief.meters import Meters
-from ceo_sim.presentation.debrief.predictions import Foretold
+from ceo_sim.presentation.debrief.predictions import Predictions
 from ceo_sim.presentation.debrief.section import Topic
 from ceo_sim.presentation.debrief.story import Story
 from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -71,7 +71,7 @@ class Debrief:
 
     def forecasts(self) -> Iterator[str]:
         """The player's predictions and the advisers' forecasts, beside what came."""
-        return rendered(Foretold(self.subject).page(), brief=False)
+        return rendered(Predictions(self.subject).page(), brief=False)
 
     def lenses(self, typed: str) -> Iterator[str]:
         """One decision by the number of its answer, or all of them, or what there is to choose from."""

@@ -9,27 +9,8 @@ from typing import TypeVar
 from attrs import frozen
 
 from ceo_sim.plain.lines import INDENT
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.document import (
-    Balance,
-    Card,
-    Cell,
-    Chart,
-    Day,
-    Fold,
-    Labelled,
-    Listing,
-    Moment,
-    Pair,
-    Paragraph,
-    Part,
-    Quote,
-    Section,
-    Side,
-    Spans,
-    Table,
-    Waterfall,
-)
 
 CAUSES = 10
 """Causes of a metric that are the gist."""
@@ -38,7 +19,7 @@ Lines = Iterator[str]
 Item = TypeVar("Item")
 
 
-def rendered(parts: Iterable[Part], *, brief: bool = True) -> Lines:
+def rendered(parts: Iterable[doc.Part], *, brief: bool = True) -> Lines:
     """The parts in lines, in full or only their gist; a blank line stands before and after what has several."""
     return _Lines(brief).all(parts)
 
@@ -47,42 +28,42 @@ def rendered(parts: Iterable[Part], *, brief: bool = True) -> Lines:
 class _Lines:
     brief: bool
 
-    def all(self, parts: Iterable[Part], indent: str = "") -> Lines:
+    def all(self, parts: Iterable[doc.Part], indent: str = "") -> Lines:
         was_block = False
         for number, part in enumerate(part for part in parts if not (self.brief and getattr(part, "is_minor", False))):
-            is_block = not isinstance(part, (Paragraph, Quote, Listing, Labelled))
+            is_block = not isinstance(part, (doc.Paragraph, doc.Quote, doc.Listing, doc.Labelled))
             if number and not indent and (is_block or was_block):
                 yield ""
             was_block = is_block
             yield from (indent + line if line else line for line in self.part(part))
 
     @singledispatchmethod
-    def part(self, part: Part) -> Lines:
+    def part(self, part: doc.Part) -> Lines:
         """The lines of a part."""
         raise TypeError(part)
 
     @part.register
-    def _(self, part: Paragraph) -> Lines:
+    def _(self, part: doc.Paragraph) -> Lines:
         yield _text(part.spans)
 
     @part.register
-    def _(self, part: Quote) -> Lines:
+    def _(self, part: doc.Quote) -> Lines:
         yield f"{INDENT}{f'{part.of}: ' if part.of else ''}{_text(part.spans)}"
 
     @part.register
-    def _(self, part: Listing) -> Lines:
+    def _(self, part: doc.Listing) -> Lines:
         for number, item in enumerate(part.items, 1):
             yield f"{f'{number}.' if part.numbered else '-'} {_text(item)}"
 
     @part.register
-    def _(self, part: Labelled) -> Lines:
+    def _(self, part: doc.Labelled) -> Lines:
         shown = self._gist(part.items, part.most)
         yield from (f"- {_labelled(label, _text(spans))}" for label, spans in shown)
         if more := len(part.items) - len(shown):
             yield f"- {more} more."
 
     @part.register
-    def _(self, part: Table) -> Lines:
+    def _(self, part: doc.Table) -> Lines:
         yield f"{part.caption}:"
         shown = self._gist(part.rows, part.most)
         for first, *cells in shown:
@@ -92,7 +73,7 @@ class _Lines:
             yield f"- {formatting.counted(more, part.of)} more."
 
     @part.register
-    def _(self, part: Chart) -> Lines:
+    def _(self, part: doc.Chart) -> Lines:
         yield f"{part.title}: {part.says}"
         if len(part.lines) == 1:
             yield f"{INDENT}{', '.join(f'{when} {_cell(value)}' for when, value in part.table.rows)}."
@@ -101,7 +82,7 @@ class _Lines:
         yield from self.all(part.more, INDENT)
 
     @part.register
-    def _(self, part: Waterfall) -> Lines:
+    def _(self, part: doc.Waterfall) -> Lines:
         shown = part.limited(CAUSES) if self.brief else part
         yield f"{part.metric.name} is at {formatting.figure(part.metric, part.causes[-1].after)}. It adds up like this:"
         for cause in shown.causes:
@@ -113,47 +94,47 @@ class _Lines:
                 yield from (INDENT + _text(each) for each in cause.evidence)
 
     @part.register
-    def _(self, part: Balance) -> Lines:
+    def _(self, part: doc.Balance) -> Lines:
         yield f"{part.caption}:"
         for row in part.rows:
             yield f"{row.name}: served by {row.served}, harmed by {-row.harmed}."
             yield from self.all(row.parts, INDENT)
 
     @part.register
-    def _(self, part: Day) -> Lines:
+    def _(self, part: doc.Day) -> Lines:
         for number, moment in enumerate(part.moments):
             yield from [""] if number else []
             yield from self._moment(part, moment)
         yield from [""] if part.moments and not self.brief and part.parts else []
         yield from self.all(part.parts)
 
-    def _moment(self, day: Day, moment: Moment) -> Lines:
+    def _moment(self, day: doc.Day, moment: doc.Moment) -> Lines:
         when = f"{day.name}, {moment.when}" if moment.when else day.name
         yield f"{when}. {moment.kind.capitalize()}{f' {moment.label}' if moment.label else ''}."
         yield from [formatting.full_stop(moment.title)] if moment.title else []
         yield from self.all(moment.parts)
 
     @part.register
-    def _(self, part: Fold) -> Lines:
+    def _(self, part: doc.Fold) -> Lines:
         yield part.summary
         yield from self.all(part.parts, INDENT)
 
     @part.register
-    def _(self, part: Side) -> Lines:
+    def _(self, part: doc.Side) -> Lines:
         yield from self.all(part.parts)
 
     @part.register
-    def _(self, part: Card) -> Lines:
+    def _(self, part: doc.Card) -> Lines:
         yield formatting.full_stop(part.title) + (f" {part.mark}." if part.mark else "")
         yield from self.all(part.parts, INDENT)
 
     @part.register
-    def _(self, part: Pair) -> Lines:
+    def _(self, part: doc.Pair) -> Lines:
         yield formatting.full_stop(part.name)
         yield from (f"{INDENT}{label}: {_text(spans)}" for label, spans in (part.left, part.right))
 
     @part.register
-    def _(self, part: Section) -> Lines:
+    def _(self, part: doc.Section) -> Lines:
         yield part.title
         yield from self.all(part.parts)
 
@@ -166,10 +147,10 @@ def _labelled(label: str, text: str) -> str:
     return f"{label}: {text}" if any(character.isalpha() for character in label) else f"{label} {text}"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: doc.Cell) -> str:
     return cell if isinstance(cell, str) else _text(cell)
 
 
-def _text(spans: Spans) -> str:
+def _text(spans: doc.Spans) -> str:
     """Spans without their styles; a link is followed by its address."""
     return "".join(span.text + (f" ({span.link})" if span.link else "") for span in spans)

@@ -9,29 +9,7 @@ from pathlib import Path
 
 from attrs import define, evolve
 
-from ceo_sim.presentation.document import (
-    Balance,
-    Card,
-    Cause,
-    Cell,
-    Chart,
-    Day,
-    Fold,
-    Labelled,
-    Listing,
-    Moment,
-    Page,
-    Pair,
-    Paragraph,
-    Part,
-    Quote,
-    Section,
-    Side,
-    Spans,
-    Table,
-    Waterfall,
-    Weighed,
-)
+from ceo_sim.presentation import document as doc
 from ceo_sim.report.charts import balance, bar, drawn, legend
 from ceo_sim.report.elements import Child, Markup, element, joined
 
@@ -44,7 +22,7 @@ _CAUSES = 10
 """Causes of a metric that have a bar of their own."""
 
 
-def html(page: Page) -> str:
+def html(page: doc.Page) -> str:
     """The whole file."""
     writer = _Writer()
     language = page.language if _LANGUAGE.fullmatch(page.language) else "en"
@@ -86,7 +64,7 @@ def _printing() -> Iterator[Markup]:
     yield element("p", "Printed in short: of what was folded up on the screen only the name.", class_="in-short quiet")
 
 
-def _contents(sections: Iterable[Section]) -> Markup:
+def _contents(sections: Iterable[doc.Section]) -> Markup:
     links = [element("li", element("a", section.title, href=f"#{section.id}")) for section in sections]
     return element("nav", element("h2", "Contents", id="contents"), element("ol", *links), aria_labelledby="contents")
 
@@ -97,41 +75,41 @@ class _Writer:
 
     charts: int = 0
 
-    def all(self, parts: Iterable[Part], level: int) -> Markup:
+    def all(self, parts: Iterable[doc.Part], level: int) -> Markup:
         return joined(self.part(part, level) for part in parts)
 
     @singledispatchmethod
-    def part(self, part: Part, _level: int) -> Markup:
+    def part(self, part: doc.Part, _level: int) -> Markup:
         """A part; `_level` is the rank of a heading in it."""
         raise TypeError(part)
 
     @part.register
-    def section(self, part: Section, level: int) -> Markup:
+    def section(self, part: doc.Section, level: int) -> Markup:
         heading = _heading(level, part.title, id=f"{part.id}-title")
         named = f"{part.id}-title" if level == 2 else None
         return element("section", heading, self.all(part.parts, level + 1), id=part.id, aria_labelledby=named)
 
     @part.register
-    def _(self, part: Paragraph, _level: int) -> Markup:
+    def _(self, part: doc.Paragraph, _level: int) -> Markup:
         return element("p", _spans(part.spans), class_="quiet" if part.quiet else None)
 
     @part.register
-    def _(self, part: Quote, _level: int) -> Markup:
+    def _(self, part: doc.Quote, _level: int) -> Markup:
         of = element("b", f"{part.of}: ") if part.of else None
         return element("blockquote", element("p", of, _spans(part.spans)), dir="auto")
 
     @part.register
-    def _(self, part: Listing, _level: int) -> Markup:
+    def _(self, part: doc.Listing, _level: int) -> Markup:
         items = [element("li", _spans(item)) for item in part.items]
         return element("ol" if part.numbered else "ul", *items)
 
     @part.register
-    def _(self, part: Labelled, _level: int) -> Markup:
+    def _(self, part: doc.Labelled, _level: int) -> Markup:
         items = (element("li", element("b", label), " ", _spans(spans)) for label, spans in part.items)
         return element("ul", *items, class_="labelled")
 
     @part.register
-    def _(self, part: Table, _level: int) -> Markup:
+    def _(self, part: doc.Table, _level: int) -> Markup:
         head = element(
             "tr", *(element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
         )
@@ -143,7 +121,7 @@ class _Writer:
         return element("div", table, class_="scroll", role="group", aria_label=part.caption, tabindex="0")
 
     @part.register
-    def _(self, part: Chart, level: int) -> Markup:
+    def _(self, part: doc.Chart, level: int) -> Markup:
         self.charts += 1
         shades = f" The shades hold {part.shades}." if part.areas else ""
         # On a phone a wide chart gives way to a small one of the same.
@@ -158,12 +136,12 @@ class _Writer:
             drawn(part, f"chart-{self.charts}"),
             small,
             legend(part),
-            self.part(Fold("The same in figures", (part.table, *part.more)), level),
+            self.part(doc.Fold("The same in figures", (part.table, *part.more)), level),
             class_="wide" if part.wide else None,
         )
 
     @part.register
-    def _(self, part: Waterfall, _level: int) -> Markup:
+    def _(self, part: doc.Waterfall, _level: int) -> Markup:
         part = part.limited(_CAUSES)
         values = [cause.after for cause in part.causes]
         low, high = min(values), max(values)
@@ -179,7 +157,7 @@ class _Writer:
         )
 
     @part.register
-    def _(self, part: Balance, level: int) -> Markup:
+    def _(self, part: doc.Balance, level: int) -> Markup:
         most = max((size for row in part.rows for size in (row.served, -row.harmed)), default=1)
         names = ("Value", "Served", "Harmed", "Harmed, served")
         head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
@@ -187,8 +165,8 @@ class _Writer:
         caption = element("caption", part.caption)
         return element("table", caption, element("thead", head), element("tbody", *rows), class_="waterfall")
 
-    def weighed(self, row: Weighed, most: int, level: int) -> Markup:
-        deeds = self.part(Fold("What it means, and by which choices", row.parts), level) if row.parts else None
+    def weighed(self, row: doc.Weighed, most: int, level: int) -> Markup:
+        deeds = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
         return element(
             "tr",
             element("th", row.name, deeds, scope="row"),
@@ -198,12 +176,12 @@ class _Writer:
         )
 
     @part.register
-    def _(self, part: Day, level: int) -> Markup:
+    def _(self, part: doc.Day, level: int) -> Markup:
         moments = [self.moment(moment, level + 1) for moment in part.moments]
         story = element("ol", *moments) if moments else None
         return element("section", _heading(level, part.name), story, self.all(part.parts, level + 1), class_="day")
 
-    def moment(self, moment: Moment, level: int) -> Markup:
+    def moment(self, moment: doc.Moment, level: int) -> Markup:
         head = element(
             "p",
             element("span", moment.label, class_="number") if moment.label else None,
@@ -215,22 +193,22 @@ class _Writer:
         return element("li", head, self.all(moment.parts, level), class_=kind)
 
     @part.register
-    def _(self, part: Fold, level: int) -> Markup:
+    def _(self, part: doc.Fold, level: int) -> Markup:
         gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
         return element("details", element("summary", gist), self.all(part.parts, level))
 
     @part.register
-    def _(self, part: Side, level: int) -> Markup:
+    def _(self, part: doc.Side, level: int) -> Markup:
         return element("div", self.all(part.parts, level), class_="side")
 
     @part.register
-    def _(self, part: Card, level: int) -> Markup:
+    def _(self, part: doc.Card, level: int) -> Markup:
         mark = element("p", part.mark, class_="mark") if part.mark else None
         kind = "card yours" if part.mark else "card"
         return element("div", _heading(level, part.title), mark, self.all(part.parts, level + 1), class_=kind)
 
     @part.register
-    def _(self, part: Pair, level: int) -> Markup:
+    def _(self, part: doc.Pair, level: int) -> Markup:
         sides = (element("p", element("b", name), " ", _spans(spans)) for name, spans in (part.left, part.right))
         return element("div", _heading(level, part.name), *sides, class_="pair")
 
@@ -239,18 +217,18 @@ def _heading(level: int, text: str, id: str | None = None) -> Markup:
     return element(f"h{min(level, _DEEPEST)}", text, id=id)
 
 
-def _figures(table: Table, column: int) -> str | None:
+def _figures(table: doc.Table, column: int) -> str | None:
     return "figure" if column in table.figures else None
 
 
-def _cell(table: Table, column: int, cell: Cell) -> Markup:
+def _cell(table: doc.Table, column: int, cell: doc.Cell) -> Markup:
     content = cell if isinstance(cell, str) else _spans(cell)
     if column == 0:
         return element("th", content, scope="row")
     return element("td", content, class_=_figures(table, column))
 
 
-def _cause(waterfall: Waterfall, cause: Cause, low: float, high: float) -> Markup:
+def _cause(waterfall: doc.Waterfall, cause: doc.Cause, low: float, high: float) -> Markup:
     row = element(
         "tr",
         element("th", cause.name, scope="row"),
@@ -266,7 +244,7 @@ def _cause(waterfall: Waterfall, cause: Cause, low: float, high: float) -> Marku
     return joined((row, element("tr", element("td", evidence, colspan="4"))))
 
 
-def _spans(spans: Spans) -> Markup:
+def _spans(spans: doc.Spans) -> Markup:
     return joined(_span(span.text, span.style, span.link) for span in spans)
 
 

@@ -6,28 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
-from ceo_sim.presentation.document import (
-    Balance,
-    Card,
-    Cause,
-    Cell,
-    Chart,
-    Day,
-    Fold,
-    Labelled,
-    Listing,
-    Moment,
-    Page,
-    Pair,
-    Paragraph,
-    Part,
-    Quote,
-    Section,
-    Side,
-    Spans,
-    Table,
-    Waterfall,
-)
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.safe_text import for_markdown
 from ceo_sim.scenario.text import Span
 
@@ -39,7 +18,7 @@ _CAUSES = 10
 Lines = Iterator[str]
 
 
-def markdown(page: Page) -> str:
+def markdown(page: doc.Page) -> str:
     """The whole file."""
     found = [f"# {for_markdown(f'{page.title} · {page.kicker}')}", "", *_all(page.lead, 2)]
     for section in page.sections:
@@ -47,55 +26,55 @@ def markdown(page: Page) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip() + "\n"
 
 
-def _all(parts: Iterable[Part], level: int) -> Lines:
+def _all(parts: Iterable[doc.Part], level: int) -> Lines:
     for part in parts:
         yield from _part(part, level)
         yield ""
 
 
 @singledispatch
-def _part(part: Part, _level: int) -> Lines:
+def _part(part: doc.Part, _level: int) -> Lines:
     """The lines of a part; `_level` is the rank of a heading in it."""
     raise TypeError(part)
 
 
 @_part.register
-def _(part: Section, level: int) -> Lines:
+def _(part: doc.Section, level: int) -> Lines:
     yield from ("", _heading(level, part.title), "")
     yield from _all(part.parts, level + 1)
 
 
 @_part.register
-def _(part: Paragraph, _level: int) -> Lines:
+def _(part: doc.Paragraph, _level: int) -> Lines:
     yield _opened(_spans(part.spans))
 
 
 @_part.register
-def _(part: Quote, _level: int) -> Lines:
+def _(part: doc.Quote, _level: int) -> Lines:
     of = f"**{for_markdown(part.of)}:** " if part.of else ""
     yield f"> {of}{_opened(_spans(part.spans))}"
 
 
 @_part.register
-def _(part: Listing, _level: int) -> Lines:
+def _(part: doc.Listing, _level: int) -> Lines:
     for number, item in enumerate(part.items, 1):
         yield f"{f'{number}.' if part.numbered else '-'} {_opened(_spans(item))}"
 
 
 @_part.register
-def _(part: Labelled, _level: int) -> Lines:
+def _(part: doc.Labelled, _level: int) -> Lines:
     for label, spans in part.items:
         yield f"- **{for_markdown(label)}** {_spans(spans)}"
 
 
 @_part.register
-def _(part: Table, _level: int) -> Lines:
+def _(part: doc.Table, _level: int) -> Lines:
     yield from (f"*{for_markdown(part.caption)}*", "")
     yield from _table(part.head, part.rows, part.figures)
 
 
 @_part.register
-def _(part: Chart, level: int) -> Lines:
+def _(part: doc.Chart, level: int) -> Lines:
     yield from (f"**{for_markdown(part.title)}.** {for_markdown(part.says)}", "")
     if len(part.lines) > 1 and part.legend:
         yield from (f"- {for_markdown(line.key)}: {for_markdown(line.name)}" for line in part.lines)
@@ -104,7 +83,7 @@ def _(part: Chart, level: int) -> Lines:
 
 
 @_part.register
-def _(part: Waterfall, _level: int) -> Lines:
+def _(part: doc.Waterfall, _level: int) -> Lines:
     part = part.limited(_CAUSES)
     yield from (f"*{for_markdown(part.caption)}*", "")
     rows = [(cause.name, part.change(cause), part.total(cause)) for cause in part.causes]
@@ -115,7 +94,7 @@ def _(part: Waterfall, _level: int) -> Lines:
 
 
 @_part.register
-def _(part: Balance, level: int) -> Lines:
+def _(part: doc.Balance, level: int) -> Lines:
     yield from (f"*{for_markdown(part.caption)}*", "")
     yield from _table(
         ("Value", "Served", "Harmed"), [(row.name, str(row.served), str(-row.harmed)) for row in part.rows], (1, 2)
@@ -127,7 +106,7 @@ def _(part: Balance, level: int) -> Lines:
 
 
 @_part.register
-def _(part: Day, level: int) -> Lines:
+def _(part: doc.Day, level: int) -> Lines:
     yield from (_heading(level, part.name), "")
     for moment in part.moments:
         yield from _moment(moment, level + 1)
@@ -135,31 +114,31 @@ def _(part: Day, level: int) -> Lines:
 
 
 @_part.register
-def _(part: Fold, level: int) -> Lines:
+def _(part: doc.Fold, level: int) -> Lines:
     gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
     yield from (f"**{for_markdown(gist)}**", "")
     yield from _all(part.parts, level)
 
 
 @_part.register
-def _(part: Side, level: int) -> Lines:
+def _(part: doc.Side, level: int) -> Lines:
     yield from _all(part.parts, level)
 
 
 @_part.register
-def _(part: Card, level: int) -> Lines:
+def _(part: doc.Card, level: int) -> Lines:
     mark = f" ({part.mark.lower()})" if part.mark else ""
     yield from (_heading(level, part.title + mark), "")
     yield from _all(part.parts, level + 1)
 
 
 @_part.register
-def _(part: Pair, _level: int) -> Lines:
+def _(part: doc.Pair, _level: int) -> Lines:
     sides = " ".join(f"*{for_markdown(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
     yield f"- **{for_markdown(part.name)}.** {sides}"
 
 
-def _moment(moment: Moment, level: int) -> Lines:
+def _moment(moment: doc.Moment, level: int) -> Lines:
     number = f"{moment.label}. " if moment.label else ""
     when = f", {moment.when}" if moment.when else ""
     title = f"**{for_markdown(number + moment.title)}** " if moment.title else ""
@@ -167,7 +146,7 @@ def _moment(moment: Moment, level: int) -> Lines:
     yield from _all(moment.parts, level)
 
 
-def _evidence(cause: Cause) -> Lines:
+def _evidence(cause: doc.Cause) -> Lines:
     if cause.evidence:
         yield f"- {for_markdown(cause.name)}"
         yield from (f"  - {_opened(_spans(each))}" for each in cause.evidence)
@@ -177,7 +156,7 @@ def _heading(level: int, text: str) -> str:
     return f"{'#' * min(level, _DEEPEST)} {for_markdown(text)}"
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[Cell]], figures: Iterable[int]) -> Lines:
+def _table(head: Iterable[str], rows: Iterable[Iterable[doc.Cell]], figures: Iterable[int]) -> Lines:
     names, right = list(head), set(figures)
     yield f"| {' | '.join(for_markdown(name) or ' ' for name in names)} |"
     yield f"| {' | '.join('--:' if column in right else '---' for column in range(len(names)))} |"
@@ -185,7 +164,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[Cell]], figures: Iterabl
         yield f"| {' | '.join(for_markdown(cell) if isinstance(cell, str) else _spans(cell) for cell in row)} |"
 
 
-def _spans(spans: Spans) -> str:
+def _spans(spans: doc.Spans) -> str:
     return "".join(map(_span, spans))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
@@ -68,6 +68,10 @@ class Meters(MetricSection):
     def _marks(self) -> tuple[Mark, ...]:
         return marks(self.game)
 
+    @cached_property
+    def _ticks(self) -> tuple[tuple[float, str], ...]:
+        return ticks(self.game)
+
     def detail(self, topic: Topic) -> Parts:
         return (self._chart(self.metrics[topic.id]),)
 
@@ -92,7 +96,7 @@ class Meters(MetricSection):
             says=_says(game, metric),
             lines=(Line(formatting.figure(metric, course[-1]), metric.name, tuple(enumerate(course))),),
             limits=bounds(metric),
-            ticks=ticks(game) if large else ticks(game)[::2],
+            ticks=self._ticks if large else self._ticks[::2],
             table=table(game, metric, {"Value": course}),
             marks=self._marks if large else (),
             bounds=tuple((float(bound), word) for bound, word in metric.bands) if large else (),
@@ -126,9 +130,10 @@ def table(game: Game, metric: Metric, lines: Mapping[str, Sequence[float]]) -> T
 def largest_moves(game: Game, metric: Metric) -> Labelled:
     """The days on which a metric moved most, in their order, each with the cause that did most of it."""
     rows = [row for row in game.ledger.of(metric.id) if row.kind != "start"]
+    days = _days(game.timeline, game.now)
     by_day: dict[int, list[Row]] = {}
     for row in rows:
-        by_day.setdefault(game.timeline.day_number(row.step), []).append(row)
+        by_day.setdefault(days[row.step], []).append(row)
     amounts = {day: math.fsum(row.amount for row in of) for day, of in by_day.items()}
     amounts = {day: amount for day, amount in amounts.items() if abs(amount) >= display_epsilon(metric)}
     largest = sorted(amounts, key=lambda day: -abs(amounts[day]))
@@ -147,11 +152,18 @@ def largest_moves(game: Game, metric: Metric) -> Labelled:
     return Labelled(tuple(items))
 
 
-def _spread_steps(timeline: Timeline, last: int, most: int = 12) -> list[int]:
+@lru_cache(maxsize=4)  # a chart of each metric asks it of the same story
+def _days(timeline: Timeline, last: int) -> tuple[int, ...]:
+    """The number of the day of each step."""
+    return tuple(timeline.day_number(step) for step in range(last + 1))
+
+
+@lru_cache(maxsize=4)
+def _spread_steps(timeline: Timeline, last: int, most: int = 12) -> tuple[int, ...]:
     """The first day's end and some other ends of days up to the last step, evenly spread."""
     ends = timeline.ends_of_days(last) or [last]
     stride = -(-len(ends) // most)
-    return sorted({ends[0], *ends[stride - 1 :: stride], last})
+    return tuple(sorted({ends[0], *ends[stride - 1 :: stride], last}))
 
 
 def _says(game: Game, metric: Metric) -> str:

@@ -15,7 +15,7 @@ _CAME: dict[Direction, str] = {"up": "went up", "same": "stayed the same", "down
 _ALL, _ADVISERS = "all", "advisers"
 
 
-class Foretold(DebriefSection):
+class Predictions(DebriefSection):
     """How often each thing came after each was said, in all and by metric, and the ranges of advisers."""
 
     id = "foretold"

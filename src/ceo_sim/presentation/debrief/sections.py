@@ -7,7 +7,7 @@ from ceo_sim.presentation.debrief.counterfactual import Rivals, WhatIf
 from ceo_sim.presentation.debrief.history import RealPath
 from ceo_sim.presentation.debrief.lenses import Lenses
 from ceo_sim.presentation.debrief.meters import Meters
-from ceo_sim.presentation.debrief.predictions import Foretold
+from ceo_sim.presentation.debrief.predictions import Predictions
 from ceo_sim.presentation.debrief.section import DebriefSection
 from ceo_sim.presentation.debrief.story import Story
 from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -27,7 +27,7 @@ def sections(subject: DebriefSubject, featured: str = "") -> tuple[DebriefSectio
         Causes(subject),
         *([WhatIf(subject, featured)] if game.answers else []),
         *([Values(subject)] if scenario.values else []),
-        Foretold(subject),
+        Predictions(subject),
         *([Lenses(subject)] if scenario.lenses and has_lenses else []),
         *([RealPath(subject)] if scenario.history is not None else []),
         *([Rivals(subject)] if scenario.rivals else []),

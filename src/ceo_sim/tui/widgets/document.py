@@ -9,28 +9,9 @@ from attrs import evolve, frozen
 from textual.content import Content
 from textual.strip import Strip
 
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.document import (
-    Balance,
-    Card,
-    Cell,
-    Chart,
-    Day,
-    Fold,
-    Labelled,
-    Listing,
-    Moment,
-    Pair,
-    Paragraph,
-    Part,
-    Parts,
-    Quote,
-    Section,
-    Side,
-    Table,
-    Waterfall,
-    said,
-)
+from ceo_sim.presentation.document import said
 from ceo_sim.tui.widgets.charts import drawn_chart
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, strip_of
 from ceo_sim.tui.widgets.text import styled
@@ -61,24 +42,25 @@ class Look:
     spare: int = 0
 
 
-def drawn(parts: Iterable[Part], look: Look) -> list[Content]:
+def drawn(parts: Iterable[doc.Part], look: Look) -> list[Content]:
     """The parts as lines, none wider than there are columns; a table has as many rows as there is room for."""
     parts = tuple(parts)
     lines = _Drawing(look).all(parts)
     spare = look.height - len(lines)
-    is_cut = any(isinstance(part, Table) and 0 < part.most < len(part.rows) for part in parts)
+    is_cut = any(isinstance(part, doc.Table) and 0 < part.most < len(part.rows) for part in parts)
     return _Drawing(evolve(look, spare=spare)).all(parts) if is_cut and spare > 0 else lines
 
 
-def charts_in(parts: Iterable[Part]) -> tuple[Chart, ...]:
+def charts_in(parts: Iterable[doc.Part]) -> tuple[doc.Chart, ...]:
     """The charts that take turns."""
-    return tuple(each for part in parts if isinstance(part, Side) for each in part.parts if isinstance(each, Chart))
+    sides = (part for part in parts if isinstance(part, doc.Side))
+    return tuple(each for side in sides for each in side.parts if isinstance(each, doc.Chart))
 
 
 class DocumentView(LineWidget):
     """A document that is read, line by line as they come into view; drawn once for each size."""
 
-    def __init__(self, parts: Parts = (), *, id: str | None = None) -> None:
+    def __init__(self, parts: doc.Parts = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.parts = parts
         self._drawn: tuple[Look, list[Content]] | None = None
@@ -87,7 +69,7 @@ class DocumentView(LineWidget):
         """How it is looked at."""
         return Look(width, 0)
 
-    def show(self, parts: Parts) -> None:
+    def show(self, parts: doc.Parts) -> None:
         """Show other parts."""
         self.parts, self._drawn = parts, None
         self.changed()
@@ -124,34 +106,34 @@ class _Drawing:
         """The columns of prose."""
         return min(self.look.width, READABLE)
 
-    def all(self, parts: Iterable[Part], indent: int = 0) -> list[Content]:
+    def all(self, parts: Iterable[doc.Part], indent: int = 0) -> list[Content]:
         inner = self if not indent else _Drawing(evolve(self.look, width=self.look.width - indent))
         lines: list[Content] = []
-        above: Part | None = None
+        above: doc.Part | None = None
         for part in parts:
-            leads_over = isinstance(above, Paragraph) and above.quiet and isinstance(part, Card)
+            leads_over = isinstance(above, doc.Paragraph) and above.quiet and isinstance(part, doc.Card)
             lines += [] if above is None or leads_over else [Content("")]
             lines += inner.part(part)
             above = part
         return [Content.assemble(" " * indent, line) for line in lines] if indent else lines
 
     @singledispatchmethod
-    def part(self, part: Part) -> list[Content]:
+    def part(self, part: doc.Part) -> list[Content]:
         """The lines of a part."""
         raise TypeError(part)
 
     @part.register
-    def _(self, part: Paragraph) -> list[Content]:
+    def _(self, part: doc.Paragraph) -> list[Content]:
         text = styled(part.spans)
         return hanging_indent(Content(""), text.stylize("$text-muted") if part.quiet else text, self.room)
 
     @part.register
-    def _(self, part: Quote) -> list[Content]:
+    def _(self, part: doc.Quote) -> list[Content]:
         head = Content.styled(f"{part.of}: ", "bold") if part.of else Content.styled("▎", "$accent")
         return hanging_indent(head, styled(part.spans).stylize("italic"), self.room)
 
     @part.register
-    def _(self, part: Listing) -> list[Content]:
+    def _(self, part: doc.Listing) -> list[Content]:
         lines: list[Content] = []
         for number, item in enumerate(part.items, 1):
             sign = f"{number:>2}  " if part.numbered else "· "
@@ -160,7 +142,7 @@ class _Drawing:
         return lines
 
     @part.register
-    def _(self, part: Labelled) -> list[Content]:
+    def _(self, part: doc.Labelled) -> list[Content]:
         widest = max((len(label) for label, _ in part.items), default=0)
         lines: list[Content] = []
         for label, spans in part.items:
@@ -173,7 +155,7 @@ class _Drawing:
         return lines
 
     @part.register
-    def _(self, part: Table) -> list[Content]:
+    def _(self, part: doc.Table) -> list[Content]:
         shown = part.rows[: part.most + max(0, self.look.spare)] if part.most else part.rows
         lines = [
             *hanging_indent(Content(""), Content.styled(part.caption, "bold"), self.room),
@@ -183,7 +165,7 @@ class _Drawing:
             lines.append(quiet(f"{formatting.counted(more, part.of)} more"))
         return lines
 
-    def _rows(self, table: Table, rows: Sequence[tuple[Cell, ...]]) -> list[Content]:
+    def _rows(self, table: doc.Table, rows: Sequence[tuple[doc.Cell, ...]]) -> list[Content]:
         """Rows in columns, or where there is no room for those, each in a sentence of its own."""
         cells = [table.head, *(tuple(_words(cell) for cell in row) for row in rows)]
         widths = [max(len(row[column]) for row in cells) for column in range(len(table.head))]
@@ -204,20 +186,20 @@ class _Drawing:
         return hanging_indent(Content.styled(f"{row[0]}: ", "bold"), Content(named), self.room, 2)
 
     @part.register
-    def _(self, part: Chart) -> list[Content]:
+    def _(self, part: doc.Chart) -> list[Content]:
         chart = drawn_chart(part, self.look.width, self.look.height, self.look.place)
-        marks = Labelled(tuple((f"{mark.label:>3} {mark.when}", said(mark.name)) for mark in part.marks))
+        marks = doc.Labelled(tuple((f"{mark.label:>3} {mark.when}", said(mark.name)) for mark in part.marks))
         return [*chart, *([Content(""), *self.part(marks)] if part.marks else []), *self._more(part.more)]
 
-    def _more(self, parts: Parts) -> list[Content]:
+    def _more(self, parts: doc.Parts) -> list[Content]:
         return [Content(""), *self.all(parts)] if parts else []
 
     @part.register
-    def _(self, part: Waterfall) -> list[Content]:
+    def _(self, part: doc.Waterfall) -> list[Content]:
         return drawn_waterfall(part, self.look.width, self.look.height, self.look.place)
 
     @part.register
-    def _(self, part: Balance) -> list[Content]:
+    def _(self, part: doc.Balance) -> list[Content]:
         lines = [Content.styled(part.caption, "bold")]
         for row in part.rows:
             lines.append(Content.assemble((row.name, "bold"), f"  +{row.served}  {formatting.MINUS}{-row.harmed}"))
@@ -225,13 +207,13 @@ class _Drawing:
         return lines
 
     @part.register
-    def _(self, part: Day) -> list[Content]:
+    def _(self, part: doc.Day) -> list[Content]:
         lines = [heading(part.name)]
         for moment in part.moments:
             lines += [Content(""), *self._moment(moment)]
         return [*lines, *self._more(part.parts)]
 
-    def _moment(self, moment: Moment) -> list[Content]:
+    def _moment(self, moment: doc.Moment) -> list[Content]:
         kind = ", ".join(filter(None, (f"{moment.kind} {moment.label}".rstrip(), moment.when)))
         head = Content.styled("● " if moment.label else "○ ", "bold $accent")
         title = Content.assemble((f"{moment.title}  ", "bold") if moment.title else "", (kind, "$text-muted"))
@@ -239,11 +221,11 @@ class _Drawing:
         return [*lines, *(line for part in moment.parts for line in self.all((part,), 2))]
 
     @part.register
-    def _(self, part: Fold) -> list[Content]:
+    def _(self, part: doc.Fold) -> list[Content]:
         return [Content.styled(part.summary, "bold $text-accent"), *self.all(part.parts)]
 
     @part.register
-    def _(self, part: Side) -> list[Content]:
+    def _(self, part: doc.Side) -> list[Content]:
         charts = charts_in((part,))
         if not charts:
             return self.all(part.parts)
@@ -252,12 +234,12 @@ class _Drawing:
         return _Drawing(evolve(self.look, place=place)).part(charts[number])
 
     @part.register
-    def _(self, part: Card) -> list[Content]:
+    def _(self, part: doc.Card) -> list[Content]:
         mark = [Content(f"{part.mark}.")] if part.mark else []
         return [*hanging_indent(Content(""), heading(part.title), self.room), *mark, *self._more(part.parts)]
 
     @part.register
-    def _(self, part: Pair) -> list[Content]:
+    def _(self, part: doc.Pair) -> list[Content]:
         lines = hanging_indent(Content(""), Content.assemble((part.name, "bold"), "  ", quiet(part.about)), self.room)
         widest = max(len(label) for label, _ in (part.left, part.right))
         for label, spans in (part.left, part.right):
@@ -267,9 +249,9 @@ class _Drawing:
         return lines
 
     @part.register
-    def _(self, part: Section) -> list[Content]:
+    def _(self, part: doc.Section) -> list[Content]:
         return [heading(part.title), Content(""), *self.all(part.parts)]
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: doc.Cell) -> str:
     return cell if isinstance(cell, str) else "".join(span.text for span in cell)
