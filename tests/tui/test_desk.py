@@ -110,7 +110,7 @@ async def test_a_click_on_the_feed_opens_all_of_it(opened: Open) -> None:
 def test_what_is_due_stands_in_the_order_of_its_dates(saves: object) -> None:
     with Session.start(load(TORTOISE), SEED, saves) as session:  # type: ignore[arg-type]
         play = Play(session)
-        play.choose("alarm", "own_up", "")
+        play.session.choose("alarm", "own_up", "")
         game = play.game
         due = play.desk().due
         dated = [waiting.expires for waiting in game.agenda() if waiting.expires is not None]

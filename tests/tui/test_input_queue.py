@@ -112,6 +112,6 @@ async def test_a_decision_that_was_taken_under_another_screen_closes(opened: Ope
         await press(pilot, *BEGIN, "?")
         play = app_of(pilot).play
         assert play is not None
-        play.choose("alarm", "own_up", "")
+        play.session.choose("alarm", "own_up", "")
         await press(pilot, "escape")
         assert screen_name(pilot) == "DeskScreen"

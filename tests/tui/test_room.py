@@ -94,7 +94,7 @@ def test_parts_of_a_list_are_not_broken() -> None:
 def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -> None:
     with Session.start(load(TORTOISE), SEED, saves) as session:
         play = Play(session)
-        play.choose("alarm", "own_up", "")
+        play.session.choose("alarm", "own_up", "")
         while not play.game.ended and play.game.urgent() is None:
             play.pass_day()
         told = "\n".join(str(widget.content) for widget in story_widgets(play) if isinstance(widget, Words))

@@ -116,7 +116,7 @@ async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
     loaded = load(TORTOISE)
     with Session.start(loaded, SEED, saves) as session:
         play = Play(session)
-        play.choose("alarm", "joke", "")
+        play.session.choose("alarm", "joke", "")
         start = play.game.now
         outcome = play.pass_on()
         assert play.game.now > start + 1

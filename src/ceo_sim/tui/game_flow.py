@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import decision_view
+from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.play import Play
@@ -90,13 +91,13 @@ class GameFlow:
             return
         predicted = await self._predict(choice.option.label)
         try:
-            outcome = play.choose(decision, choice.option.id, choice.reason, predicted)
+            report = play.session.choose(decision, choice.option.id, choice.reason, predicted)
         except IllegalMove as refused:
             self._desk.say(str(refused))
             self._set_aside = decision
             return
         self._set_aside = ""
-        await self._show(ConsequenceScreen(play, outcome))
+        await self._show(ConsequenceScreen(play, consequence(self._game, report)))
 
     async def _predict(self, label: str) -> Mapping[str, Direction]:
         """What the player thinks will come of an option, unless that is not to be asked."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import define, field
@@ -11,8 +10,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
 from ceo_sim.presentation.forecast import ForecastView, forecast_view
-from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
-from ceo_sim.presentation.predictions import Direction
+from ceo_sim.presentation.outcome import OutcomeView, time_passed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.model import Metric, Scenario
 
@@ -50,12 +48,6 @@ class Play:
         return self.game.now, len(self.game.answers), len(self.game.consultations)
 
     # ---- what is done ---------------------------------------------------------------------------------------
-
-    def choose(
-        self, decision: str, option: str, reason: str, predicted: Mapping[str, Direction] | None = None
-    ) -> OutcomeView:
-        """Give an answer."""
-        return consequence(self.game, self.session.choose(decision, option, reason, predicted=predicted))
 
     def pass_day(self) -> OutcomeView:
         """Let the day pass."""
