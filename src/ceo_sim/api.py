@@ -42,7 +42,6 @@ from attrs import frozen
 from ceo_sim import library
 from ceo_sim.analysis.forecast import forecast
 from ceo_sim.analysis.forecast_bands import ForecastBands
-from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
 from ceo_sim.analysis.simulate import Summary, simulate
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
@@ -52,6 +51,8 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Report
 from ceo_sim.errors import IllegalMove, UserError
 from ceo_sim.library import ScenarioUnavailable
+from ceo_sim.presentation.naming import cause_name
+from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reopen import reopen
 
@@ -152,7 +153,7 @@ def why(game: Game, metric: str, until: int | None = None) -> tuple[Cause, ...]:
             share.cause,
             cause_name(scenario, share.kind, share.cause),
             share.amount,
-            provenance(scenario, scenario.metrics[metric].id, share.kind, share.cause),
+            evidence_for(scenario, scenario.metrics[metric].id, share.kind, share.cause),
         )
         for share in game.ledger.why(metric, until)
     )

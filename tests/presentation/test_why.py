@@ -6,12 +6,11 @@ import itertools
 
 import pytest
 
-from ceo_sim.analysis.provenance import Evidence, provenance
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.document import words_of
-from ceo_sim.presentation.why import changes_by, evidence_of, why
+from ceo_sim.presentation.why import Evidence, changes_by, evidence_for, evidence_of, why
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, program
+from tests.support.stories import EVERYTHING, GROUNDS, program, scenario
 
 STORY = program(EVERYTHING)
 METRICS = tuple(STORY.scenario.metrics.values())
@@ -51,15 +50,16 @@ def test_evidence_is_given_where_it_is_first_used_and_then_only_named(seed: int,
         known = set[Evidence]()
         for cause in why(game, metric, evidence=extent).causes:  # type: ignore[arg-type]
             assert cause.kind != "rest"
-            found = provenance(STORY.scenario, metric.id, cause.kind, cause.id)[: 1 if extent == "nearest" else None]
-            new = [each for each in found if each not in known]
-            known.update(found)
+            grounds = evidence_for(STORY.scenario, metric.id, cause.kind, cause.id)
+            grounds = grounds[:1] if extent == "nearest" else grounds
+            new = [ground for ground in grounds if ground not in known]
+            known.update(grounds)
             said = [words_of(spans) for spans in cause.evidence]
             if new:
                 assert len(said) == len(new)
-                assert all(each.why in text and each.source in text for each, text in zip(new, said, strict=True))
+                assert all(ground.why in text and ground.source in text for ground, text in zip(new, said, strict=True))
             else:
-                assert said == [f"As said above: {formatting.full_stop(each.label)}" for each in found[:1]]
+                assert said == [f"As said above: {formatting.full_stop(ground.label)}" for ground in grounds[:1]]
 
 
 def test_without_evidence_the_causes_are_the_same() -> None:
@@ -83,5 +83,32 @@ def test_the_single_changes_of_a_cause_are_those_of_the_ledger_and_all_its_evide
         changes = [words_of(spans).partition(",")[0] for _, spans in changes_by(game, metric, cause).items]
         assert changes == [formatting.change(metric, row.amount) for row in rows]
         assert cause.kind != "rest"
-        found = provenance(STORY.scenario, "staff", cause.kind, cause.id)
-        assert len(evidence_of(game, metric, cause).items) == len(found)
+        grounds = evidence_for(STORY.scenario, "staff", cause.kind, cause.id)
+        assert len(evidence_of(game, metric, cause).items) == len(grounds)
+
+
+def test_evidence_says_in_words_what_it_is_about_with_its_number() -> None:
+    story = scenario(GROUNDS)
+    weight = Evidence("How much a loss weighs = 0.4", "Losses loom larger.", "A study, 1979", "measured")
+
+    assert evidence_for(story, "staff", "drift", "staff") == (
+        Evidence("Staff", "A survey of staff.", "", "direction"),
+        Evidence("How fast it settles", "Half the way to its resting level in 3 turns.", "", "direction"),
+        weight,
+    )
+    assert evidence_for(story, "staff", "option", "post.go") == (
+        Evidence("The formula “weigh”", "As prospect theory has it.", "", "direction"),
+        Evidence("temper", "Some weeks are worse.", "", None),
+        weight,
+    )
+    own = evidence_for(story, "mood", "option", "post.stay")
+    assert [ground.label for ground in own] == ["Staff", "Staff", "Mood"]
+    assert evidence_for(story, "staff", "option", "post.stay")[0].label == "The post, … - Leave it"
+
+
+def test_a_fixed_resting_level_and_its_pace_are_given_as_numbers() -> None:
+    grounds = evidence_for(STORY.scenario, "staff", "drift", "staff")
+
+    assert [ground.why for ground in grounds if ground.label == "How fast it settles"] == [
+        "Half the way to 55 in 10 days."
+    ]

@@ -10,7 +10,6 @@ import pytest
 from ceo_sim.analysis.days import Days
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.predictions import AdviserScore
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.analysis.whatif import options_at
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
@@ -21,6 +20,7 @@ from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE
 from ceo_sim.presentation.debrief.story import moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
 from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Part, Quote, Table, Waterfall, words_of
+from ceo_sim.presentation.naming import cause_name
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown

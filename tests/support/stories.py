@@ -248,6 +248,79 @@ text = "It is over."
 )
 """A story in which everything that the engine can do happens to some lane."""
 
+GROUNDS = (
+    HEADER
+    + """
+[clock]
+turns = 9
+[assumption.weight]
+name = "How much a loss weighs"
+value = 0.4
+why = "Losses loom larger."
+source = "A study, 1979"
+support = "measured"
+[draw.temper]
+low = 1
+high = 2
+why = "Some weeks are worse."
+[metric.staff]
+name = "Staff"
+start = 60
+baseline = "50 + weight"
+half_life = 3
+why = "A survey of staff."
+support = "direction"
+[metric.mood]
+name = "Mood"
+formula = "staff * weight"
+why = "Staff make the mood."
+[function.weigh]
+args = ["x"]
+body = "x * weight * temper"
+why = "As prospect theory has it."
+support = "direction"
+[decision.post]
+title = "The post, {staff:.0f}"
+brief = "Now."
+at = 0
+expires = 2
+[decision.post.option.stay]
+label = "{if mood > 0}Leave **it** up{else}Leave it{end}"
+effects = { staff = { amount = -8, why = "They said so.", source = "A poll", support = "measured" } }
+promises = ["review"]
+[[decision.post.option.stay.later]]
+after = 1
+effects = { staff = { amount = 2, why = "It calms down." } }
+[decision.post.option.go]
+label = "Take it down"
+effects = { staff = "weigh(-3)" }
+[decision.post.lapsed]
+effects = { staff = -1 }
+[event.walkout]
+title = "A walkout"
+when = "turn > 1"
+effects = { staff = "-2 * weight" }
+why = "It had been called."
+support = "judgement"
+[deck.papers.card.blame]
+weight = 1
+news = [{ from = "press", text = "One two three four five six seven eight." }]
+effects = { staff = -1 }
+[deck.papers.card.praise]
+weight = 1
+title = "Praise"
+[promise.review]
+text = "A review"
+due = 3
+kept_when = "post.go"
+broken = { effects = { staff = { amount = -6, why = "Broken." } } }
+[ending.over]
+title = "Over"
+text = "It is over."
+"""
+)
+"""Every kind of cause, and numbers that rest on every kind of ground."""
+
 LOCKS = """
 [metric.trust]
 name = "Public trust"

@@ -8,8 +8,8 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from ceo_sim.analysis.provenance import Evidence, provenance
 from ceo_sim.presentation.desk import NewsView
+from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
@@ -71,7 +71,7 @@ async def test_evidence_that_was_given_above_is_not_given_again(opened: Open) ->
             given = set[Evidence]()
             for row in screen.query(CauseRow):
                 assert row.cause.kind != "rest"
-                nearest = provenance(screen.play.scenario, screen.metric.id, row.cause.kind, row.cause.id)[:1]
+                nearest = evidence_for(screen.play.scenario, screen.metric.id, row.cause.kind, row.cause.id)[:1]
                 is_again = bool(nearest) and nearest[0] in given
                 assert ("As said above:" in " ".join(line.plain for line in row.draw(110))) is is_again
                 given.update(nearest)

@@ -96,12 +96,13 @@ def _written_step(game: Game, written: str) -> int:
 def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
     from attrs import asdict
 
-    from ceo_sim.analysis.provenance import cause_name, provenance
+    from ceo_sim.presentation.naming import cause_name
+    from ceo_sim.presentation.why import evidence_for
 
     scenario, moment = game.program.scenario, game.timeline.moment(step)
     causes = []
     for share in sorted(game.ledger.why(metric.id, step), key=lambda share: -abs(share.amount)):
-        evidence = provenance(scenario, metric.id, share.kind, share.cause)
+        evidence = evidence_for(scenario, metric.id, share.kind, share.cause)
         causes.append(
             {
                 "kind": share.kind,

@@ -7,14 +7,13 @@ from typing import Literal
 
 from attrs import frozen
 
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, shares
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.engine.snapshots import Promised, Waiting
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.metrics import bounds, debrief_metrics, is_exact, is_headline, is_seen
 from ceo_sim.scenario.model import Metric
 
@@ -310,7 +309,7 @@ def _largest_cause(game: Game, meter: Meter) -> str:
     if meter.surveyed or formatting.arrow(meter.metric, meter.change) == formatting.LEVEL:
         return ""
     causes = shares(_rows_since_yesterday(game, meter.metric.id))
-    return cause_name(game.program.scenario, causes[0].kind, causes[0].cause) if causes else ""
+    return naming.cause_name(game.program.scenario, causes[0].kind, causes[0].cause) if causes else ""
 
 
 def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:

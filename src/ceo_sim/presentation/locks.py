@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceo_sim.engine.locks import BudgetLock, Lock
+from ceo_sim.presentation import naming
 from ceo_sim.presentation.formatting import amount, number
 from ceo_sim.scenario.expression import Binary, Call, IfExp, Name, Node, Number, Unary, children
 from ceo_sim.scenario.model import Option, Scenario
@@ -75,7 +76,7 @@ def _name(scenario: Scenario, id: str) -> str:
         name = scenario.metrics[owner].name
         return "the " + name[4:] if name.startswith("The ") else name
     if owner in scenario.variables:
-        return scenario.variables[owner].name or owner.replace("_", " ")
+        return naming.display_name(scenario.variables[owner])
     if owner in scenario.budgets:
         return scenario.budgets[owner].name
     if owner in scenario.decisions:
@@ -85,7 +86,7 @@ def _name(scenario: Scenario, id: str) -> str:
         return {"fired": f"that this has happened: {title}", "days": f"days since: {title}"}.get(part, title)
     if owner in scenario.promises:
         return f"the promise {part}: {scenario.promises[owner].text.source}"
-    return id.replace("_", " ")
+    return naming.id_in_words(id)
 
 
 def _decision_name(scenario: Scenario, decision: str, part: str) -> str:

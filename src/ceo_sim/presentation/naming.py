@@ -1,14 +1,32 @@
-"""What decisions, options, endings and assumptions are called, in plain words and with the values of now."""
+"""What decisions, options, endings, causes and assumptions are called, in plain words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.model import Assumption
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Scenario, Variable
+from ceo_sim.scenario.text import Part, Text, Value, Variant, plain
+
+WHOSE = {
+    "option": "You",
+    "default": "By default",
+    "lapse": "Not decided",
+    "event": "Event",
+    "card": "Chance",
+    "later": "In the wake of",
+    "echo": "Echo of",
+    "inject": "Thrown in",
+}
+NAMELESS = {"start": "At the start", "drift": "Settling back", "clamp": "Limit of the scale"}
+CARD_WORDS = 7
+"""Of what a card says, that stand for it if it has no title."""
+
+
+# ---- with the values of now -----------------------------------------------------------------------------------
 
 
 def decision_title(game: Game, id: str) -> str:
@@ -56,9 +74,72 @@ def numbered_answers(game: Game) -> Iterator[str]:
         yield f"{number}. {when}. {choice_name(game, answer.decision, answer.option)}."
 
 
-def display_name(assumption: Assumption) -> str:
-    """The name of an assumption, or its id in words."""
-    return assumption.name or assumption.id.replace("_", " ")
+# ---- as they were written -------------------------------------------------------------------------------------
+
+
+def cause_name(scenario: Scenario, kind: RowKind, cause: str) -> str:
+    """A cause of the ledger in words, such as `Event: The virtual walkout`."""
+    if kind in NAMELESS:
+        return NAMELESS[kind]
+    whose = f"Promise {cause.rpartition('.')[2]}" if kind == "promise" else WHOSE[kind]
+    return f"{whose}: {cause_title(scenario, cause)}"
+
+
+def cause_title(scenario: Scenario, cause: str) -> str:
+    """What a cause of the ledger is called, without the kind of thing it is."""
+    owner, _, part = cause.partition(".")
+    if (decision := scenario.decisions.get(owner)) and part in decision.options:
+        return f"{_constant(decision.title)} - {_constant(decision.options[part].label)}"
+    if decision and not part:
+        return _constant(decision.title)
+    if (deck := scenario.decks.get(owner)) and (card := deck.cards.get(part)):
+        return _card_name(card)
+    if promise := scenario.promises.get(owner):
+        return _constant(promise.text)
+    if thing := scenario.events.get(cause) or scenario.injects.get(cause):
+        return _constant(thing.title)
+    if cause in scenario.metrics:
+        return scenario.metrics[cause].name
+    return id_in_words(cause) or "time"
+
+
+def _card_name(card: Card) -> str:
+    """A card's title, or the first words of what it says."""
+    if card.title is not None:
+        return _constant(card.title)
+    texts = [text for text in (card.text, *(news.text for news in card.news)) if text is not None]
+    words = _constant(texts[0]).split() if texts else []
+    if not words:
+        return id_in_words(card.id)
+    return f"“{' '.join(words[:CARD_WORDS])}{' …' if len(words) > CARD_WORDS else ''}”"
+
+
+def _constant(text: Text | None) -> str:
+    """A text in one line; what depends on the moment is read as if no condition held, and values are left out."""
+    return "" if text is None else plain("".join(_constant_parts(text.parts)))
+
+
+def _constant_parts(parts: tuple[Part, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case str():
+                yield part
+            case Value():
+                yield "…"
+            case Variant():
+                condition, branch = part.branches[-1]
+                if condition is None:
+                    yield from _constant_parts(branch)
+
+
+def display_name(thing: Assumption | Draw | Metric | Variable) -> str:
+    """The name of something with a number, or its id in words."""
+    return thing.name or id_in_words(thing.id)
+
+
+def id_in_words(id: str) -> str:
+    """An id as words."""
+    return id.replace("_", " ")
 
 
 def basis(assumption: Assumption) -> str:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.desk import NewsView, company, is_good, news_view
-from ceo_sim.presentation.naming import entry_text
 from ceo_sim.scenario.metrics import bounds, reads_alike
 
 YOU, YOUR_CHOICE = "You", "Your choice"
@@ -143,7 +141,7 @@ def entry_view(game: Game, entry: Entry) -> EntryView:
         when_in_full=formatting.date_and_time(game.timeline.moment(entry.step)),
         title=entry.title,
         by=by,
-        text=entry_text(entry),
+        text=naming.entry_text(entry),
         reason=entry.reason,
     )
 
@@ -186,7 +184,7 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
 
 
 def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
-    told = [entry for entry in report.entries if entry_text(entry) or entry.title]
+    told = [entry for entry in report.entries if naming.entry_text(entry) or entry.title]
     for step in sorted({entry.step for entry in told} | {item.step for item in report.news}):
         yield Beat(
             when=formatting.date_and_part(game.timeline, step),
@@ -224,7 +222,7 @@ def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
 
 def _cause_view(game: Game, move: Movement, share: Share, choice: str) -> CauseView:
     is_choice = share.kind == "option" and share.cause == choice
-    name = YOUR_CHOICE if is_choice else cause_name(game.program.scenario, share.kind, share.cause)
+    name = YOUR_CHOICE if is_choice else naming.cause_name(game.program.scenario, share.kind, share.cause)
     return CauseView(name, formatting.change(move.metric, share.amount))
 
 

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ceo_sim.analysis.provenance import Evidence, cause_name, provenance
+from attrs import frozen
+
+from ceo_sim.analysis.provenance import Ground, provenance
 from ceo_sim.engine.game import Game
-from ceo_sim.presentation import formatting
+from ceo_sim.engine.ledger import RowKind
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import Cause, Labelled, Listing, Spans, Waterfall, bold, said
-from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.expression import Number
+from ceo_sim.scenario.model import Metric, Scenario, Support
 
 Extent = Literal["all", "nearest", "none"]
+
+
+@frozen
+class Evidence:
+    """Something that a number rests on.
+
+    Attributes:
+        label: What it is: a metric, an assumption, a thing that happened.
+        why: The author's reason, or empty.
+        source: Where that can be read, or empty.
+        support: How well it is grounded, if the author says.
+    """
+
+    label: str
+    why: str
+    source: str
+    support: Support | None
 
 
 def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent = "all") -> Waterfall:
@@ -28,13 +49,13 @@ def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent =
     scenario, known = game.program.scenario, set[Evidence]()
     causes: list[Cause] = []
     for share in game.ledger.why(metric.id, until):
-        name = cause_name(scenario, share.kind, share.cause)
-        found = provenance(scenario, metric.id, share.kind, share.cause) if evidence != "none" else ()
-        found = found[:1] if evidence == "nearest" else found
-        rests_on = tuple(_evidence(each, name) for each in found if each not in known)
-        if found and not rests_on:
-            rests_on = (said(f"As said above: {formatting.full_stop(found[0].label)}"),)
-        known.update(found)
+        name = naming.cause_name(scenario, share.kind, share.cause)
+        grounds = evidence_for(scenario, metric.id, share.kind, share.cause) if evidence != "none" else ()
+        grounds = grounds[:1] if evidence == "nearest" else grounds
+        rests_on = tuple(_spans(ground, name) for ground in grounds if ground not in known)
+        if grounds and not rests_on:
+            rests_on = (said(f"As said above: {formatting.full_stop(grounds[0].label)}"),)
+        known.update(grounds)
         before = causes[-1].after if causes else 0.0
         causes.append(Cause(share.kind, share.cause, name, share.amount, before, before + share.amount, rests_on))
     return Waterfall(metric, tuple(causes))
@@ -44,8 +65,8 @@ def evidence_of(game: Game, metric: Metric, cause: Cause) -> Listing:
     """All that a cause's change of a metric rests on, the nearest first."""
     if cause.kind == "rest":
         return Listing(cause.evidence)
-    found = provenance(game.program.scenario, metric.id, cause.kind, cause.id)
-    return Listing(tuple(_evidence(each, cause.name) for each in found))
+    grounds = evidence_for(game.program.scenario, metric.id, cause.kind, cause.id)
+    return Listing(tuple(_spans(ground, cause.name) for ground in grounds))
 
 
 def changes_by(game: Game, metric: Metric, cause: Cause) -> Labelled:
@@ -62,7 +83,45 @@ def changes_by(game: Game, metric: Metric, cause: Cause) -> Labelled:
     )
 
 
-def _evidence(ground: Evidence, cause: str) -> Spans:
+def evidence_for(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple[Evidence, ...]:
+    """What a cause's change of a metric rests on, in words, the nearest first; empty for the limit of a scale."""
+    return tuple(_evidence(scenario, ground) for ground in provenance(scenario, metric, kind, cause))
+
+
+def _evidence(scenario: Scenario, ground: Ground) -> Evidence:
+    if ground.kind == "half_life":
+        return Evidence("How fast it settles", _pace(scenario.metrics[ground.id]), "", ground.support)
+    return Evidence(_label(scenario, ground), ground.why, ground.source, ground.support)
+
+
+def _label(scenario: Scenario, ground: Ground) -> str:
+    id = ground.id
+    match ground.kind:
+        case "cause":
+            return naming.cause_title(scenario, id)
+        case "function":
+            return f"The formula “{naming.id_in_words(id)}”"
+        case "assumption":
+            assumption = scenario.assumptions[id]
+            return f"{naming.display_name(assumption)} = {formatting.number(assumption.value)}"
+        case "draw":
+            return naming.display_name(scenario.draws[id])
+        case "variable":
+            return naming.display_name(scenario.variables[id])
+        case _:
+            return naming.display_name(scenario.metrics[id])
+
+
+def _pace(metric: Metric) -> str:
+    """Where a metric settles, and how fast."""
+    if metric.half_life is None:
+        return ""
+    rest = metric.baseline or metric.start
+    where = rest.text if rest is not None and isinstance(rest.tree, Number) else "its resting level"
+    return f"Half the way to {where} in {formatting.duration(metric.half_life)}."
+
+
+def _spans(ground: Evidence, cause: str) -> Spans:
     """What a number rests on; the cause need not be named again."""
     label = () if cause.endswith(ground.label) else (bold(f"{formatting.full_stop(ground.label)} "),)
     why = f"{formatting.full_stop(ground.why)} " if ground.why else ""

@@ -6,11 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, shares
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, marks, ticks
 from ceo_sim.presentation.document import (
@@ -141,7 +140,7 @@ def largest_moves(game: Game, metric: Metric) -> Labelled:
     for day in sorted(largest[:LARGEST_MOVES]):
         sign = 1 if amounts[day] > 0 else -1
         cause = max(shares(by_day[day]), key=lambda share: share.amount * sign)
-        name = cause_name(game.program.scenario, cause.kind, cause.cause).rstrip(".")
+        name = naming.cause_name(game.program.scenario, cause.kind, cause.cause).rstrip(".")
         date = formatting.date(game.timeline.moment(by_day[day][-1].step))
         items.append(
             (

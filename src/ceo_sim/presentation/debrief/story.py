@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ceo_sim.analysis.days import Days, Moved
-from ceo_sim.analysis.provenance import cause_name
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
@@ -114,7 +113,7 @@ class Story(DebriefSection):
     def _cause(self, share: Share) -> str:
         """A cause in words; an answer of the player's is called by its number."""
         own = self._answers.get(share.cause) if share.kind == "option" else None
-        return own or cause_name(self.scenario, share.kind, share.cause)
+        return own or naming.cause_name(self.scenario, share.kind, share.cause)
 
 
 def story_so_far(game: Game) -> tuple[Day, ...]:
