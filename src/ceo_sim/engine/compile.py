@@ -6,12 +6,12 @@ to give things their places and to work out once what need not be worked out at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, count
 
 import numpy as np
 
-from ceo_sim.engine.evaluate import Compiler, Constant, Constants, Evaluate
+from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
 from ceo_sim.engine.layout import Layout
 from ceo_sim.engine.portable_math import exp2
 from ceo_sim.engine.program import (
@@ -21,7 +21,6 @@ from ceo_sim.engine.program import (
     DecisionPlan,
     DeckPlan,
     Drift,
-    EchoPlan,
     EndingPlan,
     EventPlan,
     FormulaPlan,
@@ -33,9 +32,9 @@ from ceo_sim.engine.program import (
     PromisePlan,
 )
 from ceo_sim.engine.rng import stream_key
-from ceo_sim.engine.tables import EffectRow, effect_table, effects_of, families, ragged
+from ceo_sim.engine.tables import EchoPlan, EffectRow, Effects, ragged
 from ceo_sim.engine.timeline import Timeline
-from ceo_sim.scenario.expression import Binary, Expression, Name, Number
+from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import (
     Consequence,
@@ -84,8 +83,6 @@ class _Builder:
         self.steps_by_hour: dict[float | None, list[int]] = {}
         self.echo_plans: dict[tuple[int, int, str], EchoPlan] = {}
         self.consequences: list[CompiledConsequence] = []
-        self.rows_of_sets: list[list[EffectRow]] = []
-        self.rows_of_effects: list[list[EffectRow]] = []
 
     def program(self) -> Program:
         scenario, timeline, layout = self.scenario, self.timeline, self.layout
@@ -96,9 +93,7 @@ class _Builder:
         injects = {id: self.consequence("inject", id, inject) for id, inject in scenario.injects.items()}
         options = tuple((decision, option) for decision in decisions for option in decision.options)
         echoing = sorted(self.echoing)
-        needed = [list(self.requirements(decision)) for decision in decisions]
         opened = [consequence.opens or (-1, 0) for consequence in self.consequences]
-        echoes = list(self.echo_plans.values())
         steps = range(timeline.last + 1)
         return Program(
             scenario=scenario,
@@ -117,8 +112,7 @@ class _Builder:
             readers=tuple(layout.readers_of(id) for id in layout.stocks),
             decisions=decisions,
             consequences=tuple(self.consequences),
-            sets=effect_table(self.rows_of_sets, echoes),
-            effects=effect_table(self.rows_of_effects, echoes),
+            echoes=tuple(self.echo_plans.values()),
             opened_decision=np.array([decision for decision, _ in opened], dtype=np.intp),
             opened_after=np.array([steps for _, steps in opened], dtype=np.intp),
             decision_readers=layout.readers_of(*scenario.decisions),
@@ -130,9 +124,6 @@ class _Builder:
             cost_rows=ragged(len(option.cost) for _, option in options),
             cost_cells=np.array([cell for _, option in options for cell, _ in option.cost], dtype=np.intp),
             cost_amounts=np.array([amount for _, option in options for _, amount in option.cost]),
-            requirement_rows=ragged(map(len, needed)),
-            requirement_positions=np.array([position for needs in needed for position, _ in needs], dtype=np.intp),
-            requirements=families([self.compiler.shape(need) for needs in needed for _, need in needs]),
             events=events,
             decks=decks,
             cards=sum(len(deck.cards) for deck in decks),
@@ -210,22 +201,20 @@ class _Builder:
     def consequence(self, kind: Kind, id: str, written: Consequence) -> CompiledConsequence:
         layout = self.layout
         opening = written.next
-        sets = [self.assignment(*pair) for pair in written.sets.items()]
-        effects = [self.effect(*pair) for pair in written.effects.items()]
+        sets = tuple(self.assignment(*pair) for pair in written.sets.items())
+        effects = tuple(self.effect(*pair) for pair in written.effects.items())
         laters = tuple(self.later(id, position, later) for position, later in enumerate(written.later))
         consequence = CompiledConsequence(
             index=len(self.consequences),
             cause=Cause(kind, id),
-            sets=effects_of(sets, layout.readers_of(*written.sets)),
-            effects=effects_of(effects, layout.readers_of(*written.effects)),
+            sets=Effects(sets, layout.readers_of(*written.sets), self.compiler) if sets else None,
+            effects=Effects(effects, layout.readers_of(*written.effects), self.compiler) if effects else None,
             laters=laters,
             opens=None if opening is None else self.opening(opening),
             promises=tuple(layout.promises[promise] for promise in written.promises),
             written=written,
         )
         self.consequences.append(consequence)
-        self.rows_of_sets.append(sets)
-        self.rows_of_effects.append(effects)
         return consequence
 
     def opening(self, opening: Opening) -> tuple[int, int]:
@@ -233,21 +222,17 @@ class _Builder:
 
     def assignment(self, id: str, value: Expression) -> EffectRow:
         low, high = variable_range(self.scenario.variables[id].range)
-        return EffectRow(self.layout.cells[id], *self.shape(value), low, high)
+        return EffectRow(self.layout.cells[id], value, low, high)
 
     def effect(self, id: str, effect: Effect) -> EffectRow:
         metric = self.scenario.metrics[id]
         cell, echo = self.layout.cells[id], effect.echo or metric.echo
         low, high = _pair(metric.range)
-        shape, constants = self.shape(effect.amount)
         if echo is None:
-            return EffectRow(cell, shape, constants, low, high)
+            return EffectRow(cell, effect.amount, low, high)
         self.echoing.add(cell)
         plan = self.echo(echo)
-        return EffectRow(cell, shape, constants, low, high, plan, float(echo.share) / plan.parts)
-
-    def shape(self, expression: Expression) -> tuple[Evaluate, Constants]:
-        return self.compiler.shape(self.expression(expression))
+        return EffectRow(cell, effect.amount, low, high, plan, float(echo.share) / plan.parts)
 
     def echo(self, echo: Echo) -> EchoPlan:
         gap = self.timeline.steps_a_day
@@ -305,14 +290,6 @@ class _Builder:
         consequence = self.consequence("option", f"{decision}.{option.id}", option)
         index = next(self.numbers["option"])
         return OptionPlan(index, position, option.id, self.maybe(option.when), cost, consequence, option)
-
-    def requirements(self, decision: DecisionPlan) -> Iterator[tuple[int, Evaluate]]:
-        """What has to hold for its options to be open, each with the position of the option."""
-        for option in decision.options:
-            if option.when is not None:
-                yield option.position, option.when
-            for budget, amount in option.written.cost.items():
-                yield option.position, self.compiler.node(Binary(">=", Name(budget), Number(float(amount))))
 
     def event(self, event: Event) -> EventPlan:
         return EventPlan(

@@ -21,14 +21,12 @@ from ceo_sim.engine.program import (
     Cause,
     CompiledConsequence,
     DecisionPlan,
-    EchoPlan,
-    Effects,
     EventPlan,
-    Families,
     LaterPlan,
     OptionPlan,
 )
 from ceo_sim.engine.schedule import Indexes
+from ceo_sim.engine.tables import EchoPlan, Effects, Families
 
 Floats = NDArray[np.float64]
 

@@ -157,6 +157,7 @@ class Compiler:
     _bodies: dict[tuple[str, ...], Evaluate] = field(factory=dict)
     _signatures: dict[Evaluate, tuple[Hashable, Constants]] = field(factory=dict)
     _numbers: dict[Hashable, int] = field(factory=dict)
+    _next_number: Iterator[int] = field(factory=count)
     _shapes: dict[Hashable, Evaluate] = field(factory=dict)
 
     def expression(self, expression: Expression) -> Evaluate:
@@ -170,9 +171,9 @@ class Compiler:
     def shape(self, evaluate: Evaluate) -> tuple[Evaluate, Constants]:
         """An evaluation with parameters for its constant numbers, and those; one shape serves many expressions."""
         signature, constants = self._signature(evaluate)
-        if signature not in self._shapes:
-            self._shapes[signature] = _with_parameters(evaluate, count())
-        return self._shapes[signature], constants
+        if (shape := self._shapes.get(signature)) is None:
+            shape = self._shapes.setdefault(signature, _with_parameters(evaluate, count()))
+        return shape, constants
 
     def _signature(self, node: Evaluate) -> tuple[Hashable, Constants]:
         """What an evaluation is but for its constant numbers, and those from left to right."""
@@ -196,8 +197,9 @@ class Compiler:
 
     def _joined(self, kind: object, parts: Iterable[Evaluate]) -> tuple[Hashable, Constants]:
         signatures, constants = zip(*map(self._signature, parts), strict=True)
-        number = (self._numbers.setdefault((kind, *signatures), len(self._numbers)),)
-        return number, tuple(chain.from_iterable(constants))
+        # The screen's thread and a forecast's may both be here: a number is drawn before it is known whether it is new.
+        number = self._numbers.setdefault((kind, *signatures), next(self._next_number))
+        return (number,), tuple(chain.from_iterable(constants))
 
     def _node(self, node: Node, arguments: Mapping[str, Evaluate]) -> Evaluate:
         match node:

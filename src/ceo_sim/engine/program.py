@@ -5,7 +5,8 @@ Nothing here changes while a story runs. `compile` makes it; `lanes` holds what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,7 +14,9 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from ceo_sim.engine.evaluate import Compiler, Evaluate
+from ceo_sim.engine.tables import EchoPlan, Effects, EffectTable, Ragged, Requirements, effect_table, requirements
 from ceo_sim.engine.timeline import Timeline
+from ceo_sim.scenario.expression import Binary, Name, Number
 from ceo_sim.scenario.model import (
     Card,
     Consequence,
@@ -36,92 +39,6 @@ class Cause:
 
     kind: Kind
     id: str
-
-
-@frozen(eq=False)
-class Ragged:
-    """Which rows of a table belong to each of some things, such as to each consequence its effects.
-
-    Attributes:
-        first: The first row of each thing, and behind them the number of all rows, (things + 1,).
-    """
-
-    first: NDArray[np.intp]
-
-    def expand(self, things: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """All rows of each of `things`, one after the other, and beside each the place of its thing in `things`."""
-        starts = self.first[things]
-        counts = self.first[things + 1] - starts
-        owners = np.repeat(np.arange(len(things)), counts)
-        before = counts.cumsum() - counts
-        return np.arange(len(owners)) + (starts - before)[owners], owners
-
-
-@frozen(eq=False)
-class Families:
-    """The expressions of a table by shape: those that differ in their constants only are worked out at once.
-
-    Attributes:
-        family: The family of each row.
-        member: Its place in the family.
-        shapes: For each family the expression, with parameters for its constants.
-        constants: Their values, (parameters, members).
-    """
-
-    family: NDArray[np.intp]
-    member: NDArray[np.intp]
-    shapes: tuple[Evaluate, ...]
-    constants: tuple[NDArray[np.float64], ...]
-
-
-@frozen(eq=False)
-class EchoPlan:
-    """A share of an amount, in `parts` equal parts, `gap` steps apart."""
-
-    parts: int
-    gap: int
-    of: Literal["all", "losses", "gains"]
-
-
-@frozen(eq=False)
-class Effects:
-    """What one consequence adds to stocks, or sets variables to; arrays are (rows, 1), in the order of the file.
-
-    Attributes:
-        cells: The cells that change, each once.
-        lows: The ends of their ranges, and `highs`.
-        groups: Rows of one shape: the shape, its parameters, one a row, and the rows.
-        echoes: Rows that echo alike: how, which, and the share of the amount in each part.
-        readers: The derived metrics that read any of the cells.
-    """
-
-    cells: NDArray[np.intp]
-    lows: NDArray[np.float64]
-    highs: NDArray[np.float64]
-    groups: tuple[tuple[Evaluate, tuple[float | NDArray[np.float64], ...], NDArray[np.intp]], ...]
-    echoes: tuple[tuple[EchoPlan, NDArray[np.intp], NDArray[np.float64]], ...]
-    readers: tuple[int, ...]
-
-
-@frozen(eq=False)
-class EffectTable:
-    """The effects of all consequences, one to a row, for many lanes with consequences of their own.
-
-    Attributes:
-        rows: The rows of each consequence.
-        lows: The ends of the cells' ranges, and `highs`; one number where all rows have the same.
-        families: Their amounts, or the values that are set.
-        echo_kinds: Which of `echoes` follows each, or -1, and `echo_shares` how much is in each part of it.
-    """
-
-    rows: Ragged
-    cells: NDArray[np.intp]
-    lows: NDArray[np.float64] | float
-    highs: NDArray[np.float64] | float
-    families: Families
-    echo_kinds: NDArray[np.intp]
-    echo_shares: NDArray[np.float64]
-    echoes: tuple[EchoPlan, ...]
 
 
 @frozen(eq=False)
@@ -302,9 +219,9 @@ class Drift:
     readers: tuple[int, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)  # for cached_property
 class Program:
-    """A scenario made ready to run.
+    """A scenario made ready to run; what only batches need is made when one first asks for it.
 
     A lane holds its numbers in cells: drifting stocks first, then other stocks, derived metrics, variables, budgets
     and draws.
@@ -322,8 +239,7 @@ class Program:
         readers: What reads each stock, by cell.
         decision_readers: What reads any decision.
         consequences: Every consequence, by its index.
-        sets: What they set.
-        effects: What they add to stocks.
+        echoes: How amounts echo, each way once.
         opened_decision: The decision that each consequence opens, or -1, and `opened_after` how many steps later.
         options: Every option with its decision, by the option's index.
         widths: Number of options of each decision.
@@ -331,8 +247,6 @@ class Program:
         urgent_rows: The urgent decisions.
         option_consequence: The consequence of each option.
         cost_rows: What each option costs: the rows of `cost_cells` and `cost_amounts`.
-        requirement_rows: What each decision's options need: the rows of `requirement_positions`, the positions of the
-            options, and of `requirements`, conditions on what is at hand and on the story.
         cards: Number of cards in all decks.
         card_consequence: The consequence of each card.
         considered: The events to consider at each step.
@@ -362,8 +276,7 @@ class Program:
     decisions: tuple[DecisionPlan, ...]
     decision_readers: tuple[int, ...]
     consequences: tuple[CompiledConsequence, ...]
-    sets: EffectTable
-    effects: EffectTable
+    echoes: tuple[EchoPlan, ...]
     opened_decision: NDArray[np.intp]
     opened_after: NDArray[np.intp]
     options: tuple[tuple[DecisionPlan, OptionPlan], ...]
@@ -374,9 +287,6 @@ class Program:
     cost_rows: Ragged
     cost_cells: NDArray[np.intp]
     cost_amounts: NDArray[np.float64]
-    requirement_rows: Ragged
-    requirement_positions: NDArray[np.intp]
-    requirements: Families
     events: tuple[EventPlan, ...]
     decks: tuple[DeckPlan, ...]
     cards: int
@@ -396,6 +306,28 @@ class Program:
 
     def __repr__(self) -> str:
         return f"<Program of {self.scenario.info.id!r}>"
+
+    @cached_property
+    def sets(self) -> EffectTable:
+        """What consequences set."""
+        return effect_table([consequence.sets for consequence in self.consequences], self.echoes)
+
+    @cached_property
+    def effects(self) -> EffectTable:
+        """What consequences add to stocks."""
+        return effect_table([consequence.effects for consequence in self.consequences], self.echoes)
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        """What has to hold for the options of each decision to be open."""
+        return requirements([list(self._needs(decision)) for decision in self.decisions], self.compiler)
+
+    def _needs(self, decision: DecisionPlan) -> Iterator[tuple[int, Evaluate]]:
+        for option in decision.options:
+            if option.when is not None:
+                yield option.position, option.when
+            for budget, amount in option.written.cost.items():
+                yield option.position, self.compiler.node(Binary(">=", Name(budget), Number(float(amount))))
 
     def decision(self, id: str) -> DecisionPlan:
         """The decision of that id.

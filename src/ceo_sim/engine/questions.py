@@ -73,11 +73,12 @@ def ask(state: Lanes, lanes: Indexes, decisions: Indexes) -> Question:
     program = state.program
     widths = program.widths[decisions]
     options = np.arange(widths.max())[:, np.newaxis] < widths
-    rows, owners = program.requirement_rows.expand(decisions)
+    needed = program.requirements
+    rows, owners = needed.rows.expand(decisions)
     if len(rows):
-        holds = evaluate_each(state, program.requirements, rows, lanes[owners], bool)
+        holds = evaluate_each(state, needed.families, rows, lanes[owners], bool)
         failed = indexes(~holds)
-        options[program.requirement_positions[rows[failed]], owners[failed]] = False
+        options[needed.positions[rows[failed]], owners[failed]] = False
     return Question(lanes, decisions, options)
 
 
