@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import ceo_sim
@@ -51,6 +51,8 @@ def exact_tanh(x: float) -> Decimal:
 
 
 def exact_cos_of_turn(x: float) -> Decimal:
+    if x in {0.25, 0.75}:  # exactly, which needs all digits of pi
+        return Decimal(0)
     angle = 2 * PI * min(Decimal(x), 1 - Decimal(x))
     total = term = Decimal(1)
     for number in range(1, 100, 2):
@@ -107,6 +109,8 @@ def test_no_value_of_a_dense_grid_is_off_by_two_units_in_the_last_place(name: st
         assert max(errors(values, function(values), exact)) < LARGEST_ERROR
 
 
+@example(0.25)
+@example(0.75)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_no_double_at_all_is_off_by_two_units_in_the_last_place(value: float) -> None:
     one = np.array([value])
