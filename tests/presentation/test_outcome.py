@@ -60,6 +60,16 @@ def test_days_in_a_row_are_told_as_one_and_their_causes_add_up() -> None:
     assert move.causes[0].amount == pytest.approx(move.after - move.before)
 
 
+def test_days_in_a_row_hold_what_would_be_too_little_to_show_on_its_own_day() -> None:
+    game = Game(by_turn(DRIFTING.format(baseline=50.6)), 1)
+    reports = [game.wait() for _ in range(6)]
+    (move,) = merged(reports).moved
+
+    assert not reports[-1].moved
+    assert (move.before, move.after) == (50.0, game.course("trust")[-1])
+    assert move.causes[0].amount == pytest.approx(move.after - move.before)
+
+
 def test_what_nobody_decided_is_not_told_as_the_player_s(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         play(session)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from ceo_sim.engine import effects, queries, questions, rng, world
 from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED
-from ceo_sim.engine.ledger import Ledger, shares
+from ceo_sim.engine.ledger import Ledger
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.meters import Meter, read
 from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
@@ -27,14 +27,12 @@ from ceo_sim.engine.snapshots import (
     Consultation,
     DecisionView,
     Direction,
-    Movement,
     Promised,
     Report,
     Waiting,
 )
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.errors import IllegalMove
-from ceo_sim.scenario.metrics import display_epsilon, is_exact
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
 
@@ -82,9 +80,7 @@ class Game:
         Raises:
             IllegalMove: It cannot be given now.
         """
-        self.verify(decision, option)
-        plan = self._open_plan(decision)
-        taken = self._option(plan, option)
+        plan, taken = self._verified(decision, option)
         marks = self._marks()
         self._marks_before.append(len(self.ledger.rows))
         self._log.decided(taken, reason)
@@ -135,8 +131,7 @@ class Game:
         Raises:
             IllegalMove: It cannot, with the reason.
         """
-        if (lock := self.lock(decision, option)) is not None:
-            raise IllegalMove(f"{decision}.{option} is locked: {lock.clause} does not hold")
+        self._verified(decision, option)
 
     def can(self, decision: str, option: str) -> bool:
         """Whether the answer can be given now."""
@@ -308,6 +303,13 @@ class Game:
 
     # ---- inside ---------------------------------------------------------------------------------------------
 
+    def _verified(self, decision: str, option: str) -> tuple[DecisionPlan, OptionPlan]:
+        plan = self._open_plan(decision)
+        candidate = self._option(plan, option)
+        if (lock := queries.lock_of(self._log, candidate)) is not None:
+            raise IllegalMove(f"{decision}.{option} is locked: {lock.clause} does not hold")
+        return plan, candidate
+
     def _open_plan(self, decision: str) -> DecisionPlan:
         for plan in self.program.decisions:
             if plan.id == decision:
@@ -346,14 +348,6 @@ class Game:
             end=self.now,
             entries=tuple(self.entries[entries:]),
             news=tuple(self.news[news:]),
-            moved=tuple(sorted(self._moved(rows), key=lambda move: -move.weight)),
+            rows=tuple(self.ledger.rows[rows:]),
+            metrics=self.program.scenario.metrics,
         )
-
-    def _moved(self, mark: int) -> Iterable[Movement]:
-        rows = self.ledger.since(mark)
-        for id, metric in self.program.scenario.metrics.items():
-            own = [row for row in rows if row.metric == id]
-            if own and is_exact(metric):
-                before, after = own[0].value - own[0].amount, own[-1].value
-                if abs(after - before) >= display_epsilon(metric):
-                    yield Movement(metric, before, after, tuple(shares(own)))

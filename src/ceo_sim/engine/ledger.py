@@ -53,10 +53,6 @@ class Ledger:
         """A metric's rows, up to and with a step."""
         return (row for row in self.rows if row.metric == metric and (until is None or row.step <= until))
 
-    def since(self, mark: int) -> list[Row]:
-        """The rows from a position on."""
-        return self.rows[mark:]
-
     def why(self, metric: str, until: int | None = None) -> list[Share]:
         """The causes that add up to a metric's value at a step, the largest first after the start."""
         return shares(self.of(metric, until))
@@ -81,5 +77,5 @@ def shares(rows: Iterator[Row] | list[Row]) -> list[Share]:
     for row in rows:
         key = row.kind, row.cause
         totals[key] = totals.get(key, 0.0) + row.amount
-    found = [Share(kind, cause, amount) for (kind, cause), amount in totals.items()]
-    return sorted(found, key=lambda share: (share.kind != "start", -abs(share.amount)))
+    causes = (Share(kind, cause, amount) for (kind, cause), amount in totals.items())
+    return sorted(causes, key=lambda share: (share.kind != "start", -abs(share.amount)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from attrs import field, frozen
 
-from ceo_sim.engine.ledger import Share
+from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.play_log import Entry, NewsItem
-from ceo_sim.scenario.metrics import display_epsilon, span
+from ceo_sim.scenario.metrics import display_epsilon, is_exact, span
 from ceo_sim.scenario.model import Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
@@ -127,17 +127,40 @@ def weightiest(metric: Metric, causes: Iterable[Share]) -> list[Share]:
         metric: What changed.
         causes: All of them, the largest first.
     """
-    found = [share for share in causes if share.kind != "start"]
-    least = max(display_epsilon(metric), LEAST_PART * abs(math.fsum(share.amount for share in found)))
-    return found[:1] + [share for share in found[1:2] if abs(share.amount) >= least]
+    changes = [share for share in causes if share.kind != "start"]
+    least = max(display_epsilon(metric), LEAST_PART * abs(math.fsum(share.amount for share in changes)))
+    return changes[:1] + [share for share in changes[1:2] if abs(share.amount) >= least]
 
 
 @frozen
 class Report:
-    """What came of an answer, or of letting time pass."""
+    """What came of an answer, or of letting time pass.
+
+    Attributes:
+        start: The step from which it goes.
+        end: The step to which it goes.
+        entries: What happened.
+        news: What was said in the feed.
+        rows: What was added to the ledger.
+        metrics: All metrics of the scenario by id.
+    """
 
     start: int
     end: int
     entries: tuple[Entry, ...]
     news: tuple[NewsItem, ...]
-    moved: tuple[Movement, ...]
+    rows: tuple[Row, ...] = field(repr=False)
+    metrics: Mapping[str, Metric] = field(repr=False, eq=False)
+
+    @property
+    def moved(self) -> tuple[Movement, ...]:
+        """What moved of the metrics that are known exactly, the largest part of a range first."""
+        return tuple(sorted(self._movements(), key=lambda movement: -movement.weight))
+
+    def _movements(self) -> Iterator[Movement]:
+        for id, metric in self.metrics.items():
+            rows = [row for row in self.rows if row.metric == id]
+            if rows and is_exact(metric):
+                before, after = rows[0].value - rows[0].amount, rows[-1].value
+                if abs(after - before) >= display_epsilon(metric):
+                    yield Movement(metric, before, after, tuple(shares(rows)))

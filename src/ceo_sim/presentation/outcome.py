@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -153,18 +153,12 @@ def story(game: Game) -> Iterator[EntryView]:
 
 def merged(reports: Sequence[Report]) -> Report:
     """Several reports in a row as one."""
-    if len(reports) == 1:
-        return reports[0]
-    moves: dict[str, list[Movement]] = {}
-    for report in reports:
-        for move in report.moved:
-            moves.setdefault(move.metric.id, []).append(move)
-    return Report(
-        start=reports[0].start,
+    return evolve(
+        reports[0],
         end=reports[-1].end,
         entries=tuple(entry for report in reports for entry in report.entries),
         news=tuple(item for report in reports for item in report.news),
-        moved=tuple(sorted(map(_joined, moves.values()), key=lambda move: -move.weight)),
+        rows=tuple(row for report in reports for row in report.rows),
     )
 
 
@@ -224,15 +218,3 @@ def _cause_view(game: Game, move: Movement, share: Share, choice: str) -> CauseV
     is_choice = share.kind == "option" and share.cause == choice
     name = YOUR_CHOICE if is_choice else naming.cause_name(game.program.scenario, share.kind, share.cause)
     return CauseView(name, formatting.change(move.metric, share.amount))
-
-
-def _joined(moves: Iterable[Movement]) -> Movement:
-    """One meter's moves in a row as one."""
-    all_moves = list(moves)
-    totals: dict[tuple[str, str], Share] = {}
-    for share in (share for move in all_moves for share in move.causes):
-        key = share.kind, share.cause
-        before = totals[key].amount if key in totals else 0.0
-        totals[key] = Share(share.kind, share.cause, before + share.amount)
-    causes = sorted(totals.values(), key=lambda share: -abs(share.amount))
-    return Movement(all_moves[0].metric, all_moves[0].before, all_moves[-1].after, tuple(causes))

@@ -7,6 +7,7 @@ stands on the title screen, before anything heavy is loaded, so this imports not
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,8 @@ _COMMENT = """\
 # A game of ceo-sim. Go on with it:  ceo-sim play --resume FILE
 # The seed and the answers are the whole game; everything else follows from them.
 """
+_MAYBE_ESCAPED = re.compile(r'["\\]|[^ -~]')
+"""What may need an escape in a TOML string; the rest of ASCII never does."""
 
 
 class SavedAnswer(NamedTuple):
@@ -192,11 +195,12 @@ def _moment(moment: Moment) -> str:
 
 
 def _text(text: str) -> str:
-    return '"' + "".join(map(_character, text)) + '"'
+    return f'"{_MAYBE_ESCAPED.sub(_escaped, text)}"'
 
 
-def _character(character: str) -> str:
+def _escaped(match: re.Match[str]) -> str:
     """A character in a TOML string; whatever does not simply print is escaped, as people will `cat` the file."""
+    character = match[0]
     if character in '"\\':
         return "\\" + character
     if character.isprintable():
