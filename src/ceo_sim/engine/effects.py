@@ -26,7 +26,7 @@ from ceo_sim.engine.program import (
     OptionPlan,
 )
 from ceo_sim.engine.schedule import Indexes
-from ceo_sim.engine.tables import EchoPlan, Effects, Families
+from ceo_sim.engine.tables import ConstantTable, EchoPlan, Effects, Families
 
 Floats = NDArray[np.float64]
 
@@ -51,28 +51,32 @@ def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Inde
 def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Indexes) -> None:
     """As `choose`, for each of `lanes` a decision of its own and an option of that, by their indexes; unobserved."""
     program = state.program
-    state.decision_state[decisions, lanes] = ANSWERED
+    places = decisions * len(state.alive) + lanes
+    _flat(state.decision_state)[places] = ANSWERED
     state.open_count -= np.bincount(decisions, minlength=len(state.open_count))
     state.invalidate(program.decision_readers)
-    state.choice[decisions, lanes] = options - program.first_option[decisions]
-    state.answered_at[decisions, lanes] = state.now
+    _flat(state.choice)[places] = options - program.first_option[decisions]
+    _flat(state.answered_at)[places] = state.now
     state.answers += len(lanes)
     state.option_counts += np.bincount(options, minlength=len(state.option_counts))
-    rows, owners = program.cost_rows.expand(options)
-    for cell in distinct(program.cost_cells[rows]):  # budgets are few
-        these = program.cost_cells[rows] == cell
-        state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
-    state.invalidate(program.budget_readers)
+    if len(program.cost_cells):
+        rows, owners = program.cost_rows.expand(options)
+        for cell in distinct(program.cost_cells[rows]):  # budgets are few
+            these = program.cost_cells[rows] == cell
+            state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
+        state.invalidate(program.budget_readers)
     apply_each(state, program.option_consequence[options], lanes)
 
 
 def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> None:
     """Put a decision, one for all of `lanes` or one for each, before those living lanes that do not have it open."""
     opened = np.broadcast_to(np.asarray(decisions), lanes.shape)
-    closed = (state.decision_state[opened, lanes] != OPEN) & state.alive[lanes]
-    opened, lanes = opened[closed], lanes[closed]
-    state.decision_state[opened, lanes] = OPEN
-    state.opened_at[opened, lanes] = state.now
+    places, states = opened * len(state.alive) + lanes, _flat(state.decision_state)
+    closed = (states[places] != OPEN) & state.alive[lanes]
+    if not closed.all():
+        opened, places = opened[closed], places[closed]
+    states[places] = OPEN
+    _flat(state.opened_at)[places] = state.now
     counts = np.bincount(opened, minlength=len(state.open_count))
     state.open_count += counts
     for index in indexes(counts > 0).tolist():
@@ -151,7 +155,7 @@ def _assign_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     lows = table.lows if isinstance(table.lows, float) else table.lows[rows]
     highs = table.highs if isinstance(table.highs, float) else table.highs[rows]
     values = np.minimum(np.maximum(values, lows), highs) + 0.0
-    _numbers(state)[table.cells[rows] * len(state.alive) + lanes] = values
+    _flat(state.cells)[table.cells[rows] * len(state.alive) + lanes] = values
 
 
 def _add(state: Lanes, effects: Effects, cause: Cause, lanes: Indexes) -> None:
@@ -169,6 +173,14 @@ def _add(state: Lanes, effects: Effects, cause: Cause, lanes: Indexes) -> None:
 
 
 def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+    if (constants := state.program.constant_effects) is not None:
+        columns = constants.column[consequences]
+        here = columns >= 0
+        if here.all():
+            _add_constants(state, constants, columns, lanes)
+            return
+        _add_constants(state, constants, columns[here], lanes[here])
+        consequences, lanes = consequences[~here], lanes[~here]
     table = state.program.effects
     rows, owners = table.rows.expand(consequences)
     lanes = lanes[owners]
@@ -184,20 +196,31 @@ def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
             _echo(state, echo, table.cells[at], amounts[these], table.echo_shares[at], lanes[these], None)
 
 
+def _add_constants(state: Lanes, table: ConstantTable, columns: Indexes, lanes: Indexes) -> None:
+    """Add to all stocks of each of some lanes a column of a table."""
+    stocks, values = state.cells[: len(table.amounts)], table.amounts.take(columns, axis=1)
+    if len(lanes) == len(state.alive):
+        values += stocks
+        values.clip(table.lows, table.highs, out=stocks)
+    else:
+        values += stocks.take(lanes, axis=1)
+        stocks[:, lanes] = values.clip(table.lows, table.highs, out=values)
+
+
 def _add_to_cells(
     state: Lanes, cells: Indexes, amounts: Floats, lows: Floats | float, highs: Floats | float, lanes: Indexes
 ) -> tuple[Floats, Floats]:
     """Add amounts to cells of lanes, all of one shape after broadcasting: the numbers before and after their ranges."""
-    numbers, places = _numbers(state), cells * len(state.alive) + lanes
+    numbers, places = _flat(state.cells), cells * len(state.alive) + lanes
     raw = numbers[places] + amounts
     values = raw.clip(lows, highs)
     numbers[places] = values
     return raw, values
 
 
-def _numbers(state: Lanes) -> Floats:
-    """All cells in one row: a place in it is found in a fifth of the time that a cell and a lane take."""
-    return state.cells.reshape(-1)
+def _flat(column: NDArray[Any]) -> NDArray[Any]:
+    """All rows of a column in one: a place in it is found in a fifth of the time that a row and a lane take."""
+    return column.reshape(-1)
 
 
 def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
@@ -242,8 +265,7 @@ def _echo(
     parts = amounts * shares
     due = state.now + echo.gap * np.arange(1, echo.parts + 1)
     slots = state.program.echo_rows[cells] * steps + (due % steps).reshape(-1, *(1,) * parts.ndim)
-    waiting = schedule.echoes.reshape(-1)
-    waiting[slots * len(state.alive) + lanes] += parts
+    _flat(schedule.echoes)[slots * len(state.alive) + lanes] += parts
     if state.observer is not None and cause is not None:
         for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
             for step in due.tolist() if part else ():

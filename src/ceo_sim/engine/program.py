@@ -13,8 +13,18 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ceo_sim.engine.evaluate import Compiler, Evaluate
-from ceo_sim.engine.tables import EchoPlan, Effects, EffectTable, Ragged, Requirements, effect_table, requirements
+from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
+from ceo_sim.engine.tables import (
+    ConstantTable,
+    EchoPlan,
+    Effects,
+    EffectTable,
+    Ragged,
+    Requirements,
+    constant_table,
+    effect_table,
+    requirements,
+)
 from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.expression import Binary, Name, Number
 from ceo_sim.scenario.model import (
@@ -316,6 +326,16 @@ class Program:
     def effects(self) -> EffectTable:
         """What consequences add to stocks."""
         return effect_table([consequence.effects for consequence in self.consequences], self.echoes)
+
+    @cached_property
+    def constant_effects(self) -> ConstantTable | None:
+        """What consequences of nothing but constants add to stocks; None where rows of `effects` are quicker."""
+        start = dict(self.start)
+        for cell, (low, high) in enumerate(self.bounds):
+            # Changes stay in the range, but a formula may begin outside it.
+            if not (isinstance(first := start[cell], Constant) and low <= first.value <= high):
+                return None
+        return constant_table([consequence.effects for consequence in self.consequences], self.bounds)
 
     @cached_property
     def requirements(self) -> Requirements:

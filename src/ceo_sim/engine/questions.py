@@ -10,11 +10,14 @@ from attrs import frozen
 from ceo_sim.engine.effects import choose, choose_each, close_decision, evaluate_each, open_decisions
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import LAPSED, OPEN, UNOPENED
-from ceo_sim.engine.program import DecisionPlan
+from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.schedule import Indexes
 
 MANY = 200
-"""Lanes that choose one option from which on it is quicker to go through the options one by one than all together."""
+"""Lanes that choose one option from which on it is quicker to go through the options one by one than all together.
+
+Where all that options do is add constants it never is.
+"""
 
 
 @frozen(eq=False)
@@ -53,7 +56,8 @@ def urgent(state: Lanes) -> Question | None:
     if not len(rows):
         return None
     # The earlier a decision stands in the file, the higher its rank: one pass over a matrix instead of one a decision.
-    ranks = np.arange(len(rows), 0, -1, dtype=np.int16).reshape(-1, 1)
+    # The smallest numbers that hold the ranks: with two bytes each it takes twice as long.
+    ranks = np.arange(len(rows), 0, -1).astype(np.min_scalar_type(len(rows))).reshape(-1, 1)
     front = ((state.decision_state[rows] == OPEN) * ranks).max(axis=0)
     lanes = indexes((front > 0) & state.alive)
     return ask(state, lanes, rows[len(rows) - front[lanes]]) if len(lanes) else None
@@ -92,8 +96,14 @@ def answer(state: Lanes, question: Question, choice: Indexes) -> None:
         decisions, choice, lanes = decisions[able], choice[able], lanes[able]
     options = program.first_option[decisions] + choice
     chosen = distinct(options)
-    if len(lanes) < MANY * len(chosen) and len(chosen) > 1:
+    if len(chosen) > 1 and (len(lanes) < MANY * len(chosen) or _constant(program, chosen)):
         choose_each(state, decisions, options, lanes)
         return
     for option in chosen:
         choose(state, *program.options[option], lanes[options == option])
+
+
+def _constant(program: Program, options: list[int]) -> bool:
+    """Whether all that options, by their indexes, do to stocks is to add constants."""
+    constants = program.constant_effects
+    return constants is not None and constants.has_all(program.option_consequence[options])
