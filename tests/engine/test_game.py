@@ -289,8 +289,8 @@ def test_an_option_that_counts_by_default_is_nobodys_answer() -> None:
     waited.wait()
     chosen.choose("d", "a")
 
-    assert [(entry.cause, waited.answer_told(entry)) for entry in waited.entries] == [("d", None), ("d.a", None)]
-    assert [(entry.cause, chosen.answer_told(entry)) for entry in chosen.entries] == [("d.a", 0)]
+    assert [(entry.cause, waited.answer_of(entry)) for entry in waited.entries] == [("d", None), ("d.a", None)]
+    assert [(entry.cause, chosen.answer_of(entry)) for entry in chosen.entries] == [("d.a", 0)]
     assert {row.kind for row in waited.ledger.rows if row.cause == "d.a"} == {"default"}
     assert {row.kind for row in chosen.ledger.rows if row.cause == "d.a"} == {"option"}
 
@@ -375,3 +375,43 @@ def test_what_a_metric_was_before_an_answer_is_known_afterwards() -> None:
     game = played()
     fresh = Game(STORY, 11)
     assert game.value_before(0, "staff") == fresh.ledger.value("staff")
+
+
+# ---- when time stops because something needs the player ---------------------------------------------------------
+
+QUIET = """
+[metric.trust]
+start = 50
+[decision.word]
+brief = "Give your word?"
+at = 0
+expires = 1
+[decision.word.option.give]
+label = "Give it"
+promises = ["review"]
+[promise.review]
+text = "A review"
+due = 4
+kept_when = "trust > 90"
+"""
+
+
+def stopped_at(game: Game) -> list[int]:
+    """The turns at which a game stops that passes on by itself to its end."""
+    stops = []
+    while not game.ended:
+        if game.needs_attention(game.wait()):
+            stops.append(game.now)
+    return stops
+
+
+def test_time_stops_the_day_before_a_promise_is_due_and_on_no_quiet_day() -> None:
+    game = Game(by_turn(QUIET, turns=8), 1)
+    game.choose("word", "give")
+    due = game.promises()[0].due
+
+    assert stopped_at(game) == [due - 1, 8]
+
+
+def test_what_ran_out_stops_time() -> None:
+    assert stopped_at(Game(by_turn(QUIET, turns=8), 1)) == [1, 8]

@@ -74,6 +74,6 @@ def test_what_nobody_decided_is_not_told_as_the_player_s(tmp_path: Path) -> None
     with begun(tmp_path) as session:
         play(session)
         entries = [*story(session.game)]
-        own = sum(answer is not None for answer in map(session.game.answer_told, session.game.entries))
+        own = sum(answer is not None for answer in map(session.game.answer_of, session.game.entries))
 
     assert sum(entry.by == "You" for entry in entries) == own

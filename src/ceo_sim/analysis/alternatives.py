@@ -59,14 +59,14 @@ def alternatives(game: Game) -> tuple[Alternative, ...]:
 
     follow_lanes(state, moves, on_step=look, left=left)
     courses, plans = np.stack(values[: last + 1], axis=-1), game.program.endings
-    found = []
+    results = []
     for lane, (index, option) in enumerate(others):
         ended_at = int(state.ended_at[lane])
         ending = plans[int(state.ending[lane])].id if ended_at <= last else None
         until = min(last, ended_at) + 1
         own = {id: courses[place, lane, :until] for place, id in enumerate(metrics)}
-        found.append(Alternative(index, option, ending, own))
-    return tuple(found)
+        results.append(Alternative(index, option, ending, own))
+    return tuple(results)
 
 
 def _moves(game: Game, others: list[tuple[int, str]]) -> tuple[list[Answer | Consultation], NDArray[np.bool_]]:

@@ -24,26 +24,26 @@ MIRROR_TOLERANCE = 1e-9
 
 @frozen
 class TargetResult:
-    """A claim and what was found.
+    """A claim and what the plays say.
 
     Attributes:
         claim: What is claimed.
-        found: The value found.
+        value: The value measured.
         low: Lowest value claimed.
         high: Highest value claimed.
-        margin: Half-width of the 95 % confidence interval of `found`; 0 for a single replay.
+        margin: Half-width of the 95 % confidence interval of `value`; 0 for a single replay.
     """
 
     claim: str
-    found: float
+    value: float
     low: float
     high: float
     margin: float = 0.0
 
     @property
     def holds(self) -> bool:
-        """Whether the claim agrees with what was found, chance aside."""
-        return self.low <= self.found + self.margin and self.found - self.margin <= self.high
+        """Whether the claim agrees with what was measured, chance aside."""
+        return self.low <= self.value + self.margin and self.value - self.margin <= self.high
 
 
 def check_targets(program: Program, plays: int, seed: int) -> list[TargetResult]:
@@ -108,8 +108,8 @@ def check_mirror(scenario: Scenario, seed: int, answers: list[Answer]) -> Iterat
     other = replay(compile_scenario(scenario, mirror=True), seed, bare)
     image = {a: b for pair in scenario.mirror.expect for a, b in (pair, pair[::-1])}
     for metric in scenario.metrics:
-        expected, found = one.course(metric), other.course(image.get(metric, metric))
-        for step, (left, right) in enumerate(zip(expected, found, strict=True)):
+        courses = zip(one.course(metric), other.course(image.get(metric, metric)), strict=True)
+        for step, (left, right) in enumerate(courses):
             if abs(left - right) > MIRROR_TOLERANCE:
                 yield f"{metric} at step {step}: {left:.6f}, but its image {right:.6f}"
                 break
@@ -134,12 +134,12 @@ def best_for_all(program: Program, plays: int, seed: int) -> list[str]:
     stocks = [plan for plan in program.metrics.values() if plan.formula is None and plan.written.better != "neither"]
     signs = np.array([1.0 if plan.written.better == "higher" else -1.0 for plan in stocks])
     cells = [plan.cell for plan in stocks]
-    found = []
+    best_options = []
     for decision in program.decisions:
         taken = [choice[decision.index] == option.position for option in decision.options]
         means = np.array([[mean(row) for row in final[cells][:, mask]] * signs for mask in taken if mask.any()])
         names = [option.id for option, mask in zip(decision.options, taken, strict=True) if mask.any()]
         best = means.argmax(axis=0)
         if len(names) > 1 and len(stocks) > 1 and (best == best[0]).all():
-            found.append(f"{decision.id}.{names[best[0]]}")
-    return found
+            best_options.append(f"{decision.id}.{names[best[0]]}")
+    return best_options

@@ -79,7 +79,7 @@ def in_order(answers: Sequence[Answer], consultations: Sequence[Consultation]) -
     """Answers and the consultations between them, as they came."""
     moves: list[Answer | Consultation] = []
     for index in range(len(answers) + 1):
-        moves += [each for each in consultations if each.after == index]
+        moves += [consultation for consultation in consultations if consultation.after == index]
         moves += answers[index : index + 1]
     return moves
 

@@ -42,6 +42,6 @@ class Days:
     def moved(self, day: int) -> list[Moved]:
         """What shows of a day's changes, the largest part of a range first."""
         rows = {self._metrics[id]: rows for id, rows in self._rows.get(day, {}).items()}
-        found = [Moved(metric, math.fsum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
-        found.sort(key=lambda each: -abs(each.amount) / span(each.metric))
-        return [each for each in found if abs(each.amount) >= display_epsilon(each.metric)]
+        moves = [Moved(metric, math.fsum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
+        moves.sort(key=lambda move: -abs(move.amount) / span(move.metric))
+        return [move for move in moves if abs(move.amount) >= display_epsilon(move.metric)]

@@ -25,8 +25,8 @@ class Difference:
 def differences(mine: Game, other: Game) -> tuple[Difference, ...]:
     """How far apart two stories are where they stand, the largest part of a metric's range first."""
     metrics = mine.program.scenario.metrics
-    found = [Difference(metrics[id], mine.course(id)[-1], other.course(id)[-1]) for id in visible_metrics(mine.program)]
-    return tuple(sorted(found, key=lambda each: -abs(each.other - each.mine) / span(each.metric)))
+    apart = [Difference(metrics[id], mine.course(id)[-1], other.course(id)[-1]) for id in visible_metrics(mine.program)]
+    return tuple(sorted(apart, key=lambda pair: -abs(pair.other - pair.mine) / span(pair.metric)))
 
 
 def first_divergence(mine: Game, other: Game) -> tuple[int, Difference] | None:
@@ -34,14 +34,14 @@ def first_divergence(mine: Game, other: Game) -> tuple[int, Difference] | None:
 
     Of several, it is the one that `differences` tells first.
     """
-    metrics = [each.metric for each in differences(mine, other)]
-    found = (
+    metrics = [difference.metric for difference in differences(mine, other)]
+    divergences = (
         (step, Difference(metric, here, there))
         for metric in metrics
         for step, (here, there) in enumerate(zip(mine.course(metric.id), other.course(metric.id), strict=False))
         if not reads_alike(metric, here, there)
     )
-    return min(found, key=lambda each: each[0], default=None)
+    return min(divergences, key=lambda divergence: divergence[0], default=None)
 
 
 def max_gap(courses: Sequence[Sequence[float]]) -> int:

@@ -43,7 +43,7 @@ def forecast(
         IllegalMove: The decision is not open.
     """
     view = game.ask(decision)
-    open_options = [each.id for each in view.options if each.lock is None and option in (None, each.id)]
+    open_options = [shown.id for shown in view.options if shown.lock is None and option in (None, shown.id)]
     steps, metrics = sample_steps(game.timeline, game.now), visible_metrics(game.program)
     if until is not None:
         steps = steps[: 1 + next(place for place, step in enumerate(steps) if step >= until)]

@@ -92,7 +92,7 @@ class AdviserScore:
 
 def predictions(game: Game) -> tuple[Prediction, ...]:
     """The player's predictions whose day has come, in their order."""
-    found = []
+    judged = []
     for index, answer in enumerate(game.answers):
         due = answer.step + game.timeline.steps_a_day
         if due > game.now and not game.ended:
@@ -102,18 +102,18 @@ def predictions(game: Game) -> tuple[Prediction, ...]:
             if metric is None:
                 continue
             change = game.course(id)[min(due, game.now)] - game.value_before(index, id)
-            found.append(Prediction(index, metric, said, _direction(metric, change), change))
-    return tuple(found)
+            judged.append(Prediction(index, metric, said, _direction(metric, change), change))
+    return tuple(judged)
 
 
-def score(found: Sequence[Prediction]) -> Score:
+def score(predicted: Sequence[Prediction]) -> Score:
     """Count the predictions that came true."""
-    metrics = {each.metric.id: each.metric for each in found}
-    made = Counter(each.metric.id for each in found)
-    right = Counter(each.metric.id for each in found if each.said == each.came)
-    table = Counter((each.said, each.came) for each in found)
+    metrics = {prediction.metric.id: prediction.metric for prediction in predicted}
+    made = Counter(prediction.metric.id for prediction in predicted)
+    right = Counter(prediction.metric.id for prediction in predicted if prediction.said == prediction.came)
+    table = Counter((prediction.said, prediction.came) for prediction in predicted)
     by_metric = tuple((metric, right[id], made[id]) for id, metric in metrics.items())
-    return Score(right.total(), len(found), by_metric, dict(table))
+    return Score(right.total(), len(predicted), by_metric, dict(table))
 
 
 def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
@@ -121,11 +121,10 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
 
     The forecasts are made again from where the story then stood.
     """
-    found = []
+    scores = []
     for place, consultation in enumerate(game.consultations):
-        answer = next(
-            (each for each in game.answers[consultation.after :] if each.decision == consultation.decision), None
-        )
+        later = game.answers[consultation.after :]
+        answer = next((answer for answer in later if answer.decision == consultation.decision), None)
         if answer is None:
             continue
         asked = replay(
@@ -135,8 +134,8 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
             consultation.step,
             game.consultations[: place + 1],
         )
-        found += _scores(game, asked, consultation.decision, consultation.adviser, answer.option)
-    return tuple(found)
+        scores += _scores(game, asked, consultation.decision, consultation.adviser, answer.option)
+    return tuple(scores)
 
 
 def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -> list[AdviserScore]:

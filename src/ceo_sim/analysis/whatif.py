@@ -56,6 +56,8 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> ForecastB
     plan = game.program.decision(answer.decision)
     for block, id in enumerate((answer.option, option)):
         choose(state, plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
-    asked = [evolve(each, after=each.after - index - 1) for each in game.consultations if each.after > index]
-    follow_lanes(state, in_order(game.answers[index + 1 :], asked), decisions_opened=True, on_step=recorder.look)
+    later = (consultation for consultation in game.consultations if consultation.after > index)
+    consultations = [evolve(consultation, after=consultation.after - index - 1) for consultation in later]
+    moves = in_order(game.answers[index + 1 :], consultations)
+    follow_lanes(state, moves, decisions_opened=True, on_step=recorder.look)
     return recorder.fans()

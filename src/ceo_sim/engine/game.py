@@ -152,7 +152,7 @@ class Game:
     def consulted(self, decision: str, adviser: str) -> bool:
         """Whether an adviser's forecast of an open decision has been asked for."""
         opened = int(self._state.opened_at[self._open_plan(decision).index, 0])
-        asked = [(each.decision, each.adviser) for each in self.consultations if each.step >= opened]
+        asked = [(past.decision, past.adviser) for past in self.consultations if past.step >= opened]
         return (decision, adviser) in asked
 
     def consultation_lock(self, decision: str, adviser: str) -> Lock | None:
@@ -180,7 +180,7 @@ class Game:
         agenda = self.agenda()
         opened = any(waiting.opened > report.start for waiting in agenda)
         expires = any(waiting.expires is not None and waiting.expires <= tomorrow for waiting in agenda)
-        return opened or expires or any(each.state == "open" and each.due <= tomorrow for each in self.promises())
+        return opened or expires or any(made.state == "open" and made.due <= tomorrow for made in self.promises())
 
     # ---- what it asks ---------------------------------------------------------------------------------------
 
@@ -288,13 +288,12 @@ class Game:
         rows = self.ledger.rows[: self._marks_before[answer]]
         return next(row.value for row in reversed(rows) if row.metric == metric)
 
-    def answer_told(self, entry: Entry) -> int | None:
+    def answer_of(self, entry: Entry) -> int | None:
         """Which answer an entry tells of, counted from 0; None for anything else, such as an option by default."""
         if entry.kind != "option":
             return None
-        told = entry.step, entry.cause
         given = ((answer.step, f"{answer.decision}.{answer.option}") for answer in self.answers)
-        return next((number for number, answer in enumerate(given) if answer == told), None)
+        return next((number for number, answer in enumerate(given) if answer == (entry.step, entry.cause)), None)
 
     def check(self) -> str:
         """A short digest of all metrics as they are, to three decimals."""

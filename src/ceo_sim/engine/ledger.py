@@ -36,7 +36,7 @@ class Row:
 
 @frozen
 class Share:
-    """What one cause has added to a metric, all told."""
+    """All that one cause has added to a metric."""
 
     kind: RowKind
     cause: str

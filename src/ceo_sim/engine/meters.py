@@ -71,12 +71,12 @@ def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: La
     delay = timeline.steps_in(survey.delay) if survey.delay else 0
     now = len(course) - 1
     asked = [step for step in range(max(0, now - delay) + 1) if step == 0 or timeline.is_time_for(survey.every, step)]
-    found = [_answer(metric, course[step], step, state) for step in asked]
-    last, noise = found[-1], float(survey.noise)
-    change = last - found[-2] if len(found) > 1 else None
+    readings = [_answer(metric, course[step], step, state) for step in asked]
+    last, noise = readings[-1], float(survey.noise)
+    change = last - readings[-2] if len(readings) > 1 else None
     lowest, highest = bounds(metric)
     low, high = max(lowest, last - noise), min(highest, last + noise)
-    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), change, tuple(found))
+    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), change, tuple(readings))
 
 
 def _answer(metric: Metric, value: float, step: int, state: Lanes) -> float:

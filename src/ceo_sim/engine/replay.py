@@ -59,7 +59,7 @@ def replay(
 def rewound(game: Game, answers: int) -> Game:
     """The same story with its first answers only, where the next was given; where the story stands if there is none."""
     until = game.answers[answers].step if answers < len(game.answers) else game.now
-    consultations = [each for each in game.consultations if each.after <= answers]
+    consultations = [consultation for consultation in game.consultations if consultation.after <= answers]
     return replay(game.program, game.seed, game.answers[:answers], until, consultations)
 
 
@@ -80,10 +80,10 @@ def _come_to(game: Game, answer: Answer, consultations: Sequence[Consultation], 
 
 def _consult(game: Game, consultations: Sequence[Consultation], after: int) -> None:
     """Ask again for the forecasts that were asked for after so many answers."""
-    for each in consultations:
-        if each.after == after:
-            _reach(game, each.step)
-            game.consult(each.decision, each.adviser)
+    for consultation in consultations:
+        if consultation.after == after:
+            _reach(game, consultation.step)
+            game.consult(consultation.decision, consultation.adviser)
 
 
 def _reach(game: Game, step: int) -> None:

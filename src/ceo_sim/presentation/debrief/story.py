@@ -139,7 +139,7 @@ def _day(game: Game, things: Iterable[Entry | NewsItem], letters: dict[int, str]
 
 def moment(game: Game, entry: Entry, letter: str = "") -> Moment:
     """An entry of the story; `letter` is what stands for it in charts."""
-    answer = game.answer_told(entry)
+    answer = game.answer_of(entry)
     label = "" if answer is None else str(answer + 1)
     kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
