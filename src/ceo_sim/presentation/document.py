@@ -361,16 +361,16 @@ def bold(text: str) -> Span:
 
 def prose(filled: str) -> Parts:
     """A filled text of the scenario, with its markup."""
-    found: list[Part] = []
+    parts: list[Part] = []
     items: list[Spans] = []
     for block in blocks(filled):
         if block.kind == "item":
             items.append(block.spans)
             continue
-        found += _listing(items)
+        parts += _listing(items)
         items = []
-        found.append(Quote(block.spans) if block.kind == "quote" else Paragraph(block.spans))
-    return (*found, *_listing(items))
+        parts.append(Quote(block.spans) if block.kind == "quote" else Paragraph(block.spans))
+    return (*parts, *_listing(items))
 
 
 def words_of(spans: Iterable[Span]) -> str:

@@ -115,18 +115,18 @@ class TwoStories:
 
     def _differences(self) -> Part:
         """Where the metrics end, each at the end of its own story, unless they read alike."""
-        found = [each for each in differences(self.mine, self.followed.game) if not _alike(each)]
-        if not found:
+        apart = [pair for pair in differences(self.mine, self.followed.game) if not _alike(pair)]
+        if not apart:
             return sentence("No meter ends elsewhere.")
-        found.sort(key=lambda each: not each.metric.headline)
+        apart.sort(key=lambda pair: not pair.metric.headline)
         rows = tuple(
             (
-                each.metric.name,
-                formatting.with_unit(each.metric, each.mine),
-                formatting.with_unit(each.metric, each.other),
-                formatting.change(each.metric, each.other - each.mine),
+                pair.metric.name,
+                formatting.with_unit(pair.metric, pair.mine),
+                formatting.with_unit(pair.metric, pair.other),
+                formatting.change(pair.metric, pair.other - pair.mine),
             )
-            for each in found
+            for pair in apart
         )
         return Table("At the end of each", ("Meter", YOURS, OTHER, "change"), rows, (1, 2, 3), MOST, "meter")
 

@@ -49,8 +49,8 @@ class Predictions(DebriefSection):
     def detail(self, topic: Topic) -> Parts:
         if topic.id == _ADVISERS:
             return (*([] if self._predictions else [sentence("You made no predictions.")]), *self._advisers())
-        found = [each for each in self._predictions if topic.metric in (None, each.metric.id)]
-        return (*self._summary(found), Fold("One by one", (self._one_by_one(found),)))
+        of_topic = [prediction for prediction in self._predictions if topic.metric in (None, prediction.metric.id)]
+        return (*self._summary(of_topic), Fold("One by one", (self._one_by_one(of_topic),)))
 
     def page(self) -> Parts:
         if not self.is_prepared:
@@ -68,8 +68,8 @@ class Predictions(DebriefSection):
 
     # ---- the player's own ------------------------------------------------------------------------------------
 
-    def _summary(self, found: Sequence[Prediction]) -> Iterator[Part]:
-        counted = score(found)
+    def _summary(self, predicted: Sequence[Prediction]) -> Iterator[Part]:
+        counted = score(predicted)
         direction, often = counted.commonest
         later = "a day" if self.game.timeline.by_date else "a turn"
         yield sentence(
@@ -81,7 +81,7 @@ class Predictions(DebriefSection):
         head = ("", *(f"it {came}" for came in _CAME.values()))
         yield Table("What you said, and how often what came", head, rows, (1, 2, 3))
 
-    def _one_by_one(self, found: Sequence[Prediction]) -> Labelled:
+    def _one_by_one(self, predicted: Sequence[Prediction]) -> Labelled:
         """Each prediction beside what came."""
         return Labelled(
             tuple(
@@ -92,7 +92,7 @@ class Predictions(DebriefSection):
                         f": you said {one.said}, it {_CAME[one.came]}, {formatting.change(one.metric, one.change)}.",
                     ),
                 )
-                for one in found
+                for one in predicted
             )
         )
 
@@ -126,5 +126,5 @@ class Predictions(DebriefSection):
         return sum(each.inside for each in self._scores or ())
 
 
-def _right(found: Sequence[Prediction]) -> str:
-    return f"{score(found).right} of {len(found)}"
+def _right(predicted: Sequence[Prediction]) -> str:
+    return f"{score(predicted).right} of {len(predicted)}"
