@@ -100,3 +100,15 @@ def test_processes_are_as_many_as_there_are_processors_where_each_has_enough_to_
 
     monkeypatch.setattr("ceo_sim.analysis.simulate.start_method", lambda: "spawn")
     assert [worthwhile_jobs(large, plays, 4) for plays in (100, 9_999, 100_000, 1_000_000)] == [1, 1, 1, 4]
+
+
+def test_what_is_made_once_for_all_batches_takes_no_time_of_the_loop() -> None:
+    fresh, made = program(EVERYTHING), []
+
+    def clock() -> float:
+        made.append({"sets", "effects", "requirements", "constant_effects"} <= vars(fresh).keys())
+        return 0.0
+
+    simulate(fresh, 5, seed=1, clock=clock)
+
+    assert made == [True, True]

@@ -113,6 +113,7 @@ def simulate(
     Raises:
         WorkerLost: One of several processes was killed.
     """
+    program.make_tables()  # no part of the loop, and processes that are forked share them
     started = clock()
     batches = batches_of(program, plays, seed, policy or RandomPolicy(), jobs=jobs, report=report)
     return summarise(program, batches, clock() - started)

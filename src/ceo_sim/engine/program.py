@@ -342,6 +342,10 @@ class Program:
         """What has to hold for the options of each decision to be open."""
         return requirements([list(self._needs(decision)) for decision in self.decisions], self.compiler)
 
+    def make_tables(self) -> None:
+        """Make all that only batches need, for who would not have it made while the first of them is played."""
+        _ = self.sets, self.effects, self.requirements, self.constant_effects
+
     def _needs(self, decision: DecisionPlan) -> Iterator[tuple[int, Evaluate]]:
         for option in decision.options:
             if option.when is not None:
