@@ -150,8 +150,9 @@ def resumed(save: Path, *, before: Sequence[str] = ()) -> Iterator[Terminal]:
 
 
 def answer_first(terminal: Terminal, saves: Path) -> None:
-    """Own up, and wait until that is told and kept."""
+    """Own up, and wait until all of what that brings is told and kept: it is told bit by bit."""
     own_up(terminal)
+    terminal.wait_for(shows("Your choice"))
     assert answers(saves) == 1
 
 

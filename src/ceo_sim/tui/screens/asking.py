@@ -42,7 +42,9 @@ class LineInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         longest = self.max_length or 0
-        text = " ".join(replaced(event.text[: longest * MOST_READ], lambda _: "").split())
+        # Ends of lines part words, so words are split before what steers is dropped.
+        words = (replaced(word, lambda _: "") for word in event.text[: longest * MOST_READ].split())
+        text = " ".join(filter(None, words))
         kept = text[: max(0, longest - len(self.value))]
         event.prevent_default()
         event.stop()

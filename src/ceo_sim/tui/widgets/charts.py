@@ -13,8 +13,8 @@ from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.spark import window
 
 WIDEST, HIGHEST = 130, 27
-AROUND = 5
-"""Lines for the name, the axis, its dates, and the first of what is told below."""
+AROUND = 6
+"""Lines for the name, the axis, its dates, what is to be seen, a blank, and the first of what is told below."""
 HIGHEST_OVERLAID, AROUND_OVERLAID = 18, 10
 SIGNS = ("━━", "╍╍")
 FILLED = ("·", "░")
