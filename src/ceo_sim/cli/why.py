@@ -96,25 +96,22 @@ def _written_step(game: Game, written: str) -> int:
 def _as_data(game: Game, metric: Metric, step: int) -> dict[str, Any]:
     from attrs import asdict
 
-    from ceo_sim.presentation.naming import cause_name
-    from ceo_sim.presentation.why import evidence_for
+    from ceo_sim.api import why
 
-    scenario, moment = game.program.scenario, game.timeline.moment(step)
-    causes = []
-    for share in sorted(game.ledger.why(metric.id, step), key=lambda share: -abs(share.amount)):
-        evidence = evidence_for(scenario, metric.id, share.kind, share.cause)
-        causes.append(
-            {
-                "kind": share.kind,
-                "cause": share.cause,
-                "name": cause_name(scenario, share.kind, share.cause),
-                "amount": share.amount,
-                "why": evidence[0].why if evidence else "",
-                "source": evidence[0].source if evidence else "",
-                "support": evidence[0].support if evidence else None,
-                "grounds": [asdict(ground) for ground in evidence],
-            }
-        )
+    moment = game.timeline.moment(step)
+    causes = [
+        {
+            "kind": cause.kind,
+            "cause": cause.id,
+            "name": cause.name,
+            "amount": cause.amount,
+            "why": cause.evidence[0].why if cause.evidence else "",
+            "source": cause.evidence[0].source if cause.evidence else "",
+            "support": cause.evidence[0].support if cause.evidence else None,
+            "grounds": [asdict(evidence) for evidence in cause.evidence],
+        }
+        for cause in sorted(why(game, metric.id, step), key=lambda cause: -abs(cause.amount))
+    ]
     return {
         "metric": metric.id,
         "name": metric.name,
