@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import errno
 import io
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -185,14 +188,92 @@ class TestWriteAtomically:
         with pytest.raises(OSError, match="file"):
             places.write_atomically(tmp_path / "file" / "save.toml", "new")
 
-    def test_a_folder_that_cannot_be_synced_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuse(_: Path) -> None:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    def test_a_file_system_that_syncs_no_folders_is_good_enough(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fsync = os.fsync
 
-        monkeypatch.setattr(places, "_sync_folder", refuse)
-        places.write_atomically(tmp_path / "save.toml", "new")
+        def refuse_folders(handle: int) -> None:
+            if stat.S_ISDIR(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            fsync(handle)
 
-        assert (tmp_path / "save.toml").read_text(encoding="utf-8") == "new"
+        monkeypatch.setattr(os, "fsync", refuse_folders)
+        places.write_atomically(tmp_path / "new" / "save.toml", "new")
+
+        assert (tmp_path / "new" / "save.toml").read_text(encoding="utf-8") == "new"
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="it has no such modes")
+    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o664])
+    def test_a_file_that_is_replaced_hands_on_its_mode(self, tmp_path: Path, mode: int) -> None:
+        path = tmp_path / "save.toml"
+        places.write_atomically(path, "old")
+        path.chmod(mode)
+
+        places.write_atomically(path, "new", places.PRIVATE)
+
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+        assert path.read_text(encoding="utf-8") == "new"
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="it has no such modes")
+    def test_a_new_file_is_private_where_asked_for_and_else_as_the_umask_says(self, tmp_path: Path) -> None:
+        before = os.umask(0o027)
+        try:
+            places.write_atomically(tmp_path / "save.toml", "mine", places.PRIVATE)
+            places.write_atomically(tmp_path / "report.html", "ours")
+        finally:
+            os.umask(before)
+
+        assert stat.S_IMODE((tmp_path / "save.toml").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "report.html").stat().st_mode) == 0o640
+
+    def test_a_new_file_is_never_readable_by_others_with_something_in_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sizes: list[int] = []
+        hand_on = places._hand_on
+
+        def hand_on_and_look(path: Path, file: io.BufferedWriter, mode: int | None) -> None:
+            sizes.append(file.tell())
+            hand_on(path, file, mode)
+
+        monkeypatch.setattr(places, "_hand_on", hand_on_and_look)
+
+        places.write_atomically(tmp_path / "save.toml", "mine", places.PRIVATE)
+
+        assert sizes == [0]
+
+    @pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root may give a file away")
+    def test_a_file_that_is_replaced_hands_on_its_owner(self, tmp_path: Path) -> None:
+        path = tmp_path / "save.toml"
+        path.write_text("old")
+        os.chown(path, 1234, 4321)
+
+        places.write_atomically(path, "new")
+
+        assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    def test_a_link_stays_one_and_its_target_is_replaced(self, tmp_path: Path) -> None:
+        target, link = tmp_path / "cloud" / "save.toml", tmp_path / "save.toml"
+        places.write_atomically(target, "old")
+        link.symlink_to(target)
+
+        places.write_atomically(link, "new")
+
+        assert link.is_symlink()
+        assert target.read_text(encoding="utf-8") == "new"
+        assert names(target.parent) == ["save.toml"]
+
+    def test_new_folders_are_handed_to_the_disk_with_the_folder_that_holds_them(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: list[Path] = []
+        monkeypatch.setattr(places, "_sync_folder", synced.append)
+
+        places.write_atomically(tmp_path / "a" / "b" / "save.toml", "new")
+
+        assert synced == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
 
     def test_killed_before_the_rename_the_old_file_is_whole(self, tmp_path: Path) -> None:
         path = tmp_path / "save.toml"
@@ -305,14 +386,74 @@ def run_python(source: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
-async def test_a_process_that_is_told_to_end_leaves_in_its_own_way() -> None:
-    told = asyncio.Event()
-    before = signal.getsignal(signal.SIGHUP)
+@pytest.mark.parametrize("number", [getattr(signal, "SIGTERM", 0), getattr(signal, "SIGHUP", 0)])
+async def test_a_process_that_the_system_ends_leaves_in_its_own_way(number: int) -> None:
+    left: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     try:
-        places.on_sigterm(told.set)
-        os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(told.wait(), 5)
-        assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+        places.on_termination(left.set_result)
+        os.kill(os.getpid(), number)
+
+        assert await asyncio.wait_for(left, 5) == number
     finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
-        signal.signal(signal.SIGHUP, before)
+        signal.alarm(0)
+        for added in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().remove_signal_handler(added)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
+def test_a_process_that_cannot_leave_when_its_terminal_closes_is_ended() -> None:
+    died = run_python(
+        """
+        import asyncio, os, signal, time
+        from ceo_sim import places
+        async def stuck():
+            places.on_termination(lambda number: time.sleep(60))
+            os.kill(os.getpid(), signal.SIGHUP)
+            await asyncio.sleep(60)
+        asyncio.run(stuck())
+        """
+    )
+
+    assert died.returncode == -signal.SIGALRM
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
+@pytest.mark.parametrize(
+    "zone, offset",
+    [
+        ("UTC", 0),
+        ("XXX-05:30", 330),
+        ("XXX+0:44:30", -45),  # Monrovia, until 1972
+        ("UTC+99", 0),
+        ("nonsense", 0),
+    ],
+)
+def test_the_time_has_a_zone_that_a_save_can_hold(monkeypatch: pytest.MonkeyPatch, zone: str, offset: int) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        now = places.now()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert now.utcoffset() == dt.timedelta(minutes=offset)
+    assert abs(now - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
+    assert dt.datetime.fromisoformat(now.isoformat()) == now
+    assert len(now.isoformat()) == len("2020-05-29T18:00:00-04:00")
+
+
+def test_a_current_folder_that_is_gone_is_named_only_where_it_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    monkeypatch.delenv(places.SAVES_VARIABLE, raising=False)
+    monkeypatch.setattr(os, "getcwd", gone)
+
+    assert places.scenario_folders()
+    assert places.save_folder(tmp_path) == tmp_path
+    assert places.save_folder().is_absolute()
+    with pytest.raises(FileNotFoundError, match="the current folder is gone: 'mine'"):
+        places.save_folder(Path("mine"))

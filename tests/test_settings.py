@@ -163,7 +163,7 @@ def test_a_setting_that_is_written_as_a_table_is_left_to_the_player(file: Path, 
 def test_a_change_that_cannot_be_written_holds_for_this_run_and_is_told(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     kept = load()

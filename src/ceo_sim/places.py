@@ -8,7 +8,9 @@ to import is imported late.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,8 +26,26 @@ _PACKAGED = _PACKAGE / "_data"
 _CHECKOUT = _PACKAGE.parent.parent
 
 
+MOST_SECONDS_TO_LEAVE = 2
+PRIVATE = 0o600
+"""The mode of a new file that nobody else should read."""
+
+
 class LockedError(OSError):
     """The file is locked by another running game."""
+
+
+def now() -> dt.datetime:
+    """Give the time where the player is, to the second, in a zone of whole minutes, as TOML can write no other.
+
+    It is in UTC where the system's zone is none, such as `TZ=UTC+99`.
+    """
+    utc = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    try:
+        offset = utc.astimezone().utcoffset() or dt.timedelta()
+    except (ValueError, OverflowError, OSError):
+        return utc
+    return utc.astimezone(dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1))))
 
 
 def processors() -> int:
@@ -43,11 +63,8 @@ def scenario_folders() -> list[Path]:
     Returns:
         Existing folders, absolute, none twice; a scenario in an earlier one stands before its namesake in a later.
     """
-    folders: dict[Path, None] = {}
-    for folder in (Path.cwd() / "scenarios", _shipped("scenarios")):
-        if folder is not None and folder.is_dir():
-            folders[folder.resolve()] = None
-    return list(folders)
+    folders = (_here("scenarios"), _shipped("scenarios"))
+    return list(dict.fromkeys(real(folder) for folder in folders if folder is not None and folder.is_dir()))
 
 
 def packaged_saves() -> list[Path]:
@@ -61,7 +78,12 @@ def packaged_saves() -> list[Path]:
 
 def is_packaged(save: Path) -> bool:
     """Tell whether a save came with the program."""
-    return save.resolve() in (path.resolve() for path in packaged_saves())
+    return real(save) in map(real, packaged_saves())
+
+
+def real(path: Path) -> Path:
+    """The path with its links followed; `Path.resolve` fails at a link to itself before Python 3.13."""
+    return Path(os.path.realpath(path))
 
 
 def expanded(written: str | Path) -> Path:
@@ -83,12 +105,15 @@ def save_folder(option: Path | None = None) -> Path:
 
     Returns:
         An absolute path; nothing is created, and nothing need be there.
+
+    Raises:
+        FileNotFoundError: It is named from the current folder, which is gone.
     """
     if option is not None:
-        return expanded(option).absolute()
+        return _absolute(option)
     if written := os.environ.get(SAVES_VARIABLE):
-        return expanded(written).absolute()
-    if (here := Path.cwd() / "saves").is_dir():
+        return _absolute(written)
+    if (here := _here("saves")) is not None and here.is_dir():
         return here
     from platformdirs import user_data_path
 
@@ -98,10 +123,26 @@ def save_folder(option: Path | None = None) -> Path:
 def config_folder() -> Path:
     """Give the folder for the player's settings, `$CEO_SIM_CONFIG` or the system's; nothing is created."""
     if written := os.environ.get(CONFIG_VARIABLE):
-        return expanded(written).absolute()
+        return _absolute(written)
     from platformdirs import user_config_path
 
     return user_config_path(APP, appauthor=False)
+
+
+def _absolute(written: str | Path) -> Path:
+    path = expanded(written)
+    try:
+        return path.absolute()
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, "the current folder is gone", str(path)) from None
+
+
+def _here(name: str) -> Path | None:
+    """A path in the current folder; None if somebody has deleted that."""
+    try:
+        return Path.cwd() / name
+    except FileNotFoundError:
+        return None
 
 
 def _shipped(name: str) -> Path | None:
@@ -163,30 +204,55 @@ def open_folder(folder: Path) -> bool:
 # ---- files ---------------------------------------------------------------------------------------------------
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes, mode: int | None = None) -> None:
     """Replace the file at `path` with `content`: whatever happens, it is the old file or the whole new one.
 
-    Text is written in UTF-8; the folder is created if need be. When this returns, all is handed to the disk.
+    Text is written in UTF-8; the folder is created if need be. When this returns, all is handed to the disk. A symbolic
+    link stays one; another hard link keeps the old content, as what replaces a file whole is another file.
+
+    Args:
+        path: The file.
+        content: All that it will hold.
+        mode: Who may do what with a new file; all that the umask allows if left out. One that is replaced hands on its
+            mode and, where the system allows that, its owner.
 
     Raises:
         OSError: it could not be written (read-only, full, gone); the old file is as it was, and no other is left.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = real(path)
+    _create_folder(path.parent)
     # In the same folder, as a rename is atomic only within one file system; and one that nobody else can have made.
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")
     try:
         with temporary.open("xb") as file:
+            _hand_on(path, file, mode)  # while it is empty: nobody reads what the old file hid
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    # The new file is in place: where a file system cannot sync folders, the write has not failed.
-    with contextlib.suppress(OSError):
-        _sync_folder(path.parent)
+    _sync_folder(path.parent)
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file that only its owner may read.
+
+    Raises:
+        FileExistsError: There is one.
+        OSError: It cannot be created.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+
+
+def _create_folder(folder: Path) -> None:
+    """Create a folder and those above it that are not there, each of them handed to the disk."""
+    if not folder.is_dir():
+        _create_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 @contextlib.contextmanager
@@ -199,7 +265,8 @@ def lock(path: Path) -> Iterator[None]:
         LockedError: another process, or another block of this one, holds it.
         OSError: the folder cannot hold a lock: it is read-only, full, or on a drive that knows none.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = real(path)  # two links to one save are one game
+    _create_folder(path.parent)
     beside = path.with_name(f".{path.name}.lock")
     with beside.open("a+b") as file:
         try:
@@ -236,10 +303,16 @@ if sys.platform == "win32":
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 
+    def _hand_on(path: Path, file: IO[bytes], mode: int | None) -> None:
+        """Do nothing: who may do what is a matter of the folder."""
+
+    def _sync(handle: int) -> None:
+        os.fsync(handle)
+
     def _sync_folder(folder: Path) -> None:
         """Do nothing: the system has no such call, and writes its directory entries by itself."""
 
-    def on_sigterm(leave: Callable[[], object]) -> None:
+    def on_termination(leave: Callable[[int], object]) -> None:
         """Do nothing: the system ends a program in a console by closing the console."""
 
 else:
@@ -251,22 +324,53 @@ else:
     def _let_go(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
 
-    def _sync_folder(folder: Path) -> None:
-        """Flush the folder to disk, so that a rename in it survives a power cut."""
-        handle = os.open(folder, os.O_RDONLY)
+    def _hand_on(path: Path, file: IO[bytes], mode: int | None) -> None:
+        """Give the file that will replace the one at `path` its owner and mode, or `mode` if there is none."""
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            old = path.stat()
+        except FileNotFoundError:
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            return
+        new = os.fstat(file.fileno())
+        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+            with contextlib.suppress(OSError):  # only root may give a file away
+                os.fchown(file.fileno(), old.st_uid, old.st_gid)
+        os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
 
-    def on_sigterm(leave: Callable[[], object]) -> None:
-        """Call `leave` in the running event loop on SIGTERM.
+    def _sync(handle: int) -> None:
+        """Flush a file to disk; on macOS fsync leaves it in the drive's own memory, and F_FULLFSYNC does not."""
+        if sys.platform == "darwin":
+            with contextlib.suppress(OSError):  # a network drive may know no such call
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+                return
+        os.fsync(handle)
 
-        A closed terminal ends the process at once, even where it was started with hang-ups ignored: nobody would
-        see it, and reading from a terminal that is gone never waits.
+    def _sync_folder(folder: Path) -> None:
+        """Flush the folder to disk, so that a new name in it survives a power cut.
+
+        The name is there: where a file system cannot sync folders, nothing has failed.
+        """
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def on_termination(leave: Callable[[int], object]) -> None:
+        """Call `leave` with the signal's number in the running event loop, on SIGTERM and when the terminal closes.
+
+        A terminal that is gone may keep a program from leaving, as it reads and writes there: SIGALRM then ends it.
         """
         import asyncio
         import signal
 
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
+        def hang_up() -> None:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(MOST_SECONDS_TO_LEAVE)
+            leave(signal.SIGHUP)
+
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, leave, signal.SIGTERM)
+        loop.add_signal_handler(signal.SIGHUP, hang_up)

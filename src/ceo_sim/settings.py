@@ -87,8 +87,7 @@ class SettingsFile:
             # Read again: another game, or an editor, may have written it meanwhile.
             self._text = _text(self.path)
             changed = _changed(self._text, name, value)
-            # The target of a link, so that it stays a link: many keep such files in one place and link to them.
-            places.write_atomically(Path(os.path.realpath(self.path)), changed)
+            places.write_atomically(self.path, changed)
             self._text, self.trouble = changed, ""
         except (OSError, _UnreadableError) as error:
             reason = getattr(error, "strerror", None) or str(error)

@@ -45,7 +45,7 @@ def test_a_game_that_is_open_elsewhere_can_be_gone_back_in(tmp_path: Path) -> No
 
 
 def test_going_back_on_a_full_disk_goes_on_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with begun(tmp_path) as session:

@@ -288,7 +288,7 @@ def test_a_game_that_is_open_elsewhere_can_be_looked_at(folder: Path) -> None:
 
 
 def test_a_full_disk_is_told_once_and_its_end_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with begun(folder) as session:

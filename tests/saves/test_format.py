@@ -3,7 +3,9 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,8 @@ from ceo_sim.saves.format import (
     MAX_NAME,
     MAX_NOTE,
     MAX_REASON,
+    MAX_SIZE,
+    MAX_TEXT,
     Save,
     SavedAnswer,
     SavedConsultation,
@@ -71,11 +75,51 @@ def test_what_is_written_is_read_again(tmp_path_factory: object, save: Save) -> 
     assert read(path) == save
 
 
+LONG = "\u200d\\" * 3_000
+ZONE = dt.timezone(dt.timedelta(hours=14))
+LAST = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=ZONE)
+FULLEST = SavedAnswer(LAST, LONG, LONG, LONG, LONG, tuple((f"metric_{number}", "same") for number in range(2_000)))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({}, id="every text longer than any may be"),
+        pytest.param({"values": tuple(f"value_{number}" for number in range(2_000))}, id="2,000 values"),
+        pytest.param({"answers": (FULLEST,)}, id="2,000 predictions"),
+        pytest.param({"answers": (SavedAnswer(LAST, "d", "o"),) * 7_500}, id="7,500 answers"),
+        pytest.param({"consultations": (SavedConsultation(0, "d", "a", 0),) * 13_000}, id="13,000 consultations"),
+    ],
+)
+def test_whatever_fits_into_a_file_is_read_again(tmp_path: Path, more: dict[str, Any]) -> None:
+    texts: dict[str, Any] = dict.fromkeys(("scenario", "title", "version", "fingerprint", "edition", "ending"), LONG)
+    save = Save(
+        **texts, seed=2**64 - 1, mirror=True, created=LAST, updated=LAST, reached=LAST, step=20_000, answers=()
+    )._replace(**more)
+    text = dumps(save)
+    assert len(text.encode()) <= MAX_SIZE
+    (tmp_path / "full.toml").write_text(text, encoding="utf-8")
+
+    again = read(tmp_path / "full.toml")
+
+    assert again == save or dumps(again) == text
+    assert len(again.title) == MAX_TEXT
+    assert len(again.answers) == len(save.answers)
+    assert [answer.predicted for answer in again.answers] == [answer.predicted for answer in save.answers]
+    assert (again.values, again.consultations) == (save.values, save.consultations)
+
+
 @given(saves)
 def test_python_reads_a_save_as_we_do(save: Save) -> None:
     text = dumps(save)
 
     assert parse(text) == (tomllib.loads(text), 0)
+
+
+@pytest.mark.parametrize("zone", ["+00:70", "+24:00", "+0000", "+00:00:30", "-23:60"])
+def test_a_zone_that_toml_does_not_have_is_refused(zone: str) -> None:
+    assert parse("at = 2020-05-29T18:00:00-23:59") == (tomllib.loads("at = 2020-05-29T18:00:00-23:59"), 0)
+    assert parse(f"at = 2020-05-29T18:00:00{zone}").wrong_line == 1
 
 
 @given(st.data())

@@ -11,7 +11,7 @@ from ceo_sim import places
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import find_save, list_saves
 from ceo_sim.saves.manage import rename
-from tests.saves.helpers import NOON, begun, play
+from tests.saves.helpers import NOON, begun, changed_by_hand, play
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def test_the_newest_stands_first_and_each_says_where_it_stands(tmp_path: Path) -
     with begun(tmp_path) as ended, begun(tmp_path) as going:
         play(ended)
         play(going, 2)
-    newer = going.path.read_text().replace("updated = 2026", "updated = 2027")
+    newer = changed_by_hand(going.path.read_text(), "updated = 2026", "updated = 2027")
     going.path.write_text(newer)
 
     first, second = list_saves(tmp_path)
@@ -64,7 +64,8 @@ def test_damaged_ones_say_what_can_be_kept(tmp_path: Path) -> None:
 def test_hostile_names_cannot_steer_a_terminal(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         play(session, 1)
-    session.path.write_text(session.path.read_text().replace('title = "A story"', 'title = "\\u001b]0;x\\u0007\\n"'))
+    text = session.path.read_text()
+    session.path.write_text(changed_by_hand(text, 'title = "A story"', 'title = "\\u001b]0;x\\u0007\\n"'))
 
     (save,) = list_saves(tmp_path)
 

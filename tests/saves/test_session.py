@@ -11,7 +11,7 @@ from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
-from tests.saves.helpers import ADVISED, NASTY, NOON, STORY, begun, find, loaded, play, resumed
+from tests.saves.helpers import ADVISED, NASTY, NOON, STORY, begun, changed_by_hand, find, loaded, play, resumed
 from tests.support.stories import EVERYTHING
 
 
@@ -99,7 +99,7 @@ def test_a_value_that_the_scenario_has_not_is_refused_but_one_in_a_save_is_kept(
             session.stand_for(["law", "money"])
         assert session.values == ()
         play(session, 1)
-    session.path.write_text(session.path.read_text().replace("values = []", 'values = ["money", "law"]'))
+    session.path.write_text(changed_by_hand(session.path.read_text(), "values = []", 'values = ["money", "law"]'))
     with resumed(session.path, story=ADVISED) as again:
         assert again.notice == ""
         play(again, 2)
@@ -130,7 +130,7 @@ def test_predictions_and_consultations_are_kept_and_cost_the_same_again(tmp_path
 def test_a_prediction_that_does_not_fit_is_left_out_in_a_new_file(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         session.choose("first", "stay", "", {"mood": "down", "staff": "same", "press": "up"})
-    text = session.path.read_text().replace("mood =", "luck =").replace('"same"', '"sideways"')
+    text = changed_by_hand(session.path.read_text(), "mood =", "luck =").replace('"same"', '"sideways"')
     session.path.write_text(text)
 
     with resumed(session.path) as again:
@@ -152,7 +152,7 @@ def test_a_consultation_that_cannot_be_repeated_is_where_it_departs(tmp_path: Pa
         ("after = 2", "after = 1"),
         ("after = 2", "after = 0"),
     ):
-        text = session.path.read_text().replace(old, new)
+        text = changed_by_hand(session.path.read_text(), old, new)
         forged = tmp_path / "forged.toml"
         forged.write_text(text)
         with pytest.raises(SaveError, match="departs at") as caught:
@@ -168,7 +168,7 @@ def test_a_consultation_on_another_clock_departs(tmp_path: Path) -> None:
         session.consult("first", "head")
         play(session, 2)
     text = session.path.read_text()
-    forged = text.replace("[[consultation]]\nat = 2020-05-28T18:00:00-04:00", "[[consultation]]\nat = 3")
+    forged = changed_by_hand(text, "[[consultation]]\nat = 2020-05-28T18:00:00-04:00", "[[consultation]]\nat = 3")
     assert forged != text
     session.path.write_text(forged)
 
@@ -232,7 +232,7 @@ def test_a_game_that_can_only_be_looked_at_can_be_forked(tmp_path: Path) -> None
 
 
 def test_a_fork_on_a_full_disk_says_so_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with begun(tmp_path) as session:
@@ -276,7 +276,7 @@ def test_the_second_game_on_a_save_can_only_look(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_and_the_game_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with begun(tmp_path) as session:
@@ -294,7 +294,7 @@ def test_a_full_disk_is_told_and_the_game_goes_on(tmp_path: Path, monkeypatch: p
 
 
 def test_what_a_full_disk_kept_back_is_saved_before_going_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _text: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with begun(tmp_path) as session:
@@ -409,7 +409,7 @@ def test_a_clock_of_another_kind_departs_at_once(tmp_path: Path) -> None:
 def test_a_foreign_scenario_is_told(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         play(session, 1)
-    session.path.write_text(session.path.read_text().replace('"story"', '"tale"'))
+    session.path.write_text(changed_by_hand(session.path.read_text(), '"story"', '"tale"'))
 
     with pytest.raises(ScenarioUnavailable, match='there is no scenario "tale"'):
         resumed(session.path)
@@ -428,7 +428,7 @@ def test_a_forged_answer_departs_and_raises_nothing_else(tmp_path: Path) -> None
         ('check = "', 'check = "x'),
     ):
         assert old in text
-        session.path.write_text(text.replace(old, new))
+        session.path.write_text(changed_by_hand(text, old, new))
         with pytest.raises(SaveError, match="departs at answer 1"):
             resumed(session.path)
 

@@ -142,7 +142,7 @@ async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN)
 
-        def full(_path: Path, _text: str) -> None:
+        def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(places, "write_atomically", full)

@@ -1,14 +1,16 @@
 """The data of a save, and its text in TOML.
 
-A save is (scenario, seed, answers), and some lines for a person who opens the file. The list of saves
-stands on the title screen, before anything heavy is loaded, so this imports nothing heavy.
+A save is (scenario, seed, answers), and some lines for a person who opens the file. What is written can be read again:
+both ways a text is cropped by the same rule, and nothing but the size of the file bounds how much it holds. The list of
+saves stands on the title screen, before anything heavy is loaded, so this imports nothing heavy.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +19,9 @@ from ceo_sim.scenario.characters import one_line
 
 FORMAT = 2
 MAX_SIZE = 1_000_000
+"""Bytes of a whole save."""
+MAX_TEXT = 2_000
+"""Characters of any text in it."""
 MAX_REASON = 500
 MAX_NAME = 60
 MAX_NOTE = 500
@@ -29,6 +34,7 @@ Moment = dt.datetime | int
 _COMMENT = """\
 # A game of ceo-sim. Go on with it:  ceo-sim play --resume FILE
 # The seed and the answers are the whole game; everything else follows from them.
+# Whoever changes it by hand removes the checksum, which tells such a change from damage.
 """
 _MAYBE_ESCAPED = re.compile(r'["\\]|[^ -~]')
 """What may need an escape in a TOML string; the rest of ASCII never does."""
@@ -134,7 +140,17 @@ class SaveError(UserError):
 
 def dumps(save: Save) -> str:
     """The text of a save, in TOML."""
-    return _COMMENT + "\n".join(_lines(save)) + "\n"
+    head, story = list(_head(save)), list(_story(save))
+    return _COMMENT + "\n".join([*head, f'checksum = "{_crc(head + story)}"', *story])
+
+
+def checksum(text: str) -> str:
+    """The checksum of a save's text: CRC-32 in hexadecimal, without comments, blank lines and the checksum itself."""
+    return _crc(line for line in text.split("\n") if not line.startswith(("#", "checksum")))
+
+
+def _crc(lines: Iterable[str]) -> str:
+    return f"{zlib.crc32(chr(10).join(filter(None, lines)).encode()):08x}"
 
 
 def tidy(text: str, limit: int = MAX_REASON) -> str:
@@ -147,7 +163,7 @@ def tidy_name(name: str) -> str:
     return one_line(one_line(name)[:MAX_NAME])
 
 
-def _lines(save: Save) -> Iterator[str]:
+def _head(save: Save) -> Iterator[str]:
     yield f"format = {FORMAT}"
     for key in ("scenario", "title", "version", "fingerprint"):
         yield f"{key} = {_text(getattr(save, key))}"
@@ -163,6 +179,9 @@ def _lines(save: Save) -> Iterator[str]:
     # A file that was cut off between two tables is well-formed; the numbers tell.
     yield f"answers = {len(save.answers)}"
     yield f"consultations = {len(save.consultations)}"
+
+
+def _story(save: Save) -> Iterator[str]:
     if save.reached is not None:
         yield from ("", "[reached]", f"at = {_moment(save.reached)}", f"step = {save.step}")
         yield f"ending = {_text(save.ending)}"
@@ -172,6 +191,7 @@ def _lines(save: Save) -> Iterator[str]:
             if consulted.after == number:
                 yield from _consultation(consulted)
         yield from (line for answer in save.answers[number : number + 1] for line in _answer(answer))
+    yield ""
 
 
 def _consultation(consulted: SavedConsultation) -> Iterator[str]:
@@ -195,7 +215,7 @@ def _moment(moment: Moment) -> str:
 
 
 def _text(text: str) -> str:
-    return f'"{_MAYBE_ESCAPED.sub(_escaped, text)}"'
+    return f'"{_MAYBE_ESCAPED.sub(_escaped, tidy(text, MAX_TEXT))}"'
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -56,12 +56,12 @@ class Summary(NamedTuple):
 
 def list_saves(folder: Path) -> list[Summary]:
     """The saves in a folder, the newest first, and then those that came with the program."""
-    shipped = {path.resolve(): path for path in places.packaged_saves()}
+    shipped = {places.real(path): path for path in places.packaged_saves()}
     try:
         own = [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
     except OSError:
         own = []
-    summaries = [summarise(path) for path in own if path.resolve() not in shipped]
+    summaries = [summarise(path) for path in own if places.real(path) not in shipped]
     summaries.sort(key=lambda save: (save.updated.timestamp() if save.updated else 0.0, save.path.name), reverse=True)
     return summaries + [summarise(path)._replace(shipped=True) for path in shipped.values()]
 

@@ -172,7 +172,7 @@ def _reserved(path: Path) -> Iterator[None]:
     Raises:
         FileExistsError: There is one.
     """
-    path.open("xb").close()
+    places.create_private(path)
     try:
         yield
     except BaseException:

@@ -39,11 +39,6 @@ def fresh_seed() -> int:
     return secrets.randbelow(1_000_000_000)
 
 
-def wall_clock() -> dt.datetime:
-    """The time where the player is, to the second."""
-    return dt.datetime.now().astimezone().replace(microsecond=0)
-
-
 @define(eq=False)
 class Session:
     """A playthrough that is saved after each change. Close it, or use it as a context, to release the lock on its save.
@@ -74,7 +69,7 @@ class Session:
     trouble: str | None = None
     notice: str = ""
     is_saved: bool = False
-    now: Clock = wall_clock
+    now: Clock = places.now
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
     # ---- beginnings -----------------------------------------------------------------------------------------
@@ -89,7 +84,7 @@ class Session:
         mirror: bool = False,
         edition: str | None = None,
         program: Program | None = None,
-        now: Clock = wall_clock,
+        now: Clock = places.now,
     ) -> Self:
         """Begin a game; its save will be a new file in `folder`.
 
@@ -115,7 +110,7 @@ class Session:
         salvage: bool = False,
         folder: Path | None = None,
         compiled: Compiler = compile_scenario,
-        now: Clock = wall_clock,
+        now: Clock = places.now,
     ) -> Self:
         """Continue a save where it was left.
 
@@ -154,7 +149,7 @@ class Session:
         find_scenario: FindScenario = find_scenario,
         *,
         salvage: bool = False,
-        now: Clock = wall_clock,
+        now: Clock = places.now,
     ) -> Self:
         """Open a save read-only, to be looked at or forked; nothing is locked or written.
 
@@ -304,7 +299,7 @@ class Session:
             self.trouble = "This game has grown too long to be saved; it goes on, but is kept only up to here."
             return
         try:
-            places.write_atomically(self.path, text)
+            places.write_atomically(self.path, text, places.PRIVATE)
             self.trouble, self.is_saved = None, True
         except OSError as error:
             self.trouble = save_failure(self.path, error)

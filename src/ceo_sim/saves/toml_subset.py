@@ -11,7 +11,8 @@ import tomllib
 from datetime import datetime
 from typing import Any, NamedTuple
 
-MAX_VALUE = 20_000
+MAX_SCALAR = 20_000
+"""Characters of a number or a date; Python takes time in the square of the digits of a whole number."""
 
 _SCALAR = r"""[^\s"'\[\]{}.#,][^\n"'\[\]{}.#,]*+(?:\.[^\n"'\[\]{}.#,]*+)?+"""
 _PLAIN = r'[^"\\\x00-\x1f\x7f]*+'
@@ -29,7 +30,8 @@ _LINES = re.compile(
     r"|([^\n]*+)\n"
 )
 _PLAIN_PAIR = re.compile(rf'({_NAME}){_BLANK}={_BLANK}"({_PLAIN})"')
-_DATE_LENGTH = len("2020-05-29T18:00:00-04:00")
+# Python's reader of dates takes more than TOML does, such as a zone of 70 minutes, or one with seconds.
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-](?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class Parsed(NamedTuple):
@@ -72,10 +74,9 @@ def _place(data: dict[str, Any], name: str, table: dict[str, Any], *, repeats: b
 
 def _value(written: str) -> Any:
     """A value that is no plain text; the frequent kinds are read here, all others by the reader that knows them."""
-    if len(written) > MAX_VALUE:
+    if len(written) > MAX_SCALAR and written[0] not in "\"'[{":
         raise ValueError(written[:100])
-    # Python's reader of dates takes more than TOML does, such as a zone with seconds in the place of the time's.
-    if len(written) == _DATE_LENGTH and written[10] == "T" and written[16] == ":" and written[19] in "+-":
+    if _DATE.fullmatch(written):
         return datetime.fromisoformat(written)
     if written[0] == "{" and "\\" not in written and "'" not in written:
         pairs = _PLAIN_PAIR.findall(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -164,8 +165,9 @@ def _main_first(file: Path) -> tuple[bool, str]:
 
 
 def _check_inside(files: Iterable[Path], folder: Path, problems: list[Diagnostic]) -> None:
-    whole = folder.resolve()
-    outside = (file for file in files if not file.resolve().is_relative_to(whole))
+    # `Path.resolve` fails at a link to itself before Python 3.13.
+    whole = os.path.realpath(folder)
+    outside = (file for file in files if not Path(os.path.realpath(file)).is_relative_to(whole))
     problems += [_about(file, "E005", "this file is a link out of the folder") for file in outside]
 
 

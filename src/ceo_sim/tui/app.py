@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from ceo_sim.saves.session import Session
     from ceo_sim.tui.game_flow import GameFlow
     from ceo_sim.tui.play import Play
-
-ENDED_BY_SIGNAL = 143
-"""128 and SIGTERM, as shells count it."""
 AT_REST = 0.1
 """Seconds after a change of size until sizes are taken to have come to rest."""
 ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
@@ -123,7 +120,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # it rests while the program starts
         if not self.is_headless:
-            places.on_sigterm(lambda: self.exit(return_code=ENDED_BY_SIGNAL))
+            places.on_termination(lambda signal: self.exit(return_code=128 + signal))  # as a shell says it
         self.preferences.follow_theme()
         # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import define, field
 
+from ceo_sim import places
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
@@ -40,7 +41,7 @@ class Play:
 
     def is_kept_in(self, path: Path) -> bool:
         """Whether that file, however it is named, is the save of this game."""
-        return self.session.path.resolve() == path.resolve()
+        return places.real(self.session.path) == places.real(path)
 
     @property
     def moment(self) -> tuple[int, int, int]:
