@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ceo_sim.presentation.document import Listing, Page, Part, Section, Table, note, said, sentence
+from ceo_sim.presentation.document import Listing, Page, Part, Section, Table, note, sentence, spans
 from ceo_sim.report.markdown import markdown
 from ceo_sim.scenario.characters import replaced
 from ceo_sim.scenario.text import Span
@@ -72,7 +72,7 @@ def _only(text: str) -> str:
 
 
 def test_hostile_text_means_nothing() -> None:
-    text = page(sentence(HOSTILE), Table("T", ("A", "B"), ((HOSTILE, said(HOSTILE)),)))
+    text = page(sentence(HOSTILE), Table("T", ("A", "B"), ((HOSTILE, spans(HOSTILE)),)))
 
     assert not re.search(r"(?<!\\)[<`*_\[|~&$](?!T\*)", text.partition("## S")[2].partition("*T*")[0])
     assert "\x1b" not in text
@@ -85,7 +85,7 @@ def test_a_paragraph_stays_a_paragraph(start: str) -> None:
 
     assert "\\" in line
     assert line.replace("\\", "") == start
-    assert page(Listing((said(start),))).split("\n")[4].startswith("- ")
+    assert page(Listing((spans(start),))).split("\n")[4].startswith("- ")
 
 
 def test_a_text_of_several_lines_stays_on_one() -> None:

@@ -6,7 +6,7 @@ face has room for the gist only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import groupby
 from typing import Literal
 
 from attrs import frozen
@@ -18,6 +18,8 @@ from ceo_sim.scenario.text import Span, blocks
 
 Spans = tuple[Span, ...]
 Cell = str | Spans
+Ticks = tuple[tuple[float, str], ...]
+"""Places on the axis of time, in steps of the story, that have a name."""
 Points = tuple[tuple[float, float], ...]
 """Places on the axis of time, in steps of the story, each with a value."""
 
@@ -48,11 +50,7 @@ class Listing:
 
 @frozen
 class Labelled:
-    """Items, each behind a short label: a figure, a date, a mark.
-
-    Attributes:
-        most: How many items are the gist; all of them if 0.
-    """
+    """Items, each behind a short label (a figure, a date, a mark); `most` of them are the gist, all if it is 0."""
 
     items: tuple[tuple[str, Spans], ...]
     most: int = 0
@@ -64,8 +62,7 @@ class Table:
 
     Attributes:
         figures: The columns that hold figures, which are aligned to the right.
-        most: How many rows are the gist; all of them if 0.
-        of: What a row is, to count those that are left out.
+        most: How many rows are the gist, all if 0; `of` is what a row is, to count those that are left out.
     """
 
     caption: str
@@ -112,7 +109,6 @@ class Chart:
     Attributes:
         says: What is to be seen, in words.
         limits: The least and the most that a value can be.
-        ticks: Places on the axis of time that have a name.
         table: The same in figures.
         bounds: Values from which on a word holds, with the word.
         wide: Whether it takes the whole width; the others stand side by side.
@@ -127,7 +123,7 @@ class Chart:
     says: str
     lines: tuple[Line, ...]
     limits: tuple[float, float]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: Ticks
     table: Table
     marks: tuple[Mark, ...] = ()
     areas: tuple[Area, ...] = ()
@@ -146,12 +142,10 @@ class Cause:
     """A bar of a waterfall.
 
     Attributes:
-        kind: What kind of cause: that of its rows in the ledger, or `rest` for all that have no bar of their own.
+        kind: That of its rows in the ledger, or `rest` for all causes that have no bar of their own.
         id: Its id in the ledger; empty for the rest.
-        name: It in words.
         amount: By how much it moved the metric; for the start, where that began.
-        before: Where its bar begins.
-        after: Where its bar ends.
+        before: Where its bar begins; it ends at `after`.
         evidence: What it rests on, as far as no cause before it does; of the rest, its causes.
     """
 
@@ -167,11 +161,6 @@ class Cause:
     def is_start(self) -> bool:
         """Whether it is where the metric began, which is a place and no change."""
         return self.kind == "start"
-
-    @property
-    def heading(self) -> str:
-        """What stands over its evidence."""
-        return "What they are" if self.kind == "rest" else "What it rests on"
 
 
 @frozen
@@ -200,13 +189,13 @@ class Waterfall:
         if len(others) < 2:
             return self
         before, after = others[0].before, others[-1].after
-        made_of = tuple(map(self._in_a_line, others))
-        rest = Cause("rest", "", f"{len(others)} smaller causes", after - before, before, after, made_of)
+        lines = tuple(map(self._in_a_line, others))
+        rest = Cause("rest", "", f"{len(others)} smaller causes", after - before, before, after, lines)
         return Waterfall(self.metric, (*own, rest))
 
     def _in_a_line(self, cause: Cause) -> Spans:
-        evidence = (span for spans in cause.evidence for span in (Span(" "), *spans))
-        return (*said(bold(f"{self.change(cause)} "), formatting.full_stop(cause.name)), *evidence)
+        evidence = (span for line in cause.evidence for span in (Span(" "), *line))
+        return spans(bold(f"{self.change(cause)} "), formatting.full_stop(cause.name), *evidence)
 
 
 @frozen
@@ -229,11 +218,9 @@ class Balance:
 
 @frozen
 class Moment:
-    """Something in a story: when, what kind of thing in words, its title and what is told of it.
+    """Something in a story: when, what kind of thing in words, and its parts.
 
-    Attributes:
-        label: The number of an answer, or empty.
-        title: Empty where what is told needs none.
+    `label` is the number of an answer, or empty; the title is empty where the parts need none.
     """
 
     when: str
@@ -290,47 +277,23 @@ class Pair:
 
 @frozen
 class Section:
-    """A part with a heading; its depth follows from where it stands.
-
-    Attributes:
-        id: What a link can name; unique on the page.
-    """
+    """A part with a heading, whose depth follows from where it stands; `id` is for links, unique on the page."""
 
     id: str
     title: str
     parts: tuple[Part, ...]
 
 
-Part = (
-    Paragraph
-    | Quote
-    | Listing
-    | Labelled
-    | Table
-    | Chart
-    | Waterfall
-    | Balance
-    | Day
-    | Fold
-    | Side
-    | Card
-    | Pair
-    | Section
-)
+Text = Paragraph | Quote | Listing | Labelled | Table
+Figure = Chart | Waterfall | Balance
+Group = Day | Fold | Side | Card | Pair | Section
+Part = Text | Figure | Group
 Parts = tuple[Part, ...]
 
 
 @frozen
 class Page:
-    """The whole.
-
-    Attributes:
-        kicker: A few words over the title.
-        title: Its one heading of the first rank.
-        language: The language of the story, as BCP 47 has it.
-        lead: What stands before the table of contents.
-        sections: The rest.
-    """
+    """The whole: `kicker` stands over the title, `lead` before the table of contents; `language` is BCP 47."""
 
     kicker: str
     title: str
@@ -339,19 +302,19 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def said(*parts: str | Span) -> Spans:
+def spans(*parts: str | Span) -> Spans:
     """Words as spans."""
     return tuple(Span(part) if isinstance(part, str) else part for part in parts)
 
 
 def sentence(*parts: str | Span) -> Paragraph:
     """Words as a paragraph."""
-    return Paragraph(said(*parts))
+    return Paragraph(spans(*parts))
 
 
 def note(*parts: str | Span) -> Paragraph:
     """Words as a quiet paragraph."""
-    return Paragraph(said(*parts), quiet=True)
+    return Paragraph(spans(*parts), quiet=True)
 
 
 def bold(text: str) -> Span:
@@ -362,21 +325,18 @@ def bold(text: str) -> Span:
 def prose(filled: str) -> Parts:
     """A filled text of the scenario, with its markup."""
     parts: list[Part] = []
-    items: list[Spans] = []
-    for block in blocks(filled):
-        if block.kind == "item":
-            items.append(block.spans)
-            continue
-        parts += _listing(items)
-        items = []
-        parts.append(Quote(block.spans) if block.kind == "quote" else Paragraph(block.spans))
-    return (*parts, *_listing(items))
+    for kind, group in groupby(blocks(filled), key=lambda block: block.kind):
+        lines = tuple(block.spans for block in group)
+        match kind:
+            case "item":
+                parts.append(Listing(lines))
+            case "quote":
+                parts += map(Quote, lines)
+            case _:
+                parts += map(Paragraph, lines)
+    return tuple(parts)
 
 
-def words_of(spans: Iterable[Span]) -> str:
+def words_of(cell: Cell) -> str:
     """Spans without their styles."""
-    return "".join(span.text for span in spans)
-
-
-def _listing(items: list[Spans]) -> list[Part]:
-    return [Listing(tuple(items))] if items else []
+    return cell if isinstance(cell, str) else "".join(span.text for span in cell)

@@ -10,7 +10,7 @@ from ceo_sim.analysis.provenance import Ground, provenance
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.document import Cause, Labelled, Listing, Spans, Waterfall, bold, said
+from ceo_sim.presentation.document import Cause, Labelled, Listing, Spans, Waterfall, bold, spans
 from ceo_sim.scenario.expression import Number
 from ceo_sim.scenario.model import Metric, Scenario, Support
 
@@ -54,7 +54,7 @@ def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent =
         grounds = grounds[:1] if evidence == "nearest" else grounds
         rests_on = tuple(_spans(ground, name) for ground in grounds if ground not in known)
         if grounds and not rests_on:
-            rests_on = (said(f"As said above: {formatting.full_stop(grounds[0].label)}"),)
+            rests_on = (spans(f"As said above: {formatting.full_stop(grounds[0].label)}"),)
         known.update(grounds)
         before = causes[-1].after if causes else 0.0
         causes.append(Cause(share.kind, share.cause, name, share.amount, before, before + share.amount, rests_on))
@@ -76,7 +76,7 @@ def changes_by(game: Game, metric: Metric, cause: Cause) -> Labelled:
         tuple(
             (
                 formatting.date_and_part(game.timeline, row.step),
-                said(bold(formatting.change(metric, row.amount)), f", then {formatting.with_unit(metric, row.value)}"),
+                spans(bold(formatting.change(metric, row.amount)), f", then {formatting.with_unit(metric, row.value)}"),
             )
             for row in rows
         )
@@ -126,4 +126,4 @@ def _spans(ground: Evidence, cause: str) -> Spans:
     label = () if cause.endswith(ground.label) else (bold(f"{formatting.full_stop(ground.label)} "),)
     why = f"{formatting.full_stop(ground.why)} " if ground.why else ""
     source = f"Source: {formatting.full_stop(ground.source)} " if ground.source else ""
-    return said(*label, f"{why}{source}Support: {formatting.support(ground.support)}.")
+    return spans(*label, f"{why}{source}Support: {formatting.support(ground.support)}.")

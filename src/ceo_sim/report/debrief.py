@@ -11,7 +11,7 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
 from ceo_sim.presentation.debrief.sections import sections
 from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
-from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, said, sentence
+from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, sentence, spans
 
 _OWN = ("story", "metrics", "why", "values", "foretold", "real")
 """Sections that are a playthrough's own among many."""
@@ -93,7 +93,7 @@ def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
     if subject.notice:
         lines.append(note(subject.notice))
     if subject.note:
-        lines.append(Quote(said(subject.note)))
+        lines.append(Quote(spans(subject.note)))
     return tuple(lines)
 
 

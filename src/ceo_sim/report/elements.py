@@ -25,7 +25,8 @@ Attribute = str | float | bool | None
 def element(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """An element with its children in order; None is left out, and whatever is no `Markup` is escaped.
 
-    `aria_label` stands for `aria-label` and `class_` for `class`; an attribute that is None or False is left out.
+    `aria_label` stands for `aria-label` and `class_` for `class`; an attribute that is None or False is left out, and
+    of a float one decimal is written.
     """
     opening = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
     if name in _VOID:
@@ -47,5 +48,5 @@ def _attribute(name: str, value: Attribute) -> str:
     key = name.rstrip("_").replace("_", "-")
     if value is True:
         return f" {key}"
-    written = f"{value:.4g}" if isinstance(value, float) else str(value)
+    written = f"{value:.1f}" if isinstance(value, float) else str(value)
     return f' {key}="{escaped(written)}"'

@@ -12,6 +12,7 @@ from attrs import define, evolve
 from ceo_sim.presentation import document as doc
 from ceo_sim.report.charts import balance, bar, drawn, legend
 from ceo_sim.report.elements import Child, Markup, element, joined
+from ceo_sim.scenario.text import Span
 
 _STYLE = Path(__file__).with_name("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -38,17 +39,18 @@ def html(page: doc.Page) -> str:
         Markup('<link rel="icon" href="data:,">'),
         element("style", Markup(_STYLE.read_text(encoding="utf-8"))),
     )
-    main = element("main", *(writer.section(section, 2) for section in page.sections), id="main", tabindex="-1")
+    header = element(
+        "header",
+        element("p", page.kicker, class_="kicker"),
+        element("h1", page.title),
+        writer.all(page.lead, 2),
+        *_printing(),
+    )
+    main = element("main", writer.all(page.sections, 2), id="main", tabindex="-1")
     body = element(
         "body",
         element("a", "Skip to the report", href="#main", class_="skip"),
-        element(
-            "header",
-            element("p", page.kicker, class_="kicker"),
-            element("h1", page.title),
-            *(writer.part(part, 2) for part in page.lead),
-            *_printing(),
-        ),
+        header,
         element("div", _contents(page.sections), main, class_="columns"),
         element(
             "footer", element("p", "Made by ceo-sim. This page is whole as it is: it asks nothing of any network.")
@@ -84,7 +86,7 @@ class _Writer:
         raise TypeError(part)
 
     @part.register
-    def section(self, part: doc.Section, level: int) -> Markup:
+    def _(self, part: doc.Section, level: int) -> Markup:
         heading = _heading(level, part.title, id=f"{part.id}-title")
         named = f"{part.id}-title" if level == 2 else None
         return element("section", heading, self.all(part.parts, level + 1), id=part.id, aria_labelledby=named)
@@ -110,11 +112,9 @@ class _Writer:
 
     @part.register
     def _(self, part: doc.Table, _level: int) -> Markup:
-        head = element(
-            "tr", *(element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
-        )
-        rows = [element("tr", *(_cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows]
-        table = element("table", element("caption", part.caption), element("thead", head), element("tbody", *rows))
+        head = (element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
+        rows = (element("tr", *(_cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows)
+        table = _table(part.caption, head, rows)
         if len(part.head) <= _MANY_COLUMNS:
             return table
         # What can be scrolled must be within reach of a keyboard.
@@ -125,16 +125,12 @@ class _Writer:
         self.charts += 1
         shades = f" The shades hold {part.shades}." if part.areas else ""
         # On a phone a wide chart gives way to a small one of the same.
-        small = (
-            drawn(evolve(part, wide=False, marks=(), ticks=part.ticks[::2]), f"chart-{self.charts}-small")
-            if part.wide
-            else None
-        )
+        small = evolve(part, wide=False, marks=(), ticks=part.ticks[::2])
         return element(
             "figure",
             element("figcaption", element("b", part.title), " ", element("span", part.says, shades)),
             drawn(part, f"chart-{self.charts}"),
-            small,
+            drawn(small, f"chart-{self.charts}-small") if part.wide else None,
             legend(part),
             self.part(doc.Fold("The same in figures", (part.table, *part.more)), level),
             class_="wide" if part.wide else None,
@@ -144,36 +140,21 @@ class _Writer:
     def _(self, part: doc.Waterfall, _level: int) -> Markup:
         part = part.limited(_CAUSES)
         values = [cause.after for cause in part.causes]
-        low, high = min(values), max(values)
-        names = ("Cause", "Change", "Makes", "From here to there")
-        head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
-        rows = [_cause(part, cause, low, high) for cause in part.causes]
-        return element(
-            "table",
-            element("caption", part.caption),
-            element("thead", head),
-            element("tbody", *rows),
-            class_="waterfall",
-        )
+        scale = min(values), max(values)
+        rows = (_cause(part, cause, scale) for cause in part.causes)
+        return _table_with_bars(part.caption, ("Cause", "Change", "Makes", "From here to there"), rows)
 
     @part.register
     def _(self, part: doc.Balance, level: int) -> Markup:
         most = max((size for row in part.rows for size in (row.served, -row.harmed)), default=1)
-        names = ("Value", "Served", "Harmed", "Harmed, served")
-        head = element("tr", *(element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names)))
-        rows = [self.weighed(row, most, level) for row in part.rows]
-        caption = element("caption", part.caption)
-        return element("table", caption, element("thead", head), element("tbody", *rows), class_="waterfall")
+        rows = (self.weighed(row, most, level) for row in part.rows)
+        return _table_with_bars(part.caption, ("Value", "Served", "Harmed", "Harmed, served"), rows)
 
     def weighed(self, row: doc.Weighed, most: int, level: int) -> Markup:
-        deeds = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
-        return element(
-            "tr",
-            element("th", row.name, deeds, scope="row"),
-            element("td", str(row.served), class_="figure"),
-            element("td", str(-row.harmed), class_="figure"),
-            element("td", balance(row.served, row.harmed, most), class_="bars"),
-        )
+        """A row of a balance; its bars have the length of a page for `most` points."""
+        choices = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
+        figures = (str(row.served), str(-row.harmed))
+        return _row_with_bar((row.name, choices), figures, balance(row.served, row.harmed, most))
 
     @part.register
     def _(self, part: doc.Day, level: int) -> Markup:
@@ -189,8 +170,7 @@ class _Writer:
             " " if moment.title else None,
             element("span", f"{moment.kind}{f', {moment.when}' if moment.when else ''}", class_="when"),
         )
-        kind = "moment yours" if moment.label else "moment"
-        return element("li", head, self.all(moment.parts, level), class_=kind)
+        return element("li", head, self.all(moment.parts, level), class_=f"moment{' yours' if moment.label else ''}")
 
     @part.register
     def _(self, part: doc.Fold, level: int) -> Markup:
@@ -204,8 +184,8 @@ class _Writer:
     @part.register
     def _(self, part: doc.Card, level: int) -> Markup:
         mark = element("p", part.mark, class_="mark") if part.mark else None
-        kind = "card yours" if part.mark else "card"
-        return element("div", _heading(level, part.title), mark, self.all(part.parts, level + 1), class_=kind)
+        heading, kind = _heading(level, part.title), f"card{' yours' if part.mark else ''}"
+        return element("div", heading, mark, self.all(part.parts, level + 1), class_=kind)
 
     @part.register
     def _(self, part: doc.Pair, level: int) -> Markup:
@@ -223,34 +203,41 @@ def _figures(table: doc.Table, column: int) -> str | None:
 
 def _cell(table: doc.Table, column: int, cell: doc.Cell) -> Markup:
     content = cell if isinstance(cell, str) else _spans(cell)
-    if column == 0:
-        return element("th", content, scope="row")
-    return element("td", content, class_=_figures(table, column))
+    return element("td", content, class_=_figures(table, column)) if column else element("th", content, scope="row")
 
 
-def _cause(waterfall: doc.Waterfall, cause: doc.Cause, low: float, high: float) -> Markup:
-    row = element(
-        "tr",
-        element("th", cause.name, scope="row"),
-        element("td", waterfall.change(cause), class_="figure"),
-        element("td", waterfall.total(cause), class_="figure"),
-        element("td", bar(cause, low, high), class_="bars"),
-        class_="grounded" if cause.evidence else None,
-    )
+def _table(caption: str, head: Iterable[Child], rows: Iterable[Markup], class_: str | None = None) -> Markup:
+    top = element("thead", element("tr", *head))
+    return element("table", element("caption", caption), top, element("tbody", *rows), class_=class_)
+
+
+def _table_with_bars(caption: str, names: Iterable[str], rows: Iterable[Markup]) -> Markup:
+    """A table of names, two figures, and a bar that shows the same."""
+    head = (element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names))
+    return _table(caption, head, rows, "waterfall")
+
+
+def _row_with_bar(name: Iterable[Child], figures: Iterable[str], bar: Markup, class_: str | None = None) -> Markup:
+    cells = (element("td", figure, class_="figure") for figure in figures)
+    return element("tr", element("th", *name, scope="row"), *cells, element("td", bar, class_="bars"), class_=class_)
+
+
+def _cause(waterfall: doc.Waterfall, cause: doc.Cause, scale: tuple[float, float]) -> Markup:
+    figures = (waterfall.change(cause), waterfall.total(cause))
+    row = _row_with_bar((cause.name,), figures, bar(cause, *scale), "grounded" if cause.evidence else None)
     if not cause.evidence:
         return row
-    items = [element("li", _spans(each)) for each in cause.evidence]
-    evidence = element("details", element("summary", cause.heading), element("ul", *items))
+    heading = "What they are" if cause.kind == "rest" else "What it rests on"
+    items = (element("li", _spans(line)) for line in cause.evidence)
+    evidence = element("details", element("summary", heading), element("ul", *items))
     return joined((row, element("tr", element("td", evidence, colspan="4"))))
 
 
 def _spans(spans: doc.Spans) -> Markup:
-    return joined(_span(span.text, span.style, span.link) for span in spans)
+    return joined(map(_span, spans))
 
 
-def _span(text: str, style: str, link: str) -> Child:
-    if link:
-        return element("a", text, href=link)
-    if style == "plain":
-        return text
-    return element("strong" if style == "bold" else "em", text)
+def _span(span: Span) -> Child:
+    if span.link:
+        return element("a", span.text, href=span.link)
+    return span.text if span.style == "plain" else element("strong" if span.style == "bold" else "em", span.text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.meters import MetricSection
 from ceo_sim.presentation.debrief.section import Topic
-from ceo_sim.presentation.document import Fold, Parts, Section, note, sentence
 from ceo_sim.presentation.why import why
 from ceo_sim.scenario.model import Metric
 
@@ -25,30 +25,30 @@ class Causes(MetricSection):
     )
     action = "evidence"
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         return (why(self.game, self.metrics[topic.id], evidence="none"),)
 
-    def stages(self, topic: Topic) -> Iterator[Parts]:
+    def stages(self, topic: Topic) -> Iterator[doc.Parts]:
         yield (why(self.game, self.metrics[topic.id]),)
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         return (*self.page_in_short(), *map(self._fold, self.others))
 
-    def page_in_short(self) -> Parts:
+    def page_in_short(self) -> doc.Parts:
         if not self.metrics:
-            return (sentence("This story has no meters that are shown."),)
-        first = note(
+            return (doc.sentence("This story has no meters that are shown."),)
+        first = doc.note(
             "Every change of a meter has a cause, and the causes add up to where it ended. Each says what it rests on: "
             "the numbers are the authors' and can be disputed one by one. A filled bar is a rise, an outlined one a "
             "fall."
         )
         large = (
-            Section(self.subject.id(f"why-{metric.id}"), metric.name, (why(self.game, metric),))
+            doc.Section(self.subject.id(f"why-{metric.id}"), metric.name, (why(self.game, metric),))
             for metric in self.headline
         )
         return (first, *large)
 
-    def _fold(self, metric: Metric) -> Fold:
+    def _fold(self, metric: Metric) -> doc.Fold:
         start, end = self.game.start_value(metric.id), self.game.course(metric.id)[-1]
         gist = f"from {formatting.figure(metric, start)} to {formatting.with_unit(metric, end)}"
-        return Fold(metric.name, (why(self.game, metric),), gist, is_minor=True)
+        return doc.Fold(metric.name, (why(self.game, metric),), gist, is_minor=True)

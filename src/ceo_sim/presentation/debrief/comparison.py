@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from ceo_sim.analysis.value_tally import ValueTally, value_tallies
+from attrs import evolve
+
+from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.engine.snapshots import Answer
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.debrief.meters import points, table
-from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, ticks
-from ceo_sim.presentation.document import (
-    Cell,
-    Chart,
-    Fold,
-    Line,
-    Listing,
-    Part,
-    Section,
-    Spans,
-    Table,
-    bold,
-    note,
-    said,
-    sentence,
-)
-from ceo_sim.scenario.metrics import bounds
+from ceo_sim.presentation.debrief.charts import ticks
+from ceo_sim.presentation.debrief.compared import StoryLine, endings, overlays
+from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.scenario.text import Span
 
 SIDE_BY_SIDE = 6
@@ -35,171 +24,144 @@ The debriefs of more are short, too: thirty whole ones would be a page of thirty
 """
 
 
-def comparison(subjects: Sequence[DebriefSubject]) -> Section:
+def comparison(subjects: Sequence[DebriefSubject]) -> doc.Section:
     """Who chose what, where they parted, how it went and how it ended."""
     first = subjects[0]
-    names = note("A letter stands for each playthrough. No order here is one of merit.")
-    sections = (
-        Section(first.id("endings"), "How they ended", (_endings(subjects),)),
-        Section(first.id("choices"), "Who chose what", (*_parting(subjects), _choices(subjects), *_reasons(subjects))),
-        Section(first.id("overlaid"), "The headline meters", tuple(_charts(subjects))),
-        *(
-            [Section(first.id("stood"), "What the choices favoured", (_values(subjects),))]
-            if first.scenario.values
-            else []
-        ),
-    )
-    return Section(first.id("comparison"), "Side by side", (names, *sections))
+    stories = [StoryLine.of(subject.key, subject.name, subject.game) for subject in subjects]
+    parts: dict[tuple[str, str], doc.Parts] = {
+        ("endings", "How they ended"): (_endings(subjects, stories),),
+        ("choices", "Who chose what"): (*_partings(subjects), _choices(subjects), *_reasons(subjects)),
+        ("overlaid", "The headline meters"): tuple(_charts(subjects, stories)),
+        ("stood", "What the choices favoured"): (_values(subjects),) if first.scenario.values else (),
+    }
+    sections = (doc.Section(first.id(id), title, content) for (id, title), content in parts.items() if content)
+    names = doc.note("A letter stands for each playthrough. No order here is one of merit.")
+    return doc.Section(first.id("comparison"), "Side by side", (names, *sections))
 
 
-def _endings(subjects: Sequence[DebriefSubject]) -> Table:
-    metrics = headline(subjects[0].game)
-    rows = [
-        (
-            f"{each.key}: {each.name}",
-            naming.how_it_ended(each.game),
-            *(formatting.figure(metric, each.game.course(metric.id)[-1]) for metric in metrics),
-            str(len(each.game.answers)),
-            str(each.game.seed),
-        )
-        for each in subjects
-    ]
-    head = ("Playthrough", "Ending", *(metric.name for metric in metrics), "Answers", "Seed")
-    return Table("Endings and headline meters", head, tuple(rows), tuple(range(2, len(head))))
+def _endings(subjects: Sequence[DebriefSubject], stories: Sequence[StoryLine]) -> doc.Table:
+    table = endings(subjects[0].game, stories, "Playthrough", "Endings and headline meters")
+    games = [subject.game for subject in subjects]
+    rows = tuple((*row, str(len(game.answers)), str(game.seed)) for row, game in zip(table.rows, games, strict=True))
+    head = (*table.head, "Answers", "Seed")
+    return evolve(table, head=head, rows=rows, figures=tuple(range(2, len(head))))
 
 
-def _parting(subjects: Sequence[DebriefSubject]) -> Iterator[Part]:
-    """Where playthroughs first chose otherwise than the first one; those that did so alike share a sentence."""
+def _partings(subjects: Sequence[DebriefSubject]) -> Iterator[doc.Part]:
+    """Where playthroughs first chose differently from the first one; those that did so alike share a sentence."""
     first, groups = subjects[0].key, defaultdict[tuple[str, str], list[str]](list)
     for other in subjects[1:]:
-        groups[_parts(subjects[0], other)].append(other.key)
+        groups[_parting(subjects[0], other)].append(other.key)
     for (luck, where), keys in groups.items():
         if not where:
-            yield sentence(f"{formatting.joined([first, *keys])} chose the same, with {luck}.")
+            yield doc.sentence(f"{formatting.joined([first, *keys])} chose the same, with {luck}.")
         elif len(keys) == 1:
-            yield sentence(f"{first} and {keys[0]}, with {luck}, part {where}.")
+            yield doc.sentence(f"{first} and {keys[0]}, with {luck}, part {where}.")
         else:
-            yield sentence(f"{first} parts from {formatting.joined(keys)}, with {luck}, {where}.")
+            yield doc.sentence(f"{first} parts from {formatting.joined(keys)}, with {luck}, {where}.")
 
 
-def _parts(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
+def _parting(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
     """With what luck, and where another playthrough parts from the first one; empty if nowhere."""
     luck = "the same luck" if other.game.seed == first.game.seed else "other luck"
-    if (place := _parted(first.game.answers, other.game.answers)) is None:
-        return luck, ""
-    one_of = other if place < len(other.game.answers) else first
-    answer = one_of.game.answers[place]
-    when = formatting.date(one_of.game.timeline.moment(answer.step))
-    return luck, f"at answer {place + 1}: {naming.decision_title(one_of.game, answer.decision)}, on {when}"
+    for place, (mine, theirs) in enumerate(zip_longest(first.game.answers, other.game.answers)):
+        if mine and theirs and _choice_at(mine) == _choice_at(theirs):
+            continue
+        game, answer = (other.game, theirs) if theirs else (first.game, mine)
+        when = formatting.date(game.timeline.moment(answer.step))
+        return luck, f"at answer {place + 1}: {naming.decision_title(game, answer.decision)}, on {when}"
+    return luck, ""
 
 
-def _parted(one: Sequence[Answer], other: Sequence[Answer]) -> int | None:
-    """The first answer in which two playthroughs differ."""
-    for place, (mine, theirs) in enumerate(zip(one, other, strict=False)):
-        if (mine.step, mine.decision, mine.option) != (theirs.step, theirs.decision, theirs.option):
-            return place
-    return min(len(one), len(other)) if len(one) != len(other) else None
+def _choice_at(answer: Answer) -> tuple[int, str, str]:
+    return answer.step, answer.decision, answer.option
 
 
-def _choices(subjects: Sequence[DebriefSubject]) -> Table:
-    chosen = [{answer.decision: answer for answer in each.game.answers} for each in subjects]
-    decisions = [id for id in subjects[0].scenario.decisions if any(id in answers for answers in chosen)]
-    rows: list[tuple[Cell, ...]] = []
-    for id in decisions:
+def _choices(subjects: Sequence[DebriefSubject]) -> doc.Table:
+    """A column for each playthrough, with the reasons; of many, a row for each option with who chose it."""
+    game, are_few = subjects[0].game, len(subjects) <= SIDE_BY_SIDE
+    chosen = [{answer.decision: answer for answer in subject.game.answers} for subject in subjects]
+    rows: list[tuple[doc.Cell, ...]] = []
+    for id, decision in subjects[0].scenario.decisions.items():
         answers = [answers.get(id) for answers in chosen]
-        title = naming.decision_title(subjects[0].game, id)
-        if len(subjects) <= SIDE_BY_SIDE:
-            alike = len({answer.option if answer else None for answer in answers}) == 1
-            rows.append(
-                (f"{title} (all the same)" if alike else title, *(_choice(subjects[0], each) for each in answers))
-            )
+        who = defaultdict[str | None, list[str]](list)
+        for subject, answer in zip(subjects, answers, strict=True):
+            who[answer.option if answer else None].append(subject.key)
+        title = naming.decision_title(game, id)
+        if set(who) == {None}:
+            continue
+        if are_few:
+            title += " (all the same)" if len(who) == 1 else ""
+            rows.append((title, *map(_choice, subjects, answers)))
         else:
-            rows += [(title, *row) for row in _by_option(subjects, id, answers)]
-    if len(subjects) <= SIDE_BY_SIDE:
-        head = ("Decision", *(each.key for each in subjects))
-        return Table("Choices, with the reasons that were given", head, tuple(rows))
-    return Table("Choices, and who made them", ("Decision", "Option", "How many", "Who"), tuple(rows), (2,))
+            rows += [
+                (title, _option(subjects[0], id, option), str(len(who[option])), ", ".join(who[option]))
+                for option in (*decision.options, None)
+                if option in who
+            ]
+    if are_few:
+        head = ("Decision", *(subject.key for subject in subjects))
+        return doc.Table("Choices, with the reasons that were given", head, tuple(rows))
+    return doc.Table("Choices, and who made them", ("Decision", "Option", "How many", "Who"), tuple(rows), (2,))
 
 
-def _choice(subject: DebriefSubject, answer: Answer | None) -> Cell:
+def _option(subject: DebriefSubject, decision: str, option: str | None) -> str:
+    return "did not decide" if option is None else naming.option_name(subject.game, decision, option)
+
+
+def _choice(subject: DebriefSubject, answer: Answer | None) -> doc.Cell:
     if answer is None:
         return "did not decide"
     label = naming.option_name(subject.game, answer.decision, answer.option)
-    return said(label, ": ", Span(answer.reason, "italic")) if answer.reason else label
+    return doc.spans(label, ": ", Span(answer.reason, "italic")) if answer.reason else label
 
 
-def _by_option(
-    subjects: Sequence[DebriefSubject], decision: str, answers: Sequence[Answer | None]
-) -> Iterator[tuple[str, str, str]]:
-    for option in (*subjects[0].scenario.decisions[decision].options, None):
-        who = [
-            each.key
-            for each, answer in zip(subjects, answers, strict=True)
-            if (answer.option if answer else None) == option
-        ]
-        if who:
-            label = naming.option_name(subjects[0].game, decision, option) if option is not None else "did not decide"
-            yield label, str(len(who)), ", ".join(who)
-
-
-def _reasons(subjects: Sequence[DebriefSubject]) -> Iterator[Part]:
+def _reasons(subjects: Sequence[DebriefSubject]) -> Iterator[doc.Part]:
     """The reasons, by decision, where the table of choices has no room for them."""
     if len(subjects) <= SIDE_BY_SIDE:
         return
-    given: dict[str, list[Spans]] = {id: [] for id in subjects[0].scenario.decisions}
-    for each in subjects:
-        for answer in each.game.answers:
+    game = subjects[0].game
+    given: dict[str, list[doc.Spans]] = {id: [] for id in subjects[0].scenario.decisions}
+    for subject in subjects:
+        for answer in subject.game.answers:
             if answer.reason:
-                label = naming.option_name(subjects[0].game, answer.decision, answer.option)
-                given[answer.decision].append(said(bold(each.key), f" {label}: ", Span(answer.reason, "italic")))
-    yield from (
-        Fold(
-            f"{naming.decision_title(subjects[0].game, id)}",
-            (Listing(tuple(items)),),
-            formatting.counted(len(items), "reason"),
+                option = f" {naming.option_name(game, answer.decision, answer.option)}: "
+                given[answer.decision].append(doc.spans(doc.bold(subject.key), option, Span(answer.reason, "italic")))
+    for id, reasons in given.items():
+        if reasons:
+            count = formatting.counted(len(reasons), "reason")
+            yield doc.Fold(naming.decision_title(game, id), (doc.Listing(tuple(reasons)),), count)
+
+
+def _charts(subjects: Sequence[DebriefSubject], stories: Sequence[StoryLine]) -> Iterator[doc.Chart]:
+    longest = max((subject.game for subject in subjects), key=lambda game: game.now)
+    for chart in overlays(longest, stories):
+        assert chart.metric is not None
+        ends = [line.points[-1][1] for line in chart.lines]
+        low, high = formatting.figure(chart.metric, min(ends)), formatting.with_unit(chart.metric, max(ends))
+        says = f"They end between {low} and {high}."
+        table, dates = _by_playthrough(chart.table), ticks(longest, longest.now)
+        yield evolve(chart, says=says, ticks=dates, table=table, wide=True, legend=True, equal=True)
+
+
+def _values(subjects: Sequence[DebriefSubject]) -> doc.Table:
+    tallies = [{tally.value.id: tally for tally in value_tallies(each.game, each.values)} for each in subjects]
+    rows = []
+    for id, value in subjects[0].scenario.values.items():
+        of_value = [by_id[id] for by_id in tallies]
+        points = (
+            f"{tally.served} for, {-tally.harmed} against{', named' if tally.named else ''}" for tally in of_value
         )
-        for id, items in given.items()
-        if items
-    )
+        rows.append((value.name, *points))
+    head = ("Value", *(subject.key for subject in subjects))
+    caption = "Points for each value and against it, and whether it was named at the start"
+    return _by_playthrough(doc.Table(caption, head, tuple(rows)))
 
 
-def _charts(subjects: Sequence[DebriefSubject]) -> Iterator[Chart]:
-    longest = max((each.game for each in subjects), key=lambda game: game.now)
-    for metric in headline(longest):
-        courses = {each.key: each.game.course(metric.id) for each in subjects}
-        lines = tuple(Line(each.key, each.name, points(each.game.timeline, courses[each.key])) for each in subjects)
-        low, high = (best(course[-1] for course in courses.values()) for best in (min, max))
-        says = f"They end between {formatting.figure(metric, low)} and {formatting.with_unit(metric, high)}."
-        figures = table(longest, metric, courses)
-        yield Chart(
-            metric.name,
-            says,
-            lines,
-            bounds(metric),
-            ticks(longest),
-            figures if len(subjects) <= SIDE_BY_SIDE else _turned(figures, "Playthrough"),
-            wide=True,
-            equal=True,
-        )
-
-
-def _values(subjects: Sequence[DebriefSubject]) -> Table:
-    stood = [{stand.value.id: stand for stand in value_tallies(each.game, each.values)} for each in subjects]
-    rows = [
-        (value.name, *(_points(tallies[id]) for tallies in stood)) for id, value in subjects[0].scenario.values.items()
-    ]
-    head = ("Value", *(each.key for each in subjects))
-    whole = Table("Points for each value and against it, and whether it was named at the start", head, tuple(rows))
-    return whole if len(subjects) <= SIDE_BY_SIDE else _turned(whole, "Playthrough")
-
-
-def _points(stand: ValueTally) -> str:
-    return f"{stand.served} for, {-stand.harmed} against{', named' if stand.named else ''}"
-
-
-def _turned(table: Table, name: str) -> Table:
-    """The table with a row for each column: more than a few playthroughs would stick out of the page."""
-    columns = list(zip(*table.rows, strict=True))
-    rows = tuple((key, *cells) for key, cells in zip(table.head[1:], columns[1:], strict=True))
-    figures = tuple(range(1, len(table.rows) + 1)) if table.figures else ()
-    return Table(table.caption, (name, *map(str, columns[0])), rows, figures)
+def _by_playthrough(table: doc.Table) -> doc.Table:
+    """The table with a row for each playthrough instead of a column, if so many would stick out of the page."""
+    if len(table.head) - 1 <= SIDE_BY_SIDE:
+        return table
+    names, *columns = zip(table.head, *table.rows, strict=True)
+    figures = tuple(range(1, len(names))) if table.figures else ()
+    return doc.Table(table.caption, ("Playthrough", *map(str, names[1:])), tuple(columns), figures)

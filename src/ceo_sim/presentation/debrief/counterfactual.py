@@ -1,4 +1,4 @@
-"""The story as it would have gone: each decision taken otherwise, and under rival assumptions, on the same luck."""
+"""The story as it would have gone: another option at each decision, and under rival assumptions, on the same luck."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ceo_sim.analysis.alternatives import Alternative, alternatives
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_throughout, spread
 from ceo_sim.engine.snapshots import DecisionView, OptionView
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.debrief.compared import YOURS, ManyStories, TwoStories, headline_courses
+from ceo_sim.presentation.debrief.compared import YOURS, StoryLine, TwoStories, many_stories
 from ceo_sim.presentation.debrief.section import DebriefSection, State, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
-from ceo_sim.presentation.document import Fold, Listing, Parts, Quote, Section, bold, note, said, sentence
 from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.metrics import span
 
 
 class WhatIf(DebriefSection):
-    """Any decision taken otherwise, on the same luck and then on many.
+    """Any decision with another option, on the same luck and then on many.
 
     Attributes:
         featured: The answer, as `decision.option`, that the page tells in full; the one that changes the headline
@@ -77,33 +77,33 @@ class WhatIf(DebriefSection):
 
     def _view(self, index: int, option: str) -> OptionView | None:
         """An option as it was put then, once that is known."""
-        return next((each for each in self._views[index].options if each.id == option), None) if self._views else None
+        options = self._views[index].options if self._views else ()
+        return next((view for view in options if view.id == option), None)
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         index, option = self._of(topic)
         answer, view = self.game.answers[index], self._view(index, option)
         if topic.state == "chosen":
-            reason = (Quote(said(answer.reason), "Your reason"),) if answer.reason else ()
-            return (sentence("Your choice. Any other option that was open can be tried in its place."), *reason)
+            reason = (doc.Quote(doc.spans(answer.reason), "Your reason"),) if answer.reason else ()
+            return (doc.sentence("Your choice. Any other option that was open can be tried in its place."), *reason)
         if view is None:
-            return (note("What was open then is being looked up …"),)
+            return (doc.note("What was open then is being looked up …"),)
         if view.lock is not None:
-            return (sentence(f"It was locked then: {lock_text(self.scenario, view.lock)}."),)
-        return (sentence("It was open. It can be tried in place of yours."),)
+            return (doc.sentence(f"It was locked then: {lock_text(self.scenario, view.lock)}."),)
+        return (doc.sentence("It was open. It can be tried in place of yours."),)
 
-    def stages(self, topic: Topic) -> Iterator[Parts]:
-        stories = self._two(topic)
-        yield (note("On the same luck; a thousand others are being played …"), *stories.parts())
-        yield self._on_many_lucks(topic, stories).parts()
+    def stages(self, topic: Topic) -> Iterator[doc.Parts]:
+        stories = self._stories(topic)
+        yield (doc.note("On the same luck; a thousand others are being played …"), *next(stories).parts())
+        yield next(stories).parts()
 
-    def _two(self, topic: Topic) -> TwoStories:
+    def _stories(self, topic: Topic) -> Iterator[TwoStories]:
+        """Both stories on the same luck, then on many besides."""
         index, option = self._of(topic)
         answer = self.game.answers[index]
         mine = naming.option_name(self.game, answer.decision, answer.option)
-        return TwoStories(self.game, alternative(self.game, index, option), (mine, topic.title))
-
-    def _on_many_lucks(self, topic: Topic, stories: TwoStories) -> TwoStories:
-        return evolve(stories, fans=spread(self.game, *self._of(topic)))
+        yield (stories := TwoStories(self.game, alternative(self.game, index, option), (mine, topic.title)))
+        yield evolve(stories, fans=spread(self.game, index, option))
 
     def _of(self, topic: Topic) -> tuple[int, str]:
         index, _, option = topic.id.partition(".")
@@ -111,29 +111,32 @@ class WhatIf(DebriefSection):
 
     # ---- the page --------------------------------------------------------------------------------------------
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         others = alternatives(self.game)
         if not others:
             return ()
-        first = note(
+        first = doc.note(
             "One answer is given otherwise; the luck and your other answers stay as they were, as far as they fit. "
             "What is urgent there and had no answer from you gets its default, or an open option by lot."
         )
-        folds = (self._decision(index, list(each)) for index, each in groupby(others, key=lambda each: each.answer))
-        return (first, self._in_full(others), *folds)
+        by_answer = groupby(others, key=lambda other: other.answer)
+        return (first, self._in_full(others), *(self._decision(index, list(group)) for index, group in by_answer))
 
-    def _in_full(self, others: Sequence[Alternative]) -> Section:
-        """One alternative told in full, and both stories on many lucks."""
-        named = [other for other in others if self._key(other) == self.featured]
-        other = named[0] if named else max(others, key=self._change)
-        why = "" if named else " Of all the other ways, this one changes the headline meters most."
+    def _in_full(self, others: Sequence[Alternative]) -> doc.Section:
+        """The featured alternative in full, and both stories on many lucks."""
+        answers = self.game.answers
+        featured = (other for other in others if f"{answers[other.answer].decision}.{other.option}" == self.featured)
+        why, other = "", next(featured, None)
+        if other is None:
+            why, other = (
+                " Of all the other ways, this one changes the headline meters most.",
+                max(others, key=self._change),
+            )
         topic = self._topic(other.answer, other.option)
-        parts = self._on_many_lucks(topic, self._two(topic)).parts(all_charts=False)
-        question = f"{self.subject.decision(other.answer)}: what if you had answered “{topic.title}”?{why}"
-        return Section(self.subject.id("what-if-luck"), "One of them in full", (sentence(question), *parts))
-
-    def _key(self, other: Alternative) -> str:
-        return f"{self.game.answers[other.answer].decision}.{other.option}"
+        *_, stories = self._stories(topic)
+        question = f"{topic.group}: what if you had answered “{topic.title}”?{why}"
+        parts = (doc.sentence(question), *stories.parts(all_charts=False))
+        return doc.Section(self.subject.id("what-if-luck"), "One of them in full", parts)
 
     def _change(self, other: Alternative) -> float:
         """How far the headline metrics end from where they did, in parts of their ranges."""
@@ -143,19 +146,19 @@ class WhatIf(DebriefSection):
             if metric.id in other.courses
         )
 
-    def _decision(self, index: int, others: Sequence[Alternative]) -> Fold:
+    def _decision(self, index: int, others: Sequence[Alternative]) -> doc.Fold:
         """All ways of one decision over each other."""
         game, answer = self.game, self.game.answers[index]
-        names = {YOURS: f"{naming.option_name(game, answer.decision, answer.option)} (as you did)"}
-        courses: dict[str, dict[str, list[float]]] = {YOURS: headline_courses(game)}
-        endings = [naming.how_it_ended(game)]
+        mine = f"{naming.option_name(game, answer.decision, answer.option)} (as you did)"
+        stories = [StoryLine.of(YOURS, mine, game)]
         for place, other in enumerate(others):
-            names[letters(place)] = naming.option_name(game, answer.decision, other.option)
-            courses[letters(place)] = {id: course.tolist() for id, course in other.courses.items()}
-            endings.append(naming.ending_title(game, other.ending) if other.ending else "It has not ended yet")
-        ways = formatting.counted(len(others), "other way")
+            name = naming.option_name(game, answer.decision, other.option)
+            ending = naming.ending_title(game, other.ending) if other.ending else "It has not ended yet"
+            courses = {id: course.tolist() for id, course in other.courses.items()}
+            stories.append(StoryLine(letters(place), name, ending, courses))
         when = formatting.date(game.timeline.moment(answer.step))
-        return Fold(f"{self.subject.decision(index)}, {when}", ManyStories(game, names, courses, endings).parts(), ways)
+        ways = formatting.counted(len(others), "other way")
+        return doc.Fold(f"{self.subject.decision(index)}, {when}", many_stories(game, stories), ways)
 
 
 class Rivals(DebriefSection):
@@ -173,40 +176,34 @@ class Rivals(DebriefSection):
     def topics(self) -> tuple[Topic, ...]:
         return tuple(Topic(rival.id, rival.name) for rival in self.scenario.rivals.values())
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         text = self.scenario.rivals[topic.id].text
-        return (*([sentence(text)] if text else []), self.assumed(frozenset({topic.id})))
+        return (*([doc.sentence(text)] if text else []), self.assumed(frozenset({topic.id})))
 
-    def assumed(self, rivals: frozenset[str]) -> Listing:
+    def assumed(self, rivals: frozenset[str]) -> doc.Listing:
         """What these rivals take for granted, and what the scenario's own numbers rest on."""
-        return Listing(
+        return doc.Listing(
             tuple(
-                said(
-                    bold(naming.display_name(assumption)),
+                doc.spans(
+                    doc.bold(naming.display_name(assumption)),
                     f": {formatting.override_text(theirs, value)}. {naming.basis(assumption)}".rstrip(),
                 )
                 for assumption, value, theirs in changed_assumptions(self.scenario, rivals)
             )
         )
 
-    def combined(self, topics: frozenset[str]) -> Parts:
+    def combined(self, topics: frozenset[str]) -> doc.Parts:
         names = ", ".join(rival.name for rival in self.scenario.rivals.values() if rival.id in topics)
         stories = TwoStories(self.game, with_assumptions(self.game, topics), ("the scenario's own assumptions", names))
-        first = sentence(f"If these are right: {names}. Your answers and the luck stay as they were.")
+        first = doc.sentence(f"If these are right: {names}. Your answers and the luck stay as they were.")
         return (first, *stories.parts())
 
-    def page(self) -> Parts:
-        game, rivals = self.game, self.scenario.rivals
-        stories = {letters(place): with_assumptions(game, [id]).game for place, id in enumerate(rivals)}
-        names = {YOURS: "the scenario's own assumptions"}
-        names |= {key: rival.name for key, rival in zip(stories, rivals.values(), strict=True)}
-        courses = {YOURS: headline_courses(game)} | {key: headline_courses(story) for key, story in stories.items()}
-        endings = [naming.how_it_ended(story) for story in (game, *stories.values())]
-        folds = (
-            Fold(f"{key}: {topic.title}", self.detail(topic)) for key, topic in zip(stories, self.topics(), strict=True)
-        )
-        return (
-            note("The same answers and the same luck, where others are right about the model."),
-            *folds,
-            *ManyStories(game, names, courses, endings).parts(),
-        )
+    def page(self) -> doc.Parts:
+        stories = [StoryLine.of(YOURS, "the scenario's own assumptions", self.game)]
+        folds = []
+        for place, topic in enumerate(self.topics()):
+            key, followed = letters(place), with_assumptions(self.game, [topic.id])
+            stories.append(StoryLine.of(key, topic.title, followed.game))
+            folds.append(doc.Fold(f"{key}: {topic.title}", self.detail(topic)))
+        first = doc.note("The same answers and the same luck, where others are right about the model.")
+        return (first, *folds, *many_stories(self.game, stories))

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Fold, Labelled, Pair, Part, Parts, Section, Spans, bold, note, said
 from ceo_sim.scenario.model import Fact, History
 
 _FILE = "case file"
@@ -38,45 +38,45 @@ class RealPath(DebriefSection):
         )
         return (*decisions, Topic(_FILE, "The case file", aside=facts))
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         if topic.id == _FILE:
             return (self._intro(), _listed(self._history.facts))
         each = self._beside[topic.id]
-        facts = (Fold("What is on record", (_listed(each.facts),)),) if each.facts else ()
+        facts = (doc.Fold("What is on record", (_listed(each.facts),)),) if each.facts else ()
         return (self._pair(each), *facts)
 
-    def page(self) -> Parts:
-        parts: list[Part] = [self._intro()]
+    def page(self) -> doc.Parts:
+        parts: list[doc.Part] = [self._intro()]
         if pairs := tuple(map(self._pair, self._beside.values())):
-            parts.append(Section(self.subject.id("beside"), "Your path beside the real one", pairs))
+            parts.append(doc.Section(self.subject.id("beside"), "Your path beside the real one", pairs))
         by_decision: dict[str | None, list[Fact]] = {}
         for fact in self._history.facts:
             by_decision.setdefault(fact.decision, []).append(fact)
         files = tuple(
-            Fold(naming.decision_title(self.game, id) if id else "What else is known", (_listed(facts),))
+            doc.Fold(naming.decision_title(self.game, id) if id else "What else is known", (_listed(facts),))
             for id, facts in by_decision.items()
         )
-        return (*parts, Section(self.subject.id("case"), "The case file", files)) if files else tuple(parts)
+        return (*parts, doc.Section(self.subject.id("case"), "The case file", files)) if files else tuple(parts)
 
-    def of_decision(self, id: str) -> Parts:
+    def of_decision(self, id: str) -> doc.Parts:
         """What stands beside one decision; nothing if it is in neither path."""
         return next((self.detail(topic) for topic in self.topics() if topic.id == id), ())
 
-    def _intro(self) -> Part:
+    def _intro(self) -> doc.Part:
         checked = f" The facts were last checked on {_date(self._history.as_of)}." if self._history.as_of else ""
-        return note(f"The story is made up; what it was made from has sources here.{checked}")
+        return doc.note(f"The story is made up; what it was made from has sources here.{checked}")
 
-    def _pair(self, each: HistoryComparison) -> Pair:
+    def _pair(self, each: HistoryComparison) -> doc.Pair:
         """What the player chose, and what the real people did."""
         game, id, choice = self.game, each.decision.id, each.real
         yours = naming.option_name(game, id, each.chosen) if each.chosen is not None else "You did not decide this"
-        title, mine = naming.decision_title(game, id), ("You", said(formatting.full_stop(yours)))
+        title, mine = naming.decision_title(game, id), ("You", doc.spans(formatting.full_stop(yours)))
         if choice is None:
-            return Pair(title, mine, ("In reality", said("Nothing like it is on record.")))
+            return doc.Pair(title, mine, ("In reality", doc.spans("Nothing like it is on record.")))
         what = f"{naming.option_name(game, id, choice.option)}{' (as you did)' if each.same else ''}."
         when = f"{formatting.short_date(choice.at)}: " if choice.at is not None else ""
         source = f" Source: {formatting.full_stop(choice.source)}" if choice.source else ""
-        return Pair(title, mine, ("In reality", said(when, bold(what), f" {choice.text}{source}")))
+        return doc.Pair(title, mine, ("In reality", doc.spans(when, doc.bold(what), f" {choice.text}{source}")))
 
 
 def _aside(each: HistoryComparison) -> str:
@@ -85,14 +85,14 @@ def _aside(each: HistoryComparison) -> str:
     return "yours only" if each.real is None else "the same" if each.same else "differs"
 
 
-def _listed(facts: Iterable[Fact]) -> Labelled:
-    return Labelled(tuple((_date(fact.at), _fact(fact)) for fact in facts))
+def _listed(facts: Iterable[Fact]) -> doc.Labelled:
+    return doc.Labelled(tuple((_date(fact.at), _fact(fact)) for fact in facts))
 
 
-def _fact(fact: Fact) -> Spans:
-    contested = (bold(" Reports differ."),) if fact.contested else ()
+def _fact(fact: Fact) -> doc.Spans:
+    contested = (doc.bold(" Reports differ."),) if fact.contested else ()
     source = f" Source: {formatting.full_stop(fact.source)}" if fact.source else ""
-    return said(fact.text, *contested, source)
+    return doc.spans(fact.text, *contested, source)
 
 
 def _date(at: dt.date | int) -> str:

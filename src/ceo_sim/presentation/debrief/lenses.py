@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from ceo_sim.analysis.lenses import OptionReading, readings
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Card, Fold, Listing, Pair, Part, Parts, bold, note, said, sentence
 from ceo_sim.scenario.text import plain
 
 _NUMBERS = ("no lenses", "one lens", "two lenses", "three lenses", "four lenses", "five lenses", "six lenses")
@@ -49,32 +49,34 @@ class Lenses(DebriefSection):
     def topics(self) -> tuple[Topic, ...]:
         return tuple(self._topics)
 
-    def detail(self, topic: Topic) -> Parts:
-        cases: list[Part] = []
+    def detail(self, topic: Topic) -> doc.Parts:
+        cases: list[doc.Part] = []
         for each in self._readings[topic.id].readings:
-            for_it, against = said(plain(each.case_for)), said(plain(each.case_against))
-            cases.append(Pair(each.lens.name, ("For", for_it), ("Against", against), each.lens.question))
-        parts = tuple(cases) or (sentence("Nothing is said to it."),)
-        return (Card(topic.title, "Your choice" if topic.state == "chosen" else "", parts),)
+            for_it, against = doc.spans(plain(each.case_for)), doc.spans(plain(each.case_against))
+            cases.append(doc.Pair(each.lens.name, ("For", for_it), ("Against", against), each.lens.question))
+        parts = tuple(cases) or (doc.sentence("Nothing is said to it."),)
+        return (doc.Card(topic.title, "Your choice" if topic.state == "chosen" else "", parts),)
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         return (*self.intro(), *self.answers())
 
-    def intro(self) -> Parts:
+    def intro(self) -> doc.Parts:
         """What each lens asks."""
-        asks = tuple(said(bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses.values())
+        asks = tuple(
+            doc.spans(doc.bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses.values()
+        )
         order = (
             "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of "
             "merit."
         )
-        return (note(order), Listing(asks))
+        return (doc.note(order), doc.Listing(asks))
 
-    def answers(self, only: int | None = None) -> Parts:
+    def answers(self, only: int | None = None) -> doc.Parts:
         """Each answer, or the one of a number counted from 0, with all options of its decision."""
         folds = []
         for index, group in groupby(self._topics, key=lambda each: each.answer):
             if only in (None, index):
                 topics = list(group)
                 cards = tuple(part for topic in topics for part in self.detail(topic))
-                folds.append(Fold(f"{topics[0].group}, {topics[0].group_when}", cards))
+                folds.append(doc.Fold(f"{topics[0].group}, {topics[0].group_when}", cards))
         return tuple(folds)

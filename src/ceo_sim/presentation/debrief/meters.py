@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from functools import cached_property
 
-from ceo_sim.engine.game import Game
-from ceo_sim.engine.ledger import Row, shares
-from ceo_sim.engine.timeline import Timeline
+from ceo_sim.analysis.days import Days, Moved
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.charts import figures, ticks
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
-from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, marks, ticks
-from ceo_sim.presentation.document import (
-    Chart,
-    Fold,
-    Labelled,
-    Line,
-    Mark,
-    Parts,
-    Points,
-    Section,
-    Side,
-    Table,
-    said,
-    sentence,
-)
-from ceo_sim.scenario.metrics import bounds, debrief_metrics, display_epsilon
+from ceo_sim.presentation.debrief.subject import DebriefSubject, events, headline
+from ceo_sim.scenario.metrics import bounds, debrief_metrics
 from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.text import plain
 
 LARGEST_MOVES = 3
 
@@ -64,115 +50,82 @@ class Meters(MetricSection):
     )
 
     @cached_property
-    def _marks(self) -> tuple[Mark, ...]:
-        return marks(self.game)
+    def _marks(self) -> tuple[doc.Mark, ...]:
+        """Decisions by their numbers and events by their letters, in the order of the story."""
+        decisions = (
+            (answer.step, str(number), "decision", naming.choice_name(self.game, answer.decision, answer.option))
+            for number, answer in enumerate(self.game.answers, 1)
+        )
+        happened = ((entry.step, letter, "event", plain(entry.title)) for letter, entry in events(self.game))
+        marks = sorted((*decisions, *happened), key=lambda mark: mark[0])
+        return tuple(doc.Mark(step, label, kind, self.subject.day(step), name) for step, label, kind, name in marks)
 
     @cached_property
-    def _ticks(self) -> tuple[tuple[float, str], ...]:
-        return ticks(self.game)
+    def _ticks(self) -> doc.Ticks:
+        return ticks(self.game, self.game.now)
 
-    def detail(self, topic: Topic) -> Parts:
+    @cached_property
+    def _moves(self) -> dict[str, list[tuple[int, Moved]]]:
+        """By the id of a metric, what each day moved, with the last step of the day."""
+        days = Days(self.game, self.metrics.values())
+        moves = defaultdict[str, list[tuple[int, Moved]]](list)
+        for step in self.game.timeline.ends_of_days(self.game.now):
+            for moved in days.moved(self.game.timeline.day_number(step)):
+                moves[moved.metric.id].append((step, moved))
+        return moves
+
+    def detail(self, topic: Topic) -> doc.Parts:
         return (self._chart(self.metrics[topic.id]),)
 
-    def page(self) -> Parts:
-        small = Side(tuple(self._chart(metric, large=False) for metric in self.others))
-        others = (Section(self.subject.id("others"), "The others", (small,)),) if self.others else ()
+    def page(self) -> doc.Parts:
+        small = doc.Side(tuple(self._chart(metric, large=False) for metric in self.others))
+        others = (doc.Section(self.subject.id("others"), "The others", (small,)),) if self.others else ()
         return (*self.page_in_short(), *others)
 
-    def page_in_short(self) -> Parts:
+    def page_in_short(self) -> doc.Parts:
         if not self.metrics:
-            return (sentence("This story has no meters that are shown."),)
+            return (doc.sentence("This story has no meters that are shown."),)
         rows = ((mark.label, mark.when, mark.name) for mark in self._marks)
-        legend = Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
+        legend = doc.Table("Your decisions have numbers, events have letters.", ("Mark", "When", "What"), tuple(rows))
         heading = "What the numbers below the large charts and the letters above them stand for"
-        return (*(self._chart(metric) for metric in self.headline), Fold(heading, (legend,), is_minor=True))
+        return (*(self._chart(metric) for metric in self.headline), doc.Fold(heading, (legend,), is_minor=True))
 
-    def _chart(self, metric: Metric, *, large: bool = True) -> Chart:
-        game, course = self.game, self.game.course(metric.id)
-        moves = largest_moves(game, metric)
-        return Chart(
+    def _chart(self, metric: Metric, *, large: bool = True) -> doc.Chart:
+        course, moves = self.game.course(metric.id), self._largest_moves(metric)
+        return doc.Chart(
             title=metric.name,
-            says=_says(game, metric),
-            lines=(Line(formatting.figure(metric, course[-1]), metric.name, tuple(enumerate(course))),),
+            says=self._course_in_words(metric, course),
+            lines=(doc.Line(formatting.figure(metric, course[-1]), metric.name, tuple(enumerate(course))),),
             limits=bounds(metric),
             ticks=self._ticks if large else self._ticks[::2],
-            table=table(game, metric, {"Value": course}),
+            table=figures(self.game, metric, {"Value": course}),
             marks=self._marks if large else (),
             bounds=tuple((float(bound), word) for bound, word in metric.bands) if large else (),
             wide=large,
             metric=metric,
-            more=(Fold("It moved most on", (moves,)),) if moves.items else (),
+            more=(doc.Fold("It moved most on", (moves,)),) if moves.items else (),
             is_minor=not large,
         )
 
+    def _largest_moves(self, metric: Metric) -> doc.Labelled:
+        """The days on which a metric moved most, in their order, each with the cause that did most of it."""
+        largest = sorted(self._moves[metric.id], key=lambda move: -abs(move[1].amount))[:LARGEST_MOVES]
+        items = []
+        for step, moved in sorted(largest, key=lambda move: move[0]):
+            cause = max(moved.causes, key=lambda share: share.amount * moved.amount)
+            name = naming.cause_name(self.scenario, cause.kind, cause.cause).rstrip(".")
+            date = formatting.date(self.game.timeline.moment(step))
+            label = f"{date}, {formatting.change(metric, moved.amount)}"
+            items.append((label, doc.spans(f"{name}, {formatting.change(metric, cause.amount)}.")))
+        return doc.Labelled(tuple(items))
 
-def points(timeline: Timeline, course: Sequence[float]) -> Points:
-    """A course by its start and the end of each day, where many are drawn over each other."""
-    ends = timeline.ends_of_days(len(course) - 1)
-    return tuple((float(step), course[step]) for step in dict.fromkeys([0, *ends]))
-
-
-def table(game: Game, metric: Metric, lines: Mapping[str, Sequence[float]]) -> Table:
-    """Courses in figures, at a dozen moments; a story that has ended by then has none."""
-    last = max(len(course) for course in lines.values()) - 1
-    rows = tuple(
-        (
-            formatting.short_date(game.timeline.moment(step)),
-            *(formatting.figure(metric, course[step]) if step < len(course) else "ended" for course in lines.values()),
-        )
-        for step in _spread_steps(game.timeline, last)
-    )
-    unit = f", {metric.unit}" if metric.unit else ""
-    return Table(f"{metric.name}{unit}", ("When", *lines), rows, tuple(range(1, len(lines) + 1)))
-
-
-def largest_moves(game: Game, metric: Metric) -> Labelled:
-    """The days on which a metric moved most, in their order, each with the cause that did most of it."""
-    rows = [row for row in game.ledger.of(metric.id) if row.kind != "start"]
-    days = _days(game.timeline, game.now)
-    by_day: dict[int, list[Row]] = {}
-    for row in rows:
-        by_day.setdefault(days[row.step], []).append(row)
-    amounts = {day: math.fsum(row.amount for row in of) for day, of in by_day.items()}
-    amounts = {day: amount for day, amount in amounts.items() if abs(amount) >= display_epsilon(metric)}
-    largest = sorted(amounts, key=lambda day: -abs(amounts[day]))
-    items = []
-    for day in sorted(largest[:LARGEST_MOVES]):
-        sign = 1 if amounts[day] > 0 else -1
-        cause = max(shares(by_day[day]), key=lambda share: share.amount * sign)
-        name = naming.cause_name(game.program.scenario, cause.kind, cause.cause).rstrip(".")
-        date = formatting.date(game.timeline.moment(by_day[day][-1].step))
-        items.append(
-            (
-                f"{date}, {formatting.change(metric, amounts[day])}",
-                said(f"{name}, {formatting.change(metric, cause.amount)}."),
-            )
-        )
-    return Labelled(tuple(items))
-
-
-@lru_cache(maxsize=4)  # a chart of each metric asks it of the same story
-def _days(timeline: Timeline, last: int) -> tuple[int, ...]:
-    """The number of the day of each step."""
-    return tuple(timeline.day_number(step) for step in range(last + 1))
-
-
-@lru_cache(maxsize=4)
-def _spread_steps(timeline: Timeline, last: int, most: int = 12) -> tuple[int, ...]:
-    """The first day's end and some other ends of days up to the last step, evenly spread."""
-    ends = timeline.ends_of_days(last) or [last]
-    stride = -(-len(ends) // most)
-    return tuple(sorted({ends[0], *ends[stride - 1 :: stride], last}))
-
-
-def _says(game: Game, metric: Metric) -> str:
-    """The course in words: where from, where to, and the extremes between."""
-    course, timeline = game.course(metric.id), game.timeline
-    start = formatting.figure(metric, game.start_value(metric.id))
-    parts = [f"From {start} to {formatting.with_unit(metric, course[-1])}."]
-    for word, best in (("Lowest", min), ("Highest", max)):
-        step = best(range(len(course)), key=course.__getitem__)
-        if step not in (0, len(course) - 1):
-            value = formatting.figure(metric, course[step])
-            parts.append(f"{word} {value} on {formatting.date(timeline.moment(step))}.")
-    return " ".join(parts)
+    def _course_in_words(self, metric: Metric, course: list[float]) -> str:
+        """Where from, where to, and the extremes between."""
+        start = formatting.figure(metric, self.game.start_value(metric.id))
+        parts = [f"From {start} to {formatting.with_unit(metric, course[-1])}."]
+        for word, extreme in (("Lowest", min(course)), ("Highest", max(course))):
+            step = course.index(extreme)
+            if step not in (0, len(course) - 1):
+                at = formatting.date(self.game.timeline.moment(step))
+                parts.append(f"{word} {formatting.figure(metric, extreme)} on {at}.")
+        return " ".join(parts)

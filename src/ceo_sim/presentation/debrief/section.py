@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Parts
 
 State = Literal["", "chosen", "open", "locked", "named"]
 Action = Literal["", "evidence", "try", "combine"]
@@ -76,22 +76,22 @@ class DebriefSection:
         """What can be looked at by itself; none if all is told on one page."""
         return ()
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         """What is told at once of a topic."""
         raise NotImplementedError
 
-    def stages(self, topic: Topic) -> Iterator[Parts]:
+    def stages(self, topic: Topic) -> Iterator[doc.Parts]:
         """What is told of a topic when what there is to do with it is done, more each time."""
         yield self.detail(topic)
 
-    def combined(self, topics: frozenset[str]) -> Parts:
+    def combined(self, topics: frozenset[str]) -> doc.Parts:
         """What is told of several topics at once, by their ids; takes a while."""
         raise NotImplementedError
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         """All of the section to be read in one go; takes a while."""
         return tuple(part for topic in self.topics() for part in self.detail(topic))
 
-    def page_in_short(self) -> Parts:
+    def page_in_short(self) -> doc.Parts:
         """What is told of one playthrough among many."""
         return self.page()

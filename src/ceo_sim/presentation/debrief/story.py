@@ -9,23 +9,10 @@ from ceo_sim.analysis.days import Days, Moved
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
-from ceo_sim.presentation.document import (
-    Day,
-    Fold,
-    Labelled,
-    Listing,
-    Moment,
-    Part,
-    Parts,
-    Quote,
-    Spans,
-    bold,
-    prose,
-    said,
-)
 from ceo_sim.scenario.metrics import debrief_metrics, span
 from ceo_sim.scenario.text import blocks, plain
 
@@ -80,19 +67,23 @@ class Story(DebriefSection):
             metric=moved[0].metric.id if moved else None,
         )
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         day = int(topic.id)
         things = self._days[day]
         moved = self._moved(self._moves.moved(day))
         feed = _feed([thing for thing in things if isinstance(thing, NewsItem)])
         return (_day(self.game, things, self._letters, (*moved, *feed)),)
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         opening = self.scenario.info.opening
-        first = (Fold("How it began", prose(self.game.fill(opening)), is_minor=True),) if opening is not None else ()
+        first = (
+            (doc.Fold("How it began", doc.prose(self.game.fill(opening)), is_minor=True),)
+            if opening is not None
+            else ()
+        )
         return (*first, *super().page())
 
-    def _moved(self, moves: Sequence[Moved]) -> Iterator[Part]:
+    def _moved(self, moves: Sequence[Moved]) -> Iterator[doc.Part]:
         """Each change of a day with its largest causes; the gist are the largest."""
         if not moves:
             return
@@ -101,14 +92,14 @@ class Story(DebriefSection):
         items = tuple((change, self._causes(each)) for each, change in changes)
         most = sum(abs(each.amount) >= span(each.metric) / 100 for each in moves[:_MOST_MOVES])
         gist = ", ".join(large) or formatting.counted(len(moves), "meter")
-        yield Fold("What moved that day, and why", (Labelled(items, most),), gist, is_minor=not most)
+        yield doc.Fold("What moved that day, and why", (doc.Labelled(items, most),), gist, is_minor=not most)
 
-    def _causes(self, moved: Moved) -> Spans:
+    def _causes(self, moved: Moved) -> doc.Spans:
         causes = "; ".join(
             f"{self._cause(share).rstrip('.')}, {formatting.change(moved.metric, share.amount)}"
             for share in moved.weightiest
         )
-        return said(bold(moved.metric.name), f": {formatting.full_stop(causes)}")
+        return doc.spans(doc.bold(moved.metric.name), f": {formatting.full_stop(causes)}")
 
     def _cause(self, share: Share) -> str:
         """A cause in words; an answer of the player's is called by its number."""
@@ -116,7 +107,7 @@ class Story(DebriefSection):
         return own or naming.cause_name(self.scenario, share.kind, share.cause)
 
 
-def story_so_far(game: Game) -> tuple[Day, ...]:
+def story_so_far(game: Game) -> tuple[doc.Day, ...]:
     """What was decided and what happened, day by day, and nothing of what it moved."""
     days = ([thing for thing in things if isinstance(thing, Entry)] for _, things in _by_day(game))
     return tuple(_day(game, entries, {}, ()) for entries in days if entries)
@@ -130,30 +121,32 @@ def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
         yield day, list(things)
 
 
-def _day(game: Game, things: Iterable[Entry | NewsItem], letters: dict[int, str], parts: Parts) -> Day:
+def _day(game: Game, things: Iterable[Entry | NewsItem], letters: dict[int, str], parts: doc.Parts) -> doc.Day:
     things = list(things)
     entries = [thing for thing in things if isinstance(thing, Entry)]
     moments = tuple(moment(game, entry, letters.get(id(entry), "")) for entry in entries)
-    return Day(formatting.date(game.timeline.moment(things[0].step)), moments, parts)
+    return doc.Day(formatting.date(game.timeline.moment(things[0].step)), moments, parts)
 
 
-def moment(game: Game, entry: Entry, letter: str = "") -> Moment:
+def moment(game: Game, entry: Entry, letter: str = "") -> doc.Moment:
     """An entry of the story; `letter` is what stands for it in charts."""
     answer = game.answer_of(entry)
     label = "" if answer is None else str(answer + 1)
     kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
-    reason = (Quote(said(entry.reason), "Your reason"),) if entry.reason else ()
-    return Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *prose(naming.entry_text(entry))))
+    reason = (doc.Quote(doc.spans(entry.reason), "Your reason"),) if entry.reason else ()
+    return doc.Moment(
+        when, kind if title else kind.capitalize(), label, title, (*reason, *doc.prose(naming.entry_text(entry)))
+    )
 
 
-def _feed(news: list[NewsItem]) -> Iterator[Part]:
+def _feed(news: list[NewsItem]) -> Iterator[doc.Part]:
     if news:
         lines = formatting.counted(len(news), "line")
-        yield Fold("The feed", (Listing(tuple(map(_news, news))),), lines, is_minor=True)
+        yield doc.Fold("The feed", (doc.Listing(tuple(map(_news, news))),), lines, is_minor=True)
 
 
-def _news(item: NewsItem) -> Spans:
+def _news(item: NewsItem) -> doc.Spans:
     sender = f"{item.sender}, {item.role}" if item.role else item.sender
     agree = f" ({item.agree:,} agree)" if item.agree else ""
-    return said(bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)
+    return doc.spans(doc.bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)

@@ -7,10 +7,8 @@ from attrs import frozen
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.document import Mark
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
-from ceo_sim.scenario.text import plain
 
 
 @frozen(eq=False)
@@ -72,31 +70,3 @@ def events(game: Game) -> list[tuple[str, Entry]]:
     """The events of a story with the letters that stand for them, in order."""
     entries = [entry for entry in game.entries if entry.kind == "event" and entry.title]
     return [(letters(place).lower(), entry) for place, entry in enumerate(entries)]
-
-
-def marks(game: Game) -> tuple[Mark, ...]:
-    """Decisions by their numbers and events by their letters, for a chart, in the order of the story."""
-    timeline = game.timeline
-    decisions = [
-        Mark(
-            answer.step,
-            str(number),
-            "decision",
-            formatting.weekday_and_date(timeline, answer.step),
-            naming.choice_name(game, answer.decision, answer.option),
-        )
-        for number, answer in enumerate(game.answers, 1)
-    ]
-    happened = [
-        Mark(entry.step, letter, "event", formatting.weekday_and_date(timeline, entry.step), plain(entry.title))
-        for letter, entry in events(game)
-    ]
-    return tuple(sorted((*decisions, *happened), key=lambda mark: mark.at))
-
-
-def ticks(game: Game, last: int | None = None) -> tuple[tuple[float, str], ...]:
-    """Names for some places on the axis of time."""
-    ends = game.timeline.ends_of_days(game.now if last is None else last)
-    begins = [0, *(end + 1 for end in ends[:-1])]
-    stride = -(-len(begins) // 6)
-    return tuple((float(step), formatting.short_date(game.timeline.moment(step))) for step in begins[::stride])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ceo_sim.analysis.value_tally import ScoredChoice, ValueTally, value_tallies
+from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, State, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.document import Balance, Labelled, Part, Parts, Spans, Weighed, note, said, sentence
 
 
 class Values(DebriefSection):
@@ -36,12 +36,12 @@ class Values(DebriefSection):
         state: State = "named" if tally.named else ""
         return Topic(tally.value.id, tally.value.name, aside=f"{served:>4} {harmed:>4}", state=state)
 
-    def detail(self, topic: Topic) -> Parts:
+    def detail(self, topic: Topic) -> doc.Parts:
         tally = self._tallies[topic.id]
         named = "You named it before the first decision." if tally.named else "You did not name it."
-        return (*self._parts(tally), sentence(named), self._favoured())
+        return (*self._parts(tally), doc.sentence(named), self._favoured())
 
-    def page(self) -> Parts:
+    def page(self) -> doc.Parts:
         named = [tally for tally in self._tallies.values() if tally.named]
         others = [tally for tally in self._tallies.values() if not tally.named]
         besides = "What your choices touched besides" if named else "What your choices touched"
@@ -49,41 +49,41 @@ class Values(DebriefSection):
         if named:
             first = f"Before the first decision you named {formatting.joined([each.value.name for each in named])}."
         return (
-            sentence(first),
+            doc.sentence(first),
             *([self._balance("What you named, and what your choices did", named)] if named else []),
             self._balance(f"{besides}, the most favoured first", others),
-            note(
+            doc.note(
                 "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
                 "over values, as there is no rate at which one could be paid for with another."
             ),
         )
 
-    def _balance(self, caption: str, tallies: Sequence[ValueTally]) -> Balance:
-        rows = (Weighed(each.value.name, each.served, each.harmed, self._parts(each)) for each in tallies)
-        return Balance(caption, tuple(rows))
+    def _balance(self, caption: str, tallies: Sequence[ValueTally]) -> doc.Balance:
+        rows = (doc.Weighed(each.value.name, each.served, each.harmed, self._parts(each)) for each in tallies)
+        return doc.Balance(caption, tuple(rows))
 
-    def _parts(self, tally: ValueTally) -> Parts:
+    def _parts(self, tally: ValueTally) -> doc.Parts:
         """What the value means, and the choices that touched it."""
-        meaning: tuple[Part, ...] = (note(tally.value.text),) if tally.value.text else ()
+        meaning: tuple[doc.Part, ...] = (doc.note(tally.value.text),) if tally.value.text else ()
         if not tally.choices:
-            return (*meaning, sentence("No choice of yours touched it."))
-        return (*meaning, Labelled(tuple(map(self._choice, tally.choices))))
+            return (*meaning, doc.sentence("No choice of yours touched it."))
+        return (*meaning, doc.Labelled(tuple(map(self._choice, tally.choices))))
 
-    def _choice(self, choice: ScoredChoice) -> tuple[str, Spans]:
+    def _choice(self, choice: ScoredChoice) -> tuple[str, doc.Spans]:
         index = next(n for n, answer in enumerate(self.game.answers) if answer.decision == choice.decision)
         name = naming.choice_name(self.game, choice.decision, choice.option)
         points = f"{choice.weight:+d}".replace("-", formatting.MINUS)
-        return points, said(f"{name} (answer {index + 1}, {self.subject.day(self.game.answers[index].step)}).")
+        return points, doc.spans(f"{name} (answer {index + 1}, {self.subject.day(self.game.answers[index].step)}).")
 
-    def _favoured(self) -> Part:
+    def _favoured(self) -> doc.Part:
         """What was named beside what was done, of all values."""
         tallies = list(self._tallies.values())
         named = [each.value.name for each in tallies if each.named]
         most = sorted(tallies, key=lambda each: -(each.served + each.harmed))
         favoured = [each.value.name for each in most if each.served + each.harmed > 0][: max(3, len(named))]
-        return Labelled(
+        return doc.Labelled(
             (
-                ("You named", said(", ".join(named) or "nothing before the first decision.")),
-                ("Your choices favoured", said(", ".join(favoured) or "none of them.")),
+                ("You named", doc.spans(", ".join(named) or "nothing before the first decision.")),
+                ("Your choices favoured", doc.spans(", ".join(favoured) or "none of them.")),
             )
         )

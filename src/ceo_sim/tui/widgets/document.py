@@ -11,7 +11,6 @@ from textual.strip import Strip
 
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.document import said
 from ceo_sim.tui.widgets.charts import drawn_chart
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, strip_of
 from ceo_sim.tui.widgets.text import styled
@@ -188,7 +187,7 @@ class _Drawing:
     @part.register
     def _(self, part: doc.Chart) -> list[Content]:
         chart = drawn_chart(part, self.look.width, self.look.height, self.look.place)
-        marks = doc.Labelled(tuple((f"{mark.label:>3} {mark.when}", said(mark.name)) for mark in part.marks))
+        marks = doc.Labelled(tuple((f"{mark.label:>3} {mark.when}", doc.spans(mark.name)) for mark in part.marks))
         return [*chart, *([Content(""), *self.part(marks)] if part.marks else []), *self._more(part.more)]
 
     def _more(self, parts: doc.Parts) -> list[Content]:
