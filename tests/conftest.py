@@ -1,4 +1,4 @@
-"""What holds for all tests: nobody's own saves and settings are touched, and properties may take their time."""
+"""For all tests: no file of the user is touched, our scenarios are loaded once, and no property has a deadline."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from ceo_sim.scenario import loader
+from tests.support.scenarios import load_once
 
 # Two busy cores make any deadline a matter of luck.
 settings.register_profile("here", deadline=None, print_blob=True)
@@ -27,6 +30,8 @@ def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     (home / "settings").mkdir()
     (home / "settings" / "settings.toml").write_text("hints = false  # they would stand in every picture\n")
     with pytest.MonkeyPatch.context() as patch:
+        # Whatever a test does not load by itself: nearly every command, and each title in its background.
+        patch.setattr(loader, "load", load_once)
         for variable, folder in folders.items():
             patch.setenv(variable, str(home / folder))
         for variable in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,12 +19,11 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.scenario.text import Span
 from ceo_sim.tui.widgets.document import Look, drawn
 from tests.saves.helpers import STORY, begun, play
+from tests.support.scenarios import shipped
 
-ROOT = Path(__file__).parents[2]
 WIDE = 2_000
 """Columns in which nothing is broken or cut; how a face fits its words into fewer is tested with the face."""
 
@@ -40,7 +38,7 @@ WIDE = 2_000
 )
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> doc.Page:
     """All sections of a finished game, with a reason for each answer."""
-    story = STORY if request.param == "made up" else load(ROOT / "scenarios" / request.param)
+    story = STORY if request.param == "made up" else shipped(request.param)
     with begun(tmp_path_factory.mktemp("saves"), 7, story) as session:
         play(session, reason="It was *right* for us.")
         return page_of(session)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from textual.screen import Screen
 from textual.widgets import Static
 
+from ceo_sim import places
 from ceo_sim.cli import main
 from ceo_sim.plain import desk as desk_lines
 from ceo_sim.plain import forecasts, telling
@@ -27,7 +28,7 @@ from ceo_sim.presentation.forecast import forecast_view, givers
 from ceo_sim.presentation.naming import how_it_ended
 from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import Loaded, load
+from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import blocks, plain
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
@@ -39,10 +40,11 @@ from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.reading import FeedScreen
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from tests.saves.helpers import begun, loaded, play
+from tests.support.scenarios import SCENARIOS
+from tests.support.scenarios import shipped as shipped_scenario
 from tests.support.stories import BY_DATE, HEADER, filled_in
-from tests.tui.conftest import settle
+from tests.tui.conftest import nothing_to_do, settle
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = ("the_post", "meridian")
 WIDE = 2_000
 """Columns in which nothing is broken or cut; how a face fits its words into fewer is tested with the face."""
@@ -136,12 +138,19 @@ def game_of(story: Loaded, seed: int = 7) -> Iterator[Session]:
 
 @pytest.fixture(scope="module", params=SHIPPED)
 def shipped(request: pytest.FixtureRequest) -> Loaded:
-    return load(SCENARIOS / request.param)
+    return shipped_scenario(request.param)
 
 
 @pytest.fixture(autouse=True)
 def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(places, "scenario_folders", list)  # the title would make them ready
+
+
+@pytest.fixture(autouse=True)
+def wait_for_events_instead_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.app.wait_for_idle", nothing_to_do)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", nothing_to_do)
 
 
 # ---- a turn -------------------------------------------------------------------------------------------------
@@ -223,7 +232,7 @@ def test_a_forecast_is_told_alike(shipped: Loaded) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_an_ending_and_its_meters_are_told_alike(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    with begun(tmp_path, 7, load(SCENARIOS / name)) as session:
+    with begun(tmp_path, 7, shipped_scenario(name)) as session:
         play(session)
         game = session.game
         desk = desk_view(game)

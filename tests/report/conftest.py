@@ -3,30 +3,22 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.analysis.history import replay_history
-from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
-from ceo_sim.library import find_scenario
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Page
 from ceo_sim.report.debrief import page
 from tests.support.plays import played_by_lot
-
-
-def shipped(id: str) -> Program:
-    """A scenario of this repository."""
-    scenario = find_scenario(id).scenario
-    assert scenario is not None
-    return compile_scenario(scenario)
+from tests.support.scenarios import shipped_program
 
 
 @pytest.fixture(scope="session")
 def post() -> Program:
-    return shipped("the_post")
+    return shipped_program("the_post")
 
 
 @pytest.fixture(scope="session")
 def tutorial() -> Program:
-    return shipped("tutorial")
+    return shipped_program("tutorial")
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from ceo_sim.scenario.loader import load
-
-STORY = Path(__file__).parents[2] / "scenarios" / "meridian"
+from tests.support.scenarios import shipped
 
 
 def test_it_is_two_thirds_as_large_as_the_flagship() -> None:
-    story = load(STORY).scenario
+    story = shipped("meridian").scenario
 
     assert story is not None
     assert len(story.decisions) >= 19

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 
 import attrs
 import numpy as np
@@ -14,40 +12,26 @@ import pytest
 
 from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, never_met
 from ceo_sim.analysis.simulate import batches_of, simulate
-from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
-from ceo_sim.engine.program import Program
 from ceo_sim.presentation.naming import entry_text
-from ceo_sim.scenario.loader import Loaded, load
 from ceo_sim.scenario.model import Fact, History, Scenario
 from ceo_sim.scenario.text import Part, Text, Value, Variant
+from tests.support.scenarios import shipped
+from tests.support.scenarios import shipped_program as program
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PLAYS = 10_000
 NOISE = 0.02
 
 pytestmark = pytest.mark.parametrize("name", ["the_post", "meridian"])
 
 
-@cache
-def loaded(name: str) -> Loaded:
-    return load(SCENARIOS / name)
-
-
 def story(name: str) -> Scenario:
-    scenario = loaded(name).scenario
-    assert scenario is not None, "\n".join(map(str, loaded(name).errors))
-    return scenario
-
-
-@cache
-def program(name: str) -> Program:
-    return compile_scenario(story(name))
+    return program(name).scenario
 
 
 def test_it_has_no_findings(name: str) -> None:
-    assert [str(found) for found in loaded(name).diagnostics] == []
+    assert [str(found) for found in shipped(name).diagnostics] == []
 
 
 def test_things_on_the_agenda_compete_for_hours(name: str) -> None:

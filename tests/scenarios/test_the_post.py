@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from ceo_sim.analysis.claims import check_mirror
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.simulate import Summary, simulate
-from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
-from ceo_sim.scenario.loader import Loaded, load
 from ceo_sim.scenario.model import Scenario
+from tests.support.scenarios import shipped_program
 
-FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "the_post"
 PLAYS = 10_000
 
 
-@cache
-def loaded() -> Loaded:
-    return load(FLAGSHIP)
+def program() -> Program:
+    return shipped_program("the_post")
 
 
 def the_post() -> Scenario:
-    scenario = loaded().scenario
-    assert scenario is not None, "\n".join(map(str, loaded().errors))
-    return scenario
-
-
-@cache
-def program() -> Program:
-    return compile_scenario(the_post())
+    return program().scenario
 
 
 @cache

@@ -9,24 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes, Mask
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.portable_math import cos_of_turn, exp, exp2, log, tanh
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
 from ceo_sim.engine.schedule import Indexes
-from ceo_sim.scenario.loader import load
+from tests.support.scenarios import shipped_program
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 STORIES = ("the_post", "meridian", "tutorial")
 SEED = 20_200_601
 
@@ -54,18 +50,11 @@ class Noting:
         return choice
 
 
-@cache
-def program(story: str) -> Program:
-    """A story of the project, ready to run."""
-    path = SCENARIOS / story
-    scenario = load(path if path.is_dir() else path.with_suffix(".toml")).scenario
-    assert scenario is not None
-    return compile_scenario(scenario)
-
-
 def rows(story: str, plays: int, batch: int) -> Rows:
     """The plays of a story, (plays, numbers), played so many at a time."""
-    return np.concatenate([_rows(program(story), first, min(batch, plays - first)) for first in range(0, plays, batch)])
+    return np.concatenate(
+        [_rows(shipped_program(story), first, min(batch, plays - first)) for first in range(0, plays, batch)]
+    )
 
 
 def _rows(program: Program, first: int, plays: int) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
@@ -39,8 +40,9 @@ _TABLE = re.compile(
 )
 
 
+@cache
 def scenario(text: str) -> Scenario:
-    """A scenario from TOML that must have no errors."""
+    """A scenario from TOML that must have no errors, read once in a run."""
     loaded = load_texts({"story.toml": text})
     assert loaded.scenario is not None, "\n".join(str(error) for error in loaded.errors)
     return loaded.scenario

@@ -104,6 +104,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._pending = bytearray()
+        self._lines: list[str] | None = None
         self._main, other = os.openpty()
         os.set_blocking(self._main, False)
         self.resize(columns, rows)
@@ -127,8 +128,10 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """The screen, line by line, without trailing blanks."""
-        return [line.rstrip() for line in self._screen.display]
+        """The screen, line by line, without trailing blanks; put together once for each thing that is written."""
+        if self._lines is None:
+            self._lines = [line.rstrip() for line in self._screen.display]
+        return self._lines
 
     @property
     def text(self) -> str:
@@ -165,6 +168,7 @@ class Terminal:
         end = cut.start() if cut else len(self._pending)
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self._pending[:end])))
         del self._pending[:end]
+        self._lines = None
 
     def wait_for(self, what: str | Callable[[Terminal], bool], timeout: float = 20) -> float:
         """Read until a text is on the screen, or a condition holds.
@@ -283,6 +287,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size; the program is told as any terminal tells it."""
         self._screen.resize(rows, columns)
+        self._lines = None
         fcntl.ioctl(self._main, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def signal(self, number: int) -> None:

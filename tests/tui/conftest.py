@@ -6,7 +6,9 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,8 +16,8 @@ from textual.pilot import Pilot
 
 from ceo_sim import places
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.app import CeoSim
+from tests.support.scenarios import load_once
 
 DATA = Path(__file__).parent.parent / "data"
 TORTOISE = DATA / "tortoise.toml"
@@ -69,15 +71,62 @@ def opened(make: Callable[..., CeoSim]) -> Open:
 
 
 @pytest.fixture
+def at_desk(opened: Open, saves: Path) -> Open:
+    """As `opened`, but at the desk, after owning up in the urgent decision that opens the story.
+
+    It goes on with a save: to walk there by keys takes twice as long.
+    """
+
+    @asynccontextmanager
+    async def running(size: tuple[int, int] = (80, 24), **options: object) -> AsyncIterator[Game]:
+        async with opened(size, resume=written(owned_up(), saves), **options) as pilot:
+            assert screen_name(pilot) == "DeskScreen"
+            yield pilot
+
+    return running
+
+
+@pytest.fixture
 def finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The save of a game that was played to its end: what is asked first, and the first option that is open.
 
     Its path is relative, so that it looks the same wherever it is.
     """
     monkeypatch.chdir(tmp_path)
-    with Session.start(load(TORTOISE), SEED, Path("saves"), now=lambda: NOON) as session:
-        to_the_end(session)
-        return session.path
+    return written(ended(), Path("saves"))
+
+
+Save = tuple[str, bytes]
+"""Name and content of a file."""
+
+
+def written(save: Save, folder: Path) -> Path:
+    """The path of a save that is written into a folder."""
+    name, content = save
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+@cache
+def owned_up() -> Save:
+    """A game after the decision that opens the story, played once in a run."""
+    return _saved(lambda session: session.choose("alarm", "own_up"))
+
+
+@cache
+def ended() -> Save:
+    """A game that was played to its end, once in a run."""
+    return _saved(to_the_end)
+
+
+def _saved(play: Callable[[Session], object]) -> Save:
+    with (
+        TemporaryDirectory() as folder,
+        Session.start(load_once(TORTOISE), SEED, Path(folder), now=lambda: NOON) as session,
+    ):
+        play(session)
+        return session.path.name, session.path.read_bytes()
 
 
 def to_the_end(session: Session) -> None:

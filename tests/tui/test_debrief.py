@@ -17,12 +17,12 @@ from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
 from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.text import line
+from tests.support.scenarios import SCENARIOS, load_once
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_the_end
 
@@ -49,7 +49,7 @@ def debriefed(opened: Open, finished: Path) -> Debriefed:
 @pytest.fixture
 def left(saves: Path) -> Path:
     """The save of a game in which nothing was decided that could be left."""
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         while not session.game.ended:
             if urgent := session.game.urgent():
                 options = session.game.ask(urgent.id).options
@@ -62,7 +62,7 @@ def left(saves: Path) -> Path:
 @pytest.fixture
 def out_of_time(saves: Path) -> Path:
     """The save of a game in which the day's hours were spent before a decision that takes some."""
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         while not session.game.ended:
             for waiting in session.game.agenda():
                 options = [option for option in session.game.ask(waiting.id).options if option.lock is None]
@@ -274,7 +274,7 @@ async def test_the_command_for_the_report_is_copied(debriefed: Debriefed) -> Non
 
 
 async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> None:
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         scenario = session.game.program.scenario
         asked = [id for id, metric in scenario.metrics.items() if metric.headline and metric.shown == "player"]
         while not session.game.ended:
@@ -296,7 +296,7 @@ async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> 
 
 
 async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Path) -> None:
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         cast = session.game.program.scenario.cast
         adviser = next(person.id for person in cast.values() if person.forecast is not None)
         session.consult(session.game.agenda()[0].id, adviser)
@@ -343,9 +343,9 @@ def test_two_lines_are_told_apart_without_colour_and_bands_lie_behind() -> None:
 @pytest.fixture
 def real_path(monkeypatch: pytest.MonkeyPatch) -> Session:
     """The real path of the story that is shipped, which has values, lenses, rivals and a history."""
-    root = Path(__file__).parent.parent.parent
-    monkeypatch.setattr(places, "scenario_folders", lambda: [root / "scenarios"])
-    return Session.look(root / "saves" / "as_it_happened.toml")
+    with monkeypatch.context() as patch:
+        patch.setattr(places, "scenario_folders", lambda: [SCENARIOS])
+        return Session.look(SCENARIOS.parent / "saves" / "as_it_happened.toml")
 
 
 async def test_a_story_that_has_everything_has_ten_tabs_and_each_is_drawn(opened: Open, real_path: Session) -> None:

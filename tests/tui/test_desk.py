@@ -6,13 +6,13 @@ import pytest
 
 from ceo_sim.presentation.desk import senders
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.desk import DeskScreen
 from ceo_sim.tui.widgets.feed import Feed
 from ceo_sim.tui.widgets.line_widget import LineWidget
+from tests.support.scenarios import load_once
 
-from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
 
 def play_of(pilot: Game) -> Play:
@@ -41,19 +41,17 @@ def play_of(pilot: Game) -> Play:
     ],
 )
 async def test_each_size_has_a_layout_of_its_own(
-    opened: Open, size: tuple[int, int], name: str, panels: tuple[str, ...]
+    at_desk: Open, size: tuple[int, int], name: str, panels: tuple[str, ...]
 ) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+    async with at_desk(size) as pilot:
         assert pilot.app.screen.has_class(name)
         for panel in panels:
             assert panel in text_of(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_date_hours_meters_and_what_waits_are_in_view(opened: Open, size: tuple[int, int]) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_date_hours_meters_and_what_waits_are_in_view(at_desk: Open, size: tuple[int, int]) -> None:
+    async with at_desk(size) as pilot:
         text, desk = text_of(pilot), play_of(pilot).desk()
         assert desk.when in text
         assert "of 2 hours left" in text
@@ -65,9 +63,8 @@ async def test_date_hours_meters_and_what_waits_are_in_view(opened: Open, size: 
             assert meter.band in text
 
 
-async def test_a_desk_that_is_made_larger_changes_its_layout(opened: Open) -> None:
-    async with opened((80, 24), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_desk_that_is_made_larger_changes_its_layout(at_desk: Open) -> None:
+    async with at_desk((80, 24)) as pilot:
         for size, name in (((120, 40), "-two"), ((200, 60), "-three"), ((80, 24), "-one")):
             await pilot.resize_terminal(*size)
             await settle(pilot)
@@ -75,9 +72,8 @@ async def test_a_desk_that_is_made_larger_changes_its_layout(opened: Open) -> No
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 40), (180, 48), (200, 60)])
-async def test_no_line_is_wider_than_its_panel(opened: Open, size: tuple[int, int]) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_no_line_is_wider_than_its_panel(at_desk: Open, size: tuple[int, int]) -> None:
+    async with at_desk(size) as pilot:
         await press(pilot, "n", "enter")
         for shown in pilot.app.screen.query(LineWidget):
             width = shown.content_size.width
@@ -85,9 +81,8 @@ async def test_no_line_is_wider_than_its_panel(opened: Open, size: tuple[int, in
                 assert max((line.cell_length for line in shown.draw(width)), default=0) <= width
 
 
-async def test_a_key_goes_through_those_who_speak_in_the_feed(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_key_goes_through_those_who_speak_in_the_feed(at_desk: Open) -> None:
+    async with at_desk((120, 40)) as pilot:
         await press(pilot, "n", "enter")
         feed = pilot.app.screen.query_one(Feed)
         names = ["", *senders(play_of(pilot).desk().feed)]
@@ -99,16 +94,15 @@ async def test_a_key_goes_through_those_who_speak_in_the_feed(opened: Open) -> N
             assert f"f: {sender or 'all senders'}" in text_of(pilot)
 
 
-async def test_a_click_on_the_feed_opens_all_of_it(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_click_on_the_feed_opens_all_of_it(at_desk: Open) -> None:
+    async with at_desk((120, 40)) as pilot:
         await pilot.click("#feed")
         await settle(pilot)
         assert screen_name(pilot) == "FeedScreen"
 
 
 def test_what_is_due_stands_in_the_order_of_its_dates(saves: object) -> None:
-    with Session.start(load(TORTOISE), SEED, saves) as session:  # type: ignore[arg-type]
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:  # type: ignore[arg-type]
         play = Play(session)
         play.session.choose("alarm", "own_up", "")
         game = play.game
@@ -124,9 +118,8 @@ def test_what_is_due_stands_in_the_order_of_its_dates(saves: object) -> None:
         )
 
 
-async def test_what_stands_in_the_feed_is_never_cut_within_an_item(opened: Open) -> None:
-    async with opened((80, 24), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_what_stands_in_the_feed_is_never_cut_within_an_item(at_desk: Open) -> None:
+    async with at_desk((80, 24)) as pilot:
         await press(pilot, "N", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, DeskScreen)

@@ -19,7 +19,7 @@ from ceo_sim.tui.screens.why import WhyScreen
 from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
 from ceo_sim.tui.widgets.rows import ScrollPane
 
-from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
+from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of
 
 
 def hours(pilot: object) -> float:
@@ -48,9 +48,8 @@ async def test_it_is_free_when_asked_again(opened: Open) -> None:
         assert hours(pilot) == 1
 
 
-async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_locks_it(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_locks_it(at_desk: Open) -> None:
+    async with at_desk((120, 40)) as pilot:
         await press(pilot, "1")
         screen = pilot.app.screen
         assert isinstance(screen, DecisionScreen)

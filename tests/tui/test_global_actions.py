@@ -14,7 +14,7 @@ from ceo_sim.tui.commands import commands
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.rows import Row
 
-from .conftest import TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
 
 def told(pilot: Game) -> list[str]:
@@ -22,9 +22,8 @@ def told(pilot: Game) -> list[str]:
     return [str(notification.message) for notification in pilot.app._notifications]
 
 
-async def test_y_copies_the_line_under_the_cursor_in_words(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_y_copies_the_line_under_the_cursor_in_words(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await press(pilot, "y")
         assert pilot.app.clipboard.startswith("▶")
         assert "until Thursday morning" in pilot.app.clipboard
@@ -42,10 +41,9 @@ async def test_y_copies_the_whole_of_a_text_that_is_longer_than_the_screen(opene
         assert "─" not in copied
 
 
-async def test_copying_reaches_the_terminal_as_osc_52(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_copying_reaches_the_terminal_as_osc_52(at_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+    async with at_desk() as pilot:
         driver = pilot.app._driver
         assert driver is not None
         monkeypatch.setattr(driver, "write", written.append)
@@ -67,9 +65,8 @@ async def test_what_the_mouse_selects_is_copied_first(opened: Open) -> None:
         assert len(pilot.app.clipboard) < 10
 
 
-async def test_a_picture_is_kept_and_it_says_where(opened: Open, saves: Path) -> None:
-    async with opened((140, 30), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_picture_is_kept_and_it_says_where(at_desk: Open, saves: Path) -> None:
+    async with at_desk((140, 30)) as pilot:
         await pilot.app.run_action("app.picture")
         await settle(pilot)
         (picture,) = (saves / "pictures").glob("*.svg")
@@ -90,9 +87,8 @@ async def test_a_picture_goes_to_the_folder_in_the_settings_and_a_failure_is_tol
         assert told(pilot)[-1] == f"No picture was kept: File exists: {tmp_path / 'file'}"
 
 
-async def test_the_list_of_commands_has_all_that_keys_do_and_all_that_can_be_done_everywhere(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_the_list_of_commands_has_all_that_keys_do_and_all_that_can_be_done_everywhere(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         screen = pilot.app.screen
         listed = {command.title.lower() for command in commands(pilot.app, screen)}
         described = {
@@ -105,9 +101,8 @@ async def test_the_list_of_commands_has_all_that_keys_do_and_all_that_can_be_don
         assert wanted <= listed
 
 
-async def test_every_command_runs_from_the_list(opened: Open, saves: Path) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_every_command_runs_from_the_list(at_desk: Open, saves: Path) -> None:
+    async with at_desk() as pilot:
         for typed, name in (("settings", "SettingsScreen"), ("games", "SavesScreen"), ("promises", "PromisesScreen")):
             await run_command(pilot, typed)
             assert screen_name(pilot) == name
@@ -128,9 +123,8 @@ async def run_command(pilot: Game, typed: str) -> None:
     await settle(pilot)
 
 
-async def test_help_begins_with_what_has_the_cursor_and_shows_the_ids_of_keys(opened: Open) -> None:
-    async with opened((100, 60), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_help_begins_with_what_has_the_cursor_and_shows_the_ids_of_keys(at_desk: Open) -> None:
+    async with at_desk((100, 60)) as pilot:
         assert isinstance(pilot.app.screen.focused, Row)
         await press(pilot, "question_mark")
         shown = text_of(pilot)
@@ -141,10 +135,9 @@ async def test_help_begins_with_what_has_the_cursor_and_shows_the_ids_of_keys(op
                 assert re.search(r"w +why", row)
 
 
-async def test_every_hint_in_the_last_line_can_be_clicked(opened: Open) -> None:
+async def test_every_hint_in_the_last_line_can_be_clicked(at_desk: Open) -> None:
     for name in ("why", "advisers", "help"):
-        async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-            await to_desk(pilot)
+        async with at_desk((120, 40)) as pilot:
             bar = pilot.app.screen.query_one(KeyBar)
             start = next(start for start, _, entry in bar._places if entry.action.rpartition(".")[2] == name)
             await pilot.click(KeyBar, offset=Offset(start, 0))

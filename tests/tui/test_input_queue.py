@@ -14,7 +14,7 @@ from ceo_sim.tui.screens.predict import PredictScreen
 from ceo_sim.tui.screens.saves import SavesScreen
 from ceo_sim.tui.screens.why import CauseRow
 
-from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, to_desk
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle
 
 
 async def test_what_comes_after_something_slow_is_done_all_the_same(
@@ -22,9 +22,10 @@ async def test_what_comes_after_something_slow_is_done_all_the_same(
 ) -> None:
     monkeypatch.setattr(input_queue, "LONGEST_WAIT", 0.02)
     done: list[str] = []
+    both_are_done = asyncio.Event()
 
     async def slow() -> None:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
         done.append("slow")
 
     async with opened() as pilot:
@@ -32,13 +33,14 @@ async def test_what_comes_after_something_slow_is_done_all_the_same(
         app.post_message(events.Key("down", None))
         app.call_next(slow)
         app.call_next(done.append, "next")
-        await asyncio.sleep(0.5)
+        app.call_next(both_are_done.set)
+        async with asyncio.timeout(20):
+            await both_are_done.wait()
         assert done == ["slow", "next"]
 
 
-async def test_a_command_is_left_undone_where_a_key_on_its_heels_has_opened_another_screen(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_command_is_left_undone_where_a_key_on_its_heels_has_opened_another_screen(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         play = app_of(pilot).play
         assert play is not None
         (next_day,) = (each.callback for each in commands(pilot.app, pilot.app.screen) if each.title == "Next day")
@@ -64,9 +66,8 @@ async def test_what_a_closed_screen_looks_for_is_dropped(opened: Open) -> None:
         assert screen_name(pilot) == "TitleScreen"
 
 
-async def test_the_focus_never_goes_to_what_is_being_removed(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_the_focus_never_goes_to_what_is_being_removed(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await press(pilot, "w")
         screen = pilot.app.screen
         row = screen.query(CauseRow).first()

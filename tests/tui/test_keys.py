@@ -16,7 +16,7 @@ from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
 
-from .conftest import TORTOISE, Open, app_of, press, screen_name, text_of, to_desk
+from .conftest import Open, app_of, press, screen_name, text_of
 
 EASY = re.compile(r"[0-9A-Za-z]|up|down|left|right|enter|escape")
 """What every keyboard has, and no terminal, multiplexer or browser keeps for itself."""
@@ -50,20 +50,18 @@ def test_each_word_that_is_explained_stands_on_a_key() -> None:
     assert MEANINGS.keys() <= {binding.description for _, binding in ALL}
 
 
-async def test_nothing_that_textual_brings_along_takes_a_key_of_others(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_nothing_that_textual_brings_along_takes_a_key_of_others(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         sideways = {"ctrl+pageup", "ctrl+pagedown"}  # Textual's, for what is wider than the screen; nothing here is
         keys = set(pilot.app.screen.active_bindings) - sideways
         assert {key for key in keys if key.startswith("ctrl+") or re.fullmatch(r"f\d+", key)} == SYSTEM
         assert {key for key in keys if "+" in key} == SYSTEM | {"super+c", "shift+tab"}
 
 
-async def test_keys_of_the_players_own_take_the_place_of_ours(opened: Open) -> None:
+async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> None:
     kept = SettingsFile()
     kept.current = kept.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
-    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
-        await to_desk(pilot)
+    async with at_desk(kept=kept) as pilot:
         await press(pilot, "s")
         assert screen_name(pilot) == "WhyScreen"
         await press(pilot, "escape", "w")

@@ -9,7 +9,7 @@ from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, Passin
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import ScrollPane
 
-from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
 
 def drawn(screen: OutcomeScreen) -> str:
@@ -71,9 +71,8 @@ async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open
         assert f"{move.before} → {move.after}" in drawn(screen)
 
 
-async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         play = app_of(pilot).play
         assert play is not None
         outcome = play.pass_on()
@@ -90,9 +89,8 @@ async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(op
         assert screen_name(pilot) == "PassingScreen"
 
 
-async def test_a_key_opens_all_that_moved(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_key_opens_all_that_moved(at_desk: Open) -> None:
+    async with at_desk((120, 40)) as pilot:
         play = app_of(pilot).play
         assert play is not None
         screen = PassingScreen(play, play.pass_on())
@@ -105,9 +103,8 @@ async def test_a_key_opens_all_that_moved(opened: Open) -> None:
         assert all(move.name in drawn(screen) for move in screen.outcome.moves)
 
 
-async def test_a_key_does_not_pass_over_what_lies_below_the_screen(opened: Open) -> None:
-    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_key_does_not_pass_over_what_lies_below_the_screen(at_desk: Open) -> None:
+    async with at_desk((60, 18)) as pilot:
         play = app_of(pilot).play
         assert play is not None
         outcome = play.pass_on()

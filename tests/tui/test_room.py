@@ -11,7 +11,6 @@ from textual.content import Content
 from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.reading import story_widgets
 from ceo_sim.tui.screens.why import CauseRow, WhyScreen
@@ -19,8 +18,9 @@ from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.line_widget import hanging_indent, packed
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words
+from tests.support.scenarios import load_once
 
-from .conftest import BEGIN, SEED, TORTOISE, Open, press, screen_name, settle, text_of, to_desk
+from .conftest import BEGIN, SEED, TORTOISE, Open, press, screen_name, settle, text_of
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "the_post"
 TO_DESK = (*BEGIN, "1", "enter", "enter", "enter")
@@ -52,9 +52,8 @@ async def test_the_names_of_the_flagship_s_meters_stand_whole_on_the_desk(opened
             assert meter.name in text
 
 
-async def test_promises_stand_under_their_own_name_where_there_is_one_column(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_promises_stand_under_their_own_name_where_there_is_one_column(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         assert "─Promised─" in text_of(pilot)
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
@@ -92,7 +91,7 @@ def test_parts_of_a_list_are_not_broken() -> None:
 
 
 def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -> None:
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         play = Play(session)
         play.session.choose("alarm", "own_up", "")
         while not play.game.ended and play.game.urgent() is None:
@@ -104,9 +103,8 @@ def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -
             assert f"You: {entry.title}" not in told
 
 
-async def test_a_question_stands_whole_in_the_smallest_terminal(opened: Open) -> None:
-    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_question_stands_whole_in_the_smallest_terminal(at_desk: Open) -> None:
+    async with at_desk((60, 18)) as pilot:
         await press(pilot, "escape")
         assert screen_name(pilot) == "AskScreen"
         assert pilot.app.screen.query_one("#card").region.right <= 60

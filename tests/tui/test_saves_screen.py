@@ -10,9 +10,9 @@ from textual import events
 from ceo_sim.saves import manage
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.screens.saves import SavesScreen
 from ceo_sim.tui.screens.saves_tree import GameRow
+from tests.support.scenarios import load_once
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
@@ -20,7 +20,7 @@ from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, se
 @pytest.fixture
 def games(saves: Path, finished: Path) -> Path:
     """A game that was played to its end, another way from its second answer, and a damaged file."""
-    with Session.resume(finished, lambda *_: load(TORTOISE)) as session, session.fork(1, saves) as other:
+    with Session.resume(finished, lambda *_: load_once(TORTOISE)) as session, session.fork(1, saves) as other:
         other.wait()
         other.describe(name="the other way")
         other.save()

@@ -13,14 +13,14 @@ from textual.widgets import Input
 from ceo_sim import places
 from ceo_sim.saves import listing
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import load
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens import title
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
+from tests.support.scenarios import load_once
 
-from .conftest import BEGIN, DECIDE, SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import BEGIN, DECIDE, SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of
 
 
 @pytest.fixture
@@ -47,9 +47,8 @@ async def test_a_story_that_is_not_there_is_said_in_a_panel(opened: Open) -> Non
         assert screen_name(pilot) == "TitleScreen"
 
 
-async def test_the_desk_shows_what_a_chief_executive_has_in_view(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_the_desk_shows_what_a_chief_executive_has_in_view(at_desk: Open) -> None:
+    async with at_desk((120, 40)) as pilot:
         shown = text_of(pilot)
         for what in (
             *("Doorstep", "Monday 13 April", "morning", "2 of 2 hours left"),
@@ -72,18 +71,16 @@ async def test_the_desk_shows_what_a_chief_executive_has_in_view(opened: Open) -
         ("escape", "AskScreen"),
     ],
 )
-async def test_a_key_opens_a_screen_and_escape_closes_it(opened: Open, key: str, name: str) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_key_opens_a_screen_and_escape_closes_it(at_desk: Open, key: str, name: str) -> None:
+    async with at_desk() as pilot:
         await press(pilot, key)
         assert screen_name(pilot) == name
         await press(pilot, "escape")
         assert screen_name(pilot) == "DeskScreen"
 
 
-async def test_why_adds_up_and_goes_down_to_the_single_changes(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_why_adds_up_and_goes_down_to_the_single_changes(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await press(pilot, "w")
         play = app_of(pilot).play
         assert play is not None
@@ -96,24 +93,22 @@ async def test_why_adds_up_and_goes_down_to_the_single_changes(opened: Open) -> 
         assert "The team's energy" in text_of(pilot)
 
 
-async def test_what_is_only_surveyed_keeps_its_account_to_itself_until_the_end(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_what_is_only_surveyed_keeps_its_account_to_itself_until_the_end(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         play = app_of(pilot).play
         assert play is not None
         assert "wake" not in [metric.id for metric in play.why_metrics()]
 
 
-async def test_the_feed_is_shown_of_one_sender_at_a_time(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_the_feed_is_shown_of_one_sender_at_a_time(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await press(pilot, "n", "enter", "F", "f")
         assert screen_name(pilot) == "FeedScreen"
         assert "f: The noticeboard" in text_of(pilot)
 
 
 async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
-    loaded = load(TORTOISE)
+    loaded = load_once(TORTOISE)
     with Session.start(loaded, SEED, saves) as session:
         play = Play(session)
         play.session.choose("alarm", "joke", "")
@@ -154,7 +149,7 @@ async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on
 
 
 async def test_a_save_that_another_game_has_open_can_only_be_looked_at(opened: Open, saves: Path) -> None:
-    with Session.start(load(TORTOISE), SEED, saves) as session:
+    with Session.start(load_once(TORTOISE), SEED, saves) as session:
         session.choose("alarm", "joke")
         async with opened(resume=session.path) as pilot:
             assert "Another game has this save open" in text_of(pilot)
@@ -164,9 +159,8 @@ async def test_a_save_that_another_game_has_open_can_only_be_looked_at(opened: O
             assert play.game.now == 0
 
 
-async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         app = app_of(pilot)
         screen = TroubleScreen("ValueError: [b]odd[/b]", "x.py:1 in f", app.save_status(), app.saves)
         pilot.app.push_screen(screen)
@@ -177,9 +171,8 @@ async def test_a_mistake_of_ours_is_a_panel_that_says_where_the_save_is(opened: 
         assert screen_name(pilot) == "DeskScreen"
 
 
-async def test_ctrl_c_asks_first_and_leaves_the_second_time(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_ctrl_c_asks_first_and_leaves_the_second_time(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await press(pilot, "ctrl+c")
         assert screen_name(pilot) == "AskScreen"
         assert "kept in" in text_of(pilot)

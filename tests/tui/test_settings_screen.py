@@ -9,7 +9,7 @@ import pytest
 from ceo_sim.settings import SettingsFile, load
 from ceo_sim.tui import themes
 
-from .conftest import TORTOISE, Open, app_of, press, screen_name, settle, text_of, to_desk
+from .conftest import Open, app_of, press, screen_name, settle, text_of
 
 
 @pytest.fixture
@@ -35,10 +35,9 @@ async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kep
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.ALL])
-async def test_every_theme_draws_every_kind_of_screen(opened: Open, kept: SettingsFile, theme: str) -> None:
+async def test_every_theme_draws_every_kind_of_screen(at_desk: Open, kept: SettingsFile, theme: str) -> None:
     kept.change("theme", theme)
-    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
-        await to_desk(pilot)
+    async with at_desk(kept=kept) as pilot:
         for key in ("comma", "question_mark", "S", "colon", "1"):
             await press(pilot, key)
             assert len(text_of(pilot).split()) > 5
@@ -89,10 +88,9 @@ async def test_the_mouse_does_it_all(opened: Open, kept: SettingsFile) -> None:
         assert pilot.app.theme == "paper"
 
 
-async def test_without_being_asked_one_leaves_at_once(opened: Open, kept: SettingsFile) -> None:
+async def test_without_being_asked_one_leaves_at_once(at_desk: Open, kept: SettingsFile) -> None:
     kept.change("confirm_leaving", False)
-    async with opened(scenario=str(TORTOISE), kept=kept) as pilot:
-        await to_desk(pilot)
+    async with at_desk(kept=kept) as pilot:
         await press(pilot, "escape")
         assert screen_name(pilot) == "TitleScreen"
 

@@ -6,15 +6,14 @@ import pytest
 
 from ceo_sim.tui.screens.base import SizeCard
 
-from .conftest import TORTOISE, Open, press, screen_name, settle, text_of, to_desk
+from .conftest import Open, press, screen_name, settle, text_of
 
 SIZES = [(20, 5), (59, 24), (80, 17), (60, 18), (80, 24), (100, 32), (120, 40), (160, 50), (200, 60), (1, 1)]
 
 
 @pytest.mark.parametrize("keys", [(), ("1",), ("w",), ("a",), ("n",), ("question_mark",), ("escape",), ("colon",)])
-async def test_a_screen_lives_through_all_sizes(opened: Open, keys: tuple[str, ...]) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_screen_lives_through_all_sizes(at_desk: Open, keys: tuple[str, ...]) -> None:
+    async with at_desk() as pilot:
         await press(pilot, *keys)
         name, before = screen_name(pilot), text_of(pilot)
         for width, height in SIZES:
@@ -26,9 +25,8 @@ async def test_a_screen_lives_through_all_sizes(opened: Open, keys: tuple[str, .
         assert text_of(pilot) == before
 
 
-async def test_a_terminal_that_is_too_small_gets_a_card_and_no_key_acts_unseen(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_a_terminal_that_is_too_small_gets_a_card_and_no_key_acts_unseen(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         await pilot.resize_terminal(20, 5)
         await settle(pilot)
         assert pilot.app.screen.query_one(SizeCard).display
@@ -46,10 +44,9 @@ async def test_a_terminal_that_is_too_small_gets_a_card_and_no_key_acts_unseen(o
     ],
 )
 async def test_the_desk_has_a_layout_for_each_size(
-    opened: Open, size: tuple[int, int], shown: list[str], hidden: list[str]
+    at_desk: Open, size: tuple[int, int], shown: list[str], hidden: list[str]
 ) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+    async with at_desk(size) as pilot:
         screen = pilot.app.screen
         assert [id for id in shown if not screen.query_one(id).display] == []
         assert [id for id in hidden if screen.query_one(id).display] == []

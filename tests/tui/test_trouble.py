@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.screens.help import TroubleScreen
 from ceo_sim.tui.trouble_report import report
 from ceo_sim.tui.widgets.line_widget import LineWidget
 
-from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, text_of, to_desk
+from .conftest import BEGIN, TORTOISE, Game, Open, app_of, nothing_to_do, press, screen_name, text_of, to_desk
 
 SECRET = "the words that were typed"
 
@@ -73,14 +74,14 @@ async def provoke(pilot: Game, where: str) -> TroubleScreen:
     app = app_of(pilot)
     app.errors.raises = False
     app.push_screen(Faulty(where))
+    await nothing_to_do()  # not pilot.pause: it would wait for a screen that has stopped
     if where == "action":
-        await asyncio.sleep(0.1)
         await app.run_action("screen.fail")
-    for _ in range(100):  # not pilot.pause: it would wait for a screen that has stopped
-        await asyncio.sleep(0.02)
+    for _ in range(100):
+        await nothing_to_do()
         if isinstance(app.screen, TroubleScreen) and app.screen.query("#where"):
             break
-    await asyncio.sleep(0.1)
+        await asyncio.sleep(0.02)
     assert isinstance(app.screen, TroubleScreen), screen_name(pilot)
     return app.screen
 
@@ -111,9 +112,8 @@ async def test_it_says_what_happened_where_the_save_is_and_what_to_send(opened: 
 
 
 @pytest.mark.parametrize("where", ["action", "thread"])
-async def test_where_the_screens_are_whole_one_goes_on_from_the_desk(opened: Open, where: str) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_where_the_screens_are_whole_one_goes_on_from_the_desk(at_desk: Open, where: str) -> None:
+    async with at_desk() as pilot:
         await provoke(pilot, where)
         await press(pilot, "enter")
         assert screen_name(pilot) == "DeskScreen"
@@ -121,20 +121,20 @@ async def test_where_the_screens_are_whole_one_goes_on_from_the_desk(opened: Ope
         assert screen_name(pilot) == "WhyScreen"
 
 
-async def test_what_goes_wrong_besides_while_the_panel_is_open_does_not_end_the_game(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_what_goes_wrong_besides_while_the_panel_is_open_does_not_end_the_game(at_desk: Open) -> None:
+    async with at_desk() as pilot:
         screen = await provoke(pilot, "action")
-        pilot.app.run_worker(Faulty("later")._work, thread=True)
-        await asyncio.sleep(0.2)
+        worker = pilot.app.run_worker(Faulty("later")._work, thread=True)
+        with pytest.raises(WorkerFailed):
+            await worker.wait()
+        await nothing_to_do()
         assert "later" not in screen.report
         await press(pilot, "enter")
         assert screen_name(pilot) == "DeskScreen"
 
 
-async def test_what_to_send_is_copied_and_written_beside_the_save(opened: Open, saves: Path) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
-        await to_desk(pilot)
+async def test_what_to_send_is_copied_and_written_beside_the_save(at_desk: Open, saves: Path) -> None:
+    async with at_desk() as pilot:
         screen = await provoke(pilot, "action")
         await press(pilot, "y", "s")
         assert pilot.app.clipboard == screen.report
