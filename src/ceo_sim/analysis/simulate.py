@@ -28,6 +28,12 @@ LEAST_WORK = {"fork": 20_000_000, "spawn": 100_000_000}
 MAX_BYTES = 400_000_000
 """Most memory held by the lanes of all processes; it makes chunks smaller for very large scenarios."""
 
+KEEP = 30_000_000
+"""Bytes of a block that is freed at once: glibc then holds on to that much of what is freed, for the next arrays.
+
+Otherwise it returns memory at every step, and a quarter of the time of a short story goes into getting it back.
+"""
+
 # A program is made of functions, which cannot be sent to another process; what it was made from can.
 copyreg.pickle(Program, lambda program: (compile_scenario, (program.scenario, dict(program.assumptions))))
 
@@ -140,6 +146,7 @@ def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
 def _play(program: Program, policy: Policy, task: tuple[int, int], report: Report) -> Batch:
     """Play as many times as a task says, from its seed on."""
     seed, plays = task
+    np.empty(KEEP, dtype=np.uint8)
     state = Lanes(program, rng.consecutive_seeds(seed, plays))
     run(state, policy, on_step=lambda state: report(state.now / program.timeline.last))
     return Batch(

@@ -44,7 +44,7 @@ def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Inde
     state.option_counts[option.index] += len(lanes)
     for cell, amount in option.cost:
         state.cells[cell][lanes] -= amount
-    state.invalidate(state.program.budget_readers)
+    state.invalidate(state.program.budget_readers, lanes)
     apply(state, option.consequence, lanes)
 
 
@@ -54,7 +54,7 @@ def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Index
     places = decisions * len(state.alive) + lanes
     _flat(state.decision_state)[places] = ANSWERED
     state.open_count -= np.bincount(decisions, minlength=len(state.open_count))
-    state.invalidate(program.decision_readers)
+    state.invalidate(program.decision_readers, lanes)
     _flat(state.choice)[places] = options - program.first_option[decisions]
     _flat(state.answered_at)[places] = state.now
     state.answers += len(lanes)
@@ -64,7 +64,7 @@ def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Index
         for cell in distinct(program.cost_cells[rows]):  # budgets are few
             these = program.cost_cells[rows] == cell
             state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
-        state.invalidate(program.budget_readers)
+        state.invalidate(program.budget_readers, lanes)
     apply_each(state, program.option_consequence[options], lanes)
 
 
@@ -82,14 +82,14 @@ def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> No
     for index in indexes(counts > 0).tolist():
         if (expires := state.program.decisions[index].expires) is not None:
             state.schedule.expire_at(state.now + expires, index)
-    state.invalidate(state.program.decision_readers)
+    state.invalidate(state.program.decision_readers, lanes)
 
 
 def close_decision(state: Lanes, decision: DecisionPlan, lanes: Indexes, outcome: int) -> None:
     """Take an open decision from the lanes, as answered or lapsed."""
     state.decision_state[decision.index][lanes] = outcome
     state.open_count[decision.index] -= len(lanes)
-    state.invalidate(state.program.decision_readers)
+    state.invalidate(state.program.decision_readers, lanes)
 
 
 def fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
@@ -97,7 +97,7 @@ def fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
     state.event_times[event.index][lanes] += 1
     state.event_at[event.index][lanes] = state.now
     state.event_counts[event.index] += len(lanes)
-    state.invalidate(event.readers)
+    state.invalidate(event.readers, lanes)
     apply(state, event.consequence, lanes)
 
 
@@ -125,12 +125,10 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     present = [program.consequences[index] for index in distinct(consequences)]
     if any(consequence.sets is not None for consequence in present):
         _assign_each(state, consequences, lanes)
-        for consequence in present:
-            state.invalidate(consequence.sets.readers if consequence.sets is not None else ())
+        state.invalidate({reader for each in present if each.sets is not None for reader in each.sets.readers}, lanes)
     _add_each(state, consequences, lanes)
+    state.invalidate({reader for each in present if each.effects is not None for reader in each.effects.readers}, lanes)
     for consequence in present:
-        if consequence.effects is not None:
-            state.invalidate(consequence.effects.readers)
         if consequence.laters or consequence.promises:
             _let_follow(state, consequence, lanes[consequences == consequence.index])
     opened = program.opened_decision[consequences]
@@ -144,7 +142,7 @@ def _assign(state: Lanes, sets: Effects, lanes: Indexes) -> None:
     values = _amounts(state, sets, lanes)
     for row, cell in enumerate(sets.cells[:, 0]):
         state.cells[cell][lanes] = np.minimum(np.maximum(values[row], sets.lows[row]), sets.highs[row]) + 0.0
-    state.invalidate(sets.readers)
+    state.invalidate(sets.readers, lanes)
 
 
 def _assign_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
@@ -162,7 +160,7 @@ def _add(state: Lanes, effects: Effects, cause: Cause, lanes: Indexes) -> None:
     """Add to stocks, within their ranges, and let the echoes follow."""
     amounts = _amounts(state, effects, lanes)
     raw, values = _add_to_cells(state, effects.cells, amounts, effects.lows, effects.highs, lanes)
-    state.invalidate(effects.readers)
+    state.invalidate(effects.readers, lanes)
     if state.observer is not None:
         for cell, amount, before, value in zip(
             effects.cells[:, 0].tolist(), amounts[:, 0].tolist(), raw[:, 0].tolist(), values[:, 0].tolist(), strict=True
@@ -212,7 +210,7 @@ def _add_to_cells(
 ) -> tuple[Floats, Floats]:
     """Add amounts to cells of lanes, all of one shape after broadcasting: the numbers before and after their ranges."""
     numbers, places = _flat(state.cells), cells * len(state.alive) + lanes
-    raw = numbers[places] + amounts
+    raw = numbers.take(places) + amounts
     values = raw.clip(lows, highs)
     numbers[places] = values
     return raw, values
@@ -228,7 +226,8 @@ def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
     context, size = state.context(lanes), (len(effects.cells), len(lanes))
     if len(effects.groups) == 1:
         ((shape, context.parameters, _),) = effects.groups
-        return np.broadcast_to(shape(context), size)
+        amounts = shape(context)
+        return amounts if np.shape(amounts) == size else np.broadcast_to(amounts, size)
     amounts = np.empty(size)
     for shape, parameters, rows in effects.groups:
         context.parameters = parameters
@@ -263,12 +262,13 @@ def _echo(
     elif echo.of == "gains":
         amounts = np.maximum(amounts, 0.0)
     parts = amounts * shares
-    due = state.now + echo.gap * np.arange(1, echo.parts + 1)
-    slots = state.program.echo_rows[cells] * steps + (due % steps).reshape(-1, *(1,) * parts.ndim)
-    _flat(schedule.echoes)[slots * len(state.alive) + lanes] += parts
+    due = range(state.now + echo.gap, state.now + echo.gap * echo.parts + 1, echo.gap)
+    places = state.program.echo_rows[cells] * (steps * len(state.alive)) + lanes
+    for step in due:
+        _flat(schedule.echoes)[step % steps * len(state.alive) :][places] += parts
     if state.observer is not None and cause is not None:
         for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
-            for step in due.tolist() if part else ():
+            for step in due if part else ():
                 schedule.echo_causes.setdefault(step, []).append((cell, Cause("echo", cause.id), part))
 
 
@@ -309,4 +309,4 @@ def _make_promise(state: Lanes, index: int, lanes: Indexes) -> None:
     state.promise_state[index, lanes] = MADE
     state.promise_made[index, lanes] = state.now
     state.promise_due[index, lanes] = plan.due_at if plan.due_at is not None else state.now + plan.due_in
-    state.invalidate(plan.readers)
+    state.invalidate(plan.readers, lanes)

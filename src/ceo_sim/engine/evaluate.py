@@ -28,7 +28,7 @@ Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
 Operator = Callable[..., Values]
 Constants = tuple[float, ...]
-FEW = 4
+FEW = 2
 """Where a condition holds for less than one lane in so many, what follows from it is worked out for those alone."""
 
 
@@ -117,11 +117,11 @@ class Conditional:
         size = np.size(holds)
         if count == size:
             return self.then(context)
-        if count * FEW < size and (few := context.among(np.nonzero(holds)[0])) is not None:
+        if count * FEW < size and (few := context.among(these := np.nonzero(holds)[0])) is not None:
             then, orelse = self.then(few), self.orelse(context)
             values = np.empty(size, dtype=np.result_type(then, orelse))
             values[:] = orelse
-            values[holds] = then
+            values[these] = then
             return values
         return np.where(holds, self.then(context), self.orelse(context))
 

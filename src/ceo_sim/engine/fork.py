@@ -29,7 +29,7 @@ def fork(state: Lanes, seeds: rng.Seeds, program: Program | None = None, *, redr
     if redraw:
         forked.cells[drawn] = draws
     forked.count_open_decisions()
-    forked.invalidate(range(len(forked.dirty)))
+    forked.invalidate(range(len(forked.stale)))
     state.schedule.copy_to(forked.schedule, random=not redraw)
     if redraw:
         for index, since, until in state.schedule.random_delays:

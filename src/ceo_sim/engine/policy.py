@@ -12,7 +12,7 @@ from attrs import frozen
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes, Mask, distinct
 from ceo_sim.engine.program import DecisionPlan
-from ceo_sim.engine.questions import Question, agenda, answer, ask, open_due_decisions, urgent
+from ceo_sim.engine.questions import Question, agenda, answer, ask_all, open_due_decisions, urgent
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.world import move
 
@@ -121,10 +121,14 @@ def _answer_urgent(state: Lanes, policy: Policy) -> None:
 
 def _take_up(state: Lanes, policy: Policy, decision: DecisionPlan, lanes: Indexes) -> None:
     """Let those answer that take the decision up and have an open option."""
-    lanes = lanes[policy.acts_today(state, decision, lanes)]
+    lanes = lanes.compress(policy.acts_today(state, decision, lanes))
     if not len(lanes):
         return
-    question = ask(state, lanes, np.full(len(lanes), decision.index))
+    question = ask_all(state, decision, lanes)
     choice = policy.choose(state, question)
     able = choice >= 0
-    answer(state, Question(lanes[able], question.decisions[able], question.open[:, able]), choice[able])
+    if not able.all():
+        lanes, decisions, open_options = question.lanes, question.decisions, question.open
+        question = Question(lanes.compress(able), decisions.compress(able), open_options.compress(able, axis=1))
+        choice = choice.compress(able)
+    answer(state, question, choice)

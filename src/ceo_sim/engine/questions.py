@@ -86,6 +86,12 @@ def ask(state: Lanes, lanes: Indexes, decisions: Indexes) -> Question:
     return Question(lanes, decisions, options)
 
 
+def ask_all(state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Question:
+    """Put the same decision to each of some lanes, in a third of the time."""
+    options = np.array([state.is_open(option, lanes) for option in decision.options])
+    return Question(lanes, np.full(len(lanes), decision.index), options)
+
+
 def answer(state: Lanes, question: Question, choice: Indexes) -> None:
     """Carry out what was chosen, an option's position for each lane of a question; -1 lets the decision lapse."""
     program, decisions, lanes = state.program, question.decisions, question.lanes
@@ -93,14 +99,14 @@ def answer(state: Lanes, question: Question, choice: Indexes) -> None:
     if not able.all():
         for index in distinct(decisions[~able]):
             close_decision(state, program.decisions[index], lanes[~able & (decisions == index)], LAPSED)
-        decisions, choice, lanes = decisions[able], choice[able], lanes[able]
+        decisions, choice, lanes = decisions.compress(able), choice.compress(able), lanes.compress(able)
     options = program.first_option[decisions] + choice
     chosen = distinct(options)
     if len(chosen) > 1 and (len(lanes) < MANY * len(chosen) or _constant(program, chosen)):
         choose_each(state, decisions, options, lanes)
         return
     for option in chosen:
-        choose(state, *program.options[option], lanes[options == option])
+        choose(state, *program.options[option], lanes.compress(options == option))
 
 
 def _constant(program: Program, options: list[int]) -> bool:
