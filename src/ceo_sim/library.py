@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +21,17 @@ class ScenarioUnavailable(UserError):
     """A scenario that is not there or cannot be played."""
 
 
-def installed() -> Iterator[ScenarioManifest]:
-    """The scenarios at hand, each id once, in the order in which they are found."""
-    seen = set()
+def installed() -> list[ScenarioManifest]:
+    """The scenarios at hand, each id once; one that stands before its namesake says so."""
+    namesakes: dict[str, list[ScenarioManifest]] = {}
     for folder in places.scenario_folders():
         for path in find_scenarios(folder):
             manifest = read_manifest(path)
-            if manifest.id not in seen:
-                seen.add(manifest.id)
-                yield manifest
+            namesakes.setdefault(manifest.id, []).append(manifest)
+    return [
+        first._replace(problem=first.problem or f"hides {others[0].path}, which has the same id") if others else first
+        for first, *others in namesakes.values()
+    ]
 
 
 def path_of(id_or_path: str) -> Path:

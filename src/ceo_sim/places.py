@@ -82,8 +82,12 @@ def is_packaged(save: Path) -> bool:
 
 
 def real(path: Path) -> Path:
-    """The path with its links followed; `Path.resolve` fails at a link to itself before Python 3.13."""
-    return Path(os.path.realpath(path))
+    """The absolute path with its links followed; `Path.resolve` fails at a link to itself before Python 3.13.
+
+    Raises:
+        FileNotFoundError: It is named from the current folder, which is gone.
+    """
+    return Path(os.path.realpath(_absolute(path)))
 
 
 def expanded(written: str | Path) -> Path:

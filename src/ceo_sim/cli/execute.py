@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ceo_sim.cli.output import complain, replace_what_cannot_be_written
+from ceo_sim.cli.output import complain, open_closed_streams, replace_what_cannot_be_written
 from ceo_sim.cli.parser import COMMANDS, parser, unknown_command
 from ceo_sim.errors import UserError
 
@@ -17,6 +17,9 @@ CUT_OFF = 141
 
 def execute(arguments: Sequence[str]) -> int:
     """Parse the arguments, run the command and return the exit code."""
+    if not open_closed_streams():
+        complain("the standard output is closed; leave it open, or send it to a file")
+        return 1
     replace_what_cannot_be_written()
     if problem := unknown_command(arguments):
         complain(problem)

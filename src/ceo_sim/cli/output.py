@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,6 +11,20 @@ from typing import Any
 from ceo_sim.scenario.characters import escaped
 
 MAX_COMPLAINT = 1_000
+
+
+def open_closed_streams() -> bool:
+    """Put an empty input and an output that goes nowhere where a stream was closed before the program started.
+
+    Returns:
+        Whether there is a standard output to write to.
+    """
+    has_output = sys.stdout is not None
+    # They last as long as the process does.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    return has_output
 
 
 def replace_what_cannot_be_written() -> None:

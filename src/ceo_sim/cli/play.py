@@ -47,6 +47,8 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--salvage needs --resume SAVE")
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
+    if parsed.scenario is not None:
+        _check_scenario(parsed.scenario)
     settings_file = settings.load()
     parsed.saves = settings.save_folder(parsed.saves, settings_file.current)
     why = places.terminal_problem()
@@ -60,6 +62,23 @@ def run(parsed: Namespace) -> int:
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
     return _screen(parsed, settings_file)
+
+
+def _check_scenario(named: str) -> None:
+    """Complain about a name that two scenarios have.
+
+    Raises:
+        ScenarioUnavailable: There is none, or it is a save.
+    """
+    from ceo_sim.library import ScenarioUnavailable, installed, path_of
+    from ceo_sim.saves.listing import summarise
+
+    path = path_of(named)
+    if path.is_file() and summarise(path).scenario:
+        raise ScenarioUnavailable(f"{named} is a save; go on with it: `ceo-sim play --resume {named}`")
+    for manifest in installed():
+        if manifest.path == path and manifest.id == named and manifest.problem:
+            complain(f"{manifest.path}: {manifest.problem}")
 
 
 def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
@@ -82,10 +101,6 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
     resume = _save(parsed)
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
-    if parsed.scenario is not None:
-        from ceo_sim.library import path_of
-
-        path_of(parsed.scenario)
     # To look for garbage while 400 modules are imported takes 40 ms and finds none; the app, once drawn, looks again.
     gc.disable()
     from ceo_sim.tui.app import run as run_screen

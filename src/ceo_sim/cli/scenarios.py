@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ceo_sim.cli import arguments
-from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.cli.output import complain, print_json, print_lines, table
 
 HELP = "List the scenarios that can be played."
 EXAMPLES = """\
@@ -23,7 +23,7 @@ def run(parsed: Namespace) -> int:
     """List what is installed and what lies in ./scenarios."""
     from ceo_sim.library import installed
 
-    manifests = list(installed())
+    manifests = installed()
     if parsed.json:
         hidden = ("start", "end", "turns")
         print_json(
@@ -37,6 +37,9 @@ def run(parsed: Namespace) -> int:
     print_lines(
         table([(manifest.id, manifest.title, f"{manifest.minutes} min", str(manifest.path)) for manifest in manifests])
     )
+    for manifest in manifests:
+        if manifest.problem:
+            complain(f"{manifest.id}: {manifest.problem}")
     if not manifests:
         print("There is no scenario here; put one into ./scenarios, or name its file: ceo-sim play PATH")
     return 0

@@ -28,7 +28,7 @@ class ScenarioManifest(NamedTuple):
         path: Its file or folder.
         id: Its id, or the name of its file where it has none.
         title: Its title, or its id.
-        problem: Why no more is known, or empty.
+        problem: What is wrong with it, such as why no more is known; empty if nothing is.
         editions: Names of its editions.
         start: First moment, on a clock of dates.
         end: Last moment, on a clock of dates.
