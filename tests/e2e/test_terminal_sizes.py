@@ -49,6 +49,15 @@ def test_a_tiny_terminal_says_which_size_helps_and_a_larger_one_brings_the_game_
         terminal.wait_for(lambda now: now.text == before)
 
 
+def test_the_environment_overrules_neither_the_size_nor_the_driver(tmp_path: Path) -> None:
+    command = [*PROGRAM, "play", "tutorial", "--seed", "3", "--saves", str(tmp_path)]
+    environment = {"COLUMNS": "50", "LINES": "15", "TEXTUAL_DRIVER": "no.such:Driver"}
+    with Terminal(command, columns=80, rows=24, env=environment) as terminal:
+        to_first_decision(terminal)
+        assert len(terminal.lines[-1].strip()) > 50
+        terminal.press("ctrl+c", "ctrl+c")
+
+
 def test_begun_in_a_tiny_terminal_it_waits_for_a_larger_one(tmp_path: Path) -> None:
     command = [*PROGRAM, "play", "tutorial", "--seed", "3", "--saves", str(tmp_path)]
     with Terminal(command, columns=SMALL[0], rows=SMALL[1]) as terminal:

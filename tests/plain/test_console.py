@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 
 import pytest
 from hypothesis import given
@@ -82,3 +84,18 @@ def test_what_follows_a_number_stays_indented(line: str, hanging: int) -> None:
 
     assert len(second) - len(second.lstrip()) == hanging
     assert len(first) <= 40
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+def test_lines_are_as_wide_as_the_terminal_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((100, 30)))
+    main, other = pty.openpty()
+    with os.fdopen(other, "w", encoding="utf-8") as terminal:
+        Console(io.StringIO(), terminal).say("word " * 40)
+    first = os.read(main, 4_000).decode().splitlines()[0]
+    os.close(main)
+
+    assert 90 < len(first) < 100

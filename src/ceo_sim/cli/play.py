@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
@@ -101,6 +102,9 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
     resume = _save(parsed)
     if resume is not None:
         resume = _salvaged(parsed, resume) if parsed.salvage else _readable(resume)
+    # They overrule the terminal's own size, and name a driver, for whatever runs under Textual.
+    for variable in ("COLUMNS", "LINES", "TEXTUAL_DRIVER"):
+        os.environ.pop(variable, None)
     # To look for garbage while 400 modules are imported takes 40 ms and finds none; the app, once drawn, looks again.
     gc.disable()
     from ceo_sim.tui.app import run as run_screen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from typing import TextIO
 
 from attrs import define, field
@@ -54,9 +53,11 @@ class Console:
             self._write(part + "\n")
 
     def _width(self) -> int:
-        if not self.stdout.isatty():
-            return PIPE_WIDTH
-        return max(20, min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns - 1, 120))
+        try:
+            columns = os.get_terminal_size(self.stdout.fileno()).columns  # whatever $COLUMNS says
+        except (OSError, ValueError):
+            columns = 0
+        return max(20, min(columns - 1, 120)) if columns else PIPE_WIDTH
 
     def _write(self, text: str) -> None:
         self.stdout.write(spelled(text, self.encoding))
