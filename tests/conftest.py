@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +16,13 @@ from tests.support.scenarios import load_once
 settings.register_profile("here", deadline=None, print_blob=True)
 settings.load_profile("here")
 settings.register_profile("quick", settings.get_profile("here"), max_examples=20)  # for `make quick`
+
+# A shell without job control starts `make test &` with interrupts ignored, and nohup with hang-ups; the programs that
+# tests start would inherit that, and whatever is blocked.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 @pytest.fixture(scope="session", autouse=True)

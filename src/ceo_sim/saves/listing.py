@@ -61,7 +61,8 @@ def list_saves(folder: Path) -> list[Summary]:
         own = [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
     except OSError:
         own = []
-    summaries = [summarise(path) for path in own if places.real(path) not in shipped]
+    folder = places.real(folder)
+    summaries = [summarise(path) for path in own if folder / path.name not in shipped]
     summaries.sort(key=lambda save: (save.updated.timestamp() if save.updated else 0.0, save.path.name), reverse=True)
     return summaries + [summarise(path)._replace(shipped=True) for path in shipped.values()]
 

@@ -248,7 +248,8 @@ def _value(table: _Data, key: str, type_: type, expected: str) -> Any:
 
 
 def _text(table: _Data, key: str) -> str:
-    return tidy(_value(table, key, str, "a text in quotes"), MAX_TEXT)
+    text: str = _value(table, key, str, "a text in quotes")
+    return text[:MAX_TEXT]
 
 
 def _whole(table: _Data, key: str, limit: int) -> int:

@@ -30,6 +30,7 @@ _LINES = re.compile(
     r"|([^\n]*+)\n"
 )
 _PLAIN_PAIR = re.compile(rf'({_NAME}){_BLANK}={_BLANK}"({_PLAIN})"')
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,20}")
 # Python's reader of dates takes more than TOML does, such as a zone of 70 minutes, or one with seconds.
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-](?:[01]\d|2[0-3]):[0-5]\d")
 
@@ -76,6 +77,8 @@ def _value(written: str) -> Any:
     """A value that is no plain text; the frequent kinds are read here, all others by the reader that knows them."""
     if len(written) > MAX_SCALAR and written[0] not in "\"'[{":
         raise ValueError(written[:100])
+    if _WHOLE.fullmatch(written):
+        return int(written)
     if _DATE.fullmatch(written):
         return datetime.fromisoformat(written)
     if written[0] == "{" and "\\" not in written and "'" not in written:
