@@ -100,7 +100,7 @@ async def traced_answer(saves: Path) -> Trace:
     """Begin the tutorial, go to its first decision, and trace what Enter on an option does."""
     kept = settings.SettingsFile()
     kept.change("predictions", value=False)  # one would be another question before the answer is given
-    app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, kept=kept)
+    app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, settings_file=kept)
     app.animation_level = "none"
     trace = Trace()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -275,13 +275,13 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     app = pytest.importorskip("ceo_sim.tui.app")
     asked: list[dict[str, Any]] = []
 
-    def run_screen(**options: Any) -> int:
-        assert options.pop("kept") is not None
+    def game(**options: Any) -> None:
+        assert options.pop("settings_file") is not None
         asked.append(options)
-        return 0
 
     monkeypatch.setattr("ceo_sim.places.is_interactive", lambda: True)
-    monkeypatch.setattr(app, "run", run_screen)
+    monkeypatch.setattr(app, "CeoSim", game)
+    monkeypatch.setattr(app, "run", lambda _: 0)
     nothing = {"scenario": None, "seed": None, "resume": None, "mirror": False, "edition": None, "saves": save.parent}
 
     assert run("play", "story", "--seed", "3", "--mirror").code == 0

@@ -29,7 +29,7 @@ def faulty(where: str, saves: Path) -> Terminal:
 
 
 @pytest.mark.parametrize(
-    "where", ["screens.title:TitleScreen:body", "screens.title:Wordmark:draw", "screens.title:StoryRow:render"]
+    "where", ["screens.title:TitleScreen:body", "screens.title:Wordmark:draw", "screens.title:GameRow:render"]
 )
 def test_a_screen_that_cannot_be_drawn_becomes_a_panel(tmp_path: Path, where: str) -> None:
     with faulty(where, tmp_path) as terminal:

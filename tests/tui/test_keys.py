@@ -61,7 +61,7 @@ async def test_nothing_that_textual_brings_along_takes_a_key_of_others(at_desk: 
 async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> None:
     kept = SettingsFile()
     kept.current = kept.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
-    async with at_desk(kept=kept) as pilot:
+    async with at_desk(settings_file=kept) as pilot:
         await press(pilot, "s")
         assert screen_name(pilot) == "WhyScreen"
         await press(pilot, "escape", "w")
@@ -125,7 +125,7 @@ def test_a_key_that_types_nothing_can_be_had_while_one_types(keys: str) -> None:
 async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:
     kept = SettingsFile()
     kept.current = kept.current._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
-    async with opened((80, 60), kept=kept) as pilot:
+    async with opened((80, 60), settings_file=kept) as pilot:
         assert pilot.app.theme == "desk"
         await press(pilot, "comma")
         shown = " ".join(text_of(pilot).split())

@@ -16,7 +16,7 @@ from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens import title
-from ceo_sim.tui.screens.help import TroubleScreen
+from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
 from tests.support.scenarios import load_once
 

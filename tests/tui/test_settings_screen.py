@@ -21,7 +21,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
 
 
 async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kept: SettingsFile) -> None:
-    async with opened(kept=kept) as pilot:
+    async with opened(settings_file=kept) as pilot:
         await press(pilot, "comma", "1")
         assert pilot.app.theme == "paper"
         await press(pilot, "right", "left", "left", "left")
@@ -30,14 +30,14 @@ async def test_the_theme_changes_while_one_chooses_and_is_kept(opened: Open, kep
         await press(pilot, "escape")
         assert screen_name(pilot) == "TitleScreen"
     assert load().current.theme == "terminal"
-    async with opened(kept=load()) as pilot:
+    async with opened(settings_file=load()) as pilot:
         assert pilot.app.theme == "terminal"
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.ALL])
 async def test_every_theme_draws_every_kind_of_screen(at_desk: Open, kept: SettingsFile, theme: str) -> None:
     kept.change("theme", theme)
-    async with at_desk(kept=kept) as pilot:
+    async with at_desk(settings_file=kept) as pilot:
         for key in ("comma", "question_mark", "S", "colon", "1"):
             await press(pilot, key)
             assert len(text_of(pilot).split()) > 5
@@ -46,7 +46,7 @@ async def test_every_theme_draws_every_kind_of_screen(at_desk: Open, kept: Setti
 
 
 async def test_a_theme_from_the_list_of_all_is_kept_too(opened: Open, kept: SettingsFile) -> None:
-    async with opened(kept=kept) as pilot:
+    async with opened(settings_file=kept) as pilot:
         pilot.app.theme = "nord"
         await settle(pilot)
     assert load().current.theme == "nord"
@@ -56,19 +56,19 @@ async def test_motion_can_be_turned_off_and_on(
     opened: Open, kept: SettingsFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
-    async with opened(kept=kept) as pilot:
+    async with opened(settings_file=kept) as pilot:
         await press(pilot, "comma", "2")
         assert app_of(pilot).animation_level == "none"
         await press(pilot, "2")
         assert app_of(pilot).animation_level == "full"
         await press(pilot, "2")
     app = load()
-    async with opened(kept=app) as pilot:
+    async with opened(settings_file=app) as pilot:
         assert app_of(pilot).preferences.file.current.reduced_motion
 
 
 async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: SettingsFile) -> None:
-    async with opened(kept=kept) as pilot:
+    async with opened(settings_file=kept) as pilot:
         await press(pilot, "comma", "7", *"pics?:", "enter")
         assert screen_name(pilot) == "SettingsScreen"
         assert "pics?:" in text_of(pilot)
@@ -77,7 +77,7 @@ async def test_a_folder_is_typed_and_escape_leaves_it(opened: Open, kept: Settin
 
 
 async def test_the_mouse_does_it_all(opened: Open, kept: SettingsFile) -> None:
-    async with opened(kept=kept) as pilot:
+    async with opened(settings_file=kept) as pilot:
         await pilot.click("#door-settings")
         await settle(pilot)
         await pilot.click("#setting-4")
@@ -90,7 +90,7 @@ async def test_the_mouse_does_it_all(opened: Open, kept: SettingsFile) -> None:
 
 async def test_without_being_asked_one_leaves_at_once(at_desk: Open, kept: SettingsFile) -> None:
     kept.change("confirm_leaving", False)
-    async with at_desk(kept=kept) as pilot:
+    async with at_desk(settings_file=kept) as pilot:
         await press(pilot, "escape")
         assert screen_name(pilot) == "TitleScreen"
 
@@ -100,7 +100,7 @@ async def test_a_file_that_is_no_toml_is_told_and_left_alone(
 ) -> None:
     monkeypatch.setenv("CEO_SIM_CONFIG", str(tmp_path))
     (tmp_path / "settings.toml").write_text("theme: paper")
-    async with opened((100, 30), kept=load()) as pilot:
+    async with opened((100, 30), settings_file=load()) as pilot:
         await press(pilot, "comma", "1")
         assert pilot.app.theme == "paper"
         assert "Your settings hold until you quit" in text_of(pilot)

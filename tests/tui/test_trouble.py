@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.screens.help import TroubleScreen
+from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.trouble_report import report
 from ceo_sim.tui.widgets.line_widget import LineWidget
 

@@ -94,7 +94,7 @@ def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         salvage=parsed.salvage,
         mirror=parsed.mirror,
         edition=parsed.edition,
-        kept=settings_file,
+        settings_file=settings_file,
     )
 
 
@@ -107,17 +107,18 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         os.environ.pop(variable, None)
     # To look for garbage while 400 modules are imported takes 40 ms and finds none; the app, once drawn, looks again.
     gc.disable()
-    from ceo_sim.tui.app import run as run_screen
+    from ceo_sim.tui import app
 
-    return run_screen(
+    game = app.CeoSim(
         saves=parsed.saves,
         scenario=parsed.scenario,
         seed=parsed.seed,
         resume=resume,
         mirror=parsed.mirror,
         edition=parsed.edition,
-        kept=settings_file,
+        settings_file=settings_file,
     )
+    return app.run(game)
 
 
 def _save(parsed: Namespace) -> Path | None:

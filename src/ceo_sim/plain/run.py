@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -10,7 +10,7 @@ from ceo_sim.errors import UserError
 from ceo_sim.library import finder, installed, load_playable, path_of
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
-from ceo_sim.plain.kept import done
+from ceo_sim.plain.saves import manage_saves
 from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation.saves_list import SaveView, saves_list
 from ceo_sim.saves.listing import Summary, list_saves
@@ -29,7 +29,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     salvage: bool = False,
     mirror: bool = False,
     edition: str | None = None,
-    kept: SettingsFile | None = None,
+    settings_file: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
 
@@ -42,59 +42,55 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         salvage: Whether to go on with what can be kept of a save that is damaged or departs.
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
-        kept: The player's settings.
+        settings_file: The player's settings.
 
     Raises:
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
+
+    def start(path: Path) -> Session:
+        luck = fresh_seed() if seed is None else seed
+        return Session.start(load_playable(path, edition), luck, saves, mirror=mirror, edition=edition)
+
     console = Console(*console_streams)
+    session: Session | None
     if resume is not None:
         session = Session.resume(resume, finder(scenario), salvage=salvage, folder=saves)
     elif scenario is not None:
-        session = _started(path_of(scenario), saves, seed, mirror=mirror, edition=edition)
+        session = start(path_of(scenario))
     else:
-        chosen = _choose(console, saves, seed, mirror=mirror, edition=edition)
-        if chosen is None:
-            return 0
-        session = chosen
-    going_on: Session | None = session
-    voice = Voice(console.ask, console.say, kept or SettingsFile())
-    while going_on is not None:
-        with going_on as played:
-            going_on = Dialogue(played, voice).play()
+        session = _choose(console, saves, start)
+    voice = Voice(console.ask, console.say, settings_file or SettingsFile())
+    while session is not None:
+        with session as played:
+            session = Dialogue(played, voice).play()
     return 0
 
 
-def _started(path: Path, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session:
-    loaded = load_playable(path, edition)
-    return Session.start(loaded, fresh_seed() if seed is None else seed, saves, mirror=mirror, edition=edition)
-
-
-def _choose(console: Console, saves: Path, seed: int | None, *, mirror: bool, edition: str | None) -> Session | None:
+def _choose(console: Console, saves: Path, start: Callable[[Path], Session]) -> Session | None:
     """The title: what can be played and what can be resumed, and what else is done with saves."""
     scenarios, listed = list(installed()), None
     games: dict[int, Summary] = {}
     while True:
-        if (found := list_saves(saves)) != listed:
-            if listed is not None:
-                console.say("")
-            listed, kept = found, list(saves_list(found))
-            games = dict(enumerate((view.save for view in kept), len(scenarios) + 1))
-            for line in _title(scenarios, kept):
+        if (now := list_saves(saves)) != listed:
+            views = list(saves_list(now))
+            for line in [*([""] if listed is not None else []), *_title(scenarios, views)]:
                 console.say(line)
+            listed = now
+            games = dict(enumerate((view.save for view in views), len(scenarios) + 1))
         if (typed := console.ask("Play: ")) is None or (word := typed.strip()).lower() in ("q", "quit", "exit"):
             console.say("Goodbye.")
             return None
         number = int(word) if word.isdecimal() and len(word) < 6 else 0
         try:
             if 1 <= number <= len(scenarios):
-                return _started(scenarios[number - 1].path, saves, seed, mirror=mirror, edition=edition)
+                return start(scenarios[number - 1].path)
             if (save := games.get(number)) is not None:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
             command, _, rest = word.partition(" ")
-            told = done(command.lower(), rest.strip(), {number: save.path for number, save in games.items()}, saves)
-            for line in told or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."]:
+            answer = manage_saves(command.lower(), rest.strip(), games, saves)
+            for line in answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."]:
                 console.say(line)
         except UserError as error:
             console.say(f"{error}.")
@@ -113,9 +109,12 @@ def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator
     if games:
         yield ""
         yield "To resume"
-    numbers = {view.save.path: number for number, view in enumerate(games, len(scenarios) + 1)}
-    for number, view in enumerate(games, len(scenarios) + 1):
-        yield f"{number}. {_resumable(view)}"
+    numbered = list(enumerate(games, len(scenarios) + 1))
+    numbers = {view.save.path: number for number, view in numbered}
+    for number, view in numbered:
+        facts = (view.save.name, view.save.title, *view.facts, view.save.path.name, view.source)
+        damaged = f"{view.save.path.name}: {view.damaged}"
+        yield f"{number}. {damaged if view.damaged else ', '.join(filter(None, facts))}."
         if view.parent is not None:
             origin = view.origin(f"number {numbers[view.parent]}")
             yield f"   {origin[0].upper()}{origin[1:]}."
@@ -123,11 +122,3 @@ def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator
             yield f"   Note: {view.save.note}"
     yield ""
     yield "Type a number, help for what can be done with games beside playing them, or q to leave."
-
-
-def _resumable(view: SaveView) -> str:
-    """A save in a line."""
-    file = view.save.path.name
-    if view.damaged:
-        return f"{file}: {view.damaged}."
-    return ", ".join(filter(None, (view.save.name, view.save.title, *view.facts, file, view.source))) + "."

@@ -10,7 +10,8 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,7 +28,7 @@ from ceo_sim import places, settings
 from ceo_sim.tui.drawing import draw_when_whole
 from ceo_sim.tui.error_boundary import ErrorBoundary
 from ceo_sim.tui.game_loader import GameLoader
-from ceo_sim.tui.host import Result
+from ceo_sim.tui.host import Answer, Result
 from ceo_sim.tui.input_queue import InputQueue
 from ceo_sim.tui.onboarding import Onboarding
 from ceo_sim.tui.pasting import PasteParser
@@ -38,7 +39,6 @@ from ceo_sim.tui.screens.title import TitleScreen
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from ceo_sim.presentation.decision import DecisionView
     from ceo_sim.saves.listing import Summary
     from ceo_sim.saves.session import Session
     from ceo_sim.tui.game_flow import GameFlow
@@ -49,20 +49,30 @@ ALLOWED_WHEN_SMALL = ("quit", "interrupt", "suspend_process")
 PARSER = "XTermParser"
 PLAYING = "playing"
 """The group of the worker that leads through a game."""
+OVER_GAME = {
+    "advice": "reading.AdviceScreen",
+    "advisers": "reading.AdvisersScreen",
+    "debrief": "debrief.DebriefScreen",
+    "feed": "reading.FeedScreen",
+    "outlook": "forecast.AskForecastScreen",
+    "promises": "reading.PromisesScreen",
+    "story": "reading.StoryScreen",
+    "why": "why.WhyScreen",
+}
+"""The screens that open over a game, made of the game and of what they are about."""
 
 
 class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to browsers
     """The app.
 
-    Attributes:
+    Args:
         saves: The folder for saves.
-        preferences: What the player has settled.
-        input_queue: Lets keys in one after another.
-        errors: Takes what goes wrong.
-        loader: Opens games.
-        onboarding: The hints of a first game.
-        play: The game that is open.
-        flow: What leads through it.
+        scenario: A scenario to begin at once, by id or path; with `resume`, where the save's scenario lies.
+        seed: The luck of new games; a new one for each if left out.
+        resume: A save to go on with at once.
+        mirror: Whether poles are swapped in new games.
+        edition: The edition of new games.
+        settings_file: The player's settings.
     """
 
     TITLE = "ceo-sim"
@@ -86,17 +96,15 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         resume: Path | None = None,
         mirror: bool = False,
         edition: str | None = None,
-        kept: settings.SettingsFile | None = None,
+        settings_file: settings.SettingsFile | None = None,
     ) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.saves = saves
         self.play: Play | None = None
         self.flow: GameFlow | None = None
-        self.preferences = Preferences(self, kept or settings.SettingsFile())
-        self.input_queue = InputQueue(
-            self, super().on_event, is_busy=lambda: self.flow is not None and self.flow.is_busy
-        )
+        self.preferences = Preferences(self, settings_file or settings.SettingsFile())
+        self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading)
         self.errors = ErrorBoundary(
             self, super()._handle_exception, folder=saves, save_status=self.save_status, recover=self.recover
         )
@@ -111,11 +119,14 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         return TitleScreen(self.saves)
 
     @property
+    def is_leading(self) -> bool:
+        """Whether the game is at work, rather than waiting for the player."""
+        return self.flow is not None and self.flow.is_busy
+
+    @property
     def is_at_work(self) -> bool:
-        """Whether something is under way, rather than the player to move."""
-        others = (worker for worker in self.workers if worker.group != PLAYING)
-        is_leading = self.flow is not None and self.flow.is_busy
-        return is_leading or any(not worker.is_finished for worker in others)
+        """Whether anything is under way."""
+        return self.is_leading or any(not worker.is_finished for worker in self.workers if worker.group != PLAYING)
 
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # it rests while the program starts
@@ -221,16 +232,16 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         screen.note(note)
         self.onboarding.look(screen, self.play)
 
-    def ask(
-        self, question: str, words: str, answers: Sequence[tuple[str, str]], then: Callable[[str | None], object]
-    ) -> None:
-        """Put a question to the player."""
-        from ceo_sim.tui.screens.help import AskScreen
+    def ask(self, question: str, words: str, answers: Sequence[Answer]) -> None:
+        """Put a question to the player, and do what is chosen."""
+        from ceo_sim.tui.screens.asking import AskScreen
 
-        def answered(answer: str | None) -> None:
-            then(answer)
+        self.push_screen(AskScreen(question, words, answers), lambda do: do and do())
 
-        self.push_screen(AskScreen(question, words, answers), answered)
+    def show(self, name: str, *about: object) -> None:
+        if self.play is not None:
+            module, _, screen = OVER_GAME[name].partition(".")
+            self.push_screen(getattr(import_module(f"ceo_sim.tui.screens.{module}"), screen)(self.play, *about))
 
     def show_help(self, about: Screen[Any]) -> None:
         from ceo_sim.tui.screens.help import HelpScreen
@@ -238,52 +249,9 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         if isinstance(about, GameScreen):
             self.push_screen(HelpScreen(about))
 
-    def show_why(self, metric: str = "") -> None:
-        from ceo_sim.tui.screens.why import WhyScreen
-
-        self._over_game(WhyScreen, metric)
-
-    def show_feed(self, sender: str) -> None:
-        from ceo_sim.tui.screens.reading import FeedScreen
-
-        self._over_game(FeedScreen, sender)
-
-    def show_advice(self, view: DecisionView) -> None:
-        from ceo_sim.tui.screens.reading import AdviceScreen
-
-        self._over_game(AdviceScreen, view)
-
-    def show_outlook(self, view: DecisionView) -> None:
-        from ceo_sim.tui.screens.forecast import AskForecastScreen
-
-        self._over_game(AskForecastScreen, view)
-
-    def action_advisers(self) -> None:
-        from ceo_sim.tui.screens.reading import AdvisersScreen
-
-        self._over_game(AdvisersScreen)
-
-    def action_story(self) -> None:
-        from ceo_sim.tui.screens.reading import StoryScreen
-
-        self._over_game(StoryScreen)
-
-    def action_promises(self) -> None:
-        from ceo_sim.tui.screens.reading import PromisesScreen
-
-        self._over_game(PromisesScreen)
-
-    def action_debrief(self) -> None:
-        from ceo_sim.tui.screens.debrief import DebriefScreen
-
-        self._over_game(DebriefScreen)
-
-    def _over_game(self, screen: Callable[..., Screen[Any]], *about: object) -> None:
-        """Open a screen on the game, if one is open."""
-        if self.play is not None:
-            self.push_screen(screen(self.play, *about))
-
     # ---- what can be done everywhere ------------------------------------------------------------------------
+
+    action_show = show
 
     def action_copy(self) -> None:
         from ceo_sim.tui.global_actions import copy_words
@@ -316,30 +284,26 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.onboarding.end(self.screen_stack)
         self.screen.refresh_bindings()
 
+    @property
+    def _asks_before_leaving(self) -> bool:
+        return self.preferences.file.current.confirm_leaving
+
     def action_leave(self) -> None:
         """Leave the desk, once that has been asked."""
-        if not self.preferences.file.current.confirm_leaving:
+        if not self._asks_before_leaving:
             self.to_title()
             return
-        answers = [("stay", "Stay"), ("title", "Back to the title"), ("quit", "Quit")]
-        self.ask("Leave your desk?", self.save_status(), answers, self._left)
-
-    def _left(self, answer: str | None) -> None:
-        if answer == "title":
-            self.to_title()
-        elif answer == "quit":
-            self.exit()
+        answers = [("Stay", None), ("Back to the title", self.to_title), ("Quit", self.exit)]
+        self.ask("Leave your desk?", self.save_status(), answers)
 
     def action_interrupt(self) -> None:
         """Ctrl-C copies what is selected, asks in a game, and leaves if pressed again."""
-        from ceo_sim.tui.screens.help import AskScreen
+        from ceo_sim.tui.screens.asking import AskScreen
 
         if selected := self.screen.get_selected_text():
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-        elif (
-            self.play is None or isinstance(self.screen, AskScreen) or not self.preferences.file.current.confirm_leaving
-        ):
+        elif self.play is None or isinstance(self.screen, AskScreen) or not self._asks_before_leaving:
             self.exit()
         else:
             self.action_leave()
@@ -443,31 +407,8 @@ def _is_allowed_when_small(action: object) -> bool:
     return isinstance(action, str) and action.removeprefix("app.") in ALLOWED_WHEN_SMALL
 
 
-def run(
-    *,
-    saves: Path,
-    scenario: str | None,
-    seed: int | None,
-    resume: Path | None,
-    mirror: bool,
-    edition: str | None,
-    kept: settings.SettingsFile | None = None,
-) -> int:
-    """Open the game, and say where it is kept when it is left.
-
-    Args:
-        saves: The folder for saves.
-        scenario: A scenario to begin at once, by id or path; with `resume`, where the save's scenario lies.
-        seed: The luck of new games; a new one for each if left out.
-        resume: A save to go on with at once.
-        mirror: Whether poles are swapped in new games.
-        edition: The edition of new games.
-        kept: The player's settings.
-
-    Returns:
-        The exit code of the process.
-    """
-    app = CeoSim(saves=saves, scenario=scenario, seed=seed, resume=resume, mirror=mirror, edition=edition, kept=kept)
+def run(app: CeoSim) -> int:
+    """Run the game, and say where it is saved when it is left; gives the exit code of the process."""
     app.run()
     if app.play is not None:
         print(app.save_status())  # noqa: T201 - the terminal is a plain one again

@@ -17,7 +17,7 @@ from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed
 
 if TYPE_CHECKING:
-    from ceo_sim.tui.screens.help import TroubleScreen
+    from ceo_sim.tui.screens.trouble import TroubleScreen
 
 GONE = (NoMatches, NoScreen, NoWidget, MountError)
 REMEMBERED = 20
@@ -82,7 +82,7 @@ class ErrorBoundary:
             self._give_up(self._panel)
 
     def _panel_for(self, error: Exception, *, can_go_on: bool) -> TroubleScreen:
-        from ceo_sim.tui.screens.help import TroubleScreen  # most games never show it
+        from ceo_sim.tui.screens.trouble import TroubleScreen  # most games never show it
         from ceo_sim.tui.trouble_report import report
 
         what, lines = f"{type(error).__name__}: {error}", report(self._app, self.last_actions, error)

@@ -6,13 +6,14 @@ import importlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.worker import get_current_worker
 
 from ceo_sim.library import ScenarioUnavailable, path_of
 from ceo_sim.saves.format import SALVAGE, SaveError
+from ceo_sim.tui.host import Answer
 from ceo_sim.tui.memory import freeze_objects
 from ceo_sim.tui.preloader import Preloader
 
@@ -27,14 +28,6 @@ NEEDED_SOON = (
     "ceo_sim.tui.game_flow",
     *(f"ceo_sim.tui.screens.{s}" for s in ("why", "reading", "help")),
 )
-
-
-class Ask(Protocol):
-    """Puts a question to the player, and hands on the answer."""
-
-    def __call__(
-        self, question: str, words: str, answers: Sequence[tuple[str, str]], then: Callable[[str | None], object]
-    ) -> None: ...
 
 
 class GameLoader:
@@ -61,7 +54,7 @@ class GameLoader:
         mirror: bool,
         edition: str | None,
         opened: Callable[[Session], object],
-        ask: Ask,
+        ask: Callable[[str, str, Sequence[Answer]], object],
     ) -> None:
         self._app, self._saves = app, saves
         self._seed, self._mirror, self._edition = seed, mirror, edition
@@ -88,12 +81,8 @@ class GameLoader:
 
     def preload(self, stories: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
         """Read stories as long as that is wanted and none is being opened; called off the screen's thread."""
-
-        def is_needed() -> bool:
-            return is_wanted() and not self._is_opening
-
         for path in stories:
-            if not is_needed():
+            if self._is_opening or not is_wanted():
                 return
             self._preloader.preload(path, self._edition, mirror=self._mirror)
         freeze_objects()
@@ -119,7 +108,8 @@ class GameLoader:
         if save.damaged and not save.salvageable:
             self._app.notify(save.damaged, markup=False, timeout=8)
         elif save.damaged:
-            self._offer("This save is damaged", save.damaged, lambda: self.resume_path(save.path, salvage=True))
+            salvage = partial(self.resume_path, save.path, salvage=True)
+            self._offer_salvage("This save is damaged", save.damaged, salvage)
         else:
             self.resume_path(save.path)
 
@@ -175,16 +165,12 @@ class GameLoader:
 
     def _not_opened(self, error: Exception, salvaged: Callable[[], Session] | None) -> None:
         if salvaged is not None and isinstance(error, SaveError) and error.salvageable is not None:
-            said = f"{error.problem}; {error.remedy}"
-            self._offer("This save does not fit its story", said, lambda: self._open(salvaged))
+            trouble = f"{error.problem}; {error.remedy}"
+            self._offer_salvage("This save does not fit its story", trouble, lambda: self._open(salvaged))
         else:
-            self._ask("It cannot be opened", str(error), [("stay", "Back to the title")], lambda _: None)
+            self._ask("It cannot be opened", str(error), [("Back to the title", None)])
 
-    def _offer(self, question: str, said: str, salvage: Callable[[], object]) -> None:
-        """Offer to go on with what can be kept of a save."""
-        self._ask(
-            question,
-            f"{said.removesuffix(SALVAGE)}. The file itself is never written to.",
-            [("stay", "Leave it alone"), ("salvage", "Go on with what can be kept, in a new file")],
-            lambda answer: salvage() if answer == "salvage" else None,
-        )
+    def _offer_salvage(self, question: str, trouble: str, salvage: Callable[[], object]) -> None:
+        words = f"{trouble.removesuffix(SALVAGE)}. The file itself is never written to."
+        answers = [("Leave it alone", None), ("Go on with what can be kept, in a new file", salvage)]
+        self._ask(question, words, answers)

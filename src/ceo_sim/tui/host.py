@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from ceo_sim.presentation.decision import DecisionView
     from ceo_sim.saves.listing import Summary
     from ceo_sim.tui.play import Play
     from ceo_sim.tui.preferences import Preferences
 
 Result = TypeVar("Result")
+Act = Callable[[], object] | None
+Answer = tuple[str, Act]
+"""An answer that a question offers, and what is done if it is chosen."""
 
 
 class Host(Protocol):
@@ -54,17 +56,8 @@ class Host(Protocol):
     def screen_shown(self) -> None:
         """Say on the open screen what is to be said there: trouble with the save, the hints of a first game."""
 
+    def show(self, name: str, *about: object) -> None:
+        """Open a screen over the game by its name, if a game is open."""
+
     def show_help(self, about: Screen[Any]) -> None:
         """Open the help for a screen."""
-
-    def show_why(self, metric: str = "") -> None:
-        """Open the ledger of a metric; of the first one if none is named."""
-
-    def show_feed(self, sender: str) -> None:
-        """Open the whole feed, of one sender if one is named."""
-
-    def show_advice(self, view: DecisionView) -> None:
-        """Open what each adviser says to each option of a decision."""
-
-    def show_outlook(self, view: DecisionView) -> None:
-        """Open the choice of an adviser for a forecast of a decision."""

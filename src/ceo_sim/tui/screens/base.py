@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.line_widget import LineWidget
+from ceo_sim.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from ceo_sim.tui.widgets.meter import MeterClicked
@@ -98,6 +99,10 @@ def _class_at(length: int, breakpoints: list[tuple[int, str]]) -> str:
     return max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= length)[1]
 
 
+def _takes_focus(widget: Widget) -> bool:
+    return widget.focusable
+
+
 def digits(count: int, words: str) -> str:
     """What the digits do where there are so many things to choose from, for `digits_hint`; nothing without any."""
     return f"1-{min(9, count)} {words}" if count > 1 else f"1 {words}" if count else ""
@@ -116,7 +121,7 @@ class GameScreen(Screen[Result]):
 
     # As Textual has it, but without painting the whole screen anew each time the focus moves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    AUTO_FOCUS = ""  # each screen gives the focus itself: the first thing found may be about to be removed
+    AUTO_FOCUS = ""  # not at each return to the screen: the first thing in it may be about to be removed
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -170,6 +175,9 @@ class GameScreen(Screen[Result]):
         return self.is_mounted and bool(self.query_one(Hint).said)
 
     def on_mount(self) -> None:
+        """Give the focus to what can be chosen or moved, unless the screen itself has given it."""
+        if self.focused is None and (first := next(filter(_takes_focus, self.query("Row, ScrollPane")), None)):
+            first.focus()
         self.call_after_refresh(self.host.screen_shown)
 
     def _compositor_refresh(self) -> None:
@@ -233,15 +241,22 @@ class GameScreen(Screen[Result]):
         """The metric that is asked about where none is pointed at; empty for the first."""
         return ""
 
+    def action_pick(self, number: int) -> None:
+        """Take the row of that number, as Enter on it would."""
+        for row in self.query(Row):
+            if row.number == number:
+                row.focus()
+                row.action_take()
+
     def action_help(self) -> None:
         self.host.show_help(self)
 
     def action_why(self) -> None:
-        self.host.show_why(self.why_metric)
+        self.host.show("why", self.why_metric)
 
     def on_meter_clicked(self, message: MeterClicked) -> None:
         message.stop()
-        self.host.show_why(message.metric)
+        self.host.show("why", message.metric)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -239,13 +239,13 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.pointed.focus()
 
     def action_advisers(self) -> None:
-        self.host.show_advice(self.view)
+        self.host.show("advice", self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "outlook" or has_forecasts(self.play.game)
 
     def action_outlook(self) -> None:
-        self.host.show_outlook(self.view)
+        self.host.show("outlook", self.view)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""

@@ -79,9 +79,9 @@ class DeskScreen(GameScreen[None]):
         Binding("w", "why", "why", id="desk.why"),
         Binding("f", "sender", "sender", id="desk.sender"),
         Binding("F", "feed", "whole feed", show=False, id="desk.feed"),
-        Binding("a", "app.advisers", "advice", id="desk.advisers"),
-        Binding("s", "app.story", "story", id="desk.story"),
-        Binding("p", "app.promises", "promises", show=False, id="desk.promises"),
+        Binding("a", "app.show('advisers')", "advice", id="desk.advisers"),
+        Binding("s", "app.show('story')", "story", id="desk.story"),
+        Binding("p", "app.show('promises')", "promises", show=False, id="desk.promises"),
         Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
     ]
     title_words = "The desk"
@@ -225,7 +225,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self.action_feed()
 
     def action_feed(self) -> None:
-        self.host.show_feed(self.query_one(Feed).sender)
+        self.host.show("feed", self.query_one(Feed).sender)
 
     def say(self, words: str) -> None:
         """Say something in passing."""

@@ -23,8 +23,8 @@ class EndingScreen(GameScreen[None]):
 
     CSS_PATH = "ending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,d", "app.debrief", "how it came to this", key_display="Enter", id="ending.debrief"),
-        Binding("s", "app.story", "the story", id="ending.story"),
+        Binding("enter,d", "app.show('debrief')", "how it came to this", key_display="Enter", id="ending.debrief"),
+        Binding("s", "app.show('story')", "the story", id="ending.story"),
         Binding("w", "why", "why", id="ending.why"),
         Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,13 +18,13 @@ from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
+from ceo_sim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
     from ceo_sim.scenario.manifest import ScenarioManifest
 
-Thing = TypeVar("Thing")
-Found = tuple["list[ScenarioManifest]", "list[Summary]"]
+Playable = tuple["list[ScenarioManifest]", "list[Summary]"]
 
 WORDMARK = (
     "┏━╸┏━╸┏━┓   ┏━┓╻┏┳┓",
@@ -46,63 +46,35 @@ class Wordmark(LineWidget):
         return [*rows, Content.styled(SAYING.center(width).rstrip(), "$text-muted")]
 
 
-class SaveRow(Row):
-    """A game to go on with."""
+class GameRow(Row):
+    """A story to begin, or a game to go on with."""
 
-    def __init__(self, number: int, save: Summary) -> None:
-        super().__init__(str(save.path), id=f"row-{number}")
-        self.number, self.save = number, save
-
-    def draw(self, width: int) -> list[Content]:
-        from ceo_sim.presentation.saves_list import save_view, without_remedy
-
-        view = save_view(self.save)
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (view.full_name, "bold"))
-        if view.damaged:
-            said = Content(without_remedy(view.damaged))
-            return [head.truncate(width, ellipsis=True), *hanging_indent(Content("   "), said, width)]
-        return [justify(head, Content.styled(" · ".join(view.facts), "$text-muted"), width)]
-
-
-class StoryRow(Row):
-    """A story to begin."""
-
-    def __init__(self, number: int, header: ScenarioManifest) -> None:
-        super().__init__(str(header.path), id=f"row-{number}")
-        self.number, self.header = number, header
+    def __init__(self, path: Path, name: str, facts: str, text: Content, play: Callable[[], object]) -> None:
+        super().__init__(str(path))
+        self.play = play
+        self._title, self._facts, self._text = name, Content.styled(facts, "$text-muted"), text
 
     def draw(self, width: int) -> list[Content]:
-        header = self.header
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (header.title, "bold"))
-        facts = formatting.counted(header.minutes, "minute") if header.minutes else ""
-        facts += f" · ages {header.rating}" if header.rating else ""
-        said = header.problem or header.summary or header.role
-        return [
-            justify(head, Content.styled(facts, "$text-muted"), width),
-            *hanging_indent(Content("   "), Content.styled(said, "" if header.problem else "$text-muted"), width),
-        ]
+        text = hanging_indent(Content("   "), self._text, width) if self._text else []
+        return [justify(self.head(self._title), self._facts, width), *text]
 
 
 class LinkRow(Row):
     """A way to somewhere else, with its key; it does what the key does."""
 
-    def __init__(self, sign: str, said: str, action: str) -> None:
+    def __init__(self, sign: str, words: str, action: str) -> None:
         super().__init__(action, id=f"door-{action}")
-        self._sign, self._said = sign, said
+        self._sign, self._words = sign, words
 
     def draw(self, width: int) -> list[Content]:
-        return [Content.assemble(self.cursor, (f"{self._sign} ", "bold $accent"), self._said)]
+        return [Content.assemble(self.cursor, (f"{self._sign} ", "bold $accent"), self._words)]
 
 
-class Heading(LineWidget):
+class Heading(Words):
     """A word over some rows."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(classes="heading")
-        self._said = said
-
-    def draw(self, width: int) -> list[Content]:
-        return [Content.styled(self._said, "bold $text-accent")]
+    def __init__(self, words: str) -> None:
+        super().__init__(Content.styled(words, "bold $text-accent"), classes="heading")
 
 
 class TitleScreen(GameScreen[None]):
@@ -123,117 +95,98 @@ written to.
 
     def __init__(self, saves: Path) -> None:
         super().__init__()
-        self.saves = saves
-        self.rows: list[Row] = []
+        self._saves = saves
         self._filling = asyncio.Lock()
-        self.numbered = 0
 
     def body(self) -> Iterable[Widget]:
-        found = self._found_soon()
+        playable = self._playable_soon()
         with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             yield Wordmark(id="wordmark")
-            yield Vertical(*(self._listed(*found) if found else ()), id="list")
+            yield Vertical(*(self._list(playable) if playable else ()), id="list")
+        self.call_after_refresh(self.read, playable)
 
-    def _found_soon(self) -> Found | None:
+    def _playable_soon(self) -> Playable | None:
         """What there is to play, if it can be found in the time that the first frame waits for it."""
         with suppress(TimeoutError):
-            return ThreadPoolExecutor(1).submit(self._find).result(PATIENCE)
+            return ThreadPoolExecutor(1).submit(self._playable).result(PATIENCE)
         return None
 
-    def on_mount(self) -> None:
-        if self.rows:
-            self.rows[0].focus()
-            self.call_after_refresh(self.get_ready)
-        else:
-            self.read()
-
-    def read(self) -> None:
-        """Find what there is to play, off the screen's own thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, group="title")
-
-    def _read(self) -> None:
-        headers, saves = self._find()
-        self.app.call_from_thread(self.show, headers, saves)
-        self.host.get_ready(likely_stories(headers, saves))
-
-    def _find(self) -> Found:
+    def _playable(self) -> Playable:
         from ceo_sim.library import installed
         from ceo_sim.saves.listing import list_saves
 
-        return list(installed()), list_saves(self.saves)
+        return list(installed()), list_saves(self._saves)
 
-    def get_ready(self) -> None:
-        """Do, off the screen's own thread, what the next screens would otherwise have to wait for."""
-        headers = [row.header for row in self.rows if isinstance(row, StoryRow)]
-        saves = [row.save for row in self.rows if isinstance(row, SaveRow)]
-        stories = likely_stories(headers, saves)
-        self.run_worker(lambda: self.host.get_ready(stories), thread=True, exclusive=True, group="title")
+    def read(self, shown: Playable | None = None) -> None:
+        """Find what there is to play, unless it is shown, and make it ready; off the screen's own thread."""
 
-    def show(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
-        """Show what there is to play, unless the screen has gone meanwhile."""
-        if self.is_attached:
-            self.call_next(self.fill, headers, saves)
+        def find() -> Iterator[Playable]:
+            playable = shown or self._playable()
+            if shown is None:
+                yield playable
+            self.host.get_ready(likely_stories(*playable))
 
-    async def fill(self, headers: list[ScenarioManifest], saves: list[Summary]) -> None:
+        self.look_up(find, lambda playable: self.call_next(self.fill, playable), group="title")
+
+    async def fill(self, playable: Playable) -> None:
         """Show what there is to play; one list after the other, if two were read in quick succession."""
         async with self._filling:
             key = self.focused.key if isinstance(self.focused, Row) else None
             target = self.query_one("#list", Vertical)
             await target.remove_children()
-            await target.mount_all(self._listed(headers, saves))
-            row = next((row for row in self.rows if row.key == key), self.rows[0])
-            row.focus(scroll_visible=key is not None)
+            await target.mount_all(self._list(playable))
+            rows = list(self.query(Row))
+            next((row for row in rows if row.key == key), rows[0]).focus(scroll_visible=key is not None)
             self.refresh_bindings()
 
-    def _listed(self, headers: list[ScenarioManifest], saves: list[Summary]) -> list[Widget]:
-        """What stands in the list, line by line; its rows, counted from 1, are what one can choose."""
-        self.rows = []
+    def _list(self, playable: Playable) -> list[Widget]:
+        """What stands in the list, line by line; its games and stories are counted from 1."""
+        manifests, saves = playable
         own = [save for save in saves if not save.shipped]
-        shown = [
-            *self._group("Go on", SaveRow, own[:MOST_GAMES]),
-            *self._group("Begin", StoryRow, headers),
-            *self._group("As it really happened", SaveRow, [save for save in saves if save.shipped]),
-        ]
-        self.numbered = len(self.rows)
-        self.digits_hint = digits(self.numbered, "choose")
-        if not headers:
+        groups = {
+            "Go on": [self._save_row(save) for save in own[:MOST_GAMES]],
+            "Begin": [self._story_row(manifest) for manifest in manifests],
+            "As it really happened": [self._save_row(save) for save in saves if save.shipped],
+        }
+        games = [row for rows in groups.values() for row in rows]
+        for number, row in enumerate(games, 1):
+            row.number = number
+        shown = [widget for heading, rows in groups.items() if rows for widget in (Heading(heading), *rows)]
+        self.digits_hint = digits(len(games), "choose")
+        if not manifests:
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
-        doors = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
-        doors += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
-        doors[0].add_class("first")
-        self.rows += doors
-        return [*shown, *doors]
+        links = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
+        links += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
+        links[0].add_class("first")
+        return [*shown, *links]
 
-    def _group(self, said: str, make: Callable[[int, Thing], Row], things: list[Thing]) -> Iterator[Widget]:
-        """A heading and a row for each thing; nothing where there is none."""
-        if things:
-            yield Heading(said)
-        for thing in things:
-            self.rows.append(make(len(self.rows) + 1, thing))
-            yield self.rows[-1]
+    def _save_row(self, save: Summary) -> GameRow:
+        from ceo_sim.presentation.saves_list import save_view, without_remedy
 
-    def action_pick(self, number: int) -> None:
-        if number <= self.numbered:
-            self.rows[number - 1].focus()
-            self.take(self.rows[number - 1])
+        view = save_view(save)
+        facts = "" if view.damaged else " · ".join(view.facts)
+        text = Content(without_remedy(view.damaged))
+        return GameRow(save.path, view.full_name, facts, text, lambda: self.host.resume(save))
+
+    def _story_row(self, manifest: ScenarioManifest) -> GameRow:
+        facts = formatting.counted(manifest.minutes, "minute") if manifest.minutes else ""
+        facts += f" · ages {manifest.rating}" if manifest.rating else ""
+        about = Content.styled(manifest.summary or manifest.role, "$text-muted")
+        text = Content(manifest.problem) if manifest.problem else about
+        row = GameRow(manifest.path, manifest.title, facts, text, lambda: self.host.begin(manifest.path))
+        row.add_class("story")
+        return row
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
-        self.take(message.row)
-
-    def take(self, row: Row) -> None:
-        """Begin a story, go on with a game, or do what stands below them."""
-        if isinstance(row, StoryRow):
-            self.host.begin(row.header.path)
-        elif isinstance(row, SaveRow):
-            self.host.resume(row.save)
+        if isinstance(message.row, GameRow):
+            message.row.play()
         else:
-            self.call_next(self.app.run_action, row.key, self.app)
+            self.call_next(self.app.run_action, message.row.key, self.app)
 
 
-def likely_stories(headers: Iterable[ScenarioManifest], saves: Iterable[Summary]) -> list[Path]:
+def likely_stories(manifests: list[ScenarioManifest], saves: list[Summary]) -> list[Path]:
     """All stories, those of the games that one can go on with first."""
-    listed = list(headers)
-    paths = {header.id: header.path for header in listed}
+    paths = {manifest.id: manifest.path for manifest in manifests}
     begun = [paths[save.scenario] for save in saves if save.scenario in paths and not save.shipped]
-    return list(dict.fromkeys([*begun, *(header.path for header in listed)]))
+    return list(dict.fromkeys([*begun, *(manifest.path for manifest in manifests)]))

@@ -32,6 +32,8 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
     Row:focus { background: $block-cursor-background 15%; }
     Row:focus:ansi { background: $background; text-style: bold; }
     """
+    number = 0
+    """The digit that takes it, and stands before it; 0 if none does."""
     needs_second_click = False
     """Whether a first click only moves the cursor there, also if it is there already."""
 
@@ -57,6 +59,10 @@ The line with **▶** has the cursor. The arrows move it, **Enter** chooses, and
     def cursor(self) -> Content:
         """A sign for where the cursor is, that needs no colour."""
         return Content.styled("▶" if self.has_focus else " ", "bold $accent")
+
+    def head(self, name: str) -> Content:
+        """The cursor, the number and what is called so."""
+        return Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (name, "bold"))
 
     def action_take(self) -> None:
         self.post_message(self.Selected(self))
