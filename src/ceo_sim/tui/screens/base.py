@@ -130,6 +130,11 @@ class GameScreen(Screen[Result]):
     DEFAULT_CSS = """
     GameScreen { layers: base card; background: $background; color: $foreground; }
     GameScreen > #body { height: 1fr; width: 100%; }
+    GameScreen #top { height: 1; padding: 0 2; background: $panel; }
+    GameScreen #pages { height: 1fr; align-horizontal: center; padding: 1 0 0 2; scrollbar-size-vertical: 1; }
+    GameScreen #column { width: 100%; height: auto; padding-right: 2; }
+    GameScreen #middle { width: 100%; height: 100%; align: center middle; }
+    GameScreen #card { max-width: 100%; height: auto; border: round $border; padding: 1 2; background: $surface; }
     """
     title_words = ""
     help_words = ""

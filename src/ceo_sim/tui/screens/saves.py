@@ -13,11 +13,9 @@ from textual.widget import Widget
 
 from ceo_sim import places
 from ceo_sim.errors import IllegalMove
-from ceo_sim.presentation.saves_list import save_view
 from ceo_sim.saves import manage
 from ceo_sim.saves.format import MAX_NAME, MAX_NOTE, SaveError
 from ceo_sim.saves.listing import TRASH, list_saves
-from ceo_sim.saves.tree import branches
 from ceo_sim.tui.screens.asking import LineScreen
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.screens.saves_tree import GameRow, TreeLine, tree_lines
@@ -26,8 +24,14 @@ from ceo_sim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
+    from ceo_sim.saves.session import Session
 
 LONGEST_PATH = 1000
+DESCRIBED = {
+    "name": ("Its name", "Of your own; empty takes the story's title.", MAX_NAME, manage.rename),
+    "note": ("A note", "It is kept with the game and shown here.", MAX_NOTE, manage.annotate),
+}
+"""What a player writes about a game: what is asked, its longest in letters, and what writes it."""
 
 
 class SavesScreen(GameScreen[None]):
@@ -36,8 +40,8 @@ class SavesScreen(GameScreen[None]):
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", show=False, id=f"saves.pick.{n}") for n in range(1, 10)),
-        Binding("r", "rename", "rename", id="saves.rename"),
-        Binding("n", "note", "note", id="saves.note"),
+        Binding("r", "describe('name')", "rename", id="saves.rename"),
+        Binding("n", "describe('note')", "note", id="saves.note"),
         Binding("x", "discard", "delete", id="saves.discard"),
         Binding("u", "undo", "undelete", id="saves.undo"),
         Binding("e", "export", "export", id="saves.export"),
@@ -71,36 +75,32 @@ own, **i** takes one in. Nothing here is ever written over.
     def on_mount(self) -> None:
         self.read()
 
-    def read(self, then: str = "") -> None:
-        """List what there is, off the screen's thread; `then` is the row to point at."""
-        key = then or (self.focused.key if isinstance(self.focused, Row) else "")
+    def read(self, point_at: Path | None = None) -> None:
+        """List the games, off the screen's thread; the cursor stays where it is if it is to point at none of them."""
+        key = str(point_at) if point_at else self._pointed.key if self._pointed else ""
         folder = self.folder / TRASH if self._in_trash else self.folder
 
         def find() -> Iterator[list[TreeLine]]:
-            found = [save for save in list_saves(folder) if not (self._in_trash and save.shipped)]
-            yield list(tree_lines(branches(found)))
+            yield list(tree_lines(save for save in list_saves(folder) if not (self._in_trash and save.shipped)))
 
-        self.look_up(find, lambda shown: self.call_next(self.fill, shown, key), group="saves")
+        self.look_up(find, lambda lines: self.call_next(self.fill, folder, lines, key), group="saves")
 
-    async def fill(self, shown: list[TreeLine], key: str) -> None:
-        """Show what there is."""
+    async def fill(self, folder: Path, lines: list[TreeLine], key: str) -> None:
+        """Show the games of a folder."""
         if not self.is_mounted:
             return
-        place = self.folder / TRASH if self._in_trash else self.folder
         title = "The trash" if self._in_trash else "All games"
-        self.query_one("#top", Words).update(Content.assemble((title, "bold $accent"), f"  {place}"))
+        self.query_one("#top", Words).update(Content.assemble((title, "bold $accent"), f"  {folder}"))
         before = next((at for at, row in enumerate(self.rows) if row.has_focus), 0)
-        rows = [GameRow(number, tree_line) for number, tree_line in enumerate(shown, 1)]
+        rows = [GameRow(number, tree_line) for number, tree_line in enumerate(lines, 1)]
+        empty = Words("The trash is empty." if self._in_trash else "No game is kept here.")
         target = self.query_one("#list", Vertical)
         with self.app.batch_update():
             await target.remove_children()
-            await target.mount_all(
-                rows or [Words("The trash is empty." if self._in_trash else "No game is kept here.")]
-            )
+            await target.mount_all(rows or [empty])
         if rows:
             next((row for row in rows if row.key == key), rows[min(before, len(rows) - 1)]).focus()
-        verb = "bring back" if self._in_trash else "go on"
-        self.digits_hint = digits(len(rows), verb)
+        self.digits_hint = digits(len(rows), "bring back" if self._in_trash else "go on")
         self.refresh_bindings()
 
     @property
@@ -108,91 +108,53 @@ own, **i** takes one in. Nothing here is ever written over.
         """The games on the screen."""
         return list(self.query(GameRow))
 
+    @property
+    def _pointed(self) -> GameRow | None:
+        return self.focused if isinstance(self.focused, GameRow) else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "discard" or not self._in_trash
 
-    # ---- going on -------------------------------------------------------------------------------------------
-
-    def action_pick(self, number: int) -> None:
-        if number <= len(self.rows):
-            row = self.rows[number - 1]
-            row.focus()
-            self.take(row)
+    # ---- what is done ---------------------------------------------------------------------------------------
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
-        if isinstance(message.row, GameRow):
-            self.take(message.row)
-
-    def take(self, row: GameRow) -> None:
-        """Go on with a game, or bring it back from the trash."""
+        save = self.rows[message.row.number - 1].save
         if self._in_trash:
-            self._bring_back(row.save.path)
+            self._bring_back(save.path)
         else:
-            self.host.resume(row.save)
+            self.host.resume(save)
 
-    # ---- names and notes ------------------------------------------------------------------------------------
-
-    def action_rename(self) -> None:
-        def renamed(save: Summary, line: str) -> None:
-            play = self.host.play
-            if play is not None and play.is_kept_in(save.path):
-                play.session.describe(name=line)
-            else:
-                manage.rename(save.path, line)
-
-        self._ask("Its name", "Of your own; empty takes the story's title.", lambda s: s.name, MAX_NAME, renamed)
-
-    def action_note(self) -> None:
-        def noted(save: Summary, line: str) -> None:
-            play = self.host.play
-            if play is not None and play.is_kept_in(save.path):
-                play.session.describe(note=line)
-            else:
-                manage.annotate(save.path, line)
-
-        self._ask("A note", "It is kept with the game and shown here.", lambda s: s.note, MAX_NOTE, noted)
-
-    def _ask(
-        self,
-        question: str,
-        said: str,
-        now: Callable[[Summary], str],
-        longest: int,
-        done: Callable[[Summary, str], None],
-    ) -> None:
-        """Ask for a line about the game under the cursor, and do something with it."""
-        row = self._pointed()
-        if row is None:
+    def action_describe(self, what: str) -> None:
+        """Ask for the name or the note of a game."""
+        if (row := self._pointed) is None:
             return
-        save = row.save
+        save, (question, words, longest, change) = row.save, DESCRIBED[what]
 
-        def answered(line: str | None) -> None:
-            if line is not None and self._tried(lambda: done(save, line)):
-                self.read(str(save.path))
+        def describe(line: str) -> Path:
+            if (session := self._session_of(save)) is not None:
+                session.describe(**{what: line})
+            else:
+                change(save.path, line)
+            return save.path
 
-        self.app.push_screen(LineScreen(question, f"{save_view(save).full_name}. {said}", now(save), longest), answered)
-
-    # ---- away and back --------------------------------------------------------------------------------------
+        self._ask(question, f"{row.view.full_name}. {words}", getattr(save, what), longest, describe)
 
     def action_discard(self) -> None:
-        row = self._pointed()
-        if row is None:
+        if (row := self._pointed) is None:
             return
-        play = self.host.play
-        if play is not None and play.is_kept_in(row.save.path):
+        if self._session_of(row.save) is not None:
             self._tell("This is the game that you are in. Leave it for the title, and then delete it.")
             return
 
         def discard() -> None:
             self._discarded.append(manage.trash(row.save.path))
-            self._tell(f"{save_view(row.save).full_name} is in the trash. u brings it back.")
+            self._tell(f"{row.view.full_name} is in the trash. u brings it back.")
 
-        if self._tried(discard):
-            self.read()
+        self._try(discard)
 
     def action_undo(self) -> None:
-        if self._in_trash and (row := self._pointed()):
+        if self._in_trash and (row := self._pointed):
             self._bring_back(row.save.path)
         elif self._discarded:
             self._bring_back(self._discarded.pop())
@@ -200,67 +162,80 @@ own, **i** takes one in. Nothing here is ever written over.
             self._tell("Nothing was deleted just now. t shows the trash.")
 
     def _bring_back(self, path: Path) -> None:
-        found: list[Path] = []
-        if self._tried(lambda: found.append(manage.restore(path))):
-            self._discarded = [one for one in self._discarded if one != path]
+        def restore() -> Path:
+            restored = manage.restore(path)
+            self._discarded = [other for other in self._discarded if other != path]
             self._tell("It is back among your games.")
-            self.read(str(found[0]))
+            return restored
+
+        self._try(restore)
 
     def action_trash(self) -> None:
         self._in_trash = not self._in_trash
         self.read()
 
-    # ---- files ----------------------------------------------------------------------------------------------
-
     def action_export(self) -> None:
-        def exported(save: Summary, line: str) -> None:
-            if line:
-                self._tell(f"Copied to {manage.export(save.path, Path(line))}")
+        if (row := self._pointed) is None:
+            return
+        path = row.save.path
 
-        self._ask(
-            "Export",
-            "A file that is not there yet, or a folder:",
-            lambda s: str(Path.cwd() / s.path.name),
-            LONGEST_PATH,
-            exported,
-        )
+        def export(line: str) -> None:
+            if line:
+                self._tell(f"Copied to {manage.export(path, Path(line))}")
+
+        words = f"{row.view.full_name}. A file that is not there yet, or a folder:"
+        self._ask("Export", words, str(Path.cwd() / path.name), LONGEST_PATH, export)
 
     def action_import_save(self) -> None:
-        def answered(line: str | None) -> None:
-            found: list[Path] = []
-            if line and self._tried(lambda: found.append(manage.import_save(places.expanded(line), self.folder))):
-                self._in_trash = False
-                self.read(str(found[0]))
+        def import_save(line: str) -> Path | None:
+            if not line:
+                return None
+            path = manage.import_save(places.expanded(line), self.folder)
+            self._in_trash = False
+            return path
 
-        asked = LineScreen("Import", "The file of a saved game, to be copied in:", "", LONGEST_PATH)
-        self.app.push_screen(asked, answered)
+        self._ask("Import", "The file of a saved game, to be copied in:", "", LONGEST_PATH, import_save)
 
     def action_folder(self) -> None:
-        if not self._tried(lambda: self.folder.mkdir(parents=True, exist_ok=True)):
-            return
-        if not places.open_folder(self.folder):
-            self.app.copy_to_clipboard(str(self.folder))
-            self._tell(f"The games are in {self.folder}, which is copied. There is no file manager here to show it.")
+        def show() -> None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not places.open_folder(self.folder):
+                self.app.copy_to_clipboard(str(self.folder))
+                place = f"The games are in {self.folder}, which is copied."
+                self._tell(f"{place} There is no file manager here to show it.")
+
+        self._try(show)
 
     def action_back(self) -> None:
         if self._in_trash:
             self.action_trash()
-            return
-        self.dismiss(None)
+        else:
+            self.dismiss(None)
 
     # ---- inside ---------------------------------------------------------------------------------------------
 
-    def _pointed(self) -> GameRow | None:
-        return self.focused if isinstance(self.focused, GameRow) else None
+    def _session_of(self, save: Summary) -> Session | None:
+        """The game that is played, if this is its save."""
+        play = self.host.play
+        return play.session if play is not None and play.is_kept_in(save.path) else None
 
-    def _tried(self, act: Callable[[], object]) -> bool:
-        """Do something with files; what stands against it is said."""
+    def _ask(self, question: str, words: str, text: str, longest: int, act: Callable[[str], Path | None]) -> None:
+        """Ask for a line and do something with it."""
+
+        def answered(line: str | None) -> None:
+            if line is not None:
+                self._try(lambda: act(line))
+
+        self.app.push_screen(LineScreen(question, words, text, longest), answered)
+
+    def _try(self, act: Callable[[], Path | None]) -> None:
+        """Do something with files, and point at the save that it gives; what stands against it is said."""
         try:
-            act()
+            path = act()
         except (SaveError, IllegalMove, OSError, RuntimeError, ValueError) as error:
             self._tell(str(error))
-            return False
-        return True
+        else:
+            self.read(path)
 
-    def _tell(self, said: str) -> None:
-        self.notify(said, markup=False, timeout=6)
+    def _tell(self, words: str) -> None:
+        self.notify(words, markup=False, timeout=6)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from ceo_sim.presentation.saves_list import SaveView, branch_view, without_remedy
-from ceo_sim.saves.tree import Branch
+from ceo_sim.saves.tree import Branch, branches
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
 
@@ -25,25 +25,23 @@ DEEPEST = 8
 class TreeLine(NamedTuple):
     """A game with its place in the tree: the lines before it, and those before what belongs to it."""
 
-    branch: Branch
-    parent: Branch | None
+    view: SaveView
     before: str
     below: str
 
 
-def tree_lines(roots: Iterable[Branch]) -> Iterator[TreeLine]:
-    """The games in the order of the list."""
-    waiting: list[tuple[Branch, Branch | None, str, str, int]] = [
-        (root, None, "", "", 0) for root in reversed(list(roots))
-    ]
+def tree_lines(saves: Iterable[Summary]) -> Iterator[TreeLine]:
+    """The games in the order of the list, each before those that branch off from it."""
+    waiting: list[tuple[Branch, Branch | None, str, str, int]] = []
+    waiting += [(root, None, "", "", 0) for root in reversed(branches(saves))]
     while waiting:
         branch, parent, before, below, depth = waiting.pop()
-        yield TreeLine(branch, parent, before, below + ("│  " if branch.children else ""))
+        view = branch_view(branch, depth, parent)
+        yield TreeLine(view, before, below + ("│  " if branch.children else ""))
         stem = below if depth < DEEPEST else below[:-3]
         for place, child in enumerate(reversed(branch.children)):
-            is_last = place == 0
-            lines = (stem + ("└─ " if is_last else "├─ "), stem + ("   " if is_last else "│  "))
-            waiting.append((child, branch, *lines, min(depth + 1, DEEPEST)))
+            turn, straight = ("├─ ", "│  ") if place else ("└─ ", "   ")
+            waiting.append((child, branch, stem + turn, stem + straight, min(depth + 1, DEEPEST)))
 
 
 class GameRow(Row):
@@ -61,13 +59,9 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
     ]
 
     def __init__(self, number: int, tree_line: TreeLine) -> None:
-        super().__init__(str(tree_line.branch.summary.path), id=f"game-{number}")
-        self.number, self.tree_line = number, tree_line
-
-    @property
-    def save(self) -> Summary:
-        """What is kept."""
-        return self.tree_line.branch.summary
+        super().__init__(str(tree_line.view.save.path), id=f"game-{number}")
+        self.number, self.view, self.save = number, tree_line.view, tree_line.view.save
+        self._before, self._below = tree_line.before, Content("   " + tree_line.below)
 
     def action_leap(self, pages: int) -> None:
         """Move the cursor by so many screens, or to the end."""
@@ -76,24 +70,22 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
         min(rows, key=lambda row: abs(row.virtual_region.y - wanted)).focus()
 
     def draw(self, width: int) -> list[Content]:
-        save, tree_line = self.save, self.tree_line
-        view = branch_view(tree_line.branch, 0, tree_line.parent)
+        view = self.view
         number = f"{self.number} " if self.number < 10 else "  "
-        before = Content.assemble(self.cursor, (number, "bold $accent"), tree_line.before)
-        under = Content("   " + tree_line.below)
-        name, origin = _called(view)
-        if save.damaged:
-            head = Content.assemble(before, (name + origin, "bold"))
-            said = Content(without_remedy(save.damaged))
-            return [head.truncate(width, ellipsis=True), *hanging_indent(under, said, width)]
+        before = Content.assemble(self.cursor, (number, "bold $accent"), self._before)
+        name, origin = (view.named_under_parent(), f", {view.parted}") if view.parted else (view.full_name, "")
+        origin += f" ({view.source})" if view.source else ""
+        if view.damaged:
+            head = Content.assemble(before, (name + origin, "bold")).truncate(width, ellipsis=True)
+            return [head, *hanging_indent(self._below, Content(without_remedy(view.damaged)), width)]
         room = width - before.cell_length - len(origin) - 2
         facts = _facts(view, room - Content(name).cell_length, is_roomy=width >= ROOMY)
         # A long name gives way, so that where the game branched off can always be read.
-        called = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)
-        head = Content.assemble(before, called, (origin, "bold"))
+        name_shown = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)
+        head = Content.assemble(before, name_shown, (origin, "bold"))
         lines = [justify(head, Content.styled(facts, "$text-muted"), width)]
-        if save.note:
-            lines += hanging_indent(under, Content.styled(f"“{save.note}”", "$text-muted"), width)
+        if self.save.note:
+            lines += hanging_indent(self._below, Content.styled(f"“{self.save.note}”", "$text-muted"), width)
         return lines
 
 
@@ -104,11 +96,3 @@ def _facts(view: SaveView, room: int, *, is_roomy: bool) -> str:
     if is_roomy and view.played:
         ways.insert(0, f"{ways[0]} · played {view.played}")
     return next((way for way in ways if Content(way).cell_length <= room), ways[-1])
-
-
-def _called(view: SaveView) -> tuple[str, str]:
-    """What it is called, and where it comes from."""
-    source = f" ({view.source})" if view.source else ""
-    if not view.parted:
-        return view.full_name, source
-    return view.named_under_parent(), f", {view.parted}{source}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from ceo_sim.settings import FILE, LONGEST_VALUE
@@ -54,31 +55,27 @@ class SettingRow(Row):
 A setting. **Enter**, **→** or a click changes it, at once and for good; **←** goes back. A folder is typed.
 """
 
+    class Turned(Message):
+        """A setting is to have its next value, or for -1 the one before; for 0 the next, or one that is typed."""
+
+        def __init__(self, row: SettingRow, by: int) -> None:
+            super().__init__()
+            self.row, self.by = row, by
+
     def __init__(self, number: int, setting: Setting, value: str | bool) -> None:
         super().__init__(setting.field, id=f"setting-{number}")
         self.number, self.setting, self.value = number, setting, value
 
     def draw(self, width: int) -> list[Content]:
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (self.setting.name, "bold"))
-        said = Content.styled(self.setting.does, "$text-muted")
-        return [justify(head, Content(_said(self.value)), width), *hanging_indent(Content("   "), said, width)]
+        about = Content.styled(self.setting.does, "$text-muted")
+        head = justify(self.head(self.setting.name), Content(_worded(self.value)), width)
+        return [head, *hanging_indent(Content("   "), about, width)]
 
-    def show(self, value: str | bool) -> None:
-        """Show another value."""
-        if value != self.value:
-            self.value = value
-            self.changed(layout=False)
+    def action_take(self) -> None:
+        self.action_turn(0)
 
     def action_turn(self, by: int) -> None:
-        self.post_message(ValueStepped(self, by))
-
-
-class ValueStepped(Row.Selected):
-    """A setting is to have its next value, or the one before."""
-
-    def __init__(self, row: SettingRow, by: int) -> None:
-        super().__init__(row)
-        self.by = by
+        self.post_message(self.Turned(self, by))
 
 
 class KeyList(LineWidget):
@@ -117,61 +114,44 @@ what is odd in it is named here, left out of account, and stays as you wrote it.
     has_tools = False
 
     def body(self) -> Iterable[Widget]:
-        preferences = self.host.preferences
-        kept, own_keys = preferences.file, preferences.own_keys
+        preferences, own_keys = self.host.preferences, self.host.preferences.own_keys
+        file = preferences.file
         yield Words(Content.styled("Settings", "bold $accent"), id="top")
         with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
-            if kept.trouble:
-                yield Words(kept.trouble, classes="odd")
+            if file.trouble:
+                yield Words(file.trouble, classes="odd")
             for number, setting in enumerate(SETTINGS, 1):
                 # What is named in the file may be no theme.
-                value = self.app.theme if setting.field == "theme" else getattr(kept.current, setting.field)
+                value = self.app.theme if setting.field == "theme" else getattr(file.current, setting.field)
                 yield SettingRow(number, setting, value)
             yield Words("Keys", classes="heading")
-            yield KeyList(own_keys, preferences.usual_keys() if own_keys else {}, str(kept.path or FILE))
-            if odd := [one for one in preferences.oddities if one != kept.trouble]:
+            yield KeyList(own_keys, preferences.usual_keys() if own_keys else {}, str(file.path or FILE))
+            if odd := [oddity for oddity in preferences.oddities if oddity != file.trouble]:
                 yield Words("Odd in the file, and left out of account", classes="heading")
                 yield Words("\n".join(odd), classes="odd")
-            yield Words(f"Kept in {kept.path}" if kept.path else "Kept until you quit", classes="place")
+            yield Words(f"Kept in {file.path}" if file.path else "Kept until you quit", classes="place")
 
-    def on_mount(self) -> None:
-        self.query(SettingRow).first().focus()
+    def on_setting_row_turned(self, message: SettingRow.Turned) -> None:
+        """Give a setting another value, or ask for one."""
+        row, by = message.row, message.by
+        setting, value = row.setting, row.value
 
-    def on_row_selected(self, message: Row.Selected) -> None:
-        message.stop()
-        if isinstance(message.row, SettingRow):
-            self.change(message.row, by=1, typed=True)
+        def settle(value: str | bool | None) -> None:
+            if value is not None:
+                self.host.preferences.change(setting.field, value)
+                row.value = value
+                row.changed(layout=False)
 
-    def on_value_stepped(self, message: ValueStepped) -> None:
-        message.stop()
-        if isinstance(message.row, SettingRow):
-            self.change(message.row, by=message.by, typed=False)
-
-    def action_pick(self, number: int) -> None:
-        rows = list(self.query(SettingRow))
-        if number <= len(rows):
-            rows[number - 1].focus()
-            self.change(rows[number - 1], by=1, typed=True)
-
-    def change(self, row: SettingRow, *, by: int, typed: bool) -> None:
-        """Give a setting its next value, or ask for one."""
-        field = row.setting.field
-        if isinstance(row.value, bool):
-            self._settle(row, not row.value)
-        elif field == "theme":
+        if isinstance(value, bool):
+            settle(not value)
+        elif setting.field == "theme":
             names = [theme.name for theme in themes.ALL]
-            place = names.index(row.value) + by if row.value in names else 0
-            self._settle(row, names[place % len(names)])
-        elif typed:
-            asked = LineScreen(row.setting.name, row.setting.does, row.value, LONGEST_VALUE)
-            self.app.push_screen(asked, lambda line: None if line is None else self._settle(row, line))
-
-    def _settle(self, row: SettingRow, value: str | bool) -> None:
-        self.host.preferences.change(row.setting.field, value)
-        row.show(value)
+            settle(names[(names.index(value) + (by or 1)) % len(names)] if value in names else names[0])
+        elif not by:
+            self.app.push_screen(LineScreen(setting.name, setting.does, value, LONGEST_VALUE), settle)
 
 
-def _said(value: str | bool) -> str:
+def _worded(value: str | bool) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     words = themes.WORDS.get(value, "")
