@@ -51,10 +51,10 @@ def measure(rounds: int) -> list[Figure]:
 
     keys = [percentile([key for seen in runs for key in seen.keys], 0.95) for runs in (ours, bare)]
     return [
-        Figure("start to title screen", "s", *medians("start", 1), "bare app", "at most 1.3 times"),
-        Figure("key to repaint on the desk, p95", "ms", keys[0], keys[1], "bare app", "at most 1.5 times"),
+        Figure("start to title screen", "s", *medians("start", 1), "bare app", "at most 1.15 times"),
+        Figure("key to repaint on the desk, p95", "ms", keys[0], keys[1], "bare app", "at most 1.2 times"),
         Figure("title to desk, of a game to go on with", "ms", medians("go_on", 1)[0], goal="at most 250 ms"),
-        Figure("memory of a running game", "MB", *medians("memory", 1 / MEGABYTE), "bare app", "at most 2.5 times"),
+        Figure("memory of a running game", "MB", *medians("memory", 1 / MEGABYTE), "bare app", "80 MB at most"),
     ]
 
 
@@ -95,7 +95,7 @@ def _go_on(terminal: Terminal) -> float:
 
 
 def _to_the_desk(terminal: Terminal) -> None:
-    """Play on from the title, the first answer to everything, until something waits on the agenda."""
+    """Play on from the title, the first answer to everything, until there are rows on the agenda to walk through."""
     row = next(line for line in terminal.lines if TITLE in line)
     terminal.press(row.strip(" ▶").split()[0], quiet=0.5)
     for _ in range(MOST_STEPS):
@@ -103,6 +103,8 @@ def _to_the_desk(terminal: Terminal) -> None:
             terminal.press("enter", quiet=0.5)
         elif IDLE in terminal.text:
             terminal.press("n", quiet=0.5)
-        else:
+        elif terminal.time_press("down") and terminal.time_press("up"):
             return
+        else:  # there is a single row
+            terminal.press("enter", quiet=0.5)
     raise Missing(f"there is no way to the desk. The screen:\n{terminal.text.rstrip()}")
