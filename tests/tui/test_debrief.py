@@ -16,10 +16,11 @@ from ceo_sim.analysis.rivals import with_assumptions
 from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.analysis.whatif import alternative
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.document import Area
 from ceo_sim.saves.session import Session
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
-from ceo_sim.tui.widgets.chart import BOTH, Band, Line, overlaid
+from ceo_sim.tui.widgets.chart import BOTH, overlaid
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.text import line
 from tests.support.scenarios import SCENARIOS, load_once
@@ -202,7 +203,8 @@ async def test_a_tab_that_is_left_forgets_the_other_story(debriefed: Debriefed) 
     async with debriefed(tab="What if") as pilot:
         await to_another_option(pilot)
         await press(pilot, "enter", "right", "left")
-        assert debrief_of(pilot).tab.found == {}
+        tab = debrief_of(pilot).tab
+        assert (tab.tried, tab.result) == (None, ())
 
 
 async def test_what_if_offers_enter_only_where_it_does_something(debriefed: Debriefed) -> None:
@@ -326,9 +328,9 @@ async def test_all_that_bore_on_a_value_stands_beside_it(opened: Open, real_path
 
 
 def test_two_lines_are_told_apart_without_colour_and_bands_lie_behind() -> None:
-    steps = [0, 50, 99]
-    bands = [Band(steps, [2, 2, 2], [9, 9, 9], "·"), Band(steps, [5, 5, 5], [9, 9, 9], "░")]
-    rows = overlaid([Line([8.0] * 100), Line([1.0] * 50, dashed=True)], bands, (40, 10), 0, 10)
+    top, low, high = (tuple((step, value) for step in (0, 50, 99)) for value in (9.0, 2.0, 5.0))
+    areas = [Area(0, low, top), Area(1, high, top)]
+    rows = overlaid([[8.0] * 100, [1.0] * 50], areas, (40, 10), (0, 10))
     characters = [[character for character, _ in row] for row in rows]
     solid = next(row for row in rows if any(number == 0 for _, number in row))
     dashed = next(row for row in rows if any(number == 1 for _, number in row))

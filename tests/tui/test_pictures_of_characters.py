@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceo_sim.presentation.document import Chart, Line, Mark, Table
 from ceo_sim.tui.screens.why import bar
-from ceo_sim.tui.widgets.chart import Mark, column, framed, plot
+from ceo_sim.tui.widgets.chart import column, framed, plot
 from ceo_sim.tui.widgets.spark import large, spark, stretched, window
 
 values = st.lists(st.floats(0, 100), min_size=1, max_size=200)
@@ -33,8 +34,16 @@ def test_a_rising_course_goes_from_the_bottom_left_to_the_top_right() -> None:
     assert rows[0][0] == rows[-1][-1] == " "
 
 
+def frame(course: list[float], marks: list[Mark], width: int, height: int) -> list[str]:
+    """The lines of a chart from 0 to 3, without what is said of it."""
+    line = Line("", "", tuple(enumerate(course)))
+    chart = Chart("", "", (line,), (0, 3), (), Table("", (), ()), tuple(marks))
+    return [row.plain for row in framed(chart, width, height, (0, 3), ("0", "3"))]
+
+
 def test_marks_stand_under_their_step_and_give_way_to_each_other() -> None:
-    rows = framed([0, 1, 2, 3], (40, 6), (0, 3), ("0", "3"), [Mark(0, "1"), Mark(0, "2"), Mark(3, "3")])
+    marks = [Mark(0, "1", "event"), Mark(0, "2", "event"), Mark(3, "3", "event")]
+    rows = frame([0, 1, 2, 3], marks, 40, 12)
     axis = next(row for row in rows if "└" in row)
     assert axis.count("┴") == 2
     signs = rows[rows.index(axis) + 1 :]
@@ -46,8 +55,8 @@ def test_marks_stand_under_their_step_and_give_way_to_each_other() -> None:
 @given(st.lists(st.integers(0, 60), max_size=60), st.integers(30, 120))
 def test_every_mark_has_its_sign_however_many_come_at_once(steps: list[int], width: int) -> None:
     signs = [str(number) for number in range(len(steps))]
-    marks = [Mark(step, sign) for step, sign in zip(steps, signs, strict=True)]
-    rows = framed([0.0] * 61, (width, 20), (0, 3), ("0", "3"), marks, least=5)
+    marks = [Mark(step, sign, "decision") for step, sign in zip(steps, signs, strict=True)]
+    rows = frame([0.0] * 61, marks, width, 26)
     axis = next(place for place, row in enumerate(rows) if "└" in row)
     assert sorted(sign for row in rows[axis + 1 :] for sign in row.split()) == sorted(signs)
     assert max(map(len, rows)) <= width

@@ -17,7 +17,7 @@ from ceo_sim.presentation.debrief.predictions import Predictions
 from ceo_sim.presentation.debrief.section import Topic
 from ceo_sim.presentation.debrief.story import Story
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.presentation.debrief.talk import NO_QUESTIONS, Talk, how_to_make_a_page
+from ceo_sim.presentation.debrief.talk import NO_QUESTIONS, Talk
 from ceo_sim.presentation.debrief.values import Values
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import guess_metric
@@ -29,7 +29,7 @@ class Debrief:
 
     def __init__(self, session: Session) -> None:
         self.session, self.game, self.scenario = session, session.game, session.game.program.scenario
-        self.subject = DebriefSubject("", session.game, session.values)
+        self.subject = DebriefSubject("", session.game, session.values, save=session.path)
 
     def ending(self) -> Iterator[str]:
         """How it ended."""
@@ -102,11 +102,11 @@ class Debrief:
 
     def questions(self) -> Iterator[str]:
         """What to talk about."""
-        return rendered(Talk(self.subject).page()) if self.scenario.debrief else iter([NO_QUESTIONS])
+        return rendered(Talk(self.subject).questions() or NO_QUESTIONS)
 
     def report(self) -> Iterator[str]:
         """How to make a page of all this."""
-        return rendered(how_to_make_a_page(self.session.path))
+        return rendered(Talk(self.subject).how_to_keep())
 
     def everything(self) -> Iterator[str]:
         """Every section that needs no choice of the player's."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from ceo_sim.presentation.document import Cause, Chart, Mark, Points
-from ceo_sim.report.elements import Markup, element, joined
+from ceo_sim.report.elements import Markup, element
 
 _LETTER = 7.2
 """Width of a character of the axis, about."""
@@ -58,18 +58,14 @@ class _Frame:
 def drawn(chart: Chart, id: str) -> Markup:
     """The chart; its title and description are named by ids that begin with `id`."""
     frame, steps = _frame(chart)
-    parts = [
+    return element(
+        "svg",
         element("title", chart.title, id=f"{id}-title"),
         element("desc", chart.says, id=f"{id}-says"),
         *_grid(chart, frame, steps),
         *_marks(chart.marks, frame),
-        *(_area(area.low, area.high, area.line, frame) for area in chart.areas),
         *_lines(chart, frame),
         *_words(chart, frame),
-    ]
-    return element(
-        "svg",
-        *parts,
         role="img",
         aria_labelledby=f"{id}-title {id}-says",
         viewBox=f"0 0 {frame.width:g} {frame.height:g}",
@@ -78,41 +74,28 @@ def drawn(chart: Chart, id: str) -> Markup:
 
 
 def bar(cause: Cause, low: float, high: float) -> Markup:
-    """The bar of a cause on the scale of its waterfall; a decoration, as its row says the same in figures."""
+    """The bar of a cause on the scale of its waterfall."""
     span = (high - low) or 1.0
     before, after = ((value - low) / span * 200 for value in (cause.before, cause.after))
-    x, width = min(before, after), max(abs(after - before), 1.5)
-    kind = "up" if after >= before else "down"
     # The scale need not begin at nothing, so the start is a place and has no length.
-    change = (
-        None if cause.is_start else element("rect", x=f"{x:.1f}", y="2", width=f"{width:.1f}", height="10", class_=kind)
-    )
-    return element(
-        "svg",
-        change,
-        element("line", x1=f"{after:.1f}", x2=f"{after:.1f}", y1="0", y2="14"),
-        viewBox="-2 0 204 14",
-        class_="bar",
-        aria_hidden="true",
-        preserveAspectRatio="none",
-    )
+    change = None if cause.is_start else _bar(min(before, after), max(abs(after - before), 1.5), rises=after >= before)
+    return _decoration("-2 0 204 14", change, _rule(after, after, 0.0, 14.0))
 
 
 def balance(served: int, harmed: int, most: int) -> Markup:
-    """What served a value to the right of a line, and what harmed it to the left; a decoration of figures."""
+    """What served a value to the right of a line, and what harmed it to the left."""
     unit = 98 / max(most, 1)
-    return element(
-        "svg",
-        element(
-            "rect", x=f"{100 + harmed * unit:.1f}", y="2", width=f"{-harmed * unit:.1f}", height="10", class_="down"
-        ),
-        element("rect", x="100", y="2", width=f"{served * unit:.1f}", height="10", class_="up"),
-        element("line", x1="100", x2="100", y1="0", y2="14"),
-        viewBox="0 0 200 14",
-        class_="bar",
-        aria_hidden="true",
-        preserveAspectRatio="none",
-    )
+    left, right = _bar(100 + harmed * unit, -harmed * unit, rises=False), _bar(100.0, served * unit, rises=True)
+    return _decoration("0 0 200 14", left, right, _rule(100.0, 100.0, 0.0, 14.0))
+
+
+def _bar(x: float, width: float, *, rises: bool) -> Markup:
+    return element("rect", x=x, y="2", width=width, height="10", class_="up" if rises else "down")
+
+
+def _decoration(box: str, *children: Markup | None) -> Markup:
+    """A small drawing of what its row says in figures."""
+    return element("svg", *children, viewBox=box, class_="bar", aria_hidden="true", preserveAspectRatio="none")
 
 
 # ---- the frame -----------------------------------------------------------------------------------------------
@@ -170,18 +153,14 @@ def _tick(value: float, steps: Sequence[float]) -> str:
 
 def _grid(chart: Chart, frame: _Frame, steps: Sequence[float]) -> Iterator[Markup]:
     for step in steps:
-        y = f"{frame.y(step):.1f}"
-        yield element("line", x1=f"{frame.left:.1f}", x2=f"{frame.right:.1f}", y1=y, y2=y, class_="grid")
+        yield _rule(frame.left, frame.right, frame.y(step), frame.y(step), "grid")
         yield _text(_tick(step, steps), frame.left - 6, frame.y(step) + 4, "end")
     for bound, _ in chart.bounds:
         if frame.low < bound < frame.high:
-            y = f"{frame.y(bound):.1f}"
-            yield element("line", x1=f"{frame.left:.1f}", x2=f"{frame.right:.1f}", y1=y, y2=y, class_="bound")
+            yield _rule(frame.left, frame.right, frame.y(bound), frame.y(bound), "bound")
     for at, name in chart.ticks:
         x = frame.x(at)
-        yield element(
-            "line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=f"{frame.bottom:.1f}", y2=f"{frame.bottom + 4:.1f}", class_="tick"
-        )
+        yield _rule(x, x, frame.bottom, frame.bottom + 4, "tick")
         yield _text(name, x, frame.bottom + 17, "middle")
 
 
@@ -197,34 +176,32 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> Iterator[Markup]:
     """Decisions as numbers under the axis, events as letters over the chart, each with a line across it."""
     for kind, edge, rows in (("decision", frame.bottom + 31, _ROWS), ("event", 10.0, 2)):
         free = [-math.inf] * rows
-        for mark in (each for each in marks if each.kind == kind):
+        for mark in (mark for mark in marks if mark.kind == kind):
             x = frame.x(mark.at)
             half = (len(mark.label) + 1) * _LETTER / 2
             row = next((place for place in range(rows) if free[place] <= x - half), None)
-            top, bottom = f"{frame.top:.1f}", f"{frame.bottom:.1f}"
-            yield element("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=top, y2=bottom, class_=kind)
+            yield _rule(x, x, frame.top, frame.bottom, kind)
             if row is not None:
                 free[row] = x + half
                 yield _text(mark.label, x, edge + 12 * row, "middle", kind)
 
 
-def _area(low: Points, high: Points, line: int, frame: _Frame) -> Markup:
-    around = [*low, *reversed(high)]
-    points = " ".join(f"{frame.x(at):.1f},{frame.y(value):.1f}" for at, value in around)
-    return element("polygon", points=points, class_=f"area line-{line % 6}")
-
-
 def _lines(chart: Chart, frame: _Frame) -> Iterator[Markup]:
+    """The bands, and the lines over them with their names at their ends."""
+    for area in chart.areas:
+        around = _points((*area.low, *reversed(area.high)), frame)
+        yield element("polygon", points=around, class_=f"area line-{area.line % 6}")
     # The first line is the player's own, where there is one: it is drawn last, over the others.
     for place, line in reversed(list(enumerate(chart.lines))):
-        points = " ".join(f"{frame.x(at):.1f},{frame.y(value):.1f}" for at, value in line.points)
-        yield element("polyline", points=points, class_=f"course line-{place % 6}")
+        yield element("polyline", points=_points(line.points, frame), class_=f"course line-{place % 6}")
         at, value = line.points[-1]
-        yield element(
-            "circle", cx=f"{frame.x(at):.1f}", cy=f"{frame.y(value):.1f}", r="3", class_=f"end line-{place % 6}"
-        )
+        yield element("circle", cx=frame.x(at), cy=frame.y(value), r="3", class_=f"end line-{place % 6}")
     for name in _names(chart, frame):
         yield _text(name.text, frame.x(name.at) + 7, name.y + 4, "start", f"key line-{name.line % 6}")
+
+
+def _points(points: Points, frame: _Frame) -> str:
+    return " ".join(f"{frame.x(at):.1f},{frame.y(value):.1f}" for at, value in points)
 
 
 def _names(chart: Chart, frame: _Frame) -> list[_Name]:
@@ -233,16 +210,17 @@ def _names(chart: Chart, frame: _Frame) -> list[_Name]:
     wanted = [frame.y(value) for _, value in ends]
     if len(ends) * _GAP <= frame.bottom - frame.top:
         return [_Name(chart.lines[place].key, ends[place][0], y, place) for place, y in _spread(wanted, frame)]
-    found = []
-    for at in sorted({at for at, _ in ends}):
-        together: list[list[int]] = []
-        for place in sorted((each for each, end in enumerate(ends) if end[0] == at), key=wanted.__getitem__):
-            if together and wanted[place] - wanted[together[-1][0]] < _GAP:
-                together[-1].append(place)
-            else:
-                together.append([place])
-        found += [_Name(_several([chart.lines[each].key for each in of]), at, wanted[of[0]], of[0]) for of in together]
-    return found
+    groups: list[list[int]] = []
+    for place in sorted(range(len(ends)), key=lambda place: (ends[place][0], wanted[place])):
+        ends_together = groups and ends[groups[-1][-1]][0] == ends[place][0]
+        if ends_together and wanted[place] - wanted[groups[-1][0]] < _GAP:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [
+        _Name(_several([chart.lines[place].key for place in group]), ends[group[0]][0], wanted[group[0]], group[0])
+        for group in groups
+    ]
 
 
 def _several(keys: Sequence[str]) -> str:
@@ -259,20 +237,21 @@ def _spread(wanted: Sequence[float], frame: _Frame) -> Iterator[tuple[int, float
         yield place, y
 
 
-def _text(text: str, x: float, y: float, anchor: str, kind: str = "") -> Markup:
-    return element("text", text, x=f"{x:.1f}", y=f"{y:.1f}", text_anchor=anchor, class_=kind or None)
+def _text(text: str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:
+    return element("text", text, x=x, y=y, text_anchor=anchor, class_=kind)
+
+
+def _rule(x1: float, x2: float, y1: float, y2: float, kind: str | None = None) -> Markup:
+    return element("line", x1=x1, x2=x2, y1=y1, y2=y2, class_=kind)
 
 
 def legend(chart: Chart) -> Markup:
     """What the lines of a chart are, where there are several."""
     if len(chart.lines) < 2 or not chart.legend:
         return Markup()
-    items = [
-        element("li", _sample(place), element("b", line.key), " ", line.name) for place, line in enumerate(chart.lines)
-    ]
-    return element("ul", joined(items), class_="legend")
-
-
-def _sample(place: int) -> Markup:
-    stroke = element("line", x1="1", x2="29", y1="5", y2="5", class_=f"course line-{place % 6}")
-    return element("svg", stroke, viewBox="0 0 30 10", class_="sample", aria_hidden="true")
+    items = []
+    for place, line in enumerate(chart.lines):
+        stroke = _rule(1.0, 29.0, 5.0, 5.0, f"course line-{place % 6}")
+        sample = element("svg", stroke, viewBox="0 0 30 10", class_="sample", aria_hidden="true")
+        items.append(element("li", sample, element("b", line.key), " ", line.name))
+    return element("ul", *items, class_="legend")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from attrs import evolve
 
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
+from ceo_sim.presentation.debrief.section import DebriefSection
 from ceo_sim.presentation.debrief.sections import sections
 from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
+from ceo_sim.presentation.debrief.talk import Talk
 from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, sentence, spans
 
 _OWN = ("story", "metrics", "why", "values", "foretold", "real")
@@ -24,18 +26,17 @@ def page(subjects: Sequence[DebriefSubject], featured: str = "") -> Page:
         subjects: What it is of; their keys are given here.
         featured: A `decision.option` that is tried in full; see `WhatIf`.
     """
-    subjects = [evolve(each, key=letters(place)) for place, each in enumerate(subjects)]
-    language = subjects[0].scenario.info.language
+    subjects = [evolve(subject, key=letters(place)) for place, subject in enumerate(subjects)]
+    first, language = subjects[0], subjects[0].scenario.info.language
     if len(subjects) == 1:
-        lead = (*_facts(subjects[0]), *_ending(subjects[0]))
-        return Page("A debrief", subjects[0].title, language, lead, _sections(subjects[0], featured))
-    titles = list(dict.fromkeys(each.title for each in subjects))
-    found: list[Section] = []
-    for _, group in groupby(sorted(subjects, key=_scenario), key=_scenario):
-        found += _group(list(group), featured, apart=len(titles) > 1)
-    names = ", ".join(each.name for each in subjects)
+        lead = (*_facts(first), *_ending(first))
+        return Page("A debrief", first.title, language, lead, tuple(_written(first, sections(first, featured))))
+    titles = list(dict.fromkeys(subject.title for subject in subjects))
+    groups = groupby(sorted(subjects, key=_scenario), key=_scenario)
+    written = [section for _, group in groups for section in _group(list(group), featured, are_several=len(titles) > 1)]
+    names = ", ".join(subject.name for subject in subjects)
     lead = (note(f"{formatting.counted(len(subjects), 'playthrough')}: {names}"),)
-    return Page("A comparison", " and ".join(titles), language, lead, tuple(found))
+    return Page("A comparison", " and ".join(titles), language, lead, tuple(written))
 
 
 def _scenario(subject: DebriefSubject) -> tuple[str, bool]:
@@ -43,38 +44,33 @@ def _scenario(subject: DebriefSubject) -> tuple[str, bool]:
     return subject.scenario.info.id, subject.mirrored
 
 
-def _group(subjects: Sequence[DebriefSubject], featured: str, *, apart: bool) -> list[Section]:
-    """The comparison of playthroughs of one scenario, and their debriefs."""
-    title = subjects[0].title
-    found = []
+def _group(subjects: Sequence[DebriefSubject], featured: str, *, are_several: bool) -> Iterator[Section]:
+    """The comparison of playthroughs of one scenario, and their debriefs; of several, each heading names its own."""
+    title, are_few = subjects[0].title, len(subjects) <= SIDE_BY_SIDE
     if len(subjects) > 1:
         beside = comparison(subjects)
-        found.append(evolve(beside, title=f"{title}: side by side") if apart else beside)
-    for each in subjects:
-        heading = f"{each.key}: {each.name}" + (f" ({title})" if apart else "")
-        own = _sections(each, featured) if len(subjects) <= SIDE_BY_SIDE else _in_short(each)
-        parts = tuple(Fold(section.title, (section,)) for section in own)
-        found.append(Section(each.id("debrief"), heading, (*_facts(each), *_ending(each), *parts)))
-    if len(subjects) > SIDE_BY_SIDE:
-        last = _sections(subjects[0], only=("questions",))
-        found += [evolve(each, title=f"{each.title} ({title})") if apart else each for each in last]
-    return found
+        yield evolve(beside, title=f"{title}: side by side") if are_several else beside
+    for subject in subjects:
+        heading = f"{subject.key}: {subject.name}" + (f" ({title})" if are_several else "")
+        own = _written(subject, sections(subject, featured)) if are_few else _in_short(subject)
+        folds = (Fold(section.title, (section,)) for section in own)
+        yield Section(subject.id("debrief"), heading, (*_facts(subject), *_ending(subject), *folds))
+    for last in [] if are_few else _written(subjects[0], [Talk(subjects[0])]):
+        yield evolve(last, title=f"{last.title} ({title})") if are_several else last
 
 
-def _sections(
-    subject: DebriefSubject, featured: str = "", only: Sequence[str] = (), *, whole: bool = True
-) -> tuple[Section, ...]:
-    """The debrief of one playthrough, part by part, each readable by itself."""
-    wanted = (each for each in sections(subject, featured) if not only or each.id in only)
-    told = (Section(subject.id(each.id), each.title, each.page() if whole else each.page_in_short()) for each in wanted)
-    return tuple(section for section in told if section.parts)
+def _written(subject: DebriefSubject, wanted: Iterable[DebriefSection], *, in_short: bool = False) -> list[Section]:
+    """Sections that can be read by themselves; those that have nothing to say are left out."""
+    parts = ((section, section.page_in_short() if in_short else section.page()) for section in wanted)
+    return [Section(subject.id(section.id), section.title, content) for section, content in parts if content]
 
 
-def _in_short(subject: DebriefSubject) -> tuple[Section, ...]:
+def _in_short(subject: DebriefSubject) -> list[Section]:
     """What is a playthrough's own, among many: how it went, in the headline meters, and what it stood for."""
+    own = (section for section in sections(subject) if section.id in _OWN)
+    *first, last = _written(subject, own, in_short=True)
     rest = note("What if, rival views, the lenses and every meter are in the report of this save alone.")
-    *first, last = _sections(subject, only=_OWN, whole=False)
-    return (*first, evolve(last, parts=(*last.parts, rest)))
+    return [*first, evolve(last, parts=(*last.parts, rest))]
 
 
 def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
@@ -87,14 +83,9 @@ def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
         else f"{game.now} turns"
     )
     facts = [subject.name, span, formatting.counted(len(game.answers), "answer"), f"seed {game.seed}"]
-    lines: list[Part] = [note(" · ".join(facts))]
-    if subject.mirrored:
-        lines.append(note("Mirrored: the political poles of this story have changed places."))
-    if subject.notice:
-        lines.append(note(subject.notice))
-    if subject.note:
-        lines.append(Quote(spans(subject.note)))
-    return tuple(lines)
+    mirrored = "Mirrored: the political poles of this story have changed places." if subject.mirrored else ""
+    lines = filter(None, (" · ".join(facts), mirrored, subject.notice))
+    return (*map(note, lines), *([Quote(spans(subject.note))] if subject.note else []))
 
 
 def _ending(subject: DebriefSubject) -> tuple[Part, ...]:

@@ -28,7 +28,7 @@ def element(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     `aria_label` stands for `aria-label` and `class_` for `class`; an attribute that is None or False is left out, and
     of a float one decimal is written.
     """
-    opening = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
+    opening = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
         return Markup(f"<{name}{opening}>")
     return Markup(f"<{name}{opening}>{joined(children)}</{name}>")
@@ -46,6 +46,8 @@ def escaped(text: str) -> Markup:
 
 def _attribute(name: str, value: Attribute) -> str:
     key = name.rstrip("_").replace("_", "-")
+    if value is None or value is False:
+        return ""
     if value is True:
         return f" {key}"
     written = f"{value:.1f}" if isinstance(value, float) else str(value)

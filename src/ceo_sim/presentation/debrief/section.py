@@ -11,7 +11,7 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 
 State = Literal["", "chosen", "open", "locked", "named"]
-Action = Literal["", "evidence", "try", "combine"]
+Action = Literal["", "evidence", "try", "combine", "copy"]
 
 
 @frozen
@@ -50,7 +50,8 @@ class DebriefSection:
         title: What it is called elsewhere.
         help_text: What it tells, for help.
         action: What there is to do with a topic besides looking at it: see what its numbers rest on (`stages`, at
-            once), try it (`stages`, which takes a while), or combine it with others (`combined`).
+            once), try it (`stages`, which takes a while), or combine it with others (`combined`); with a whole
+            section, copy its `command`.
         forks: Whether one can play on from the answer of a topic.
     """
 
@@ -63,6 +64,11 @@ class DebriefSection:
 
     def __init__(self, subject: DebriefSubject) -> None:
         self.subject, self.game, self.scenario = subject, subject.game, subject.scenario
+
+    @property
+    def command(self) -> str:
+        """What can be typed in a shell."""
+        return ""
 
     @property
     def is_prepared(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from attrs import frozen
 
 from ceo_sim.engine.game import Game
@@ -21,6 +23,7 @@ class DebriefSubject:
         note: The player's own words about it.
         notice: What is odd about the save; empty if nothing is.
         mirrored: Whether the poles of the story have changed places.
+        save: Where its save is, if one can make a page of it.
         key: A letter that stands for it in charts of several, and makes ids of its own.
     """
 
@@ -30,6 +33,7 @@ class DebriefSubject:
     note: str = ""
     notice: str = ""
     mirrored: bool = False
+    save: Path | None = None
     key: str = "A"
 
     @property

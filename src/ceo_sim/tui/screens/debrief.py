@@ -61,16 +61,16 @@ class DebriefScreen(GameScreen[None]):
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
-        self.sections = sections(DebriefSubject("", play.game, play.session.values))
+        self.sections = sections(DebriefSubject("", play.game, play.session.values, save=play.session.path))
         self.place = 0
-        self.tab = Tab(self.sections[0], play.session)
+        self.tab = Tab(self.sections[0])
 
     @property
     def help_words(self) -> str:  # type: ignore[override]  # what it says depends on the tab
         """What one does on this tab."""
         section = self.tab.section
         return f"""
-**{section.title}.** {section.help_text} {ENTER.get(self.tab.enter or section.action, "")}
+**{section.title}.** {section.help_text} {ENTER[self.tab.enter or section.action]}
 
 Left and right, or a digit, turn to another tab. Up and down move through the list, **d** and **u** turn the pages of
 what is told. **n** and **p** go to the next decision and the one before, where there are several. **m** shows another
@@ -97,7 +97,7 @@ one stays. **t** goes back to the title.
         draw_now(self, tabs)  # the tab itself takes up to ten times as long
         self.workers.cancel_group(self, "tab")
         section = self.sections[self.place]
-        self.tab = tab = Tab(section, self.play.session)
+        self.tab = tab = Tab(section)
         if not section.is_prepared:
             self.look_up(lambda: _prepared(section), lambda _: self._update(tab), group="prepare")
         has_list = bool(tab.rows)
@@ -167,17 +167,17 @@ one stays. **t** goes back to the title.
     def _take(self) -> None:
         tab = self.tab
         if tab.enter == "copy":
-            self.app.copy_to_clipboard(tab.command)
+            self.app.copy_to_clipboard(tab.section.command)
             self.notify("The command is copied.", markup=False, timeout=3)
             return
-        if (job := tab.take()) is not None:
-            key, find = job
-            self.look_up(find, lambda parts: self._found(tab, key, parts), group="tab")
+        if (find := tab.take()) is not None:
+            tried = tab.tried
+            self.look_up(find, lambda parts: self._show_result(tab, tried, parts), group="tab")
         self.tell()
 
-    def _found(self, tab: Tab, key: Hashable, parts: Parts) -> None:
-        if self.tab is tab and key in tab.found:
-            tab.found = {key: parts}
+    def _show_result(self, tab: Tab, tried: Hashable, parts: Parts) -> None:
+        if self.tab is tab and tab.tried == tried:
+            tab.result = parts
             self.tell()
 
     def action_fork(self) -> None:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
-from ceo_sim.tui.widgets.charts import drawn_chart
+from ceo_sim.tui.widgets.chart import drawn_chart
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, strip_of
 from ceo_sim.tui.widgets.text import styled
 from ceo_sim.tui.widgets.waterfall import drawn_waterfall
