@@ -1,0 +1,178 @@
+"""The sections of a debrief: what each of them tells, and when there is which."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ceo_sim.analysis.days import Days
+from ceo_sim.analysis.history import replay_history
+from ceo_sim.analysis.predictions import AdviserScore
+from ceo_sim.analysis.whatif import options_at
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.play_log import Entry
+from ceo_sim.engine.program import Program
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.debrief.story import moment
+from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
+from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Quote, Table, Waterfall, words_of
+from ceo_sim.presentation.naming import cause_name
+from ceo_sim.report.debrief import page
+from ceo_sim.report.html import html
+from ceo_sim.report.markdown import markdown
+from ceo_sim.scenario.metrics import debrief_metrics
+from tests.report.reading import Read
+from tests.support.documents import every, section
+from tests.support.plays import played_by_lot
+from tests.support.stories import EVERYTHING, program
+
+STORY = program(EVERYTHING)
+PARTS = [
+    "The story",
+    "The meters",
+    "Why",
+    "What if",
+    "What you stood for",
+    "What was foretold",
+    "Through six lenses",
+    "What really happened",
+    "If others are right",
+    "To talk about",
+]
+
+
+def test_the_flagship_has_every_part(flagship: Page) -> None:
+    assert [each.title for each in flagship.sections] == PARTS
+
+
+def test_a_small_story_has_the_parts_that_it_can_have() -> None:
+    found = page([DebriefSubject("One", played_by_lot(STORY, 1))])
+
+    assert [each.title for each in found.sections] == ["The story", "The meters", "Why", "What if", "What was foretold"]
+
+
+def test_each_answer_and_its_reason_are_in_the_story(flagship: Page, post: Program) -> None:
+    game = replay_history(post)
+    told = [words_of(quote.spans) for quote in every(section(flagship, "The story"), Quote)]
+
+    assert {answer.reason for answer in game.answers if answer.reason} <= set(told)
+
+
+def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutorial: Program) -> None:
+    game = played_by_lot(tutorial, 5)
+    days = Days(game, debrief_metrics(tutorial.scenario))
+    for metric in debrief_metrics(tutorial.scenario):
+        moved = [move for day in range(9) for move in days.moved(day) if move.metric is metric]
+        change = game.course(metric.id)[-1] - game.start_value(metric.id)
+        assert sum(move.amount for move in moved) == pytest.approx(change, abs=0.2)
+        assert all(sum(share.amount for share in move.causes) == pytest.approx(move.amount) for move in moved)
+
+    steps = [entry.step for entry in game.entries] + [item.step for item in game.news]
+    folds = every(page([DebriefSubject("Anna", game)]).sections[0], Fold)
+    told = [each for each in folds if each.summary == "What moved that day, and why"]
+    assert len(told) == len(set(map(game.timeline.day_number, steps)))
+    assert re.search(r"[+−]\d", told[0].gist), "the headline meters are in the summary"
+
+
+def test_what_has_no_title_is_not_told_twice() -> None:
+    text = "The log of contacts is up, and its most read line is the one about you."
+    entry = Entry(0, "promise", "p.kept", "", text)
+    found = moment(Game(STORY, 1), entry)
+
+    assert (found.title, found.kind) == ("", "Promise")
+    shown = html(page([DebriefSubject("Anna", Game(STORY, 1))]))
+    assert "<b></b>" not in shown
+
+
+def test_every_metric_that_may_be_told_has_a_chart_and_a_waterfall(flagship: Page, post: Program) -> None:
+    game = replay_history(post)
+    charts = list(every(section(flagship, "The meters"), Chart))
+    waterfalls = list(every(section(flagship, "Why"), Waterfall))
+
+    assert [chart.title for chart in charts] == [metric.name for metric in debrief_metrics(game.program.scenario)]
+    assert len(waterfalls) == len(charts)
+    assert all(chart.wide == bool(chart.marks) for chart in charts)
+    for metric, waterfall in zip(debrief_metrics(game.program.scenario), waterfalls, strict=True):
+        assert waterfall.causes[-1].after == pytest.approx(game.course(metric.id)[-1])
+
+
+def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, post: Program) -> None:
+    game = replay_history(post)
+    scenario = game.program.scenario
+    waterfalls = list(every(section(flagship, "Why"), Waterfall))
+    for metric, waterfall in zip(debrief_metrics(scenario), waterfalls, strict=True):
+        told = [f"{waterfall.change(cause)} {cause.name}" for cause in waterfall.causes]
+        told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.evidence]
+        for share in game.ledger.why(metric.id)[1:]:
+            named = f"{formatting.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
+            assert any(each.startswith(named) for each in told), (metric.id, named)
+
+
+def test_the_values_that_were_named_come_first(flagship: Page) -> None:
+    first, others = every(section(flagship, "What you stood for"), Balance)
+
+    assert [row.name for row in first.rows] == ["Candour", "Free expression"]
+    assert len(others.rows) == 6
+
+
+def test_each_value_says_what_it_means_and_each_range_on_which_side_it_missed(flagship: Page, post: Program) -> None:
+    found = markdown(flagship)
+    meant = [value.text for value in post.scenario.values.values()]
+    assert meant
+    assert all(text in found for text in meant)
+
+    low_high_came = ((1.0, 2.0, 0.5), (1.0, 2.0, 1.5), (1.0, 2.0, 2.5))
+    person, metric = next(iter(post.scenario.cast.values())), next(iter(post.scenario.metrics.values()))
+    places = [AdviserScore(person, "post", metric, *three, at=1).place for three in low_high_came]
+    assert places == ["below", "inside", "above"]
+
+
+def test_there_is_a_fold_for_each_answer_with_every_other_open_option(flagship: Page, post: Program) -> None:
+    game = replay_history(post)
+    folds = [each for each in section(flagship, "What if").parts if isinstance(each, Fold)]
+    tables = [next(every(fold, Table)) for fold in folds]
+
+    expected = [
+        sum(option.lock is None for option in options_at(game, index).options) for index in range(len(game.answers))
+    ]
+    assert [len(each.rows) for each in tables] == [count for count in expected if count > 1]
+
+
+def test_a_headline_metric_that_only_the_debrief_shows_is_left_out_where_every_other_option_is_tried() -> None:
+    story = program(EVERYTHING.replace("headline = true", 'headline = true\nshown = "debrief"'))
+    game = played_by_lot(story, 1)
+    assert [metric.id for metric in headline(game)] == ["mood"]
+    tables = list(every(section(page([DebriefSubject("One", game)]), "What if"), Table))
+
+    assert tables
+    assert not any("Mood" in table.head for table in tables)
+
+
+def test_the_option_that_is_named_is_the_one_on_many_lucks(tutorial: Program) -> None:
+    game = played_by_lot(tutorial, 1)
+    answer = game.answers[0]
+    other = next(each.id for each in options_at(game, 0).options if each.lock is None and each.id != answer.option)
+    named = markdown(page([DebriefSubject("One", game)], f"{answer.decision}.{other}"))
+    much = named.partition("### One of them in full")[2].partition("\n\n")[2].partition("\n")[0]
+
+    assert much.startswith("1\\. ")
+    assert "changes the headline meters most" not in much
+
+
+def test_the_real_path_stands_beside_with_its_sources(flagship: Page, post: Program) -> None:
+    pairs = list(every(section(flagship, "What really happened"), Pair))
+    history = post.scenario.history
+    assert history is not None
+
+    assert len(pairs) >= len(history.choices)
+    assert all("as you did" in words_of(pair.right[1]) for pair in pairs[: len(history.choices)])
+    words = Read(html(flagship)).words
+    assert all(Read(f"<p>{fact.source}</p>").words[:40] in words for fact in history.facts)
+
+
+def test_the_headline_is_what_the_scenario_says_or_the_first_few() -> None:
+    plain = program(EVERYTHING.replace("headline = true\n", ""))
+
+    assert [metric.id for metric in headline(Game(STORY, 1))] == ["mood"]
+    assert [metric.id for metric in headline(Game(plain, 1))] == ["staff", "press", "cash"]
