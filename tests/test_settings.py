@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import time
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +40,7 @@ def test_the_players_guide_has_every_setting_in_a_file_that_holds(file: Path) ->
     _, _, after = guide.partition("```toml\n")
     kept = loaded(file, after.partition("```")[0])
 
-    assert set(tomllib.loads(file.read_text())) == set(settings.Settings._fields)
+    assert set(tomli.loads(file.read_text())) == set(settings.Settings._fields)
     assert kept.problems == []
 
 

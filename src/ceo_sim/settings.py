@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 FILE = "settings.toml"
 LARGEST = 64 * 1024
-MOST_DOTS = 200
-"""In one line outside of values; tomllib takes time in the square of them."""
 LONGEST_VALUE = 500
 LARGEST_SHOWN = 64
 """Bits; Python refuses to write out a number of more than 4,300 digits, which a file may hold as a hexadecimal one."""
@@ -199,15 +197,13 @@ def _parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
     """Parse the text; `number` converts floats, or leaves them as text, to be compared: NaN equals nothing."""
     if not text.strip():
         return {}
-    import tomllib
+    from ceo_sim.scenario import toml
 
-    if any(line.partition("=")[0].count(".") > MOST_DOTS for line in text.split("\n")):
-        raise _UnreadableError("a key has too many dots")
     try:
-        return tomllib.loads(text, parse_float=number)
-    except tomllib.TOMLDecodeError as error:
+        return toml.loads(text, parse_float=number)
+    except toml.TomlError as error:
         raise _UnreadableError(f"it is not TOML: {str(error)[:120]}") from None
-    except (RecursionError, ValueError):  # too deep; or a number of thousands of digits
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         raise _UnreadableError("it is not TOML that settings could need") from None
 
 

@@ -9,8 +9,8 @@ from ceo_sim.analysis.forecast import forecast
 from ceo_sim.analysis.forecast_bands import MAX_SAMPLES, QUANTILES, sample_steps
 from ceo_sim.engine import rng
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.errors import IllegalMove
+from ceo_sim.scenario.timeline import Timeline
 from tests.support.stories import by_turn
 
 ADVISED = by_turn(

@@ -44,6 +44,54 @@ def evaluate(text: str, values: Mapping[str, Values] | None = None) -> Values:
     return evaluation(Numbers(values or {"x": 7.0, "y": 0.5, "z": -3.0}))
 
 
+MISSED = {"x": 0.1 + 0.2 - 0.3, "y": np.array([0.1 + 0.2]), "z": np.array([1e8 / 3 * 3 - 1e-8])}
+
+
+@pytest.mark.parametrize(
+    "text, holds",
+    [
+        ("x == 0", True),
+        ("0 == x", True),
+        ("x != 0", False),
+        ("x > 0", False),
+        ("0 < x", False),
+        ("x <= 0", True),
+        ("x == y - 0.3", True),
+        ("y == 0.3", True),
+        ("y >= 0.3", True),
+        ("y > 0.3", False),
+        ("0.3 < y", False),
+        ("z == 1e8", True),
+        ("z < 1e8", False),
+        ("x > -0.000001", True),
+        ("x < 0.000001", True),
+        ("x == 0.000001", False),
+        ("y != 0.300001", True),
+        ("z == 100000001", False),
+        ("step(0.3 - y, 0) == 1", True),
+        ("floor(10 * (0.3 - y) + 5) == 5", True),
+        ("round(0.5 - (y - 0.3)) == 1", True),
+        ("floor(5.999) == 5", True),
+        ("(x > 0) == false", True),
+    ],
+)
+def test_a_sum_that_misses_a_number_by_its_last_bits_is_that_number(text: str, holds: bool) -> None:
+    assert np.all(evaluate(text, MISSED)) == holds
+
+
+NEAR = st.floats(-1e12, 1e12) | st.floats(-1e-8, 1e-8) | st.integers(-9, 9).map(float)
+
+
+@given(NEAR, NEAR, st.booleans())
+def test_of_less_equal_and_greater_exactly_one_holds(x: float, y: float, written: bool) -> None:
+    other = f"{y:.20f}" if written else "y"
+    values = {"x": np.array([x]), "y": np.array([float(other)]) if written else np.array([y])}
+    less, equal, greater = (bool(evaluate(f"x {sign} {other}", values)[0]) for sign in ("<", "==", ">"))
+    assert less + equal + greater == 1
+    for sign, holds in (("<=", less or equal), (">=", greater or equal), ("!=", not equal)):
+        assert bool(evaluate(f"x {sign} {other}", values)[0]) == holds
+
+
 @pytest.mark.parametrize(
     "text, value",
     [

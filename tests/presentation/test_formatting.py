@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Assumption, Metric
+from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 PLAIN = Metric(id="m", name="M", start=Expression.parse(50))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,12 +113,12 @@ def test_whatever_fits_into_a_file_is_read_again(tmp_path: Path, more: dict[str,
 def test_python_reads_a_save_as_we_do(save: Save) -> None:
     text = dumps(save)
 
-    assert parse(text) == (tomllib.loads(text), 0)
+    assert parse(text) == (tomli.loads(text), 0)
 
 
 @pytest.mark.parametrize("zone", ["+00:70", "+24:00", "+0000", "+00:00:30", "-23:60"])
 def test_a_zone_that_toml_does_not_have_is_refused(zone: str) -> None:
-    assert parse("at = 2020-05-29T18:00:00-23:59") == (tomllib.loads("at = 2020-05-29T18:00:00-23:59"), 0)
+    assert parse("at = 2020-05-29T18:00:00-23:59") == (tomli.loads("at = 2020-05-29T18:00:00-23:59"), 0)
     assert parse(f"at = 2020-05-29T18:00:00{zone}").wrong_line == 1
 
 
@@ -134,7 +134,7 @@ def test_what_we_read_of_a_changed_save_python_reads_too(data: st.DataObject) ->
     parsed = parse(text)
 
     if not parsed.wrong_line:
-        assert parsed.data == tomllib.loads(text)
+        assert parsed.data == tomli.loads(text)
 
 
 @given(saves)
@@ -181,7 +181,7 @@ def test_a_reader_finds_everything_in_plain_toml() -> None:
         consultations=(SavedConsultation(start, "the_post", "policy", 0),),
     )
 
-    data = tomllib.loads(dumps(save))
+    data = tomli.loads(dumps(save))
 
     assert data["format"] == 2
     assert data["answers"] == 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+import tomli
 
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.fields import toml_name
@@ -46,7 +46,7 @@ def test_it_lists_every_key_with_an_example() -> None:
     "class_, attribute, type_", KEYS, ids=lambda found: getattr(found, "__name__", "") or getattr(found, "name", "")
 )
 def test_each_example_is_what_the_key_takes(class_: Any, attribute: attrs.Attribute[Any], type_: Any) -> None:
-    example = tomllib.loads(attribute.metadata["example"])
+    example = tomli.loads(attribute.metadata["example"])
     if example:
         assert toml_name(attribute) in example
         assert structure_as(example[toml_name(attribute)], type_, ())[1] == []
@@ -57,7 +57,7 @@ def test_each_example_is_what_the_key_takes(class_: Any, attribute: attrs.Attrib
 
 @pytest.mark.parametrize("example", DOCUMENT.read_text(encoding="utf-8").split("```toml\n")[1:])
 def test_each_piece_of_toml_in_the_document_is_toml(example: str) -> None:
-    tomllib.loads(example.partition("```")[0])
+    tomli.loads(example.partition("```")[0])
 
 
 def test_the_smallest_scenario_in_the_document_is_sound() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import tomli
 
 from ceo_sim.scenario.manifest import find_scenarios
 from ceo_sim.scenario.schema import schema, schema_text
@@ -31,7 +31,7 @@ VALIDATOR = jsonschema.Draft7Validator(schema())
 
 
 def complaints(text: str) -> list[str]:
-    return [error.message for error in VALIDATOR.iter_errors(as_json(tomllib.loads(text)))]
+    return [error.message for error in VALIDATOR.iter_errors(as_json(tomli.loads(text)))]
 
 
 def test_it_is_a_schema() -> None:

@@ -17,6 +17,9 @@ def filled(source: str, values: Mapping[str, float | bool]) -> str:
     return Text.parse(source).fill(lambda expression: values[expression.text.strip()])
 
 
+VALUES = {"x": 1234.5, "share": 0.25, "yes": True, "no": False, "least": -0.0004, "small": 0.06, "zero": -0.0}
+
+
 @pytest.mark.parametrize(
     "source, result",
     [
@@ -29,10 +32,12 @@ def filled(source: str, values: Mapping[str, float | bool]) -> str:
         ("{if yes}{if no}A{else}B{end}C{end}", "BC"),
         ("{if no}{oops}{end}", ""),
         ("plain", "plain"),
+        ("{least:.0f} {least:+.0f} {least:.0%} {least:.1f} {least:+,.2f} {zero} {zero:+.0f}", "0 0 0% 0.0 0.00 0 0"),
+        ("{least:.6f} {small:.1f} {small:+.1f}", "-0.000400 0.1 +0.1"),
     ],
 )
 def test_values_and_variants_are_put_in(source: str, result: str) -> None:
-    assert filled(source, {"x": 1234.5, "share": 0.25, "yes": True, "no": False}) == result
+    assert filled(source, VALUES) == result
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,17 @@ def spans(text: str) -> list[tuple[str, str, str]]:
         ("[link=https://a.b]x[/link]", [("[link=https://a.b]x[/link]", "plain", "")]),
         ("<script>x</script>", [("<script>x</script>", "plain", "")]),
         ("**never closed", [("**never closed", "plain", "")]),
+        (r"3 \* 4 \* 5", [("3 * 4 * 5", "plain", "")]),
+        (r"**a \* b** \\ \q", [("a * b", "bold", ""), (r" \ \q", "plain", "")]),
+        (r"\- no item", [("- no item", "plain", "")]),
+        (r"\[a](https://b.c)", [("[a](https://b.c)", "plain", "")]),
+        ("[a](https://b.c/d_(e)'s)", [("a", "plain", "https://b.c/d_(e)'s")]),
+        ("[a](https://b.c/((d)(e)))!", [("a", "plain", "https://b.c/((d)(e))"), ("!", "plain", "")]),
+        ("([a](https://b.c))", [("(", "plain", ""), ("a", "plain", "https://b.c"), (")", "plain", "")]),
+        ("[a](https://b.c/(d)", [("[a](https://b.c/(d)", "plain", "")]),
+        ("![a](https://b.c/d.png)", [("![a](https://b.c/d.png)", "plain", "")]),
+        (r"\![a](https://b.c/d.png)", [("![a](https://b.c/d.png)", "plain", "")]),
+        ("a **** b", [("a  b", "plain", "")]),
     ],
 )
 def test_markup_is_bold_italic_and_web_links_and_nothing_else(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -106,6 +122,35 @@ def test_blocks_are_parted_by_empty_lines_quotes_and_items() -> None:
         ("item", "second"),
         ("paragraph", "Last."),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("- \n- second", ["second"]),
+        ("Waiting:\n\n- first\n- \n- third\n\nEnough.", ["Waiting:", "first", "third", "Enough."]),
+        ("- \n  goes on\n- second", ["goes on", "second"]),
+        ("-\n>\n****\n", []),
+    ],
+)
+def test_an_item_whose_variant_is_not_there_is_left_out(text: str, found: list[str]) -> None:
+    assert [block.text for block in blocks(text)] == found
+
+
+@pytest.mark.parametrize(
+    "source, blank",
+    [
+        ("{if a}x{end}", True),
+        ("{if a}x{else}{end}", True),
+        ("{if a}x{else} {if b}y{end}{end}", True),
+        ("{if a}x{else}y{end}", False),
+        ("{if a}{x}{elif b}z{else}y{end}", False),
+        ("{if a}x{end}.", False),
+        ("{x}", False),
+    ],
+)
+def test_it_is_known_whether_a_text_may_be_without_words(source: str, blank: bool) -> None:
+    assert Text.parse(source).may_be_blank == blank
 
 
 def test_a_link_is_followed_by_its_address_where_it_cannot_be_followed() -> None:

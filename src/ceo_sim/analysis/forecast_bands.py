@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.metrics import is_seen
+from ceo_sim.scenario.timeline import Timeline
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The parts of plays that lie below each line of a band."""

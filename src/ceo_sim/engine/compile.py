@@ -33,7 +33,6 @@ from ceo_sim.engine.program import (
 )
 from ceo_sim.engine.rng import stream_key
 from ceo_sim.engine.tables import EchoPlan, EffectRow, Effects, ragged
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import (
@@ -53,6 +52,7 @@ from ceo_sim.scenario.model import (
     Scenario,
 )
 from ceo_sim.scenario.names import variable_range
+from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 
@@ -80,7 +80,6 @@ class _Builder:
         self.numbers = {kind: count() for kind in ("option", "card", "later")}
         self.echoing: set[int] = set()
         self.echo_steps = 1
-        self.steps_by_hour: dict[float | None, list[int]] = {}
         self.echo_plans: dict[tuple[int, int, str], EchoPlan] = {}
         self.consequences: list[CompiledConsequence] = []
 
@@ -309,29 +308,9 @@ class _Builder:
         """The events that may happen at each step, in the order of the file."""
         found: list[list[EventPlan]] = [[] for _ in range(self.timeline.last + 1)]
         for plan in events:
-            for step in self.steps_of(plan.written):
+            for step in self.timeline.steps_of(plan.written):
                 found[step].append(plan)
         return tuple(map(tuple, found))
-
-    def steps_of(self, event: Event) -> Sequence[int]:
-        timeline = self.timeline
-        if event.at is not None:
-            at = max(1, timeline.step_at(event.at))
-            return range(at, min(at, timeline.last) + 1)
-        if event.when is None and event.chance is None:
-            return ()
-        first = 1 if event.starts is None else max(1, timeline.step_at(event.starts))
-        last = timeline.last if event.ends is None else min(timeline.last, timeline.step_at(event.ends))
-        if event.chance is None:
-            return range(first, last + 1)
-        return [step for step in self.steps_at(event.hour) if first <= step <= last]
-
-    def steps_at(self, hour: float | None) -> list[int]:
-        """The steps in whose span an hour of the day falls; many events have the same one."""
-        if hour not in self.steps_by_hour:
-            steps = range(self.timeline.last + 1)
-            self.steps_by_hour[hour] = [step for step in steps if self.timeline.is_hour(hour, step)]
-        return self.steps_by_hour[hour]
 
     def deck(self, deck: Deck) -> DeckPlan:
         cards = tuple(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.evaluate import Values
+from ceo_sim.engine.evaluate import RESOLUTION, Values
 from ceo_sim.engine.lanes import EvalContext, Lanes, distinct, indexes
 from ceo_sim.engine.layout import ANSWERED, MADE, OPEN
 from ceo_sim.engine.program import (
@@ -43,7 +43,7 @@ def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Inde
     state.answers += len(lanes)
     state.option_counts[option.index] += len(lanes)
     for cell, amount in option.cost:
-        state.cells[cell][lanes] -= amount
+        spend(state, cell, lanes, amount)
     state.invalidate(state.program.budget_readers, lanes)
     apply(state, option.consequence, lanes)
 
@@ -63,9 +63,16 @@ def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Index
         rows, owners = program.cost_rows.expand(options)
         for cell in distinct(program.cost_cells[rows]):  # budgets are few
             these = program.cost_cells[rows] == cell
-            state.cells[cell][lanes[owners[these]]] -= program.cost_amounts[rows[these]]
+            spend(state, cell, lanes[owners[these]], program.cost_amounts[rows[these]])
         state.invalidate(program.budget_readers, lanes)
     apply_each(state, program.option_consequence[options], lanes)
+
+
+def spend(state: Lanes, cell: int, lanes: Indexes, amounts: Floats | float) -> None:
+    """Take from a budget what it has; the last bits of sums are no rest."""
+    left = state.cells[cell][lanes] - amounts
+    left[np.abs(left) <= RESOLUTION] = 0.0
+    state.cells[cell][lanes] = left
 
 
 def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> None:

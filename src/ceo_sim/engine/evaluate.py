@@ -5,6 +5,9 @@ bits whether it is worked out alone or among a hundred thousand, and on every ma
 sign of a zero may differ, as minimum and maximum may give either of two zeros; no operation makes more of it, and
 whoever stores a result adds 0.0, which leaves no zero with a sign. Parts that cannot change are worked out once.
 
+Comparisons have a resolution, so that 0.1 + 0.2 is 0.3, and that what a meter shows as nought is. Of `<`, `==` and `>`
+exactly one holds of two numbers, and `<=` and `>=` are what their signs say.
+
 Arithmetic is total: a quotient whose divisor is nearer to zero than 1e-9 is 0, the logarithm of what is not
 positive is 0, the root of what is negative is 0, and the exponent of `exp` is held within ±50.
 """
@@ -28,6 +31,9 @@ Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
 Operator = Callable[..., Values]
 Constants = tuple[float, ...]
+RESOLUTION, RELATIVE_RESOLUTION = 1e-9, 1e-13
+"""Numbers that differ by no more, or no more than that part of the second, are equal; meters show 6 decimals at most.
+"""
 FEW = 2
 """Where a condition holds for less than one lane in so many, what follows from it is worked out for those alone."""
 
@@ -216,6 +222,8 @@ class Compiler:
                 return _fold(operator, self._node(node.operand, arguments))
             case Binary():
                 left, right = self._node(node.left, arguments), self._node(node.right, arguments)
+                if node.operator in _COMPARISONS:
+                    return _fold(*_comparison(node.operator, left, right))
                 operator = _division(right) if node.operator == "/" else _BINARY[node.operator]
                 return _fold(operator, left, right)
             case IfExp():
@@ -268,6 +276,40 @@ def _fold(operator: Operator, *operands: Evaluate) -> Evaluate:
     return Operation(operator, operands)
 
 
+def _comparison(operator: str, left: Evaluate, right: Evaluate) -> tuple[Operator, Evaluate, Evaluate]:
+    """What compares two values, and them; a constant, which most conditions have, takes the resolution beforehand."""
+    if isinstance(left, Constant) and not isinstance(right, Constant):
+        operator, left, right = _TURNED[operator], right, left
+    if operator not in _ONE_SIDED or not isinstance(right, Constant) or isinstance(right.value, bool):
+        return _COMPARISONS[operator], left, right
+    compare, sign = _ONE_SIDED[operator]
+    return compare, left, Constant(right.value + sign * float(_resolution(right.value)))
+
+
+def _resolution(value: Values) -> Values:
+    """By how much numbers must differ not to be equal: more than sums lose in last bits, less than is ever shown."""
+    return np.maximum(np.abs(value) * RELATIVE_RESOLUTION, RESOLUTION)
+
+
+def at_least(left: Values, right: Values) -> Values:
+    """Whether numbers are above others or equal to them."""
+    return left >= right - _resolution(right)
+
+
+def _less(left: Values, right: Values) -> Values:
+    return left < right - _resolution(right)
+
+
+def _greater(left: Values, right: Values) -> Values:
+    return left > right + _resolution(right)
+
+
+def _equal(left: Values, right: Values) -> Values:
+    if np.result_type(left).kind == "b":
+        return np.equal(left, right)
+    return np.logical_not(np.logical_or(_less(left, right), _greater(left, right)))
+
+
 def _division(divisor: Evaluate) -> Callable[[Values, Values], Values]:
     if isinstance(divisor, Constant) and abs(divisor.value) >= SMALLEST_DIVISOR:
         return np.divide
@@ -307,16 +349,25 @@ def _largest(first: Values, *others: Values) -> Values:
     return first
 
 
+_COMPARISONS: dict[str, Operator] = {
+    "<": _less,
+    "<=": lambda left, right: left <= right + _resolution(right),
+    ">": _greater,
+    ">=": at_least,
+    "==": _equal,
+    "!=": lambda left, right: np.logical_not(_equal(left, right)),
+}
+_ONE_SIDED: dict[str, tuple[Operator, float]] = {
+    "<": (np.less, -1.0),
+    "<=": (np.less_equal, 1.0),
+    ">": (np.greater, 1.0),
+    ">=": (np.greater_equal, -1.0),
+}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _BINARY: dict[str, Callable[[Values, Values], Values]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
     "and": np.logical_and,
     "or": np.logical_or,
 }
@@ -329,9 +380,9 @@ _BUILT_IN: dict[str, Callable[..., Values]] = {
     "exp": _exp,
     "log": _log,
     "tanh": portable_math.tanh,
-    "floor": np.floor,
-    "round": lambda value: np.floor(np.add(value, 0.5)),
+    "floor": lambda value: np.floor(np.add(value, _resolution(value))),
+    "round": lambda value: np.floor(np.add(np.add(value, 0.5), _resolution(value))),
     "logistic": lambda value: 1.0 / (1.0 + _exp(np.negative(value))),
-    "step": lambda value, at: np.where(np.greater_equal(value, at), 1.0, 0.0),
+    "step": lambda value, at: np.where(at_least(value, at), 1.0, 0.0),
     "count": _count,
 }

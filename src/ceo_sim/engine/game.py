@@ -31,10 +31,10 @@ from ceo_sim.engine.snapshots import (
     Report,
     Waiting,
 )
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.timeline import Timeline
 
 
 class Game:
@@ -115,7 +115,7 @@ class Game:
             raise IllegalMove(f"{adviser} cannot be asked: {lock.clause} does not hold")
         if not self.consulted(decision, adviser):
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
-                self._state.cells[self.program.budgets[budget], 0] -= cost
+                effects.spend(self._state, self.program.budgets[budget], np.zeros(1, dtype=np.intp), cost)
             self._state.invalidate(self.program.budget_readers)
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.columns import allocate, bytes_per_lane, column, tally
-from ceo_sim.engine.evaluate import Evaluate, Values
+from ceo_sim.engine.evaluate import Evaluate, Values, at_least
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, FormulaPlan, OptionPlan, Program
 from ceo_sim.engine.schedule import Indexes, Schedule
@@ -234,6 +234,8 @@ class Lanes:
         context = self.context(None)
         for cell, value in self.program.start:
             self.cells[cell] = value(context)
+        for cell, (low, high) in enumerate(self.program.bounds):
+            self.cells[cell].clip(low, high, out=self.cells[cell])
         self.cells += 0.0  # no zero has a sign, as `evaluate` explains
 
     @staticmethod
@@ -287,7 +289,7 @@ class Lanes:
         if option.when is not None:
             allowed &= self.evaluate(option.when, lanes)
         for cell, amount in option.cost:
-            allowed &= self.cells[cell].take(lanes) >= amount
+            allowed &= at_least(self.cells[cell].take(lanes), amount)
         return allowed
 
     def metrics(self) -> NDArray[np.float64]:

@@ -6,9 +6,9 @@ from attrs import frozen
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.timeline import Timeline
 
 
 @frozen

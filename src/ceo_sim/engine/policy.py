@@ -16,6 +16,8 @@ from ceo_sim.engine.questions import Question, agenda, answer, ask_all, open_due
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.world import move
 
+MOST_IN_A_BYTE = 127
+
 
 class Policy(Protocol):
     """Answers the engine's questions."""
@@ -49,6 +51,8 @@ class RandomPolicy:
         draws = rng.uniform_at(state.keys[question.lanes], counters[question.decisions])
         # Sums row by row: `numpy.cumsum` along the short axis takes a hundred times as long.
         open_options = question.open.view(np.int8)
+        if len(open_options) > MOST_IN_A_BYTE:
+            open_options = open_options.astype(np.int16)
         number = open_options[0].copy()
         for row in open_options[1:]:
             number += row

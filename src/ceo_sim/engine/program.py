@@ -25,7 +25,6 @@ from ceo_sim.engine.tables import (
     effect_table,
     requirements,
 )
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.expression import Binary, Name, Number
 from ceo_sim.scenario.model import (
     Card,
@@ -39,6 +38,7 @@ from ceo_sim.scenario.model import (
     Promise,
     Scenario,
 )
+from ceo_sim.scenario.timeline import Timeline
 
 Kind = Literal["start", "option", "lapse", "event", "card", "later", "echo", "promise", "inject", "drift"]
 

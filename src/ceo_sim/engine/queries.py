@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.layout import MADE, OPEN
 from ceo_sim.engine.locks import BudgetLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
@@ -78,7 +79,7 @@ def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
     """The first of some costs that is more than what is left of its budget."""
     for budget, cost in costs.items():
         left = float(log.state.cells[log.program.budgets[budget], 0])
-        if left < cost:
+        if not at_least(left, cost):
             return BudgetLock(budget, cost, left)
     return None
 

@@ -12,10 +12,10 @@ from ceo_sim.engine.ledger import Row, shares
 from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.engine.snapshots import Promised, Waiting
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.metrics import bounds, debrief_metrics, is_exact, is_headline, is_seen
 from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.timeline import Timeline
 
 NOW = "now"
 

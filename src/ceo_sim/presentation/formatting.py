@@ -13,8 +13,8 @@ from ceo_sim.scenario.metrics import display_epsilon
 
 if TYPE_CHECKING:
     from ceo_sim.engine.meters import Meter
-    from ceo_sim.engine.timeline import Timeline
     from ceo_sim.scenario.model import Cast, Metric, Support
+    from ceo_sim.scenario.timeline import Timeline
     from ceo_sim.scenario.units import Duration
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

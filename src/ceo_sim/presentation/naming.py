@@ -116,7 +116,7 @@ def _card_name(card: Card) -> str:
 
 def _constant(text: Text | None) -> str:
     """A text in one line; what depends on the moment is read as if no condition held, and values are left out."""
-    return "" if text is None else plain("".join(_constant_parts(text.parts)))
+    return "" if text is None else plain("".join(_constant_parts(text.parts))) or text.instead
 
 
 def _constant_parts(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -12,13 +12,13 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer, Consultation, Direction
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.library import FindScenario
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.timeline import Timeline
 
 
 @frozen(eq=False)

@@ -7,9 +7,10 @@ four times as long for a whole save; the title screen lists hundreds of them.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import datetime
 from typing import Any, NamedTuple
+
+import tomli
 
 MAX_SCALAR = 20_000
 """Characters of a number or a date; Python takes time in the square of the digits of a whole number."""
@@ -85,4 +86,4 @@ def _value(written: str) -> Any:
         pairs = _PLAIN_PAIR.findall(written)
         if len(table := dict(pairs)) == len(pairs) == written.count("="):
             return table
-    return tomllib.loads(f"value = {written}")["value"]
+    return tomli.loads(f"value = {written}")["value"]

@@ -84,6 +84,8 @@ E206 format not known
     After the colon stands a format such as .0f, ,.0f, +.1f or .0%.
 E207 too many values in a text
     The values and conditions of a text may part it into 200 pieces.
+E208 no words
+    Whatever has a name, a title, a label or a text needs words in it: it would be shown without any.
 E301 unknown name
     An expression can name assumptions, draws, metrics, variables, budgets, day, hour and turn, and ask after decisions,
     events and promises: the_post.leave_up, the_post.answered, walkout.fired, walkout.days, review.broken.
@@ -130,6 +132,9 @@ E410 date without a zone
     A moment needs its offset from UTC, as in 2020-05-29T06:00:00-04:00, so that it means the same everywhere.
 E411 too many
     There may be 2,000 things of a kind.
+E413 not a tag of a language
+    The language of a text decides how it is read out, hyphenated and in which direction it is written. It is given by
+    its tag in BCP 47: en, de, pt-BR, zh-Hant, ar-EG; not English or en_US.
 E501 nothing with this id
     The id is not to be found in the table that it refers to.
 E502 effect on a metric with a formula
@@ -156,6 +161,8 @@ E609 too much to follow
     Every step looks at every metric, decision, event, deck and promise; steps times things may come to two million.
 E610 echo too long
     Echoes are kept until they have sounded; steps of an echo times the number of echoes may come to 10,000.
+E611 beyond the calendar
+    A story, and every length of time counted from its end, must lie between the years 2 and 9998.
 E701 formula and start
     A metric has either a formula or a value to start with.
 E702 neither formula nor start
@@ -203,6 +210,12 @@ E902 edition without a place in the scenario
     An edition can only replace what the scenario has.
 E903 no such edition
     An edition is a file editions/NAME.toml in the scenario's folder.
+W201 may be left without words
+    A title or label of variants has no words where none of its conditions holds. The game then shows the id of the
+    thing; an {else} gives it words.
+W202 no link
+    It looks like a link and is none, so it is shown as it is written. A link is [words](https://address), with http or
+    https, without blanks in the address and with its brackets in pairs. There are no images. \\[ is a bracket itself.
 W501 never opened
     Nothing opens this decision: it has neither `at` nor `when`, and no `next` names it.
 W502 never used
@@ -224,8 +237,14 @@ W509 default may be locked
     locked then.
 W510 never affordable
     The option costs more than a refill of the budget gives, and what is left over is not kept.
+W511 no step meets this moment
+    Time moves in steps, and this moment, or this window, lies where none comes any more, or none at which the event is
+    considered: one with `chance` is considered once a day, at its `hour` or at the first step.
 N021 more problems than are shown
     Only the worst 200 problems are listed. Mend those first.
+N601 another offset than the clock's
+    The story has the offset of the clock's start from beginning to end, without summer time. A moment with another one
+    is the same moment, and is shown at another hour than it is written with.
 N701 number without grounds
     Each number that drives the model should say on what it rests: why, source, support.
 """

@@ -12,12 +12,12 @@ import attrs
 from attrs import define, field
 
 from ceo_sim.scenario.fields import refers_to, toml_name
-from ceo_sim.scenario.issues import Issue, Path, Place
+from ceo_sim.scenario.issues import Issue, Path, Place, not_a_language
 from ceo_sim.scenario.model import Edition, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.values import WORDS, written_fields
+from ceo_sim.scenario.values import WORDS, is_language_tag, written_fields
 from ceo_sim.suggestions import closest
 
 TABLE = "edition"
@@ -34,6 +34,9 @@ def apply(edition: Source, data: dict[str, Any]) -> tuple[dict[str, Any], list[I
     words = {key: value for key, value in edition.data.items() if key != TABLE}
     data = overlay.table(words, data, Scenario, ())
     itself, issues = structure_as(edition.data.get(TABLE, {}), Edition, (TABLE,))
+    if itself and itself.language is not None and not is_language_tag(itself.language):
+        issues.append(not_a_language((TABLE, "language"), itself.language))
+        itself = None
     overlay.issues += [attrs.evolve(issue, file=edition.name) for issue in issues]
     info = data.get("scenario")
     if itself and isinstance(info, dict):

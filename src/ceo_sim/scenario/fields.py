@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 
 REQUIRED: Any = attrs.NOTHING
+HEADINGS = frozenset({"title", "label"})
+"""Attributes of a text by which its thing is called wherever it is named, so it may never be without words."""
 
 
 def toml_field(

@@ -50,6 +50,13 @@ class Issue:
         return evolve(self, path=path, offset=None if self.offset is None else self.offset + offset)
 
 
+def not_a_language(path: Path, tag: str) -> Issue:
+    """The issue of a `language` that is no tag, which a scenario has, and each edition."""
+    return Issue(
+        "E413", path, f'"{tag:.40}" is no tag of a language', 'a tag of BCP 47, such as "en", "pt-BR" or "zh-Hant"'
+    )
+
+
 class IssueError(ValueError):
     """A value that cannot be read.
 

@@ -20,9 +20,9 @@ from ceo_sim.scenario.editions import apply
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
-from ceo_sim.scenario.positions import MAX_KEYS
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
+from ceo_sim.scenario.toml_size import MAX_KEYS
 from ceo_sim.scenario.typecheck import Proofs
 
 __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]

@@ -12,7 +12,20 @@ from ceo_sim.scenario.model import History, Scenario
 from ceo_sim.scenario.text import Part, Text, Value, Variant
 
 _PROSE = frozenset(
-    {"name", "role", "leans", "text", "title", "unit", "question", "summary", "case_for", "case_against"}
+    {
+        "name",
+        "role",
+        "leans",
+        "singular",
+        "text",
+        "title",
+        "unit",
+        "unit_singular",
+        "question",
+        "summary",
+        "case_for",
+        "case_against",
+    }
 )
 """Attributes of plain text that are read and not referred to."""
 
@@ -53,7 +66,7 @@ def _reworded(value: Any, swap: Callable[[str], str]) -> Any:
         case History():
             return value
         case Text():
-            return Text(swap(value.source), _reworded_parts(value.parts, swap))
+            return attrs.evolve(value, source=swap(value.source), parts=_reworded_parts(value.parts, swap))
         case dict():
             return {key: _reworded(item, swap) for key, item in value.items()}
         case tuple():

@@ -139,6 +139,9 @@ class Metric(Grounded):
         unit="unit of the metric",
     )
     unit: str = toml_field("What it counts, if not points.", default="", example='unit = "advertisers"')
+    unit_singular: str = toml_field(
+        "Its unit as of just one, if another.", default="", example='unit_singular = "advertiser"'
+    )
     decimals: int = toml_field("Digits after the point on screen.", default=0, example="decimals = 1", unit="digits")
     survey: Survey | None = toml_field("Makes it known only by survey.", default=None)
     echo: Echo | None = toml_field("Makes every effect on it echo.", default=None)
@@ -170,7 +173,8 @@ class Budget:
     """Something options cost that refills with time, such as the CEO's hours."""
 
     id: str = toml_id()
-    name: str = toml_field("Its name on screen.", example='name = "hours"')
+    name: str = toml_field("Its name on screen, as of several.", example='name = "hours"')
+    singular: str = toml_field("Its name as of just one, if another.", default="", example='singular = "hour"')
     refill: Number = toml_field("What it is set to at each refill.", example="refill = 3", unit="unit of the budget")
     every: Duration | None = toml_field("Time between refills; a day, or a turn.", default=None, example='every = "1d"')
 
@@ -687,7 +691,9 @@ class Info:
     version: str = toml_field("Its version.", default="1.0.0", fixed=True, example='version = "1.2.0"')
     authors: tuple[str, ...] = toml_field("Who wrote it.", default=(), example='authors = ["A. Writer", "B. Writer"]')
     license: str = toml_field("Its licence.", default="", fixed=True, example='license = "CC-BY-4.0"')
-    language: str = toml_field("The language it is written in.", default="en", fixed=True, example='language = "en"')
+    language: str = toml_field(
+        "The language it is written in, as a tag of BCP 47.", default="en", fixed=True, example='language = "en"'
+    )
     minutes: int = toml_field("How long a first play takes.", default=30, unit="minutes", example="minutes = 30")
     rating: str = toml_field("The age it is meant for.", default="", example='rating = "13+"')
     content_note: str = toml_field(
@@ -748,7 +754,9 @@ class Edition:
     """What an edition says of itself, in `editions/NAME.toml`."""
 
     title: str = toml_field("Its name, to tell it from the others.", example='title = "For readers from 12"')
-    language: str | None = toml_field("Its language, if it is another.", default=None, example='language = "es"')
+    language: str | None = toml_field(
+        "Its language, if it is another, as a tag of BCP 47.", default=None, example='language = "es"'
+    )
     rating: str | None = toml_field(
         "The age it is meant for, if it is another.", default=None, example='rating = "10+"'
     )

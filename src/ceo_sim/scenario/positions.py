@@ -1,25 +1,22 @@
 """Where each key and value of a TOML text stands, and whether it is too deep or too long to be parsed.
 
-`tomllib` gives values but no positions, and its recursion follows the nesting of the text. So a text that may be beyond
-a limit is walked over first, without recursion; most are shown to be within all of them by one regular expression.
-The walk is laxer than TOML: what it cannot make sense of it leaves to `tomllib` to complain about.
+`tomli` gives values but no positions, and its recursion follows the nesting of the text. So a text that may be beyond
+a limit is walked over first, without recursion; most are shown to be within all of them by `toml_size`.
+The walk is laxer than TOML: what it cannot make sense of it leaves to `tomli` to complain about.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from functools import cached_property
 
+import tomli
 from attrs import define, field, frozen
 
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.toml_size import MAX_DEPTH, MAX_KEYS, MAX_SCALAR, MAX_STRING
 
-MAX_DEPTH = 16
-MAX_KEYS = 100_000
-MAX_STRING = 20_000
-MAX_SCALAR = 100
 Range = tuple[int, int]
 
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
@@ -30,49 +27,7 @@ _LITERAL = re.compile(r"'[^'\n]*+'")
 _LONG_BASIC = re.compile(r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}', re.DOTALL)
 _LONG_LITERAL = re.compile(r"'''(?:[^']++|'{1,2}(?!'))*+'{3,5}")
 _SCALAR = re.compile(r"[^,\]}#\n]++")
-_ESCAPE = re.compile(r"\\(?:u.{4}|U.{8}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
-
-
-_STRING_OR_COMMENT = re.compile(
-    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\[^\n])*+"'
-    r"|'[^'\n]*+'"
-    r"|\#[^\n]*+",
-    re.DOTALL,
-)
-_BRACKET = re.compile(r"[\[\]{}]")
-_BETWEEN_SCALARS = re.compile(r"[\[\]{},=\n]")
-
-
-def size_within_limits(text: str) -> int | None:
-    """An upper bound of the number of keys and elements in a text that is within every limit; None if it may not be.
-
-    Strings and comments are cut out, and the marks that are left are counted. This takes an eighth of the time of
-    `scan`, and up to the first place that is not TOML it sees the same strings as `tomllib`, which reads no further.
-    """
-    skeleton: list[str] = []
-    end = 0
-    for match in _STRING_OR_COMMENT.finditer(text):
-        start = match.start()
-        skeleton.append(text[end:start])
-        end = match.end()
-        if end - start > MAX_STRING and text[start] != "#":
-            return None
-    skeleton.append(text[end:])
-    bare = "".join(skeleton)
-    depth = 0
-    for bracket in _BRACKET.findall(bare):
-        depth += 1 if bracket in "[{" else -1
-        if depth > MAX_DEPTH:
-            return None
-    if max(line.count(".") for line in bare.split("\n")) >= MAX_DEPTH:
-        return None
-    if max(map(len, _BETWEEN_SCALARS.split(bare))) > MAX_SCALAR:
-        return None
-    # A key has a "=" or its header's bracket, each further part a dot; an element has a comma or its list's bracket.
-    size = bare.count("=") + bare.count(".") + bare.count(",") + 2 * bare.count("[")
-    return size if size <= MAX_KEYS else None
+_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
 @frozen(slots=False)  # for cached_property
@@ -348,7 +303,7 @@ def _plain_key(written: str) -> str:
         if "\\" not in written:
             return written[1:-1]
         try:
-            return str(tomllib.loads(f"key = {written}")["key"])
+            return str(tomli.loads(f"key = {written}")["key"])
         except ValueError:
             raise _NotTomlError from None
     return written

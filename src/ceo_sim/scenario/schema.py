@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 import types
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
+import tomli
 
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import toml_name
@@ -121,7 +121,7 @@ def default_of(attribute: attrs.Attribute[Any]) -> Any:
 
 
 def _examples(attribute: attrs.Attribute[Any]) -> list[Any]:
-    parsed = tomllib.loads(attribute.metadata["example"])
+    parsed = tomli.loads(attribute.metadata["example"])
     return [_plain(parsed[toml_name(attribute)])] if toml_name(attribute) in parsed else []
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+import tomli
 from attrs import define, evolve, field, frozen
 
 from ceo_sim.scenario import positions
 from ceo_sim.scenario.diagnostics import Diagnostic, quoted_line
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.positions import Index, Range
+from ceo_sim.scenario.toml_size import size_within_limits
 
 LARGEST_INTEGER = 2**63
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -48,15 +49,15 @@ class Source:
 
 def read(name: str, text: str) -> Source:
     """Parse one text; whatever is wrong with it ends up in `broken`."""
-    size = positions.size_within_limits(text)
+    size = size_within_limits(text)
     if size is None:
         index = positions.scan(text)
         if index.excess:
             return Source(name, text, broken=_at_offset(name, index, index.excess))
         size = len(index.keys)
     try:
-        return Source(name, text, tomllib.loads(text), size)
-    except tomllib.TOMLDecodeError as error:
+        return Source(name, text, tomli.loads(text), size)
+    except tomli.TOMLDecodeError as error:
         message = str(error)
     except (RecursionError, ValueError) as error:
         message = f"cannot be read ({type(error).__name__})"

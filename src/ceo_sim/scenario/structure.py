@@ -18,7 +18,7 @@ from attrs import define, field
 
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.fields import is_toml_id, toml_name
+from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, IssueError, Path
 from ceo_sim.scenario.model import Effect, Opening, Scenario
 from ceo_sim.scenario.text import Text
@@ -199,24 +199,33 @@ def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: di
     for name, part in value.items():
         if (key := keys.get(name)) is None:
             reading.issues.append(_unknown_key(name, list(keys), path, guess=len(reading.issues) <= MAX_DIAGNOSTICS))
+        elif isinstance(part, str) and not part.strip() and (part or name in required):
+            reading.issues.append(_no_words(key.type, (*path, name)))
         else:
-            given[key.attribute] = _part(part, key.type, key.read, (*path, name), reading)
+            read = _part(part, key.type, key.read, (*path, name), reading)
+            if key.heads and isinstance(read, Text) and path:
+                read = attrs.evolve(read, instead=str(path[-1]).replace("_", " "))
+            given[key.attribute] = read
     return class_(**given) if len(reading.issues) == before else None
 
 
 class _Key(NamedTuple):
-    """A key of a table: the attribute that it gives, its type, and what reads it."""
+    """A key of a table: the attribute that it gives, its type, what reads it, and whether the thing is called by it."""
 
     attribute: str
     type: Any
     read: Reader
+    heads: bool
 
 
 @cache
 def _keys(class_: Any) -> tuple[dict[str, _Key], list[str]]:
     """The keys of a table by name, and those that may not be missing."""
     fields = written_fields(class_)
-    keys = {toml_name(attribute): _Key(attribute.name, type_, _reader(type_)) for attribute, type_ in fields.items()}
+    keys = {
+        toml_name(attribute): _Key(attribute.name, type_, _reader(type_), attribute.name in HEADINGS)
+        for attribute, type_ in fields.items()
+    }
     return keys, [toml_name(attribute) for attribute in fields if attribute.default is attrs.NOTHING]
 
 
@@ -225,6 +234,10 @@ def _unknown_key(name: str, known: list[str], path: Path, *, guess: bool) -> Iss
     suggestion = closest(name, known) if guess else ""
     expected = "one of " + ", ".join(known)
     return Issue("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
+
+
+def _no_words(type_: Any, path: Path) -> Issue:
+    return Issue("E208", path, f'"{path[-1]}" has no words', "words", placeholder=_placeholder(type_))
 
 
 def _missing_key(type_: Any, path: Path) -> Issue:
@@ -322,4 +335,4 @@ def _placeholder(type_: Any) -> Any:
         return _placeholder(members[0])
     plain: dict[Any, Any] = {int: 0, float: 0, bool: False, Expression: 0, Duration: "1d"}
     plain |= {dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.date: dt.date(2000, 1, 1)}
-    return plain.get(type_, "")
+    return plain.get(type_, "x")

@@ -50,6 +50,8 @@ class Text:
     parts: tuple[Part, ...]
     starts: tuple[int, ...] = field(default=(), eq=False, repr=False)
     """Where in the source each of the `expressions` begins."""
+    instead: str = field(default="", eq=False, repr=False)
+    """What stands for it where its variants leave no words."""
 
     @classmethod
     def parse(cls, written: object) -> Text:
@@ -71,7 +73,13 @@ class Text:
 
     def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
         """The text with its values put in and its variants chosen."""
-        return "".join(_filled(self.parts, evaluate))
+        filled = "".join(_filled(self.parts, evaluate))
+        return filled if not self.instead or filled.strip() else self.instead
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether there are variants that leave it without words."""
+        return _may_be_blank(self.parts)
 
     def expressions(self) -> Iterator[tuple[Expression, bool]]:
         """Every expression in the text, each with whether it must be a condition."""
@@ -188,12 +196,31 @@ def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bo
             case str():
                 yield part
             case Value():
-                yield format(float(evaluate(part.expression)), part.format)
+                yield _figure(float(evaluate(part.expression)), part.format)
             case Variant():
                 for condition, branch in part.branches:
                     if condition is None or evaluate(condition):
                         yield from _filled(branch, evaluate)
                         break
+
+
+def _figure(value: float, form: str) -> str:
+    """A number in a format; one that rounds to nought is nought, which is neither above it nor below."""
+    figure = format(value, form)
+    return figure if figure.strip("+-,.%0") else figure.lstrip("+-")
+
+
+def _may_be_blank(parts: tuple[Part, ...]) -> bool:
+    for part in parts:
+        match part:
+            case str() if part.strip():
+                return False
+            case Value():
+                return False
+            case Variant(branches) if branches[-1][0] is None:
+                if not any(_may_be_blank(branch) for _, branch in branches):
+                    return False
+    return True
 
 
 def _expressions(parts: tuple[Part, ...]) -> Iterator[tuple[Expression, bool]]:
@@ -234,11 +261,26 @@ class Block:
         return "".join(span.text + (f" ({span.link})" if span.link else "") for span in self.spans)
 
 
+_ADDRESS = r"https?://(?:[^\s()<>\"\\]++|\((?:[^\s()<>\"\\]++|\([^\s()<>\"\\]*+\))*+\))++"
+"""With brackets in pairs, as in the addresses of encyclopedias."""
+_WORDS = r"(?:\\.|[^*\n\\])"
+_LINK = re.compile(rf"\[(?P<label>(?:\\.|[^\[\]\n\\])+)\]\((?P<link>{_ADDRESS})\)")
 _MARK = re.compile(
-    r"\*\*(?P<bold>[^*\n]+)\*\*"
-    r"|\*(?P<italic>[^*\s][^*\n]*)\*"
-    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<link>https?://[^\s()<>\"']+)\)"
+    r"\\(?P<escaped>[\\*\[\]>!-])"
+    r"|(?P<nothing>\*\*\*\*)"  # what is left of a bold variant that is not there
+    rf"|\*\*(?P<bold>{_WORDS}+)\*\*"
+    rf"|\*(?P<italic>(?!\s){_WORDS}+)\*"
+    rf"|(?<!!){_LINK.pattern}"  # an image of Markdown would be fetched by whoever shows a report
 )
+_ESCAPED = re.compile(r"\\([\\*\[\]>!-])")
+_LIKE_A_LINK = re.compile(r"(?<!\\)(?P<image>!?)\[[^\[\]\n]+\]\(")
+
+
+def no_links(source: str) -> Iterator[tuple[int, bool]]:
+    """Where something in a written text looks like a link and is none, and whether it looks like an image."""
+    for match in _LIKE_A_LINK.finditer(source):
+        if match["image"] or not _LINK.match(source, match.start()):
+            yield match.start(), bool(match["image"])
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -248,14 +290,15 @@ def blocks(text: str) -> tuple[Block, ...]:
     kind: Literal["paragraph", "quote", "item"] = "paragraph"
 
     def close() -> None:
-        if lines:
-            finished.append(Block(kind, tuple(_spans(" ".join(lines)))))
-            lines.clear()
+        spans = tuple(_spans(" ".join(lines).strip()))
+        if any(span.text.strip() for span in spans):  # an item may have had no more than a variant that is not there
+            finished.append(Block(kind, spans))
+        lines.clear()
 
     for line in map(str.strip, text.split("\n")):
         if not line or line == ">":
             close()
-        elif line.startswith(("> ", "- ")):
+        elif line == "-" or line.startswith(("> ", "- ")):
             starts: Literal["quote", "item"] = "quote" if line[0] == ">" else "item"
             if starts != kind or starts == "item":
                 close()
@@ -277,16 +320,25 @@ def plain(text: str) -> str:
 
 
 def _spans(line: str) -> Iterator[Span]:
-    position = 0
+    words, position = "", 0
     for match in _MARK.finditer(line):
-        if match.start() > position:
-            yield Span(line[position : match.start()])
-        if match["bold"]:
-            yield Span(match["bold"], "bold")
-        elif match["italic"]:
-            yield Span(match["italic"], "italic")
-        else:
-            yield Span(match["label"], link=match["link"])
+        words += line[position : match.start()] + (match["escaped"] or "")
         position = match.end()
-    if position < len(line):
-        yield Span(line[position:])
+        if match["escaped"] or match["nothing"]:
+            continue
+        if words:
+            yield Span(words)
+            words = ""
+        if match["bold"]:
+            yield Span(_unescaped(match["bold"]), "bold")
+        elif match["italic"]:
+            yield Span(_unescaped(match["italic"]), "italic")
+        else:
+            yield Span(_unescaped(match["label"]), link=match["link"])
+    words += line[position:]
+    if words:
+        yield Span(words)
+
+
+def _unescaped(words: str) -> str:
+    return _ESCAPED.sub(r"\1", words)

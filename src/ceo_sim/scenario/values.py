@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -122,6 +123,19 @@ def read_after(value: Any) -> Duration | tuple[Duration, Duration]:
     if first.amount > last.amount:
         raise IssueError("E705", "the shortest time is longer than the longest", f'["{last}", "{first}"]')
     return first, last
+
+
+_LANGUAGE_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{5,8})"  # a language
+    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"  # script, region, variants
+    r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text is formed as a tag of BCP 47 (RFC 5646), such as `en`, `pt-BR` or `zh-Hant-TW`."""
+    return bool(_LANGUAGE_TAG.fullmatch(text))
 
 
 # ---- words --------------------------------------------------------------------------------------------------

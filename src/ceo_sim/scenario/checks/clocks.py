@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sized
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
-from ceo_sim.scenario.issues import Issue
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact
+from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 MAX_STEPS = 20_000
@@ -16,6 +17,7 @@ MAX_LOOKS = 2_000_000
 MAX_ECHO = 10_000
 """Steps times echoes: 80 kilobytes of memory a lane at the most."""
 _MUST_BE_LONG = frozenset({"step", "every", "half_life", "over"})
+_LATEST = dt.datetime(dt.MAXYEAR, 1, 1, tzinfo=dt.UTC)
 _MOMENTS = frozenset({"at", "starts", "ends", "due"})
 
 
@@ -34,9 +36,12 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
             yield from _duration(leaf, clock)
         elif leaf.attribute.name in _MOMENTS:
             yield from _moment(leaf, clock)
+    timeline = Timeline.of(clock)
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
             yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
+        else:
+            yield from _never_comes(path, event, timeline)
         if event.hour is not None and clock.turns is not None:
             yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
 
@@ -65,6 +70,9 @@ def _dates(start: dt.datetime, end: dt.datetime, step: Duration) -> Iterator[Iss
         yield Issue("E810", ("clock", "step"), "a step of no length", 'a time such as "6h"')
     elif 24 % step.hours:
         yield Issue("E604", ("clock", "step"), f"a day is no whole number of {step}", '"1d", "12h", "6h", "1h" …')
+    elif start.year <= dt.MINYEAR or end.year >= dt.MAXYEAR:
+        key = "start" if start.year <= dt.MINYEAR else "end"
+        yield Issue("E611", ("clock", key), "beyond the calendar", "a year from 2 to 9998")
     elif end <= start:
         yield Issue("E603", ("clock", "end"), "the end is not after the start", f"a moment after {start}")
     elif (steps := (end - start) / dt.timedelta(hours=step.hours)) > MAX_STEPS:
@@ -104,6 +112,8 @@ def _duration(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield Issue("E607", leaf.path, "a number of turns on a clock of dates", 'a time such as "2d"')
     elif not duration.in_turns and clock.turns is not None:
         yield Issue("E607", leaf.path, f"{duration} on a clock of turns", "a number of turns")
+    elif clock.end is not None and duration.hours > (_LATEST - clock.end).total_seconds() / 3600:
+        yield Issue("E611", leaf.path, f"{duration}, beyond the calendar", "a time that ends before the year 9999")
     elif leaf.attribute.name == "cooldown" and duration.amount < 0:
         yield Issue("E810", leaf.path, "a time of no length", "more than zero")
 
@@ -122,6 +132,36 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield Issue("E606", leaf.path, "this moment is outside the clock", expected)
     elif moment == clock.end and isinstance(leaf.owner, Decision):
         yield Issue("E606", leaf.path, "at the end of the clock nothing is decided any more", "an earlier moment")
+    elif isinstance(leaf.owner, Decision) and (timeline := Timeline.of(clock)).step_at(moment) >= timeline.last:
+        expected = f"at most {_named(timeline, timeline.last - 1)}"
+        yield Issue("W511", leaf.path, "at the last step nothing is decided any more, so this never comes", expected)
+    elif moment.utcoffset() != clock.start.utcoffset() and leaf.owner is not clock:
+        here = moment.astimezone(clock.start.tzinfo)
+        yield Issue("N601", leaf.path, f"another offset than that of the clock, where it is {here.isoformat()}")
+
+
+def _never_comes(path: Path, event: Event, timeline: Timeline) -> Iterator[Issue]:
+    """An event whose moment, or window, holds no step at which it is considered."""
+    if timeline.steps_of(event):
+        return
+    if event.at is not None:
+        last = _named(timeline, timeline.last)
+        yield Issue("W511", (*path, "at"), f"the last step is {last}, so this moment never comes", f"at most {last}")
+    elif event.starts is not None or event.ends is not None:
+        key = "from" if event.starts is not None else "until"
+        considered = "is considered" if event.chance is not None else "may happen"
+        step = timeline.step_at(event.starts) if event.starts is not None else 1
+        steps = timeline.steps_at(event.hour) if event.chance is not None else range(1, timeline.last + 1)
+        following = next((at for at in steps if at >= max(1, step)), None)
+        expected = (
+            f"an `until` not before {_named(timeline, following)}" if following is not None else "an earlier window"
+        )
+        yield Issue("W511", (*path, key), f"at no step of this window it {considered}, so it never comes", expected)
+
+
+def _named(timeline: Timeline, step: int) -> str:
+    moment = timeline.moment(step)
+    return f"turn {moment}" if isinstance(moment, int) else moment.isoformat()
 
 
 def _is_after(first: dt.datetime | int | None, second: dt.datetime | int | None) -> bool:

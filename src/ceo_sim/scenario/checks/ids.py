@@ -1,4 +1,4 @@
-"""Ids: well formed, not reserved, and each given once."""
+"""Ids, and the tag of the language: well formed, not reserved, and each id given once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import BUILT_IN, KEYWORDS, TIME_NAMES
-from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.issues import Issue, Path, not_a_language
 from ceo_sim.scenario.model import Decision, Deck, Function, Scenario
 from ceo_sim.scenario.names import DECISION_STATES
+from ceo_sim.scenario.values import is_language_tag
 
 RESERVED = KEYWORDS | TIME_NAMES | frozenset(BUILT_IN)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
@@ -22,6 +23,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     scenario = index.scenario
     if not _ID.fullmatch(scenario.info.id):
         yield Issue("E406", ("scenario", "id"), f'"{scenario.info.id}" is not an id', _RULE)
+    if not is_language_tag(scenario.info.language):
+        yield not_a_language(("scenario", "language"), scenario.info.language)
     for path in _ids(scenario):
         yield from _well_formed(path)
     yield from _twice(scenario)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
-from ceo_sim.scenario.model import Clock, Moment
+from ceo_sim.scenario.model import Clock, Event, Moment
 from ceo_sim.scenario.units import Duration
 
 
@@ -60,6 +62,30 @@ class Timeline:
         hours = (moment - self.start).total_seconds() / 3600
         return math.ceil(hours / self.step_hours - 1e-9)
 
+    def last_step_at(self, moment: Moment) -> int:
+        """The last step at or before a moment; it may lie outside the story."""
+        if isinstance(moment, int) or self.start is None:
+            return moment if isinstance(moment, int) else 0
+        hours = (moment - self.start).total_seconds() / 3600
+        return math.floor(hours / self.step_hours + 1e-9)
+
+    def steps_of(self, event: Event) -> Sequence[int]:
+        """The steps at which an event may happen by itself."""
+        if event.at is not None:
+            at = max(1, self.step_at(event.at))
+            return range(at, min(at, self.last) + 1)
+        if event.when is None and event.chance is None:
+            return ()
+        first = 1 if event.starts is None else max(1, self.step_at(event.starts))
+        last = self.last if event.ends is None else min(self.last, self.last_step_at(event.ends))
+        if event.chance is None:
+            return range(first, last + 1)
+        return [step for step in self.steps_at(event.hour) if first <= step <= last]
+
+    def steps_at(self, hour: float | None) -> tuple[int, ...]:
+        """The steps in whose span an hour of the day falls."""
+        return _steps_at(self, hour)
+
     def steps_in(self, duration: Duration) -> int:
         """Steps in a span of time, rounded up."""
         if self.start is None:
@@ -110,3 +136,8 @@ class Timeline:
         if hour is None or self.start is None or self.step_hours >= 24:
             return self.starts_day(step)
         return 0 <= (hour - self.hour(step)) % 24 < self.step_hours
+
+
+@lru_cache(maxsize=100)  # many events have the same hour
+def _steps_at(timeline: Timeline, hour: float | None) -> tuple[int, ...]:
+    return tuple(step for step in range(timeline.last + 1) if timeline.is_hour(hour, step))

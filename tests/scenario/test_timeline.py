@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.scenario.model import Clock
+from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 ZONE = dt.timezone(dt.timedelta(hours=-4))
