@@ -26,14 +26,14 @@ NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_uma
 """What NumPy uses of a processor where it is there, such as AVX2 and AVX-512."""
 THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "2775d8f9cb8ccff3d5e368df",
-    "meridian": "3778de91dc53f2e3f6110845",
+    "the_post": "be368b730e59c63f169a819e",
+    "meridian": "2ef837db78f8728891a12bab",
     "tutorial": "0b5955eb45992f49ad99ab80",
 }
 HUNDRED_THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "8912ec6da498257608cd1663",
-    "meridian": "5dc985bef3e5c99956a801ab",
+    "the_post": "0c5b974741b28fc36462c0a0",
+    "meridian": "652d993abcbae143f84ba1cf",
     "tutorial": "a6a5170c2d2ae1e5d425965f",
 }
 WITHOUT_VECTORS = """

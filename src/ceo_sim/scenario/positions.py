@@ -91,12 +91,16 @@ def _raw_offset(raw: str, offset: int) -> int:
     return offset + moved
 
 
-def scan(text: str) -> Index:
+def scan(text: str, *, lengths: bool = True) -> Index:
     """The positions in a TOML text, up to the first thing that is not TOML or goes beyond a limit.
 
     Takes time and memory in proportion to the text, whatever it contains.
+
+    Args:
+        text: What is written.
+        lengths: Whether the length of a value is limited, too; it costs no reader more than its length.
     """
-    scanner = _Scanner(text.replace("\r\n", "\n"))
+    scanner = _Scanner(text.replace("\r\n", "\n"), lengths=lengths)
     return scanner.scan()
 
 
@@ -119,8 +123,9 @@ class _Open:
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, lengths: bool) -> None:
         self.text = text
+        self.lengths = lengths
         self.at = 0
         self.count = 0
         self.keys: dict[Path, Range] = {}
@@ -238,7 +243,7 @@ class _Scanner:
         raise _NotTomlError
 
     def check_length(self, start: int, longest: int) -> None:
-        if self.at - start > longest:
+        if self.lengths and self.at - start > longest:
             kind = "text" if longest == MAX_STRING else "value"
             message = f"a {kind} of {self.at - start:,} characters"
             raise self.beyond("E012", message, f"at most {longest:,}", start)

@@ -21,11 +21,11 @@ def loads(text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, 
 
     Raises:
         TomlError: It is not TOML; the message says where.
-        ValueError: It goes beyond a limit of `toml_size`, or has a number that Python cannot read.
+        ValueError: It is deeper or has more keys than `toml_size` allows, or has a number that Python cannot read.
     """
     if size_within_limits(text) is None:
         from ceo_sim.scenario.positions import scan  # what is long and within the limits is rare
 
-        if (excess := scan(text).excess) is not None:
+        if (excess := scan(text, lengths=False).excess) is not None:
             raise ValueError(f"{excess.message}: {excess.expected}")
     return tomli.loads(text, parse_float=parse_float)

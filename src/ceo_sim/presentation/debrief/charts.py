@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from ceo_sim.analysis.diff import max_gap
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.timeline import Timeline
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
+from ceo_sim.scenario.timeline import Timeline
 
 
 def overlay(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]], names: Mapping[str, str]) -> doc.Chart:
