@@ -357,7 +357,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
             ran = await super().run_action(action, default_namespace, namespaces)
         except Exception as error:  # noqa: BLE001 - whatever it is, the player gets a panel rather than a dead screen
             self.errors.last_actions.append(done)
-            self.errors.action_failed(error)
+            self.errors.show(error, can_go_on=True)
             return True
         if ran:
             self.errors.last_actions.append(done)

@@ -65,8 +65,8 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
         seen.add(binding.action)
         words = binding.description[:1].upper() + binding.description[1:]
         meaning = MEANINGS.get(binding.description, "")
-        told = f"{meaning[:1].upper()}{meaning[1:]}. " if meaning else ""
-        help = f"{told}The key {app.get_key_display(binding)}"
+        about = f"{meaning[:1].upper()}{meaning[1:]}. " if meaning else ""
+        help = f"{about}The key {app.get_key_display(binding)}"
         yield SystemCommand(words, help, _run(screen, binding.action, active.node))
     for words, help, action in EVERYWHERE:
         if f"app.{action}" not in seen:

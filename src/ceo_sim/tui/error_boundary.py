@@ -56,18 +56,15 @@ class ErrorBoundary:
         self._recover = recover
         self._panel: TroubleScreen | None = None
 
-    def action_failed(self, error: Exception) -> None:
-        """Take a mistake in an action: the screens are as they were."""
-        self._show(error, can_go_on=True)
-
     def handle(self, error: Exception) -> None:
         """Take what Textual would end the program for."""
-        if isinstance(error, WorkerFailed):  # the screens are as they were
-            self._show(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
+        if isinstance(error, WorkerFailed):
+            self.show(error.error if isinstance(error.error, Exception) else error, can_go_on=True)
         else:  # a widget or a screen has stopped for good, so the rest cannot be relied on
-            self._show(error, can_go_on=False)
+            self.show(error, can_go_on=False)
 
-    def _show(self, error: Exception, *, can_go_on: bool) -> None:
+    def show(self, error: Exception, *, can_go_on: bool) -> None:
+        """Say what went wrong, and go on if the screens are as they were."""
         if self._app._exit or self._is_over(error):  # whoever played has left, this screen or the game
             return
         if self._app.is_headless if self.raises is None else self.raises:

@@ -53,9 +53,9 @@ def words_of(widget: Widget) -> str:
     if not widget.display or isinstance(widget, WITHOUT_WORDS):
         return ""
     if isinstance(widget, LineWidget):
-        said = "\n".join(line.plain.rstrip() for line in widget.draw(max(NARROWEST, widget.content_size.width)))
+        lines = [line.plain.rstrip() for line in widget.draw(max(NARROWEST, widget.content_size.width))]
     elif isinstance(widget, Static):
-        said = str(widget.visual)
+        lines = [str(widget.visual)]
     else:
-        said = "\n".join(filter(None, (words_of(child) for child in widget.children)))
-    return said.strip("\n")
+        lines = list(filter(None, map(words_of, widget.children)))
+    return "\n".join(lines).strip("\n")

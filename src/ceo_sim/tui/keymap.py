@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -44,12 +44,11 @@ class Bound(NamedTuple):
 
 def catalogue(app: type[DOMNode]) -> dict[str, Bound]:
     """All that keys do, by id, in an app and all of its screens and widgets; imports every one of them."""
-    found: dict[str, Bound] = {}
-    for owner in owners(app):
-        for binding in own_bindings(owner):
-            keys = tuple(_character_to_key(key) if len(key) == 1 else key for key in binding.key.split(","))
-            found.setdefault(binding.id or "", Bound(keys, binding.description, binding.system))
-    return found
+    bound: dict[str, Bound] = {}
+    for binding in chain.from_iterable(map(own_bindings, owners(app))):
+        keys = tuple(map(_key, binding.key.split(",")))
+        bound.setdefault(binding.id or "", Bound(keys, binding.description, binding.system))
+    return bound
 
 
 def own_bindings(owner: type[DOMNode]) -> Iterator[Binding]:
@@ -85,19 +84,18 @@ def checked(app: type[DOMNode], wanted: Mapping[str, str]) -> tuple[dict[str, st
     taken: dict[str, tuple[str, ...]] = {}
     problems: dict[str, str] = {}
     for id, written in wanted.items():
+        parts = [part.strip() or part for part in written.split(",")]
         if id not in known:
             hint = suggestions.hint(id, known, "? shows the ids of a screen's keys")
             problems[id] = f"nothing is called that; {hint}"
         elif known[id].is_fixed:
             problems[id] = "this one cannot be changed"
+        elif problem := next(filter(None, (_problem(id, part) for part in parts)), ""):
+            problems[id] = problem
         else:
-            parts = [part.strip() or part for part in written.split(",")]
-            wrong = [_wrong_with(part) or (_typed(part) if id.startswith(WHILE_TYPING) else "") for part in parts]
-            if problem := next(filter(None, wrong), ""):
-                problems[id] = problem
-            else:
-                taken[id] = tuple(_character_to_key(part) if len(part) == 1 else part.lower() for part in parts)
-    while clash := _clash(app, known, taken):
+            taken[id] = tuple(_key(part) if len(part) == 1 else part.lower() for part in parts)
+    groups = [_ids_with(app, owner) for owner in owners(app)]
+    while clash := _clash(groups, known, taken):
         id, key, other = clash
         del taken[id]
         problems[id] = f"{shown(key)} is {other} already ({known[other].words or 'no name'})"
@@ -109,67 +107,52 @@ def shown(key: str) -> str:
     return repr(key_to_character(key) or key)
 
 
-def _wrong_with(key: str) -> str:
-    """Why a key cannot be had; empty if it can."""
+def _key(key: str) -> str:
+    """Textual's name of a key that may be written as what it types."""
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+def _problem(id: str, key: str) -> str:
+    """Why a key cannot be had for that; empty if it can."""
     name = key.lower()
-    if len(key) == 1:
-        return "" if key.isprintable() and key != " " else 'a key that cannot be seen needs a name, such as "space"'
+    plain = name.removeprefix("alt+")
+    typed = key if len(key) == 1 else key_to_character(name) or ""
+    if len(key) == 1 and (not key.isprintable() or key == " "):
+        return 'a key that cannot be seen needs a name, such as "space"'
     if name in TAKEN:
         return f"{name} always leaves, or stops the program"
     if name in SAME_AS:
         return f"a terminal cannot tell {name} from {SAME_AS[name]}"
     if name.startswith("shift+") and len(name) == 7:
         return f'a large letter is written as it is: "{key[-1].upper()}"'
-    plain = name.removeprefix("alt+")
-    if plain in NAMED or len(plain) == 1 or (key_to_character(plain) and "+" not in plain):
-        return ""
-    return f"there is no key called {key[:40]!r}"
+    if plain not in NAMED and len(plain) != 1 and not (key_to_character(plain) and "+" not in plain):
+        return f"there is no key called {key[:40]!r}"
+    if id.startswith(WHILE_TYPING) and typed and typed.isprintable():
+        return f"{shown(key)} is typed there; take a key that types nothing"
+    return ""
 
 
-def _typed(key: str) -> str:
-    """Why a key cannot be had while one types; empty if it can."""
-    character = key if len(key) == 1 else key_to_character(key.lower())
-    is_typed = character is not None and character.isprintable()
-    return f"{shown(key)} is typed there; take a key that types nothing" if is_typed else ""
-
-
-def _clash(app: type[DOMNode], known: Mapping[str, Bound], taken: Keymap) -> tuple[str, str, str] | None:
-    """An id of the player's, the last if there are several, with a key that something else on the same screen has."""
+def _clash(groups: list[set[str]], known: Mapping[str, Bound], taken: Keymap) -> tuple[str, str, str] | None:
+    """An id of the player's, the last if there are several, with a key that something else of its group has."""
     order = list(taken)
-    found: list[tuple[int, str, str, str]] = []
-    for ids in _together(app):
-        by_key: dict[str, list[str]] = {}
-        for id in ids:
-            for key in taken.get(id, known[id].keys):
-                by_key.setdefault(key, []).append(id)
-        for key, sharing in by_key.items():
-            for one, other in itertools.permutations(sharing, 2):
-                if (
-                    one in taken
-                    and key not in known[one].keys
-                    and (other not in taken or _is_before(order, other, one))
-                ):
-                    found.append((order.index(one), one, key, other))
-    return max(found)[1:] if found else None
+    clashes = [
+        (order.index(id), id, key, other)
+        for group in groups
+        for id in group & taken.keys()
+        for other in group - {id}
+        if other not in taken or order.index(other) < order.index(id)
+        for key in taken[id]
+        if key in taken.get(other, known[other].keys) and key not in known[id].keys
+    ]
+    return max(clashes)[1:] if clashes else None
 
 
-def _is_before(order: list[str], one: str, other: str) -> bool:
-    return order.index(one) < order.index(other)
-
-
-def _together(app: type[DOMNode]) -> Iterable[frozenset[str]]:
-    """Sets of ids that must not share a key: each screen's and widget's own, those everywhere, and those of rows."""
-    all_owners = owners(app)
-    everywhere = _ids(app).union(*(_ids(owner) for owner in all_owners if Screen in owner.__bases__))
-    for owner in all_owners:
-        yield frozenset(_ids(owner) | everywhere | (_ids(Row) if issubclass(owner, Screen) else set()))
+def _ids_with(app: type[DOMNode], owner: type[DOMNode]) -> set[str]:
+    """What must not share a key with what a screen or widget has: that itself, what is everywhere, and rows."""
+    everywhere = (other for other in owners(app) if Screen in other.__bases__)
+    return _ids(owner).union(_ids(app), *map(_ids, everywhere), _ids(Row) if issubclass(owner, Screen) else ())
 
 
 def _ids(owner: type[DOMNode]) -> set[str]:
-    return {
-        binding.id
-        for base in owner.__mro__
-        if _is_ours(base) and issubclass(base, DOMNode)
-        for binding in own_bindings(base)
-        if binding.id
-    }
+    bases = (base for base in owner.__mro__ if _is_ours(base) and issubclass(base, DOMNode))
+    return {binding.id for binding in chain.from_iterable(map(own_bindings, bases)) if binding.id}

@@ -45,9 +45,9 @@ class Preferences:
 
     def change(self, name: str, value: str | bool) -> None:
         """Change a setting, keep it, and say so if it cannot be kept."""
-        said = self.file.trouble
+        known = self.file.trouble
         self.file.change(name, value)
-        if self.file.trouble and self.file.trouble != said:
+        if self.file.trouble and self.file.trouble != known:
             self._app.notify(self.file.trouble, markup=False, timeout=8)
         if name == "theme":
             self._use_theme()
@@ -66,15 +66,14 @@ class Preferences:
         if self._is_checked:
             return
         self._is_checked = True
-        keys: dict[str, str] = {}
         if self.file.current.keys:
             from ceo_sim.tui.keymap import checked  # few have keys of their own, and it imports every screen
 
-            keys, problems = checked(type(self._app), self.file.current.keys)
+            self.own_keys, problems = checked(type(self._app), self.file.current.keys)
             for id, problem in problems.items():
                 self.oddities.append(f"{self.file.where('keys', id)}: {id[:LONGEST_ID]!r}: {problem}")
-        if keys or self.oddities:
-            self._app.call_from_thread(self._take_up, keys)
+        if self.own_keys or self.oddities:
+            self._app.call_from_thread(self._take_up)
 
     def usual_keys(self) -> dict[str, Bound]:
         """What each id does, and the keys that it has without settings."""
@@ -82,9 +81,8 @@ class Preferences:
 
         return catalogue(type(self._app))
 
-    def _take_up(self, keys: dict[str, str]) -> None:
-        self.own_keys = keys
-        self._app.set_keymap(keys)
+    def _take_up(self) -> None:
+        self._app.set_keymap(self.own_keys)
         self._app.screen.refresh_bindings()
         listed = self.oddities[:MOST_LISTED]
         if more := len(self.oddities) - len(listed):

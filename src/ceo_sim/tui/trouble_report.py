@@ -21,23 +21,18 @@ LONGEST = 300
 
 def report(app: App[Any], last_actions: Iterable[str], error: BaseException) -> str:
     """The lines to send: versions, terminal, what was done last, and where it went wrong."""
-    terminal = " ".join(filter(None, (os.environ.get(name, "") for name in ("TERM", "TERM_PROGRAM", "COLORTERM"))))
-    facts = (
+    terminal = " ".join(filter(None, map(os.environ.get, ("TERM", "TERM_PROGRAM", "COLORTERM"))))
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
+    lines = (
         f"ceo-sim {ceo_sim.__version__}, Textual {_version('textual')}",
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
         f"terminal {_cropped(terminal) or 'unnamed'}, {app.size.width}x{app.size.height}, theme {app.theme}",
         "last done: " + (", ".join(last_actions) or "nothing"),
         "",
-        *_where(error),
+        *(f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames),
+        f"{type(error).__name__}: {_cropped(str(error))}",
     )
-    return "\n".join(facts)
-
-
-def _where(error: BaseException) -> list[str]:
-    """The last frames without the player's folders, and what was said."""
-    frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
-    lines = [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
-    return [*lines, f"{type(error).__name__}: {_cropped(str(error))}"]
+    return "\n".join(lines)
 
 
 def _short(file: str) -> str:
@@ -50,8 +45,8 @@ def _short(file: str) -> str:
 
 
 def _cropped(text: str) -> str:
-    kept = for_terminal(text)
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 3] + "..."
+    safe = for_terminal(text)
+    return safe if len(safe) <= LONGEST else safe[: LONGEST - 3] + "..."
 
 
 def _version(package: str) -> str:

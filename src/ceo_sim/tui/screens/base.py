@@ -99,10 +99,6 @@ def _class_at(length: int, breakpoints: list[tuple[int, str]]) -> str:
     return max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= length)[1]
 
 
-def _takes_focus(widget: Widget) -> bool:
-    return widget.focusable
-
-
 def digits(count: int, words: str) -> str:
     """What the digits do where there are so many things to choose from, for `digits_hint`; nothing without any."""
     return f"1-{min(9, count)} {words}" if count > 1 else f"1 {words}" if count else ""
@@ -181,7 +177,8 @@ class GameScreen(Screen[Result]):
 
     def on_mount(self) -> None:
         """Give the focus to what can be chosen or moved, unless the screen itself has given it."""
-        if self.focused is None and (first := next(filter(_takes_focus, self.query("Row, ScrollPane")), None)):
+        reachable = (widget for widget in self.query("Row, ScrollPane") if widget.focusable)
+        if self.focused is None and (first := next(reachable, None)):
             first.focus()
         self.call_after_refresh(self.host.screen_shown)
 

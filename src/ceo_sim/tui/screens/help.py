@@ -55,9 +55,9 @@ class HelpScreen(GameScreen[None]):
         about = self.about
         yield Words(Content.styled(f"Help: {about.title_words}", "bold $accent"), id="top")
         with ScrollPane(id="pages"), Vertical(id="column"):
-            if about.focused is not None and (said := about.focused.HELP):
+            if about.focused is not None and (about_focused := about.focused.HELP):
                 yield Words("What has the cursor", classes="heading")
-                yield Prose(said, id="focused")
+                yield Prose(about_focused, id="focused")
                 yield Words("This screen", classes="heading")
             yield Prose(about.help_words, id="words")
             yield Words("Keys here", classes="heading")
@@ -72,18 +72,15 @@ class HelpScreen(GameScreen[None]):
 
     def _keys(self) -> Iterator[tuple[str, str, str]]:
         """Keys, what they do, and the id."""
-        found: dict[str, tuple[list[str], str]] = {}
+        listed: dict[str, tuple[list[str], str]] = {}
         for active in self.about.active_bindings.values():
             binding = active.binding
             if binding.id and binding.description and not binding.system and active.enabled:
                 meaning = MEANINGS.get(binding.description)
                 words = f"{binding.description}: {meaning}" if meaning else binding.description
-                keys, _ = found.setdefault(binding.id, ([], words))
+                keys, _ = listed.setdefault(binding.id, ([], words))
                 keys.append(KEY_NAMES.get(binding.key) or self.app.get_key_display(binding))
         if hint := self.about.digits_hint:
             yield (*hint.partition(" ")[::2], "")
-        for id, (keys, words) in found.items():
+        for id, (keys, words) in listed.items():
             yield ", ".join(dict.fromkeys(keys)), words, id
-
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -43,21 +45,16 @@ class ReadingScreen(GameScreen[None]):
         """What there is to read."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
-
 
 class Items(LineWidget):
     """Items of the feed, one after another."""
 
-    def __init__(self, news: Iterable[NewsView]) -> None:
+    def __init__(self, news: Sequence[NewsView]) -> None:
         super().__init__()
-        self.news = list(news)
+        self.news = news
 
     def draw(self, width: int) -> list[Content]:
-        lines: list[Content] = []
-        for item in self.news:
-            lines += [*item_lines(item, width), Content("")]
+        lines = [line for item in self.news for line in (*item_lines(item, width), Content(""))]
         return lines or [Content.styled("Nothing yet.", "$text-muted")]
 
 
@@ -72,65 +69,59 @@ class FeedScreen(ReadingScreen):
 
     def __init__(self, play: Play, sender: str = "") -> None:
         super().__init__(play)
-        self.feed = tuple(reversed(feed(play.game, play.fresh_from)))
-        self.senders = ["", *senders(self.feed)]
-        self.place = self.senders.index(sender) if sender in self.senders else 0
+        self._feed = tuple(reversed(feed(play.game, play.fresh_from)))
+        self._senders = deque(["", *senders(self._feed)])
+        if sender in self._senders:
+            self._senders.rotate(-self._senders.index(sender))
 
     def pages(self) -> Iterable[Widget]:
-        yield Items(self.feed)
+        yield Items(self._feed)
 
     def on_mount(self) -> None:
         self._look()
 
     def action_sender(self) -> None:
-        self.place = (self.place + 1) % len(self.senders)
+        self._senders.rotate(-1)
         self._look()
         self.query_one(ScrollPane).scroll_home(animate=False)
 
     def _look(self) -> None:
-        sender = self.senders[self.place]
+        sender = self._senders[0]
         items = self.query_one(Items)
-        items.news = [item for item in self.feed if not sender or item.sender == sender]
+        items.news = [item for item in self._feed if not sender or item.sender == sender]
         items.changed()
         shown = f"   f: {sender or 'all senders'}   {formatting.counted(len(items.news), 'item')}"
         self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 
-def story_widgets(play: Play) -> Iterable[Widget]:
-    """The story so far, each thing under its date."""
-    date = ""
-    for entry in story(play.game):
-        if entry.when != date:
-            yield Words(Content.styled(entry.when, "$text-accent"), classes="date")
-            date = entry.when
-        yield Words(_entry(entry), classes="entry")
-    if not date:
-        yield Words("Nothing has happened yet.", classes="entry")
-
-
-def _entry(entry: EntryView) -> Content:
-    parts: list[Content] = []
-    if entry.title:
-        by = f"{entry.by}: " if entry.by else ""
-        parts.append(Content.assemble((by, "bold"), line(entry.title).stylize("bold")))
-    if entry.text:
-        parts.append(prose(entry.text))
-    if entry.reason:
-        parts.append(Content.assemble(("Your reason: ", "bold"), (entry.reason, "italic")))
-    return Content("\n").join(parts)
-
-
 class StoryScreen(ReadingScreen):
-    """The story so far."""
+    """The story so far, each thing under its date."""
 
     title_words = "The story so far"
     help_words = "What you decided and what happened, from the first day to now."
 
     def pages(self) -> Iterable[Widget]:
-        yield from story_widgets(self.play)
+        return story_widgets(self.play)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.query_one(ScrollPane).scroll_end, animate=False)
+
+
+def story_widgets(play: Play) -> Iterable[Widget]:
+    """What happened so far, each day under its date."""
+    so_far = list(story(play.game))
+    for when, entries in groupby(so_far, key=lambda entry: entry.when):
+        yield Words(Content.styled(when, "$text-accent"), classes="date")
+        yield from (Words(_entry(entry), classes="entry") for entry in entries)
+    if not so_far:
+        yield Words("Nothing has happened yet.", classes="entry")
+
+
+def _entry(entry: EntryView) -> Content:
+    by = f"{entry.by}: " if entry.by else ""
+    title = Content.assemble((by, "bold"), line(entry.title).stylize("bold")) if entry.title else Content("")
+    reason = Content.assemble(("Your reason: ", "bold"), (entry.reason, "italic")) if entry.reason else Content("")
+    return Content("\n").join(filter(None, (title, prose(entry.text), reason)))
 
 
 class AdvisersScreen(ReadingScreen):
@@ -149,12 +140,9 @@ class AdvisersScreen(ReadingScreen):
         if people:
             yield Words("Who they are", classes="date")
         for person in people:
-            parts = [Content.assemble((person.name, "bold"), (f"  {person.role}", "$text-muted"))]
-            if person.leans:
-                parts.append(Content(person.leans))
-            if person.remark:
-                parts.append(Content.assemble(("▎", "$accent"), line(person.remark).stylize("italic")))
-            yield Words(Content("\n").join(parts), classes="entry")
+            name = Content.assemble((person.name, "bold"), (f"  {person.role}", "$text-muted"))
+            remark = Content.assemble(("▎" if person.remark else "", "$accent"), line(person.remark).stylize("italic"))
+            yield Words(Content("\n").join(filter(None, (name, Content(person.leans), remark))), classes="entry")
 
 
 class AdviceScreen(ReadingScreen):
@@ -168,17 +156,17 @@ class AdviceScreen(ReadingScreen):
         self.options = view.options
 
     def pages(self) -> Iterable[Widget]:
-        people = dict.fromkeys((one.person, one.role, one.leans) for option in self.options for one in option.advice)
+        all_advice = [(advice, option) for option in self.options for advice in option.advice]
+        people = dict.fromkeys((advice.person, advice.role, advice.leans) for advice, _ in all_advice)
         for person, role, leans in people:
             name = Content.assemble((person, "bold $text-accent"), (f"  {role}", "$text-muted"))
             lean = Content.styled(leans, "$text-muted")
-            yield Words(Content("\n").join([name, lean] if leans else [name]), classes="entry")
-            for option in self.options:
-                for advice in option.advice:
-                    if (advice.person, advice.role) == (person, role):
-                        head = Content.styled(f"{option.number} ", "bold $accent")
-                        label = Content.assemble(head, line(option.label).stylize("bold"))
-                        yield Words(Content.assemble(label, "\n", prose(advice.text)), classes="entry")
+            yield Words(Content("\n").join(filter(None, (name, lean))), classes="entry")
+            for advice, option in all_advice:
+                if (advice.person, advice.role) == (person, role):
+                    label = line(option.label).stylize("bold")
+                    words = ((f"{option.number} ", "bold $accent"), label, "\n", prose(advice.text))
+                    yield Words(Content.assemble(*words), classes="entry")
         if not people:
             yield Words("Nobody has said anything about this.", classes="entry")
 

@@ -17,6 +17,9 @@ from ceo_sim.tui.screens.base import GameScreen
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
+TITLE = "Something went wrong inside the game"
+MISTAKE = "The mistake is the game's, not yours."
+
 
 class TroubleScreen(GameScreen[bool]):
     """Something went wrong inside the game; it gives back that one goes on, or quits by itself."""
@@ -32,24 +35,24 @@ class TroubleScreen(GameScreen[bool]):
     help_words = "The mistake is ours. Go on from your desk if you can, or quit and resume later."
     has_tools = False
 
-    def __init__(self, what: str, report: str, kept: str, folder: Path, *, can_go_on: bool = True) -> None:
+    def __init__(self, what: str, report: str, save_status: str, folder: Path, *, can_go_on: bool = True) -> None:
         super().__init__()
-        self.what, self.report, self.kept, self.folder, self.can_go_on = what, report, kept, folder, can_go_on
+        self.what, self.report, self.save_status, self.folder = what, report, save_status, folder
+        self.can_go_on = can_go_on
 
     @property
     def plain_words(self) -> str:
         """The same for a terminal on which nothing can be drawn."""
-        said = "Something went wrong inside the game. The mistake is the game's, not yours."
-        return f"{said}\nTo report it, send these lines:\n\n{self.report}\n"
+        return f"{TITLE}. {MISTAKE}\nTo report it, send these lines:\n\n{self.report}\n"
 
     def body(self) -> Iterable[Widget]:
         with ScrollPane(id="pages"), Vertical(id="column"):
-            yield Words(Content.styled("Something went wrong inside the game", "bold $accent"), classes="heading")
-            yield Words("The mistake is the game's, not yours.")
+            yield Words(Content.styled(TITLE, "bold $accent"), classes="heading")
+            yield Words(MISTAKE)
             yield Words("What happened", classes="heading")
             yield Words(self.what)
             yield Words("Your game", classes="heading")
-            yield Words(self.kept)
+            yield Words(self.save_status)
             if not self.can_go_on:
                 yield Words("Quit and start again: the title lists your game, and it goes on where it was.")
             yield Words("To report it, send these lines", classes="heading")
@@ -68,9 +71,6 @@ class TroubleScreen(GameScreen[bool]):
             self.notify(f"It could not be written: {error.strerror or error}: {path}", markup=False, timeout=8)
         else:
             self.notify(f"Written to {path}", markup=False, timeout=8)
-
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.can_go_on or action != "answer" or parameters != (True,)

@@ -7,22 +7,22 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.widget import Widget
 
-KEPT = ("help", "command_palette")
+ALWAYS = ("help", "command_palette")
 """What is shown at the end, after the way back, and never left out for want of room."""
 GAP, NARROW_GAP = 3, 2
 
 
 class Entry(NamedTuple):
-    """A key, what it does in a word or two, the action and whose it is; `kept` where there is little room, too."""
+    """A key, what it does in a word or two, the action and whose it is; `always` where there is little room, too."""
 
     key: str
     words: str
-    action: str
+    action: str = ""
     node: DOMNode | None = None
-    kept: bool = False
+    always: bool = False
 
 
 class KeyBar(Widget, inherit_bindings=False):
@@ -36,7 +36,8 @@ class KeyBar(Widget, inherit_bindings=False):
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._places: list[tuple[int, int, Entry]] = []
-        self._under: str = ""
+        self._under = ""
+        """The action under the mouse."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.look())
@@ -49,12 +50,18 @@ class KeyBar(Widget, inherit_bindings=False):
             self.refresh()
 
     def _now(self) -> tuple[Entry, ...]:
-        hint = getattr(self.screen, "digits_hint", "")
-        digits, _, words = hint.partition(" ")
-        digits_entry = [Entry(digits, words, "")] if hint else []
-        found = self._found()
-        at = getattr(self.screen, "digits_place", 0)
-        return (*found[:at], *digits_entry, *found[at:])
+        entries: dict[str, Entry] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in entries:
+                always = binding.key == "escape" or binding.action.removeprefix("app.") in ALWAYS
+                key = self.app.get_key_display(binding)
+                entries[binding.action] = Entry(key, binding.description, binding.action, active.node, always)
+        shown = list(entries.values())
+        if hint := getattr(self.screen, "digits_hint", ""):
+            digits, _, words = hint.partition(" ")
+            shown.insert(getattr(self.screen, "digits_place", 0), Entry(digits, words))
+        return tuple(shown)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
@@ -67,12 +74,23 @@ class KeyBar(Widget, inherit_bindings=False):
         x = 0
         for entry in shown:
             styled = Content.assemble((entry.key, "bold $accent"), " ", entry.words)
-            if entry.action and entry.action == self._under:
-                styled = styled.stylize("underline")
+            is_under = entry.action and entry.action == self._under
+            parts.append(styled.stylize("underline") if is_under else styled)
             self._places.append((x, x + styled.cell_length, entry))
             x += styled.cell_length + gap
-            parts.append(styled)
         return Content(" " * gap).join(parts)
+
+    def _fitting(self, width: int) -> tuple[list[Entry], int]:
+        """What there is room for, and the gap between: a narrow one rather than leave something out."""
+        always = [entry for entry in self._entries if entry.always]
+        others = [entry for entry in self._entries if not entry.always]
+
+        def needed(gap: int) -> int:
+            return sum(len(entry.key) + len(entry.words) + 1 + gap for entry in others + always) - gap
+
+        while others and needed(NARROW_GAP) > width:
+            others.pop()
+        return others + always, GAP if needed(GAP) <= width else NARROW_GAP
 
     async def on_click(self, event: events.Click) -> None:
         entry = self._entry_at(event)
@@ -93,29 +111,5 @@ class KeyBar(Widget, inherit_bindings=False):
             self.refresh()
 
     def _entry_at(self, event: events.MouseEvent) -> Entry | None:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return None
-        return next((entry for start, end, entry in self._places if start <= offset.x < end), None)
-
-    def _found(self) -> list[Entry]:
-        found: dict[str, Entry] = {}
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and binding.action not in found:
-                kept = binding.key == "escape" or binding.action.removeprefix("app.") in KEPT
-                key = self.app.get_key_display(binding)
-                found[binding.action] = Entry(key, binding.description, binding.action, active.node, kept)
-        return list(found.values())
-
-    def _fitting(self, width: int) -> tuple[list[Entry], int]:
-        """What there is room for, and the gap between: a narrow one rather than leave something out."""
-        kept = [entry for entry in self._entries if entry.kept]
-        first = [entry for entry in self._entries if not entry.kept]
-
-        def needed(gap: int) -> int:
-            return sum(len(entry.key) + len(entry.words) + 1 + gap for entry in first + kept) - gap
-
-        while first and needed(NARROW_GAP) > width:
-            first.pop()
-        return first + kept, GAP if needed(GAP) <= width else NARROW_GAP
+        x = (event.get_content_offset(self) or Offset(-1)).x
+        return next((entry for start, end, entry in self._places if start <= x < end), None)
