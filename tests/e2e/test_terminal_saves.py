@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.saves.session import NOT_SAVED
 from tests.support.terminal import Terminal
 from tests.support.tutorial import (
     CONSEQUENCE,
@@ -84,7 +85,7 @@ def test_a_save_folder_that_cannot_be_made_is_told_and_the_game_goes_on(tmp_path
         terminal.press("n")
         to_desk(terminal)
 
-        assert leave(terminal) == 0
+        assert leave(terminal) == NOT_SAVED
         assert is_restored(terminal)
         assert "cannot be saved" in last_words(terminal)
         assert not CRASH.search(terminal.output)
@@ -105,7 +106,7 @@ def test_a_read_only_save_folder_is_told_and_nothing_in_it_is_lost(tmp_path: Pat
             terminal.wait_for(shows("cannot be saved"))
             to_desk(terminal)
             terminal.wait_for(shows("cannot be saved"))
-            assert leave(terminal) == 0
+            assert leave(terminal) == NOT_SAVED
             assert "cannot be saved" in last_words(terminal)
     finally:
         tmp_path.chmod(0o700)

@@ -10,6 +10,7 @@ from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.plain.run import run
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.session import NOT_SAVED
 from tests.saves.helpers import begun, play
 from tests.support.stories import EVERYTHING
 
@@ -114,6 +115,16 @@ def test_a_game_that_came_with_the_program_stays_as_it_is(folder: Path) -> None:
     if number is None:
         pytest.skip("none came with it")
     assert "came with the program and stays as it is" in " ".join(played(folder, f"trash {number[1]}\n").split())
+
+
+def test_a_game_that_is_left_unsaved_ends_with_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    def code(saves: Path) -> int:
+        return run((io.StringIO("\n\nn\n1\n\nq\n"), io.StringIO()), saves=saves, scenario="tutorial", seed=3)
+
+    assert code(tmp_path / "file" / "saves") == NOT_SAVED
+    assert code(tmp_path / "saves") == 0
 
 
 def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:

@@ -31,7 +31,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     edition: str | None = None,
     settings_file: SettingsFile | None = None,
 ) -> int:
-    """Play in plain lines until the player leaves.
+    """Play in plain lines until the player leaves; gives the exit code of the process.
 
     Args:
         console_streams: Where lines are read from, and written to.
@@ -62,10 +62,12 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     else:
         session = _choose(console, saves, start)
     voice = Voice(console.ask, console.say, settings_file or SettingsFile())
+    code = 0
     while session is not None:
         with session as played:
             session = Dialogue(played, voice).play()
-    return 0
+            code = played.exit_code
+    return code
 
 
 def _choose(console: Console, saves: Path, start: Callable[[Path], Session]) -> Session | None:

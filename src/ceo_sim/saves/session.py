@@ -32,6 +32,8 @@ from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.text import plain
 
 Clock = Callable[[], dt.datetime]
+NOT_SAVED = 3
+"""The exit code where a game was left that is not on disk as it is."""
 
 
 def fresh_seed() -> int:
@@ -283,6 +285,11 @@ class Session:
         """Whether there is something to save: time has passed, or something was asked or decided, now or earlier."""
         game = self.game
         return bool(game.answers or game.consultations or game.now) or self.path.exists()
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a program that leaves the game now: 0, or `NOT_SAVED`."""
+        return NOT_SAVED if self.trouble else 0
 
     def save_if_begun(self) -> None:
         """Write the save if there is something to save."""

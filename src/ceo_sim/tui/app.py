@@ -413,4 +413,5 @@ def run(app: CeoSim) -> int:
     if app.play is not None:
         print(app.save_status())  # noqa: T201 - the terminal is a plain one again
         app.play.session.close()
+        return app.return_code or app.play.session.exit_code
     return app.return_code or 0
