@@ -53,9 +53,8 @@ def to_desk(terminal: Terminal) -> None:
     terminal.wait_for("Your agenda")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_a_game_from_the_title_to_the_debrief(play: Play, size: tuple[int, int]) -> None:
-    with play("play", columns=size[0], rows=size[1]) as terminal:
+def test_a_game_from_the_title_to_the_debrief(play: Play) -> None:
+    with play("play", columns=120, rows=40) as terminal:
         terminal.wait_for("The Tortoise Alarm")
         terminal.settle()
         row = next(line for line in terminal.lines if "The Tortoise Alarm" in line)
@@ -73,17 +72,6 @@ def test_a_game_from_the_title_to_the_debrief(play: Play, size: tuple[int, int])
         assert terminal.wait() == 0
 
 
-def test_ctrl_c_says_where_the_save_is(play: Play, tmp_path: Path) -> None:
-    with play() as terminal:
-        to_desk(terminal)
-        terminal.press("ctrl+c")
-        terminal.wait_for("kept in")
-        terminal.press("ctrl+c")
-        assert terminal.wait() == 0
-        [save] = (tmp_path / "saves").glob("*.toml")
-        assert save.name in terminal.text.replace("\n", "")
-
-
 def test_ctrl_z_suspends_and_the_game_comes_back(play: Play) -> None:
     with play() as terminal:
         to_desk(terminal)
@@ -92,30 +80,6 @@ def test_ctrl_z_suspends_and_the_game_comes_back(play: Play) -> None:
         terminal.wait_for("Your agenda")
         terminal.press("w")
         terminal.wait_for("At the start")
-
-
-def test_a_terminal_that_is_closed_ends_the_program_and_loses_nothing(play: Play, tmp_path: Path) -> None:
-    with play() as terminal:
-        to_desk(terminal)
-        terminal.hang_up()
-        terminal.wait()
-    [save] = (tmp_path / "saves").glob("*.toml")
-    assert "own_up" in save.read_text()
-    with play("play", "--resume", str(save)) as terminal:
-        terminal.wait_for("Your agenda")
-
-
-def test_a_tiny_terminal_gets_a_card_and_a_larger_one_the_game(play: Play) -> None:
-    with play(columns=20, rows=5) as terminal:
-        terminal.wait_for("is too")
-        terminal.resize(80, 24)
-        terminal.wait_for("Before you begin")
-
-
-def test_no_colour_is_written_where_none_is_wanted(play: Play) -> None:
-    with play(NO_COLOR="1") as terminal:
-        to_desk(terminal)
-        assert b"38;2;226;183;107" not in terminal.output
 
 
 WITH_A_MISTAKE = """

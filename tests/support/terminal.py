@@ -21,6 +21,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +29,7 @@ from typing import Self
 import psutil
 import pyte
 from attrs import frozen
+from pyte.screens import Char, wcwidth
 
 KEYS = {
     "enter": "\r",
@@ -53,8 +55,9 @@ LONGEST_SENDING = 60
 # Would make a program draw otherwise than on a plain terminal.
 _UNWANTED = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "TERM_PROGRAM"}
 
-# pyte takes these for text: questions about modes, keyboard protocols.
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][0-9;:]*[A-Za-z]|\?[0-9;]*\$p)")
+# pyte takes some for text: questions about modes, keyboard protocols. Colours take it longer than all the rest, and the
+# screen is read as text; tests of colours read `output`.
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[(?:[<>=][0-9;:]*[A-Za-z]|\?[0-9;]*\$p|[0-9;:]*m)")
 _INCOMPLETE = re.compile(rb"\x1b(?:\[[0-9;:<>=?$]*)?\Z")
 _ASKS_FOR_SYNC = b"\x1b[?2026$p"
 _HAS_SYNC = b"\x1b[?2026;2$y"
@@ -82,6 +85,30 @@ class Memory:
     pss: int
 
 
+class _TextScreen(pyte.Screen):
+    """A screen of text alone, which has to make the cell of each character only once."""
+
+    def draw(self, data: str) -> None:
+        start, end = self.cursor.x, self.cursor.x + len(data)
+        if end > self.columns or not all(map(_is_narrow, data)):
+            super().draw(data)
+            return
+        row = self.buffer[self.cursor.y]
+        for column, character in enumerate(data, start):
+            row[column] = _cell(character)
+        self.cursor.x = end
+
+
+@cache
+def _is_narrow(character: str) -> bool:
+    return wcwidth(character) == 1
+
+
+@cache
+def _cell(character: str) -> Char:
+    return Char(character)
+
+
 class Terminal:
     """A program on a terminal of its own; leaving the `with` block kills it.
 
@@ -101,7 +128,7 @@ class Terminal:
         cwd: Path | None = None,
     ) -> None:
         self.output = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _TextScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._pending = bytearray()
         self._lines: list[str] | None = None
@@ -166,7 +193,7 @@ class Terminal:
         """Put on the screen what was read, but for a command that is not all there."""
         cut = _INCOMPLETE.search(self._pending)
         end = cut.start() if cut else len(self._pending)
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self._pending[:end])))
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", bytes(self._pending[:end])))
         del self._pending[:end]
         self._lines = None
 

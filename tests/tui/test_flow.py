@@ -48,9 +48,8 @@ async def test_keys_alone_lead_from_the_title_to_the_debrief(opened: Open) -> No
         assert "ended:" in text_of(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open, size: tuple[int, int]) -> None:
-    async with opened(size) as pilot:
+async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open) -> None:
+    async with opened() as pilot:
         await click_text(pilot, "The Tortoise Alarm")
         await click_text(pilot, "Enter")
         await click_text(pilot, "Enter")
