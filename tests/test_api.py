@@ -77,6 +77,7 @@ def test_every_example_is_tested() -> None:
     assert set(EXAMPLES) == {path.name for path in (ROOT / "examples").glob("*.py")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_runs(name: str) -> None:
     arguments, expected = EXAMPLES[name]

@@ -58,7 +58,7 @@ def test_an_event_that_comes_again_is_counted_each_time_and_its_plays_once() -> 
     assert found.events["leak"] == found.plays_with["leak"] <= 500
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("start", ["fork", pytest.param("spawn", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("jobs, plays", [(2, 300), (3, 301), (7, 5)])
 def test_the_number_of_processes_changes_no_figure(
     start: str, jobs: int, plays: int, monkeypatch: pytest.MonkeyPatch

@@ -17,44 +17,50 @@ def debriefed(folder: Path, *typed: str) -> tuple[Session, Talk]:
         return session, talk(session, [*to_the_end("1", "2 yes", "u"), *typed])
 
 
-@pytest.mark.parametrize(
-    "line, tells",
-    [
-        ("help", "lenses N"),
-        ("answers", "1. Thursday 28 May. First: Stay."),
-        ("story", "Thursday 28 May, 18:00. Your answer 1."),
-        ("story", "   - −6.7 Staff: Your answer 1, First, "),
-        ("feed", "They stay, says the Post."),
-        ("meters", "Type meters and a name for one more, or meters all: Staff, "),
-        ("meters staff", "Staff: From 60 to "),
-        ("meters all", "Walkers: From "),
-        ("meters nothing", 'There is no meter "nothing".'),
-        ("why", "Type why and one of: Mood, "),
-        ("why staff all", "60 at the start."),
-        ("lenses", "Rights. Who has a claim?"),
-        ("lenses 1", "      Care.\n         For: It is kind.\n         Against: It is cold."),
-        ("lenses all", "Nothing is said to it."),
-        ("lenses 99", 'There is no answer "99".'),
-        ("real", "no real events"),
-        ("whatif", "Type whatif and the number of an answer"),
-        ("whatif 1", "2. Stay. This was your choice."),
-        ("whatif 1 2", 'Option "2" was your choice.'),
-        ("whatif 1 9", 'Option "9" is not one of them.'),
-        ("whatif 1 ²", 'Option "²" is not one of them.'),
-        ("whatif x", 'There is no answer "x".'),
-        ("rivals", "1. Loud.\n   Praise counts."),
-        ("rivals 3", "Type rivals and the numbers"),
-        ("rivals 1 2", "weight: 0.1 instead of 0.4."),
-        ("questions", "1. Why so? (Care)"),
-        ("report", ".toml -o debrief.html"),
-        ("predictions", "came true. Always saying "),
-        ("agenda", 'The debrief has no "agenda".'),
-    ],
-)
-def test_each_section_tells_or_says_what_to_type(tmp_path: Path, line: str, tells: str) -> None:
-    _, said = debriefed(tmp_path, line)
+LINES = [
+    ("help", "lenses N"),
+    ("answers", "1. Thursday 28 May. First: Stay."),
+    ("story", "Thursday 28 May, 18:00. Your answer 1."),
+    ("story", "   - −6.7 Staff: Your answer 1, First, "),
+    ("feed", "They stay, says the Post."),
+    ("meters", "Type meters and a name for one more, or meters all: Staff, "),
+    ("meters staff", "Staff: From 60 to "),
+    ("meters all", "Walkers: From "),
+    ("meters nothing", 'There is no meter "nothing".'),
+    ("why", "Type why and one of: Mood, "),
+    ("why staff all", "60 at the start."),
+    ("lenses", "Rights. Who has a claim?"),
+    ("lenses 1", "      Care.\n         For: It is kind.\n         Against: It is cold."),
+    ("lenses all", "Nothing is said to it."),
+    ("lenses 99", 'There is no answer "99".'),
+    ("real", "no real events"),
+    ("whatif", "Type whatif and the number of an answer"),
+    ("whatif 1", "2. Stay. This was your choice."),
+    ("whatif 1 2", 'Option "2" was your choice.'),
+    ("whatif 1 9", 'Option "9" is not one of them.'),
+    ("whatif 1 ²", 'Option "²" is not one of them.'),
+    ("whatif x", 'There is no answer "x".'),
+    ("rivals", "1. Loud.\n   Praise counts."),
+    ("rivals 3", "Type rivals and the numbers"),
+    ("rivals 1 2", "weight: 0.1 instead of 0.4."),
+    ("questions", "1. Why so? (Care)"),
+    ("report", ".toml -o debrief.html"),
+    ("predictions", "came true. Always saying "),
+    ("agenda", 'The debrief has no "agenda".'),
+]
+"""What is typed, and some words of the answer."""
 
-    assert tells in said.after(line)
+
+@pytest.fixture(scope="module")
+def debrief(tmp_path_factory: pytest.TempPathFactory) -> Talk:
+    """A debrief in which all of them were typed."""
+    _, said = debriefed(tmp_path_factory.mktemp("debrief"), *dict(LINES))
+    return said
+
+
+@pytest.mark.parametrize("line, tells", LINES)
+def test_each_section_tells_or_says_what_to_type(debrief: Talk, line: str, tells: str) -> None:
+    assert tells in debrief.after(line)
 
 
 def test_the_why_is_a_waterfall_that_ends_where_the_meter_stands(tmp_path: Path) -> None:

@@ -276,6 +276,7 @@ def stories(draw: st.DrawFn) -> str:
     return HEADER + BY_DATE + filled_in("\n".join(parts) + "\n")
 
 
+@pytest.mark.slow
 @given(stories())
 @settings(
     max_examples=4,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 
 from ceo_sim.library import ScenarioUnavailable
@@ -16,11 +17,12 @@ NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 NASTY = 'he said "no"\nand left\x1b[31m\\ \u202e ☂ \U0001f422\x7f\x00'
 
 
+@cache
 def loaded(text: str = EVERYTHING) -> Loaded:
-    """A scenario from TOML that must have no errors."""
-    found = load_texts({"story.toml": text})
-    assert found.scenario is not None, found.errors
-    return found
+    """A scenario from TOML that must have no errors, read once in a run."""
+    story = load_texts({"story.toml": text})
+    assert story.scenario is not None, story.errors
+    return story
 
 
 STORY = loaded()

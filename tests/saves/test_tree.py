@@ -116,6 +116,7 @@ def test_every_save_is_in_the_tree_once_in_whatever_order_they_come(games: list[
     assert sorted(shape(branches(saves))) == sorted(shape(tree))
 
 
+@pytest.mark.slow
 def test_a_chain_of_thousands_brings_nothing_down() -> None:
     saves = [save(f"game_{number}", "a" * number, number) for number in range(1, 1_500)]
 
@@ -135,6 +136,7 @@ def test_real_forks_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [(names[path], after) for path, after in found] == [("first", 0), ("fresh", 2), ("other", 2), ("again", 3)]
 
 
+@pytest.mark.slow
 def test_five_hundred_saves_are_listed_as_a_tree_before_anybody_grows_impatient(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

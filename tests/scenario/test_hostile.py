@@ -143,6 +143,7 @@ def test_a_circle_of_functions_is_one_diagnostic() -> None:
     assert "f → g → h → f" in found.diagnostics[0].message
 
 
+@pytest.mark.slow
 def test_ten_thousand_unknown_keys_and_names_take_no_time() -> None:
     keys = "\n".join(f"k{n} = {n}" for n in range(30_000))
     assert len(quickly(f"{keys}\n{SMALL}").diagnostics) == 201

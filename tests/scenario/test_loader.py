@@ -178,6 +178,7 @@ class TestFilesThatCannotBeRead:
         path = folder(tmp_path, scenario=SMALL, **{f"f{number}": "" for number in range(64)})
         assert codes(load(path)) == [("E004", tmp_path.name, 1, 1)]
 
+    @pytest.mark.slow
     def test_too_many_keys_in_all_files_together(self, tmp_path: Path) -> None:
         keys = "\n".join(f"k{number} = 1" for number in range(40_000))
         path = folder(tmp_path, scenario=SMALL, one=keys, two=keys.replace("k", "l"), three=keys.replace("k", "m"))
