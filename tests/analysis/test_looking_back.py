@@ -132,7 +132,7 @@ def test_a_scenario_without_history_has_no_real_path() -> None:
 def test_predictions_are_held_against_the_metric_a_day_later() -> None:
     found = predictions(told())
 
-    assert [(each.answer, each.metric.id, each.said, each.came) for each in found] == [
+    assert [(each.answer, each.metric.id, each.predicted, each.actual) for each in found] == [
         (0, "trust", "up", "up"),
         (0, "calm", "down", "same"),
         (1, "trust", "up", "down"),
@@ -171,10 +171,10 @@ def test_an_advisers_forecast_is_held_against_what_came_a_week_later() -> None:
         ("ana", "d", "calm", 7),
     ]
     trust, calm = found
-    assert trust.came == 44
+    assert trust.actual == 44
     assert (trust.low, trust.high) == (44, 44)
     assert trust.inside
-    assert (calm.low, calm.high, calm.came) == pytest.approx((49.6, 49.6, 49.6))
+    assert (calm.low, calm.high, calm.actual) == pytest.approx((49.6, 49.6, 49.6))
 
 
 def test_a_metric_that_no_longer_exists_is_left_out_of_what_was_foretold() -> None:

@@ -305,7 +305,7 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
         to_the_end(session)
         scores, path = adviser_scores(session.game), session.path
     assert scores
-    inside = sum(score.low <= score.came <= score.high for score in scores)
+    inside = sum(score.low <= score.actual <= score.high for score in scores)
     async with opened((120, 40), resume=path) as pilot:
         await press(pilot, "enter")
         screen = debrief_of(pilot)

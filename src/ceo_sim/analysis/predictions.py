@@ -1,4 +1,4 @@
-"""What was foretold beside what came: the player's own predictions, and the forecasts of advisers."""
+"""Predictions and forecasts beside what came: the player's own predictions, and the forecasts of advisers."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Prediction:
 
     Attributes:
         answer: Which answer, counted from 0.
-        said: What the player thought.
-        came: What came.
+        predicted: What the player thought.
+        actual: What came.
         change: The metric a day later, or at the end, less the metric right before the answer.
     """
 
     answer: int
     metric: Metric
-    said: Direction
-    came: Direction
+    predicted: Direction
+    actual: Direction
     change: float
 
 
@@ -43,7 +43,7 @@ class Score:
 
     Attributes:
         by_metric: Each metric with how often the player was right and how often asked.
-        table: How often each thing came after each was said, as (said, came).
+        table: How often each thing came after each was said, as (predicted, actual).
     """
 
     right: int
@@ -54,10 +54,10 @@ class Score:
     @property
     def commonest(self) -> tuple[Direction, int]:
         """What came most often, and how often: who had always said that would have been right as many times."""
-        came = Counter[Direction]()
+        actual = Counter[Direction]()
         for (_, direction), times in self.table.items():
-            came[direction] += times
-        ((direction, times),) = came.most_common(1)
+            actual[direction] += times
+        ((direction, times),) = actual.most_common(1)
         return direction, times
 
 
@@ -68,7 +68,7 @@ class AdviserScore:
     Attributes:
         low: The forecast's 5th percentile for the metric at the step `at`.
         high: Its 95th percentile.
-        came: What the metric then was.
+        actual: What the metric then was.
     """
 
     adviser: Cast
@@ -76,18 +76,18 @@ class AdviserScore:
     metric: Metric
     low: float
     high: float
-    came: float
+    actual: float
     at: int
 
     @property
     def inside(self) -> bool:
         """Whether what came lies in the range that was forecast."""
-        return self.low <= self.came <= self.high
+        return self.low <= self.actual <= self.high
 
     @property
     def place(self) -> str:
         """Where what came lies: inside the range, above or below it."""
-        return "inside" if self.inside else "above" if self.came > self.high else "below"
+        return "inside" if self.inside else "above" if self.actual > self.high else "below"
 
 
 def predictions(game: Game) -> tuple[Prediction, ...]:
@@ -97,23 +97,23 @@ def predictions(game: Game) -> tuple[Prediction, ...]:
         due = answer.step + game.timeline.steps_a_day
         if due > game.now and not game.ended:
             continue
-        for id, said in answer.predicted.items():
+        for id, predicted in answer.predicted.items():
             metric = game.program.scenario.metrics.get(id)
             if metric is None:
                 continue
             change = game.course(id)[min(due, game.now)] - game.value_before(index, id)
-            judged.append(Prediction(index, metric, said, _direction(metric, change), change))
+            judged.append(Prediction(index, metric, predicted, _direction(metric, change), change))
     return tuple(judged)
 
 
-def score(predicted: Sequence[Prediction]) -> Score:
+def score(predictions: Sequence[Prediction]) -> Score:
     """Count the predictions that came true."""
-    metrics = {prediction.metric.id: prediction.metric for prediction in predicted}
-    made = Counter(prediction.metric.id for prediction in predicted)
-    right = Counter(prediction.metric.id for prediction in predicted if prediction.said == prediction.came)
-    table = Counter((prediction.said, prediction.came) for prediction in predicted)
+    metrics = {prediction.metric.id: prediction.metric for prediction in predictions}
+    made = Counter(prediction.metric.id for prediction in predictions)
+    right = Counter(prediction.metric.id for prediction in predictions if prediction.predicted == prediction.actual)
+    table = Counter((prediction.predicted, prediction.actual) for prediction in predictions)
     by_metric = tuple((metric, right[id], made[id]) for id, metric in metrics.items())
-    return Score(right.total(), len(predicted), by_metric, dict(table))
+    return Score(right.total(), len(predictions), by_metric, dict(table))
 
 
 def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:

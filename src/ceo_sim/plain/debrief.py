@@ -1,12 +1,15 @@
-"""What can be asked for in the debrief: a section, and the name or number of one thing in it."""
+"""The debrief as a dialogue: sections to ask for, the name or number of one thing in them, and a way back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from ceo_sim.plain import lines
+from ceo_sim.plain import lines, telling, why
+from ceo_sim.plain.asides import back, keeping, looking
+from ceo_sim.plain.help import DEBRIEF_HELP
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
+from ceo_sim.plain.voice import Voice
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.causes import Causes
 from ceo_sim.presentation.debrief.counterfactual import Rivals, WhatIf
@@ -19,9 +22,27 @@ from ceo_sim.presentation.debrief.story import Story
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.debrief.talk import NO_QUESTIONS, Talk
 from ceo_sim.presentation.debrief.values import Values
+from ceo_sim.presentation.desk import feed
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.metrics import guess_metric
+from ceo_sim.scenario.metrics import debrief_metrics, guess_metric
 from ceo_sim.scenario.model import Metric
+
+Lines = Iterable[str]
+
+
+def look_back(session: Session, voice: Voice) -> None:
+    """Tell the ending, then whatever is asked for.
+
+    Raises:
+        LeftError: The player has gone.
+        WentBackError: The player goes on with another game.
+    """
+    debrief = Debrief(session)
+    voice.tell(debrief.ending())
+    voice.tell(["", "The debrief", *DEBRIEF_HELP.split("\n")])
+    while True:
+        word, rest = voice.command("Debrief: ")
+        voice.tell(["", *debrief.answer(word, rest), ""])
 
 
 class Debrief:
@@ -31,7 +52,34 @@ class Debrief:
         self.session, self.game, self.scenario = session, session.game, session.game.program.scenario
         self.subject = DebriefSubject("", session.game, session.values, save=session.path)
 
-    def ending(self) -> Iterator[str]:
+    def answer(self, word: str, rest: str) -> Lines:
+        """What a command tells; `rest` is what was typed after its first word."""
+        commands: dict[str, Callable[[], Lines]] = {
+            **looking(self.session),
+            **keeping(self.session, rest),
+            "story": self.story,
+            "history": self.story,
+            "meters": lambda: self.meters(rest),
+            "why": lambda: why.why(self.session, rest, debrief_metrics(self.scenario)),
+            "feed": lambda: telling.feed(feed(self.game), rest),
+            "values": self.values,
+            "forecasts": self.forecasts,
+            "predictions": self.forecasts,
+            "lenses": lambda: self.lenses(rest),
+            "real": lambda: self.real(rest),
+            "whatif": lambda: self.what_if(rest),
+            "rivals": lambda: self.rivals(rest),
+            "questions": self.questions,
+            "report": lambda: rendered(Talk(self.subject).how_to_keep()),
+            "all": self.everything,
+            "back": lambda: back(self.session, rest),
+            **dict.fromkeys(("help", "?", ""), lambda: DEBRIEF_HELP.split("\n")),
+        }
+        if word not in commands:
+            return [f"The debrief has no {lines.quoted(word)}. Type help to hear what it has, or q to leave."]
+        return commands[word]()
+
+    def ending(self) -> Lines:
         """How it ended."""
         yield "The end"
         if (reached := self.game.ending) is not None:
@@ -43,11 +91,31 @@ class Debrief:
             yield ""
             yield from lines.paragraphs(self.game.fill(debrief.text))
 
-    def story(self) -> Iterator[str]:
+    def story(self) -> Lines:
         """Everything that happened, and what each day moved most."""
-        return rendered(Story(self.subject).page()) if self.game.entries else iter(["Nothing has happened yet."])
+        return rendered(Story(self.subject).page())
 
-    def meters(self, typed: str) -> Iterator[str]:
+    def values(self) -> Lines:
+        """What was named at the start, beside what the choices favoured."""
+        return rendered(Values(self.subject).page())
+
+    def forecasts(self) -> Lines:
+        """The player's predictions and the advisers' forecasts, beside what came."""
+        return rendered(Predictions(self.subject).page(), brief=False)
+
+    def questions(self) -> Lines:
+        """What to talk about."""
+        return rendered(Talk(self.subject).questions() or NO_QUESTIONS)
+
+    def everything(self) -> Lines:
+        """Every section that needs no choice of the player's."""
+        causes = rendered(Causes(self.subject).page_in_short())
+        parts = (self.story(), self.meters("all"), causes, self.values(), self.forecasts())
+        for part in (*parts, self.lenses("all"), self.real(""), self.questions()):
+            yield ""
+            yield from part
+
+    def meters(self, typed: str) -> Lines:
         """The courses of the large metrics, of `all`, or of the one that is named."""
         section = Meters(self.subject)
         if typed == "all":
@@ -63,88 +131,65 @@ class Debrief:
             known = _names(section.metrics.values())
             yield f"There is no meter {lines.quoted(typed)}. Type meters and one of: {known}."
 
-    def values(self) -> Iterator[str]:
-        """What was named at the start, beside what the choices favoured."""
-        if not self.scenario.values:
-            return iter(["This story has no values to name."])
-        return rendered(Values(self.subject).page())
+    # ---- by the number of an answer -------------------------------------------------------------------------
 
-    def forecasts(self) -> Iterator[str]:
-        """The player's predictions and the advisers' forecasts, beside what came."""
-        return rendered(Predictions(self.subject).page(), brief=False)
-
-    def lenses(self, typed: str) -> Iterator[str]:
+    def lenses(self, typed: str) -> Lines:
         """One decision by the number of its answer, or all of them, or what there is to choose from."""
-        section, index = Lenses(self.subject), lines.place(typed, len(self.game.answers))
+        section, index = Lenses(self.subject), self._answer(typed)
         if not self.scenario.lenses:
             yield "This story has no lenses."
         elif typed == "all" or index is not None:
             yield from rendered((*section.intro(), *section.answers(index)), brief=False)
         else:
-            yield from [f"There is no answer {lines.quoted(typed)}."] if typed else []
             yield from rendered(section.intro())
             yield ""
-            yield "Type lenses and the number of an answer, or lenses all."
-            yield from naming.numbered_answers(self.game)
+            yield from self._answers(typed, "Type lenses and the number of an answer, or lenses all.")
 
-    def real(self, typed: str) -> Iterator[str]:
+    def real(self, typed: str) -> Lines:
         """The player's path beside the real one, or one answer beside what is on record of it."""
-        section = RealPath(self.subject)
+        section, index = RealPath(self.subject), self._answer(typed)
         if self.scenario.history is None:
             yield "This story has no real events behind it that it could be laid beside."
         elif not typed:
             yield from rendered(section.page())
-        elif (index := lines.place(typed, len(self.game.answers))) is not None:
+        elif index is not None:
             yield from rendered(section.of_decision(self.game.answers[index].decision))
         else:
-            yield f"There is no answer {lines.quoted(typed)}. Type real, or real and the number of an answer."
-            yield from naming.numbered_answers(self.game)
+            yield from self._answers(typed, "Type real, or real and the number of an answer.")
 
-    def questions(self) -> Iterator[str]:
-        """What to talk about."""
-        return rendered(Talk(self.subject).questions() or NO_QUESTIONS)
-
-    def report(self) -> Iterator[str]:
-        """How to make a page of all this."""
-        return rendered(Talk(self.subject).how_to_keep())
-
-    def everything(self) -> Iterator[str]:
-        """Every section that needs no choice of the player's."""
-        causes = Causes(self.subject).page_in_short()
-        parts = (self.story(), self.meters("all"), rendered(causes), self.values(), self.forecasts())
-        for part in (*parts, self.lenses("all"), self.real(""), self.questions()):
-            yield ""
-            yield from part
-
-    # ---- otherwise -------------------------------------------------------------------------------------------
-
-    def what_if(self, typed: str) -> Iterator[str]:
+    def what_if(self, typed: str) -> Lines:
         """Another option at one answer, `N OPTION`, or `N OPTION all`; with less, what there is to choose from."""
         typed, in_full = lines.asks_for_all(typed)
         number, _, option = typed.replace(",", " ").partition(" ")
-        index = lines.place(number, len(self.game.answers))
+        index = self._answer(number)
         if index is None:
-            yield from [f"There is no answer {lines.quoted(number)}."] if typed else []
-            yield "Type whatif and the number of an answer to hear its options."
-            yield from naming.numbered_answers(self.game)
+            yield from self._answers(number, "Type whatif and the number of an answer to hear its options.")
             return
         section = WhatIf(self.subject)
         section.prepare()
         topics = [topic for topic in section.topics() if topic.answer == index]
-        place = lines.place(option.strip(), len(topics))
+        decision, place = formatting.full_stop(topics[0].group), lines.place(option.strip(), len(topics))
         if place is None or topics[place].state != "open":
-            yield from [f"Option {lines.quoted(option)} {_no_other(topics, place)}."] if option else []
-            yield f"{formatting.full_stop(topics[0].group)} Type whatif {number} and an option."
-            yield from (_option(section, *each) for each in enumerate(topics, 1))
+            yield from [f"Option {lines.quoted(option)} {_why_not(topics, place)}."] if option else []
+            yield f"{decision} Type whatif {number} and an option."
+            yield from (_option(section, place, topic) for place, topic in enumerate(topics, 1))
             return
-        taken = formatting.full_stop(topics[place].title)
-        yield f"{formatting.full_stop(topics[0].group)} If you had answered: {taken}"
+        yield f"{decision} If you had answered: {formatting.full_stop(topics[place].title)}"
         yield "The luck and your other answers stay as they were."
         *_, parts = section.stages(topics[place])
         yield from rendered(parts, brief=not in_full)
         yield from [] if in_full else [f"Type whatif {number} {option} all for every meter and all that happened."]
 
-    def rivals(self, typed: str) -> Iterator[str]:
+    def _answer(self, typed: str) -> int | None:
+        """The answer of a number that was typed, counted from 0."""
+        return lines.place(typed, len(self.game.answers))
+
+    def _answers(self, typed: str, hint: str) -> Lines:
+        """The answers to choose from, where something else was typed or nothing."""
+        yield f"There is no answer {lines.quoted(typed)}. {hint}" if typed else hint
+        yield from naming.numbered_answers(self.game)
+
+    def rivals(self, typed: str) -> Lines:
         """The story where the rivals that are named by number are right; without a number, who they are."""
         typed, in_full = lines.asks_for_all(typed)
         section, parts = Rivals(self.subject), typed.replace(",", " ").split()
@@ -167,16 +212,13 @@ def _names(metrics: Iterable[Metric]) -> str:
     return ", ".join(metric.name for metric in metrics)
 
 
-def _no_other(topics: list[Topic], place: int | None) -> str:
+def _why_not(topics: list[Topic], place: int | None) -> str:
     if place is None:
         return "is not one of them"
     return "was your choice" if topics[place].state == "chosen" else "was locked"
 
 
 def _option(section: WhatIf, number: int, topic: Topic) -> str:
-    note = ""
-    if topic.state == "chosen":
-        note = " This was your choice."
-    elif topic.state == "locked":
-        note = "".join(f" {line}" for line in rendered(section.detail(topic)))
-    return f"{number}. {formatting.full_stop(topic.title)}{note}"
+    locked = " ".join(rendered(section.detail(topic))) if topic.state == "locked" else ""
+    note = "This was your choice." if topic.state == "chosen" else locked
+    return f"{number}. {formatting.full_stop(topic.title)} {note}".rstrip()

@@ -7,8 +7,8 @@ from attrs import define, field
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
+from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
-from ceo_sim.plain.looking_back import look_back
 from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked

@@ -15,7 +15,7 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
 from ceo_sim.presentation.debrief.talk import Talk
 from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, sentence, spans
 
-_OWN = ("story", "metrics", "why", "values", "foretold", "real")
+_OWN = ("story", "metrics", "why", "values", "predictions", "real")
 """Sections that are a playthrough's own among many."""
 
 

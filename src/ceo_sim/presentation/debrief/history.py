@@ -28,27 +28,29 @@ class RealPath(DebriefSection):
 
     def __init__(self, subject: DebriefSubject) -> None:
         super().__init__(subject)
-        self._beside = {each.decision.id: each for each in compare_with_history(self.game)}
+        self._comparisons = {comparison.decision.id: comparison for comparison in compare_with_history(self.game)}
         self._history = self.scenario.history or History()
 
     def topics(self) -> tuple[Topic, ...]:
-        facts = formatting.counted(len(self._history.facts), "fact")
         decisions = (
-            Topic(id, naming.decision_title(self.game, id), aside=_aside(each)) for id, each in self._beside.items()
+            Topic(id, naming.decision_title(self.game, id), aside=_aside(comparison))
+            for id, comparison in self._comparisons.items()
         )
+        facts = formatting.counted(len(self._history.facts), "fact")
         return (*decisions, Topic(_FILE, "The case file", aside=facts))
 
     def detail(self, topic: Topic) -> doc.Parts:
-        if topic.id == _FILE:
-            return (self._intro(), _listed(self._history.facts))
-        each = self._beside[topic.id]
-        facts = (doc.Fold("What is on record", (_listed(each.facts),)),) if each.facts else ()
-        return (self._pair(each), *facts)
+        return (self._intro(), _listed(self._history.facts)) if topic.id == _FILE else self.of_decision(topic.id)
+
+    def of_decision(self, id: str) -> doc.Parts:
+        """What stands beside one decision; nothing if it is in neither path."""
+        comparison = self._comparisons.get(id)
+        if comparison is None:
+            return ()
+        facts = (doc.Fold("What is on record", (_listed(comparison.facts),)),) if comparison.facts else ()
+        return (self._pair(comparison), *facts)
 
     def page(self) -> doc.Parts:
-        parts: list[doc.Part] = [self._intro()]
-        if pairs := tuple(map(self._pair, self._beside.values())):
-            parts.append(doc.Section(self.subject.id("beside"), "Your path beside the real one", pairs))
         by_decision: dict[str | None, list[Fact]] = {}
         for fact in self._history.facts:
             by_decision.setdefault(fact.decision, []).append(fact)
@@ -56,33 +58,36 @@ class RealPath(DebriefSection):
             doc.Fold(naming.decision_title(self.game, id) if id else "What else is known", (_listed(facts),))
             for id, facts in by_decision.items()
         )
-        return (*parts, doc.Section(self.subject.id("case"), "The case file", files)) if files else tuple(parts)
-
-    def of_decision(self, id: str) -> doc.Parts:
-        """What stands beside one decision; nothing if it is in neither path."""
-        return next((self.detail(topic) for topic in self.topics() if topic.id == id), ())
+        pairs = tuple(map(self._pair, self._comparisons.values()))
+        sections = (
+            doc.Section(self.subject.id("beside"), "Your path beside the real one", pairs),
+            doc.Section(self.subject.id("case"), "The case file", files),
+        )
+        return (self._intro(), *(section for section in sections if section.parts))
 
     def _intro(self) -> doc.Part:
         checked = f" The facts were last checked on {_date(self._history.as_of)}." if self._history.as_of else ""
         return doc.note(f"The story is made up; what it was made from has sources here.{checked}")
 
-    def _pair(self, each: HistoryComparison) -> doc.Pair:
+    def _pair(self, comparison: HistoryComparison) -> doc.Pair:
         """What the player chose, and what the real people did."""
-        game, id, choice = self.game, each.decision.id, each.real
-        yours = naming.option_name(game, id, each.chosen) if each.chosen is not None else "You did not decide this"
-        title, mine = naming.decision_title(game, id), ("You", doc.spans(formatting.full_stop(yours)))
-        if choice is None:
-            return doc.Pair(title, mine, ("In reality", doc.spans("Nothing like it is on record.")))
-        what = f"{naming.option_name(game, id, choice.option)}{' (as you did)' if each.same else ''}."
-        when = f"{formatting.short_date(choice.at)}: " if choice.at is not None else ""
-        source = f" Source: {formatting.full_stop(choice.source)}" if choice.source else ""
-        return doc.Pair(title, mine, ("In reality", doc.spans(when, doc.bold(what), f" {choice.text}{source}")))
+        game, id, real = self.game, comparison.decision.id, comparison.real
+        yours = (
+            "You did not decide this" if comparison.chosen is None else naming.option_name(game, id, comparison.chosen)
+        )
+        theirs = doc.spans("Nothing like it is on record.")
+        if real is not None:
+            what = f"{naming.option_name(game, id, real.option)}{' (as you did)' if comparison.same else ''}."
+            when = f"{formatting.short_date(real.at)}: " if real.at is not None else ""
+            theirs = doc.spans(when, doc.bold(what), f" {real.text}{_source(real.source)}")
+        you = doc.spans(formatting.full_stop(yours))
+        return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", theirs))
 
 
-def _aside(each: HistoryComparison) -> str:
-    if each.chosen is None:
+def _aside(comparison: HistoryComparison) -> str:
+    if comparison.chosen is None:
         return "theirs only"
-    return "yours only" if each.real is None else "the same" if each.same else "differs"
+    return "yours only" if comparison.real is None else "the same" if comparison.same else "differs"
 
 
 def _listed(facts: Iterable[Fact]) -> doc.Labelled:
@@ -91,8 +96,11 @@ def _listed(facts: Iterable[Fact]) -> doc.Labelled:
 
 def _fact(fact: Fact) -> doc.Spans:
     contested = (doc.bold(" Reports differ."),) if fact.contested else ()
-    source = f" Source: {formatting.full_stop(fact.source)}" if fact.source else ""
-    return doc.spans(fact.text, *contested, source)
+    return doc.spans(fact.text, *contested, _source(fact.source))
+
+
+def _source(source: str) -> str:
+    return f" Source: {formatting.full_stop(source)}" if source else ""
 
 
 def _date(at: dt.date | int) -> str:

@@ -29,54 +29,54 @@ class Lenses(DebriefSection):
         self.lenses = self.scenario.lenses
         count = len(self.lenses)
         self.title = f"Through {_NUMBERS[count] if count < len(_NUMBERS) else f'{count} lenses'}"
-        self._readings: dict[str, OptionReading] = {}
-        self._topics: list[Topic] = []
+        self._readings: dict[Topic, OptionReading] = {}
         for index, reading in enumerate(readings(self.game)):
             for option in reading.options:
-                id = f"{index + 1}.{option.option.id}"
-                self._readings[id] = option
-                self._topics.append(
-                    Topic(
-                        id=id,
-                        title=naming.option_name(self.game, reading.decision.id, option.option.id),
-                        group=subject.decision(index),
-                        group_when=subject.day(reading.step),
-                        state="chosen" if option.chosen else "open",
-                        answer=index,
-                    )
+                topic = Topic(
+                    id=f"{index + 1}.{option.option.id}",
+                    title=naming.option_name(self.game, reading.decision.id, option.option.id),
+                    group=subject.decision(index),
+                    group_when=subject.day(reading.step),
+                    state="chosen" if option.chosen else "open",
+                    answer=index,
                 )
+                self._readings[topic] = option
 
     def topics(self) -> tuple[Topic, ...]:
-        return tuple(self._topics)
+        return tuple(self._readings)
 
     def detail(self, topic: Topic) -> doc.Parts:
-        cases: list[doc.Part] = []
-        for each in self._readings[topic.id].readings:
-            for_it, against = doc.spans(plain(each.case_for)), doc.spans(plain(each.case_against))
-            cases.append(doc.Pair(each.lens.name, ("For", for_it), ("Against", against), each.lens.question))
-        parts = tuple(cases) or (doc.sentence("Nothing is said to it."),)
-        return (doc.Card(topic.title, "Your choice" if topic.state == "chosen" else "", parts),)
+        cases = tuple(
+            doc.Pair(
+                reading.lens.name,
+                ("For", doc.spans(plain(reading.case_for))),
+                ("Against", doc.spans(plain(reading.case_against))),
+                reading.lens.question,
+            )
+            for reading in self._readings[topic].readings
+        )
+        mark = "Your choice" if topic.state == "chosen" else ""
+        return (doc.Card(topic.title, mark, cases or (doc.sentence("Nothing is said to it."),)),)
 
     def page(self) -> doc.Parts:
         return (*self.intro(), *self.answers())
 
     def intro(self) -> doc.Parts:
         """What each lens asks."""
-        asks = tuple(
+        asks = (
             doc.spans(doc.bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses.values()
         )
         order = (
             "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of "
             "merit."
         )
-        return (doc.note(order), doc.Listing(asks))
+        return (doc.note(order), doc.Listing(tuple(asks)))
 
     def answers(self, only: int | None = None) -> doc.Parts:
         """Each answer, or the one of a number counted from 0, with all options of its decision."""
-        folds = []
-        for index, group in groupby(self._topics, key=lambda each: each.answer):
-            if only in (None, index):
-                topics = list(group)
-                cards = tuple(part for topic in topics for part in self.detail(topic))
-                folds.append(doc.Fold(f"{topics[0].group}, {topics[0].group_when}", cards))
-        return tuple(folds)
+        by_answer = groupby(self._readings, key=lambda topic: topic.answer)
+        return tuple(self._fold(tuple(topics)) for index, topics in by_answer if only in (None, index))
+
+    def _fold(self, topics: tuple[Topic, ...]) -> doc.Fold:
+        cards = tuple(part for topic in topics for part in self.detail(topic))
+        return doc.Fold(f"{topics[0].group}, {topics[0].group_when}", cards)

@@ -75,23 +75,20 @@ class Story(DebriefSection):
         return (_day(self.game, things, self._letters, (*moved, *feed)),)
 
     def page(self) -> doc.Parts:
-        opening = self.scenario.info.opening
-        first = (
-            (doc.Fold("How it began", doc.prose(self.game.fill(opening)), is_minor=True),)
-            if opening is not None
-            else ()
-        )
-        return (*first, *super().page())
+        opening, days = self.scenario.info.opening, super().page()
+        first = doc.prose(self.game.fill(opening)) if opening is not None else ()
+        began = (doc.Fold("How it began", first, is_minor=True),) if first else ()
+        return (*began, *(days or (doc.sentence("Nothing has happened yet."),)))
 
     def _moved(self, moves: Sequence[Moved]) -> Iterator[doc.Part]:
         """Each change of a day with its largest causes; the gist are the largest."""
         if not moves:
             return
-        changes = [(each, formatting.change(each.metric, each.amount)) for each in moves]
-        large = [f"{each.metric.name} {change}" for each, change in changes if each.metric.headline]
-        items = tuple((change, self._causes(each)) for each, change in changes)
-        most = sum(abs(each.amount) >= span(each.metric) / 100 for each in moves[:_MOST_MOVES])
-        gist = ", ".join(large) or formatting.counted(len(moves), "meter")
+        changes = [(move.metric, formatting.change(move.metric, move.amount)) for move in moves]
+        items = tuple((change, self._causes(move)) for move, (_, change) in zip(moves, changes, strict=True))
+        most = sum(abs(move.amount) >= span(move.metric) / 100 for move in moves[:_MOST_MOVES])
+        large = ", ".join(f"{metric.name} {change}" for metric, change in changes if metric.headline)
+        gist = large or formatting.counted(len(moves), "meter")
         yield doc.Fold("What moved that day, and why", (doc.Labelled(items, most),), gist, is_minor=not most)
 
     def _causes(self, moved: Moved) -> doc.Spans:
@@ -115,7 +112,7 @@ def story_so_far(game: Game) -> tuple[doc.Day, ...]:
 
 def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
     """Entries and news by the number of the day, in order."""
-    happened: list[Entry | NewsItem] = [*(each for each in game.entries if each.title or each.text), *game.news]
+    happened: list[Entry | NewsItem] = [*(entry for entry in game.entries if entry.title or entry.text), *game.news]
     happened.sort(key=lambda thing: thing.step)
     for day, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
         yield day, list(things)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ceo_sim.analysis.value_tally import ScoredChoice, ValueTally, value_tallies
 from ceo_sim.presentation import document as doc
@@ -25,7 +25,9 @@ class Values(DebriefSection):
 
     def __init__(self, subject: DebriefSubject) -> None:
         super().__init__(subject)
-        self._tallies = {each.value.id: each for each in value_tallies(self.game, subject.values)}
+        self._tallies = {tally.value.id: tally for tally in value_tallies(self.game, subject.values)}
+        self._named = [tally for tally in self._tallies.values() if tally.named]
+        self._names = [tally.value.name for tally in self._named]
 
     def topics(self) -> tuple[Topic, ...]:
         return tuple(self._topic(tally) for tally in self._tallies.values())
@@ -42,48 +44,49 @@ class Values(DebriefSection):
         return (*self._parts(tally), doc.sentence(named), self._favoured())
 
     def page(self) -> doc.Parts:
-        named = [tally for tally in self._tallies.values() if tally.named]
+        if not self._tallies:
+            return (doc.sentence("This story has no values to name."),)
         others = [tally for tally in self._tallies.values() if not tally.named]
-        besides = "What your choices touched besides" if named else "What your choices touched"
         first = "You named nothing to stand for before the first decision."
-        if named:
-            first = f"Before the first decision you named {formatting.joined([each.value.name for each in named])}."
+        besides = "What your choices touched, the most favoured first"
+        if self._named:
+            first = f"Before the first decision you named {formatting.joined(self._names)}."
+            besides = "What your choices touched besides, the most favoured first"
         return (
             doc.sentence(first),
-            *([self._balance("What you named, and what your choices did", named)] if named else []),
-            self._balance(f"{besides}, the most favoured first", others),
+            *([self._balance("What you named, and what your choices did", self._named)] if self._named else []),
+            self._balance(besides, others),
             doc.note(
                 "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
                 "over values, as there is no rate at which one could be paid for with another."
             ),
         )
 
-    def _balance(self, caption: str, tallies: Sequence[ValueTally]) -> doc.Balance:
-        rows = (doc.Weighed(each.value.name, each.served, each.harmed, self._parts(each)) for each in tallies)
+    def _balance(self, caption: str, tallies: Iterable[ValueTally]) -> doc.Balance:
+        rows = (doc.Weighed(tally.value.name, tally.served, tally.harmed, self._parts(tally)) for tally in tallies)
         return doc.Balance(caption, tuple(rows))
 
     def _parts(self, tally: ValueTally) -> doc.Parts:
         """What the value means, and the choices that touched it."""
-        meaning: tuple[doc.Part, ...] = (doc.note(tally.value.text),) if tally.value.text else ()
-        if not tally.choices:
-            return (*meaning, doc.sentence("No choice of yours touched it."))
-        return (*meaning, doc.Labelled(tuple(map(self._choice, tally.choices))))
+        meaning = (doc.note(tally.value.text),) if tally.value.text else ()
+        choices: doc.Part = doc.Labelled(tuple(map(self._choice, tally.choices)))
+        return (*meaning, choices if tally.choices else doc.sentence("No choice of yours touched it."))
 
     def _choice(self, choice: ScoredChoice) -> tuple[str, doc.Spans]:
-        index = next(n for n, answer in enumerate(self.game.answers) if answer.decision == choice.decision)
+        index, answer = next(
+            (index, answer) for index, answer in enumerate(self.game.answers) if answer.decision == choice.decision
+        )
         name = naming.choice_name(self.game, choice.decision, choice.option)
         points = f"{choice.weight:+d}".replace("-", formatting.MINUS)
-        return points, doc.spans(f"{name} (answer {index + 1}, {self.subject.day(self.game.answers[index].step)}).")
+        return points, doc.spans(f"{name} (answer {index + 1}, {self.subject.day(answer.step)}).")
 
     def _favoured(self) -> doc.Part:
         """What was named beside what was done, of all values."""
-        tallies = list(self._tallies.values())
-        named = [each.value.name for each in tallies if each.named]
-        most = sorted(tallies, key=lambda each: -(each.served + each.harmed))
-        favoured = [each.value.name for each in most if each.served + each.harmed > 0][: max(3, len(named))]
+        most = sorted(self._tallies.values(), key=lambda tally: -(tally.served + tally.harmed))
+        favoured = [tally.value.name for tally in most if tally.served + tally.harmed > 0][: max(3, len(self._named))]
         return doc.Labelled(
             (
-                ("You named", doc.spans(", ".join(named) or "nothing before the first decision.")),
+                ("You named", doc.spans(", ".join(self._names) or "nothing before the first decision.")),
                 ("Your choices favoured", doc.spans(", ".join(favoured) or "none of them.")),
             )
         )
