@@ -67,8 +67,8 @@ class _Lines:
         yield f"{part.caption}:"
         shown = self._gist(part.rows, part.most)
         for first, *cells in shown:
-            named = (f"{name} {_cell(cell)}" for name, cell in zip(part.head[1:], cells, strict=True))
-            yield f"- {_cell(first)}: {', '.join(named)}."
+            named = (f"{name} {_text(cell)}" for name, cell in zip(part.head[1:], cells, strict=True))
+            yield f"- {_text(first)}: {', '.join(named)}."
         if more := len(part.rows) - len(shown):
             yield f"- {formatting.counted(more, part.of)} more."
 
@@ -76,7 +76,7 @@ class _Lines:
     def _(self, part: doc.Chart) -> Lines:
         yield f"{part.title}: {part.says}"
         if len(part.lines) == 1:
-            yield f"{INDENT}{', '.join(f'{when} {_cell(value)}' for when, value in part.table.rows)}."
+            yield f"{INDENT}{', '.join(f'{when} {_text(value)}' for when, value in part.table.rows)}."
         elif not self.brief:
             yield from self.all((part.table,), INDENT)
         yield from self.all(part.more, INDENT)
@@ -104,15 +104,12 @@ class _Lines:
     def _(self, part: doc.Day) -> Lines:
         for number, moment in enumerate(part.moments):
             yield from [""] if number else []
-            yield from self._moment(part, moment)
+            when = f"{part.name}, {moment.when}" if moment.when else part.name
+            yield f"{when}. {f'{moment.kind.capitalize()} {moment.label}'.rstrip()}."
+            yield from [formatting.full_stop(moment.title)] if moment.title else []
+            yield from self.all(moment.parts)
         yield from [""] if part.moments and not self.brief and part.parts else []
         yield from self.all(part.parts)
-
-    def _moment(self, day: doc.Day, moment: doc.Moment) -> Lines:
-        when = f"{day.name}, {moment.when}" if moment.when else day.name
-        yield f"{when}. {moment.kind.capitalize()}{f' {moment.label}' if moment.label else ''}."
-        yield from [formatting.full_stop(moment.title)] if moment.title else []
-        yield from self.all(moment.parts)
 
     @part.register
     def _(self, part: doc.Fold) -> Lines:
@@ -147,10 +144,8 @@ def _labelled(label: str, text: str) -> str:
     return f"{label}: {text}" if any(character.isalpha() for character in label) else f"{label} {text}"
 
 
-def _cell(cell: doc.Cell) -> str:
-    return cell if isinstance(cell, str) else _text(cell)
-
-
-def _text(spans: doc.Spans) -> str:
+def _text(cell: doc.Cell) -> str:
     """Spans without their styles; a link is followed by its address."""
-    return "".join(span.text + (f" ({span.link})" if span.link else "") for span in spans)
+    if isinstance(cell, str):
+        return cell
+    return "".join(span.text + (f" ({span.link})" if span.link else "") for span in cell)

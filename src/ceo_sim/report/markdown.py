@@ -20,10 +20,9 @@ Lines = Iterator[str]
 
 def markdown(page: doc.Page) -> str:
     """The whole file."""
-    found = [f"# {for_markdown(f'{page.title} · {page.kicker}')}", "", *_all(page.lead, 2)]
-    for section in page.sections:
-        found += _part(section, 2)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip() + "\n"
+    title = for_markdown(f"{page.title} · {page.kicker}")
+    lines = (f"# {title}", "", *_all((*page.lead, *page.sections), 2))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def _all(parts: Iterable[doc.Part], level: int) -> Lines:
@@ -90,15 +89,15 @@ def _(part: doc.Waterfall, _level: int) -> Lines:
     yield from _table(("Cause", "Change", "Makes"), rows, (1, 2))
     yield ""
     for cause in part.causes:
-        yield from _evidence(cause)
+        yield from [f"- {for_markdown(cause.name)}"] if cause.evidence else []
+        yield from (f"  - {_opened(_spans(line))}" for line in cause.evidence)
 
 
 @_part.register
 def _(part: doc.Balance, level: int) -> Lines:
     yield from (f"*{for_markdown(part.caption)}*", "")
-    yield from _table(
-        ("Value", "Served", "Harmed"), [(row.name, str(row.served), str(-row.harmed)) for row in part.rows], (1, 2)
-    )
+    rows = ((row.name, str(row.served), str(-row.harmed)) for row in part.rows)
+    yield from _table(("Value", "Served", "Harmed"), rows, (1, 2))
     for row in part.rows:
         if row.parts:
             yield from ("", f"{for_markdown(row.name)}, by which choices:", "")
@@ -109,7 +108,10 @@ def _(part: doc.Balance, level: int) -> Lines:
 def _(part: doc.Day, level: int) -> Lines:
     yield from (_heading(level, part.name), "")
     for moment in part.moments:
-        yield from _moment(moment, level + 1)
+        number, when = (f"{moment.label}. " if moment.label else ""), (f", {moment.when}" if moment.when else "")
+        title = f"**{for_markdown(number + moment.title)}** " if moment.title else ""
+        yield from (f"{title}({for_markdown(moment.kind + when)})", "")
+        yield from _all(moment.parts, level + 1)
     yield from _all(part.parts, level + 1)
 
 
@@ -136,20 +138,6 @@ def _(part: doc.Card, level: int) -> Lines:
 def _(part: doc.Pair, _level: int) -> Lines:
     sides = " ".join(f"*{for_markdown(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
     yield f"- **{for_markdown(part.name)}.** {sides}"
-
-
-def _moment(moment: doc.Moment, level: int) -> Lines:
-    number = f"{moment.label}. " if moment.label else ""
-    when = f", {moment.when}" if moment.when else ""
-    title = f"**{for_markdown(number + moment.title)}** " if moment.title else ""
-    yield from (f"{title}({for_markdown(moment.kind + when)})", "")
-    yield from _all(moment.parts, level)
-
-
-def _evidence(cause: doc.Cause) -> Lines:
-    if cause.evidence:
-        yield f"- {for_markdown(cause.name)}"
-        yield from (f"  - {_opened(_spans(each))}" for each in cause.evidence)
 
 
 def _heading(level: int, text: str) -> str:

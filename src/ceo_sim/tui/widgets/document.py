@@ -41,9 +41,8 @@ class Look:
     spare: int = 0
 
 
-def drawn(parts: Iterable[doc.Part], look: Look) -> list[Content]:
+def drawn(parts: doc.Parts, look: Look) -> list[Content]:
     """The parts as lines, none wider than there are columns; a table has as many rows as there is room for."""
-    parts = tuple(parts)
     lines = _Drawing(look).all(parts)
     spare = look.height - len(lines)
     is_cut = any(isinstance(part, doc.Table) and 0 < part.most < len(part.rows) for part in parts)
@@ -116,6 +115,13 @@ class _Drawing:
             above = part
         return [Content.assemble(" " * indent, line) for line in lines] if indent else lines
 
+    def _wrapped(self, text: Content, head: Content | str = "", indent: int | None = None) -> list[Content]:
+        """A text in lines for reading, with something before it."""
+        return hanging_indent(Content(head) if isinstance(head, str) else head, text, self.room, indent)
+
+    def _after_blank(self, parts: doc.Parts) -> list[Content]:
+        return [Content(""), *self.all(parts)] if parts else []
+
     @singledispatchmethod
     def part(self, part: doc.Part) -> list[Content]:
         """The lines of a part."""
@@ -124,19 +130,19 @@ class _Drawing:
     @part.register
     def _(self, part: doc.Paragraph) -> list[Content]:
         text = styled(part.spans)
-        return hanging_indent(Content(""), text.stylize("$text-muted") if part.quiet else text, self.room)
+        return self._wrapped(text.stylize("$text-muted") if part.quiet else text)
 
     @part.register
     def _(self, part: doc.Quote) -> list[Content]:
         head = Content.styled(f"{part.of}: ", "bold") if part.of else Content.styled("▎", "$accent")
-        return hanging_indent(head, styled(part.spans).stylize("italic"), self.room)
+        return self._wrapped(styled(part.spans).stylize("italic"), head)
 
     @part.register
     def _(self, part: doc.Listing) -> list[Content]:
         lines: list[Content] = []
         for number, item in enumerate(part.items, 1):
             sign = f"{number:>2}  " if part.numbered else "· "
-            lines += hanging_indent(Content.styled(sign, "bold $accent"), styled(item), self.room)
+            lines += self._wrapped(styled(item), Content.styled(sign, "bold $accent"))
             lines += [Content("")] if part.numbered and number < len(part.items) else []
         return lines
 
@@ -145,53 +151,44 @@ class _Drawing:
         widest = max((len(label) for label, _ in part.items), default=0)
         lines: list[Content] = []
         for label, spans in part.items:
-            if widest > LONGEST_LABEL:
-                lines += hanging_indent(Content.styled(f"{label}  ", "bold"), styled(spans), self.room, 2)
-                continue
             is_figure = not any(character.isalpha() for character in label)
-            head = label.rjust(max(widest, 5)) if is_figure else label.ljust(widest)
-            lines += hanging_indent(Content.styled(f"{head}  ", "bold"), styled(spans), self.room)
+            aligned = label.rjust(max(widest, 5)) if is_figure else label.ljust(widest)
+            is_long = widest > LONGEST_LABEL
+            head = Content.styled(f"{label if is_long else aligned}  ", "bold")
+            lines += self._wrapped(styled(spans), head, 2 if is_long else None)
         return lines
 
     @part.register
     def _(self, part: doc.Table) -> list[Content]:
         shown = part.rows[: part.most + max(0, self.look.spare)] if part.most else part.rows
-        lines = [
-            *hanging_indent(Content(""), Content.styled(part.caption, "bold"), self.room),
-            *self._rows(part, shown),
-        ]
-        if more := len(part.rows) - len(shown):
-            lines.append(quiet(f"{formatting.counted(more, part.of)} more"))
-        return lines
+        rows = [tuple(map(doc.words_of, row)) for row in shown]
+        left_out = len(part.rows) - len(shown)
+        more = [quiet(f"{formatting.counted(left_out, part.of)} more")] if left_out else []
+        return [*self._wrapped(Content.styled(part.caption, "bold")), *self._rows(part, rows), *more]
 
-    def _rows(self, table: doc.Table, rows: Sequence[tuple[doc.Cell, ...]]) -> list[Content]:
+    def _rows(self, table: doc.Table, rows: Sequence[tuple[str, ...]]) -> list[Content]:
         """Rows in columns, or where there is no room for those, each in a sentence of its own."""
-        cells = [table.head, *(tuple(_words(cell) for cell in row) for row in rows)]
-        widths = [max(len(row[column]) for row in cells) for column in range(len(table.head))]
+        widths = [max(map(len, column)) for column in zip(table.head, *rows, strict=True)]
         if sum(widths) + 2 * (len(widths) - 1) > self.look.width:
-            return [line for row in cells[1:] for line in self._in_a_sentence(table.head, row)]
-        lines = []
-        for number, row in enumerate(cells):
-            aligned = (
+            return [line for row in rows for line in self._in_a_sentence(table.head, row)]
+        head, *lines = (
+            "  ".join(
                 cell.rjust(width) if column in table.figures else cell.ljust(width)
                 for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-            )
-            text = "  ".join(aligned).rstrip()
-            lines.append(Content(text) if number else quiet(text))
-        return lines
+            ).rstrip()
+            for row in (table.head, *rows)
+        )
+        return [quiet(head), *map(Content, lines)]
 
     def _in_a_sentence(self, head: Sequence[str], row: Sequence[str]) -> list[Content]:
-        named = ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], row[1:], strict=True))
-        return hanging_indent(Content.styled(f"{row[0]}: ", "bold"), Content(named), self.room, 2)
+        cells = ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], row[1:], strict=True))
+        return self._wrapped(Content(cells), Content.styled(f"{row[0]}: ", "bold"), 2)
 
     @part.register
     def _(self, part: doc.Chart) -> list[Content]:
         chart = drawn_chart(part, self.look.width, self.look.height, self.look.place)
         marks = doc.Labelled(tuple((f"{mark.label:>3} {mark.when}", doc.spans(mark.name)) for mark in part.marks))
-        return [*chart, *([Content(""), *self.part(marks)] if part.marks else []), *self._more(part.more)]
-
-    def _more(self, parts: doc.Parts) -> list[Content]:
-        return [Content(""), *self.all(parts)] if parts else []
+        return [*chart, *(self._after_blank((marks,) if part.marks else ())), *self._after_blank(part.more)]
 
     @part.register
     def _(self, part: doc.Waterfall) -> list[Content]:
@@ -207,17 +204,14 @@ class _Drawing:
 
     @part.register
     def _(self, part: doc.Day) -> list[Content]:
-        lines = [heading(part.name)]
-        for moment in part.moments:
-            lines += [Content(""), *self._moment(moment)]
-        return [*lines, *self._more(part.parts)]
+        moments = (line for moment in part.moments for line in (Content(""), *self._moment(moment)))
+        return [heading(part.name), *moments, *self._after_blank(part.parts)]
 
     def _moment(self, moment: doc.Moment) -> list[Content]:
         kind = ", ".join(filter(None, (f"{moment.kind} {moment.label}".rstrip(), moment.when)))
         head = Content.styled("● " if moment.label else "○ ", "bold $accent")
         title = Content.assemble((f"{moment.title}  ", "bold") if moment.title else "", (kind, "$text-muted"))
-        lines = hanging_indent(head, title, self.room, 2)
-        return [*lines, *(line for part in moment.parts for line in self.all((part,), 2))]
+        return [*self._wrapped(title, head, 2), *(line for part in moment.parts for line in self.all((part,), 2))]
 
     @part.register
     def _(self, part: doc.Fold) -> list[Content]:
@@ -235,22 +229,17 @@ class _Drawing:
     @part.register
     def _(self, part: doc.Card) -> list[Content]:
         mark = [Content(f"{part.mark}.")] if part.mark else []
-        return [*hanging_indent(Content(""), heading(part.title), self.room), *mark, *self._more(part.parts)]
+        return [*self._wrapped(heading(part.title)), *mark, *self._after_blank(part.parts)]
 
     @part.register
     def _(self, part: doc.Pair) -> list[Content]:
-        lines = hanging_indent(Content(""), Content.assemble((part.name, "bold"), "  ", quiet(part.about)), self.room)
-        widest = max(len(label) for label, _ in (part.left, part.right))
-        for label, spans in (part.left, part.right):
-            lines += hanging_indent(
-                Content.styled(f"  {label.ljust(widest)}  ", "bold $text-accent"), styled(spans), self.room
-            )
+        lines = self._wrapped(Content.assemble((part.name, "bold"), "  ", quiet(part.about)))
+        sides = (part.left, part.right)
+        widest = max(len(label) for label, _ in sides)
+        for label, spans in sides:
+            lines += self._wrapped(styled(spans), Content.styled(f"  {label:{widest}}  ", "bold $text-accent"))
         return lines
 
     @part.register
     def _(self, part: doc.Section) -> list[Content]:
-        return [heading(part.title), Content(""), *self.all(part.parts)]
-
-
-def _words(cell: doc.Cell) -> str:
-    return cell if isinstance(cell, str) else "".join(span.text for span in cell)
+        return [heading(part.title), *self._after_blank(part.parts)]
