@@ -91,7 +91,7 @@ class _Lines:
             else:
                 yield f"{cause.name.rstrip('.')}, {part.change(cause)}, to {part.total(cause)}."
             if cause.kind != "rest":
-                yield from (INDENT + _text(each) for each in cause.evidence)
+                yield from (INDENT + _text(line) for line in cause.evidence)
 
     @part.register
     def _(self, part: doc.Balance) -> Lines:

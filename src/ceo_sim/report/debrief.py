@@ -48,8 +48,8 @@ def _group(subjects: Sequence[DebriefSubject], featured: str, *, are_several: bo
     """The comparison of playthroughs of one scenario, and their debriefs; of several, each heading names its own."""
     title, are_few = subjects[0].title, len(subjects) <= SIDE_BY_SIDE
     if len(subjects) > 1:
-        beside = comparison(subjects)
-        yield evolve(beside, title=f"{title}: side by side") if are_several else beside
+        compared = comparison(subjects)
+        yield evolve(compared, title=f"{title}: side by side") if are_several else compared
     for subject in subjects:
         heading = f"{subject.key}: {subject.name}" + (f" ({title})" if are_several else "")
         own = _written(subject, sections(subject, featured)) if are_few else _in_short(subject)

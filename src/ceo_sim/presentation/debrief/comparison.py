@@ -145,7 +145,7 @@ def _charts(subjects: Sequence[DebriefSubject], stories: Sequence[StoryLine]) ->
 
 
 def _values(subjects: Sequence[DebriefSubject]) -> doc.Table:
-    tallies = [{tally.value.id: tally for tally in value_tallies(each.game, each.values)} for each in subjects]
+    tallies = [{tally.value.id: tally for tally in value_tallies(subject.game, subject.values)} for subject in subjects]
     rows = []
     for id, value in subjects[0].scenario.values.items():
         of_value = [by_id[id] for by_id in tallies]

@@ -125,13 +125,9 @@ class WhatIf(DebriefSection):
     def _in_full(self, others: Sequence[Alternative]) -> doc.Section:
         """The featured alternative in full, and both stories on many lucks."""
         answers = self.game.answers
-        featured = (other for other in others if f"{answers[other.answer].decision}.{other.option}" == self.featured)
-        why, other = "", next(featured, None)
-        if other is None:
-            why, other = (
-                " Of all the other ways, this one changes the headline meters most.",
-                max(others, key=self._change),
-            )
+        by_name = {f"{answers[other.answer].decision}.{other.option}": other for other in reversed(others)}
+        other = by_name.get(self.featured) or max(others, key=self._change)
+        why = "" if self.featured in by_name else " Of all the other ways, this one changes the headline meters most."
         topic = self._topic(other.answer, other.option)
         *_, stories = self._stories(topic)
         question = f"{topic.group}: what if you had answered “{topic.title}”?{why}"

@@ -79,7 +79,7 @@ one stays. **t** goes back to the title.
 """
 
     def body(self) -> Iterable[Widget]:
-        yield TabLine([each.name for each in self.sections], [each.title for each in self.sections])
+        yield TabLine([section.name for section in self.sections], [section.title for section in self.sections])
         with Container(id="parts"):
             yield Choices(id="list")
             with ScrollPane(id="pages"):
@@ -111,11 +111,10 @@ one stays. **t** goes back to the title.
             self.tell()
 
     def tell(self) -> None:
-        """Draw the list and the detail anew."""
-        if not self.is_attached:
-            return
-        self.query_one(Choices).show(self.tab.items(), self.tab.place)
-        self._tell_detail()
+        """Draw the list and the detail again."""
+        if self.is_attached:
+            self.query_one(Choices).show(self.tab.items(), self.tab.place)
+            self._tell_detail()
 
     def _tell_detail(self) -> None:
         if not self.is_attached:
@@ -127,17 +126,16 @@ one stays. **t** goes back to the title.
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        tab = self.tab
         if action == "take":
-            return self.tab.enter in parameters
-        if action == "fork":
-            return self.tab.section.forks
-        if action == "group":
-            return any(is_heading for _, is_heading in self.tab.rows[:1])
-        if action == "meter":
-            return len(self.tab.charts) > 1
-        if action == "why":
-            return self.tab.metric is not None
-        return True
+            return tab.enter in parameters
+        offered = {
+            "fork": tab.section.forks,
+            "group": any(is_heading for _, is_heading in tab.rows[:1]),
+            "meter": len(tab.charts) > 1,
+            "why": tab.metric is not None,
+        }
+        return offered.get(action, True)
 
     # ---- what is done ---------------------------------------------------------------------------------------
 
@@ -149,7 +147,7 @@ one stays. **t** goes back to the title.
         self.call_later(self._tell_detail)
 
     def on_choices_selected(self) -> None:
-        self._take()
+        self.action_take()
 
     def on_tab_line_picked(self, message: TabLine.Picked) -> None:
         self.show_tab(message.place)
@@ -161,10 +159,8 @@ one stays. **t** goes back to the title.
     def action_turn(self, by: int) -> None:
         self.show_tab(self.place + by)
 
-    def action_take(self, _: str) -> None:
-        self._take()
-
-    def _take(self) -> None:
+    def action_take(self, _: str = "") -> None:
+        """Do what Enter does on this tab; its name is in the bindings for their words alone."""
         tab = self.tab
         if tab.enter == "copy":
             self.app.copy_to_clipboard(tab.section.command)

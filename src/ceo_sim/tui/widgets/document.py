@@ -52,7 +52,7 @@ def drawn(parts: doc.Parts, look: Look) -> list[Content]:
 def charts_in(parts: Iterable[doc.Part]) -> tuple[doc.Chart, ...]:
     """The charts that take turns."""
     sides = (part for part in parts if isinstance(part, doc.Side))
-    return tuple(each for side in sides for each in side.parts if isinstance(each, doc.Chart))
+    return tuple(part for side in sides for part in side.parts if isinstance(part, doc.Chart))
 
 
 class DocumentView(LineWidget):

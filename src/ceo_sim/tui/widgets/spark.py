@@ -51,8 +51,8 @@ def spark(course: Sequence[float], width: int, low: float, high: float, rows: in
 def stretched(course: Sequence[float], width: int) -> list[float]:
     """A course of few values over a given width: each as wide as all fit, the last ones if there are too many."""
     values = list(course)[-width:]
-    each = max(1, min(4, width // max(1, len(values))))
-    return [value for value in values for _ in range(each)]
+    columns = max(1, min(4, width // max(1, len(values))))
+    return [value for value in values for _ in range(columns)]
 
 
 def large(text: str) -> tuple[str, str, str]:
