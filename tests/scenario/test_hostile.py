@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.loader import Loaded, load, load_texts
+from ceo_sim.scenario.loader import Loaded, diagnose, load, load_texts
 from ceo_sim.scenario.manifest import read_manifest
 from tests.scenario.sample import MARK, SMALL, loaded, places, planted, unmarked
 
@@ -127,6 +127,22 @@ def test_a_thousand_expensive_expressions_are_cut_off() -> None:
     metrics = "\n".join(f"[metric.m{n}]\nname = 'M'\nformula = 'g()'" for n in range(1_000))
     found = quickly(planted("", heavy + metrics))
     assert [code for code, _, _ in places(found.diagnostics)] == ["E308"]
+
+
+def test_thousands_of_expensive_functions_that_nothing_uses_are_cut_off() -> None:
+    heavy = f"[function.f]\nbody = '{'+'.join('1' * 90)}'\n[function.g]\nbody = '{'+'.join(['f()'] * 25)}'\n"
+    functions = "\n".join(f"[function.h{n}]\nbody = 'g()'" for n in range(1_000))
+    found = quickly(planted("", heavy + functions))
+    assert [code for code, _, _ in places(found.diagnostics)] == ["E308"]
+
+
+def test_ten_thousand_editions_are_one_diagnostic(tmp_path: Path) -> None:
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "scenario.toml").write_text(SMALL)
+    for number in range(10_000):
+        (tmp_path / "editions" / f"e{number}.toml").touch()
+    found = diagnose(tmp_path)
+    assert [(one.code, one.message, one.expected) for one in found] == [("E004", "10000 editions", "at most 64")]
 
 
 def test_a_circle_of_two_thousand_metrics_is_one_diagnostic() -> None:

@@ -61,6 +61,7 @@ READING = [
 MEANING = [
     ("E413", 'role = "You run it."', 'role = "You run it."\nlanguage = «"en_US"'),
     ("E413", 'role = "You run it."', 'role = "You run it."\nlanguage = «"English, British"'),
+    ("E706", 'start = "70 * mood"', 'start = «"170 * mood"'),
     ("W201", 'label = "Answer"', 'label = «"{if told}Answer{end}"'),
     ("W202", 'brief = "He rings."', 'brief = "He rings. «[Who](example.org)?"'),
     ("W202", 'brief = "He rings."', 'brief = "He rings. «![Who](https://example.org)?"'),

@@ -179,7 +179,8 @@ class _Builder:
     def formula(self, id: str) -> FormulaPlan:
         metric = self.scenario.metrics[id]
         assert metric.formula is not None
-        return FormulaPlan(self.layout.cells[id], self.expression(metric.formula), *_pair(metric.range))
+        needs = self.layout.needs[self.layout.formulas[id]]
+        return FormulaPlan(self.layout.cells[id], needs, self.expression(metric.formula), *_pair(metric.range))
 
     def drift(self) -> Drift:
         metrics = [self.scenario.metrics[id] for id in self.layout.drifting]

@@ -17,7 +17,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.columns import allocate, bytes_per_lane, column, tally
 from ceo_sim.engine.evaluate import Evaluate, Values, at_least
 from ceo_sim.engine.layout import OPEN
-from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, FormulaPlan, OptionPlan, Program
+from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.schedule import Indexes, Schedule
 from ceo_sim.scenario.names import NEVER
 
@@ -107,16 +107,22 @@ class EvalContext:
         if (stale := state.stale[formula]) != []:
             if stale is None and self.lanes is not None and len(self.lanes) * WIDE < len(state.alive):
                 if formula not in self._derived:
-                    self._derived[formula] = self._derive(state.program.formulas[formula])
+                    self._derive(formula)
                 return self._derived[formula]
             state.refresh(formula)
         return self._of(state.cells[cell])
 
-    def _derive(self, plan: FormulaPlan) -> Values:
+    def _derive(self, formula: int) -> None:
+        """Work out a derived metric for these lanes, and before it those that it reads."""
         outer, self.arguments, parameters, self.parameters = self.arguments, (), self.parameters, ()
-        value = (np.asarray(plan.value(self)) + 0.0).clip(plan.low, plan.high)
+        waiting, stale, formulas = [formula], self.state.stale, self.state.program.formulas
+        while waiting:
+            plan = formulas[waiting[-1]]
+            if missing := [need for need in plan.needs if stale[need] is None and need not in self._derived]:
+                waiting += missing
+            elif (done := waiting.pop()) not in self._derived:
+                self._derived[done] = (np.asarray(plan.value(self)) + 0.0).clip(plan.low, plan.high)
         self.arguments, self.parameters = outer, parameters
-        return value
 
     def decision(self, index: int) -> Values:
         """The state of a decision."""
@@ -321,7 +327,15 @@ class Lanes:
             self._unreported.update(reader for reader in readers if reader < len(self.program.formulas))
 
     def refresh(self, formula: int) -> None:
-        """Work out a derived metric where it is out of date."""
+        """Work out a derived metric where it is out of date, and before it those that it reads: a chain may be long."""
+        waiting, stale, formulas = [formula], self.stale, self.program.formulas
+        while waiting:
+            if missing := [need for need in formulas[waiting[-1]].needs if stale[need] != []]:
+                waiting += missing
+            else:
+                self._refresh_alone(waiting.pop())
+
+    def _refresh_alone(self, formula: int) -> None:
         if (context := self.take_stale(formula)) is None:
             return
         plan = self.program.formulas[formula]

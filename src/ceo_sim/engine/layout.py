@@ -24,6 +24,7 @@ class Layout:
         stocks: Ids of all stock metrics.
         derived: Ids of the metrics that are formulas.
         cells: The cell of each metric, variable, budget and draw.
+        needs: The derived metrics, as indexes of `formulas`, that each of them reads itself, and each baseline.
     """
 
     def __init__(self, scenario: Scenario, assumptions: dict[str, float]) -> None:
@@ -40,7 +41,11 @@ class Layout:
         self.events = {id: index for index, id in enumerate(scenario.events)}
         self.promises = {id: index for index, id in enumerate(scenario.promises)}
         self.formulas = {id: index for index, id in enumerate(self.derived)}
-        self._readers = self._formulas_by_what_they_read()
+        expressions = [scenario.metrics[id].formula for id in self.derived]
+        expressions += [scenario.metrics[id].baseline for id in self.drifting]
+        reads = [set(self._owners_read(expression)) for expression in expressions]
+        self.needs = [tuple(sorted(self.formulas[id] for id in owners & self.formulas.keys())) for owners in reads]
+        self._readers = self._readers_by_owner(reads)
 
     def reading(self, id: str) -> Evaluate:
         """The evaluation of a name."""
@@ -66,7 +71,10 @@ class Layout:
 
         Derived metrics have the indexes of `formulas`; those of the baselines, one for each of `drifting`, follow.
         """
-        return tuple(sorted(set().union(*(self._readers.get(owner, frozenset()) for owner in owners))))
+        readers = 0
+        for owner in owners:
+            readers |= self._readers.get(owner, 0)
+        return tuple(index for index, bit in enumerate(bin(readers)[:1:-1]) if bit == "1")
 
     def _decision(self, symbol: Symbol) -> Evaluate:
         index = self.decisions[symbol.owner]
@@ -75,16 +83,36 @@ class Layout:
         options = list(self.scenario.decisions[symbol.owner].options)
         return _chosen(index, options.index(symbol.part))
 
-    def _formulas_by_what_they_read(self) -> dict[str, frozenset[int]]:
-        metrics = self.scenario.metrics
-        expressions = [metrics[id].formula for id in self.derived] + [metrics[id].baseline for id in self.drifting]
-        reads = [set(self._owners_read(expression)) for expression in expressions]
-        for _ in self.derived:
-            for owners in reads:
-                for owner in owners & self.formulas.keys():
-                    owners |= reads[self.formulas[owner]]
-        owners = set().union(*reads) if reads else set()
-        return {owner: frozenset(index for index, read in enumerate(reads) if owner in read) for owner in owners}
+    def _readers_by_owner(self, reads: list[set[str]]) -> dict[str, int]:
+        """For each owner what reads it, directly or not, as a number with a bit for each.
+
+        Sets would take a hundred times the memory where formulas form long chains.
+        """
+        directly: dict[str, list[int]] = {}
+        for reader, owners in enumerate(reads):
+            for owner in owners:
+                directly.setdefault(owner, []).append(reader)
+        readers: dict[str, int] = {}
+        for owner in (*reversed(self._in_order()), *(owner for owner in directly if owner not in self.formulas)):
+            bits = 0
+            for reader in directly.get(owner, ()):
+                bits |= 1 << reader
+                if reader < len(self.derived):
+                    bits |= readers[self.derived[reader]]
+            readers[owner] = bits
+        return readers
+
+    def _in_order(self) -> list[str]:
+        """The derived metrics, each after those that it reads."""
+        done: dict[int, None] = {}
+        for formula in range(len(self.derived)):
+            waiting = [formula]
+            while waiting:
+                if missing := [need for need in self.needs[waiting[-1]] if need not in done]:
+                    waiting += missing
+                else:
+                    done.setdefault(waiting.pop())
+        return [self.derived[formula] for formula in done]
 
     def _owners_read(self, expression: Expression | None) -> Iterable[str]:
         if expression is None:

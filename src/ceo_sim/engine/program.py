@@ -184,9 +184,10 @@ class PromisePlan:
 
 @frozen(eq=False)
 class FormulaPlan:
-    """A derived metric."""
+    """A derived metric; `needs` are the other ones that its formula reads itself."""
 
     cell: int
+    needs: tuple[int, ...]
     value: Evaluate
     low: float
     high: float

@@ -42,7 +42,7 @@ E002 not UTF-8
 E003 file too large
     A file may have 1 MB, the files of a folder 8 MB together.
 E004 too many files
-    A folder may have 64 files.
+    A folder may have 64 files, and 64 editions.
 E005 link out of the folder
     A file of a scenario folder must be in that folder; a symbolic link that leads out of it is not followed.
 E006 not TOML
@@ -104,7 +104,7 @@ E306 takes too long
 E307 functions in a circle
     Functions may use other functions, but none may lead back to itself.
 E308 altogether too many operations
-    All expressions of the scenario together take more than a million operations, functions written out.
+    All expressions and functions of the scenario together take more than a million operations, functions written out.
 E309 metrics in a circle
     A metric with a formula may use other metrics, but none may lead back to itself.
 E310 not constant

@@ -29,6 +29,7 @@ __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_
 
 MAX_FOLDER = 8_000_000
 MAX_FILES = 64
+MAX_EDITIONS = 64
 _BADNESS = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -151,6 +152,8 @@ def _files_of(path: Path, problems: list[Diagnostic]) -> tuple[Path, ...]:
                 problems.append(_about(path, "E007", "this folder has no scenario.toml"))
             if len(files) > MAX_FILES:
                 problems.append(_about(path, "E004", f"{len(files)} files", f"at most {MAX_FILES}"))
+            if (editions := len(editions_of(path))) > MAX_EDITIONS:
+                problems.append(_about(path / EDITIONS, "E004", f"{editions} editions", f"at most {MAX_EDITIONS}"))
             _check_inside(files, path, problems)
             if not problems and (size := sum(file.stat().st_size for file in files)) > MAX_FOLDER:
                 message = f"{size:,} bytes in all files"

@@ -40,6 +40,7 @@ SMALLEST_DIVISOR = 1e-9
 MAX_EXPONENT = 50.0
 
 
+Interval = tuple[float, float]
 Proofs = dict[tuple[str, Type], tuple[list[Issue], int]]
 """For each text of an expression and what it should give: everything wrong with it, and its cost."""
 
@@ -88,12 +89,21 @@ def _checked(expression: Expression, wanted: Type, names: Names, functions: Mapp
     return checker
 
 
-def check_function(function: Function, names: Names, functions: Mapping[str, Function]) -> list[Issue]:
+def bounds_of(expression: Expression, names: Names, functions: Mapping[str, Function]) -> Interval:
+    """Between which values an expression without a mistake lies, by the ranges of its names."""
+    return _Checker(names, functions).visit(expression.tree, {})[1]
+
+
+def check_function(
+    function: Function, names: Names, functions: Mapping[str, Function], budget: CostBudget | None = None
+) -> list[Issue]:
     """Everything wrong with the body of a function, its arguments taken to be of any size up to a million."""
     checker = _Checker(names, functions, calling=(function.id,))
     type_, _ = checker.visit(function.body.tree, dict.fromkeys(function.args, (-1e6, 1e6)))
     if checker.cost <= MAX_COST and checker.deepest <= MAX_LEVELS:
         checker.demand("number", type_, function.body.tree)
+    if budget:
+        budget.left -= checker.cost
     return checker.issues
 
 
@@ -113,7 +123,6 @@ def names_in(node: Node, functions: Mapping[str, Function]) -> set[str]:
     return names
 
 
-Interval = tuple[float, float]
 _CONDITION: Interval = (0.0, 1.0)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Issue
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Event, Metric
 from ceo_sim.scenario.names import Type
 from ceo_sim.scenario.text import Text
-from ceo_sim.scenario.typecheck import CostBudget, check_function, names_in
+from ceo_sim.scenario.typecheck import MAX_TOTAL_COST, CostBudget, bounds_of, check_function, names_in
 from ceo_sim.scenario.typecheck import check as check_expression
 
+_ALTOGETHER = f"at most {MAX_TOTAL_COST:,}, functions written out where they are called"
 CONDITIONS = frozenset({"when", "kept_when"})
 CONSTANT = frozenset({"assumption", "draw"})
 
@@ -22,13 +25,16 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     functions = index.scenario.functions
     yield from _circles("E307", ("function",), "body", _calls(index), "functions call one another in a circle")
     yield from _circles("E309", ("metric",), "formula", _formulas(index), "metrics lead to one another in a circle")
+    budget = CostBudget()
     for function in functions.values():
         path = ("function", function.id, "body")
-        yield from (issue.within(path) for issue in check_function(function, index.names, functions))
-    budget = CostBudget()
+        if budget.left < 0:
+            yield Issue("E308", path, "by here, all functions together take too many operations", _ALTOGETHER)
+            return
+        yield from (issue.within(path) for issue in check_function(function, index.names, functions, budget))
     for leaf, expression, wanted, offset in _located(index):
         if budget.left < 0:
-            yield Issue("E308", leaf.path, "by here, all expressions together take too many operations")
+            yield Issue("E308", leaf.path, "by here, all expressions together take too many operations", _ALTOGETHER)
             return
         issues = check_expression(expression, wanted, index.names, functions, budget, index.proofs)
         yield from (issue.within(leaf.path, offset) for issue in issues)
@@ -77,6 +83,12 @@ def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterat
         places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
         message = f'"{changing}" has no value before the story begins'
         yield Issue("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
+    elif is_start and constant(expression) is None:  # a plain number is looked at among the numbers
+        low, high = bounds_of(expression, index.names, index.scenario.functions)
+        lowest, highest = bounds(leaf.owner)
+        if low > highest or high < lowest:
+            message = f"{low:g} to {high:g} is never in the range of the metric"
+            yield Issue("E706", leaf.path, message, f"{lowest:g} to {highest:g}")
     if leaf.attribute.name in CONDITIONS and kinds <= {"assumption"} and not isinstance(leaf.owner, Event):
         yield Issue("W503", leaf.path, "this never changes in play", "a condition on something that does")
 
