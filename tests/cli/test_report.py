@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,17 @@ def test_a_format_can_be_named(here: Path, save: Path, run: Run) -> None:
     assert (here / "a.txt").read_text(encoding="utf-8").startswith("# ")
 
 
+def test_the_choices_of_several_are_written_as_a_table(here: Path, save: Path, other: Path, run: Run) -> None:
+    assert run("report", str(save), str(other), "-o", "a.csv").code == 0
+    with (here / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert {row["playthrough"] for row in rows} == {save.stem, "other"}
+    assert {row["reason"] for row in rows if row["chosen_by"] == "player"} == {"so be it [31m"}
+    assert run("report", str(save), "-o", "-", "--format", "csv").out.startswith("\ufeffplaythrough,story,")
+    assert "a table of choices has none" in run("report", str(save), "-o", "b.csv", "--what-if", "a.b").complaint
+
+
 def test_a_dash_writes_to_standard_output(save: Path, run: Run) -> None:
     assert run("report", str(save), "-o", "-").out.startswith("<!doctype html>")
     assert run("report", str(save), "-o", "-", "--format", "md").out.startswith("# ")
@@ -43,7 +55,9 @@ def test_a_name_without_a_format_is_refused(save: Path, run: Run) -> None:
     ran = run("report", str(save), "-o", "a.pdf")
 
     assert ran.code == 1
-    assert ran.complaint.endswith('"a.pdf" does not say which format; end its name in .html or .md, or add --format')
+    assert ran.complaint.endswith(
+        '"a.pdf" does not say which format; end its name in .html, .md or .csv, or add --format'
+    )
 
 
 def test_a_file_that_is_there_is_kept_unless_it_is_meant(here: Path, save: Path, run: Run) -> None:

@@ -16,16 +16,17 @@ from ceo_sim.errors import UserError
 if TYPE_CHECKING:
     from ceo_sim.presentation.debrief.subject import DebriefSubject
 
-HELP = "Write the debrief of a save as one page of HTML or Markdown; of several, a comparison."
+HELP = "Write the debrief of a save as a page of HTML or Markdown; of several, a comparison, or their choices as CSV."
 EXAMPLES = """\
   ceo-sim report as_it_happened -o debrief.html
   ceo-sim report as_it_happened -o debrief.md
   ceo-sim report anna.toml ben.toml -o comparison.html
+  ceo-sim report class/*.toml -o choices.csv
   ceo-sim report as_it_happened --what-if the_post.remove -o - --format md
 """
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "csv")
 _STDOUT = "-"
-_EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+_EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".csv": "csv"}
 
 
 class Unwritten(UserError):
@@ -39,7 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", metavar="FILE", required=True, help="the file to write; - writes to standard output"
     )
-    parser.add_argument("--format", choices=FORMATS, help="html or md (Markdown); else what the name of FILE ends in")
+    parser.add_argument(
+        "--format", choices=FORMATS, help="html, md (Markdown) or csv (the choices); else what FILE ends in"
+    )
     parser.add_argument("--force", action="store_true", help="write over a file that is there already")
     parser.add_argument(
         "--what-if",
@@ -52,6 +55,8 @@ def run(parsed: Namespace) -> int:
     """Replay the saves and write the page."""
     target = None if parsed.output == _STDOUT else places.expanded(parsed.output)
     form = parsed.format or _format(parsed.output)
+    if form == "csv" and parsed.what_if:
+        raise Unwritten("--what-if is told on a page; a table of choices has none")
     if target is not None and target.exists() and not parsed.force:
         raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
     if target is not None and any(_is_save(target, parsed, save) for save in parsed.save):
@@ -83,7 +88,7 @@ def _format(output: str) -> str:
         return "html"
     extension = Path(output).suffix.lower()
     if extension not in _EXTENSIONS:
-        raise Unwritten(f'"{output}" does not say which format; end its name in .html or .md, or add --format')
+        raise Unwritten(f'"{output}" does not say which format; end its name in .html, .md or .csv, or add --format')
     return _EXTENSIONS[extension]
 
 
@@ -98,10 +103,13 @@ def _subject(parsed: Namespace, save: str) -> DebriefSubject:
 
 
 def _written(subjects: list[DebriefSubject], form: str, what_if: str) -> str:
+    from ceo_sim.report.choices import choices
     from ceo_sim.report.debrief import page
     from ceo_sim.report.html import html
     from ceo_sim.report.markdown import markdown
 
+    if form == "csv":
+        return choices(subjects)
     if what_if:
         _check_few(subjects)
         _check(subjects, what_if)

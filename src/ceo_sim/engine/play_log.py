@@ -122,7 +122,8 @@ class PlayLog:
         """A decision was not taken in time."""
         if by_default and decision.default is not None:
             self._by_default.add(decision.options[decision.default].consequence.cause.id)
-        if by_default or decision.lapsed is None:
+        lapsed = decision.written.lapsed
+        if by_default or lapsed is None or lapsed.text is None:
             title = self.fill(decision.written.title)
             expired: Expiry = "default" if by_default else "lapsed"
             self.entries.append(Entry(self.state.now, "lapse", decision.id, title, "", expired=expired))
