@@ -75,7 +75,7 @@ async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(at
     async with at_desk() as pilot:
         play = app_of(pilot).play
         assert play is not None
-        outcome = play.pass_on()
+        outcome = play.pass_time(until_needed=True)
         pilot.app.animation_level = "full"
         screen = PassingScreen(play, outcome)
         pilot.app.push_screen(screen)
@@ -93,7 +93,7 @@ async def test_a_key_opens_all_that_moved(at_desk: Open) -> None:
     async with at_desk((120, 40)) as pilot:
         play = app_of(pilot).play
         assert play is not None
-        screen = PassingScreen(play, play.pass_on())
+        screen = PassingScreen(play, play.pass_time(until_needed=True))
         pilot.app.push_screen(screen)
         await settle(pilot)
         moves = screen.query_one(Moves)
@@ -107,7 +107,7 @@ async def test_a_key_does_not_pass_over_what_lies_below_the_screen(at_desk: Open
     async with at_desk((60, 18)) as pilot:
         play = app_of(pilot).play
         assert play is not None
-        outcome = play.pass_on()
+        outcome = play.pass_time(until_needed=True)
         screen = PassingScreen(play, evolve(outcome, beats=outcome.beats * 20))
         pilot.app.push_screen(screen)
         await settle(pilot)

@@ -95,7 +95,7 @@ def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -
         play = Play(session)
         play.session.choose("alarm", "own_up", "")
         while not play.game.ended and play.game.urgent() is None:
-            play.pass_day()
+            play.pass_time(until_needed=False)
         told = "\n".join(str(widget.content) for widget in story_widgets(play) if isinstance(widget, Words))
         defaults = [entry for entry in play.game.entries if entry.kind == "lapse"]
         assert defaults

@@ -113,7 +113,7 @@ async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
         play = Play(session)
         play.session.choose("alarm", "joke", "")
         start = play.game.now
-        outcome = play.pass_on()
+        outcome = play.pass_time(until_needed=True)
         assert play.game.now > start + 1
         assert outcome.moves
         for move in outcome.moves:

@@ -7,7 +7,7 @@ from attrs import frozen
 from ceo_sim.engine import snapshots
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.desk import budgets, company, deadlines
+from ceo_sim.presentation.desk import budgets, deadlines
 from ceo_sim.presentation.locks import lock_text
 
 
@@ -47,8 +47,6 @@ class DecisionView:
     """A decision.
 
     Attributes:
-        company: Whose decision it is.
-        when: The date and the part of the day.
         budgets: What is left of each today.
         deadline: Until when, as seen from now.
         deadline_in_full: The same with date, hour and what is left.
@@ -57,8 +55,6 @@ class DecisionView:
     """
 
     id: str
-    company: str
-    when: str
     budgets: tuple[str, ...]
     title: str
     is_urgent: bool
@@ -79,8 +75,6 @@ def decision_view(game: Game, decision: str) -> DecisionView:
     deadline, in_full = deadlines(game, asked.expires, is_urgent=asked.urgent)
     return DecisionView(
         id=asked.id,
-        company=company(game),
-        when=formatting.date_and_part(game.timeline, game.now),
         budgets=budgets(game),
         title=asked.title,
         is_urgent=asked.urgent,

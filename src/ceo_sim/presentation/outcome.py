@@ -11,7 +11,7 @@ from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.desk import NewsView, company, is_good, news_view
+from ceo_sim.presentation.desk import NewsView, is_good, news_view
 from ceo_sim.scenario.metrics import bounds, reads_alike
 
 YOU, YOUR_CHOICE = "You", "Your choice"
@@ -100,7 +100,6 @@ class OutcomeView:
         moves: What moved, the largest part of a scale first.
     """
 
-    company: str
     when: str
     is_quiet: bool
     beats: tuple[Beat, ...]
@@ -169,7 +168,6 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
     beats = tuple(_beats(game, report, choice))
     moves = tuple(_move_view(game, move, choice) for move in report.moved)
     return OutcomeView(
-        company=company(game),
         when=formatting.date_and_part(game.timeline, game.now),
         is_quiet=not beats and not any(move.is_seen for move in moves),
         beats=beats,

@@ -110,7 +110,7 @@ class GameFlow:
         """Let a day pass, or as many as need nobody; one that brought nothing is passed over with a word."""
         play = self._play
         try:
-            outcome = play.pass_on() if until_needed else play.pass_day()
+            outcome = play.pass_time(until_needed=until_needed)
         except IllegalMove as refused:
             self._desk.say(str(refused))
             return

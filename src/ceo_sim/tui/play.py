@@ -27,6 +27,7 @@ class Play:
 
     session: Session
     fresh_from: int = 0
+    _desk: tuple[object, DeskView] | None = None
     _forecasts: dict[tuple[object, ...], ForecastView] = field(factory=dict)
 
     @property
@@ -50,16 +51,12 @@ class Play:
 
     # ---- what is done ---------------------------------------------------------------------------------------
 
-    def pass_day(self) -> OutcomeView:
-        """Let the day pass."""
-        self.fresh_from = self.game.now + 1
-        return time_passed(self.game, [self.session.wait()])
-
-    def pass_on(self) -> OutcomeView:
-        """Let days pass until something needs the player."""
-        self.fresh_from = self.game.now + 1
+    def pass_time(self, *, until_needed: bool) -> OutcomeView:
+        """Let a day pass, or as many as need nobody."""
+        first = self.game.now + 1
         reports = [self.session.wait()]
-        while not self.game.needs_attention(reports[-1]):
+        self.fresh_from = first
+        while until_needed and not self.game.needs_attention(reports[-1]):
             reports.append(self.session.wait())
         return time_passed(self.game, reports)
 
@@ -80,7 +77,9 @@ class Play:
 
     def desk(self) -> DeskView:
         """The desk as it is now."""
-        return desk_view(self.game, self.fresh_from)
+        if self._desk is None or self._desk[0] != self.moment:
+            self._desk = self.moment, desk_view(self.game, self.fresh_from)
+        return self._desk[1]
 
     def why_metrics(self) -> list[Metric]:
         """The metrics whose causes may be told."""

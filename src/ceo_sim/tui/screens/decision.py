@@ -155,7 +155,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.digits_hint = digits(len(self.options), "point")
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine(self.view.company, self._when(), id="top")
+        yield TopLine(self.play, id="top")
         with Horizontal(id="columns"):
             with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
                 mark = "! " if self.view.is_urgent else ""
@@ -173,9 +173,6 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
                 yield Words(Content.styled("What they say", "bold $text-accent"))
                 yield Advice(self.options)
             yield ContextPane(self.play, id="around")
-
-    def _when(self) -> str:
-        return " · ".join((self.view.when, *self.view.budgets))
 
     def _room(self) -> str:
         room = f" · in the room: {'; '.join(self.view.room)}" if self.view.room else ""
@@ -200,9 +197,6 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         for part in self.query("#options, #reason-line"):
             part.set_class(airy, "-airy")
         spare -= spread if airy else 0
-        around = self.query_one(ContextPane)
-        if around.display:
-            around.tell()
         pointed = self.query_one("#pointed")
         pointed.display = spare > ROOM_FOR_ADVICE and not self.query_one("#advice").display
         pointed.styles.height = min(LONGEST_ADVICE, max(1, spare - 1))
@@ -256,7 +250,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
             return
         self.view = decision_view(self.play.game, self.view.id)
         self.options = self.view.options
-        self.query_one("#top", TopLine).show(self.view.company, self._when())
+        self.query_one(TopLine).changed(layout=False)
         for card, option in zip(self.query(OptionCard), self.options, strict=True):
             if card.option.lock != option.lock:
                 card.option = option

@@ -13,10 +13,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ceo_sim.presentation.desk import DeskView, senders
+from ceo_sim.presentation.desk import senders
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
+from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.feed import Feed, FeedPanel
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
@@ -52,20 +53,6 @@ def titled(panel: PanelType, title: str) -> PanelType:
     panel.add_class("panel")
     panel.border_title = Content(title)
     return panel
-
-
-def _shown(widget: LineWidget, desk: DeskView) -> LineWidget:
-    """A widget with what it shows of the desk."""
-    match widget:
-        case TopLine():
-            widget.show(desk.company, " · ".join((desk.when, *desk.budgets)))
-        case Feed():
-            widget.show(desk.feed)
-        case PromisesPanel() | Calendar() | Remarks():
-            widget.show(desk)
-        case LargeMeters() | LineMeters():
-            widget.show(desk.side if widget.id == "side" else desk.headline)
-    return widget
 
 
 class DeskScreen(GameScreen[None]):
@@ -108,32 +95,28 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def body(self) -> Iterable[Widget]:
         self._shown = self.play.moment
-        desk = self.play.desk()
-        owed = PromisesPanel(id="owed")
-        owed.show(desk)
-        self._choose_layout(self.app.size, owed)
-        yield _shown(TopLine(id="top"), desk)
+        self._choose_layout(self.app.size)
+        play = self.play
+        yield TopLine(play, id="top")
         with Container(id="panels"):
             with Vertical(id="first"), titled(Vertical(id="standing"), "How things stand"):
-                yield _shown(LargeMeters(id="large"), desk)
-                yield _shown(LineMeters(id="lines"), desk)
-                yield _shown(LineMeters(id="side", classes="filling"), desk)
+                yield LargeMeters(play, "headline", id="large")
+                yield LineMeters(play, "headline", id="lines")
+                yield LineMeters(play, "side", id="side", classes="filling")
             with Vertical(id="second"):
                 with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
-                    agenda = Agenda(id="agenda")
-                    agenda.lines = desk.agenda
-                    yield agenda
+                    yield Agenda(play, id="agenda")
                 with titled(FeedPanel(id="feed-panel"), "The feed"):
-                    yield _shown(Feed(id="feed"), desk)
+                    yield Feed(play, id="feed")
             with Vertical(id="third"):
                 with titled(Vertical(id="owed-panel"), self._owed_title):
-                    yield owed
+                    yield PromisesPanel(play, id="owed")
                 with titled(VerticalScroll(id="due-panel", can_focus=False), "What is due"):
-                    yield _shown(Calendar(id="due"), desk)
+                    yield Calendar(play, id="due")
                 with titled(VerticalScroll(id="said-panel", can_focus=False), "What your advisers say today"):
-                    yield _shown(Remarks(id="said"), desk)
+                    yield Remarks(play, id="said")
                 with titled(Vertical(id="story-panel"), "The story so far"):
-                    yield Recent(self.play)
+                    yield Recent(play, id="recent")
 
     def on_mount(self) -> None:
         self._filter("")
@@ -141,18 +124,20 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         self._hint()
 
     def on_resize(self) -> None:
-        self._choose_layout(self.size, self.query_one(PromisesPanel))
+        self._choose_layout(self.size)
         for shown in self.query(LineWidget):
             shown.changed()
 
-    def _choose_layout(self, size: Size, owed: PromisesPanel) -> None:
+    def _choose_layout(self, size: Size) -> None:
         """One column, two or three: two need a width and a height, and Textual's breakpoints know one at a time."""
         width, height = size
         three = width >= THREE[0] and height >= THREE[1]
         two = width >= TWO[0] and height >= TWO[1]
         layouts = {"-three": three, "-two": two and not three, "-one": not two and not three}
         layouts["-broad"] = layouts["-two"] and width >= BROAD
-        self.update_classes({**layouts, "-owing": owed.is_needed(full=layouts["-two"])})
+        desk = self.play.desk()
+        is_owing = any(promise.is_open for promise in desk.promises) or (layouts["-two"] and bool(desk.remarks))
+        self.update_classes({**layouts, "-owing": is_owing})
         for panel in self.query("#owed-panel"):
             panel.border_title = Content(self._owed_title)
 
@@ -165,13 +150,11 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         if not self.is_mounted or self._shown == self.play.moment:
             return
         self._shown = self.play.moment
-        desk = self.play.desk()
         with self.app.batch_update():
-            for shown in self.query(LineWidget):
-                _shown(shown, desk)
-            self._choose_layout(self.size, self.query_one(PromisesPanel))
-            self.query_one(Recent).changed(layout=False)
-            await self.query_one(Agenda).show(desk.agenda)
+            for shown in self.query(DeskPart):
+                shown.changed()
+            self._choose_layout(self.size)
+            await self.query_one(Agenda).look()
         self._hint()
         self.host.screen_shown()
 

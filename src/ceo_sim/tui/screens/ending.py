@@ -46,9 +46,7 @@ happened. There is no score.
             yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
             yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
             yield Prose(game.fill(ending.text), id="text")
-            meters = LineMeters(id="meters")
-            meters.meters = self.play.desk().headline
-            yield meters
+            yield LineMeters(self.play, "headline", id="meters")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
 

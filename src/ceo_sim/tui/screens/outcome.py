@@ -55,7 +55,7 @@ class OutcomeScreen(GameScreen[None]):
         self._frames = 0
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine(self.outcome.company, self.outcome.when, id="top")
+        yield TopLine(self.play, id="top")
         with ScrollPane(id="pages"), Vertical(id="column"):
             yield from self.told()
             with Vertical(id="moved", classes="beat"):

@@ -131,11 +131,9 @@ class AdvisersScreen(ReadingScreen):
     help_words = "What your advisers see and say today. A range comes from a survey, and is as old as it says."
 
     def pages(self) -> Iterable[Widget]:
-        if side := self.play.desk().side:
+        if self.play.desk().side:
             yield Words("What they see", classes="date")
-            meters = LineMeters()
-            meters.meters = side
-            yield meters
+            yield LineMeters(self.play, "side")
         people = advisers(self.play.game)
         if people:
             yield Words("Who they are", classes="date")

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ceo_sim.presentation.desk import AgendaLine
+from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
@@ -53,26 +54,24 @@ class Agenda(Vertical):
 
     DEFAULT_CSS = "Agenda { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, play: Play, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._play = play
         self.lines: tuple[AgendaLine, ...] = ()
 
     def compose(self) -> ComposeResult:
+        self.lines = self._play.desk().agenda
         for number, one in enumerate(self.lines, 1):
             yield AgendaRow(number, one)
         if not self.lines:
             yield Words("Nothing waits for you. Let the day pass.", classes="quiet")
 
-    async def show(self, lines: tuple[AgendaLine, ...]) -> None:
+    async def look(self) -> None:
         """Show what waits now; the cursor stays where it was, if that is still there."""
-        if not self.is_attached:
-            self.lines = lines
-            return
-        if lines == self.lines and self.children:
+        if self._play.desk().agenda == self.lines:
             return
         focused = self.screen.focused
         key = focused.key if isinstance(focused, AgendaRow) else ""
-        self.lines = lines
         if isinstance(focused, AgendaRow):  # a row that is gone would keep the focus, and all keys with it
             self.screen.set_focus(None)
         await self.recompose()

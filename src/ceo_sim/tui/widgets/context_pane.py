@@ -18,23 +18,14 @@ class ContextPane(Vertical):
     def __init__(self, play: Play, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._play = play
-        self._is_told = False
 
     def compose(self) -> ComposeResult:
         yield _heading("How things stand")
-        yield LineMeters(id="standing")
+        yield LineMeters(self._play, "all", id="standing")
         yield _heading("What is due")
-        yield Calendar(id="due")
+        yield Calendar(self._play, id="due")
         yield _heading("The story so far")
-        yield Recent(self._play)
-
-    def tell(self) -> None:
-        """Show all of it, once: nothing of it changes while a decision is open."""
-        if not self._is_told:
-            self._is_told = True
-            desk = self._play.desk()
-            self.query_one(LineMeters).show(desk.meters)
-            self.query_one(Calendar).show(desk)
+        yield Recent(self._play, id="recent")
 
 
 def _heading(words: str) -> Words:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import NewsView
-from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
+from ceo_sim.tui.widgets.desk_part import DeskPart
+from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.text import line
 
 
@@ -45,21 +44,14 @@ class FeedPanel(Vertical):
         self.post_message(self.Opened())
 
 
-class Feed(LineWidget):
+class Feed(DeskPart):
     """As much of the feed as there is room for, the newest at the top; short where there is little width."""
 
     SHORT = 90
     """Below so many columns of the whole screen an item's sender and words share a line."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.sender = ""
-        self._news: Sequence[NewsView] = ()
-
-    def show(self, news: Sequence[NewsView]) -> None:
-        """Show the feed as it is now."""
-        self._news = news
-        self.changed(layout=False)
+    sender = ""
+    """The one whose items are shown; everybody's if it is empty."""
 
     def only(self, sender: str) -> None:
         """Show one sender's items, or with an empty name everybody's."""
@@ -68,7 +60,7 @@ class Feed(LineWidget):
 
     def draw(self, width: int) -> list[Content]:
         height = self.size.height or 8
-        news = [item for item in reversed(self._news) if self.sender in ("", item.sender)]
+        news = [item for item in reversed(self.desk.feed) if self.sender in ("", item.sender)]
         short = self.screen.size.width < self.SHORT
         drawn: list[Content] = []
         for number, item in enumerate(news):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.tui.widgets.line_widget import LineWidget, at_word
+from ceo_sim.tui.play import Play
+from ceo_sim.tui.widgets.desk_part import DeskPart
+from ceo_sim.tui.widgets.line_widget import at_word
 from ceo_sim.tui.widgets.spark import large, spark, stretched
 
 LONGEST_NAME = 24
@@ -48,18 +52,26 @@ class MeterClicked(Message):
         self.metric = metric
 
 
-class Meters(LineWidget):
-    """Meters under one another; a click on one asks why."""
+class Meters(DeskPart):
+    """The headline meters under one another, or the others, or all; a click on one asks why."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.meters: tuple[MeterView, ...] = ()
+    def __init__(
+        self,
+        play: Play,
+        which: Literal["headline", "side", "all"],
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(play, id=id, classes=classes)
+        self._which = which
         self._owners: list[str] = []
 
-    def show(self, meters: tuple[MeterView, ...]) -> None:
-        """Show how they stand now."""
-        self.meters = meters
-        self.changed()
+    @property
+    def meters(self) -> tuple[MeterView, ...]:
+        """Those that it shows, as they stand now."""
+        desk = self.desk
+        return {"headline": desk.headline, "side": desk.side, "all": desk.meters}[self._which]
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []

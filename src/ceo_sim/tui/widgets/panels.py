@@ -6,38 +6,18 @@ from textual.content import Content
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import DeskView
-from ceo_sim.tui.play import Play
-from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
+from ceo_sim.tui.widgets.desk_part import DeskPart
+from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.text import line
 
 
-class TopLine(LineWidget):
+class TopLine(DeskPart):
     """Whose desk it is, what day, and what is left of it."""
 
-    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._left, self._right = left, right
-
-    def show(self, left: str, right: str) -> None:
-        """Show other words."""
-        self._left, self._right = left, right
-        self.changed(layout=False)
-
     def draw(self, width: int) -> list[Content]:
-        return [justify(Content.styled(self._left, "bold $accent"), Content.styled(self._right, "bold"), width)]
-
-
-class DeskPart(LineWidget):
-    """Something that shows a part of the desk."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.desk: DeskView | None = None
-
-    def show(self, desk: DeskView) -> None:
-        """Show how it stands now."""
-        self.desk = desk
-        self.changed()
+        desk = self.desk
+        right = " · ".join((desk.when, *desk.budgets))
+        return [justify(Content.styled(desk.company, "bold $accent"), Content.styled(right, "bold"), width)]
 
 
 def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
@@ -65,14 +45,7 @@ class PromisesPanel(DeskPart):
     """Lines on a desk of two columns; a desk of one has the promises only."""
     MOST_SHORT = 3
 
-    def is_needed(self, *, full: bool) -> bool:
-        """Whether there is anything to show."""
-        desk = self.desk
-        return desk is not None and (any(promise.is_open for promise in desk.promises) or (full and bool(desk.remarks)))
-
     def draw(self, width: int) -> list[Content]:
-        if self.desk is None:
-            return []
         if not self.screen.has_class("-two"):
             lines = promise_lines(self.desk, width)
             if len(lines) > self.MOST_SHORT:
@@ -95,7 +68,7 @@ class Remarks(DeskPart):
     """What the advisers say today, in full."""
 
     def draw(self, width: int) -> list[Content]:
-        lines = [one for said in remark_lines(self.desk, width) for one in said] if self.desk else []
+        lines = [one for said in remark_lines(self.desk, width) for one in said]
         return lines or [Content.styled("Nobody has anything to say.", "$text-muted")]
 
 
@@ -104,22 +77,18 @@ class Calendar(DeskPart):
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for due in self.desk.due if self.desk else ():
+        for due in self.desk.due:
             head = Content.assemble((f"{due.when:<12}", "bold"), (f"{due.kind:<9}", "$text-muted"))
             lines += hanging_indent(head, line(due.text), width, indent=12)
         return lines or [Content.styled("Nothing has a date.", "$text-muted")]
 
 
-class Recent(LineWidget):
+class Recent(DeskPart):
     """The end of the story so far, as much as there is room for."""
 
-    def __init__(self, play: Play) -> None:
-        super().__init__(id="recent")
-        self._play = play
-
     def draw(self, width: int) -> list[Content]:
-        timeline, lines, date = self._play.game.timeline, list[Content](), ""
-        for entry in self._play.game.entries[-40:]:
+        timeline, lines, date = self.play.game.timeline, list[Content](), ""
+        for entry in self.play.game.entries[-40:]:
             if not entry.title:
                 continue
             when = formatting.weekday_and_date(timeline, entry.step)
