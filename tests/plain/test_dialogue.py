@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ceo_sim import places
 from ceo_sim.engine.play_log import NewsItem
-from ceo_sim.plain import desk
 from ceo_sim.plain.help import COMMANDS
-from ceo_sim.presentation.desk import desk_view
+from ceo_sim.plain.render import rendered
+from ceo_sim.presentation.pages import promises
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
 from tests.plain.helpers import rich, talk, told
@@ -125,9 +125,10 @@ def test_promises_are_told_with_their_date_and_how_they_went(folder: Path) -> No
         said = talk(session, ["1 yes", "", "promises"])
         assert "A review, by Tuesday 2 June (5 days)." in said.after("promises")
         play(session)
-        (_, _, promise) = desk.promised(desk_view(session.game))
+        (promise,) = rendered(promises(session.game))
 
-    assert promise in ("A review, by Tuesday 2 June: kept.", "A review, by Tuesday 2 June: broken.")
+    made = "A review, by Tuesday 2 June. Made Thursday 28 May · evening."
+    assert promise in (f"- kept: {made}", f"- broken: {made}")
 
 
 @pytest.mark.parametrize(

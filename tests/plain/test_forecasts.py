@@ -19,7 +19,7 @@ def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> N
     assert "2 of 3 hours left." in said
     assert "weight: 0.9 instead of 0.4." in said
     low, middle, high = (fans.fan("stay", "mood")[QUANTILES.index(level), -1] for level in (0.05, 0.5, 0.95))
-    assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay.")[2]
+    assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay")[2]
     assert said.count("Mood: Thu 4 Jun ") == 2
     assert "It ends: " in said
     assert read(session.path).consultations[0].adviser == "ines"
@@ -32,7 +32,7 @@ def test_with_all_a_forecast_tells_every_meter_and_costs_no_more(tmp_path: Path)
     assert "Type forecast Ines Ruiz all for every meter" in said.after("o ines")
     meters = desk.meters(session.game)
     assert len(meters) > len([meter for meter in meters if meter.is_headline])
-    assert all(said.after("o ines all").count(f"   {metric.name}: ") == 2 for metric in meters)
+    assert all(said.after("o ines all").count(f"   - {metric.name}: ") == 2 for metric in meters)
     assert session.game.budgets["hours"] == 2
 
 

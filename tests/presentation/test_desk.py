@@ -9,6 +9,8 @@ from attrs import evolve
 
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation.desk import AgendaLine, desk_view, is_good, meter_view, senders
+from ceo_sim.presentation.document import Labelled, words_of
+from ceo_sim.presentation.pages import promises
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Metric
 from tests.plain.helpers import rich
@@ -116,11 +118,20 @@ def test_a_promise_tells_how_far_off_it_is_and_then_how_it_went(tmp_path: Path) 
     with begun(tmp_path) as session:
         session.choose("first", "go")
         (promise,) = desk_view(session.game).promises
-        assert (promise.text, promise.due, promise.state) == ("A review", ", by Tuesday 2 June (5 days)", "open")
+        assert (promise.text, promise.due) == ("A review", ", by Tuesday 2 June (5 days)")
+        made = "Made Thursday 28 May · evening."
+        assert promises_told(session.game) == [("open", f"A review, by Tuesday 2 June (5 days). {made}")]
         play(session)
-        (promise,) = desk_view(session.game).promises
-        assert promise.due == ", by Tuesday 2 June"
-        assert promise.state in ("kept", "broken")
+        assert desk_view(session.game).promises == ()
+        ((state, told),) = promises_told(session.game)
+        assert told == f"A review, by Tuesday 2 June. {made}"
+        assert state in ("kept", "broken")
+
+
+def promises_told(game: Game) -> list[tuple[str, str]]:
+    (listed,) = promises(game)
+    assert isinstance(listed, Labelled)
+    return [(state, words_of(spans)) for state, spans in listed.items]
 
 
 def test_news_are_fresh_from_a_step_on(tmp_path: Path) -> None:

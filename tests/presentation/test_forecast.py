@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import decision_view
+from ceo_sim.presentation.document import Fold, Labelled, Listing, said, words_of
 from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts
+from ceo_sim.scenario.metrics import is_headline
+from ceo_sim.scenario.text import plain
 from tests.plain.helpers import rich
 from tests.saves.helpers import begun
 
@@ -13,7 +17,7 @@ from tests.saves.helpers import begun
 def test_whom_to_ask_comes_with_the_price_what_is_left_and_what_stands_against_it(tmp_path: Path) -> None:
     with rich(tmp_path) as session:
         ines, teo = givers(session.game, decision_view(session.game, "first"))
-        assert (ines.person, ines.price, ines.terms, ines.lock) == (
+        assert (formatting.person(ines.person), ines.price, ines.terms, ines.lock) == (
             "Ines Ruiz, Policy",
             "1 hour",
             "1 hour, 2 left after",
@@ -38,15 +42,22 @@ def test_a_forecast_tells_each_option_s_ranges_and_endings_and_what_is_taken_for
         decision = decision_view(session.game, "first")
         view = forecast_view(session.game, decision, "ines")
 
-    assert (view.person, view.giver) == ("Ines Ruiz", "Ines Ruiz, Policy")
+    assert view.giver.name == "Ines Ruiz"
     assert [option.id for option in view.options] == [option.id for option in decision.options]
-    assert view.overrides == ("weight: 0.9 instead of 0.4",)
-    played = [option for option in view.options if option.is_played]
-    assert [option.id for option in played] == [option.id for option in decision.options if not option.lock]
-    mood = next(metric for metric in view.metrics if metric.is_headline)
-    for option in played:
-        week, end = view.ranges(option.id, mood.id)
+    assert [option.id for option in view.played] == [option.id for option in decision.options if not option.lock]
+    mood = next(metric for metric in view.metrics if is_headline(metric))
+    *_, beliefs = told = [part for part in view.in_words([mood]) if isinstance(part, Fold)]
+    assert beliefs.parts == (Listing((said("weight: 0.9 instead of 0.4."),)),)
+    assert [fold.summary for fold in told[:-1]] == [f"{each.number}. {plain(each.label)}" for each in view.options]
+    for option in view.played:
+        (items,) = told[option.number - 1].parts
+        assert isinstance(items, Labelled)
+        (name, ranges), (ends, endings) = items.items
         values = view.band(option.id, mood.id)[:, -1]
-        assert (week.when, end.when) == ("Thu 4 Jun", "at the end")
-        assert end.text == f"{values[MIDDLE]:.0f} ({values[LOW]:.0f} to {values[HIGH]:.0f})"
-        assert sum(float(ending.split()[-2]) for ending in option.endings if "under" not in ending) <= 101
+        assert (name, ends) == ("Mood", "It ends")
+        assert words_of(ranges).startswith("Thu 4 Jun ")
+        assert words_of(ranges).endswith(
+            f", at the end {values[MIDDLE]:.0f} ({values[LOW]:.0f} to {values[HIGH]:.0f})."
+        )
+        shares = words_of(endings).rstrip(".").split(", ")
+        assert sum(float(ending.split()[-2]) for ending in shares if "under" not in ending) <= 101

@@ -17,7 +17,7 @@ def three(tmp_path: Path) -> list[MeterView]:
     """Three meters."""
     with begun(tmp_path) as session:
         (meter,) = asked_meters(session.game)
-    return [evolve(meter, id=id) for id in ("staff", "trust", "press")]
+    return [evolve(meter, metric=evolve(meter.metric, id=id)) for id in ("staff", "trust", "press")]
 
 
 @pytest.mark.parametrize("line", ["u d s", "U, D, S", "up down same", "uds", " u  d  same "])

@@ -24,7 +24,9 @@ from ceo_sim.plain import desk as desk_lines
 from ceo_sim.plain import forecasts, telling
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.desk import DeskView, desk_view, feed
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, words_of
 from ceo_sim.presentation.forecast import forecast_view, givers
+from ceo_sim.presentation.formatting import figure
 from ceo_sim.presentation.naming import how_it_ended
 from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
 from ceo_sim.saves.session import Session
@@ -35,9 +37,9 @@ from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.desk import DeskScreen
 from ceo_sim.tui.screens.ending import EndingScreen
-from ceo_sim.tui.screens.forecast_drawn import Table
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.reading import FeedScreen
+from ceo_sim.tui.widgets.document import Look, drawn
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from tests.saves.helpers import begun, loaded, play
 from tests.support.scenarios import SCENARIOS
@@ -61,8 +63,7 @@ def desk_facts(view: DeskView) -> Iterator[str]:
     for item in view.agenda:
         yield from (item.title, item.price, item.obstacle)
     for promise in view.promises:
-        if promise.is_open:
-            yield f"{plain(promise.text)}{promise.due}"
+        yield f"{plain(promise.text)}{promise.due}"
     for remark in view.remarks:
         yield from (remark.person, remark.text)
     for due in view.due:
@@ -85,7 +86,7 @@ def outcome_facts(view: OutcomeView) -> Iterator[str]:
     for item in view.news:
         yield from (item.sender, item.text, item.agree)
     for move in view.moves_seen[:5]:
-        yield from (move.name, move.before, move.after)
+        yield from (move.metric.name, figure(move.metric, move.before), figure(move.metric, move.after))
         for cause in move.causes:
             yield from (cause.name, cause.amount)
 
@@ -213,17 +214,27 @@ def test_a_forecast_is_told_alike(shipped: Loaded) -> None:
             session.wait()
         view = decision_view(game, game.agenda()[0].id)
         giver = givers(game, view)[0]
-        forecast = forecast_view(game, view, giver.id)
-        facts = [*forecast.overrides, *(ending for option in forecast.options for ending in option.endings)]
-        table = Table(forecast)
-        shown = [line.plain for line in table.draw(WIDE)]
-        for metric in forecast.metrics:
-            table.metric = metric
-            shown += [line.plain for line in table.draw(WIDE)]
-            ranges = [forecast.ranges(option.id, metric.id) for option in forecast.options if option.is_played]
-            facts += [part for each in ranges for one in each for part in (one.when, one.text)]
+        forecast = forecast_view(game, view, giver.person.id)
+        shown = [
+            line.plain for metric in forecast.metrics for line in drawn(forecast.in_words([metric]), Look(WIDE, 0))
+        ]
+        facts = [fact for part in forecast.in_words(forecast.metrics) for fact in document_facts(part)]
+        assert any("at the end" in fact for fact in facts)
         assert_told(facts, "screen", bare(" ".join(shown)))
         assert_told(facts, "plain", plain_text(forecasts.forecast(forecast, every_meter=True)))
+
+
+def document_facts(part: Part) -> Iterator[str]:
+    """What stands in each option of a forecast."""
+    match part:
+        case Fold():
+            yield part.summary
+            for inner in part.parts:
+                yield from document_facts(inner)
+        case Labelled():
+            yield from (fact for label, spans in part.items for fact in (label, words_of(spans)))
+        case Listing():
+            yield from map(words_of, part.items)
 
 
 # ---- the end ------------------------------------------------------------------------------------------------

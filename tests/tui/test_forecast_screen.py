@@ -16,6 +16,7 @@ from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
 from ceo_sim.tui.screens.forecast import ForecastScreen
 from ceo_sim.tui.screens.forecast_drawn import ON_HIGH, Charts
 from ceo_sim.tui.screens.why import WhyScreen
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
 from ceo_sim.tui.widgets.rows import ScrollPane
 
@@ -75,11 +76,11 @@ async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open,
         lines = screen.query_one(Charts).draw(width)
         assert max(line.cell_length for line in lines) <= width
         assert sum("now" in line.plain for line in lines) >= 1
-        told = "\n".join(line.plain for line in screen.query_one("#table").draw(500))  # type: ignore[attr-defined]
+        told = "\n".join(line.plain for line in screen.query_one(DocumentView).draw(500))
         for option in screen.view.options:
             low, middle, high = (forecast.band(option.id, forecast.metrics[0].id)[level, -1] for level in (0, 2, 4))
-            assert f"at the end  {middle:.0f} ({low:.0f} to {high:.0f})" in told
-        assert told.count("It ends:") == len(screen.view.options)
+            assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in told
+        assert told.count("It ends") == len(screen.view.options)
 
 
 async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Open) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from textual.content import Content
 
+from ceo_sim.presentation.formatting import figure
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import ScrollPane
@@ -66,9 +67,10 @@ async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open
         move = screen.outcome.moves[0]
         moves = screen.query_one(Moves)
         moves.go(0)
-        assert f"{move.before} → {move.before}" in drawn(screen)
+        before, after = (figure(move.metric, value) for value in (move.before, move.after))
+        assert f"{before} → {before}" in drawn(screen)
         moves.go(1)
-        assert f"{move.before} → {move.after}" in drawn(screen)
+        assert f"{before} → {after}" in drawn(screen)
 
 
 async def test_a_day_brings_one_thing_after_another_and_a_key_brings_the_rest(at_desk: Open) -> None:
@@ -100,7 +102,7 @@ async def test_a_key_opens_all_that_moved(at_desk: Open) -> None:
         if moves.hidden:
             await press(pilot, "m")
         assert not moves.hidden
-        assert all(move.name in drawn(screen) for move in screen.outcome.moves)
+        assert all(move.metric.name in drawn(screen) for move in screen.outcome.moves)
 
 
 async def test_a_key_does_not_pass_over_what_lies_below_the_screen(at_desk: Open) -> None:

@@ -8,16 +8,17 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import NewsView
+from ceo_sim.presentation.document import Day
 from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.text import plain
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.reading import story_widgets
 from ceo_sim.tui.screens.why import CauseRow, WhyScreen
 from ceo_sim.tui.widgets.feed import item_lines
-from ceo_sim.tui.widgets.line_widget import hanging_indent, packed
+from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.meter import LineMeters
-from ceo_sim.tui.widgets.text import Words
 from tests.support.scenarios import load_once
 
 from .conftest import BEGIN, SEED, TORTOISE, Open, press, screen_name, settle, text_of
@@ -84,23 +85,19 @@ def test_no_short_word_is_left_alone_on_a_last_line() -> None:
     assert [line.plain.strip() for line in lines] == ["A public log of contacts, by 24 July", "(40 days)"]
 
 
-def test_parts_of_a_list_are_not_broken() -> None:
-    parts = [Content("It ends:"), Content("Page eleven 7 %,"), Content("The house 6 %,"), Content("On terms 3 %")]
-    lines = packed(Content("  "), parts, 42)
-    assert [line.plain for line in lines] == ["  It ends: Page eleven 7 %, The house 6 %,", "  On terms 3 %"]
-
-
 def test_what_nobody_decided_is_not_told_as_the_player_s_decision(saves: Path) -> None:
     with Session.start(load_once(TORTOISE), SEED, saves) as session:
         play = Play(session)
         play.session.choose("alarm", "own_up", "")
         while not play.game.ended and play.game.urgent() is None:
             play.pass_time(until_needed=False)
-        told = "\n".join(str(widget.content) for widget in story_widgets(play) if isinstance(widget, Words))
+        days = [day for day in story_so_far(play.game) if isinstance(day, Day)]
+        moments = [moment for day in days for moment in day.moments]
         defaults = [entry for entry in play.game.entries if entry.kind == "lapse"]
         assert defaults
         for entry in defaults:
-            assert f"You: {entry.title}" not in told
+            own = [moment.label for moment in moments if moment.title == plain(entry.title)]
+            assert own == [""]
 
 
 async def test_a_question_stands_whole_in_the_smallest_terminal(at_desk: Open) -> None:

@@ -117,7 +117,7 @@ async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
         assert play.game.now > start + 1
         assert outcome.moves
         for move in outcome.moves:
-            assert move.values[1] == play.game.course(move.id)[-1]
+            assert move.after == play.game.course(move.metric.id)[-1]
 
 
 @pytest.mark.parametrize("reason", ["[@click=app.quit]out[/]", "[link=https://x.example]here[/link]", "{if"])

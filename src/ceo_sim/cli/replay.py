@@ -115,13 +115,13 @@ def _moments(game: Game) -> Any:
 
 
 def _transcript(save: ReopenedSave) -> Iterator[str]:
-    from ceo_sim.plain import telling
+    from ceo_sim.plain.render import rendered
     from ceo_sim.presentation.debrief.story import story_so_far
 
     game = save.game
     yield f"{game.program.scenario.info.title}, seed {game.seed}"
     yield ""
-    yield from telling.story(story_so_far(game))
+    yield from rendered(story_so_far(game))
     yield ""
     yield from _ending(game)
     yield "Where it stands"

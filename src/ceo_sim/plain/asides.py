@@ -9,10 +9,11 @@ from attrs import define
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
+from ceo_sim.plain.render import rendered
 from ceo_sim.plain.voice import Voice
-from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation import formatting, naming, pages
 from ceo_sim.presentation.debrief.story import story_so_far
-from ceo_sim.presentation.desk import advisers, desk_view, feed
+from ceo_sim.presentation.desk import desk_view, feed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.metrics import is_exact
@@ -84,10 +85,10 @@ def looking(session: Session) -> dict[str, Page]:
     """Pages that take no further word, during the game and after it."""
     game = session.game
     return {
-        "story": lambda: telling.story(story_so_far(game)),
-        "history": lambda: telling.story(story_so_far(game)),
-        "advisers": lambda: telling.advisers(advisers(game)),
-        "promises": lambda: desk.promised(desk_view(game)),
+        "story": lambda: rendered(story_so_far(game)),
+        "history": lambda: rendered(story_so_far(game)),
+        "advisers": lambda: rendered(pages.advisers(game)),
+        "promises": lambda: rendered(pages.promises(game)),
         "answers": lambda: naming.numbered_answers(game),
         "choices": lambda: naming.numbered_answers(game),
     }

@@ -8,10 +8,12 @@ from attrs import define, field
 
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
+from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, OptionView
-from ceo_sim.presentation.desk import DeskView, MeterView, PromiseView
+from ceo_sim.presentation.desk import DeskView, MeterView
 from ceo_sim.presentation.opening import OpeningView
+from ceo_sim.presentation.pages import meter_at_length
 from ceo_sim.scenario.metrics import guess_metric
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
@@ -39,16 +41,7 @@ def opening(view: OpeningView) -> Iterator[str]:
 
 def desk(view: DeskView) -> Iterator[str]:
     """Everything on the desk."""
-    yield from _head(view)
-    yield ""
-    yield "How things stand"
-    for heading, part in _groups(view):
-        if heading:
-            yield heading
-        yield from map(_meter, part)
-    yield from _remarks(_remark_lines(view))
-    yield from _promises([promise for promise in view.promises if promise.is_open])
-    yield from agenda(view)
+    return morning(view, AlreadyHeard())
 
 
 @define
@@ -72,9 +65,9 @@ def morning(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
     remarks = _remark_lines(view)
     yield from _remarks([line for line in remarks if line not in heard.remarks])
     heard.remarks.update(remarks)
-    new = [p for p in view.promises if p.is_open and (p.id not in heard.promises or p.days_left <= SOON)]
+    new = [p for p in view.promises if p.id not in heard.promises or p.days_left <= SOON]
     heard.promises.update(promise.id for promise in new)
-    yield from _promises(new)
+    yield from ["", "Promised", *(f"{plain(promise.text)}{promise.due}." for promise in new)] if new else []
     yield from agenda(view)
 
 
@@ -85,7 +78,7 @@ def _changed_meters(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
         changed = [m for m in part if m.is_headline or heard.meters.get(m.id) != now[m.id]]
         if heading and changed:
             yield heading
-        yield from map(_meter, changed)
+        yield from (meter.summary for meter in changed)
         same += len(part) - len(changed)
         heard.meters.update(now)
     if same:
@@ -115,12 +108,6 @@ def _groups(view: DeskView) -> Iterator[tuple[str, list[MeterView]]]:
         yield "What your advisers see", advised
 
 
-def _meter(meter: MeterView) -> str:
-    """A meter in a line: word, figure, age, trend."""
-    parts = (meter.band, f"{meter.value} {meter.unit}".strip(), meter.as_of, meter.trend)
-    return f"{meter.name}: {', '.join(filter(None, parts))}."
-
-
 def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]:
     """The meters at length: what each is, its scale and its course; only the one that is named, if one is."""
     meant = [*view.meters]
@@ -131,25 +118,7 @@ def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]
         names = ", ".join(meter.name for meter in view.meters)
         yield f"There is no meter {lines.quoted(named)} to be seen. Type meters and one of: {names}."
     for meter in meant:
-        yield _meter(meter)
-        if meter.text:
-            yield INDENT + meter.text
-        yield INDENT + meter.scale_text
-        if len(meter.course) > 1:
-            yield f"{INDENT}{'By survey' if meter.is_surveyed else 'Its course'}: {', '.join(meter.course_figures)}."
-
-
-def promised(view: DeskView) -> Iterator[str]:
-    """The promises that were made and how they stand."""
-    return _promises(view.promises) if view.promises else iter(["You have promised nothing."])
-
-
-def _promises(promises: Iterable[PromiseView]) -> Iterator[str]:
-    for place, promise in enumerate(promises):
-        if not place:
-            yield from ("", "Promised")
-        state = "" if promise.is_open else f": {promise.state}"
-        yield f"{plain(promise.text)}{promise.due}{state}."
+        yield from rendered((meter_at_length(meter),))
 
 
 def agenda(view: DeskView) -> Iterator[str]:

@@ -197,12 +197,12 @@ class Dialogue:
             return view
         if not giver.is_asked:
             try:
-                self.session.consult(view.id, giver.id)
+                self.session.consult(view.id, giver.person.id)
             except IllegalMove as refused:
                 tell([f"No forecast: {giver.lock or refused}."])
                 return view
             tell(["", f"This costs {giver.price}.", *desk.budgets(budgets(game))])
-        tell(["", *forecasts.forecast(forecast_view(game, view, giver.id), every_meter=every_meter), ""])
+        tell(["", *forecasts.forecast(forecast_view(game, view, giver.person.id), every_meter=every_meter), ""])
         self._tell_trouble()
         now = decision_view(game, view.id)
         tell(f"Option {option.number} is locked now: {option.lock}." for option in newly_locked(view, now))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
@@ -18,11 +16,6 @@ def quoted(typed: str) -> str:
     """What somebody typed, to be shown to them: cropped and harmless."""
     text = one_line(typed)
     return f'"{text if len(text) <= 40 else text[:40] + "..."}"'
-
-
-def quoted_path(path: Path) -> str:
-    """A path as it can be typed in a shell."""
-    return shlex.quote(one_line(str(path)))
 
 
 def place(typed: str, count: int) -> int | None:

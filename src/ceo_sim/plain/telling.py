@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
-from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.desk import AdviserView, NewsView
-from ceo_sim.presentation.document import Part
+from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import plain
@@ -46,7 +44,7 @@ def _moves(view: OutcomeView) -> Iterator[str]:
         if not place:
             yield from ("", "What moved")
         causes = "; ".join(f"{cause.name}, {cause.amount}" for cause in move.causes)
-        yield f"{move.name}: {move.from_to}. {causes}."
+        yield f"{move.metric.name}: {formatting.from_to(move.metric, move.before, move.after)}. {causes}."
 
 
 def _entry(entry: EntryView) -> Iterator[str]:
@@ -84,20 +82,3 @@ def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
             yield f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}."
     for item in items:
         yield f"{item.when_in_full}. {_news(item)}"
-
-
-def story(parts: Sequence[Part]) -> Iterator[str]:
-    """Everything that happened so far, with the player's reasons; answers are numbered as `whatif` and `back` do."""
-    return rendered(parts) if parts else iter(["Nothing has happened yet."])
-
-
-def advisers(people: Sequence[AdviserView]) -> Iterator[str]:
-    """Who advises the player, what they care for, and what they say now."""
-    if not people:
-        yield "Nobody advises you."
-    for person in people:
-        yield f"{person.name}, {person.role}." if person.role else f"{person.name}."
-        if person.leans:
-            yield INDENT + person.leans
-        if person.remark:
-            yield f"{INDENT}Now: {plain(person.remark)}"

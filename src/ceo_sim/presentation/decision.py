@@ -13,11 +13,9 @@ from ceo_sim.presentation.locks import lock_text
 
 @frozen
 class AdviceView:
-    """What somebody says to an option; `leans` is what they care for."""
+    """What somebody says to an option."""
 
     person: str
-    role: str
-    leans: str
     text: str
 
 
@@ -100,5 +98,5 @@ def _option_view(game: Game, number: int, option: snapshots.OptionView) -> Optio
         price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
         is_free=not any(cost for _, cost in option.cost),
         lock="" if option.lock is None else lock_text(game.program.scenario, option.lock),
-        advice=tuple(AdviceView(person.name, person.role, person.leans, text) for person, text in option.advice),
+        advice=tuple(AdviceView(person.name, text) for person, text in option.advice),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from attrs import frozen
@@ -25,7 +24,6 @@ class MeterView:
     """A meter.
 
     Attributes:
-        text: What it measures.
         is_headline: Whether it is one of the few that are always in view.
         is_advised: Whether the player has it from advisers only.
         value: Its figure, or the range that a survey gives: `61`, `70–80`.
@@ -39,13 +37,9 @@ class MeterView:
         as_of: The same in words: `survey is 3 days old`.
         course: Its value at the end of each day so far, or each survey, and now.
         scale: Its lowest and its highest value.
-        scale_text: The scale and the words on it, in a sentence.
     """
 
-    id: str
-    name: str
-    unit: str
-    text: str
+    metric: Metric
     is_headline: bool
     is_advised: bool
     value: str
@@ -58,9 +52,23 @@ class MeterView:
     age: str
     as_of: str
     course: tuple[float, ...]
-    course_figures: tuple[str, ...]
     scale: tuple[float, float]
-    scale_text: str
+
+    @property
+    def id(self) -> str:
+        """The id of its metric."""
+        return self.metric.id
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.metric.name
+
+    @property
+    def summary(self) -> str:
+        """It in a sentence: word, figure, age, trend."""
+        parts = (self.band, f"{self.value} {self.metric.unit}".strip(), self.as_of, self.trend)
+        return f"{self.name}: {', '.join(filter(None, parts))}."
 
 
 @frozen
@@ -87,26 +95,17 @@ class AgendaLine:
 
 @frozen
 class PromiseView:
-    """A promise.
+    """A promise that is still to be kept.
 
     Attributes:
-        made: When it was given.
         due: Until when, to be put right behind its text: `, by Friday 12 June (12 days)`.
         days_left: Days, or turns, until then.
-        state: `open`, `kept` or `broken`.
     """
 
     id: str
     text: str
-    made: str
     due: str
     days_left: float
-    state: str
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be kept."""
-        return self.state == "open"
 
 
 @frozen
@@ -160,16 +159,6 @@ class NewsView:
 
 
 @frozen
-class AdviserView:
-    """Somebody who advises, what they care for, and what they say now."""
-
-    name: str
-    role: str
-    leans: str
-    remark: str
-
-
-@frozen
 class DeskView:
     """All that a desk tells.
 
@@ -213,7 +202,7 @@ def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
         budgets=budgets(game),
         meters=tuple(meters(game)),
         agenda=tuple(agenda_line(game, waiting) for waiting in game.agenda()),
-        promises=promises(game),
+        promises=tuple(_promise_view(game, promise) for promise in game.promises() if promise.state == "open"),
         remarks=tuple(Remark(person.name, text) for person, text in game.remarks()),
         due=due(game),
         feed=feed(game, fresh_from),
@@ -253,10 +242,7 @@ def meter_view(game: Game, meter: Meter) -> MeterView:
     """A meter in words."""
     metric, timeline = meter.metric, game.timeline
     return MeterView(
-        id=metric.id,
-        name=metric.name,
-        unit=metric.unit,
-        text=metric.text,
+        metric=metric,
         is_headline=is_headline(metric),
         is_advised=metric.shown == "advisers",
         value=formatting.known_value(meter),
@@ -269,9 +255,7 @@ def meter_view(game: Game, meter: Meter) -> MeterView:
         age=formatting.survey_age(meter.age) if meter.surveyed else "",
         as_of=_as_of(meter, timeline) if meter.surveyed else "",
         course=meter.course,
-        course_figures=tuple(formatting.figure(metric, value) for value in meter.course),
         scale=bounds(metric),
-        scale_text=_scale_text(metric),
     )
 
 
@@ -325,14 +309,6 @@ def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:
     return rows
 
 
-def _scale_text(metric: Metric) -> str:
-    low, high = metric.range
-    scale = f"From {formatting.number(low)} to {formatting.number(high)}"
-    if metric.bands:
-        scale += ": " + ", ".join(f"{word} from {formatting.number(bound)}" for bound, word in metric.bands)
-    return scale + "."
-
-
 # ---- what waits, and what has a date ------------------------------------------------------------------------
 
 
@@ -366,20 +342,12 @@ def deadlines(game: Game, expires: int | None, *, is_urgent: bool) -> tuple[str,
     return formatting.deadline(timeline, game.now, expires) + last_day, in_full + last_day
 
 
-def promises(game: Game) -> tuple[PromiseView, ...]:
-    """What has been promised, and how it stands."""
-    return tuple(_promise_view(game, promise) for promise in game.promises())
-
-
 def _promise_view(game: Game, promise: Promised) -> PromiseView:
-    timeline, now = game.timeline, game.now if promise.state == "open" else None
     return PromiseView(
         id=promise.id,
         text=promise.text,
-        made=formatting.date_and_part(timeline, promise.made),
-        due=formatting.due_date(timeline, now, promise.due, promise.text),
-        days_left=timeline.days(promise.due - game.now),
-        state=promise.state,
+        due=formatting.due_date(game.timeline, game.now, promise.due, promise.text),
+        days_left=game.timeline.days(promise.due - game.now),
     )
 
 
@@ -427,15 +395,3 @@ def news_view(game: Game, item: NewsItem, *, is_fresh: bool = True) -> NewsView:
 def senders(news: tuple[NewsView, ...]) -> list[str]:
     """Everybody who has spoken, by name."""
     return sorted({item.sender for item in news})
-
-
-def advisers(game: Game) -> tuple[AdviserView, ...]:
-    """Who advises the player, or says something now."""
-    return tuple(_advisers(game))
-
-
-def _advisers(game: Game) -> Iterator[AdviserView]:
-    remarks = {person.id: text for person, text in game.remarks()}
-    for person in game.program.scenario.cast.values():
-        if person.adviser or person.id in remarks:
-            yield AdviserView(person.name, person.role, person.leans, remarks.get(person.id, ""))

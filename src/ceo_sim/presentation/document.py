@@ -337,6 +337,14 @@ def prose(filled: str) -> Parts:
     return tuple(parts)
 
 
+def inline(filled: str) -> Spans:
+    """A filled text of the scenario in one line, with its markup."""
+    parts: list[Span] = []
+    for block in blocks(filled):
+        parts += [Span(" "), *block.spans] if parts else block.spans
+    return tuple(parts)
+
+
 def words_of(cell: Cell) -> str:
     """Spans without their styles."""
     return cell if isinstance(cell, str) else "".join(span.text for span in cell)

@@ -34,14 +34,9 @@ def decision_title(game: Game, id: str) -> str:
     return plain(game.fill(game.program.scenario.decisions[id].title))
 
 
-def option_label(game: Game, decision: str, id: str) -> str:
-    """What an option says."""
-    return plain(game.fill(game.program.scenario.decisions[decision].options[id].label))
-
-
 def option_name(game: Game, decision: str, id: str) -> str:
     """What an option says, without a full stop."""
-    return option_label(game, decision, id).rstrip(".")
+    return plain(game.fill(game.program.scenario.decisions[decision].options[id].label)).rstrip(".")
 
 
 def choice_name(game: Game, decision: str, option: str) -> str:

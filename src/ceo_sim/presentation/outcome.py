@@ -12,7 +12,8 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.desk import NewsView, is_good, news_view
-from ceo_sim.scenario.metrics import bounds, reads_alike
+from ceo_sim.scenario.metrics import reads_alike
+from ceo_sim.scenario.model import Metric
 
 YOU, YOUR_CHOICE = "You", "Your choice"
 
@@ -22,16 +23,12 @@ class EntryView:
     """Something that happened.
 
     Attributes:
-        when: The date and the part of the day.
-        when_in_full: The date and the hour.
         title: A few words, with markup; empty for what has no title.
         by: Whose doing it was: `You`, `By default`, `Not decided`; empty for anything else.
         text: What is told of it, with its markup.
         reason: The player's own.
     """
 
-    when: str
-    when_in_full: str
     title: str
     by: str
     text: str
@@ -51,32 +48,19 @@ class MoveView:
     """A meter that moved.
 
     Attributes:
-        before: Its figure before.
-        after: Its figure after.
         change: The change as an arrow and a number.
         is_good: Whether those it speaks of would wish for it; None where there is nothing to wish for.
         is_seen: Whether its figure reads otherwise than before.
         causes: The one or two that weigh most.
-        values: Its values before and after, to be drawn.
-        scale: Its lowest and highest value, to be drawn.
     """
 
-    id: str
-    name: str
-    before: str
-    after: str
+    metric: Metric
+    before: float
+    after: float
     change: str
     is_good: bool | None
     is_seen: bool
     causes: tuple[CauseView, ...]
-    values: tuple[float, float]
-    scale: tuple[float, float]
-    decimals: int
-
-    @property
-    def from_to(self) -> str:
-        """How it moved: `from 68 to 61`."""
-        return f"from {self.before} to {self.after}"
 
 
 @frozen
@@ -132,24 +116,6 @@ def time_passed(game: Game, reports: Sequence[Report]) -> OutcomeView:
     return _outcome(game, merged(reports), "")
 
 
-def entry_view(game: Game, entry: Entry) -> EntryView:
-    """Something that happened, in words."""
-    by = {"option": YOU, "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
-    return EntryView(
-        when=formatting.date_and_part(game.timeline, entry.step),
-        when_in_full=formatting.date_and_time(game.timeline.moment(entry.step)),
-        title=entry.title,
-        by=by,
-        text=naming.entry_text(entry),
-        reason=entry.reason,
-    )
-
-
-def story(game: Game) -> Iterator[EntryView]:
-    """The story so far, without what only moved numbers."""
-    return (entry_view(game, entry) for entry in game.entries if entry.title or entry.text)
-
-
 def merged(reports: Sequence[Report]) -> Report:
     """Several reports in a row as one."""
     return evolve(
@@ -188,27 +154,24 @@ def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
 
 def _entry(game: Game, entry: Entry, choice: str) -> EntryView:
     """An entry; the player's own choice has its option for a title, as its decision has just been looked at."""
-    view = entry_view(game, entry)
-    if entry.kind != "option" or entry.cause != choice:
-        return view
-    decision = game.fill(game.program.scenario.decisions[choice.partition(".")[0]].title)
-    return evolve(view, title=view.title.removeprefix(f"{decision}: "), text=view.text or "It is done.")
+    title, text = entry.title, naming.entry_text(entry)
+    if entry.kind == "option" and entry.cause == choice:
+        decision = game.fill(game.program.scenario.decisions[choice.partition(".")[0]].title)
+        title, text = title.removeprefix(f"{decision}: "), text or "It is done."
+    by = {"option": YOU, "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
+    return EntryView(title, by, text, entry.reason)
 
 
 def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
     metric, change = move.metric, move.after - move.before
     return MoveView(
-        id=metric.id,
-        name=metric.name,
-        before=formatting.figure(metric, move.before),
-        after=formatting.figure(metric, move.after),
+        metric=metric,
+        before=move.before,
+        after=move.after,
         change=formatting.arrow_and_change(metric, change),
         is_good=is_good(metric, change),
         is_seen=not reads_alike(metric, move.before, move.after),
         causes=tuple(_cause_view(game, move, share, choice) for share in move.weightiest),
-        values=(move.before, move.after),
-        scale=bounds(metric),
-        decimals=metric.decimals,
     )
 
 

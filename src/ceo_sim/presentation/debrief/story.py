@@ -14,7 +14,7 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.scenario.metrics import debrief_metrics, span
-from ceo_sim.scenario.text import blocks, plain
+from ceo_sim.scenario.text import plain
 
 _KINDS = {
     "default": "taken by default",
@@ -104,10 +104,11 @@ class Story(DebriefSection):
         return own or naming.cause_name(self.scenario, share.kind, share.cause)
 
 
-def story_so_far(game: Game) -> tuple[doc.Day, ...]:
+def story_so_far(game: Game) -> doc.Parts:
     """What was decided and what happened, day by day, and nothing of what it moved."""
     days = ([thing for thing in things if isinstance(thing, Entry)] for _, things in _by_day(game))
-    return tuple(_day(game, entries, {}, ()) for entries in days if entries)
+    told = tuple(_day(game, entries, {}, ()) for entries in days if entries)
+    return told or (doc.note("Nothing has happened yet."),)
 
 
 def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
@@ -146,4 +147,4 @@ def _feed(news: list[NewsItem]) -> Iterator[doc.Part]:
 def _news(item: NewsItem) -> doc.Spans:
     sender = f"{item.sender}, {item.role}" if item.role else item.sender
     agree = f" ({item.agree:,} agree)" if item.agree else ""
-    return doc.spans(doc.bold(f"{sender}:"), " ", *(span for block in blocks(item.text) for span in block.spans), agree)
+    return doc.spans(doc.bold(f"{sender}:"), " ", *doc.inline(item.text), agree)

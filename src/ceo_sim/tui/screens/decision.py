@@ -16,7 +16,7 @@ from ceo_sim.presentation.decision import DecisionView, OptionView, decision_vie
 from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
-from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.screens.base import PlayScreen, digits
 from ceo_sim.tui.widgets.context_pane import ContextPane
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.panels import TopLine
@@ -120,7 +120,7 @@ class Choice:
     reason: str
 
 
-class DecisionScreen(GameScreen["Choice | None"]):
+class DecisionScreen(PlayScreen["Choice | None"]):
     """A decision put to the player; gives back the choice, or nothing if the player went back to the desk."""
 
     CSS_PATH = "decision.tcss"
@@ -149,8 +149,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 """
 
     def __init__(self, play: Play, view: DecisionView) -> None:
-        super().__init__()
-        self.play, self.view = play, view
+        super().__init__(play)
+        self.view = view
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
 
@@ -233,7 +233,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.pointed.focus()
 
     def action_advisers(self) -> None:
-        self.host.show("advice", self.view)
+        self.host.show("advice", self.view.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "outlook" or has_forecasts(self.play.game)

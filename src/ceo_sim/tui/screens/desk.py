@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from ceo_sim.presentation.desk import senders
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.widgets.agenda import Agenda, AgendaRow
+from ceo_sim.tui.screens.base import PlayScreen, digits
+from ceo_sim.tui.widgets.agenda import Agenda
 from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.feed import Feed, FeedPanel
 from ceo_sim.tui.widgets.line_widget import LineWidget
@@ -55,12 +55,12 @@ def titled(panel: PanelType, title: str) -> PanelType:
     return panel
 
 
-class DeskScreen(GameScreen[None]):
+class DeskScreen(PlayScreen[None]):
     """The hub of a game: every other screen opens from here and comes back to it."""
 
     CSS_PATH = "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"open({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"take_row({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
         Binding("n", "pass_day", "next day", id="desk.pass_day"),
         Binding("N", "pass_on", "ahead", id="desk.pass_on"),
         Binding("w", "why", "why", id="desk.why"),
@@ -88,8 +88,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 """
 
     def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self._shown = play.moment
         self._intent: asyncio.Future[Intent] | None = None
 
@@ -136,7 +135,7 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         layouts = {"-three": three, "-two": two and not three, "-one": not two and not three}
         layouts["-broad"] = layouts["-two"] and width >= BROAD
         desk = self.play.desk()
-        is_owing = any(promise.is_open for promise in desk.promises) or (layouts["-two"] and bool(desk.remarks))
+        is_owing = bool(desk.promises or (layouts["-two"] and desk.remarks))
         self.update_classes({**layouts, "-owing": is_owing})
         for panel in self.query("#owed-panel"):
             panel.border_title = Content(self._owed_title)
@@ -165,12 +164,6 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
         self._want(OpenDecision(message.row.key))
-
-    def action_open(self, number: int) -> None:
-        rows = list(self.query(AgendaRow))
-        if number <= len(rows):
-            rows[number - 1].focus()
-            self._want(OpenDecision(rows[number - 1].key))
 
     # ---- what the player wants ------------------------------------------------------------------------------
 

@@ -11,14 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
-from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
 
-class EndingScreen(GameScreen[None]):
+class EndingScreen(PlayScreen[None]):
     """The ending, and the way to the debrief."""
 
     CSS_PATH = "ending.tcss"
@@ -34,10 +33,6 @@ The story has ended. **Enter** shows how it came to this: the story, every meter
 happened. There is no score.
 """
 
-    def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
-
     def body(self) -> Iterable[Widget]:
         game = self.play.game
         ending = game.ending
@@ -49,9 +44,6 @@ happened. There is no score.
             yield LineMeters(self.play, "headline", id="meters")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
-
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
 
     def action_title(self) -> None:
         self.host.to_title()

@@ -13,10 +13,12 @@ from textual.widget import Widget
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view
-from ceo_sim.presentation.forecast import LANES, METHOD, ForecastMetric, ForecastView, GiverView, givers
+from ceo_sim.presentation.forecast import LANES, ForecastView, GiverView, givers
+from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen, digits
-from ceo_sim.tui.screens.forecast_drawn import Charts, Table
+from ceo_sim.tui.screens.base import PlayScreen, digits
+from ceo_sim.tui.screens.forecast_drawn import Charts
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words, line
@@ -33,14 +35,14 @@ class AdviserRow(Row):
     HELP = "An adviser. **Enter**, the number or a click asks for the forecast; what it takes stands at the right."
 
     def __init__(self, number: int, giver: GiverView) -> None:
-        super().__init__(giver.id, id=f"adviser-{number}")
+        super().__init__(giver.person.id, id=f"adviser-{number}")
         self.number, self.giver = number, giver
 
     def draw(self, width: int) -> list[Content]:
         giver = self.giver
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (giver.name, "bold"))
+        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (giver.person.name, "bold"))
         lines = [justify(head, Content(giver.terms), width)]
-        about = ". ".join(part.rstrip(".") for part in (giver.role, giver.leans) if part)
+        about = ". ".join(part.rstrip(".") for part in (giver.person.role, giver.person.leans) if part)
         if about:
             lines += hanging_indent(Content("   "), Content.styled(about + ".", "$text-muted"), width)
         if giver.note:
@@ -48,12 +50,12 @@ class AdviserRow(Row):
         return lines
 
 
-class AskForecastScreen(GameScreen[None]):
+class AskForecastScreen(PlayScreen[None]):
     """Whom to ask for a forecast of a decision."""
 
     CSS_PATH = "forecast.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"ask({n})", show=False, id=f"forecast.ask.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"take_row({n})", show=False, id=f"forecast.ask.{n}") for n in range(1, 10)),
         Binding("escape,q", "back", "back", key_display="Esc", id="forecast.back"),
     ]
     title_words = "Whom to ask"
@@ -64,8 +66,8 @@ would put otherwise.
 """
 
     def __init__(self, play: Play, view: DecisionView) -> None:
-        super().__init__()
-        self.play, self.view = play, view
+        super().__init__(play)
+        self.view = view
         self.givers = givers(play.game, view)
         self.digits_hint = digits(len(self.givers), "ask")
 
@@ -77,15 +79,7 @@ would put otherwise.
                 yield AdviserRow(number, giver)
 
     def on_mount(self) -> None:
-        rows = list(self.query(AdviserRow))
-        if rows:
-            rows[0].focus()
-
-    def action_ask(self, number: int) -> None:
-        rows = list(self.query(AdviserRow))
-        if number <= len(rows):
-            rows[number - 1].focus()
-            rows[number - 1].action_take()
+        self.query(AdviserRow).first().focus()
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
@@ -93,14 +87,14 @@ would put otherwise.
             return
         giver = message.row.giver
         try:
-            self.play.session.consult(self.view.id, giver.id)
+            self.play.session.consult(self.view.id, giver.person.id)
         except IllegalMove as refused:
             self.notify(giver.note or str(refused), markup=False, timeout=4)
             return
-        self.app.switch_screen(ForecastScreen(self.play, decision_view(self.play.game, self.view.id), giver))
+        self.app.switch_screen(ForecastScreen(self.play, decision_view(self.play.game, self.view.id), giver.person))
 
 
-class ForecastScreen(GameScreen[None]):
+class ForecastScreen(PlayScreen[None]):
     """A forecast, once it has been played."""
 
     CSS_PATH = "forecast.tcss"
@@ -120,9 +114,9 @@ figures in words, how often each ending came, and which of the story's numbers t
 It is no promise: later choices fall by lot in it, and the adviser may be wrong about the world.
 """
 
-    def __init__(self, play: Play, view: DecisionView, giver: GiverView) -> None:
-        super().__init__()
-        self.play, self.view, self.giver = play, view, giver
+    def __init__(self, play: Play, view: DecisionView, giver: Cast) -> None:
+        super().__init__(play)
+        self.view, self.giver = view, giver
         self.forecast: ForecastView | None = None
         self.place = 0
         self._ticks = 0
@@ -133,7 +127,6 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
             yield Words(self._progress(), id="progress")
 
     def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
         if self.app.animation_level != "none":
             self.set_interval(TICK, self._tick)
         decision, adviser = self.view, self.giver.id
@@ -155,39 +148,36 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         pages = self.query_one(ScrollPane)
         with self.app.batch_update():
             await self.query_one("#progress").remove()
-            await pages.mount(
-                Charts(forecast),
-                Words(Content.styled(METHOD, "$text-muted"), id="explained"),
-                Table(forecast),
-            )
-            self._head()
+            await pages.mount(Charts(forecast), DocumentView(id="words"))
+            self._show_metric()
         self.refresh_bindings()
 
     @property
-    def metric(self) -> ForecastMetric | None:
+    def metric(self) -> Metric | None:
         """The metric that is shown."""
         if self.forecast is None or not self.forecast.metrics:
             return None
         return self.forecast.metrics[self.place]
 
-    def _head(self) -> None:
-        metric = self.metric
-        if metric is None or self.forecast is None:
+    def _show_metric(self) -> None:
+        metric, forecast = self.metric, self.forecast
+        if forecast is None:
+            return
+        self.query_one(Charts).show(metric)
+        self.query_one(DocumentView).show(forecast.in_words([metric] if metric else []))
+        if metric is None:
             return
         name = Content.styled(metric.name + (f", {metric.unit}" if metric.unit else ""), "bold $accent")
-        left = Content.assemble(name, ("  as " + self.giver.name + " sees it", ""))
-        place = f"   {self.place + 1} of {len(self.forecast.metrics)}"
-        self.query_one("#top", Words).update(Content.assemble(left, (place, "$text-muted")))
+        place = f"   {self.place + 1} of {len(forecast.metrics)}"
+        said = Content.assemble(name, f"  as {self.giver.name} sees it", (place, "$text-muted"))
+        self.query_one("#top", Words).update(said)
 
     def action_turn(self, by: int) -> None:
         if self.forecast is None or not self.forecast.metrics:
             return
         self.place = (self.place + by) % len(self.forecast.metrics)
-        metric = self.forecast.metrics[self.place]
         with self.app.batch_update():
-            self.query_one(Charts).show(metric)
-            self.query_one(Table).show(metric)
-            self._head()
+            self._show_metric()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -12,12 +12,12 @@ from textual.widget import Widget
 
 from ceo_sim.presentation.opening import opening_view
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
 
-class PageScreen(GameScreen[bool]):
+class PageScreen(PlayScreen[bool]):
     """A page to be read before one goes on; gives back whether one does."""
 
     CSS_PATH = "opening.tcss"
@@ -25,10 +25,6 @@ class PageScreen(GameScreen[bool]):
         Binding("enter", "on", "go on", key_display="Enter", id="leaf.on"),
         Binding("escape", "back", "back to the title", key_display="Esc", id="leaf.back"),
     ]
-
-    def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
 
     def body(self) -> Iterable[Widget]:
         with ScrollPane(id="pages"), Vertical(id="column"):
@@ -38,9 +34,6 @@ class PageScreen(GameScreen[bool]):
     def page(self) -> Iterable[Widget]:
         """What stands on the page."""
         raise NotImplementedError
-
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
 
     def action_on(self) -> None:
         self.dismiss(True)

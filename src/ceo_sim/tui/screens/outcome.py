@@ -13,9 +13,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ceo_sim.presentation.desk import NewsView
-from ceo_sim.presentation.outcome import OutcomeView
+from ceo_sim.presentation.outcome import EntryView, OutcomeView
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen, is_too_small
+from ceo_sim.tui.screens.base import PlayScreen, is_too_small
 from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.moves import Moves
@@ -31,7 +31,7 @@ GLIDE, FRAMES = 0.6, 15
 """Seconds, and steps, in which meters move to their new place."""
 
 
-class OutcomeScreen(GameScreen[None]):
+class OutcomeScreen(PlayScreen[None]):
     """What is told comes bit by bit, then what moved; any key brings all of it at once, and another goes on.
 
     Attributes:
@@ -47,8 +47,7 @@ class OutcomeScreen(GameScreen[None]):
     first_pause = BEAT
 
     def __init__(self, play: Play, outcome: OutcomeView) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.outcome = outcome
         self._waiting: list[Widget] = []
         self._timer: Timer | None = None
@@ -57,17 +56,16 @@ class OutcomeScreen(GameScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield TopLine(self.play, id="top")
         with ScrollPane(id="pages"), Vertical(id="column"):
-            yield from self.told()
+            yield from self.beats()
             with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
                 yield Moves(self.outcome.moves)
 
-    def told(self) -> Iterable[Widget]:
+    def beats(self) -> Iterable[Widget]:
         """The text; what has the class `beat` comes one after another."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()
         if self.app.animation_level == "none":
             return
         self._waiting = list(self.query(".beat"))
@@ -153,7 +151,7 @@ class OutcomeScreen(GameScreen[None]):
 
     @property
     def why_metric(self) -> str:
-        return self.outcome.moves[0].id if self.outcome.moves else ""
+        return self.outcome.moves[0].metric.id if self.outcome.moves else ""
 
 
 class ConsequenceScreen(OutcomeScreen):
@@ -166,16 +164,21 @@ class ConsequenceScreen(OutcomeScreen):
     )
     first_pause = ALONE
 
-    def told(self) -> Iterable[Widget]:
+    def beats(self) -> Iterable[Widget]:
         for entry in self.outcome.entries:
-            if entry.title:
-                yield Words(line(entry.title), classes="heading")
-            if entry.text:
-                yield Words(prose(entry.text), classes="telling")
-            if entry.reason:
-                yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
+            yield from entry_widgets(entry)
         if self.outcome.news:
             yield News(self.outcome.news)
+
+
+def entry_widgets(entry: EntryView) -> Iterable[Widget]:
+    """Something that happened: its title, what is told of it, and the player's reason."""
+    if entry.title:
+        yield Words(line(entry.title), classes="heading")
+    if entry.text:
+        yield Words(prose(entry.text), classes="telling")
+    if entry.reason:
+        yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
 
 
 class News(LineWidget):
@@ -198,15 +201,11 @@ class PassingScreen(OutcomeScreen):
         "to the desk. **m** shows all that moved, **w** why."
     )
 
-    def told(self) -> Iterable[Widget]:
+    def beats(self) -> Iterable[Widget]:
         for beat in self.outcome.beats:
             yield Words(Content.styled(beat.when, "$text-muted"), classes="beat date")
             for entry in beat.entries:
-                with Vertical(classes="beat"):
-                    if entry.title:
-                        yield Words(line(entry.title), classes="heading")
-                    if entry.text:
-                        yield Words(prose(entry.text), classes="telling")
+                yield Vertical(*entry_widgets(entry), classes="beat")
             for item in beat.news:
                 yield News([item])
         if not self.outcome.beats:

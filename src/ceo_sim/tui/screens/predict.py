@@ -14,7 +14,7 @@ from textual.widget import Widget
 from ceo_sim.presentation.desk import MeterView
 from ceo_sim.presentation.predictions import CHOICES, Direction, asked_meters, question
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
@@ -80,7 +80,7 @@ class MeterRow(Row):
                     self.say(None if way == self.said else way)
 
 
-class PredictScreen(GameScreen[Mapping[str, Direction]]):
+class PredictScreen(PlayScreen[Mapping[str, Direction]]):
     """Asks which way each headline meter will go; gives back what was said, by the id of the metric."""
 
     CSS_PATH = "predict.tcss"
@@ -99,8 +99,8 @@ end you see how often you were right. **w** tells why the meter stands where it 
 """
 
     def __init__(self, play: Play, label: str) -> None:
-        super().__init__()
-        self.play, self.label = play, label
+        super().__init__(play)
+        self.label = label
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="middle"), Vertical(id="card"):

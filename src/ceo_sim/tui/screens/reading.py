@@ -11,30 +11,27 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting
-from ceo_sim.presentation.decision import DecisionView
-from ceo_sim.presentation.desk import NewsView, advisers, feed, promises, senders
-from ceo_sim.presentation.outcome import EntryView, story
+from ceo_sim.presentation import formatting, pages
+from ceo_sim.presentation.debrief.story import story_so_far
+from ceo_sim.presentation.desk import NewsView, feed, senders
+from ceo_sim.presentation.document import Parts
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import PlayScreen
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.feed import item_lines
-from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
+from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import ScrollPane
-from ceo_sim.tui.widgets.text import Words, line, prose
+from ceo_sim.tui.widgets.text import Words
 
 
-class ReadingScreen(GameScreen[None]):
+class ReadingScreen(PlayScreen[None]):
     """Something to read, under a heading, and the way back."""
 
     CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "back", "back", key_display="Esc", id="reading.back"),
     ]
-
-    def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
 
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled(self.title_words, "bold $accent"), id="top")
@@ -43,6 +40,10 @@ class ReadingScreen(GameScreen[None]):
 
     def pages(self) -> Iterable[Widget]:
         """What there is to read."""
+        yield DocumentView(self.parts())
+
+    def parts(self) -> Parts:
+        """The same as a document."""
         raise NotImplementedError
 
 
@@ -100,8 +101,8 @@ class StoryScreen(ReadingScreen):
     title_words = "The story so far"
     help_words = "What you decided and what happened, from the first day to now."
 
-    def pages(self) -> Iterable[Widget]:
-        return story_widgets(self.play)
+    def parts(self) -> Parts:
+        return story_so_far(self.play.game)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.query_one(ScrollPane).scroll_end, animate=False)
@@ -134,13 +135,11 @@ class AdvisersScreen(ReadingScreen):
         if self.play.desk().side:
             yield Words("What they see", classes="date")
             yield LineMeters(self.play, "side")
-        people = advisers(self.play.game)
-        if people:
             yield Words("Who they are", classes="date")
-        for person in people:
-            name = Content.assemble((person.name, "bold"), (f"  {person.role}", "$text-muted"))
-            remark = Content.assemble(("▎" if person.remark else "", "$accent"), line(person.remark).stylize("italic"))
-            yield Words(Content("\n").join(filter(None, (name, Content(person.leans), remark))), classes="entry")
+        yield from super().pages()
+
+    def parts(self) -> Parts:
+        return pages.advisers(self.play.game)
 
 
 class AdviceScreen(ReadingScreen):
@@ -149,24 +148,12 @@ class AdviceScreen(ReadingScreen):
     title_words = "What they say"
     help_words = "Each adviser's view, adviser by adviser. Nothing here tells you which option is good."
 
-    def __init__(self, play: Play, view: DecisionView) -> None:
+    def __init__(self, play: Play, decision: str) -> None:
         super().__init__(play)
-        self.options = view.options
+        self.decision = decision
 
-    def pages(self) -> Iterable[Widget]:
-        all_advice = [(advice, option) for option in self.options for advice in option.advice]
-        people = dict.fromkeys((advice.person, advice.role, advice.leans) for advice, _ in all_advice)
-        for person, role, leans in people:
-            name = Content.assemble((person, "bold $text-accent"), (f"  {role}", "$text-muted"))
-            lean = Content.styled(leans, "$text-muted")
-            yield Words(Content("\n").join(filter(None, (name, lean))), classes="entry")
-            for advice, option in all_advice:
-                if (advice.person, advice.role) == (person, role):
-                    label = line(option.label).stylize("bold")
-                    words = ((f"{option.number} ", "bold $accent"), label, "\n", prose(advice.text))
-                    yield Words(Content.assemble(*words), classes="entry")
-        if not people:
-            yield Words("Nobody has said anything about this.", classes="entry")
+    def parts(self) -> Parts:
+        return pages.advice(self.play.game, self.decision)
 
 
 class PromisesScreen(ReadingScreen):
@@ -175,21 +162,5 @@ class PromisesScreen(ReadingScreen):
     title_words = "Promised"
     help_words = "What you have said in public with a date on it. Keeping or breaking it has its effects; w shows them."
 
-    def pages(self) -> Iterable[Widget]:
-        yield Promises(self.play)
-
-
-class Promises(LineWidget):
-    """Promises with their dates, the open ones first."""
-
-    def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
-
-    def draw(self, width: int) -> list[Content]:
-        lines: list[Content] = []
-        for promise in sorted(promises(self.play.game), key=lambda promise: not promise.is_open):
-            head = Content.styled(f"{promise.state:<8}", "bold")
-            lines += hanging_indent(head, Content.assemble(line(promise.text), promise.due), width)
-            lines += [Content.styled(f"        made {promise.made}", "$text-muted"), Content("")]
-        return lines or [Content.styled("You have promised nothing.", "$text-muted")]
+    def parts(self) -> Parts:
+        return pages.promises(self.play.game)

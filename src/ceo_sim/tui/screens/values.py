@@ -13,7 +13,7 @@ from textual.widget import Widget
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.model import Value
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.screens.base import PlayScreen, digits
 from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
@@ -65,12 +65,12 @@ class ValueRow(Row):
         self.action_pick(not self.place)
 
 
-class ValuesScreen(GameScreen[bool]):
+class ValuesScreen(PlayScreen[bool]):
     """The values of a story, to pick from; gives back whether one goes on."""
 
     CSS_PATH = "values.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"turn({n})", show=False, id=f"values.turn.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"take_row({n})", show=False, id=f"values.turn.{n}") for n in range(1, 10)),
         Binding("enter", "on", "to your desk", key_display="Enter", id="values.on"),
         Binding("escape", "back", "title", key_display="Esc", id="values.back"),
     ]
@@ -83,8 +83,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
 """
 
     def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.picked = list(play.session.values)
         self.digits_hint = digits(len(play.scenario.values), "pick")
 
@@ -106,12 +105,6 @@ It changes nothing in the story. At the end it stands beside what your choices f
             row.show(self.picked.index(id) + 1 if id in self.picked else 0)
         names = ", ".join(rows[id].value.name for id in self.picked)
         self.query_one("#said", Words).update(said or (f"You stand for: {names}" if names else "Nothing picked."))
-
-    def action_turn(self, number: int) -> None:
-        rows = list(self.query(ValueRow))
-        if number <= len(rows):
-            rows[number - 1].focus()
-            rows[number - 1].action_take()
 
     def on_value_row_picked(self, message: ValueRow.Picked) -> None:
         message.stop()

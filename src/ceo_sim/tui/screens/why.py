@@ -16,7 +16,7 @@ from ceo_sim.presentation.document import Cause, Fold, Waterfall, note
 from ceo_sim.presentation.why import changes_by, evidence_of, why
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
@@ -68,7 +68,7 @@ class Account(Vertical):
             yield CauseRow(self.account, cause, largest, number)
 
 
-class WhyScreen(GameScreen[None]):
+class WhyScreen(PlayScreen[None]):
     """The ledger of a metric."""
 
     CSS_PATH = "why.tcss"
@@ -88,8 +88,7 @@ The arrows left and right go to other meters.
 """
 
     def __init__(self, play: Play, metric: str = "") -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.metrics = play.why_metrics()
         self.place = next((place for place, one in enumerate(self.metrics) if one.id == metric), 0)
 
@@ -139,7 +138,7 @@ The arrows left and right go to other meters.
             self.app.push_screen(CauseScreen(self.play, self.metric, message.row.cause))
 
 
-class CauseScreen(GameScreen[None]):
+class CauseScreen(PlayScreen[None]):
     """One cause of one metric: what it rests on, and each of its changes."""
 
     CSS_PATH = "why.tcss"
@@ -150,8 +149,8 @@ class CauseScreen(GameScreen[None]):
     help_words = "What this cause has added, and when; and all that its numbers rest on."
 
     def __init__(self, play: Play, metric: Metric, cause: Cause) -> None:
-        super().__init__()
-        self.play, self.metric, self.cause = play, metric, cause
+        super().__init__(play)
+        self.metric, self.cause = metric, cause
 
     def body(self) -> Iterable[Widget]:
         cause, game = self.cause, self.play.game
@@ -161,6 +160,3 @@ class CauseScreen(GameScreen[None]):
         known = evidence if evidence.items else note("The author gives no ground for it.")
         with ScrollPane(id="pages"):
             yield DocumentView((changes_by(game, self.metric, cause), Fold("What it rests on", (known,))))
-
-    def on_mount(self) -> None:
-        self.query_one(ScrollPane).focus()

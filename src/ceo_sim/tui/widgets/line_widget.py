@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
@@ -69,17 +67,6 @@ def at_word(content: Content, width: int) -> Content:
     if " " in kept.plain and not content.plain[len(kept.plain)].isspace():
         kept = kept[: kept.plain.rindex(" ")]
     return Content.assemble(kept.rstrip(), "…")
-
-
-def packed(head: Content, parts: Sequence[Content], width: int) -> list[Content]:
-    """Parts with blanks between, wrapped under one another between two of them and never within one."""
-    lines: list[Content] = []
-    for part in parts:
-        if lines and lines[-1].cell_length + 1 + part.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], " ", part)
-        else:
-            lines.append(Content.assemble(" " * head.cell_length if lines else head, part))
-    return [whole for one in lines for whole in one.wrap(width)]
 
 
 def hanging_indent(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:

@@ -145,7 +145,7 @@ class LargeMeters(Meters):
         course = [Content.styled(row, "$accent") for row in _course_rows(meter, chart, rows)]
         room = width - columns - chart - 1
         says = Content.assemble(meter.band, "  " if meter.band else "", move(meter))
-        texts = [Content.styled(meter.name, "bold"), says, Content.styled(meter.unit, "$text-muted")]
+        texts = [Content.styled(meter.name, "bold"), says, Content.styled(meter.metric.unit, "$text-muted")]
         texts += [Content("")] * (rows - len(texts))
         figures = [*digits, *[""] * (rows - len(digits))]
         lines = []

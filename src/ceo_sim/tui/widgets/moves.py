@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.outcome import MoveView
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.meter import fit, tint
 
@@ -49,9 +51,9 @@ class Moves(LineWidget):
             little = "What you can see has moved by less than it shows." if self._all else ""
             lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
         else:
-            spans = max(len(_span(move)) for move in self._moves)
+            spans = max(len(_span(move, move.after)) for move in self._moves)
             changes = max(len(move.change) for move in self._moves)
-            names = min(width - spans - changes - 4, max(len(move.name) for move in self._moves))
+            names = min(width - spans - changes - 4, max(len(move.metric.name) for move in self._moves))
             columns = (names, spans, changes)
             lines = [one for move in self._moves for one in self._lines(move, columns, width)]
         if self.hidden:
@@ -61,16 +63,9 @@ class Moves(LineWidget):
     def _lines(self, move: MoveView, columns: tuple[int, int, int], width: int) -> list[Content]:
         names, spans, changes = columns
         change = fit(Content.styled(move.change, tint(move.is_good)), changes)
-        name = fit(Content.styled(move.name, "bold"), names)
-        before, after = move.values
-        now = before + (after - before) * self._share
-        head = Content.assemble(
-            name,
-            "  ",
-            _span(move, now).rjust(spans),
-            "  ",
-            change,
-        )
+        name = fit(Content.styled(move.metric.name, "bold"), names)
+        now = move.before + (move.after - move.before) * self._share
+        head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", change)
         if width - head.cell_length > TRACK + 2:
             head = Content.assemble(head, "  ", track(move, now))
         lines = [head]
@@ -81,12 +76,12 @@ class Moves(LineWidget):
 
 def track(move: MoveView, now: float) -> Content:
     """A metric's range as a line: where it stood, where it is, and the way between."""
-    low, high = move.scale
+    low, high = bounds(move.metric)
 
     def place(value: float) -> int:
         return round((value - low) / ((high - low) or 1.0) * (TRACK - 1))
 
-    before, at = place(move.values[0]), place(now)
+    before, at = place(move.before), place(now)
     cells = ["─"] * TRACK
     for between in range(min(before, at), max(before, at)):
         cells[between] = "━"
@@ -94,7 +89,6 @@ def track(move: MoveView, now: float) -> Content:
     return Content.styled("".join(cells), "$accent")
 
 
-def _span(move: MoveView, now: float | None = None) -> str:
+def _span(move: MoveView, now: float) -> str:
     """Both figures; on its way from the one to the other, the figure that it has come to."""
-    is_there = now is None or now == move.values[1]
-    return f"{move.before} → {move.after if is_there else f'{now:,.{move.decimals}f}'}"
+    return f"{formatting.figure(move.metric, move.before)} → {formatting.figure(move.metric, now)}"

@@ -24,9 +24,8 @@ def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
     """The promises that are open, with their dates."""
     lines: list[Content] = []
     for promise in desk.promises:
-        if promise.is_open:
-            said = Content.assemble(line(promise.text), promise.due)
-            lines += hanging_indent(Content.styled(head, "bold"), said, width, indent=2)
+        said = Content.assemble(line(promise.text), promise.due)
+        lines += hanging_indent(Content.styled(head, "bold"), said, width, indent=2)
     return lines
 
 

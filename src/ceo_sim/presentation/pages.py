@@ -1,0 +1,63 @@
+"""What can be looked up while time stands still: who advises, what they say, what was promised, a meter at length."""
+
+from __future__ import annotations
+
+from ceo_sim.engine.game import Game
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.desk import MeterView
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, inline, note, said, sentence
+from ceo_sim.scenario.model import Cast
+from ceo_sim.scenario.text import plain
+
+
+def advisers(game: Game) -> Parts:
+    """Who advises the player, or says something now: what they care for, and what they say."""
+    remarks = {person.id: text for person, text in game.remarks()}
+    people = [person for person in game.program.scenario.cast.values() if person.adviser or person.id in remarks]
+    return tuple(_adviser(person, remarks.get(person.id, "")) for person in people) or (note("Nobody advises you."),)
+
+
+def _adviser(person: Cast, remark: str) -> Fold:
+    items: list[Spans] = [said(person.leans)] if person.leans else []
+    items += [said("Now: ", *inline(remark))] if remark else []
+    return Fold(formatting.person(person), (Listing(tuple(items)),) if items else ())
+
+
+def advice(game: Game, decision: str) -> Parts:
+    """What each adviser says to each option of an open decision, adviser by adviser."""
+    options = game.ask(decision).options
+    people = {person.id: person for option in options for person, _ in option.advice}
+    parts = []
+    for person in people.values():
+        to_options = tuple(
+            (f"{number} {plain(option.label)}", inline(text))
+            for number, option in enumerate(options, 1)
+            for giver, text in option.advice
+            if giver.id == person.id
+        )
+        parts.append(
+            Fold(formatting.person(person), (*([note(person.leans)] if person.leans else []), Labelled(to_options)))
+        )
+    return tuple(parts) or (note("Nobody has said anything about this."),)
+
+
+def promises(game: Game) -> Parts:
+    """What was promised and how it stands, the open ones first."""
+    rows = []
+    for promise in sorted(game.promises(), key=lambda promise: promise.state != "open"):
+        now = game.now if promise.state == "open" else None
+        due = formatting.due_date(game.timeline, now, promise.due, promise.text)
+        made = formatting.date_and_part(game.timeline, promise.made)
+        rows.append((promise.state, said(*inline(promise.text), f"{due}. Made {made}.")))
+    return (Labelled(tuple(rows)),) if rows else (note("You have promised nothing."),)
+
+
+def meter_at_length(meter: MeterView) -> Fold:
+    """A meter: how it stands, what it is, its scale and its course."""
+    metric = meter.metric
+    low, high = metric.range
+    bands = ", ".join(f"{word} from {formatting.number(bound)}" for bound, word in metric.bands)
+    scale = f"From {formatting.number(low)} to {formatting.number(high)}{': ' if bands else ''}{bands}."
+    course = ", ".join(formatting.figure(metric, value) for value in meter.course)
+    course = f"{'By survey' if meter.is_surveyed else 'Its course'}: {course}." if len(meter.course) > 1 else ""
+    return Fold(meter.summary, tuple(sentence(line) for line in (metric.text, scale, course) if line))
