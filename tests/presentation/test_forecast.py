@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import decision_view
-from ceo_sim.presentation.document import Fold, Labelled, Listing, said, words_of
+from ceo_sim.presentation.document import Fold, Labelled, Listing, spans, words_of
 from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts
 from ceo_sim.scenario.metrics import is_headline
 from ceo_sim.scenario.text import plain
@@ -47,7 +47,7 @@ def test_a_forecast_tells_each_option_s_ranges_and_endings_and_what_is_taken_for
     assert [option.id for option in view.played] == [option.id for option in decision.options if not option.lock]
     mood = next(metric for metric in view.metrics if is_headline(metric))
     *_, beliefs = told = [part for part in view.in_words([mood]) if isinstance(part, Fold)]
-    assert beliefs.parts == (Listing((said("weight: 0.9 instead of 0.4."),)),)
+    assert beliefs.parts == (Listing((spans("weight: 0.9 instead of 0.4."),)),)
     assert [fold.summary for fold in told[:-1]] == [f"{each.number}. {plain(each.label)}" for each in view.options]
     for option in view.played:
         (items,) = told[option.number - 1].parts

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from attrs import define, field
 
 from ceo_sim.errors import IllegalMove
@@ -20,6 +23,7 @@ from ceo_sim.presentation.predictions import Direction, asked_meters, how_to_typ
 from ceo_sim.saves.session import Session
 
 _NOTHING = ("", "no", "none", "skip")
+Answer = TypeVar("Answer")
 
 
 @define
@@ -34,7 +38,6 @@ class Dialogue:
     _heard: desk.AlreadyHeard = field(factory=desk.AlreadyHeard)
     _trouble: str | None = None
     _has_predicted: bool = False
-    _gone: bool = False
 
     def __attrs_post_init__(self) -> None:
         self._asides = Asides(self.session, self.voice)
@@ -79,25 +82,15 @@ class Dialogue:
             tell([f"{title}, seed {game.seed}: you go on from {since}. Type help if you need it.", ""])
 
     def _pick_values(self) -> None:
-        self.voice.tell(values.offered(self.session.game.program.scenario))
-        while True:
-            line = self.voice.ask(values.PROMPT)
-            if line is None:
-                raise LeftError
-            word = _first_word(line)
-            if word in ("help", "?"):
-                self.voice.tell(VALUES_HELP.split("\n"))
-            elif word in COMMANDS:
-                self.voice.hand_back(line)
-                return
-            elif word in _NOTHING:
-                return
-            elif (picked := values.picked(self.session.game.program.scenario, line)) is not None:
-                self.session.stand_for(picked)
-                self.voice.tell([f"You stand for: {values.names(self.session.game.program.scenario, picked)}.", ""])
-                return
-            else:
-                self.voice.tell([values.expected(self.session.game.program.scenario)])
+        scenario, tell = self.session.game.program.scenario, self.voice.tell
+        tell(values.offered(scenario))
+        how = values.expected(scenario)
+        picked = self._answer(values.PROMPT, lambda line: values.picked(scenario, line), how, VALUES_HELP)
+        if self.voice.is_over:
+            raise LeftError
+        if picked:
+            self.session.stand_for(picked)
+            tell([f"You stand for: {values.names(scenario, picked)}.", ""])
 
     def _part(self) -> None:
         session = self.session
@@ -152,6 +145,7 @@ class Dialogue:
             except IllegalMove as refused:
                 self.voice.tell([self._refusal(refused)])
                 return False
+            self._set_aside = ""
             self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
             self._tell_trouble()
             if not until_needed or game.needs_attention(report):
@@ -220,14 +214,12 @@ class Dialogue:
         if self.session.read_only:
             self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
             return False
-        if not reason:
-            line = self.voice.ask("Your reason in a line, or nothing: ")
-            reason, self._gone = line or "", line is None
-        predicted = {} if self._gone else self._predict()
+        reason = reason or self.voice.ask("Your reason in a line, or nothing: ") or ""
+        predicted = {} if self.voice.is_over else self._predict()
         report = self.session.choose(view.id, option.id, reason, predicted=predicted)
         self.voice.tell(["", *telling.consequence(consequence(self.session.game, report)), ""])
         self._tell_trouble()
-        if self._gone:
+        if self.voice.is_over:
             raise LeftError
         return True
 
@@ -238,22 +230,30 @@ class Dialogue:
             return {}
         self.voice.tell(predictions.asked(question(self.session.game), meters, first=not self._has_predicted))
         self._has_predicted = True
-        while True:
-            line = self.voice.ask(predictions.PROMPT)
-            self._gone = line is None
-            word = _first_word(line or "")
-            if (found := read(line or "", meters)) is not None:
-                return found
-            if word in _NOTHING:
-                return {}
-            if word in predictions.OFF:
+
+        def meant(line: str) -> dict[str, Direction] | None:
+            if _first_word(line) in predictions.OFF:
                 self.voice.ask_predictions(wanted=False)
                 self.voice.tell(["You are not asked again. Type predictions on to change that."])
                 return {}
-            if line and word in COMMANDS and word not in ("help", "?"):
+            return read(line, meters)
+
+        how = how_to_type(len(meters))
+        return self._answer(predictions.PROMPT, meant, how, how) or {}
+
+    def _answer(self, prompt: str, read: Callable[[str], Answer | None], how: str, help: str) -> Answer | None:
+        """What is answered to a question that may be skipped: nothing if it is, or if a command is typed instead."""
+        while (line := self.voice.ask(prompt)) and (word := _first_word(line)) not in _NOTHING:
+            if (answer := read(line)) is not None:
+                return answer
+            if word in ("help", "?"):
+                self.voice.tell(help.split("\n"))
+            elif word in COMMANDS:
                 self.voice.hand_back(line)
-                return {}
-            self.voice.tell([how_to_type(len(meters))])
+                break
+            else:
+                self.voice.tell([how])
+        return None
 
     def _tell_trouble(self) -> None:
         trouble = self.session.trouble

@@ -29,11 +29,13 @@ class Voice:
 
     Attributes:
         settled: What who types has settled once for all games.
+        is_over: Whether a line was asked for and there was none any more.
     """
 
     ask_line: Ask
     say: Say
     settled: SettingsFile = field(factory=SettingsFile)
+    is_over: bool = False
     _said_nothing: bool = True
     _handed_back: str | None = None
 
@@ -62,6 +64,7 @@ class Voice:
             return again
         self._said_nothing = False
         line = self.ask_line(prompt)
+        self.is_over = line is None
         return None if line is None else line.strip()
 
     def hand_back(self, line: str) -> None:

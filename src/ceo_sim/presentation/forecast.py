@@ -14,7 +14,7 @@ from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
-from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, note, said, sentence
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, note, sentence, spans
 from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.scenario.text import plain
@@ -132,8 +132,8 @@ class ForecastView:
             return Fold(title, (note("Locked, so it was not played."),))
         shares = self._bands.endings_of(option.id)
         endings = [f"{naming.ending_title(self._game, id)} {formatting.percent(share)}" for id, share in shares]
-        ranges = ((metric.name, said(self._ranges(option.id, metric))) for metric in metrics)
-        return Fold(title, (Labelled((*ranges, ("It ends", said(f"{', '.join(endings)}.")))),))
+        ranges = ((metric.name, spans(self._ranges(option.id, metric))) for metric in metrics)
+        return Fold(title, (Labelled((*ranges, ("It ends", spans(f"{', '.join(endings)}.")))),))
 
     def _ranges(self, option: str, metric: Metric) -> str:
         """Where a metric may stand after a week, if the story lasts so long, and `at the end 61 (50 to 70)`."""
@@ -149,7 +149,7 @@ class ForecastView:
     def _beliefs(self) -> Part:
         """The story's numbers that this person would put otherwise."""
         items = tuple(
-            said(f"{naming.display_name(assumption)}: {formatting.override_text(theirs, value)}.")
+            spans(f"{naming.display_name(assumption)}: {formatting.override_text(theirs, value)}.")
             for assumption, value, theirs in overrides(self._game.program.scenario, self.giver.assumes)
         )
         if not items:

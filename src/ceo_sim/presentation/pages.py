@@ -5,7 +5,7 @@ from __future__ import annotations
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, inline, note, said, sentence
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, inline, note, sentence, spans
 from ceo_sim.scenario.model import Cast
 from ceo_sim.scenario.text import plain
 
@@ -18,8 +18,8 @@ def advisers(game: Game) -> Parts:
 
 
 def _adviser(person: Cast, remark: str) -> Fold:
-    items: list[Spans] = [said(person.leans)] if person.leans else []
-    items += [said("Now: ", *inline(remark))] if remark else []
+    items: list[Spans] = [spans(person.leans)] if person.leans else []
+    items += [spans("Now: ", *inline(remark))] if remark else []
     return Fold(formatting.person(person), (Listing(tuple(items)),) if items else ())
 
 
@@ -48,7 +48,7 @@ def promises(game: Game) -> Parts:
         now = game.now if promise.state == "open" else None
         due = formatting.due_date(game.timeline, now, promise.due, promise.text)
         made = formatting.date_and_part(game.timeline, promise.made)
-        rows.append((promise.state, said(*inline(promise.text), f"{due}. Made {made}.")))
+        rows.append((promise.state, spans(*inline(promise.text), f"{due}. Made {made}.")))
     return (Labelled(tuple(rows)),) if rows else (note("You have promised nothing."),)
 
 
