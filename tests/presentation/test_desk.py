@@ -28,8 +28,8 @@ def test_the_headline_meters_come_first_and_every_one_is_as_it_may_be_seen(tmp_p
         )
         assert desk.headline + desk.side == desk.meters
         for meter in desk.meters:
-            assert bool(meter.age) == bool(meter.as_of) == meter.is_surveyed
-            assert not (meter.is_surveyed and meter.cause)
+            assert bool(meter.age) == bool(meter.as_of) == (meter.metric.survey is not None)
+            assert not ((meter.metric.survey is not None) and meter.cause)
 
 
 MOVING = """

@@ -12,8 +12,9 @@ from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import DeskView, MeterView
-from ceo_sim.presentation.opening import OpeningView
+from ceo_sim.presentation.opening import preface
 from ceo_sim.presentation.pages import meter_at_length
+from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import guess_metric
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
@@ -22,21 +23,15 @@ SOON = 3
 """Days before its date from which on a promise is told every morning."""
 
 
-def opening(view: OpeningView) -> Iterator[str]:
+def opening(session: Session) -> Iterator[str]:
     """What is read before the first day: title, note, role, opening."""
-    yield view.title
-    for heading, text in (
-        ("Content note", view.content_note),
-        ("Rating", view.rating),
-        ("Inspired by", view.inspired_by),
-    ):
-        if text:
-            yield f"{heading}: {plain(text)}"
-    yield ""
-    yield view.role
-    if view.text:
+    scenario = session.game.program.scenario
+    yield scenario.info.title
+    yield from rendered(preface(scenario))
+    yield from ("", scenario.info.role)
+    if text := session.game.fill(scenario.info.opening):
         yield ""
-        yield from lines.paragraphs(view.text)
+        yield from lines.paragraphs(text)
 
 
 def desk(view: DeskView) -> Iterator[str]:
@@ -103,8 +98,8 @@ def budgets(left: Iterable[str]) -> Iterator[str]:
 
 def _groups(view: DeskView) -> Iterator[tuple[str, list[MeterView]]]:
     """The meters under their headings: the player's own, the large ones first, and the advisers'."""
-    yield "", [meter for meter in view.meters if not meter.is_advised]
-    if advised := [meter for meter in view.meters if meter.is_advised]:
+    yield "", [meter for meter in view.meters if meter.metric.shown != "advisers"]
+    if advised := [meter for meter in view.meters if meter.metric.shown == "advisers"]:
         yield "What your advisers see", advised
 
 

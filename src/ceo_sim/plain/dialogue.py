@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import define, field
 
 from ceo_sim.errors import IllegalMove
-from ceo_sim.plain import desk, forecasts, lines, predictions, telling, values
+from ceo_sim.plain import desk, forecasts, lines, telling, values
 from ceo_sim.plain.asides import Asides, WentBackError, back
 from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
@@ -17,7 +17,6 @@ from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
-from ceo_sim.presentation.opening import opening_view
 from ceo_sim.presentation.outcome import consequence, time_passed
 from ceo_sim.presentation.predictions import Direction, asked_meters, how_to_type, question, read
 from ceo_sim.saves.session import Session
@@ -73,7 +72,7 @@ class Dialogue:
             tell(["Mirrored: the political poles of this story have changed places.", ""])
         self._tell_trouble()
         if game.now == 0 and not game.answers:
-            tell(desk.opening(opening_view(game)))
+            tell(desk.opening(self.session))
             tell(["", f"The seed of this game is {game.seed}.", "Type help to see what you can do.", ""])
             if game.program.scenario.values and not self.session.values and not self.session.read_only:
                 self._pick_values()
@@ -228,18 +227,21 @@ class Dialogue:
         meters = asked_meters(self.session.game)
         if not meters or not self.voice.asks_predictions:
             return {}
-        self.voice.tell(predictions.asked(question(self.session.game), meters, first=not self._has_predicted))
+        how = how_to_type(len(meters))
+        self.voice.tell([question(self.session.game), f"{', '.join(meter.name for meter in meters)}."])
+        if not self._has_predicted:
+            held = "What you say changes nothing; it is held against what came, after the end. off stops the question."
+            self.voice.tell([how, held])
         self._has_predicted = True
 
         def meant(line: str) -> dict[str, Direction] | None:
-            if _first_word(line) in predictions.OFF:
+            if _first_word(line) in ("off", "never"):
                 self.voice.ask_predictions(wanted=False)
                 self.voice.tell(["You are not asked again. Type predictions on to change that."])
                 return {}
             return read(line, meters)
 
-        how = how_to_type(len(meters))
-        return self._answer(predictions.PROMPT, meant, how, how) or {}
+        return self._answer("Up, down or same, or nothing: ", meant, how, how) or {}
 
     def _answer(self, prompt: str, read: Callable[[str], Answer | None], how: str, help: str) -> Answer | None:
         """What is answered to a question that may be skipped: nothing if it is, or if a command is typed instead."""

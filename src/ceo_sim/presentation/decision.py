@@ -7,16 +7,8 @@ from attrs import frozen
 from ceo_sim.engine import snapshots
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.desk import budgets, deadlines
+from ceo_sim.presentation.desk import Remark, budgets, deadlines
 from ceo_sim.presentation.locks import lock_text
-
-
-@frozen
-class AdviceView:
-    """What somebody says to an option."""
-
-    person: str
-    text: str
 
 
 @frozen
@@ -25,9 +17,7 @@ class OptionView:
 
     Attributes:
         number: Its place in the order that this game has, from 1.
-        label: What it says, with its markup.
         price: What it takes: `1 hour`; `no time` where others may take some.
-        is_free: Whether it takes nothing.
         lock: Why it cannot be chosen now, or empty.
     """
 
@@ -37,7 +27,7 @@ class OptionView:
     price: str
     is_free: bool
     lock: str
-    advice: tuple[AdviceView, ...]
+    advice: tuple[Remark, ...]
 
 
 @frozen
@@ -46,10 +36,8 @@ class DecisionView:
 
     Attributes:
         budgets: What is left of each today.
-        deadline: Until when, as seen from now.
-        deadline_in_full: The same with date, hour and what is left.
+        deadline: Until when, as seen from now; in full with date, hour and what is left.
         room: Who is there, each with what they do.
-        brief: What it is about, with its markup.
     """
 
     id: str
@@ -98,5 +86,5 @@ def _option_view(game: Game, number: int, option: snapshots.OptionView) -> Optio
         price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
         is_free=not any(cost for _, cost in option.cost),
         lock="" if option.lock is None else lock_text(game.program.scenario, option.lock),
-        advice=tuple(AdviceView(person.name, text) for person, text in option.advice),
+        advice=tuple(Remark(person.name, text) for person, text in option.advice),
     )

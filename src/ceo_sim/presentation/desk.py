@@ -12,7 +12,7 @@ from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.engine.snapshots import Promised, Waiting
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.scenario.metrics import bounds, debrief_metrics, is_exact, is_headline, is_seen
+from ceo_sim.scenario.metrics import debrief_metrics, is_exact, is_headline, is_seen
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.timeline import Timeline
 
@@ -24,35 +24,28 @@ class MeterView:
     """A meter.
 
     Attributes:
-        is_headline: Whether it is one of the few that are always in view.
-        is_advised: Whether the player has it from advisers only.
         value: Its figure, or the range that a survey gives: `61`, `70–80`.
         band: The author's word for the value, or empty.
         move: Its last change as an arrow and a size: `▼7`; `=` if there was none.
         is_good: Whether those it speaks of would wish for that change; None if there is none, or nothing to wish for.
         trend: The same in words: `down 7 since yesterday`; empty where there is nothing to compare with.
         cause: The largest cause of its last change, unless it is only surveyed.
-        is_surveyed: Whether it is known by survey only.
         age: How old the survey is, in few letters: `3 d old`; empty for what is seen directly.
         as_of: The same in words: `survey is 3 days old`.
         course: Its value at the end of each day so far, or each survey, and now.
-        scale: Its lowest and its highest value.
     """
 
     metric: Metric
     is_headline: bool
-    is_advised: bool
     value: str
     band: str
     move: str
     is_good: bool | None
     trend: str
     cause: str
-    is_surveyed: bool
     age: str
     as_of: str
     course: tuple[float, ...]
-    scale: tuple[float, float]
 
     @property
     def id(self) -> str:
@@ -113,9 +106,7 @@ class DueLine:
     """Something with a date.
 
     Attributes:
-        when: In few letters: `now`, `Sun 31 May`.
-        when_in_full: With its hour and how far off it is.
-        kind: Whether it is to be decided or was promised.
+        when: In few letters: `now`, `Sun 31 May`; in full with its hour and how far off it is.
     """
 
     step: int
@@ -132,7 +123,7 @@ class DueLine:
 
 @frozen
 class Remark:
-    """What an adviser says on the desk."""
+    """What an adviser says, on the desk or to an option."""
 
     person: str
     text: str
@@ -143,8 +134,7 @@ class NewsView:
     """A line of the feed.
 
     Attributes:
-        when: A weekday and a part of it.
-        when_in_full: A date and its hour.
+        when: A weekday and a part of it; in full a date and its hour.
         agree: How many agree, in words; empty where nobody was counted.
         is_fresh: Whether it has come since the player last let time pass.
     """
@@ -163,11 +153,10 @@ class DeskView:
     """All that a desk tells.
 
     Attributes:
-        company: Whose desk it is.
-        when: The date and the part of the day.
-        when_in_full: The date with its year, the part of the day, and the hour.
+        when: The date and the part of the day; in full with its year and hour.
         budgets: What is left of each today.
         meters: The headline ones first.
+        promises: Those still to be kept.
         due: What has a date, the soonest first.
     """
 
@@ -244,18 +233,15 @@ def meter_view(game: Game, meter: Meter) -> MeterView:
     return MeterView(
         metric=metric,
         is_headline=is_headline(metric),
-        is_advised=metric.shown == "advisers",
         value=formatting.known_value(meter),
         band=meter.band,
         move=formatting.arrow_and_size(metric, meter.change),
         is_good=is_good(metric, meter.change),
         trend=_trend(meter, timeline),
         cause=_largest_cause(game, meter),
-        is_surveyed=meter.surveyed,
         age=formatting.survey_age(meter.age) if meter.surveyed else "",
         as_of=_as_of(meter, timeline) if meter.surveyed else "",
         course=meter.course,
-        scale=bounds(metric),
     )
 
 

@@ -25,7 +25,6 @@ class EntryView:
     Attributes:
         title: A few words, with markup; empty for what has no title.
         by: Whose doing it was: `You`, `By default`, `Not decided`; empty for anything else.
-        text: What is told of it, with its markup.
         reason: The player's own.
     """
 

@@ -59,5 +59,5 @@ def meter_at_length(meter: MeterView) -> Fold:
     bands = ", ".join(f"{word} from {formatting.number(bound)}" for bound, word in metric.bands)
     scale = f"From {formatting.number(low)} to {formatting.number(high)}{': ' if bands else ''}{bands}."
     course = ", ".join(formatting.figure(metric, value) for value in meter.course)
-    course = f"{'By survey' if meter.is_surveyed else 'Its course'}: {course}." if len(meter.course) > 1 else ""
+    course = f"{'By survey' if meter.age else 'Its course'}: {course}." if len(meter.course) > 1 else ""
     return Fold(meter.summary, tuple(sentence(line) for line in (metric.text, scale, course) if line))

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import decision_view
+from ceo_sim.presentation.opening import preface
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Host
@@ -17,7 +18,7 @@ from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.desk import DeskScreen, OpenDecision, PassTime
 from ceo_sim.tui.screens.ending import EndingScreen
-from ceo_sim.tui.screens.opening import NoteScreen, OpeningScreen, needs_note
+from ceo_sim.tui.screens.opening import NoteScreen, OpeningScreen
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.predict import PredictScreen
 from ceo_sim.tui.screens.values import ValuesScreen
@@ -57,7 +58,7 @@ class GameFlow:
     async def _open(self) -> bool:
         """Show what comes before the first day; whether the player goes on to it."""
         play = self._play
-        if needs_note(play) and not await self._show(NoteScreen(play)):
+        if preface(play.scenario) and not await self._show(NoteScreen(play)):
             return False
         if not await self._show(OpeningScreen(play)):
             return False

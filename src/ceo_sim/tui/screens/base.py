@@ -19,12 +19,12 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from ceo_sim.tui.host import Host
-from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
 
 if TYPE_CHECKING:
+    from ceo_sim.tui.play import Play
     from ceo_sim.tui.widgets.meter import MeterClicked
 
 Result = TypeVar("Result")

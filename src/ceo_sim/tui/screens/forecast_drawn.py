@@ -52,7 +52,7 @@ class Charts(LineWidget):
         blocks = [self._block(option, self.metric, each, height) for option in played]
         lines: list[Content] = []
         for start in range(0, len(blocks), across):
-            lines += [*beside(level(blocks[start : start + across]), each), Content("")]
+            lines += [*beside(blocks[start : start + across], each), Content("")]
         return [*lines, *legend(self._palette).wrap(width)]
 
     def _height(self, rows: int, width: int) -> int:
@@ -83,9 +83,3 @@ class Charts(LineWidget):
             self._palette,
         )
         return [*name, *chart]
-
-
-def level(blocks: list[list[Content]]) -> list[list[Content]]:
-    """Blocks of one row with their charts at one height, whatever the length of the names above them."""
-    most = max(map(len, blocks))
-    return [[Content("")] * (most - len(block)) + block for block in blocks]

@@ -10,9 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation.opening import opening_view
-from ceo_sim.tui.play import Play
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.opening import preface
 from ceo_sim.tui.screens.base import PlayScreen
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
@@ -49,14 +50,9 @@ class NoteScreen(PageScreen):
     help_words = "What the story touches on, and for whom it is meant. Enter goes on, Esc goes back to the title."
 
     def page(self) -> Iterable[Widget]:
-        info = opening_view(self.play.game)
-        yield Words(" · ".join(filter(None, (info.minutes, info.rating))), classes="facts")
-        if info.content_note:
-            yield Words("Before you begin", classes="heading")
-            yield Words(line(info.content_note))
-        if info.inspired_by:
-            yield Words("Where it comes from", classes="heading")
-            yield Words(line(info.inspired_by))
+        scenario = self.play.scenario
+        yield Words(formatting.counted(scenario.info.minutes, "minute"), classes="facts")
+        yield DocumentView(preface(scenario))
         yield Words("How it is kept", classes="heading")
         yield Words("Every answer is saved at once. You can leave at any moment and go on from the title.")
 
@@ -71,13 +67,8 @@ class OpeningScreen(PageScreen):
     ]
 
     def page(self) -> Iterable[Widget]:
-        view = opening_view(self.play.game)
-        yield Words(view.when, classes="facts")
-        yield Words(line(view.role), id="role")
-        if view.text:
-            yield Prose(view.text, id="opening")
-
-
-def needs_note(play: Play) -> bool:
-    """Whether there is something to say before the opening."""
-    return opening_view(play.game).needs_note
+        game, info = self.play.game, self.play.scenario.info
+        yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
+        yield Words(line(info.role), id="role")
+        if text := game.fill(info.opening):
+            yield Prose(text, id="opening")

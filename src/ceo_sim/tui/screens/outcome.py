@@ -59,7 +59,7 @@ class OutcomeScreen(PlayScreen[None]):
             yield from self.beats()
             with Vertical(id="moved", classes="beat"):
                 yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
-                yield Moves(self.outcome.moves)
+                yield Moves(self.outcome)
 
     def beats(self) -> Iterable[Widget]:
         """The text; what has the class `beat` comes one after another."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -52,22 +50,6 @@ class CauseRow(Row):
         return lines + evidence_lines(cause.evidence, width, head.cell_length)
 
 
-class Account(Vertical):
-    """All causes of one metric."""
-
-    DEFAULT_CSS = "Account { height: auto; }"
-
-    def __init__(self, account: Waterfall) -> None:
-        super().__init__()
-        self.account = account
-
-    def compose(self) -> ComposeResult:
-        causes = self.account.causes
-        largest = max((abs(cause.amount) for cause in causes if not cause.is_start), default=1.0)
-        for number, cause in enumerate(causes):
-            yield CauseRow(self.account, cause, largest, number)
-
-
 class WhyScreen(PlayScreen[None]):
     """The ledger of a metric."""
 
@@ -100,11 +82,11 @@ The arrows left and right go to other meters.
     def body(self) -> Iterable[Widget]:
         yield Words(id="top")
         with ScrollPane(id="pages", can_focus=False):
-            yield Account(why(self.play.game, self.metric, evidence="nearest"))
+            yield from self._rows()
 
     def on_mount(self) -> None:
         self._head()
-        self._first_row()
+        self.query(CauseRow).first().focus()
 
     def _head(self) -> None:
         meter = self.play.game.meter(self.metric.id)
@@ -117,20 +99,20 @@ The arrows left and right go to other meters.
             head = Content.assemble(head, "\n", (self.metric.text, "$text-muted"))
         self.query_one("#top", Words).update(head)
 
-    def _first_row(self) -> None:
-        rows = list(self.query(CauseRow))
-        if rows:
-            rows[0].focus()
+    def _rows(self) -> Iterable[CauseRow]:
+        account = why(self.play.game, self.metric, evidence="nearest")
+        largest = max((abs(cause.amount) for cause in account.causes if not cause.is_start), default=1.0)
+        return [CauseRow(account, cause, largest, number) for number, cause in enumerate(account.causes)]
 
     async def action_turn(self, by: int) -> None:
         self.place = (self.place + by) % len(self.metrics)
         pages = self.query_one(ScrollPane)
         with self.app.batch_update():
-            await pages.query(Account).remove()
-            await pages.mount(Account(why(self.play.game, self.metric, evidence="nearest")))
+            await pages.remove_children()
+            await pages.mount_all(self._rows())
             self._head()
         pages.scroll_home(animate=False)
-        self._first_row()
+        self.query(CauseRow).first().focus()
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()

@@ -122,11 +122,8 @@ def framed_fan(
 
 
 def beside(blocks: Sequence[Sequence[Content]], width: int, gap: int = 2) -> list[Content]:
-    """Blocks of lines next to one another, each in a column so wide."""
-    height = max(map(len, blocks), default=0)
-    lines = []
-    for row in range(height):
-        cells = [block[row] if row < len(block) else Content("") for block in blocks]
-        filled = [cell.extend_right(max(0, width - cell.cell_length)) for cell in cells[:-1]]
-        lines.append(Content(" " * gap).join([*filled, cells[-1]]) if filled else cells[-1])
-    return lines
+    """Blocks of lines next to one another, each in a column so wide, with their last lines at one height."""
+    height = max(map(len, blocks))
+    columns = [[*[Content("")] * (height - len(block)), *block] for block in blocks]
+    wide = [[row.extend_right(max(0, width - row.cell_length)) for row in column] for column in columns[:-1]]
+    return [Content(" " * gap).join(row) for row in zip(*wide, columns[-1], strict=True)]

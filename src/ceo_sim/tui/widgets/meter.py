@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import MeterView
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.line_widget import at_word
@@ -35,7 +36,7 @@ def tint(is_good: bool | None) -> str:
 
 def course_of(meter: MeterView, width: int) -> str:
     """The course as a line of blocks; nothing until there is more than one value."""
-    return spark(meter.course, width, *meter.scale)[0] if len(meter.course) >= FEWEST else ""
+    return spark(meter.course, width, *bounds(meter.metric))[0] if len(meter.course) >= FEWEST else ""
 
 
 def fit(content: Content, width: int) -> Content:
@@ -100,11 +101,12 @@ class LineMeters(Meters):
     """A line each: name, word, figure, move, course or age, and the cause where there is room for it."""
 
     def draw_one(self, meter: MeterView, width: int) -> list[Content]:
-        bands = max(len(one.band) for one in self.meters)
-        figures = max(len(one.value) for one in self.meters)
-        moves = max(len(one.move) for one in self.meters)
-        tails = max(len(one.age) for one in self.meters)
-        longest = max(len(one.name) for one in self.meters)
+        meters = self.meters
+        bands = max(len(one.band) for one in meters)
+        figures = max(len(one.value) for one in meters)
+        moves = max(len(one.move) for one in meters)
+        tails = max(len(one.age) for one in meters)
+        longest = max(len(one.name) for one in meters)
         room = width - bands - figures - moves - max(tails, 6)
         gap = 2 if longest + 8 <= room else 1  # rather than cut a name
         names = min(longest, max(SHORTEST_NAME, room - 4 * gap))
@@ -120,7 +122,7 @@ class LineMeters(Meters):
 
     def _with_tail(self, meter: MeterView, head: Content, width: int) -> Content:
         room = width - head.cell_length
-        if meter.is_surveyed:
+        if meter.age:
             return Content.assemble(head, (meter.age, "$text-muted")).truncate(width, ellipsis=True)
         if room < SHORTEST_COURSE:
             return head.truncate(width, ellipsis=True)
@@ -161,4 +163,4 @@ def _course_rows(meter: MeterView, width: int, rows: int) -> list[str]:
     if len(meter.course) < FEWEST:
         return [" " * width] * rows
     wide = stretched(meter.course, width)
-    return [row.ljust(width) for row in spark(wide, len(wide), *meter.scale, rows)]
+    return [row.ljust(width) for row in spark(wide, len(wide), *bounds(meter.metric), rows)]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.content import Content
 
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.outcome import MoveView
+from ceo_sim.presentation.outcome import MoveView, OutcomeView
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.meter import fit, tint
@@ -20,10 +18,9 @@ TRACK = 21
 class Moves(LineWidget):
     """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
 
-    def __init__(self, moves: Iterable[MoveView]) -> None:
+    def __init__(self, outcome: OutcomeView) -> None:
         super().__init__()
-        self._all = list(moves)
-        self._seen = [move for move in self._all if move.is_seen]
+        self._all, self._seen = outcome.moves, outcome.moves_seen
         self._whole = False
         self._share = 1.0
 
@@ -33,7 +30,7 @@ class Moves(LineWidget):
         return len(self._all) - len(self._moves)
 
     @property
-    def _moves(self) -> list[MoveView]:
+    def _moves(self) -> tuple[MoveView, ...]:
         return self._all if self._whole else self._seen[:MOST_MOVES]
 
     def open(self) -> None:

@@ -53,10 +53,6 @@ class Prose(Static):
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(prose(text), markup=False, id=id, classes=classes)
 
-    def show(self, text: str) -> None:
-        """Show another text."""
-        self.update(prose(text))
-
 
 class Words(Static):
     """Words of our own or a player's, as they are; styles only from `Content`."""
