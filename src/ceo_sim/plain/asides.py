@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from attrs import define
-
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.render import rendered
@@ -39,46 +37,42 @@ class WentBackError(Exception):
         ]
 
 
-@define
-class Asides:
-    """Pages that may be looked at on the desk and at a decision."""
+def aside(session: Session, voice: Voice, command: tuple[str, str], help: str, expected: str) -> Iterator[str]:
+    """What a command and the rest of its line tell, on the desk and at a decision; what was expected if it is none."""
+    word, rest = command
+    game, scenario = session.game, session.game.program.scenario
+    pages: dict[str, Page] = {
+        **looking(session),
+        **keeping(session, rest),
+        "feed": lambda: telling.feed(feed(game), rest),
+        "meters": lambda: desk.meters(desk_view(game), scenario, rest),
+        "desk": lambda: desk.desk(desk_view(game)),
+        "agenda": lambda: desk.agenda(desk_view(game)),
+        "due": lambda: desk.due(desk_view(game)),
+        "why": lambda: why.why(session, rest, [*filter(is_exact, scenario.metrics.values())]),
+        "values": lambda: _values(session),
+        "predictions": lambda: _predictions(voice, rest),
+        "help": lambda: help.split("\n"),
+        "?": lambda: help.split("\n"),
+    }
+    if (page := pages.get(word)) is not None:
+        yield ""
+        yield from page()
+        yield ""
+    else:
+        yield f"Expected {expected}" + (f", not {lines.quoted(word)}." if word else ".")
 
-    session: Session
-    voice: Voice
 
-    def lines(self, word: str, rest: str, help: str, expected: str) -> Iterator[str]:
-        """What a command tells; what was expected if it is none."""
-        game, scenario = self.session.game, self.session.game.program.scenario
-        pages: dict[str, Page] = {
-            **looking(self.session),
-            **keeping(self.session, rest),
-            "feed": lambda: telling.feed(feed(game), rest),
-            "meters": lambda: desk.meters(desk_view(game), scenario, rest),
-            "desk": lambda: desk.desk(desk_view(game)),
-            "agenda": lambda: desk.agenda(desk_view(game)),
-            "due": lambda: desk.due(desk_view(game)),
-            "why": lambda: why.why(self.session, rest, [*filter(is_exact, scenario.metrics.values())]),
-            "values": self._values,
-            "predictions": lambda: self._predictions(rest),
-            "help": lambda: help.split("\n"),
-            "?": lambda: help.split("\n"),
-        }
-        if (page := pages.get(word)) is not None:
-            yield ""
-            yield from page()
-            yield ""
-        else:
-            yield f"Expected {expected}" + (f", not {lines.quoted(word)}." if word else ".")
+def _values(session: Session) -> Iterator[str]:
+    named = values.names(session.game.program.scenario, session.values)
+    yield f"You stand for: {named}." if named else "You named nothing to stand for."
 
-    def _values(self) -> Iterator[str]:
-        named = values.names(self.session.game.program.scenario, self.session.values)
-        yield f"You stand for: {named}." if named else "You named nothing to stand for."
 
-    def _predictions(self, rest: str) -> Iterator[str]:
-        if rest in ("on", "off"):
-            self.voice.ask_predictions(wanted=rest == "on")
-        yield f"You are {'asked' if self.voice.asks_predictions else 'not asked'} for predictions with each answer."
-        yield f"Type predictions {'off' if self.voice.asks_predictions else 'on'} to change that."
+def _predictions(voice: Voice, rest: str) -> Iterator[str]:
+    if rest in ("on", "off"):
+        voice.ask_predictions(wanted=rest == "on")
+    yield f"You are {'asked' if voice.asks_predictions else 'not asked'} for predictions with each answer."
+    yield f"Type predictions {'off' if voice.asks_predictions else 'on'} to change that."
 
 
 def looking(session: Session) -> dict[str, Page]:

@@ -12,8 +12,7 @@ from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import DeskView, MeterView
-from ceo_sim.presentation.opening import preface
-from ceo_sim.presentation.pages import meter_at_length
+from ceo_sim.presentation.pages import meter_at_length, preface
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import guess_metric
 from ceo_sim.scenario.model import Scenario
@@ -130,7 +129,7 @@ def due(view: DeskView) -> Iterator[str]:
     """What runs out and what was promised, by date; then what waits without a date."""
     heads = {"decide": "The last moment for", "promised": "Promised"}
     for line in view.due:
-        if line.is_now and line.kind == "decide":
+        if line.when == "now" and line.kind == "decide":
             yield f"Now: {plain(line.text)} must be answered."
         else:
             yield f"{_sentence(line.when_in_full)} {heads[line.kind]}: {formatting.full_stop(plain(line.text))}"

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, telling, values
-from ceo_sim.plain.asides import Asides, WentBackError, back
+from ceo_sim.plain.asides import WentBackError, aside, back
 from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
 from ceo_sim.plain.voice import LeftError, Voice
@@ -31,15 +31,11 @@ class Dialogue:
 
     session: Session
     voice: Voice
-    _asides: Asides = field(init=False)
     _set_aside: str = ""
     _desk_of: int = -1
     _heard: desk.AlreadyHeard = field(factory=desk.AlreadyHeard)
     _trouble: str | None = None
     _has_predicted: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        self._asides = Asides(self.session, self.voice)
 
     def play(self) -> Session | None:
         """Play from where the game stands until it is over and talked about, or the player leaves.
@@ -133,7 +129,8 @@ class Dialogue:
             elif word in ("forecast", "o"):
                 self.voice.tell(["A forecast is of a decision: open one by its number first."])
             else:
-                self.voice.tell(self._asides.lines(word, rest, DESK_HELP, "a number, n, nn, or help"))
+                expected = "a number, n, nn, or help"
+                self.voice.tell(aside(self.session, self.voice, (word, rest), DESK_HELP, expected))
 
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
@@ -176,7 +173,7 @@ class Dialogue:
                 view = self._forecast(view, rest)
             else:
                 expected = f"a number from 1 to {len(view.options)}, b, or help"
-                self.voice.tell(self._asides.lines(word, rest, DECISION_HELP, expected))
+                self.voice.tell(aside(self.session, self.voice, (word, rest), DECISION_HELP, expected))
 
     def _forecast(self, view: DecisionView, named: str) -> DecisionView:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""

@@ -16,8 +16,6 @@ from ceo_sim.scenario.metrics import debrief_metrics, is_exact, is_headline, is_
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.timeline import Timeline
 
-NOW = "now"
-
 
 @frozen
 class MeterView:
@@ -109,16 +107,10 @@ class DueLine:
         when: In few letters: `now`, `Sun 31 May`; in full with its hour and how far off it is.
     """
 
-    step: int
     when: str
     when_in_full: str
     kind: Literal["decide", "promised"]
     text: str
-
-    @property
-    def is_now(self) -> bool:
-        """Whether it cannot wait."""
-        return self.when == NOW
 
 
 @frozen
@@ -184,8 +176,9 @@ class DeskView:
 
 def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
     """The desk as it is now; `fresh_from` is the step from which news are new to the player."""
+    info = game.program.scenario.info
     return DeskView(
-        company=company(game),
+        company=info.company or info.title,
         when=formatting.date_and_part(game.timeline, game.now),
         when_in_full=formatting.full_date(game.timeline, game.now),
         budgets=budgets(game),
@@ -196,12 +189,6 @@ def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
         due=due(game),
         feed=feed(game, fresh_from),
     )
-
-
-def company(game: Game) -> str:
-    """Whose desk it is."""
-    info = game.program.scenario.info
-    return info.company or info.title
 
 
 def budgets(game: Game) -> tuple[str, ...]:
@@ -340,18 +327,16 @@ def _promise_view(game: Game, promise: Promised) -> PromiseView:
 def due(game: Game) -> tuple[DueLine, ...]:
     """What has a date, the soonest first: decisions that must be taken or run out, and promises."""
     dated: list[tuple[int | None, Literal["decide", "promised"], str]] = [
-        (game.now if waiting.urgent else waiting.expires, "decide", waiting.title)
-        for waiting in game.agenda()
-        if waiting.urgent or waiting.expires is not None
+        (game.now if waiting.urgent else waiting.expires, "decide", waiting.title) for waiting in game.agenda()
     ]
     dated += [(promise.due, "promised", promise.text) for promise in game.promises() if promise.state == "open"]
     known = sorted(((step, kind, text) for step, kind, text in dated if step is not None), key=lambda line: line[0])
-    return tuple(DueLine(step, *_whens(game, step), kind, text) for step, kind, text in known)
+    return tuple(DueLine(*_whens(game, step), kind, text) for step, kind, text in known)
 
 
 def _whens(game: Game, step: int) -> tuple[str, str]:
     if step <= game.now:
-        return NOW, NOW
+        return "now", "now"
     left = formatting.elapsed(game.timeline, step - game.now)
     in_full = f"{formatting.date_and_time(game.timeline.moment(step))}, in {left}"
     return formatting.weekday_and_date(game.timeline, step), in_full

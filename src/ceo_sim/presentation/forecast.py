@@ -60,14 +60,14 @@ def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
     named, costs = game.program.scenario.budgets, {id: cost for id, cost in (person.forecast or {}).items() if cost}
     price = ", ".join(formatting.amount(float(cost), named[id].name) for id, cost in costs.items()) or "no time"
     if game.consulted(decision.id, person.id):
-        return GiverView(person, price, True, "", "asked already: free", "")
+        return GiverView(person, price, is_asked=True, lock="", terms="asked already: free", note="")
     if (lock := game.consultation_lock(decision.id, person.id)) is not None:
         text = lock_text(game.program.scenario, lock)
-        return GiverView(person, price, False, text, "not now", f"Locked: {text}")
+        return GiverView(person, price, is_asked=False, lock=text, terms="not now", note=f"Locked: {text}")
     left = {id: left - float(costs.get(id, 0)) for id, left in game.budgets.items()}
     rest = ", ".join(formatting.number(left[id]) for id in costs)
     terms, note = (f"{price}, {rest} left after", _out_of_reach(game, decision, left)) if costs else (price, "")
-    return GiverView(person, price, False, "", terms, note)
+    return GiverView(person, price, is_asked=False, lock="", terms=terms, note=note)
 
 
 def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) -> str:

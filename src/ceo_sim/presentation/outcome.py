@@ -78,15 +78,18 @@ class OutcomeView:
 
     Attributes:
         when: Now: the date and the part of the day.
-        is_quiet: Whether nothing was said, and nothing moved that shows.
         beats: What happened and was said, by the step of the clock.
         moves: What moved, the largest part of a scale first.
     """
 
     when: str
-    is_quiet: bool
     beats: tuple[Beat, ...]
     moves: tuple[MoveView, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was said, and nothing moved that shows."""
+        return not self.beats and not self.moves_seen
 
     @property
     def entries(self) -> tuple[EntryView, ...]:
@@ -134,7 +137,6 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
     moves = tuple(_move_view(game, move, choice) for move in report.moved)
     return OutcomeView(
         when=formatting.date_and_part(game.timeline, game.now),
-        is_quiet=not beats and not any(move.is_seen for move in moves),
         beats=beats,
         moves=moves,
     )

@@ -1,4 +1,4 @@
-"""What can be looked up while time stands still: who advises, what they say, what was promised, a meter at length."""
+"""What can be looked at before a story begins and while its time stands still, as documents."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import MeterView
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, inline, note, sentence, spans
-from ceo_sim.scenario.model import Cast
+from ceo_sim.scenario.model import Cast, Scenario
 from ceo_sim.scenario.text import plain
+
+
+def preface(scenario: Scenario) -> Parts:
+    """What a reader may want to know first: what it touches on, for whom it is meant, where it comes from."""
+    info = scenario.info
+    rating = f"for ages {info.rating}" if info.rating else ""
+    items = (("Content note", info.content_note), ("Rating", rating), ("Inspired by", info.inspired_by))
+    known = tuple((label, inline(text)) for label, text in items if text)
+    return (Labelled(known),) if known else ()
 
 
 def advisers(game: Game) -> Parts:

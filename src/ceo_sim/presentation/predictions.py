@@ -9,10 +9,7 @@ from ceo_sim.engine.snapshots import Direction
 from ceo_sim.presentation.desk import MeterView, headline
 from ceo_sim.presentation.formatting import DOWN, LEVEL, UP
 
-__all__ = ["CHOICES", "Direction", "Predicted", "asked_meters", "how_to_type", "question", "read"]
-
-Predicted = Mapping[str, Direction]
-"""What was said of some meters, by their ids."""
+__all__ = ["CHOICES", "Direction", "asked_meters", "how_to_type", "question", "read"]
 
 CHOICES: Mapping[Direction, str] = {"down": f"{DOWN} down", "same": f"{LEVEL} same", "up": f"{UP} up"}
 """What can be said of a meter, and how it is shown."""

@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import decision_view
-from ceo_sim.presentation.opening import preface
 from ceo_sim.presentation.outcome import consequence
+from ceo_sim.presentation.pages import preface
 from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.play import Play

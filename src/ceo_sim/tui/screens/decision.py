@@ -17,9 +17,8 @@ from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import PlayScreen, digits
-from ceo_sim.tui.widgets.context_pane import ContextPane
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
-from ceo_sim.tui.widgets.panels import TopLine
+from ceo_sim.tui.widgets.panels import ContextPane, TopLine
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Prose, Words, line
 

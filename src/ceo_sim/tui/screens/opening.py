@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.opening import preface
+from ceo_sim.presentation.pages import preface
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.rows import ScrollPane

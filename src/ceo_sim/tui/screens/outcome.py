@@ -12,12 +12,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.outcome import EntryView, OutcomeView
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, is_too_small
-from ceo_sim.tui.widgets.feed import item_lines
-from ceo_sim.tui.widgets.line_widget import LineWidget
+from ceo_sim.tui.widgets.feed import Items
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.panels import TopLine
 from ceo_sim.tui.widgets.rows import ScrollPane
@@ -168,7 +166,7 @@ class ConsequenceScreen(OutcomeScreen):
         for entry in self.outcome.entries:
             yield from entry_widgets(entry)
         if self.outcome.news:
-            yield News(self.outcome.news)
+            yield Items(self.outcome.news, dated=False, classes="beat news")
 
 
 def entry_widgets(entry: EntryView) -> Iterable[Widget]:
@@ -179,17 +177,6 @@ def entry_widgets(entry: EntryView) -> Iterable[Widget]:
         yield Words(prose(entry.text), classes="telling")
     if entry.reason:
         yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
-
-
-class News(LineWidget):
-    """What the feed says to it."""
-
-    def __init__(self, news: Iterable[NewsView]) -> None:
-        super().__init__(classes="beat news")
-        self._news = list(news)
-
-    def draw(self, width: int) -> list[Content]:
-        return [one for item in self._news for one in item_lines(item, width, dated=False)]
 
 
 class PassingScreen(OutcomeScreen):
@@ -207,6 +194,6 @@ class PassingScreen(OutcomeScreen):
             for entry in beat.entries:
                 yield Vertical(*entry_widgets(entry), classes="beat")
             for item in beat.news:
-                yield News([item])
+                yield Items([item], dated=False, classes="beat news")
         if not self.outcome.beats:
             yield Words("Nothing was said that reached you.", classes="telling")

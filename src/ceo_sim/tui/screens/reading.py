@@ -13,13 +13,12 @@ from textual.widget import Widget
 
 from ceo_sim.presentation import formatting, pages
 from ceo_sim.presentation.debrief.story import story_so_far
-from ceo_sim.presentation.desk import NewsView, feed, senders
+from ceo_sim.presentation.desk import feed, senders
 from ceo_sim.presentation.document import Parts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
-from ceo_sim.tui.widgets.feed import item_lines
-from ceo_sim.tui.widgets.line_widget import LineWidget
+from ceo_sim.tui.widgets.feed import Items
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Words
@@ -36,27 +35,15 @@ class ReadingScreen(PlayScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield Words(Content.styled(self.title_words, "bold $accent"), id="top")
         with ScrollPane(id="pages"):
-            yield from self.pages()
+            yield from self.contents()
 
-    def pages(self) -> Iterable[Widget]:
+    def contents(self) -> Iterable[Widget]:
         """What there is to read."""
         yield DocumentView(self.parts())
 
     def parts(self) -> Parts:
         """The same as a document."""
         raise NotImplementedError
-
-
-class Items(LineWidget):
-    """Items of the feed, one after another."""
-
-    def __init__(self, news: Sequence[NewsView]) -> None:
-        super().__init__()
-        self.news = news
-
-    def draw(self, width: int) -> list[Content]:
-        lines = [line for item in self.news for line in (*item_lines(item, width), Content(""))]
-        return lines or [Content.styled("Nothing yet.", "$text-muted")]
 
 
 class FeedScreen(ReadingScreen):
@@ -75,7 +62,7 @@ class FeedScreen(ReadingScreen):
         if sender in self._senders:
             self._senders.rotate(-self._senders.index(sender))
 
-    def pages(self) -> Iterable[Widget]:
+    def contents(self) -> Iterable[Widget]:
         yield Items(self._feed)
 
     def on_mount(self) -> None:
@@ -131,12 +118,12 @@ class AdvisersScreen(ReadingScreen):
     title_words = "Your advisers"
     help_words = "What your advisers see and say today. A range comes from a survey, and is as old as it says."
 
-    def pages(self) -> Iterable[Widget]:
+    def contents(self) -> Iterable[Widget]:
         if self.play.desk().side:
             yield Words("What they see", classes="date")
             yield LineMeters(self.play, "side")
             yield Words("Who they are", classes="date")
-        yield from super().pages()
+        yield from super().contents()
 
     def parts(self) -> Parts:
         return pages.advisers(self.play.game)

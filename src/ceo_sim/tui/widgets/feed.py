@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
@@ -9,7 +11,7 @@ from textual.message import Message
 
 from ceo_sim.presentation.desk import NewsView
 from ceo_sim.tui.widgets.desk_part import DeskPart
-from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.text import line
 
 
@@ -31,6 +33,21 @@ def short_lines(item: NewsView, width: int) -> list[Content]:
     mark = ("• ", "bold $accent") if item.is_fresh else ("  ", "")
     head = Content.assemble(mark, (item.sender, "bold"), "  ")
     return hanging_indent(head, line(item.text), width, indent=2)
+
+
+class Items(LineWidget):
+    """Items of the feed, one after another; dated ones with a blank line behind each."""
+
+    def __init__(self, news: Sequence[NewsView], *, dated: bool = True, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.news, self._dated = news, dated
+
+    def draw(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for item in self.news:
+            lines += item_lines(item, width, dated=self._dated)
+            lines += [Content("")] if self._dated else []
+        return lines or [Content.styled("Nothing yet.", "$text-muted")]
 
 
 class FeedPanel(Vertical):

@@ -1,14 +1,18 @@
-"""The smaller panels of the desk."""
+"""The smaller panels of the desk, and what of them stands beside a decision."""
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import DeskView
+from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
-from ceo_sim.tui.widgets.text import line
+from ceo_sim.tui.widgets.meter import LineMeters
+from ceo_sim.tui.widgets.text import Words, line
 
 
 class TopLine(DeskPart):
@@ -97,3 +101,23 @@ class Recent(DeskPart):
             mark = "you  " if entry.kind == "option" else "     "
             lines += hanging_indent(Content.styled(mark, "bold $accent"), line(entry.title), width)
         return lines[-max(1, self.size.height) :] or [Content.styled("It begins here.", "$text-muted")]
+
+
+class ContextPane(Vertical):
+    """What a decision is taken among, where there is room: how things stand, what has a date, and what went before."""
+
+    def __init__(self, play: Play, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._play = play
+
+    def compose(self) -> ComposeResult:
+        yield _heading("How things stand")
+        yield LineMeters(self._play, "all", id="standing")
+        yield _heading("What is due")
+        yield Calendar(self._play, id="due")
+        yield _heading("The story so far")
+        yield Recent(self._play, id="recent")
+
+
+def _heading(words: str) -> Words:
+    return Words(Content.styled(words, "bold $text-accent"), classes="heading")
