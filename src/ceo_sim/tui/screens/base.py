@@ -21,7 +21,7 @@ from textual.worker import get_current_worker
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.line_widget import LineWidget
-from ceo_sim.tui.widgets.rows import Row, ScrollPane
+from ceo_sim.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from ceo_sim.tui.play import Play
@@ -266,20 +266,8 @@ class GameScreen(Screen[Result]):
 
 
 class PlayScreen(GameScreen[Result]):
-    """A screen about a game; where there is something to scroll and no row to point at, that has the focus."""
+    """A screen about a game."""
 
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
-
-    def action_take_row(self, number: int) -> None:
-        """Put the cursor on a row, counted from 1, and take it."""
-        rows = list(self.query(Row))
-        if number <= len(rows):
-            rows[number - 1].focus()
-            rows[number - 1].action_take()
-
-    def on_mount(self) -> None:
-        pane = next((pane for pane in self.query(ScrollPane) if pane.can_focus), None)
-        if pane is not None and self.focused is None:
-            pane.focus()

@@ -60,7 +60,7 @@ class DeskScreen(PlayScreen[None]):
 
     CSS_PATH = "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"take_row({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"pick({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
         Binding("n", "pass_day", "next day", id="desk.pass_day"),
         Binding("N", "pass_on", "ahead", id="desk.pass_on"),
         Binding("w", "why", "why", id="desk.why"),

@@ -55,7 +55,7 @@ class AskForecastScreen(PlayScreen[None]):
 
     CSS_PATH = "forecast.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"take_row({n})", show=False, id=f"forecast.ask.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"pick({n})", show=False, id=f"forecast.ask.{n}") for n in range(1, 10)),
         Binding("escape,q", "back", "back", key_display="Esc", id="forecast.back"),
     ]
     title_words = "Whom to ask"
@@ -77,9 +77,6 @@ would put otherwise.
             yield Words(line(self.view.title).stylize("bold"), id="decision")
             for number, giver in enumerate(self.givers, 1):
                 yield AdviserRow(number, giver)
-
-    def on_mount(self) -> None:
-        self.query(AdviserRow).first().focus()
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()

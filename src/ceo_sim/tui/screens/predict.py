@@ -109,9 +109,6 @@ end you see how often you were right. **w** tells why the meter stands where it 
             for number, meter in enumerate(asked_meters(self.play.game), 1):
                 yield MeterRow(number, meter)
 
-    def on_mount(self) -> None:
-        self.query(MeterRow).first().focus()
-
     def action_on(self) -> None:
         self.dismiss({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
 

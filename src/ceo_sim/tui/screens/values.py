@@ -70,7 +70,7 @@ class ValuesScreen(PlayScreen[bool]):
 
     CSS_PATH = "values.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"take_row({n})", show=False, id=f"values.turn.{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"pick({n})", show=False, id=f"values.turn.{n}") for n in range(1, 10)),
         Binding("enter", "on", "to your desk", key_display="Enter", id="values.on"),
         Binding("escape", "back", "title", key_display="Esc", id="values.back"),
     ]
@@ -96,7 +96,6 @@ It changes nothing in the story. At the end it stands beside what your choices f
             yield Words("", id="said")
 
     def on_mount(self) -> None:
-        self.query(ValueRow).first().focus()
         self._look()
 
     def _look(self, said: str = "") -> None:
