@@ -56,12 +56,12 @@ def morning(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
     yield ""
     yield "How things stand"
     yield from _changed_meters(view, heard)
-    remarks = _remark_lines(view)
-    yield from _remarks([line for line in remarks if line not in heard.remarks])
+    remarks = [f"{remark.person}: {plain(remark.text)}" for remark in view.remarks]
+    yield from _under("Your advisers", [line for line in remarks if line not in heard.remarks])
     heard.remarks.update(remarks)
     new = [p for p in view.promises if p.id not in heard.promises or p.days_left <= SOON]
     heard.promises.update(promise.id for promise in new)
-    yield from ["", "Promised", *(f"{plain(promise.text)}{promise.due}." for promise in new)] if new else []
+    yield from _under("Promised", [f"{plain(promise.text)}{promise.due}." for promise in new])
     yield from agenda(view)
 
 
@@ -140,13 +140,9 @@ def due(view: DeskView) -> Iterator[str]:
         yield "Nothing is due."
 
 
-def _remark_lines(view: DeskView) -> list[str]:
-    return [f"{remark.person}: {plain(remark.text)}" for remark in view.remarks]
-
-
-def _remarks(remarks: list[str]) -> Iterator[str]:
-    if remarks:
-        yield from ("", "Your advisers", *remarks)
+def _under(heading: str, told: list[str]) -> list[str]:
+    """Lines under a heading; nothing where there are none."""
+    return ["", heading, *told] if told else []
 
 
 def _sentence(text: str) -> str:

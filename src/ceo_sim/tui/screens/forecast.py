@@ -40,7 +40,7 @@ class AdviserRow(Row):
 
     def draw(self, width: int) -> list[Content]:
         giver = self.giver
-        head = Content.assemble(self.cursor, (f"{self.number} ", "bold $accent"), (giver.person.name, "bold"))
+        head = self.head(giver.person.name)
         lines = [justify(head, Content(giver.terms), width)]
         about = ". ".join(part.rstrip(".") for part in (giver.person.role, giver.person.leans) if part)
         if about:
@@ -142,12 +142,10 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
     async def show(self, forecast: ForecastView) -> None:
         """Draw the forecast."""
         self.forecast = forecast
-        pages = self.query_one(ScrollPane)
         with self.app.batch_update():
             await self.query_one("#progress").remove()
-            await pages.mount(Charts(forecast), DocumentView(id="words"))
-            self._show_metric()
-        self.refresh_bindings()
+            await self.query_one(ScrollPane).mount(Charts(forecast), DocumentView(id="words"))
+            self.action_turn(0)
 
     @property
     def metric(self) -> Metric | None:
@@ -156,25 +154,21 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
             return None
         return self.forecast.metrics[self.place]
 
-    def _show_metric(self) -> None:
-        metric, forecast = self.metric, self.forecast
+    def action_turn(self, by: int) -> None:
+        """Show another metric, so many places on."""
+        forecast = self.forecast
         if forecast is None:
             return
-        self.query_one(Charts).show(metric)
-        self.query_one(DocumentView).show(forecast.in_words([metric] if metric else []))
-        if metric is None:
-            return
-        name = Content.styled(metric.name + (f", {metric.unit}" if metric.unit else ""), "bold $accent")
-        place = f"   {self.place + 1} of {len(forecast.metrics)}"
-        said = Content.assemble(name, f"  as {self.giver.name} sees it", (place, "$text-muted"))
-        self.query_one("#top", Words).update(said)
-
-    def action_turn(self, by: int) -> None:
-        if self.forecast is None or not self.forecast.metrics:
-            return
-        self.place = (self.place + by) % len(self.forecast.metrics)
+        self.place = (self.place + by) % max(1, len(forecast.metrics))
+        metric = self.metric
         with self.app.batch_update():
-            self._show_metric()
+            self.query_one(Charts).show(metric)
+            self.query_one(DocumentView).show(forecast.in_words([metric] if metric else []))
+            if metric is not None:
+                name = metric.name + (f", {metric.unit}" if metric.unit else "")
+                place = f"   {self.place + 1} of {len(forecast.metrics)}"
+                said = (name, "bold $accent"), f"  as {self.giver.name} sees it", (place, "$text-muted")
+                self.query_one("#top", Words).update(Content.assemble(*said))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
