@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -93,23 +92,6 @@ class StoryScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.query_one(ScrollPane).scroll_end, animate=False)
-
-
-def story_widgets(play: Play) -> Iterable[Widget]:
-    """What happened so far, each day under its date."""
-    so_far = list(story(play.game))
-    for when, entries in groupby(so_far, key=lambda entry: entry.when):
-        yield Words(Content.styled(when, "$text-accent"), classes="date")
-        yield from (Words(_entry(entry), classes="entry") for entry in entries)
-    if not so_far:
-        yield Words("Nothing has happened yet.", classes="entry")
-
-
-def _entry(entry: EntryView) -> Content:
-    by = f"{entry.by}: " if entry.by else ""
-    title = Content.assemble((by, "bold"), line(entry.title).stylize("bold")) if entry.title else Content("")
-    reason = Content.assemble(("Your reason: ", "bold"), (entry.reason, "italic")) if entry.reason else Content("")
-    return Content("\n").join(filter(None, (title, prose(entry.text), reason)))
 
 
 class AdvisersScreen(ReadingScreen):
