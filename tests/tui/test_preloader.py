@@ -33,14 +33,16 @@ def test_a_story_is_loaded_and_compiled_once_as_long_as_its_files_stay_as_they_a
     assert preloader.load(story, None) is not loaded
 
 
-def test_only_the_story_that_is_played_is_kept() -> None:
+def test_only_the_story_that_is_played_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "other.toml"
+    path.write_bytes(TUTORIAL.read_bytes())
     preloader = Preloader()
-    loaded, other = preloader.load(TORTOISE, None), preloader.load(TUTORIAL, None)
+    loaded, other = preloader.load(TORTOISE, None), preloader.load(path, None)
     program = preloader.compiled(loaded.playable)
     preloader.keep_only(loaded.playable)
     assert preloader.load(TORTOISE, None) is loaded
     assert preloader.compiled(loaded.playable) is program
-    assert preloader.load(TUTORIAL, None) is not other
+    assert preloader.load(path, None) is not other
 
 
 def test_what_is_wrong_with_a_story_is_said_when_it_is_chosen(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,10 @@ def content(path: Path) -> bytes:
 
 
 def spoil(path: Path, old: str, new: str) -> bytes:
-    """Put something else where a text last stands in a save, and give what the file has then."""
-    kept, _, last = path.read_text().rpartition(old)
-    path.write_text(kept + new + last)
+    """Put something else where a text last stands in a save, as on purpose; what the file has then."""
+    text = re.sub("^checksum = .*\n", "", path.read_text(), flags=re.MULTILINE)
+    before, _, last = text.rpartition(old)
+    path.write_text(before + new + last)
     return path.read_bytes()
 
 

@@ -105,12 +105,8 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.flow: GameFlow | None = None
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading)
-        self.errors = ErrorBoundary(
-            self, super()._handle_exception, folder=saves, save_status=self.save_status, recover=self.recover
-        )
-        self.loader = GameLoader(
-            self, saves, seed=seed, mirror=mirror, edition=edition, opened=self._opened, ask=self.ask
-        )
+        self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
+        self.loader = GameLoader(self, saves, seed, mirror, edition, self._opened, self.ask)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume
         self._size_announced = Size(0, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from attrs import define, field
 from rich.text import Text
 from textual.app import App
 from textual.css.query import NoMatches
@@ -23,38 +24,27 @@ GONE = (NoMatches, NoScreen, NoWidget, MountError)
 REMEMBERED = 20
 
 
+@define(eq=False)
 class ErrorBoundary:
     """Catches mistakes of ours.
-
-    Args:
-        app: Whose mistakes they are.
-        let_through: Does what Textual does with an exception.
-        folder: Where the panel writes what is to be sent.
-        save_status: Says in a sentence where the game is saved.
-        recover: Goes on from a known place.
 
     Attributes:
         raises: Whether mistakes go through, as tests want them to; None as long as nobody has said.
         last_actions: What was done last, and on which screen; never what was typed.
     """
 
-    def __init__(
-        self,
-        app: App[Any],
-        let_through: Callable[[Exception], None],
-        *,
-        folder: Path,
-        save_status: Callable[[], str],
-        recover: Callable[[], None],
-    ) -> None:
-        self.raises: bool | None = None
-        self.last_actions: deque[str] = deque(maxlen=REMEMBERED)
-        self._app = app
-        self._let_through = let_through
-        self._folder = folder
-        self._save_status = save_status
-        self._recover = recover
-        self._panel: TroubleScreen | None = None
+    _app: App[Any]
+    _let_through: Callable[[Exception], None]
+    """Does what Textual does with an exception."""
+    _folder: Path
+    """Where the panel writes what is to be sent."""
+    _save_status: Callable[[], str]
+    """Says in a sentence where the game is saved."""
+    _recover: Callable[[], None]
+    """Goes on from a known place."""
+    raises: bool | None = None
+    last_actions: deque[str] = field(factory=lambda: deque(maxlen=REMEMBERED))
+    _panel: TroubleScreen | None = None
 
     def handle(self, error: Exception) -> None:
         """Take what Textual would end the program for."""

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import define, field
 from textual.app import App
 from textual.worker import get_current_worker
 
@@ -30,37 +31,28 @@ NEEDED_SOON = (
 )
 
 
+@define(eq=False)
 class GameLoader:
     """Makes ready what the title lists, and opens what is chosen.
 
     What the title can do without is imported where it is used, and all of it by `warm_up`, on its thread.
-
-    Args:
-        app: Whose threads are used.
-        saves: The folder for saves.
-        seed: The luck of new games; a new one for each if left out.
-        mirror: Whether poles are swapped in new games.
-        edition: The edition of new games.
-        opened: Takes a game that was opened.
-        ask: Puts a question to the player.
     """
 
-    def __init__(
-        self,
-        app: App[Any],
-        saves: Path,
-        *,
-        seed: int | None,
-        mirror: bool,
-        edition: str | None,
-        opened: Callable[[Session], object],
-        ask: Callable[[str, str, Sequence[Answer]], object],
-    ) -> None:
-        self._app, self._saves = app, saves
-        self._seed, self._mirror, self._edition = seed, mirror, edition
-        self._opened, self._ask = opened, ask
-        self._preloader = Preloader()
-        self._is_opening = False
+    _app: App[Any]
+    _saves: Path
+    """The folder for saves."""
+    _seed: int | None
+    """The luck of new games; a new one for each if there is none."""
+    _mirror: bool
+    """Whether poles are swapped in new games."""
+    _edition: str | None
+    """The edition of new games."""
+    _opened: Callable[[Session], object]
+    """Takes a game that was opened."""
+    _ask: Callable[[str, str, Sequence[Answer]], object]
+    """Puts a question to the player."""
+    _preloader: Preloader = field(factory=Preloader)
+    _is_opening: bool = False
 
     # ---- before one is chosen -------------------------------------------------------------------------------
 

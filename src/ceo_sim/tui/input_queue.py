@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import Any
 
+from attrs import define, field
 from textual import events
 from textual.app import App
 from textual.screen import Screen
@@ -17,22 +18,16 @@ LONGEST_WAIT = 2.0
 BRIEFLY = 0.001
 
 
+@define(eq=False)
 class InputQueue:
-    """Lets no key act on a screen that is half open or half closed, nor while a turn is worked out.
+    """Lets no key act on a screen that is half open or half closed, nor while a turn is worked out."""
 
-    Args:
-        app: Whose input it is.
-        deliver: Does what Textual does with an event.
-        is_busy: Whether the game is at work, rather than waiting for the player.
-    """
-
-    def __init__(
-        self, app: App[Any], deliver: Callable[[events.Event], Awaitable[None]], is_busy: Callable[[], bool]
-    ) -> None:
-        self._app = app
-        self._deliver = deliver
-        self._is_busy = is_busy
-        self._waiting: deque[events.Event] = deque()
+    _app: App[Any]
+    _deliver: Callable[[events.Event], Awaitable[None]]
+    """Does what Textual does with an event."""
+    _is_busy: Callable[[], bool]
+    """Whether the game is at work, rather than waiting for the player."""
+    _waiting: deque[events.Event] = field(factory=deque)
 
     async def put(self, event: events.Event) -> None:
         """Deliver an event: at once, or if it is input in its turn."""

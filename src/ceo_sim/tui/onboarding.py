@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attrs import define, field
 from textual.screen import Screen
 
 from ceo_sim.tui.preferences import Preferences
@@ -25,6 +26,9 @@ class Seen(NamedTuple):
     answers: int = 0
     now: int = 0
     waiting: int = 0
+
+
+BEFORE = Seen("")
 
 
 class Step(NamedTuple):
@@ -61,15 +65,15 @@ STEPS = (
 )
 
 
+@define(eq=False)
 class Onboarding:
     """Shows the hints once, at the first game of all, or when they are asked for."""
 
-    def __init__(self, preferences: Preferences) -> None:
-        self._preferences = preferences
-        self._left: list[Step] = []
-        self._shown: Step | None = None
-        self._then = Seen("")
-        """How things stood when the hint that is shown was first shown."""
+    _preferences: Preferences
+    _left: list[Step] = field(factory=list)
+    _shown: Step | None = None
+    _then: Seen = BEFORE
+    """How things stood when the hint that is shown was first shown."""
 
     @property
     def is_on(self) -> bool:

@@ -39,10 +39,9 @@ class Preloader:
         """
         with self._lock:
             stamp = _stamp(path)
-            known = self._loaded.get((path, edition))
-            if known is None or known[0] != stamp:
-                self._loaded[path, edition] = known = stamp, library.load_playable(path, edition)
-            return known[1]
+            if self._loaded.get((path, edition), (None, None))[0] != stamp:
+                self._loaded[path, edition] = stamp, library.load_playable(path, edition)
+            return self._loaded[path, edition][1]
 
     def compiled(self, scenario: Scenario, *, mirror: bool = False) -> Program:
         """A story that was loaded, ready to run."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -76,10 +76,8 @@ class TabLine(Widget, inherit_bindings=False):
         return range(first, end)
 
     def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
+        x = (event.get_content_offset(self) or Offset(-1)).x
         for start, end, place in self._spans:
-            if start <= offset.x < end:
+            if start <= x < end:
                 event.stop()
                 self.post_message(self.Picked(place))
