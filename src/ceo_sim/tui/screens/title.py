@@ -150,7 +150,7 @@ written to.
         }
         games = [row for rows in groups.values() for row in rows]
         for number, row in enumerate(games, 1):
-            row.number = number
+            row.number, row.id = number, f"row-{number}"
         shown = [widget for heading, rows in groups.items() if rows for widget in (Heading(heading), *rows)]
         self.digits_hint = digits(len(games), "choose")
         if not manifests:

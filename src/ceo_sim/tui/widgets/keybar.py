@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.widget import Widget
 
 ALWAYS = ("help", "command_palette")
@@ -111,5 +111,6 @@ class KeyBar(Widget, inherit_bindings=False):
             self.refresh()
 
     def _entry_at(self, event: events.MouseEvent) -> Entry | None:
-        x = (event.get_content_offset(self) or Offset(-1)).x
-        return next((entry for start, end, entry in self._places if start <= x < end), None)
+        if (offset := event.get_content_offset(self)) is None:
+            return None
+        return next((entry for start, end, entry in self._places if start <= offset.x < end), None)

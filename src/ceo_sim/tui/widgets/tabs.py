@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -76,8 +76,9 @@ class TabLine(Widget, inherit_bindings=False):
         return range(first, end)
 
     def on_click(self, event: events.Click) -> None:
-        x = (event.get_content_offset(self) or Offset(-1)).x
+        if (offset := event.get_content_offset(self)) is None:
+            return
         for start, end, place in self._spans:
-            if start <= x < end:
+            if start <= offset.x < end:
                 event.stop()
                 self.post_message(self.Picked(place))
