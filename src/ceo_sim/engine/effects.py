@@ -147,8 +147,9 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
 
 def _assign(state: Lanes, sets: Effects, lanes: Indexes) -> None:
     values = _amounts(state, sets, lanes)
+    values = values.clip(sets.lows, sets.highs) + 0.0
     for row, cell in enumerate(sets.cells[:, 0]):
-        state.cells[cell][lanes] = np.minimum(np.maximum(values[row], sets.lows[row]), sets.highs[row]) + 0.0
+        state.cells[cell][lanes] = values[row]
     state.invalidate(sets.readers, lanes)
 
 
@@ -229,13 +230,13 @@ def _flat(column: NDArray[Any]) -> NDArray[Any]:
 
 
 def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
-    """The amounts of the effects of one consequence, (rows, lanes)."""
-    context, size = state.context(lanes), (len(effects.cells), len(lanes))
+    """The amounts of the effects of one consequence, (rows, lanes), or (rows, 1) where they are the same in all lanes."""
+    context, size = state.context(lanes), len(effects.cells)
     if len(effects.groups) == 1:
         ((shape, context.parameters, _),) = effects.groups
-        amounts = shape(context)
-        return amounts if np.shape(amounts) == size else np.broadcast_to(amounts, size)
-    amounts = np.empty(size)
+        amounts = np.array(shape(context), ndmin=2, copy=None)
+        return amounts if len(amounts) == size else np.broadcast_to(amounts, (size, amounts.shape[1]))
+    amounts = np.empty((size, len(lanes)))
     for shape, parameters, rows in effects.groups:
         context.parameters = parameters
         amounts[rows] = shape(context)
@@ -269,6 +270,8 @@ def _echo(
     elif echo.of == "gains":
         amounts = np.maximum(amounts, 0.0)
     parts = amounts * shares
+    if not parts.any():
+        return
     due = range(state.now + echo.gap, state.now + echo.gap * echo.parts + 1, echo.gap)
     places = state.program.echo_rows[cells] * (steps * len(state.alive)) + lanes
     for step in due:

@@ -56,13 +56,13 @@ class RandomPolicy:
         number = open_options[0].copy()
         for row in open_options[1:]:
             number += row
-        rank = np.floor(draws * number)
-        before, choice = np.zeros_like(number), np.zeros(len(number), dtype=np.intp)
+        rank = (draws * number).astype(np.int8)
+        before, choice = np.zeros_like(number), np.zeros_like(number)
         for row in open_options:
             before += row
-            choice += before <= rank
+            choice += (before <= rank).view(np.int8)
         choice[number == 0] = -1
-        return choice
+        return choice.astype(np.intp)
 
 
 def run(

@@ -55,6 +55,10 @@ def urgent(state: Lanes) -> Question | None:
     rows = state.program.urgent_rows[state.open_count[state.program.urgent_rows] > 0]
     if not len(rows):
         return None
+    if len(rows) == 1:
+        decision = state.program.decisions[rows[0]]
+        lanes = indexes((state.decision_state[decision.index] == OPEN) & state.alive)
+        return ask_all(state, decision, lanes) if len(lanes) else None
     # The earlier a decision stands in the file, the higher its rank: one pass over a matrix instead of one a decision.
     # The smallest numbers that hold the ranks: with two bytes each it takes twice as long.
     ranks = np.arange(len(rows), 0, -1).astype(np.min_scalar_type(len(rows))).reshape(-1, 1)
