@@ -156,7 +156,7 @@ def _assign(state: Lanes, sets: Effects, lanes: Indexes) -> None:
 def _assign_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     table = state.program.sets
     rows, owners = table.rows.expand(consequences)
-    lanes = lanes[owners]
+    lanes = lanes.take(owners)
     values = evaluate_each(state, table.families, rows, lanes)
     lows = table.lows if isinstance(table.lows, float) else table.lows[rows]
     highs = table.highs if isinstance(table.highs, float) else table.highs[rows]
@@ -189,17 +189,18 @@ def _add_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
         consequences, lanes = consequences[~here], lanes[~here]
     table = state.program.effects
     rows, owners = table.rows.expand(consequences)
-    lanes = lanes[owners]
+    lanes = lanes.take(owners)
     amounts = evaluate_each(state, table.families, rows, lanes)
     lows = table.lows if isinstance(table.lows, float) else table.lows[rows]
     highs = table.highs if isinstance(table.highs, float) else table.highs[rows]
-    _add_to_cells(state, table.cells[rows], amounts, lows, highs, lanes)
+    _add_to_cells(state, table.cells.take(rows), amounts, lows, highs, lanes)
     kinds = table.echo_kinds[rows]
     for kind, echo in enumerate(table.echoes):
         these = indexes(kinds == kind)
         if len(these):
-            at = rows[these]
-            _echo(state, echo, table.cells[at], amounts[these], table.echo_shares[at], lanes[these], None)
+            at = rows.take(these)
+            cells, shares = table.cells.take(at), table.echo_shares.take(at)
+            _echo(state, echo, cells, amounts.take(these), shares, lanes.take(these), None)
 
 
 def _add_constants(state: Lanes, table: ConstantTable, columns: Indexes, lanes: Indexes) -> None:
@@ -248,12 +249,12 @@ def evaluate_each(state: Lanes, families: Families, rows: Indexes, lanes: Indexe
     if len(families.shapes) == 1:  # then a row's place in its family is its place in the table
         return families.shapes[0](EvalContext(state, lanes, tuple(families.constants[0][:, rows])))
     values = np.empty(len(rows), dtype=dtype)
-    of = families.family[rows]
+    of = families.family.take(rows)
     for index in distinct(of):
         these = indexes(of == index)
         shape, constants = families.shapes[index], families.constants[index]
-        parameters = tuple(constants[:, families.member[rows[these]]])
-        values[these] = shape(EvalContext(state, lanes[these], parameters))
+        parameters = tuple(constants.take(families.member.take(rows.take(these)), axis=1))
+        values[these] = shape(EvalContext(state, lanes.take(these), parameters))
     return values
 
 
@@ -275,7 +276,8 @@ def _echo(
     due = range(state.now + echo.gap, state.now + echo.gap * echo.parts + 1, echo.gap)
     places = state.program.echo_rows[cells] * (steps * len(state.alive)) + lanes
     for step in due:
-        _flat(schedule.echoes)[step % steps * len(state.alive) :][places] += parts
+        slot = _flat(schedule.echoes)[step % steps * len(state.alive) :]
+        slot[places] = slot.take(places) + parts
     if state.observer is not None and cause is not None:
         for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
             for step in due if part else ():
