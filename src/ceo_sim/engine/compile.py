@@ -309,7 +309,8 @@ class _Builder:
         """The events that may happen at each step, in the order of the file."""
         found: list[list[EventPlan]] = [[] for _ in range(self.timeline.last + 1)]
         for plan in events:
-            for step in self.timeline.steps_of(plan.written):
+            never = isinstance(plan.when, Constant) and not plan.when.value  # it is brought about by something else
+            for step in () if never else self.timeline.steps_of(plan.written):
                 found[step].append(plan)
         return tuple(map(tuple, found))
 

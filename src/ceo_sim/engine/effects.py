@@ -8,6 +8,7 @@ lanes know nothing of each other, so the effects of many rows and lanes can be a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -132,9 +133,9 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     present = [program.consequences[index] for index in distinct(consequences)]
     if any(consequence.sets is not None for consequence in present):
         _assign_each(state, consequences, lanes)
-        state.invalidate({reader for each in present if each.sets is not None for reader in each.sets.readers}, lanes)
+        state.invalidate(_readers(consequence.sets for consequence in present), lanes)
     _add_each(state, consequences, lanes)
-    state.invalidate({reader for each in present if each.effects is not None for reader in each.effects.readers}, lanes)
+    state.invalidate(_readers(consequence.effects for consequence in present), lanes)
     for consequence in present:
         if consequence.laters or consequence.promises:
             _let_follow(state, consequence, lanes[consequences == consequence.index])
@@ -143,6 +144,11 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     for steps in distinct(waits[opened >= 0]):
         these = (opened >= 0) & (waits == steps)
         _open_after(state, steps, opened[these], lanes[these])
+
+
+def _readers(effects: Iterable[Effects | None]) -> set[int]:
+    """What reads any of the cells that some effects change."""
+    return set().union(*[each.readers for each in effects if each is not None])
 
 
 def _assign(state: Lanes, sets: Effects, lanes: Indexes) -> None:
@@ -265,7 +271,7 @@ def _echo(
     state: Lanes, echo: EchoPlan, cells: Indexes, amounts: Values, shares: Floats, lanes: Indexes, cause: Cause | None
 ) -> None:
     """Let parts of some amounts follow; arrays are (rows, lanes) after broadcasting, or a row for each lane."""
-    schedule, steps = state.schedule, state.program.echo_steps
+    schedule, steps, lane_count = state.schedule, state.program.echo_steps, len(state.alive)
     if echo.of == "losses":
         amounts = np.minimum(amounts, 0.0)
     elif echo.of == "gains":
@@ -274,9 +280,9 @@ def _echo(
     if not parts.any():
         return
     due = range(state.now + echo.gap, state.now + echo.gap * echo.parts + 1, echo.gap)
-    places = state.program.echo_rows[cells] * (steps * len(state.alive)) + lanes
+    echoes, places = _flat(schedule.echoes), state.program.echo_rows.take(cells) * (steps * lane_count) + lanes
     for step in due:
-        slot = _flat(schedule.echoes)[step % steps * len(state.alive) :]
+        slot = echoes[step % steps * lane_count :]
         slot[places] = slot.take(places) + parts
     if state.observer is not None and cause is not None:
         for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
