@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.lanes import Lanes, Mask, distinct
+from ceo_sim.engine.lanes import MOST_GROUPS, Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
@@ -136,3 +136,29 @@ def test_an_ended_lane_keeps_its_metrics_and_is_asked_no_more() -> None:
 @given(st.lists(st.integers(0, 50)))
 def test_distinct_numbers_are_each_there_once_and_in_order(numbers: list[int]) -> None:
     assert distinct(np.array(numbers, dtype=np.int16)) == sorted(set(numbers))
+
+
+def test_a_derived_metric_is_worked_out_only_in_the_lanes_in_which_it_is_out_of_date() -> None:
+    state = Lanes(STORY, rng.consecutive_seeds(1, 100))
+    plan, (staff, mood) = STORY.formulas[0], (STORY.metrics[id].cell for id in ("staff", "mood"))
+    before = state.metrics()[mood].copy()
+
+    state.cells[staff, [3, 4, 5]] += 10.0
+    state.invalidate(STORY.readers[staff], np.array([3]))
+    state.invalidate(STORY.readers[staff], np.array([3, 5]))
+
+    assert np.flatnonzero(state.metrics()[mood] != before).tolist() == [3, 5]
+    assert state.take_stale(STORY.metrics["mood"].formula or 0) is None
+    state.invalidate(STORY.readers[staff])
+    assert np.array_equal(state.metrics()[mood], np.clip(plan.value(state.context(None)), plan.low, plan.high))
+
+
+def test_lanes_that_are_out_of_date_in_many_groups_are_all_worked_out() -> None:
+    state = Lanes(STORY, rng.consecutive_seeds(1, 1_000))
+    state.metrics()
+
+    for lane in range(MOST_GROUPS + 1):
+        state.invalidate([0], np.array([lane]))
+
+    assert (context := state.take_stale(0)) is not None
+    assert context.lanes is None

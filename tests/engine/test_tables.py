@@ -11,10 +11,22 @@ from ceo_sim.engine.rng import consecutive_seeds
 from tests.support.stories import EVERYTHING, by_turn, program
 
 BATCH_ONLY = {"sets", "effects", "requirements"}
+TWO_URGENT = (
+    EVERYTHING
+    + """
+[decision.also]
+title = "Also"
+brief = "At the same time."
+at = 2020-05-28T18:00:00-04:00
+urgent = true
+[decision.also.option.only]
+label = "Only"
+"""
+)
 
 
 def test_a_single_game_makes_no_table_for_batches_and_a_batch_makes_them_all() -> None:
-    story = program(EVERYTHING)
+    story = program(TWO_URGENT)
     Game(story, 1).choose("first", "go")
 
     assert not BATCH_ONLY & vars(story).keys()

@@ -237,7 +237,7 @@ def _flat(column: NDArray[Any]) -> NDArray[Any]:
 
 
 def _amounts(state: Lanes, effects: Effects, lanes: Indexes) -> Floats:
-    """The amounts of the effects of one consequence, (rows, lanes), or (rows, 1) where they are the same in all lanes."""
+    """The amounts of the effects of one consequence, (rows, lanes); (rows, 1) if they are the same in all lanes."""
     context, size = state.context(lanes), len(effects.cells)
     if len(effects.groups) == 1:
         ((shape, context.parameters, _),) = effects.groups

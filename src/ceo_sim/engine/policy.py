@@ -62,7 +62,8 @@ class RandomPolicy:
             before += row
             choice += (before <= rank).view(np.int8)
         choice[number == 0] = -1
-        return choice.astype(np.intp)
+        positions: Indexes = choice.astype(np.intp)
+        return positions
 
 
 def run(
