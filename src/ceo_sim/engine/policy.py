@@ -56,7 +56,7 @@ class RandomPolicy:
         number = open_options[0].copy()
         for row in open_options[1:]:
             number += row
-        rank = (draws * number).astype(np.int8)
+        rank = (draws * number).astype(number.dtype)
         before, choice = np.zeros_like(number), np.zeros_like(number)
         for row in open_options:
             before += row
