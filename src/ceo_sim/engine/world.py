@@ -65,11 +65,12 @@ def _without_repeats(parts: list[Indexes]) -> list[Indexes]:
     if len(parts) == 1:
         return parts
     together = np.concatenate(parts)
-    lanes, first = np.unique(together, return_index=True)
-    if len(lanes) == len(together):
-        return [lanes]
-    rest = np.delete(together, first)
-    return [lanes, *_without_repeats([rest])]
+    groups: list[Indexes] = []
+    while len(together):
+        lanes, first = np.unique(together, return_index=True)
+        groups.append(lanes)
+        together = np.delete(together, first)
+    return groups
 
 
 def _echo(state: Lanes) -> None:

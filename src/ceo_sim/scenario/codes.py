@@ -163,6 +163,17 @@ E610 echo too long
     Echoes are kept until they have sounded; steps of an echo times the number of echoes may come to 10,000.
 E611 beyond the calendar
     A story, and every length of time counted from its end, must lie between the years 2 and 9998.
+E620 too many operations a day
+    Everything that may happen at a step is added up, each with all formulas, which are worked out anew after it. A day
+    may take a million operations, a whole story a hundred million.
+E621 too much text at once
+    What may be told at one step, or stands in one decision, may have 500,000 characters.
+E622 too much happens at once
+    What follows from what happens is counted from step to step. 2,000 consequences may take effect at a step; an event
+    that brings itself about twice, by `later`, soon goes beyond that.
+E623 forecast too large
+    A forecast plays a thousand games for each option of a decision, to the end. It may take 200 MB of memory and 20
+    thousand million operations.
 E701 formula and start
     A metric has either a formula or a value to start with.
 E702 neither formula nor start

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, texts, unused
+from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, texts, unused, work
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
@@ -32,6 +32,7 @@ def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) 
     index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
     issues = _merged(_issues(index))
     if not known and not any(RULES[issue.code].severity == "error" for issue in issues):
+        issues += work.check(index)
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
 
