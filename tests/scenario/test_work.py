@@ -104,8 +104,8 @@ def index(scenario: Scenario) -> ScenarioIndex:
 
 
 def test_effects_that_multiply_by_events_are_refused_with_the_figure() -> None:
-    events = "".join(event(f"e{at}", "when = 'm > 0'\neffects = { m = 'g()' }") for at in range(250))
-    (error,) = beyond(HEAVY + events)
+    events = "".join(event(f"e{at}", "when = 'm > 0'\neffects = { m = 'g()' }") for at in range(120))
+    (error,) = beyond(HEAVY + "[metric.n]\nformula = 'g()'\n" + events)
     assert error.code == "E620"
     assert int(error.message.split()[0].replace(",", "")) > work.MAX_OPERATIONS
     assert error.expected == "at most 1,000,000"
