@@ -32,14 +32,14 @@ text = "T"
 
 
 def test_shares_and_means_are_those_of_a_fair_coin() -> None:
-    found = simulate(by_turn(COIN), 20_000, seed=4)
+    summary = simulate(by_turn(COIN), 20_000, seed=4)
 
-    assert found.plays == found.decisions == 20_000
-    assert found.endings["much"] == pytest.approx(0.5, abs=4 * (0.25 / 20_000) ** 0.5)
-    assert found.options["d.more"] == round(found.endings["much"] * 20_000)
-    assert found.options["d.locked"] == 0
-    assert found.metrics["m"].mean == pytest.approx(10 + 30 * found.endings["much"])
-    assert (found.metrics["m"].p05, found.metrics["m"].p95) == (10.0, 40.0)
+    assert summary.plays == summary.decisions == 20_000
+    assert summary.endings["much"] == pytest.approx(0.5, abs=4 * (0.25 / 20_000) ** 0.5)
+    assert summary.options["d.more"] == round(summary.endings["much"] * 20_000)
+    assert summary.options["d.locked"] == 0
+    assert summary.metrics["m"].mean == pytest.approx(10 + 30 * summary.endings["much"])
+    assert (summary.metrics["m"].p05, summary.metrics["m"].p95) == (10.0, 40.0)
 
 
 def test_play_number_i_has_the_seed_plus_i_whatever_the_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,10 +52,10 @@ def test_play_number_i_has_the_seed_plus_i_whatever_the_chunk(monkeypatch: pytes
 
 
 def test_an_event_that_comes_again_is_counted_each_time_and_its_plays_once() -> None:
-    found = simulate(STORY, 500, seed=3)
+    summary = simulate(STORY, 500, seed=3)
 
-    assert found.events["calm"] > found.plays_with["calm"]
-    assert found.events["leak"] == found.plays_with["leak"] <= 500
+    assert summary.events["calm"] > summary.plays_with["calm"]
+    assert summary.events["leak"] == summary.plays_with["leak"] <= 500
 
 
 @pytest.mark.parametrize("start", ["fork", pytest.param("spawn", marks=pytest.mark.slow)])

@@ -115,7 +115,7 @@ def lived(terminal: Terminal, lot: random.Random, death: float, saves: Path) -> 
     while terminal.process.poll() is None and time.monotonic() < death:
         done.append(startled(terminal, lot))
         if sign := CRASH.search(terminal.output, read):
-            pytest.fail(f"seed {SEED}, last {done[-30:]}:\n{told(terminal, sign.start(), saves)}")
+            pytest.fail(f"seed {SEED}, last {done[-30:]}:\n{report_of(terminal, sign.start(), saves)}")
         read = max(0, len(terminal.output) - LONGEST_SIGN)
         if len(done) % 10 == 0:
             seen |= {place for place, words in PLACES.items() if words.search(terminal.text)}
@@ -125,7 +125,7 @@ def lived(terminal: Terminal, lot: random.Random, death: float, saves: Path) -> 
     return len(done), seen
 
 
-def told(terminal: Terminal, since: int, saves: Path) -> str:
+def report_of(terminal: Terminal, since: int, saves: Path) -> str:
     """What the game says of its mistake, and what it writes down to be sent."""
     terminal.settle(0.5)
     said = " ".join(NOT_TEXT.sub(b" ", terminal.output[since:]).decode().split())
@@ -153,8 +153,8 @@ def test_no_key_at_random_breaks_the_game_or_its_saves(tmp_path: Path, starts: d
         columns, rows = lot.choice(SIZES[:4])
         with Terminal(command, columns=columns, rows=rows, env=folders, cwd=tmp_path) as terminal:
             terminal.rest(0.3)  # until the game is open, as its start may be the only way to a debrief
-            more, found = lived(terminal, lot, min(end, time.monotonic() + LIFE), saves)
-            done, seen = done + more, seen | found
+            more, places_seen = lived(terminal, lot, min(end, time.monotonic() + LIFE), saves)
+            done, seen = done + more, seen | places_seen
     assert done > SECONDS * 5, "the program answers too slowly for this to be a test"
     if SECONDS >= ENOUGH:  # a minute on a busy machine may be three lives
         assert seen == PLACES.keys(), f"{lives} lives, {done} things done"

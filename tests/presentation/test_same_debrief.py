@@ -36,7 +36,7 @@ WIDE = 2_000
         pytest.param("meridian", marks=pytest.mark.slow),
     ],
 )
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> doc.Page:
+def debrief(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> doc.Page:
     """All sections of a finished game, with a reason for each answer."""
     story = STORY if request.param == "made up" else shipped(request.param)
     with begun(tmp_path_factory.mktemp("saves"), 7, story) as session:
@@ -46,8 +46,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def page_of(session: Session) -> doc.Page:
     subject = DebriefSubject("A", session.game, tuple(session.game.program.scenario.values)[:2])
-    told = tuple(doc.Section(each.id, each.title, each.page()) for each in sections(subject))
-    return doc.Page("A debrief", "The story", "en", (), told)
+    written = tuple(doc.Section(each.id, each.title, each.page()) for each in sections(subject))
+    return doc.Page("A debrief", "The story", "en", (), written)
 
 
 # ---- the faces ----------------------------------------------------------------------------------------------
@@ -142,18 +142,18 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_every_face_tells_every_fact_of_the_debrief(told: doc.Page, face: str) -> None:
-    shown = bare(FACES[face](told))
+def test_every_face_tells_every_fact_of_the_debrief(debrief: doc.Page, face: str) -> None:
+    shown = bare(FACES[face](debrief))
     missing = [
         (section.title, fact)
-        for section in told.sections
+        for section in debrief.sections
         for fact in facts(section.parts)
         if (words := bare(fact)) and words not in shown
     ]
     assert not missing, f"{len(missing)} facts are not told, such as {missing[:5]}"
 
 
-def test_the_facts_are_many_and_of_every_kind(told: doc.Page) -> None:
-    every = [fact for section in told.sections for fact in facts(section.parts)]
+def test_the_facts_are_many_and_of_every_kind(debrief: doc.Page) -> None:
+    every = [fact for section in debrief.sections for fact in facts(section.parts)]
     assert len(every) > 40
     assert any("Support:" in fact for fact in every)

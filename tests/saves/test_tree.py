@@ -132,8 +132,8 @@ def test_real_forks_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             again.wait()
 
     names = {fresh.path: "fresh", other.path: "other", again.path: "again", session.path: "first"}
-    found = [(branch.summary.path, branch.forked_after) for _, branch, _ in walk(branches(list_saves(tmp_path)))]
-    assert [(names[path], after) for path, after in found] == [("first", 0), ("fresh", 2), ("other", 2), ("again", 3)]
+    rows = [(branch.summary.path, branch.forked_after) for _, branch, _ in walk(branches(list_saves(tmp_path)))]
+    assert [(names[path], after) for path, after in rows] == [("first", 0), ("fresh", 2), ("other", 2), ("again", 3)]
 
 
 @pytest.mark.slow

@@ -23,9 +23,9 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u
 def quickly(text: str) -> Loaded:
     """Load a text, which must not take long."""
     started = time.process_time()
-    found = loaded(text)
+    result = loaded(text)
     assert time.process_time() - started < SECONDS
-    return found
+    return result
 
 
 NESTED = {
@@ -59,9 +59,9 @@ NUMBERS = {
 
 @pytest.mark.parametrize("number, code", NUMBERS.values(), ids=NUMBERS.keys())
 def test_no_impossible_number_gets_in(number: str, code: str) -> None:
-    found = quickly(planted("start = 50", f"start = {number}"))
-    assert places(found.diagnostics) == [(code, 33, 10 if number.startswith('"') else 9)]
-    assert found.scenario is None
+    result = quickly(planted("start = 50", f"start = {number}"))
+    assert places(result.diagnostics) == [(code, 33, 10 if number.startswith('"') else 9)]
+    assert result.scenario is None
 
 
 CONTROLS = {
@@ -101,10 +101,10 @@ def test_raw_control_characters_are_shown_escaped() -> None:
     ],
 )
 def test_markup_of_others_is_just_text(text: str) -> None:
-    found = loaded(planted('brief = "He rings."', f'brief = "{text}"'))
-    assert {diagnostic.code for diagnostic in found.diagnostics} == ({"W202"} if "](" in text else set())
-    assert found.scenario is not None
-    assert found.scenario.decisions["the_call"].brief.source == text.replace("\\\\", "\\")
+    result = loaded(planted('brief = "He rings."', f'brief = "{text}"'))
+    assert {diagnostic.code for diagnostic in result.diagnostics} == ({"W202"} if "](" in text else set())
+    assert result.scenario is not None
+    assert result.scenario.decisions["the_call"].brief.source == text.replace("\\\\", "\\")
 
 
 def test_unknown_keys_with_escape_sequences_are_shown_escaped() -> None:
@@ -118,22 +118,22 @@ def test_functions_that_laugh_a_billion_times_are_cut_off() -> None:
     laughs = "[function.f0]\nbody = '1'\n" + "\n".join(
         f"[function.f{n}]\nbody = 'f{n - 1}() + f{n - 1}()'" for n in range(1, 60)
     )
-    found = quickly(planted("", laughs).replace("baseline = 60", 'baseline = "f59()"'))
-    assert places(found.diagnostics) == [("E306", 26, 13)]
+    result = quickly(planted("", laughs).replace("baseline = 60", 'baseline = "f59()"'))
+    assert places(result.diagnostics) == [("E306", 26, 13)]
 
 
 def test_a_thousand_expensive_expressions_are_cut_off() -> None:
     heavy = f"[function.f]\nbody = '{'+'.join('1' * 90)}'\n[function.g]\nbody = '{'+'.join(['f()'] * 25)}'\n"
     metrics = "\n".join(f"[metric.m{n}]\nname = 'M'\nformula = 'g()'" for n in range(1_000))
-    found = quickly(planted("", heavy + metrics))
-    assert [code for code, _, _ in places(found.diagnostics)] == ["E308"]
+    result = quickly(planted("", heavy + metrics))
+    assert [code for code, _, _ in places(result.diagnostics)] == ["E308"]
 
 
 def test_thousands_of_expensive_functions_that_nothing_uses_are_cut_off() -> None:
     heavy = f"[function.f]\nbody = '{'+'.join('1' * 90)}'\n[function.g]\nbody = '{'+'.join(['f()'] * 25)}'\n"
     functions = "\n".join(f"[function.h{n}]\nbody = 'g()'" for n in range(1_000))
-    found = quickly(planted("", heavy + functions))
-    assert [code for code, _, _ in places(found.diagnostics)] == ["E308"]
+    result = quickly(planted("", heavy + functions))
+    assert [code for code, _, _ in places(result.diagnostics)] == ["E308"]
 
 
 def test_ten_thousand_editions_are_one_diagnostic(tmp_path: Path) -> None:
@@ -141,22 +141,22 @@ def test_ten_thousand_editions_are_one_diagnostic(tmp_path: Path) -> None:
     (tmp_path / "scenario.toml").write_text(SMALL)
     for number in range(10_000):
         (tmp_path / "editions" / f"e{number}.toml").touch()
-    found = diagnose(tmp_path)
-    assert [(one.code, one.message, one.expected) for one in found] == [("E004", "10000 editions", "at most 64")]
+    result = diagnose(tmp_path)
+    assert [(one.code, one.message, one.expected) for one in result] == [("E004", "10000 editions", "at most 64")]
 
 
 def test_a_circle_of_two_thousand_metrics_is_one_diagnostic() -> None:
     count = 1_900
     circle = "\n".join(f"[metric.m{n}]\nname = 'M'\nformula = 'm{(n + 1) % count}'" for n in range(count))
-    found = quickly(planted("", circle))
-    assert places(found.diagnostics) == [("E309", LINES + 4, 11)]
+    result = quickly(planted("", circle))
+    assert places(result.diagnostics) == [("E309", LINES + 4, 11)]
 
 
 def test_a_circle_of_functions_is_one_diagnostic() -> None:
     circle = "[function.f]\nbody = 'g()'\n[function.g]\nbody = 'h()'\n[function.h]\nbody = 'f()'"
-    found = loaded(planted("", circle))
-    assert places(found.diagnostics) == [("E307", LINES + 3, 8)]
-    assert "f → g → h → f" in found.diagnostics[0].message
+    result = loaded(planted("", circle))
+    assert places(result.diagnostics) == [("E307", LINES + 3, 8)]
+    assert "f → g → h → f" in result.diagnostics[0].message
 
 
 @pytest.mark.slow
@@ -172,26 +172,26 @@ def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
     with file.open("wb") as opened:
         opened.truncate(50_000_000)
     tracemalloc.start()
-    found = load(file)
+    result = load(file)
     header = read_manifest(file)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert [(one.code, one.line, one.column, one.file) for one in found.diagnostics] == [("E003", 1, 1, str(file))]
+    assert [(one.code, one.line, one.column, one.file) for one in result.diagnostics] == [("E003", 1, 1, str(file))]
     assert header.problem == "larger than 1 MB"
     assert peak < 1_000_000
 
 
 def test_long_lines_are_quoted_in_part() -> None:
-    found = loaded(planted('name = "Ines"', 'name = "Ines"\n' + "x = [" + "1, " * 5_000 + "nan]"))
-    assert all(len(line) < 600 for diagnostic in found.diagnostics for line in diagnostic.lines())
+    result = loaded(planted('name = "Ines"', 'name = "Ines"\n' + "x = [" + "1, " * 5_000 + "nan]"))
+    assert all(len(line) < 600 for diagnostic in result.diagnostics for line in diagnostic.lines())
 
 
 @given(st.text(max_size=200))
 def test_any_text_gives_diagnostics_and_nothing_else(text: str) -> None:
-    found = loaded(text)
-    assert found.scenario is None
-    assert found.diagnostics
-    for diagnostic in found.diagnostics:
+    result = loaded(text)
+    assert result.scenario is None
+    assert result.diagnostics
+    for diagnostic in result.diagnostics:
         assert not UNPRINTABLE.search("".join(map(str, diagnostic.as_dict().values())))
         assert not UNPRINTABLE.search("".join(diagnostic.lines()))
 
@@ -212,10 +212,10 @@ PIECES = st.sampled_from(re.findall(r'\w+|"[^"]*"|\s+|.', SMALL))
 @settings(max_examples=300)
 def test_any_change_to_a_sound_scenario_is_read_or_diagnosed(start: int, length: int, other: str) -> None:
     text = SMALL[:start] + other + SMALL[start + length :]
-    found = loaded(text)
-    errors = [diagnostic for diagnostic in found.diagnostics if diagnostic.severity == "error"]
-    assert (found.scenario is None) == bool(errors)
-    for diagnostic in found.diagnostics:
+    result = loaded(text)
+    errors = [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]
+    assert (result.scenario is None) == bool(errors)
+    for diagnostic in result.diagnostics:
         assert 1 <= diagnostic.line <= text.count("\n") + 1
         assert diagnostic.column >= 1
 
@@ -252,8 +252,8 @@ ASSIGNMENTS = re.findall(r"^\w+ = .*$", SMALL, re.MULTILINE)
 @settings(max_examples=300)
 def test_any_value_for_any_key_is_read_or_diagnosed(line: str, value: object) -> None:
     text = SMALL.replace(line, f"{line.partition(' = ')[0]} = {toml(value)}")
-    found = load_texts({"scenario.toml": text})
-    assert (found.scenario is None) == any(diagnostic.severity == "error" for diagnostic in found.diagnostics)
+    result = load_texts({"scenario.toml": text})
+    assert (result.scenario is None) == any(diagnostic.severity == "error" for diagnostic in result.diagnostics)
 
 
 EDITION = '[edition]\ntitle = "E"\n[cast.policy]\nname = "I"\n[decision.the_post]\nbrief = "B"\nroom = ["x"]\n'
@@ -262,6 +262,6 @@ EDITION = '[edition]\ntitle = "E"\n[cast.policy]\nname = "I"\n[decision.the_post
 @given(st.sampled_from(ASSIGNMENTS), JSON, st.sampled_from(["[cast.policy]", "[decision.the_post]", "[event.walkout]"]))
 def test_any_edition_is_read_or_diagnosed(line: str, value: object, table: str) -> None:
     words = f"{EDITION}{table.replace('policy', 'press')}\n{line.partition(' = ')[0]} = {toml(value)}\n"
-    found = load_texts({"scenario.toml": SMALL, "editions/e.toml": words}, edition="e")
-    assert found.scenario is None
-    assert all(diagnostic.file == "editions/e.toml" for diagnostic in found.diagnostics)
+    result = load_texts({"scenario.toml": SMALL, "editions/e.toml": words}, edition="e")
+    assert result.scenario is None
+    assert all(diagnostic.file == "editions/e.toml" for diagnostic in result.diagnostics)

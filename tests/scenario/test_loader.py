@@ -34,17 +34,17 @@ def folder(path: Path, **files: str) -> Path:
     return path
 
 
-def codes(found: Loaded) -> list[tuple[str, str, int, int]]:
+def codes(result: Loaded) -> list[tuple[str, str, int, int]]:
     """Code, name of the file, line and column of each diagnostic."""
-    return [(one.code, Path(one.file).name, one.line, one.column) for one in found.diagnostics]
+    return [(one.code, Path(one.file).name, one.line, one.column) for one in result.diagnostics]
 
 
 class TestWhatIsRead:
     def test_a_file_alone_is_a_scenario(self, tmp_path: Path) -> None:
-        found = load(folder(tmp_path, small=SMALL) / "small.toml")
-        assert found.scenario is not None
-        assert found.scenario.info.title == "Small"
-        assert found.files == (tmp_path / "small.toml",)
+        result = load(folder(tmp_path, small=SMALL) / "small.toml")
+        assert result.scenario is not None
+        assert result.scenario.info.title == "Small"
+        assert result.files == (tmp_path / "small.toml",)
 
     def test_a_folder_is_read_as_one_file(self, tmp_path: Path) -> None:
         split = load(folder(tmp_path, scenario=HEAD, a_rest=REST))
@@ -58,9 +58,9 @@ class TestWhatIsRead:
         assert load(path).scenario is not None
 
     def test_tables_join_and_arrays_of_tables_follow_one_another(self, tmp_path: Path) -> None:
-        found = load(folder(tmp_path, scenario=SMALL, lenses=LENSES))
-        assert found.scenario is not None
-        option = found.scenario.decisions["the_post"].options["leave_up"]
+        result = load(folder(tmp_path, scenario=SMALL, lenses=LENSES))
+        assert result.scenario is not None
+        option = result.scenario.decisions["the_post"].options["leave_up"]
         assert list(option.lenses) == ["rights", "care"]
         assert [later.event for later in option.later] == ["leak", "leak"]
 
@@ -79,10 +79,10 @@ class TestWhatIsRead:
         assert codes(load(file)) == [("E401", "small.toml", 27, 1)]
 
     def test_warnings_do_not_keep_it_from_being_played(self) -> None:
-        found = load_texts({"x": planted("", "[variable.unread]\nstart = 1")})
-        assert found.scenario is not None
-        assert [one.severity for one in found.diagnostics] == ["warning"]
-        assert found.errors == ()
+        result = load_texts({"x": planted("", "[variable.unread]\nstart = 1")})
+        assert result.scenario is not None
+        assert [one.severity for one in result.diagnostics] == ["warning"]
+        assert result.errors == ()
 
 
 class TestFingerprint:
@@ -104,10 +104,10 @@ class TestFingerprint:
 
     def test_an_edition_is_no_change(self, tmp_path: Path) -> None:
         path = folder(tmp_path, scenario=SMALL, editions__es='[edition]\ntitle = "E"\n[cast.policy]\nname = "Inés"')
-        found = load(path, edition="es")
-        assert found.scenario is not None
-        assert found.scenario.cast["policy"].name == "Inés"
-        assert found.fingerprint == load(path).fingerprint
+        result = load(path, edition="es")
+        assert result.scenario is not None
+        assert result.scenario.cast["policy"].name == "Inés"
+        assert result.fingerprint == load(path).fingerprint
 
 
 class TestSeveralFiles:
@@ -136,26 +136,26 @@ class TestSeveralFiles:
     def test_what_is_defined_twice_is_told_with_both_places(
         self, tmp_path: Path, again: str, line: int, column: int
     ) -> None:
-        found = load(folder(tmp_path, scenario=SMALL, zweit=again))
-        assert codes(found) == [("E020", "zweit.toml", line, column)]
-        assert "the other one is at" in found.diagnostics[0].message
-        assert "scenario.toml:" in found.diagnostics[0].message
+        result = load(folder(tmp_path, scenario=SMALL, zweit=again))
+        assert codes(result) == [("E020", "zweit.toml", line, column)]
+        assert "the other one is at" in result.diagnostics[0].message
+        assert "scenario.toml:" in result.diagnostics[0].message
 
     def test_an_id_used_for_two_things_in_two_files_is_told_with_both_places(self, tmp_path: Path) -> None:
-        found = load(folder(tmp_path, scenario=SMALL, zweit="[variable.staff]\nstart = 1\n"))
-        assert codes(found) == [("E408", "zweit.toml", 1, 11)]
-        assert "scenario.toml:23:9" in found.diagnostics[0].message
+        result = load(folder(tmp_path, scenario=SMALL, zweit="[variable.staff]\nstart = 1\n"))
+        assert codes(result) == [("E408", "zweit.toml", 1, 11)]
+        assert "scenario.toml:23:9" in result.diagnostics[0].message
 
     def test_places_in_arrays_that_go_on_in_another_file_are_right(self, tmp_path: Path) -> None:
-        found = load(folder(tmp_path, scenario=SMALL, zweit=LENSES.replace('event = "leak"', 'event = "laek"')))
-        assert codes(found) == [("E501", "zweit.toml", 8, 9)]
+        result = load(folder(tmp_path, scenario=SMALL, zweit=LENSES.replace('event = "leak"', 'event = "laek"')))
+        assert codes(result) == [("E501", "zweit.toml", 8, 9)]
 
 
 class TestFilesThatCannotBeRead:
     def test_nothing_there(self, tmp_path: Path) -> None:
-        found = load(tmp_path / "none.toml")
-        assert places(found.diagnostics) == [("E001", 1, 1)]
-        assert "No such file" in found.diagnostics[0].message
+        result = load(tmp_path / "none.toml")
+        assert places(result.diagnostics) == [("E001", 1, 1)]
+        assert "No such file" in result.diagnostics[0].message
 
     def test_a_folder_without_a_main_file(self, tmp_path: Path) -> None:
         assert [code for code, *_ in codes(load(folder(tmp_path, other=SMALL)))] == ["E007"]
@@ -202,5 +202,5 @@ class TestFilesThatCannotBeRead:
 
 def test_all_editions_are_diagnosed_too(tmp_path: Path) -> None:
     path = folder(tmp_path, scenario=SMALL, editions__a='[edition]\ntitle = "A"', editions__b="[edition]\ntitel = 1")
-    found = [(one.code, Path(one.file).name, one.line, one.column) for one in diagnose(path)]
-    assert found == [("E402", "b.toml", 1, 2), ("E401", "b.toml", 2, 1)]
+    result = [(one.code, Path(one.file).name, one.line, one.column) for one in diagnose(path)]
+    assert result == [("E402", "b.toml", 1, 2), ("E401", "b.toml", 2, 1)]

@@ -55,8 +55,8 @@ def digests_without_vectors(plays: int) -> dict[str, str]:
         cwd=ROOT,
         env={**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(NOT_EVERYWHERE), "PYTHONPATH": str(ROOT)},
     )
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
+    result: dict[str, str] = json.loads(done.stdout)
+    return result
 
 
 def test_a_thousand_plays_come_to_the_same_bits_everywhere() -> None:
@@ -118,11 +118,11 @@ def test_nothing_that_differs_between_machines_is_called_while_stories_are_compi
 
 def test_a_digest_depends_on_the_last_bit_of_every_number_of_every_play() -> None:
     some = rows("tutorial", 50, 50)
-    found = {digest(some)}
+    different = {digest(some)}
     for play in (0, 49):
         for column in range(some.shape[1]):
             other = some.copy()
             other[play, column] ^= np.uint64(1)
-            found.add(digest(other))
+            different.add(digest(other))
 
-    assert len(found) == 1 + 2 * some.shape[1]
+    assert len(different) == 1 + 2 * some.shape[1]

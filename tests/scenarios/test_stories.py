@@ -31,7 +31,7 @@ def story(name: str) -> Scenario:
 
 
 def test_it_has_no_findings(name: str) -> None:
-    assert [str(found) for found in shipped(name).diagnostics] == []
+    assert [str(diagnostic) for diagnostic in shipped(name).diagnostics] == []
 
 
 def test_things_on_the_agenda_compete_for_hours(name: str) -> None:
@@ -260,7 +260,7 @@ def test_neither_side_has_the_longer_case_in_sum(name: str) -> None:
     assert max(sides) <= 1.02 * min(sides)
 
 
-def told(name: str, seed: int) -> set[str]:
+def texts_read(name: str, seed: int) -> set[str]:
     """Every brief and outcome, event and remark that is read when always the first open option is taken."""
     game = Game(program(name), seed)
     read: set[str] = set()
@@ -277,7 +277,7 @@ def told(name: str, seed: int) -> set[str]:
 
 
 def test_the_same_answers_with_other_luck_never_read_nearly_the_same(name: str) -> None:
-    plays = [told(name, seed) for seed in range(24)]
+    plays = [texts_read(name, seed) for seed in range(24)]
     words = [sum(len(text.split()) for text in play) for play in plays]
     other = [
         1 - sum(len(text.split()) for text in play & after) / count

@@ -72,8 +72,8 @@ def functions() -> Rows:
     sizes = np.ldexp(lot + 0.5, (np.arange(len(lot)) % 2_000) - 1_000)
     values = np.concatenate([lot, 1.0 - lot, 100.0 * lot - 50.0, sizes, -sizes])
     powers = np.array([exp2(float(value)) for value in 40.0 * lot - 20.0])
-    found = [exp(values), log(np.abs(values)), tanh(values), cos_of_turn(lot), powers]
-    return np.concatenate(found).view(np.uint64)[np.newaxis]
+    results = [exp(values), log(np.abs(values)), tanh(values), cos_of_turn(lot), powers]
+    return np.concatenate(results).view(np.uint64)[np.newaxis]
 
 
 def digest(numbers: Rows) -> str:

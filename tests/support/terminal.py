@@ -282,11 +282,11 @@ class Terminal:
         before = len(self.output)
         sent = time.perf_counter()
         self.send(_bytes_of(key))
-        found = -1
-        while found < 0 or self.output.find(_END_OF_PICTURE, found) < 0:
+        place = -1
+        while place < 0 or self.output.find(_END_OF_PICTURE, place) < 0:
             if not self.pump(timeout, show=False):
                 break
-            found = self.output.rfind(words.encode(), before)
+            place = self.output.rfind(words.encode(), before)
         waited = self.read_at - sent
         self._show()
         self.settle(0.3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
@@ -42,6 +43,12 @@ def only_these_stories(monkeypatch: pytest.MonkeyPatch) -> None:
 def wait_for_events_instead_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.app.wait_for_idle", nothing_to_do)
     monkeypatch.setattr("textual.pilot.wait_for_idle", nothing_to_do)
+
+
+@pytest.fixture(autouse=True)
+def leave_objects_of_other_tests_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A game that is closed has all objects looked through again, which takes seconds where many tests have run."""
+    monkeypatch.setattr(gc, "unfreeze", lambda: None)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def debrief_of(pilot: Game) -> DebriefScreen:
     return screen
 
 
-def told(pilot: Game) -> str:
+def detail_text(pilot: Game) -> str:
     """What the tab tells of the topic pointed at, however it is wrapped."""
     detail = pilot.app.screen.query_one(Detail)
     return " ".join(" ".join(line.plain for line in detail.draw(detail.content_size.width)).split())
@@ -134,8 +134,8 @@ async def test_arrows_turn_tabs_and_move_in_the_list(debriefed: Debriefed) -> No
 
 async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Debriefed) -> None:
     async with debriefed() as pilot:
-        assert "your answer 1" in told(pilot)
-        assert "What moved that day, and why" in told(pilot)
+        assert "your answer 1" in detail_text(pilot)
+        assert "What moved that day, and why" in detail_text(pilot)
         await press(pilot, "w")
         assert screen_name(pilot) == "WhyScreen"
 
@@ -143,10 +143,10 @@ async def test_the_story_tells_what_was_decided_and_what_it_moved(debriefed: Deb
 async def test_the_story_does_not_say_that_the_player_decided_what_came_by_default(opened: Open, left: Path) -> None:
     async with opened((120, 40), resume=left) as pilot:
         await press(pilot, "enter")
-        whole = told(pilot)
+        whole = detail_text(pilot)
         for _ in debrief_of(pilot).tab.items():
             await press(pilot, "down")
-            whole += told(pilot)
+            whole += detail_text(pilot)
         assert re.search(r"○ Nine pages of log[^●○]* taken by default", whole)
         assert not re.search(r"● Nine pages of log", whole)
 
@@ -192,8 +192,8 @@ async def test_what_if_draws_the_other_story_and_then_a_thousand(debriefed: Debr
             assert [value for _, value in chart.lines[1].points] == other.course(chart.metric.id)
             assert len(chart.areas) == 2
         assert other.ending is not None
-        assert naming.ending_title(other, other.ending.id) in told(pilot)
-        assert "shaded, nine in ten of 1,000 lucks: · yours" in told(pilot)
+        assert naming.ending_title(other, other.ending.id) in detail_text(pilot)
+        assert "shaded, nine in ten of 1,000 lucks: · yours" in detail_text(pilot)
         before = debrief_of(pilot).tab.metric
         await press(pilot, "m")
         assert debrief_of(pilot).tab.metric != before
@@ -292,7 +292,7 @@ async def test_predictions_stand_beside_what_came(opened: Open, saves: Path) -> 
         screen = debrief_of(pilot)
         screen.show_tab([each.name for each in screen.sections].index("Forecasts"))
         await settle(pilot)
-        assert "came true." in told(pilot)
+        assert "came true." in detail_text(pilot)
         assert "Always saying" in text_of(pilot)
         assert "You asked for no forecasts." not in text_of(pilot)
 
@@ -311,19 +311,19 @@ async def test_the_advisers_ranges_that_held_are_counted(opened: Open, saves: Pa
         screen = debrief_of(pilot)
         screen.show_tab([each.name for each in screen.sections].index("Forecasts"))
         await settle(pilot)
-        assert f"{inside} of {formatting.counted(len(scores), 'range')} that advisers gave you" in told(pilot)
+        assert f"{inside} of {formatting.counted(len(scores), 'range')} that advisers gave you" in detail_text(pilot)
         assert f"{inside} of {len(scores)}" in screen.tab.items()[-1].right.plain
 
 
 async def test_all_that_bore_on_a_value_stands_beside_it(opened: Open, real_path: Session) -> None:
-    found = value_tallies(real_path.game, ())
-    assert max(stand.served for stand in found) > 6
+    tallies = value_tallies(real_path.game, ())
+    assert max(stand.served for stand in tallies) > 6
     async with opened((120, 40)) as pilot:
         pilot.app.push_screen(DebriefScreen(Play(real_path)))
         await settle(pilot)
         await press(pilot, "5")
         shown = [item.right.plain.split() for item in debrief_of(pilot).tab.items()]
-        known = [(stand.served, stand.harmed) for stand in found]
+        known = [(stand.served, stand.harmed) for stand in tallies]
         assert shown == [[f"{weight:+d}".replace("-", formatting.MINUS) for weight in pair if weight] for pair in known]
 
 

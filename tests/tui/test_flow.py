@@ -158,8 +158,8 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
         assert not pilot.app._notifications
         pilot.app.screen.post_message(events.Paste(" [b]because[/b]" * 100_000))
         await settle(pilot)
-        (told,) = pilot.app._notifications
-        assert told.message == "Not all that you pasted is here: a line holds 280 letters."
+        (notice,) = pilot.app._notifications
+        assert notice.message == "Not all that you pasted is here: a line holds 280 letters."
         await press(pilot, "escape", "enter", "enter")
         play = app_of(pilot).play
         assert play is not None

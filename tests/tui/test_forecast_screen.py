@@ -76,11 +76,11 @@ async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open,
         lines = screen.query_one(Charts).draw(width)
         assert max(line.cell_length for line in lines) <= width
         assert sum("now" in line.plain for line in lines) >= 1
-        told = "\n".join(line.plain for line in screen.query_one(DocumentView).draw(500))
+        words = "\n".join(line.plain for line in screen.query_one(DocumentView).draw(500))
         for option in screen.view.options:
             low, middle, high = (forecast.band(option.id, forecast.metrics[0].id)[level, -1] for level in (0, 2, 4))
-            assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in told
-        assert told.count("It ends") == len(screen.view.options)
+            assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in words
+        assert words.count("It ends") == len(screen.view.options)
 
 
 async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Open) -> None:
@@ -113,10 +113,10 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
     asked = threading.Event()
 
     def slow(game: Played, decision: str, adviser: str | None) -> ForecastBands:
-        found = forecast(game, decision, adviser, 10)
+        result = forecast(game, decision, adviser, 10)
         asked.set()
         go.wait(10)
-        return found
+        return result
 
     monkeypatch.setattr("ceo_sim.presentation.forecast.analysis.forecast", slow)
     async with opened(scenario=str(TORTOISE)) as pilot:

@@ -17,7 +17,7 @@ from ceo_sim.tui.widgets.rows import Row
 from .conftest import TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
 
-def told(pilot: Game) -> list[str]:
+def notices(pilot: Game) -> list[str]:
     """What has been said in passing."""
     return [str(notification.message) for notification in pilot.app._notifications]
 
@@ -28,7 +28,7 @@ async def test_y_copies_the_line_under_the_cursor_in_words(at_desk: Open) -> Non
         assert pilot.app.clipboard.startswith("▶")
         assert "until Thursday morning" in pilot.app.clipboard
         assert "\n" not in pilot.app.clipboard
-        assert told(pilot) == ["What has the cursor is copied: 1 line."]
+        assert notices(pilot) == ["What has the cursor is copied: 1 line."]
 
 
 async def test_y_copies_the_whole_of_a_text_that_is_longer_than_the_screen(opened: Open) -> None:
@@ -71,20 +71,20 @@ async def test_a_picture_is_kept_and_it_says_where(at_desk: Open, saves: Path) -
         await settle(pilot)
         (picture,) = (saves / "pictures").glob("*.svg")
         assert "Nine" in picture.read_text()
-        assert told(pilot) == [f"A picture of the screen is in {picture}"]
+        assert notices(pilot) == [f"A picture of the screen is in {picture}"]
 
 
 async def test_a_picture_goes_to_the_folder_in_the_settings_and_a_failure_is_told(opened: Open, tmp_path: Path) -> None:
-    kept = SettingsFile()
-    kept.current = kept.current._replace(screenshot_folder=str(tmp_path / "mine"))
-    async with opened(settings_file=kept) as pilot:
+    file = SettingsFile()
+    file.current = file.current._replace(screenshot_folder=str(tmp_path / "mine"))
+    async with opened(settings_file=file) as pilot:
         await pilot.app.run_action("app.picture")
         assert len(list((tmp_path / "mine").glob("*.svg"))) == 1
-        kept.current = kept.current._replace(screenshot_folder=str(tmp_path / "file"))
+        file.current = file.current._replace(screenshot_folder=str(tmp_path / "file"))
         (tmp_path / "file").write_text("")
         await pilot.app.run_action("app.picture")
         await settle(pilot)
-        assert told(pilot)[-1] == f"No picture was kept: File exists: {tmp_path / 'file'}"
+        assert notices(pilot)[-1] == f"No picture was kept: File exists: {tmp_path / 'file'}"
 
 
 async def test_the_list_of_commands_has_all_that_keys_do_and_all_that_can_be_done_everywhere(at_desk: Open) -> None:

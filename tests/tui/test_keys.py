@@ -43,7 +43,7 @@ def test_an_id_means_one_thing() -> None:
     actions = defaultdict(set)
     for owner, binding in ALL:
         actions[binding.id].add((owner, binding.action))
-    assert {id: found for id, found in actions.items() if len(found) > 1} == {}
+    assert {id: uses for id, uses in actions.items() if len(uses) > 1} == {}
 
 
 def test_each_word_that_is_explained_stands_on_a_key() -> None:
@@ -59,9 +59,9 @@ async def test_nothing_that_textual_brings_along_takes_a_key_of_others(at_desk: 
 
 
 async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> None:
-    kept = SettingsFile()
-    kept.current = kept.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
-    async with at_desk(settings_file=kept) as pilot:
+    file = SettingsFile()
+    file.current = file.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
+    async with at_desk(settings_file=file) as pilot:
         await press(pilot, "s")
         assert screen_name(pilot) == "WhyScreen"
         await press(pilot, "escape", "w")
@@ -77,7 +77,7 @@ async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> 
 
 
 @pytest.mark.parametrize(
-    "id, keys, told",
+    "id, keys, problem",
     [
         ("desk.pas_day", "x", "nothing is called that; did you mean desk.pass_day?"),
         ("desk.pass_day", "w", "'w' is desk.why already (why)"),
@@ -98,9 +98,9 @@ async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> 
         ("interrupt", "x", "this one cannot be changed"),
     ],
 )
-def test_a_key_that_cannot_be_had_is_named_and_left_as_it_was(id: str, keys: str, told: str) -> None:
+def test_a_key_that_cannot_be_had_is_named_and_left_as_it_was(id: str, keys: str, problem: str) -> None:
     taken, problems = checked(CeoSim, {"desk.story": "b", id: keys})
-    assert told in problems[id]
+    assert problem in problems[id]
     assert problems[id].isprintable()
     assert taken == {"desk.story": "b"}
 
@@ -123,9 +123,9 @@ def test_a_key_that_types_nothing_can_be_had_while_one_types(keys: str) -> None:
 
 
 async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_it(opened: Open) -> None:
-    kept = SettingsFile()
-    kept.current = kept.current._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
-    async with opened((80, 60), settings_file=kept) as pilot:
+    file = SettingsFile()
+    file.current = file.current._replace(theme="pink", keys={"desk.wy": "x", "desk.why": "n", "no": "y"})
+    async with opened((80, 60), settings_file=file) as pilot:
         assert pilot.app.theme == "desk"
         await press(pilot, "comma")
         shown = " ".join(text_of(pilot).split())

@@ -50,7 +50,7 @@ def rows(pilot: Game) -> list[GameRow]:
     return pilot.app.screen.rows
 
 
-def told(pilot: Game) -> str:
+def last_notice(pilot: Game) -> str:
     return [str(notification.message) for notification in pilot.app._notifications][-1]
 
 
@@ -96,8 +96,8 @@ async def test_a_game_gets_a_name_and_a_note(opened: Open, games: Path) -> None:
         assert "mine (The Tortoise Alarm)" in text_of(pilot)
         assert "“why?”" in text_of(pilot)
         await press(pilot, "r", *"xx", "escape")
-    found = summarise(games)
-    assert (found.name, found.note) == ("mine", "why?")
+    summary = summarise(games)
+    assert (summary.name, summary.note) == ("mine", "why?")
 
 
 @pytest.mark.usefixtures("games")
@@ -133,18 +133,18 @@ async def test_a_game_is_exported_and_brought_in(opened: Open, games: Path, tmp_
         pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
         await press(pilot, "enter")
         assert content(target) == content(games)
-        assert told(pilot) == f"Copied to {target}"
+        assert last_notice(pilot) == f"Copied to {target}"
         await press(pilot, "e")
         pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
         await press(pilot, "enter")
-        assert "is there already" in told(pilot)
+        assert "is there already" in last_notice(pilot)
         await press(pilot, "i")
         pilot.app.screen.query_one("#line").value = str(target)  # type: ignore[attr-defined]
         await press(pilot, "enter")
         assert len(rows(pilot)) == 4
         await press(pilot, "i", *"/no/such", "enter")
         assert len(rows(pilot)) == 4
-        assert "/no/such" in told(pilot)
+        assert "/no/such" in last_notice(pilot)
 
 
 async def test_where_no_file_manager_is_the_folder_is_shown_and_copied(
@@ -156,7 +156,7 @@ async def test_where_no_file_manager_is_the_folder_is_shown_and_copied(
     async with opened() as pilot:
         await press(pilot, "S", "o")
         assert pilot.app.clipboard == str(games.parent)
-        assert str(games.parent) in told(pilot)
+        assert str(games.parent) in last_notice(pilot)
 
 
 async def test_the_mouse_does_it_all(opened: Open, games: Path) -> None:
@@ -188,7 +188,7 @@ async def test_a_huge_paste_is_cut_to_a_line_and_that_is_said(opened: Open, game
         await press(pilot, "S", "n")
         pilot.app.post_message(events.Paste("a\x1b[2J b\n" * 200_000))
         await settle(pilot)
-        assert told(pilot) == "Not all that you pasted is here: a line holds 500 letters."
+        assert last_notice(pilot) == "Not all that you pasted is here: a line holds 500 letters."
         await press(pilot, "enter")
     note = summarise(games).note
     assert note.startswith("a[2J b a[2J b")
@@ -218,7 +218,7 @@ async def test_a_folder_that_cannot_be_made_is_told(opened: Open, saves: Path) -
         (saves.parent / "file").touch()
         screen.folder = saves.parent / "file" / "saves"
         await press(pilot, "o")
-        assert "Not a directory" in told(pilot)
+        assert "Not a directory" in last_notice(pilot)
         assert screen_name(pilot) == "SavesScreen"
 
 
@@ -254,7 +254,7 @@ async def test_the_game_that_one_is_in_is_not_deleted(opened: Open, finished: Pa
         pilot.app.push_screen(SavesScreen(finished.parent))
         await settle(pilot)
         await press(pilot, "x")
-        assert told(pilot).startswith("This is the game that you are in.")
+        assert last_notice(pilot).startswith("This is the game that you are in.")
         assert is_there(finished)
 
 

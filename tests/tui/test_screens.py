@@ -183,15 +183,15 @@ async def test_ctrl_c_asks_first_and_leaves_the_second_time(at_desk: Open) -> No
 async def test_the_first_frame_does_not_wait_for_a_folder_of_saves_that_is_slow(
     make: Callable[..., CeoSim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = threading.Event()
+    can_be_listed = threading.Event()
     real = listing.list_saves
     monkeypatch.setattr(title, "PATIENCE", 0.01)
-    monkeypatch.setattr(listing, "list_saves", lambda folder: real(folder) if found.wait(20) else [])
+    monkeypatch.setattr(listing, "list_saves", lambda folder: real(folder) if can_be_listed.wait(20) else [])
     async with make().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "It is your company" in text_of(pilot)
         assert "Begin" not in text_of(pilot)
-        found.set()
+        can_be_listed.set()
         await settle(pilot)
         assert "Begin" in text_of(pilot)
         assert "▶1" in text_of(pilot)
