@@ -12,9 +12,6 @@ from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 
-CAUSES = 10
-"""Causes of a metric that are the gist."""
-
 Lines = Iterator[str]
 Item = TypeVar("Item")
 
@@ -83,7 +80,7 @@ class _Lines:
 
     @part.register
     def _(self, part: doc.Waterfall) -> Lines:
-        shown = part.limited(CAUSES) if self.brief else part
+        shown = part.limited() if self.brief else part
         yield f"{part.metric.name} is at {formatting.figure(part.metric, part.causes[-1].after)}. It adds up like this:"
         for cause in shown.causes:
             if cause.is_start:

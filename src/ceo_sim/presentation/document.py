@@ -136,6 +136,12 @@ class Chart:
     more: tuple[Part, ...] = ()
     is_minor: bool = False
 
+    @property
+    def points(self) -> Points:
+        """Every point of its lines and bands, for axes on which all of them find room."""
+        edges = [line.points for line in self.lines] + [edge for area in self.areas for edge in (area.low, area.high)]
+        return tuple(point for points in edges for point in points)
+
 
 @frozen
 class Cause:
@@ -183,7 +189,7 @@ class Waterfall:
         """What all causes up to and with this one make."""
         return formatting.total(self.metric, cause.after)
 
-    def limited(self, most: int) -> Waterfall:
+    def limited(self, most: int = 10) -> Waterfall:
         """The same with at most so many causes besides the start; the smaller ones are one bar together."""
         own, others = self.causes[: most + 1], self.causes[most + 1 :]
         if len(others) < 2:
@@ -247,6 +253,11 @@ class Fold:
     parts: tuple[Part, ...]
     gist: str = ""
     is_minor: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What it has, and its gist."""
+        return f"{self.summary}: {self.gist}" if self.gist else self.summary
 
 
 @frozen

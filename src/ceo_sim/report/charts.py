@@ -103,18 +103,16 @@ def _decoration(box: str, *children: Markup | None) -> Markup:
 
 def _frame(chart: Chart) -> tuple[_Frame, list[float]]:
     """The frame of a chart, and the values at which it has lines across."""
-    points = [point for line in chart.lines for point in line.points]
-    points += [point for area in chart.areas for point in (*area.low, *area.high)]
-    low, high = _window([value for _, value in points], chart.limits)
+    ats, values = zip(*chart.points, strict=True)
+    low, high = _window(values, chart.limits)
     steps = _steps(low, high, 5 if chart.wide else 4)
     low, high = steps[0], steps[-1]
     width, height = (760.0, 300.0) if chart.wide else (300.0, 190.0)
     longest = max(len(_tick(step, steps)) for step in steps)
     below = 22 + (12 * _ROWS if chart.marks else 0)
     above = 8 + (12 * 2 if any(mark.kind == "event" for mark in chart.marks) else 0)
-    ends = [at for at, _ in points]
     left, right = 10 + _LETTER * longest, width - 8
-    frame = _Frame(width, height, left, right, above, height - below, min(ends), max(ends), low, high)
+    frame = _Frame(width, height, left, right, above, height - below, min(ats), max(ats), low, high)
     names = max(len(name.text) for name in _names(chart, frame))
     return evolve(frame, right=right - _LETTER * (names + 1)), steps
 

@@ -19,8 +19,6 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 6
 _MANY_COLUMNS = 2
-_CAUSES = 10
-"""Causes of a metric that have a bar of their own."""
 
 
 def html(page: doc.Page) -> str:
@@ -138,7 +136,7 @@ class _Writer:
 
     @part.register
     def _(self, part: doc.Waterfall, _level: int) -> Markup:
-        part = part.limited(_CAUSES)
+        part = part.limited()
         values = [cause.after for cause in part.causes]
         scale = min(values), max(values)
         rows = (_cause(part, cause, scale) for cause in part.causes)
@@ -174,8 +172,7 @@ class _Writer:
 
     @part.register
     def _(self, part: doc.Fold, level: int) -> Markup:
-        gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
-        return element("details", element("summary", gist), self.all(part.parts, level))
+        return element("details", element("summary", part.heading), self.all(part.parts, level))
 
     @part.register
     def _(self, part: doc.Side, level: int) -> Markup:

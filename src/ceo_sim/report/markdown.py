@@ -12,8 +12,6 @@ from ceo_sim.scenario.text import Span
 
 _OPENS = re.compile(r"^(\s*)([#+=:-]|\d{1,9}[.)])")
 _DEEPEST = 6
-_CAUSES = 10
-"""Causes of a metric that have a row of their own."""
 
 Lines = Iterator[str]
 
@@ -83,7 +81,7 @@ def _(part: doc.Chart, level: int) -> Lines:
 
 @_part.register
 def _(part: doc.Waterfall, _level: int) -> Lines:
-    part = part.limited(_CAUSES)
+    part = part.limited()
     yield from (f"*{for_markdown(part.caption)}*", "")
     rows = [(cause.name, part.change(cause), part.total(cause)) for cause in part.causes]
     yield from _table(("Cause", "Change", "Makes"), rows, (1, 2))
@@ -117,8 +115,7 @@ def _(part: doc.Day, level: int) -> Lines:
 
 @_part.register
 def _(part: doc.Fold, level: int) -> Lines:
-    gist = f"{part.summary}: {part.gist}" if part.gist else part.summary
-    yield from (f"**{for_markdown(gist)}**", "")
+    yield from (f"**{for_markdown(part.heading)}**", "")
     yield from _all(part.parts, level)
 
 

@@ -36,8 +36,7 @@ Cell = tuple[str, int]
 
 def drawn_chart(chart: doc.Chart, width: int, height: int, place: str = "") -> list[Content]:
     """The chart with its name, its axes, and what is to be seen in it; `height` lines are in view."""
-    edges = [line.points for line in chart.lines] + [edge for area in chart.areas for edge in (area.low, area.high)]
-    scale = window([value for points in edges for _, value in points], *chart.limits)
+    scale = window([value for _, value in chart.points], *chart.limits)
     ends = formatting.axis_labels(chart.metric, *scale) if chart.metric else (f"{scale[0]:g}", f"{scale[1]:g}")
     when = [str(row[0]) for row in chart.table.rows]
     legend = f"{when[0]} to {when[-1]}; the scale shows {ends[0]} to {ends[1]}"
