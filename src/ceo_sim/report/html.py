@@ -149,7 +149,7 @@ class _Writer:
         return _table_with_bars(part.caption, ("Value", "Served", "Harmed", "Harmed, served"), rows)
 
     def weighed(self, row: doc.Weighed, most: int, level: int) -> Markup:
-        """A row of a balance; its bars have the length of a page for `most` points."""
+        """A row of a balance; `most` is the largest figure of any row, which gives the scale of the bars."""
         choices = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
         figures = (str(row.served), str(-row.harmed))
         return _row_with_bar((row.name, choices), figures, balance(row.served, row.harmed, most))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from ceo_sim.analysis.days import Days, Moved
+from ceo_sim.analysis.days import Moved
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.charts import figures, ticks
@@ -67,10 +67,9 @@ class Meters(MetricSection):
     @cached_property
     def _moves(self) -> dict[str, list[tuple[int, Moved]]]:
         """By the id of a metric, what each day moved, with the last step of the day."""
-        days = Days(self.game, self.metrics.values())
         moves = defaultdict[str, list[tuple[int, Moved]]](list)
         for step in self.game.timeline.ends_of_days(self.game.now):
-            for moved in days.moved(self.game.timeline.day_number(step)):
+            for moved in self.subject.days.moved(self.game.timeline.day_number(step)):
                 moves[moved.metric.id].append((step, moved))
         return moves
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ceo_sim.analysis.days import Days, Moved
+from ceo_sim.analysis.days import Moved
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
@@ -13,7 +13,7 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
-from ceo_sim.scenario.metrics import debrief_metrics, span
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.text import plain
 
 _KINDS = {
@@ -44,7 +44,6 @@ class Story(DebriefSection):
     def __init__(self, subject: DebriefSubject) -> None:
         super().__init__(subject)
         self._days = dict(_by_day(self.game))
-        self._moves = Days(self.game, debrief_metrics(self.scenario))
         self._letters = {id(entry): letter for letter, entry in events(self.game)}
         self._answers: dict[str, str] = {}
         for number, answer in enumerate(self.game.answers, 1):
@@ -58,7 +57,7 @@ class Story(DebriefSection):
         entries = [thing for thing in things if isinstance(thing, Entry)]
         decided = [entry for entry in entries if entry.kind == "option"]
         title = next((entry.title for entry in [*decided, *entries] if entry.title), "In the feed")
-        moved = self._moves.moved(day)
+        moved = self.subject.days.moved(day)
         return Topic(
             id=str(day),
             title=plain(title),
@@ -70,7 +69,7 @@ class Story(DebriefSection):
     def detail(self, topic: Topic) -> doc.Parts:
         day = int(topic.id)
         things = self._days[day]
-        moved = self._moved(self._moves.moved(day))
+        moved = self._moved(self.subject.days.moved(day))
         feed = _feed([thing for thing in things if isinstance(thing, NewsItem)])
         return (_day(self.game, things, self._letters, (*moved, *feed)),)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from attrs import frozen
 
+from ceo_sim.analysis.days import Days
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
@@ -45,6 +47,11 @@ class DebriefSubject:
     def title(self) -> str:
         """What was played, as a heading says it."""
         return self.scenario.info.title + (" (mirrored)" if self.mirrored else "")
+
+    @cached_property
+    def days(self) -> Days:
+        """What each day moved, of all metrics that the debrief shows."""
+        return Days(self.game, debrief_metrics(self.scenario))
 
     def id(self, section: str) -> str:
         """The id of a section of its own."""
