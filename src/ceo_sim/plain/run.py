@@ -31,7 +31,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     edition: str | None = None,
     settings_file: SettingsFile | None = None,
 ) -> int:
-    """Play in plain lines until the player leaves; gives the exit code of the process.
+    """Play in plain lines until the player leaves.
 
     Args:
         console_streams: Where lines are read from, and written to.
