@@ -52,6 +52,7 @@ class NoteScreen(PageScreen):
     def page(self) -> Iterable[Widget]:
         scenario = self.play.scenario
         yield Words(formatting.counted(scenario.info.minutes, "minute"), classes="facts")
+        yield Words(self.title_words, classes="heading")
         yield DocumentView(preface(scenario))
         yield Words("How it is kept", classes="heading")
         yield Words("Every answer is saved at once. You can leave at any moment and go on from the title.")
