@@ -48,8 +48,6 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--salvage needs --resume SAVE")
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
-    if parsed.scenario is not None:
-        _check_scenario(parsed.scenario)
     settings_file = settings.load()
     parsed.saves = settings.save_folder(parsed.saves, settings_file.current)
     why = places.terminal_problem()
@@ -58,14 +56,16 @@ def run(parsed: Namespace) -> int:
             complain(problem)
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
+        _check_scenario(parsed.scenario)
         return _plain(parsed, settings_file)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
+    _check_scenario(parsed.scenario)
     return _screen(parsed, settings_file)
 
 
-def _check_scenario(named: str) -> None:
+def _check_scenario(named: str | None) -> None:
     """Complain about a name that two scenarios have.
 
     Raises:
@@ -74,6 +74,8 @@ def _check_scenario(named: str) -> None:
     from ceo_sim.library import ScenarioUnavailable, installed, path_of
     from ceo_sim.saves.listing import summarise
 
+    if named is None:
+        return
     path = path_of(named)
     if path.is_file() and summarise(path).scenario:
         raise ScenarioUnavailable(f"{named} is a save; go on with it: `ceo-sim play --resume {named}`")
