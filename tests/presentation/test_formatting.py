@@ -8,7 +8,7 @@ import pytest
 
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.model import Assumption, Metric
+from ceo_sim.scenario.model import Assumption, Budget, Metric
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
@@ -72,7 +72,7 @@ def test_a_change_and_its_total_have_a_digit_more_than_the_metric_so_that_they_a
 def test_numbers_of_things() -> None:
     assert [formatting.counted(number, "answer") for number in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
     assert formatting.counted(2, "story", "stories") == "2 stories"
-    assert [formatting.amount(number, "hours") for number in (1, 2.5)] == ["1 hour", "2.5 hours"]
+    assert [formatting.amount(number, "hour", "hours") for number in (1, 2.5)] == ["1 hour", "2.5 hours"]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,33 @@ def test_a_deadline_of_today() -> None:
 
 
 def test_what_a_decision_takes() -> None:
-    assert formatting.cost_range("hours", 0, 2) == "0 to 2 hours"
-    assert formatting.cost_range("hours", 1, 1) == "1 hour"
+    hours = Budget(name="hours", refill=3)
+    assert formatting.cost_range(hours, 0, 2) == "0 to 2 hours"
+    assert formatting.cost_range(hours, 1, 1) == "1 hour"
+
+
+@pytest.mark.parametrize(
+    "name, singular, said",
+    [
+        ("bus", "", "1 bus"),
+        ("buses", "bus", "1 bus"),
+        ("buses", "", "1 buses"),
+        ("political capital", "", "1 political capital"),
+    ],
+)
+def test_a_singular_is_what_its_author_writes_and_nothing_is_cut_off(name: str, singular: str, said: str) -> None:
+    budget = Budget(name=name, singular=singular, refill=3)
+    assert [formatting.budgeted(value, budget) for value in (1, 2)] == [said, f"2 {name}"]
+
+
+def test_a_figure_of_one_has_the_singular_of_its_unit() -> None:
+    brands = Metric(name="Brands", unit="brands", unit_singular="brand")
+    assert [formatting.with_unit(brands, value) for value in (0, 0.9, 1, 2)] == [
+        "0 brands",
+        "1 brand",
+        "1 brand",
+        "2 brands",
+    ]
 
 
 def test_changes_have_a_sign_that_needs_no_colour() -> None:

@@ -44,7 +44,7 @@ def waiting(log: PlayLog, plan: DecisionPlan) -> Waiting:
     for id, budget in log.program.scenario.budgets.items():
         amounts = [float(option.written.cost.get(id, 0)) for option in plan.options]
         if max(amounts) > 0:
-            costs.append((budget.name, min(amounts), max(amounts)))
+            costs.append((budget, min(amounts), max(amounts)))
     opened = int(log.state.opened_at[plan.index, 0])
     title = log.fill(plan.written.title)
     return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs))
@@ -112,7 +112,7 @@ def _option_view(log: PlayLog, option: OptionPlan) -> OptionView:
     return OptionView(
         id=option.id,
         label=log.fill(option.written.label),
-        cost=tuple((scenario.budgets[id].name, float(cost)) for id, cost in option.written.cost.items()),
+        cost=tuple((scenario.budgets[id], float(cost)) for id, cost in option.written.cost.items()),
         lock=lock_of(log, option),
         advice=tuple((scenario.cast[id], log.fill(text)) for id, text in option.written.advice.items()),
         written=option.written,

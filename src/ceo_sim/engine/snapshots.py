@@ -12,7 +12,7 @@ from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.scenario.metrics import display_epsilon, is_exact, span
-from ceo_sim.scenario.model import Cast, Decision, Metric, Option
+from ceo_sim.scenario.model import Budget, Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
 
@@ -53,7 +53,7 @@ class OptionView:
 
     id: str
     label: str
-    cost: tuple[tuple[str, float], ...]
+    cost: tuple[tuple[Budget, float], ...]
     lock: Lock | None
     advice: tuple[tuple[Cast, str], ...]
     written: Option
@@ -86,7 +86,7 @@ class Waiting:
     urgent: bool
     opened: int
     expires: int | None
-    cost: tuple[tuple[str, float, float], ...]
+    cost: tuple[tuple[Budget, float, float], ...]
 
 
 @frozen

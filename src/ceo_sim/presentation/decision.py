@@ -83,7 +83,7 @@ def _option_view(game: Game, number: int, option: snapshots.OptionView) -> Optio
         id=option.id,
         number=number,
         label=option.label,
-        price=", ".join(formatting.amount(cost, name) for name, cost in option.cost) or free,
+        price=", ".join(formatting.budgeted(cost, budget) for budget, cost in option.cost) or free,
         is_free=not any(cost for _, cost in option.cost),
         lock="" if option.lock is None else lock_text(game.program.scenario, option.lock),
         advice=tuple(Remark(person.name, text) for person, text in option.advice),

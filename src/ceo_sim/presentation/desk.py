@@ -58,7 +58,7 @@ class MeterView:
     @property
     def summary(self) -> str:
         """It in a sentence: word, figure, age, trend."""
-        parts = (self.band, f"{self.value} {self.metric.unit}".strip(), self.as_of, self.trend)
+        parts = (self.band, f"{self.value} {formatting.unit(self.metric, self.value)}".strip(), self.as_of, self.trend)
         return f"{self.name}: {', '.join(filter(None, parts))}."
 
 
@@ -194,7 +194,7 @@ def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
 def budgets(game: Game) -> tuple[str, ...]:
     """What is left of each budget: `3 of 8 hours left`."""
     return tuple(
-        f"{formatting.number(game.budgets[id])} of {formatting.amount(budget.refill, budget.name)} left"
+        f"{formatting.number(game.budgets[id])} of {formatting.budgeted(budget.refill, budget)} left"
         for id, budget in game.program.scenario.budgets.items()
     )
 
@@ -287,15 +287,19 @@ def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:
 
 def agenda_line(game: Game, waiting: Waiting) -> AgendaLine:
     """A decision that waits, in words."""
-    left = {budget.name: game.budgets[id] for id, budget in game.program.scenario.budgets.items()}
-    too_dear = [f"{formatting.number(left[name])} {name} left" for name, least, _ in waiting.cost if least > left[name]]
+    left = game.budgets
+    too_dear = [
+        f"{formatting.budgeted(left[budget.id], budget)} left"
+        for budget, least, _ in waiting.cost
+        if least > left[budget.id]
+    ]
     relative, in_full = deadlines(game, waiting.expires, is_urgent=waiting.urgent)
     return AgendaLine(
         id=waiting.id,
         title=waiting.title,
         is_urgent=waiting.urgent,
         expires=waiting.expires,
-        price=", ".join(formatting.cost_range(name, least, most) for name, least, most in waiting.cost),
+        price=", ".join(formatting.cost_range(*cost) for cost in waiting.cost),
         deadline=relative,
         deadline_in_full=in_full,
         obstacle="not today: " + too_dear[0] if too_dear else "",

@@ -58,7 +58,7 @@ def givers(game: Game, decision: DecisionView) -> tuple[GiverView, ...]:
 
 def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
     named, costs = game.program.scenario.budgets, {id: cost for id, cost in (person.forecast or {}).items() if cost}
-    price = ", ".join(formatting.amount(float(cost), named[id].name) for id, cost in costs.items()) or "no time"
+    price = ", ".join(formatting.budgeted(float(cost), named[id]) for id, cost in costs.items()) or "no time"
     if game.consulted(decision.id, person.id):
         return GiverView(person, price, is_asked=True, lock="", terms="asked already: free", note="")
     if (lock := game.consultation_lock(decision.id, person.id)) is not None:

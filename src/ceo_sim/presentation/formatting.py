@@ -13,7 +13,7 @@ from ceo_sim.scenario.metrics import display_epsilon
 
 if TYPE_CHECKING:
     from ceo_sim.engine.meters import Meter
-    from ceo_sim.scenario.model import Cast, Metric, Support
+    from ceo_sim.scenario.model import Budget, Cast, Metric, Support
     from ceo_sim.scenario.timeline import Timeline
     from ceo_sim.scenario.units import Duration
 
@@ -150,8 +150,8 @@ def elapsed(timeline: Timeline, steps: int) -> str:
 def duration(time: Duration) -> str:
     """A duration as an author wrote it: `2.25 days`, `6 hours`, `3 turns`."""
     if time.in_turns:
-        return amount(time.amount, "turns")
-    return amount(time.days, "days") if time.hours >= 24 else amount(time.hours, "hours")
+        return amount(time.amount, "turn", "turns")
+    return amount(time.days, "day", "days") if time.hours >= 24 else amount(time.hours, "hour", "hours")
 
 
 def survey_age(days: float) -> str:
@@ -170,7 +170,12 @@ def figure(metric: Metric, value: float) -> str:
 
 def with_unit(metric: Metric, value: float) -> str:
     """A value of a metric with its unit."""
-    return f"{figure(metric, value)} {metric.unit}".rstrip()
+    return f"{(shown := figure(metric, value))} {unit(metric, shown)}".rstrip()
+
+
+def unit(metric: Metric, figure: str) -> str:
+    """The unit of a figure of a metric: `brand` of `1`, `brands` of `7`."""
+    return metric.unit_singular or metric.unit if figure == "1" else metric.unit
 
 
 def known_value(meter: Meter) -> str:
@@ -264,15 +269,23 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def amount(value: float, name: str) -> str:
-    """A number of what an author named in the plural: `1 hour`, `2.5 hours`."""
-    named = name[:-1] if value == 1 and name.endswith("s") else name
-    return f"{number(value)} {named}"
+def amount(value: float, one: str, many: str) -> str:
+    """A number of things that need not be whole: `1 hour`, `2.5 hours`."""
+    return f"{(figure := number(value))} {one if figure == '1' else many}"
 
 
-def cost_range(name: str, least: float, most: float) -> str:
+_SINGULAR = {"hours": "hour", "days": "day", "weeks": "week", "minutes": "minute", "points": "point", "coins": "coin"}
+"""Of names that need no `singular`; of any other nothing is guessed, since an s is not always the mark of a plural."""
+
+
+def budgeted(value: float, budget: Budget) -> str:
+    """So much of a budget, in its author's words: `1 hour`, `2.5 hours`."""
+    return amount(value, budget.singular or _SINGULAR.get(budget.name, budget.name), budget.name)
+
+
+def cost_range(budget: Budget, least: float, most: float) -> str:
     """What a decision takes, whichever option is chosen: `1 hour`, `0 to 2 hours`."""
-    return amount(most, name) if least == most else f"{number(least)} to {amount(most, name)}"
+    return budgeted(most, budget) if least == most else f"{number(least)} to {budgeted(most, budget)}"
 
 
 def override_text(theirs: float, value: float) -> str:

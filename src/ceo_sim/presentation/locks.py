@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ceo_sim.engine.locks import BudgetLock, Lock
 from ceo_sim.presentation import naming
-from ceo_sim.presentation.formatting import amount, number
+from ceo_sim.presentation.formatting import budgeted, number
 from ceo_sim.scenario.expression import Binary, Call, IfExp, Name, Node, Number, Unary, children
 from ceo_sim.scenario.model import Option, Scenario
 
@@ -23,7 +23,7 @@ _COMPARED = {
 def lock_text(scenario: Scenario, lock: Lock) -> str:
     """A lock in words, such as `needs public trust above 45; it is 38`."""
     if isinstance(lock, BudgetLock):
-        return f"needs {amount(lock.cost, scenario.budgets[lock.budget].name)}; {number(lock.left)} left"
+        return f"needs {budgeted(lock.cost, scenario.budgets[lock.budget])}; {number(lock.left)} left"
     if lock.node is None:
         return "not possible now"
     needs = "only if this holds: " if _is_statement(scenario, lock.node) else "needs "

@@ -174,7 +174,11 @@ class Budget:
 
     id: str = toml_id()
     name: str = toml_field("Its name on screen, as of several.", example='name = "hours"')
-    singular: str = toml_field("Its name as of just one, if another.", default="", example='singular = "hour"')
+    singular: str = toml_field(
+        "Its name as of just one, if another; known for hours, days, weeks, minutes, points and coins.",
+        default="",
+        example='singular = "hour"',
+    )
     refill: Number = toml_field("What it is set to at each refill.", example="refill = 3", unit="unit of the budget")
     every: Duration | None = toml_field("Time between refills; a day, or a turn.", default=None, example='every = "1d"')
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import MeterView
+from ceo_sim.presentation.formatting import unit
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.desk_part import DeskPart
@@ -147,7 +148,11 @@ class LargeMeters(Meters):
         course = [Content.styled(row, "$accent") for row in _course_rows(meter, chart, rows)]
         room = width - columns - chart - 1
         says = Content.assemble(meter.band, "  " if meter.band else "", move(meter))
-        texts = [Content.styled(meter.name, "bold"), says, Content.styled(meter.metric.unit, "$text-muted")]
+        texts = [
+            Content.styled(meter.name, "bold"),
+            says,
+            Content.styled(unit(meter.metric, meter.value), "$text-muted"),
+        ]
         texts += [Content("")] * (rows - len(texts))
         figures = [*digits, *[""] * (rows - len(digits))]
         lines = []
