@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sized
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact
+from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact, HistoryChoice
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
@@ -132,12 +132,21 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield Issue("E606", leaf.path, "this moment is outside the clock", expected)
     elif moment == clock.end and isinstance(leaf.owner, Decision):
         yield Issue("E606", leaf.path, "at the end of the clock nothing is decided any more", "an earlier moment")
-    elif isinstance(leaf.owner, Decision) and (timeline := Timeline.of(clock)).step_at(moment) >= timeline.last:
-        expected = f"at most {_named(timeline, timeline.last - 1)}"
-        yield Issue("W511", leaf.path, "at the last step nothing is decided any more, so this never comes", expected)
+    elif (late := _too_late(leaf, moment, Timeline.of(clock))) is not None:
+        yield late
     elif moment.utcoffset() != clock.start.utcoffset() and leaf.owner is not clock:
         here = moment.astimezone(clock.start.tzinfo)
         yield Issue("N601", leaf.path, f"another offset than that of the clock, where it is {here.isoformat()}")
+
+
+def _too_late(leaf: Leaf, moment: dt.datetime, timeline: Timeline) -> Issue | None:
+    """The issue of a moment after the last step at which it could count; events have windows of their own."""
+    decides = isinstance(leaf.owner, Decision | HistoryChoice)
+    last = timeline.last - decides
+    if isinstance(leaf.owner, Event) or timeline.step_at(moment) <= last:
+        return None
+    reason = "at the last step nothing is decided any more" if decides else "this is after the last step"
+    return Issue("W511", leaf.path, f"{reason}, so this never comes", f"at most {_named(timeline, last)}")
 
 
 def _never_comes(path: Path, event: Event, timeline: Timeline) -> Iterator[Issue]:
