@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 from rich.text import Text
+from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -61,7 +62,8 @@ class ErrorBoundary:
             self._let_through(error)
         elif self._panel is None:
             self._panel = self._panel_for(error, can_go_on=can_go_on)
-            if self._app.is_running:
+            has_app_stopped = not can_go_on and active_message_pump.get() is self._app
+            if self._app.is_running and not has_app_stopped:
                 self._app.push_screen(self._panel, self._closed)
             else:
                 self._give_up(self._panel)
