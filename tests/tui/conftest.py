@@ -25,6 +25,8 @@ TORTOISE = DATA / "tortoise.toml"
 SEED = 3
 FRAME = 0.02
 """Seconds; Textual draws sixty times in one."""
+PATIENCE = 20
+"""Seconds after which something that never rests is left to itself; a busy machine may need some for one step."""
 NOON = dt.datetime(2026, 4, 13, 12, tzinfo=dt.UTC)
 
 Game = Pilot[None]
@@ -150,11 +152,12 @@ async def nothing_to_do(min_sleep: float = 0, max_sleep: float = 1) -> None:
     """Wait until the loop has nothing to run now, nor within the next frame.
 
     In place of Textual's `wait_for_idle`, which has these parameters: that one takes a process for idle that has used
-    less than a millisecond of 20, so it sleeps 20 ms at least, five times a key, and longer on a busy machine.
+    less than a millisecond of 20, so it sleeps 20 ms at least, five times a key, and longer on a busy machine, and
+    goes on after a second, however much is left to do.
     """
     await asyncio.sleep(min_sleep)
     loop: Any = asyncio.get_running_loop()  # that it shows what is due is private
-    end = loop.time() + max_sleep
+    end = loop.time() + max(max_sleep, PATIENCE)
     while (now := loop.time()) < end:
         await asyncio.sleep(0)
         if not loop._ready:
