@@ -4,9 +4,9 @@
 PYTHON ?= python3
 ARGS   ?=
 
-# Half as many again as there are processors, as two fifths of the time the tests wait for terminals, browsers and
-# screens: 7:21 minutes instead of 9:06 on two. Who has nothing left takes from who has: the whole games in terminals lie
-# together, and one worker would have all of them, a minute after the others are done.
+# Half as many again as there are processors, as the tests also wait for terminals, browsers and screens; their work alone
+# is some 380 seconds of a processor. Who has nothing left takes from who has: the whole games in terminals lie together,
+# and one worker would have all of them, a minute after the others are done.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * os.cpu_count() // 2)')
 
 # What is worth running after every edit: all floors below the screens, a picture of each screen, and who imports whom.

@@ -64,6 +64,7 @@ def test_a_story_without_answers_has_none() -> None:
     assert alternatives(Game(STORY, 1)) == ()
 
 
+@pytest.mark.slow
 def test_the_flagship_holds_to_it() -> None:
     scenario = find_scenario("the_post").scenario
     assert scenario is not None

@@ -84,6 +84,7 @@ def test_the_size_of_the_batch_changes_nothing(size: int, lane: int) -> None:
     assert (few[:, min(lane, size - 1)] == many[:, min(lane, size - 1)]).all()
 
 
+@pytest.mark.slow
 def test_another_process_comes_to_the_same_numbers() -> None:
     code = (
         "from tests.engine.test_lanes import STORY, played;import hashlib;"

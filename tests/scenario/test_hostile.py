@@ -129,6 +129,7 @@ def test_a_thousand_expensive_expressions_are_cut_off() -> None:
     assert [code for code, _, _ in places(result.diagnostics)] == ["E308"]
 
 
+@pytest.mark.slow
 def test_thousands_of_expensive_functions_that_nothing_uses_are_cut_off() -> None:
     heavy = f"[function.f]\nbody = '{'+'.join('1' * 90)}'\n[function.g]\nbody = '{'+'.join(['f()'] * 25)}'\n"
     functions = "\n".join(f"[function.h{n}]\nbody = 'g()'" for n in range(1_000))
