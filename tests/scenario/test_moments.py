@@ -140,9 +140,11 @@ def test_no_clock_reaches_an_end_of_the_calendar(years: tuple[str, str]) -> None
     [
         "[promise.p]\ntext = 'x'\ndue = 2026-04-15T09:00:00Z\nkept_when = 'staff > 90'",
         "[[target]]\nmetric = 'staff'\nat = 2026-04-15T09:00:00Z\nrange = [0, 100]",
+        "[deck.d]\nevery = '3d'\ncard.a = { weight = 1, text = 'x' }",
+        "[event.b]\ntitle = 'x'\nwhen = 'staff > 0'\nlater = [{ after = '55h', text = 'x' }]",
         "[[history.choice]]\ndecision = 'early'\noption = 'yes'\nat = 2026-04-15T05:00:00Z",
     ],
-    ids=["a promise", "a target", "a choice of the real path"],
+    ids=["a promise", "a target", "a deck", "what comes later", "a choice of the real path"],
 )
 def test_whatever_is_due_after_the_last_step_is_spoken_of(planted: str) -> None:
     assert "W511" in [diagnostic.code for diagnostic in ferry(f"at = 2026-04-14T06:00:00Z\n{planted}").diagnostics]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import IssueError
-from ceo_sim.scenario.text import Block, Span, Text, blocks, plain
+from ceo_sim.scenario.text import Block, Span, Text, blocks, no_links, plain
 
 
 def filled(source: str, values: Mapping[str, float | bool]) -> str:
@@ -106,6 +107,10 @@ def spans(text: str) -> list[tuple[str, str, str]]:
         ("![a](https://b.c/d.png)", [("![a](https://b.c/d.png)", "plain", "")]),
         (r"\![a](https://b.c/d.png)", [("![a](https://b.c/d.png)", "plain", "")]),
         ("a **** b", [("a  b", "plain", "")]),
+        ("**see [a](https://b.c)**", [("see ", "bold", ""), ("a", "bold", "https://b.c")]),
+        ("[the [old] law](https://b.c/d[1])", [("the [old] law", "plain", "https://b.c/d[1]")]),
+        ("!**[a](https://b.c)**", [("!", "plain", ""), ("[a](https://b.c)", "bold", "")]),
+        (r"\!*[a](https://b.c)*", [("!", "plain", ""), ("[a](https://b.c)", "italic", "")]),
     ],
 )
 def test_markup_is_bold_italic_and_web_links_and_nothing_else(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -135,6 +140,28 @@ def test_blocks_are_parted_by_empty_lines_quotes_and_items() -> None:
 )
 def test_an_item_whose_variant_is_not_there_is_left_out(text: str, found: list[str]) -> None:
     assert [block.text for block in blocks(text)] == found
+
+
+@pytest.mark.parametrize(
+    "source, found",
+    [
+        ("[a](https://b.c) **[a](https://b.c)** [[a] b](http://c.d/(e)f)", []),
+        (r"\[a](b) [a] (b) a[1]", []),
+        ("see [a](b.c)", [(4, False)]),
+        ("see ![a](https://b.c)", [(4, True)]),
+        ("[a](https://b.c/ d) [a](https://b.c) [a](ftp://b.c)", [(0, False), (37, False)]),
+        ("[the law](https://b.c/(d)", [(0, False)]),
+    ],
+)
+def test_it_is_known_where_something_looks_like_a_link_and_is_none(source: str, found: list[tuple[int, bool]]) -> None:
+    assert list(no_links(source)) == found
+
+
+@given(st.lists(st.sampled_from([*"!*[]()\\ a", "**", "[a]", "(http://b.c)", "[a](http://b.c)", "\n"])).map("".join))
+def test_no_text_becomes_an_image_in_markdown(text: str) -> None:
+    for block in blocks(text):
+        for before, span in pairwise(block.spans):
+            assert not (span.link and before.text.endswith("!"))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Row, shares
 from ceo_sim.engine.meters import Meter
@@ -291,7 +292,7 @@ def agenda_line(game: Game, waiting: Waiting) -> AgendaLine:
     too_dear = [
         f"{formatting.budgeted(left[budget.id], budget)} left"
         for budget, least, _ in waiting.cost
-        if least > left[budget.id]
+        if not at_least(left[budget.id], least)
     ]
     relative, in_full = deadlines(game, waiting.expires, is_urgent=waiting.urgent)
     return AgendaLine(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ceo_sim.analysis import forecast as analysis
 from ceo_sim.analysis.assumptions import overrides
 from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
+from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
@@ -76,7 +77,7 @@ def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) ->
     numbers = [
         str(option.number)
         for option in decision.options
-        if not option.lock and any(float(cost) > left[id] for id, cost in written[option.id].cost.items())
+        if not option.lock and not all(at_least(left[id], cost) for id, cost in written[option.id].cost.items())
     ]
     if not numbers:
         return ""

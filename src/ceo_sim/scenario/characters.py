@@ -28,6 +28,17 @@ _FOUND = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]")
 """Listed one by one: what `unicodedata` knows of them differs from one Python to the next."""
 
 
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0]*+"
+)
+"""Blanks, and characters that show nothing by themselves: joiners, fillers, selectors."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen."""
+    return _UNSEEN.fullmatch(text) is not None
+
+
 def steering(text: str) -> Iterator[tuple[str, int]]:
     """Each character that steers, with its place in the text."""
     return ((found[0], found.start()) for found in _FOUND.finditer(text) if not found["flag"])

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 import attrs
 from attrs import define, field
 
+from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
@@ -199,7 +200,7 @@ def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: di
     for name, part in value.items():
         if (key := keys.get(name)) is None:
             reading.issues.append(_unknown_key(name, list(keys), path, guess=len(reading.issues) <= MAX_DIAGNOSTICS))
-        elif isinstance(part, str) and not part.strip() and (part or name in required):
+        elif isinstance(part, str) and is_blank(part.replace("****", "")) and (part or name in required):
             reading.issues.append(_no_words(key.type, (*path, name)))
         else:
             read = _part(part, key.type, key.read, (*path, name), reading)

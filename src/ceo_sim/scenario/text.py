@@ -8,12 +8,12 @@ markup, so nothing in it can act.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from attrs import field, frozen
 
-from ceo_sim.scenario.characters import steering
+from ceo_sim.scenario.characters import is_blank, steering
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import IssueError
 
@@ -74,7 +74,7 @@ class Text:
     def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
         """The text with its values put in and its variants chosen."""
         filled = "".join(_filled(self.parts, evaluate))
-        return filled if not self.instead or filled.strip() else self.instead
+        return self.instead if self.instead and is_blank(filled) else filled
 
     @property
     def may_be_blank(self) -> bool:
@@ -213,7 +213,7 @@ def _figure(value: float, form: str) -> str:
 def _may_be_blank(parts: tuple[Part, ...]) -> bool:
     for part in parts:
         match part:
-            case str() if part.strip():
+            case str() if not is_blank(part):
                 return False
             case Value():
                 return False
@@ -264,7 +264,8 @@ class Block:
 _ADDRESS = r"https?://(?:[^\s()<>\"\\]++|\((?:[^\s()<>\"\\]++|\([^\s()<>\"\\]*+\))*+\))++"
 """With brackets in pairs, as in the addresses of encyclopedias."""
 _WORDS = r"(?:\\.|[^*\n\\])"
-_LINK = re.compile(rf"\[(?P<label>(?:\\.|[^\[\]\n\\])+)\]\((?P<link>{_ADDRESS})\)")
+_LABEL = r"(?:\\.|[^\[\]\n\\]|\[[^\[\]\n]*\])+"
+_LINK = re.compile(rf"\[(?P<label>{_LABEL})\]\((?P<link>{_ADDRESS})\)")
 _MARK = re.compile(
     r"\\(?P<escaped>[\\*\[\]>!-])"
     r"|(?P<nothing>\*\*\*\*)"  # what is left of a bold variant that is not there
@@ -273,14 +274,18 @@ _MARK = re.compile(
     rf"|(?<!!){_LINK.pattern}"  # an image of Markdown would be fetched by whoever shows a report
 )
 _ESCAPED = re.compile(r"\\([\\*\[\]>!-])")
-_LIKE_A_LINK = re.compile(r"(?<!\\)(?P<image>!?)\[[^\[\]\n]+\]\(")
+_LIKE_A_LINK = re.compile(r"(?<!\\)\]\(")
 
 
 def no_links(source: str) -> Iterator[tuple[int, bool]]:
     """Where something in a written text looks like a link and is none, and whether it looks like an image."""
+    links = [match for match in _LINK.finditer(source) if source[match.start() - 1 : match.start()] != "!"]
     for match in _LIKE_A_LINK.finditer(source):
-        if match["image"] or not _LINK.match(source, match.start()):
-            yield match.start(), bool(match["image"])
+        if not any(link.start() < match.start() < link.end() for link in links):
+            start = source.rfind("[", 0, match.start())
+            if start >= 0 and source[start - 1 : start] != "\\":
+                image = start > 0 and source[start - 1] == "!"
+                yield start - image, image
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -290,8 +295,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     kind: Literal["paragraph", "quote", "item"] = "paragraph"
 
     def close() -> None:
-        spans = tuple(_spans(" ".join(lines).strip()))
-        if any(span.text.strip() for span in spans):  # an item may have had no more than a variant that is not there
+        spans = tuple(_without_images(_spans(" ".join(lines).strip())))
+        if not all(
+            is_blank(span.text) for span in spans
+        ):  # an item may have had no more than a variant that is not there
             finished.append(Block(kind, spans))
         lines.clear()
 
@@ -329,15 +336,36 @@ def _spans(line: str) -> Iterator[Span]:
         if words:
             yield Span(words)
             words = ""
-        if match["bold"]:
-            yield Span(_unescaped(match["bold"]), "bold")
-        elif match["italic"]:
-            yield Span(_unescaped(match["italic"]), "italic")
-        else:
+        if match["link"]:
             yield Span(_unescaped(match["label"]), link=match["link"])
+        else:
+            yield from _styled(match["bold"] or match["italic"], "bold" if match["bold"] else "italic")
     words += line[position:]
     if words:
         yield Span(words)
+
+
+def _without_images(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, where a link right behind an exclamation mark, an image to Markdown, is as it was written."""
+    before = ""
+    for span in spans:
+        if span.link and before.endswith("!"):
+            span = Span(f"[{span.text}]({span.link})", span.style)
+        yield span
+        before = span.text
+
+
+def _styled(words: str, style: Style) -> Iterator[Span]:
+    """Bold or italic words, with the links in them."""
+    position = 0
+    for match in _LINK.finditer(words):
+        if words[match.start() - 1 : match.start()] not in ("!", "\\"):
+            if match.start() > position:
+                yield Span(_unescaped(words[position : match.start()]), style)
+            yield Span(_unescaped(match["label"]), style, match["link"])
+            position = match.end()
+    if position < len(words):
+        yield Span(_unescaped(words[position:]), style)
 
 
 def _unescaped(words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sized
 
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Clock, Decision, Echo, Event, Fact, HistoryChoice
+from ceo_sim.scenario.model import Clock, Decision, Deck, Echo, Event, Fact, HistoryChoice, Later
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
@@ -37,6 +37,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         elif leaf.attribute.name in _MOMENTS:
             yield from _moment(leaf, clock)
     timeline = Timeline.of(clock)
+    yield from _too_long(index, timeline)
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
             yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
@@ -137,6 +138,17 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
     elif moment.utcoffset() != clock.start.utcoffset() and leaf.owner is not clock:
         here = moment.astimezone(clock.start.tzinfo)
         yield Issue("N601", leaf.path, f"another offset than that of the clock, where it is {here.isoformat()}")
+
+
+def _too_long(index: ScenarioIndex, timeline: Timeline) -> Iterator[Issue]:
+    """What would come only after a time that is longer than the story."""
+    for path, later in index.all(Later):
+        after = later.after[0] if isinstance(later.after, tuple) else later.after
+        if timeline.steps_in(after) > timeline.last:
+            yield Issue("W511", (*path, "after"), f"{after} is longer than the story, so this never comes")
+    for path, deck in index.all(Deck):
+        if not any(timeline.is_time_for(deck.every, step) for step in range(1, timeline.last + 1)):
+            yield Issue("W511", (*path, "every"), "at no step of the story is a card drawn", "a shorter time")
 
 
 def _too_late(leaf: Leaf, moment: dt.datetime, timeline: Timeline) -> Issue | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Expression, Unary
 from ceo_sim.scenario.expression import Number as Written
@@ -119,8 +120,10 @@ def _stock(path: Path, metric: Metric) -> Iterator[Issue]:
 
 
 def _bands(path: Path, metric: Metric) -> Iterator[Issue]:
-    for number, (bound, _) in enumerate(metric.bands):
+    for number, (bound, word) in enumerate(metric.bands):
         here = (*path, "bands", number, 0)
+        if is_blank(word):
+            yield Issue("E208", (*path, "bands", number, 1), "a band without a word", "a word")
         if number and bound <= metric.bands[number - 1][0]:
             yield Issue(
                 "E707", here, f"{bound:g} does not come after {metric.bands[number - 1][0]:g}", "a larger bound"
