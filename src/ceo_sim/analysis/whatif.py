@@ -11,17 +11,17 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.effects import choose
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import retraced, rewound
-from ceo_sim.engine.snapshots import DecisionView
+from ceo_sim.engine.snapshots import OpenDecision
 
 LANES = 1_000
 
 
-def options_at(game: Game, index: int) -> DecisionView:
+def options_at(game: Game, index: int) -> OpenDecision:
     """The decision of answer number `index` as it was put then, with its locks."""
     return rewound(game, index).ask(game.answers[index].decision)
 
 
-def options_throughout(game: Game) -> tuple[DecisionView, ...]:
+def options_throughout(game: Game) -> tuple[OpenDecision, ...]:
     """Each decision that was answered, as it was put then, with its locks."""
     return tuple(again.ask(answer.decision) for again, answer in zip(retraced(game), game.answers, strict=True))
 

@@ -25,8 +25,8 @@ from ceo_sim.engine.queries import ONLY
 from ceo_sim.engine.snapshots import (
     Answer,
     Consultation,
-    DecisionView,
     Direction,
+    OpenDecision,
     Promised,
     Report,
     Waiting,
@@ -193,7 +193,7 @@ class Game:
         plan = queries.urgent(self._log)
         return None if plan is None else queries.waiting(self._log, plan)
 
-    def ask(self, decision: str) -> DecisionView:
+    def ask(self, decision: str) -> OpenDecision:
         """An open decision as it is put to the player.
 
         Raises:

@@ -95,7 +95,7 @@ class PlayLog:
         self._add(metric, "clamp", cause.id or metric, clamped, value)
 
     def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
-        """A derived metric was worked out anew."""
+        """A derived metric was worked out again."""
         metric = self._metrics[cell]
         last_raw, last_value = self._derived[cell]
         running = last_value

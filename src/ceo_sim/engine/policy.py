@@ -39,7 +39,7 @@ class RandomPolicy:
     daily_probability: float = 1 / 3
 
     def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
-        """Those that a lot of each lane falls to, anew each day."""
+        """Those that a lot of each lane falls to, drawn again each day."""
         draws = state.uniform(~decision.stream & rng.MASK, state.now, lanes)
         return draws < self.daily_probability
 

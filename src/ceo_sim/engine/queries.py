@@ -14,7 +14,7 @@ from ceo_sim.engine.layout import MADE, OPEN
 from ceo_sim.engine.locks import BudgetLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
-from ceo_sim.engine.snapshots import DecisionView, OptionView, Promised, Waiting
+from ceo_sim.engine.snapshots import OfferedOption, OpenDecision, Promised, Waiting
 from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.model import Cast
 
@@ -50,10 +50,10 @@ def waiting(log: PlayLog, plan: DecisionPlan) -> Waiting:
     return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs))
 
 
-def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> DecisionView:
+def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> OpenDecision:
     """An open decision as it is put to the player, its options in an order."""
     written, cast = plan.written, log.program.scenario.cast
-    return DecisionView(
+    return OpenDecision(
         id=plan.id,
         title=log.fill(written.title),
         brief=log.fill(written.brief),
@@ -107,9 +107,9 @@ def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
     return said
 
 
-def _option_view(log: PlayLog, option: OptionPlan) -> OptionView:
+def _option_view(log: PlayLog, option: OptionPlan) -> OfferedOption:
     scenario = log.program.scenario
-    return OptionView(
+    return OfferedOption(
         id=option.id,
         label=log.fill(option.written.label),
         cost=tuple((scenario.budgets[id], float(cost)) for id, cost in option.written.cost.items()),

@@ -48,7 +48,7 @@ class Consultation:
 
 
 @frozen
-class OptionView:
+class OfferedOption:
     """An option as it is put to the player."""
 
     id: str
@@ -60,7 +60,7 @@ class OptionView:
 
 
 @frozen
-class DecisionView:
+class OpenDecision:
     """A decision as it is put to the player; `expires` is the step at which it lapses.
 
     Attributes:
@@ -73,7 +73,7 @@ class DecisionView:
     urgent: bool
     expires: int | None
     room: tuple[Cast, ...]
-    options: tuple[OptionView, ...]
+    options: tuple[OfferedOption, ...]
     written: Decision
 
 

@@ -77,7 +77,7 @@ def newly_locked(before: DecisionView, after: DecisionView) -> list[OptionView]:
     return [now for was, now in zip(before.options, after.options, strict=True) if now.lock and not was.lock]
 
 
-def _option_view(game: Game, number: int, option: snapshots.OptionView) -> OptionView:
+def _option_view(game: Game, number: int, option: snapshots.OfferedOption) -> OptionView:
     free = "no time" if game.program.scenario.budgets else ""
     return OptionView(
         id=option.id,

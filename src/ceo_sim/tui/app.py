@@ -129,7 +129,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         if not self.is_headless:
             places.on_termination(lambda signal: self.exit(return_code=128 + signal))  # as a shell says it
         self.preferences.follow_theme()
-        # Textual 8.2 draws a stopped game anew only if the terminal came back with another size.
+        # Textual 8.2 draws a stopped game again only if the terminal came back with another size.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self._save_asked_for is not None:
             self.loader.resume_path(self._save_asked_for, scenario=self._scenario_asked_for)

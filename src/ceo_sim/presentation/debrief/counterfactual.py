@@ -10,7 +10,7 @@ from attrs import evolve
 from ceo_sim.analysis.alternatives import Alternative, alternatives
 from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_throughout, spread
-from ceo_sim.engine.snapshots import DecisionView, OptionView
+from ceo_sim.engine.snapshots import OfferedOption, OpenDecision
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.compared import YOURS, StoryLine, TwoStories, many_stories
@@ -41,7 +41,7 @@ class WhatIf(DebriefSection):
     def __init__(self, subject: DebriefSubject, featured: str = "") -> None:
         super().__init__(subject)
         self.featured = featured
-        self._views: tuple[DecisionView, ...] = ()
+        self._views: tuple[OpenDecision, ...] = ()
 
     @property
     def is_prepared(self) -> bool:
@@ -75,7 +75,7 @@ class WhatIf(DebriefSection):
         view = self._view(index, option)
         return "" if view is None else "open" if view.lock is None else "locked"
 
-    def _view(self, index: int, option: str) -> OptionView | None:
+    def _view(self, index: int, option: str) -> OfferedOption | None:
         """An option as it was put then, once that is known."""
         options = self._views[index].options if self._views else ()
         return next((view for view in options if view.id == option), None)
