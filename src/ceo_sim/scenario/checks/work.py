@@ -69,9 +69,11 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         return  # placeholders weigh nothing
     costs = _Costs(index)
     yield from _worst_step(costs)
+    texts: dict[Path, int] = defaultdict(int)
+    for path, text in costs.texts.items():
+        texts[path[:2]] += text
     for path, decision in index.all(Decision):
-        text = costs.text_in(path)
-        if text > MAX_TEXT:
+        if (text := texts[path]) > MAX_TEXT:
             yield _beyond("E621", (*path, "option"), f"{decision.id} has texts of {text:,} characters", MAX_TEXT)
     yield from _forecast(costs)
 
@@ -121,10 +123,6 @@ class _Costs:
         proofs = self.index.proofs
         known = proofs.get((expression.text, "number")) or proofs.get((expression.text, "condition"))
         return known[1] if known else 1
-
-    def text_in(self, path: Path) -> int:
-        """The characters of all texts in something."""
-        return sum(text for inner, text in self.texts.items() if inner[: len(path)] == path)
 
 
 # ---- the worst step -----------------------------------------------------------------------------------------
