@@ -223,3 +223,78 @@ when = "trust > 90"
 
     assert fans.lines == ()
     assert fans.bands.shape == (0, 1, len(QUANTILES), len(fans.steps))
+
+
+# ---- options that are locked for want of time -----------------------------------------------------------------------
+
+PRESSED = """
+[budget.hours]
+name = "hours"
+refill = 2
+[metric.trust]
+start = 50
+[cast.ana]
+name = "Ana"
+role = "Press"
+adviser = true
+forecast = { hours = 1 }
+[decision.d]
+at = 0
+urgent = URGENT
+EXPIRES
+[decision.d.option.long]
+cost = { hours = 2 }
+effects = { trust = 7 }
+[decision.d.option.busy]
+when = "hours >= 2"
+effects = { trust = -3 }
+[decision.d.option.locked]
+when = "trust > 90"
+[decision.other]
+at = 0
+[decision.other.option.a]
+cost = { hours = 1 }
+"""
+
+
+def pressed(*, urgent: bool = False, expires: str = "") -> Game:
+    text = PRESSED.replace("URGENT", str(urgent).lower()).replace("EXPIRES", expires)
+    if urgent:
+        text += "[decision.d.option.stay]\n"
+    return Game(by_turn(text), 1)
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_what_the_forecast_took_locks_nothing_in_it(urgent: bool) -> None:
+    game = pressed(urgent=urgent)
+    before = forecast(game, "d", "ana", 10)
+    game.consult("d", "ana")
+    fans = forecast(game, "d", "ana", 10)
+
+    assert game.lock("d", "long") is not None
+    assert set(fans.lines) == set(before.lines) == {"long", "busy", *(["stay"] if urgent else [])}
+    assert fans.fan("long", "trust")[2, -1] == 57
+    assert game.budgets == {"hours": 1}
+
+
+def test_an_option_is_played_that_waits_for_the_time_of_tomorrow() -> None:
+    game = pressed()
+    game.choose("other", "a")
+
+    assert game.lock("d", "long") is not None
+    assert game.foreseeable("d") == {"long", "busy"}
+    assert game.budgets_by_tomorrow("d") == {"hours": 2}
+
+
+@pytest.mark.parametrize("options", [{"urgent": True}, {"expires": "expires = 1"}])
+def test_what_cannot_wait_until_tomorrow_is_not_played_with_the_time_of_tomorrow(options: dict[str, str]) -> None:
+    game = pressed(**options)  # type: ignore[arg-type]
+    game.choose("other", "a")
+    assert game.foreseeable("d") <= {"stay"}
+    assert game.budgets_by_tomorrow("d") == {"hours": 1}
+
+
+def test_a_forecast_for_another_decision_took_its_time_for_good() -> None:
+    game = pressed(urgent=True)
+    game.consult("other", "ana")
+    assert game.foreseeable("d") == {"stay"}

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.analysis.forecast import QUANTILES, forecast
+from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import desk
 from ceo_sim.saves.reading import read
+from ceo_sim.saves.session import Session
 from tests.plain.helpers import rich, talk, to_the_end, told
+from tests.saves.helpers import at_noon, loaded
+from tests.support.stories import BY_TURN, HEADER, filled_in
 
 
 def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> None:
@@ -93,3 +97,52 @@ def test_the_debrief_holds_forecasts_against_what_came(tmp_path: Path) -> None:
 
     assert "Ines Ruiz on First" in said
     assert "Mood, by Thu 4 Jun: 40 to 62. It was 67, above." in said
+
+
+SHUT = (
+    HEADER
+    + BY_TURN.format(turns=3)
+    + filled_in(
+        """
+[budget.hours]
+name = "hours"
+refill = 2
+[metric.trust]
+start = 50
+[cast.ines]
+name = "Ines Ruiz"
+role = "Policy"
+forecast = { hours = 1 }
+[cast.teo]
+name = "Teo Roth"
+role = "Standards"
+forecast = { hours = 2 }
+[decision.d]
+at = 0
+[decision.d.option.locked]
+when = "trust > 90"
+[decision.e]
+at = 0
+[decision.e.option.dear]
+cost = { hours = 2 }
+"""
+    )
+)
+
+
+def test_a_forecast_that_could_play_nothing_is_refused_before_it_is_paid(tmp_path: Path) -> None:
+    with Session.start(loaded(SHUT), 1, tmp_path, now=at_noon) as session:
+        said = talk(session, ["1", "o ines"]).after("o ines")
+        with pytest.raises(IllegalMove, match="every option is locked"):
+            session.consult("d", "ines")
+
+        assert "No forecast: every option is locked, and says what it needs." in said
+        assert session.game.budgets["hours"] == 2
+
+
+def test_an_option_that_it_leaves_too_little_time_for_is_played_and_said_to_be_locked(tmp_path: Path) -> None:
+    with Session.start(loaded(SHUT), 1, tmp_path, now=at_noon) as session:
+        said = talk(session, ["2", "o ines", "o teo"])
+
+    assert "Now: Locked: needs 2 hours; 1 left. It was played as if there were enough." in said.after("o ines")
+    assert "No forecast: needs 2 hours; 1 left; next turn there is enough again." in said.after("o teo")

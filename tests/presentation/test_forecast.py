@@ -28,7 +28,8 @@ def test_whom_to_ask_comes_with_the_price_what_is_left_and_what_stands_against_i
         session.consult("first", "ines")
         ines, teo = givers(session.game, decision_view(session.game, "first"))
         assert (ines.is_asked, ines.terms, ines.price) == (True, "asked already: free", "1 hour")
-        assert (teo.terms, teo.note) == ("not now", "Locked: needs 3 hours; 2 left")
+        again = "; tomorrow there is enough again" if session.game.urgent() is None else ""
+        assert (teo.terms, teo.note) == ("not now", f"Locked: needs 3 hours; 2 left{again}")
 
 
 def test_where_nobody_gives_forecasts_there_is_none(tmp_path: Path) -> None:

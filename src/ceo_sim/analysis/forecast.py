@@ -26,7 +26,7 @@ def forecast(
     option: str | None = None,
     until: int | None = None,
 ) -> ForecastBands:
-    """How the story may go on with each option that is open now.
+    """How the story may go on with each option that is open, or only lacks what forecasts took or tomorrow brings.
 
     All options meet the same luck, which is not the luck of the game. Later choices fall by lot, and whatever waits
     is taken up at once, as far as the budgets allow.
@@ -36,27 +36,29 @@ def forecast(
         decision: An open one.
         adviser: Whose assumptions hold; those of the scenario if None.
         lanes: Plays for each option.
-        option: The only one to look at, if it is open; what is told of it is the same as among others.
+        option: The only one to look at, if it can be played; what is told of it is the same as among others.
         until: The step that must be told, if not all to the end; the endings are then those that have come.
 
     Raises:
         IllegalMove: The decision is not open.
     """
-    view = game.ask(decision)
-    open_options = [shown.id for shown in view.options if shown.lock is None and option in (None, shown.id)]
+    foreseeable = game.foreseeable(decision)
+    options = [id for id in game.order(decision) if id in foreseeable and option in (None, id)]
     steps, metrics = sample_steps(game.timeline, game.now), visible_metrics(game.program)
     if until is not None:
         steps = steps[: 1 + next(place for place, step in enumerate(steps) if step >= until)]
-    if not open_options:
-        # The hours that the forecast took may have been the last.
+    if not options:
         return ForecastBands(steps, (), metrics, np.empty((0, len(metrics), len(QUANTILES), len(steps))), ())
     program = assuming(game.program, game.program.scenario.cast[adviser].assumes if adviser else {})
     plan = program.decision(decision)
     seeds = rng.consecutive_seeds(rng.stream_key(f"forecast:{adviser}:{decision}:{game.seed}:{game.now}"), lanes)
-    state = game.fork(np.tile(seeds, len(open_options)), program)
-    recorder = Recorder(state, open_options, metrics, steps)
-    for place, id in enumerate(open_options):
-        choose(state, plan, plan.option(id), np.arange(place * lanes, (place + 1) * lanes))
+    state = game.fork(np.tile(seeds, len(options)), program)
+    recorder = Recorder(state, options, metrics, steps)
+    for place, id in enumerate(options):
+        plays = np.arange(place * lanes, (place + 1) * lanes)
+        for cell, cost in plan.option(id).cost:  # what is lacking is lent
+            state.cells[cell][plays] = np.maximum(state.cells[cell][plays], cost)
+        choose(state, plan, plan.option(id), plays)
     run(state, RandomPolicy(daily_probability=1), decisions_opened=True, on_step=recorder.look, until=steps[-1])
     return recorder.fans()
 

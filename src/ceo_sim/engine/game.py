@@ -155,6 +155,24 @@ class Game:
         asked = [(past.decision, past.adviser) for past in self.consultations if past.step >= opened]
         return (decision, adviser) in asked
 
+    def foreseeable(self, decision: str) -> set[str]:
+        """The options of an open decision that a forecast can play; see `queries.foreseeable`.
+
+        Raises:
+            IllegalMove: The decision is not open.
+        """
+        plan = self._open_plan(decision)
+        asked = [past for past in self.consultations if past.decision == decision]
+        return queries.foreseeable(self._log, plan, asked)
+
+    def budgets_by_tomorrow(self, decision: str) -> dict[str, float]:
+        """The most of each budget that there is today or tomorrow for an open decision, if it can wait so long.
+
+        Raises:
+            IllegalMove: The decision is not open.
+        """
+        return queries.budgets_by_tomorrow(self._log, self._open_plan(decision))
+
     def consultation_lock(self, decision: str, adviser: str) -> Lock | None:
         """Why an adviser's forecast of an open decision cannot be had; None if it can.
 

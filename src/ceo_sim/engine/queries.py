@@ -10,11 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ceo_sim.engine.evaluate import at_least
+from ceo_sim.engine.fork import fork
 from ceo_sim.engine.layout import MADE, OPEN
 from ceo_sim.engine.locks import BudgetLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
-from ceo_sim.engine.snapshots import OfferedOption, OpenDecision, Promised, Waiting
+from ceo_sim.engine.snapshots import Consultation, OfferedOption, OpenDecision, Promised, Waiting
 from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.model import Cast
 
@@ -82,6 +83,45 @@ def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
         if not at_least(left, cost):
             return BudgetLock(budget, cost, left)
     return None
+
+
+def budgets_by_tomorrow(log: PlayLog, plan: DecisionPlan) -> dict[str, float]:
+    """The most of each budget that there is today or tomorrow for an open decision, if it can wait so long."""
+    program, now, tomorrow = log.program, log.state.now, log.program.timeline.next_day(log.state.now)
+    expires = _expires(log, plan)
+    can_wait = not plan.urgent and (expires is None or expires > tomorrow)
+    refills = {cell for cells in program.refills[now + 1 : tomorrow + 1] if can_wait for cell, _ in cells}
+    most = {}
+    for id, cell in program.budgets.items():
+        left = float(log.state.cells[cell, 0])
+        most[id] = max(left, float(program.scenario.budgets[id].refill)) if cell in refills else left
+    return most
+
+
+def foreseeable(log: PlayLog, plan: DecisionPlan, asked: Sequence[Consultation]) -> set[str]:
+    """The options of an open decision that a forecast can play.
+
+    They are those that would be open had nothing been spent on forecasts of it since the budgets were last refilled,
+    and those that will be with the budgets of tomorrow.
+
+    Args:
+        log: The story.
+        plan: The decision.
+        asked: The forecasts of the decision that have been asked for.
+    """
+    program, state = log.program, fork(log.state, log.state.seeds, redraw=False)
+    by_tomorrow = budgets_by_tomorrow(log, plan)
+    for id, cell in program.budgets.items():
+        refilled = (step for step in range(state.now, 0, -1) if cell in dict(program.refills[step]))
+        since = next(refilled, 0)
+        spent = sum(_fee(log, past, id) for past in asked if past.step >= since)
+        state.cells[cell] = np.maximum(state.cells[cell] + spent, by_tomorrow[id])
+    state.invalidate(program.budget_readers)
+    return {option.id for option in plan.options if state.is_open(option, ONLY)[0]}
+
+
+def _fee(log: PlayLog, past: Consultation, budget: str) -> float:
+    return float((log.program.scenario.cast[past.adviser].forecast or {}).get(budget, 0))
 
 
 def promises(log: PlayLog) -> list[Promised]:

@@ -192,9 +192,9 @@ class Dialogue:
                 tell([f"No forecast: {giver.lock or refused}."])
                 return view
             tell(["", f"This costs {giver.price}.", *desk.budgets(budgets(game))])
-        tell(["", *forecasts.forecast(forecast_view(game, view, giver.person.id), every_meter=every_meter), ""])
-        self._tell_trouble()
         now = decision_view(game, view.id)
+        tell(["", *forecasts.forecast(forecast_view(game, now, giver.person.id), every_meter=every_meter), ""])
+        self._tell_trouble()
         tell(f"Option {option.number} is locked now: {option.lock}." for option in newly_locked(view, now))
         return now
 

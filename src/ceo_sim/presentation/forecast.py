@@ -24,6 +24,7 @@ LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
 LANES = analysis.LANES
 METHOD = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. Later \
 choices fall by lot, with the same luck for every option."""
+NOTHING_TO_PLAY = "every option is locked, and says what it needs"
 HOW_TO_READ = "Each figure is the middle of a thousand plays; nine in ten of them lie in the range behind it."
 
 
@@ -63,12 +64,22 @@ def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
     if game.consulted(decision.id, person.id):
         return GiverView(person, price, is_asked=True, lock="", terms="asked already: free", note="")
     if (lock := game.consultation_lock(decision.id, person.id)) is not None:
-        text = lock_text(game.program.scenario, lock)
+        by_tomorrow = game.budgets_by_tomorrow(decision.id)
+        can_wait = all(float(cost) <= by_tomorrow[id] for id, cost in costs.items())
+        again = f"; {_tomorrow(game)} there is enough again" if can_wait else ""
+        text = lock_text(game.program.scenario, lock) + again
         return GiverView(person, price, is_asked=False, lock=text, terms="not now", note=f"Locked: {text}")
+    if not game.foreseeable(decision.id):
+        note = f"Nothing to forecast: {NOTHING_TO_PLAY}"
+        return GiverView(person, price, is_asked=False, lock=NOTHING_TO_PLAY, terms="not now", note=note)
     left = {id: left - float(costs.get(id, 0)) for id, left in game.budgets.items()}
     rest = ", ".join(formatting.number(left[id]) for id in costs)
     terms, note = (f"{price}, {rest} left after", _out_of_reach(game, decision, left)) if costs else (price, "")
     return GiverView(person, price, is_asked=False, lock="", terms=terms, note=note)
+
+
+def _tomorrow(game: Game) -> str:
+    return "tomorrow" if game.timeline.by_date else "next turn"
 
 
 def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) -> str:
@@ -94,7 +105,7 @@ class ForecastView:
     Attributes:
         giver: Whose it is.
         options: As the decision has them.
-        played: Those of them that were played; the locked ones are not.
+        played: Those of them that were played; one that only lacks what forecasts took, or tomorrow brings, is.
         metrics: What was forecast, the headline ones first.
         dates: That of its first step in words, and that of its last.
     """
@@ -131,10 +142,12 @@ class ForecastView:
         title = f"{option.number}. {plain(option.label)}"
         if option not in self.played:
             return Fold(title, (note("Locked, so it was not played."),))
+        locked = f"Locked: {option.lock}. It was played as if there were enough."
+        today = [("Now", spans(locked))] if option.lock else []
         shares = self._bands.endings_of(option.id)
         endings = [f"{naming.ending_title(self._game, id)} {formatting.percent(share)}" for id, share in shares]
         ranges = ((metric.name, spans(self._ranges(option.id, metric))) for metric in metrics)
-        return Fold(title, (Labelled((*ranges, ("It ends", spans(f"{', '.join(endings)}.")))),))
+        return Fold(title, (Labelled((*today, *ranges, ("It ends", spans(f"{', '.join(endings)}.")))),))
 
     def _ranges(self, option: str, metric: Metric) -> str:
         """Where a metric may stand after a week, if the story lasts so long, and `at the end 61 (50 to 70)`."""

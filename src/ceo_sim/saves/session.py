@@ -247,9 +247,12 @@ class Session:
         """Ask an adviser for a forecast, which takes time, as `Game.consult` does, and save.
 
         Raises:
-            IllegalMove: It cannot be had now, or the game can only be looked at.
+            IllegalMove: It cannot be had now, or has nothing to play, or the game can only be looked at.
         """
         self._check_writable()
+        # Not in the game itself: saves of versions that sold such forecasts can still be played again.
+        if not self.game.consulted(decision, adviser) and not self.game.foreseeable(decision):
+            raise IllegalMove("every option is locked, so a forecast has nothing to play")
         self.game.consult(decision, adviser)
         self.save()
 

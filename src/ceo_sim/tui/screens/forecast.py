@@ -130,7 +130,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.look_up(lambda: [self.play.forecast(decision, adviser)], self.show, group="forecast")
 
     def _progress(self) -> str:
-        played = sum(not option.lock for option in self.view.options)
+        played = len(self.play.game.foreseeable(self.view.id))
         said = f"{formatting.counted(played, 'option')}, {LANES:,} plays each, to the end"
         return said + "." * (self._ticks % 4)
 
