@@ -8,7 +8,7 @@ from typing import Literal
 from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.render import rendered
-from ceo_sim.plain.voice import Voice
+from ceo_sim.plain.voice import Voice, command_word
 from ceo_sim.presentation import formatting, naming, pages
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import desk_view, feed
@@ -37,7 +37,7 @@ class WentBackError(Exception):
         ]
 
 
-def aside(session: Session, voice: Voice, command: tuple[str, str], help: str, expected: str) -> Iterator[str]:
+def aside(session: Session, voice: Voice, command: tuple[str, str], expected: str) -> Iterator[str]:
     """What a command and the rest of its line tell, on the desk and at a decision; what was expected if it is none."""
     word, rest = command
     game, scenario = session.game, session.game.program.scenario
@@ -52,8 +52,6 @@ def aside(session: Session, voice: Voice, command: tuple[str, str], help: str, e
         "why": lambda: why.why(session, rest, [*filter(is_exact, scenario.metrics.values())]),
         "values": lambda: _values(session),
         "predictions": lambda: _predictions(voice, rest),
-        "help": lambda: help.split("\n"),
-        "?": lambda: help.split("\n"),
     }
     if (page := pages.get(word)) is not None:
         yield ""
@@ -69,8 +67,8 @@ def _values(session: Session) -> Iterator[str]:
 
 
 def _predictions(voice: Voice, rest: str) -> Iterator[str]:
-    if rest in ("on", "off"):
-        voice.ask_predictions(wanted=rest == "on")
+    if (wanted := command_word(rest)) in ("on", "off"):
+        voice.ask_predictions(wanted=wanted == "on")
     yield f"You are {'asked' if voice.asks_predictions else 'not asked'} for predictions with each answer."
     yield f"Type predictions {'off' if voice.asks_predictions else 'on'} to change that."
 

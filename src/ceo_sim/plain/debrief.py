@@ -41,7 +41,7 @@ def look_back(session: Session, voice: Voice) -> None:
     voice.tell(debrief.ending())
     voice.tell(["", "The debrief", *DEBRIEF_HELP.split("\n")])
     while True:
-        word, rest = voice.command("Debrief: ")
+        word, rest = voice.command("Debrief: ", DEBRIEF_HELP)
         voice.tell(["", *debrief.answer(word, rest), ""])
 
 
@@ -73,7 +73,7 @@ class Debrief:
             "report": lambda: rendered(Talk(self.subject).how_to_keep()),
             "all": self.everything,
             "back": lambda: back(self.session, rest),
-            **dict.fromkeys(("help", "?", ""), lambda: DEBRIEF_HELP.split("\n")),
+            "": lambda: DEBRIEF_HELP.split("\n"),
         }
         if word not in commands:
             return [f"The debrief has no {lines.quoted(word)}. Type help to hear what it has, or q to leave."]

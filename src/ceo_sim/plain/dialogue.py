@@ -11,8 +11,8 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, telling, values
 from ceo_sim.plain.asides import WentBackError, aside, back
 from ceo_sim.plain.debrief import look_back
-from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, VALUES_HELP
-from ceo_sim.plain.voice import LeftError, Voice
+from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, REASON_HELP, VALUES_HELP, prediction_help
+from ceo_sim.plain.voice import LeftError, Voice, first_word
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
@@ -114,7 +114,7 @@ class Dialogue:
         view = desk_view(self.session.game)
         self.voice.tell(["", *(desk.morning(view, self._heard) if new else desk.at_a_glance(view))])
         while True:
-            word, rest = self.voice.command("Desk: ")
+            word, rest = self.voice.command("Desk: ", DESK_HELP)
             if word.isdecimal():
                 waiting = self.session.game.agenda()
                 if 1 <= int(word) <= len(waiting):
@@ -130,7 +130,7 @@ class Dialogue:
                 self.voice.tell(["A forecast is of a decision: open one by its number first."])
             else:
                 expected = "a number, n, nn, or help"
-                self.voice.tell(aside(self.session, self.voice, (word, rest), DESK_HELP, expected))
+                self.voice.tell(aside(self.session, self.voice, (word, rest), expected))
 
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
@@ -159,7 +159,7 @@ class Dialogue:
         view = decision_view(self.session.game, decision)
         self.voice.tell(["", *desk.decision(view), *forecasts.on_offer(givers(self.session.game, view))])
         while True:
-            word, rest = self.voice.command("Your choice: ")
+            word, rest = self.voice.command("Your choice: ", DECISION_HELP)
             if word in ("b", "back"):
                 if not rest:
                     self._set_aside = decision
@@ -173,7 +173,7 @@ class Dialogue:
                 view = self._forecast(view, rest)
             else:
                 expected = f"a number from 1 to {len(view.options)}, b, or help"
-                self.voice.tell(aside(self.session, self.voice, (word, rest), DECISION_HELP, expected))
+                self.voice.tell(aside(self.session, self.voice, (word, rest), expected))
 
     def _forecast(self, view: DecisionView, named: str) -> DecisionView:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
@@ -210,7 +210,7 @@ class Dialogue:
         if self.session.read_only:
             self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
             return False
-        reason = reason or self.voice.ask("Your reason in a line, or nothing: ") or ""
+        reason = reason or self.voice.ask("Your reason in a line, or nothing: ", REASON_HELP) or ""
         predicted = {} if self.voice.is_over else self._predict()
         report = self.session.choose(view.id, option.id, reason, predicted=predicted)
         self.voice.tell(["", *telling.consequence(consequence(self.session.game, report)), ""])
@@ -232,26 +232,23 @@ class Dialogue:
         self._has_predicted = True
 
         def meant(line: str) -> dict[str, Direction] | None:
-            if _first_word(line) in ("off", "never"):
+            if first_word(line) in ("off", "never"):
                 self.voice.ask_predictions(wanted=False)
                 self.voice.tell(["You are not asked again. Type predictions on to change that."])
                 return {}
             return read(line, meters)
 
-        return self._answer("Up, down or same, or nothing: ", meant, how, how) or {}
+        return self._answer("Up, down or same, or nothing: ", meant, how, prediction_help(how)) or {}
 
     def _answer(self, prompt: str, read: Callable[[str], Answer | None], how: str, help: str) -> Answer | None:
         """What is answered to a question that may be skipped: nothing if it is, or if a command is typed instead."""
-        while (line := self.voice.ask(prompt)) and (word := _first_word(line)) not in _NOTHING:
+        while (line := self.voice.ask(prompt, help)) and (word := first_word(line)) not in _NOTHING:
             if (answer := read(line)) is not None:
                 return answer
-            if word in ("help", "?"):
-                self.voice.tell(help.split("\n"))
-            elif word in COMMANDS:
+            if word in COMMANDS:
                 self.voice.hand_back(line)
                 break
-            else:
-                self.voice.tell([how])
+            self.voice.tell([how])
         return None
 
     def _tell_trouble(self) -> None:
@@ -261,10 +258,6 @@ class Dialogue:
         elif self._trouble and not trouble:
             self.voice.tell(["The game is saved again.", ""])
         self._trouble = trouble
-
-
-def _first_word(line: str) -> str:
-    return line.split(maxsplit=1)[0].lower() if line.strip() else ""
 
 
 def _none_such(noun: str, number: str, count: int) -> str:

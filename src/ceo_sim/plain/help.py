@@ -21,6 +21,7 @@ nn: let days pass until something needs you.
 q: save and leave. Your game is saved after every answer in any case."""
 DECISION_HELP = f"""\
 A number chooses an option; a reason may follow it on the same line, such as: 2 because it was promised.
+If none does, you are asked for one; an empty line gives none.
 You may then say where you expect the large meters to be a day later. An empty line skips that.
 forecast NAME, or o NAME: give time to an adviser's forecast of each option. forecast NAME all: of every meter.
 forecast: who gives one, and what it costs.
@@ -46,10 +47,25 @@ all: everything that needs no choice of yours.
 q: leave."""
 VALUES_HELP = """\
 Numbers pick values; an empty line picks none. Nothing in the story changes by it.
-Once you have picked, or skipped this, help tells what else can be typed."""
+Once you have picked, or skipped this, help tells what else can be typed.
+q: leave."""
+
+_LEAVING = "q: leave; the option that you chose counts."
+REASON_HELP = f"""\
+Your reason is kept with your choice, shown to you afterwards, and never judged. An empty line gives none.
+Where it is one of the words q, quit, exit, help or ?, type it behind the number of the option, such as: 2 help.
+{_LEAVING}"""
+
+
+def prediction_help(how: str) -> str:
+    """What can be typed where a prediction is asked for; `how` says it of the prediction itself."""
+    return f"{how}\noff: do not ask me again. Any other command skips this, and is then obeyed.\n{_LEAVING}"
+
 
 _WORDS = """\
-n next nn b back q quit exit desk agenda due promises meters why feed story history advisers values predictions
-answers choices name note forecast o whatif rivals lenses real forecasts questions report all help ?"""
+n next nn b back desk agenda due promises meters why feed story history advisers values predictions
+answers choices name note forecast o whatif rivals lenses real forecasts questions report all"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""
+WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder"}
+"""All words that are commands, at the title too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from ceo_sim.keyboards import latin
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import blocks
@@ -27,7 +28,7 @@ def place(typed: str, count: int) -> int | None:
 def asks_for_all(typed: str) -> tuple[str, bool]:
     """What was typed without a last word `all`, and whether it had one."""
     *first, last = typed.split() or [""]
-    return (" ".join(first), True) if first and last.lower() == "all" else (typed, False)
+    return (" ".join(first), True) if first and latin(last).lower() == "all" else (typed, False)
 
 
 def wrapped(line: str, width: int) -> list[str]:

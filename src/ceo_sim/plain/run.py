@@ -10,8 +10,8 @@ from ceo_sim.errors import UserError
 from ceo_sim.library import finder, installed, load_playable, path_of
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
-from ceo_sim.plain.saves import manage_saves
-from ceo_sim.plain.voice import Voice
+from ceo_sim.plain.saves import HELP, manage_saves
+from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation.saves_list import SaveView, saves_list
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
@@ -54,14 +54,14 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         return Session.start(load_playable(path, edition), luck, saves, mirror=mirror, edition=edition)
 
     console = Console(*console_streams)
+    voice = Voice(console.ask, console.say, settings_file or SettingsFile())
     session: Session | None
     if resume is not None:
         session = Session.resume(resume, finder(scenario), salvage=salvage, folder=saves)
     elif scenario is not None:
         session = start(path_of(scenario))
     else:
-        session = _choose(console, saves, start)
-    voice = Voice(console.ask, console.say, settings_file or SettingsFile())
+        session = _choose(voice, saves, start)
     code = 0
     while session is not None:
         with session as played:
@@ -70,32 +70,30 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     return code
 
 
-def _choose(console: Console, saves: Path, start: Callable[[Path], Session]) -> Session | None:
+def _choose(voice: Voice, saves: Path, start: Callable[[Path], Session]) -> Session | None:
     """The title: what can be played and what can be resumed, and what else is done with saves."""
     scenarios, listed = list(installed()), None
     games: dict[int, Summary] = {}
     while True:
         if (now := list_saves(saves)) != listed:
             views = list(saves_list(now))
-            for line in [*([""] if listed is not None else []), *_title(scenarios, views)]:
-                console.say(line)
+            voice.tell(["", *_title(scenarios, views)])
             listed = now
             games = dict(enumerate((view.save for view in views), len(scenarios) + 1))
-        if (typed := console.ask("Play: ")) is None or (word := typed.strip()).lower() in ("q", "quit", "exit"):
-            console.say("Goodbye.")
-            return None
-        number = int(word) if word.isdecimal() and len(word) < 6 else 0
         try:
+            word, rest = voice.command("Play: ", HELP)
+            number = int(word) if word.isdecimal() and not rest else 0
             if 1 <= number <= len(scenarios):
                 return start(scenarios[number - 1].path)
             if (save := games.get(number)) is not None:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
-            command, _, rest = word.partition(" ")
-            answer = manage_saves(command.lower(), rest.strip(), games, saves)
-            for line in answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."]:
-                console.say(line)
+            answer = manage_saves(word, rest, games, saves)
+            voice.tell(answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."])
+        except LeftError:
+            voice.tell(["Goodbye."])
+            return None
         except UserError as error:
-            console.say(f"{error}.")
+            voice.tell([f"{error}."])
 
 
 def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator[str]:

@@ -36,8 +36,6 @@ def manage_saves(word: str, rest: str, games: Mapping[int, Summary], folder: Pat
     game = games.get(int(number)) if number.isdecimal() and len(number) < 6 else None
     save = game and game.path
     match word:
-        case "help" | "?":
-            return HELP.split("\n")
         case "folder":
             return [one_line(str(folder))]
         case "name" | "note" if save:

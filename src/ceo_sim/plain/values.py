@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ceo_sim.keyboards import latin
 from ceo_sim.plain import lines
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Scenario
@@ -23,7 +24,7 @@ def offered(scenario: Scenario) -> Iterator[str]:
 def picked(scenario: Scenario, line: str) -> tuple[str, ...] | None:
     """The values that a line names by number; None if it is no such line."""
     ids = list(scenario.values)
-    parts = [part for part in re.split(r"[\s,;.]+|\band\b", line) if part]
+    parts = [part for part in re.split(r"[\s,;.]+|\band\b", latin(line)) if part]
     places = [lines.place(part, len(ids)) for part in parts]
     if None in places:
         return None

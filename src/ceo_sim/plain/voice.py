@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
+from ceo_sim.keyboards import latin
+from ceo_sim.plain.help import WORDS
 from ceo_sim.settings import SettingsFile
 
 Ask = Callable[[str], str | None]
@@ -14,6 +16,9 @@ Ask = Callable[[str], str | None]
 Say = Callable[[str], None]
 """Shows a line; wrapping it is its own affair."""
 
+LEAVING = ("q", "quit", "exit")
+HELP = ("help", "?")
+"""Words that mean the same at every prompt."""
 _NUMBER = re.compile(r"\s*(\d{1,4})(?:[\s.:,;)-]+(.*))?", re.DOTALL)
 
 
@@ -29,7 +34,7 @@ class Voice:
 
     Attributes:
         settled: What who types has settled once for all games.
-        is_over: Whether a line was asked for and there was none any more.
+        is_over: Whether who types has left, or a line was asked for and there was none any more.
     """
 
     ask_line: Ask
@@ -56,33 +61,58 @@ class Voice:
                 self.say(line)
             self._said_nothing = not line
 
-    def ask(self, prompt: str) -> str | None:
-        """A line as it was typed, without what stands around it; None when there are no more."""
+    def ask(self, prompt: str, help: str) -> str | None:
+        """A line as it was typed, without what stands around it; None when the player leaves, or no more come.
+
+        Args:
+            prompt: What is shown before it.
+            help: What can be typed, which is told to whoever asks for it.
+        """
+        return self._asked(prompt, help, command_word)
+
+    def hand_back(self, line: str) -> None:
+        """Let a line that was no answer be taken at the next prompt: whoever types ahead may not know of this one."""
+        self._handed_back = line
+
+    def command(self, prompt: str, help: str) -> tuple[str, str]:
+        """A word in small letters, or a number, and the rest of the line.
+
+        Raises:
+            LeftError: There are no more lines, or the player wants to go.
+        """
+        line = self._asked(prompt, help, first_word)
+        if line is None:
+            raise LeftError
+        if number := _NUMBER.fullmatch(latin(line)):
+            return number[1], line[number.start(2) :].strip() if number[2] else ""
+        typed, *rest = line.split(maxsplit=1) or [""]
+        word = command_word(typed)
+        return word if word in WORDS else typed.lower(), "".join(rest)
+
+    def _asked(self, prompt: str, help: str, meant: Callable[[str], str]) -> str | None:
+        """A line in which a word that is `meant` neither leaves nor asks for help."""
+        while (line := self._line(prompt)) is not None and (word := meant(line)) not in LEAVING:
+            if word not in HELP:
+                return line
+            self.tell(["", *help.split("\n"), ""])
+        self.is_over = True
+        return None
+
+    def _line(self, prompt: str) -> str | None:
         if self._handed_back is not None:
             again, self._handed_back = self._handed_back, None
             self.say(prompt + again)
             return again
         self._said_nothing = False
         line = self.ask_line(prompt)
-        self.is_over = line is None
         return None if line is None else line.strip()
 
-    def hand_back(self, line: str) -> None:
-        """Let a line that was no answer be taken at the next prompt: whoever types ahead may not know of this one."""
-        self._handed_back = line
 
-    def command(self, prompt: str) -> tuple[str, str]:
-        """A word in small letters, or a number, and the rest of the line.
+def command_word(line: str) -> str:
+    """A whole line, as a command; whatever layout the keyboard has."""
+    return latin(line).strip().lower()
 
-        Raises:
-            LeftError: There are no more lines, or the player wants to go.
-        """
-        line = self.ask(prompt)
-        if line is None:
-            raise LeftError
-        if number := _NUMBER.fullmatch(line):
-            return number[1], (number[2] or "").strip()
-        word, _, rest = line.partition(" ")
-        if word.lower() in ("q", "quit", "exit"):
-            raise LeftError
-        return word.lower(), rest.strip()
+
+def first_word(line: str) -> str:
+    """The word that a command begins with; nothing if the line is blank."""
+    return command_word(line.split(maxsplit=1)[0]) if line.strip() else ""

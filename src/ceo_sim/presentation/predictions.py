@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Direction
+from ceo_sim.keyboards import latin
 from ceo_sim.presentation.desk import MeterView, headline
 from ceo_sim.presentation.formatting import DOWN, LEVEL, UP
 
@@ -44,7 +45,7 @@ def how_to_type(count: int) -> str:
 
 def read(typed: str, meters: Sequence[MeterView]) -> dict[str, Direction] | None:
     """What a typed line foretells, by the id of the meter; None if it is no such line."""
-    parts = typed.lower().replace(",", " ").split()
+    parts = latin(typed).lower().replace(",", " ").split()
     if len(parts) == 1 and len(parts[0]) == len(meters) and parts[0] not in _TYPED:
         parts = list(parts[0])
     if len(parts) != len(meters) or not all(part in _TYPED or part in _LEFT_OUT for part in parts):
