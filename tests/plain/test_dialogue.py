@@ -301,11 +301,7 @@ def test_a_full_disk_is_told_once_and_its_end_too(folder: Path, monkeypatch: pyt
 
 
 words = ["n", "nn", "b", "1", "2", "3", "1 yes", "u", "off", "why staff", "feed all", "back 1", "back", "name x", "o 1"]
-sections = [
-    f"{word} {rest}".strip()
-    for word in sorted(COMMANDS)
-    for rest in ("", "1", "all", "1 2", "²")
-]
+sections = [f"{word} {rest}".strip() for word in sorted(COMMANDS) for rest in ("", "1", "all", "1 2", "²")]
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])  # each is a game, and a forecast is a thousand
