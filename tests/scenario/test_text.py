@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import IssueError
-from ceo_sim.scenario.text import Block, Span, Text, blocks, no_links, plain
+from ceo_sim.scenario.text import LONGEST_FIGURE, Block, Span, Text, blocks, no_links, plain
 
 
 def filled(source: str, values: Mapping[str, float | bool]) -> str:
@@ -220,3 +220,8 @@ def test_blocks_hold_only_web_links(text: str) -> None:
 def test_an_expression_in_a_text_is_an_expression() -> None:
     ((expression, _),) = Text.parse("{2 * x:.0f}").expressions()
     assert expression == Expression.parse("2 * x")
+
+
+@given(st.floats(-1e250, 1e250), st.sampled_from([".0f", ",.9f", "+,.9f", "+,.9%", ".3f"]))
+def test_no_value_is_longer_than_anybody_reads(value: float, form: str) -> None:
+    assert len(Text.parse(f"{{x:{form}}}").fill(lambda _: value)) <= LONGEST_FIGURE

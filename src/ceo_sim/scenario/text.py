@@ -20,6 +20,10 @@ from ceo_sim.scenario.issues import IssueError
 MAX_LENGTH = 8_000
 MAX_NESTING = 8
 MAX_PIECES = 200
+TOO_LARGE = 1e18
+"""A number of so many digits that nobody reads them: it is written as 1.000e+18."""
+LONGEST_FIGURE = 40
+"""Characters of a value in a text at the most: sign, digits, commas, percent sign."""
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _FORMAT = re.compile(r"\+?,?(?:\.\d)?[f%]")
 
@@ -206,6 +210,8 @@ def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bo
 
 def _figure(value: float, form: str) -> str:
     """A number in a format; one that rounds to nought is nought, which is neither above it nor below."""
+    if abs(value) >= TOO_LARGE:
+        return f"{value:.3e}"
     figure = format(value, form)
     return figure if figure.strip("+-,.%0") else figure.lstrip("+-")
 

@@ -16,7 +16,7 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Card, Consequence, Decision, Event, Later, Scenario
-from ceo_sim.scenario.text import Text
+from ceo_sim.scenario.text import LONGEST_FIGURE, Text
 from ceo_sim.scenario.timeline import Timeline
 
 MAX_OPERATIONS = 1_000_000
@@ -115,7 +115,10 @@ class _Costs:
             case Expression():
                 return self._operations(value), 0
             case Text():
-                return sum(self._operations(expression) for expression, _ in value.expressions()), len(value.source)
+                expressions = list(value.expressions())
+                figures = sum(not is_condition for _, is_condition in expressions)
+                operations = sum(self._operations(expression) for expression, _ in expressions)
+                return operations, len(value.source) + LONGEST_FIGURE * figures
             case _:
                 return 0, 0
 
