@@ -11,11 +11,18 @@ from typing import Any
 from attrs import define, field
 from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.screen import Screen
+
+from ceo_sim.keyboards import latin
 
 LONGEST_WAIT = 2.0
 """Seconds; a screen that has failed is never there."""
 BRIEFLY = 0.001
+UNKNOWN_KEY = (
+    "Keys here are Latin letters and digits; on a keyboard like yours digits may need Shift. "
+    "The arrows, Enter and Esc do everything, too."
+)
 
 
 @define(eq=False)
@@ -48,10 +55,31 @@ class InputQueue:
         await self._all_done()
         try:
             if not self._has_key_left():
-                await self._deliver(self._waiting.popleft())
+                event = self._waiting.popleft()
+                await self._deliver(self._as_latin(event) if isinstance(event, events.Key) else event)
         finally:  # a mistake in what one key does must not keep out those that come after it
             if self._waiting:
                 self._app.call_later(self._let_in)
+
+    def _as_latin(self, event: events.Key) -> events.Key:
+        """The key that is meant by one of another layout, unless it is typed into a line or is the player's own.
+
+        One that has no other, such as a digit of a French keyboard without Shift, is answered by a word.
+        """
+        screen = self._app.screen
+        held, _, letter = event.key.rpartition("+")
+        typed = event.character or letter
+        if len(typed) != 1 or typed.isascii() or not typed.isprintable():
+            return event
+        from textual.widgets import Input  # late: few keyboards need it, and the title has none
+
+        if (isinstance(screen.focused, Input) and not held) or event.key in screen.active_bindings:
+            return event
+        if (meant := latin(typed)) != typed:
+            return events.Key(f"{held}+{meant}", None) if held else events.Key(_character_to_key(meant), meant)
+        if all(shown.message != UNKNOWN_KEY for shown in self._app._notifications):
+            self._app.notify(UNKNOWN_KEY)
+        return event
 
     def _has_key_left(self) -> bool:
         """Whether a key has come back from what had the focus, and waits in the app's own queue.
