@@ -95,12 +95,13 @@ def test_what_no_step_meets_is_spoken_of(event: str, key: str) -> None:
 
 @pytest.mark.parametrize("decision, code", [("2026-04-15T00:00:00Z", ""), ("2026-04-15T00:00:01Z", "W511")])
 def test_a_decision_after_the_last_step_but_one_is_spoken_of(decision: str, code: str) -> None:
-    assert [diagnostic.code for diagnostic in ferry(decision=decision).diagnostics] == [code] * bool(code)
+    codes = {diagnostic.code for diagnostic in ferry(decision=decision).diagnostics}
+    assert codes == {"N602", code} - {""}  # the clock ends between two steps
 
 
 def test_a_moment_with_another_offset_is_the_same_moment_and_is_noted() -> None:
-    (note,) = ferry("at = 2026-04-14T09:00:00+02:00").diagnostics
-    assert (note.code, note.severity) == ("N601", "note")
+    (note,) = (one for one in ferry("at = 2026-04-14T09:00:00+02:00").diagnostics if one.code == "N601")
+    assert note.severity == "note"
     assert note.message.endswith("2026-04-14T07:00:00+00:00")
 
 

@@ -256,6 +256,8 @@ N021 more problems than are shown
 N601 another offset than the clock's
     The story has the offset of the clock's start from beginning to end, without summer time. A moment with another one
     is the same moment, and is shown at another hour than it is written with.
+N602 end between two steps
+    The last step is the last one that is not after the end, so the story ends before it.
 N701 number without grounds
     Each number that drives the model should say on what it rests: why, source, support.
 """

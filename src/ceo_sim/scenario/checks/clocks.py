@@ -37,6 +37,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         elif leaf.attribute.name in _MOMENTS:
             yield from _moment(leaf, clock)
     timeline = Timeline.of(clock)
+    yield from _end(clock, timeline)
     yield from _too_long(index, timeline)
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
@@ -135,9 +136,24 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield Issue("E606", leaf.path, "at the end of the clock nothing is decided any more", "an earlier moment")
     elif (late := _too_late(leaf, moment, Timeline.of(clock))) is not None:
         yield late
-    elif moment.utcoffset() != clock.start.utcoffset() and leaf.owner is not clock:
-        here = moment.astimezone(clock.start.tzinfo)
-        yield Issue("N601", leaf.path, f"another offset than that of the clock, where it is {here.isoformat()}")
+    else:
+        yield from _other_offset(leaf.path, moment, clock.start)
+
+
+def _end(clock: Clock, timeline: Timeline) -> Iterator[Issue]:
+    """What is odd about the end of a clock of dates."""
+    if clock.start is None or clock.end is None:
+        return
+    yield from _other_offset(("clock", "end"), clock.end, clock.start)
+    if timeline.step_at(clock.end) != timeline.last:
+        message = f"the end lies between two steps; the last step is {_named(timeline, timeline.last)}"
+        yield Issue("N602", ("clock", "end"), message)
+
+
+def _other_offset(path: Path, moment: dt.datetime, start: dt.datetime) -> Iterator[Issue]:
+    if moment.utcoffset() != start.utcoffset():
+        here = moment.astimezone(start.tzinfo).isoformat()
+        yield Issue("N601", path, f"another offset than that of the clock, where it is {here}")
 
 
 def _too_long(index: ScenarioIndex, timeline: Timeline) -> Iterator[Issue]:
