@@ -50,3 +50,17 @@ def test_a_megabyte_pasted_where_nothing_can_be_typed_does_nothing(tmp_path: Pat
         terminal.rest(0.3)
         assert terminal.text == before
         assert answers(tmp_path) == 0
+
+
+def test_a_paste_without_an_end_is_given_up_by_ctrl_c(tmp_path: Path) -> None:
+    with new_game(tmp_path) as terminal:
+        terminal.send("\x1b[200~some text")
+        terminal.rest(0.5)
+        terminal.press("?")
+        terminal.rest(0.5)
+        terminal.send("\x03")
+        terminal.wait_for(shows("Leave your desk?"))
+        turn_page(terminal, "escape")
+        own_up(terminal)
+        assert answers(tmp_path) == 1
+        assert leave(terminal) == 0

@@ -62,3 +62,60 @@ def test_quick_keys_are_keys(typed: str) -> None:
 @pytest.mark.parametrize("first", ["\x1b", "\x1b[2", "\x1b[200"])
 def test_a_sign_that_comes_in_two_parts_is_one(first: str) -> None:
     assert told(read("a" + first, BEGIN[len(first) :] + RED + END)) == ["a", "[31mred[0m"]
+
+
+class Clock:
+    """A clock that goes on only when it is told to."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(pasting, "monotonic", clock)
+    return clock
+
+
+def read_after(parser: PasteParser, clock: Clock, seconds: float, data: str) -> list[str]:
+    clock.now += seconds
+    return told([event for event in (*parser.tick(), *parser.feed(data)) if isinstance(event, events.Event)])
+
+
+@pytest.mark.parametrize("interrupt", pasting.INTERRUPTS)
+def test_a_paste_that_never_ends_is_given_up_by_ctrl_c_and_keys_are_keys_again(clock: Clock, interrupt: str) -> None:
+    parser = PasteParser()
+    assert read_after(parser, clock, 1, BEGIN + "some text") == []
+    assert read_after(parser, clock, 1, "n") == [], "still pasted"
+    assert read_after(parser, clock, 2 * pasting.SILENCE, interrupt) == ["some textn", "ctrl+c"]
+    assert read_after(parser, clock, 1, "n") == ["n"]
+
+
+def test_a_ctrl_c_in_a_paste_that_goes_on_is_no_key(clock: Clock) -> None:
+    parser = PasteParser()
+    parts = [BEGIN + "one", "\x03", "n\x03n", "two" + END]
+    assert [read_after(parser, clock, pasting.SILENCE / 2, part) for part in parts] == [[], [], [], ["onenntwo"]]
+
+
+def test_a_paste_that_pours_on_and_on_is_cut_and_given_up_by_ctrl_c_and_nothing_of_its_rest_is_a_key(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pasting, "LONGEST", 10)
+    parser = PasteParser()
+    assert read_after(parser, clock, 1, BEGIN + "n" * 15) == []
+    assert read_after(parser, clock, 0.01, "nn\x03n\rn") == ["n" * 10, "ctrl+c"]
+    assert read_after(parser, clock, 0.01, "1\r" * 5) == []
+    assert read_after(parser, clock, 0.01, f"1\r{END}n") == ["n"]
+
+
+def test_after_a_rest_keys_are_keys_though_what_poured_on_has_no_end(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pasting, "LONGEST", 10)
+    parser = PasteParser()
+    read_after(parser, clock, 1, BEGIN + "n" * 15)
+    assert read_after(parser, clock, 0.01, "n\x03n") == ["n" * 10, "ctrl+c"]
+    assert read_after(parser, clock, 2 * pasting.SAME_PASTE, "n") == ["n"]

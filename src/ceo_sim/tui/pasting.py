@@ -16,6 +16,12 @@ AT_ONCE = 64
 """Letters in one read that nobody types: GNU screen, the Linux console and others paste without saying so."""
 SAME_PASTE = 0.1
 """Seconds after such a read in which text still belongs to it."""
+INTERRUPTS = ("\x03", "\x1b[99;5u")
+"""Ctrl-C, as terminals send it."""
+SILENCE = 0.3
+"""Seconds without any input after which a Ctrl-C by itself is a key, though a paste has not ended."""
+LONGEST = 4_000_000
+"""Letters of a paste that are handed on; a Ctrl-C in what comes after them ends it."""
 
 
 class PasteParser(XTermParser):
@@ -31,14 +37,33 @@ class PasteParser(XTermParser):
         self._before = ""
         self._held = ""
         self._unsigned_until = 0.0
+        self._last_read = 0.0
+        self._length = 0
+        self._is_broken_off = False
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:  # the input has ended
             return super().feed(data)
+        silence, self._last_read = monotonic() - self._last_read, monotonic()
+        if self._is_broken_off:
+            _, end, data = data.partition(END)
+            self._is_broken_off = not end
+        elif self._is_interrupted(data, silence):
+            self._is_broken_off = data not in INTERRUPTS
+            self._is_pasting, self._held = False, ""
+            return super().feed(END + INTERRUPTS[0])
         tidied = self._unsigned(data) or self._tidied(data)
         return super().feed(tidied) if tidied else ()
 
+    def _is_interrupted(self, data: str, silence: float) -> bool:
+        """Whether a paste without an end is given up: by a Ctrl-C that the paste itself can hardly have in it."""
+        if not self._is_pasting:
+            return False
+        return (data in INTERRUPTS and silence >= SILENCE) or (self._length > LONGEST and INTERRUPTS[0] in data)
+
     def tick(self) -> Iterable[Message]:
+        if monotonic() - self._last_read >= SAME_PASTE:
+            self._is_broken_off = False
         if 0 < self._unsigned_until <= monotonic():
             self._unsigned_until = 0
             yield from super().feed(END)
@@ -69,7 +94,7 @@ class PasteParser(XTermParser):
             self._before = seen[1 - len(BEGIN) :]
             return data, ""
         self._is_pasting, cut = True, place + len(BEGIN) - len(self._before)
-        self._before = ""
+        self._before, self._length = "", 0
         return data[:cut], data[cut:]
 
     def _pasted(self, data: str) -> tuple[str, str]:
@@ -80,4 +105,5 @@ class PasteParser(XTermParser):
             held = next((size for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), 0)
             self._held = text[len(text) - held :]
             text = text[: len(text) - held]
-        return text.translate(STEERING) + end, rest
+        room, self._length = max(0, LONGEST - self._length), self._length + len(text)
+        return text[:room].translate(STEERING) + end, rest
