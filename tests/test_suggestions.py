@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.suggestions import closest, hint
+from ceo_sim.suggestions import closest, folded, hint
 
 WORDS = st.text("abc_", min_size=1, max_size=12)
 
@@ -26,3 +27,13 @@ def test_leaving_out_words_of_another_length_changes_nothing(word: str, words: l
 def test_a_hint_names_the_likely_word_or_what_there_is() -> None:
     assert hint("post", ["the_post", "tutorial"], "there are two") == "did you mean the_post?"
     assert hint("zebra", ["the_post", "tutorial"], "there are two") == "there are two"
+
+
+@pytest.mark.parametrize("typed", ["Café Übel", "cafe\u0301 u\u0308bel ", "CAFÉ ÜBEL", "CAFE\u0301 U\u0308BEL"])
+def test_names_are_compared_however_their_letters_are_put_together(typed: str) -> None:
+    assert folded(typed) == folded("Café Übel")
+
+
+@given(st.text())
+def test_what_is_compared_is_the_same_for_all_forms_of_a_name(name: str) -> None:
+    assert len({folded(normalize(form, name)) for form in ("NFC", "NFD")}) == 1

@@ -12,6 +12,7 @@ import datetime as dt
 import os
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -96,10 +97,10 @@ def expanded(written: str | Path) -> Path:
 
 
 def existing(written: str) -> Path | None:
-    """The path that somebody has typed, if something is there."""
+    """The path that somebody has typed, if something is there; accents may be composed or not."""
     try:
-        path = expanded(written)
-        return path if path.exists() else None
+        paths = map(expanded, (written, unicodedata.normalize("NFC", written), unicodedata.normalize("NFD", written)))
+        return next((path for path in paths if path.exists()), None)
     except (OSError, ValueError, RuntimeError):  # no file name at all, or far too long
         return None
 

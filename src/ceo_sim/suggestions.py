@@ -1,7 +1,8 @@
-"""Which name somebody meant who typed one that is not there."""
+"""Which name somebody meant who typed it in another way, or one that is not there."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 
@@ -9,6 +10,13 @@ CUTOFF = 0.6
 MAX_LENGTH = 100
 MAX_CANDIDATES = 2_000
 """Comparing takes long, and a hostile file may have many long names."""
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: small and capital letters, composed and decomposed ones, count the same."""
+    if name.isascii():
+        return name.strip().lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name.strip()).casefold())
 
 
 def closest(word: str, words: Iterable[str]) -> str:

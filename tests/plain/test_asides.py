@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 from ceo_sim import places
 from ceo_sim.saves.reading import read
-from tests.plain.helpers import rich, talk, told
-from tests.saves.helpers import begun, play, resumed
+from ceo_sim.saves.session import Session
+from tests.plain.helpers import RICH, rich, talk, told
+from tests.saves.helpers import at_noon, begun, loaded, play, resumed
 
 
 @pytest.mark.parametrize("at_desk", [False, True], ids=["decision", "desk"])
@@ -91,3 +94,22 @@ def test_the_feed_is_filtered_by_sender(tmp_path: Path) -> None:
     assert "We stay too" in said.after("feed union")
     assert "Senators" not in said.after("feed nobody")
     assert 'Nothing is from "nobody". Senders so far: Evening Post, Union.' in said.after("feed nobody")
+
+
+@pytest.mark.parametrize("kept, typed", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_meters_senders_and_advisers_are_known_however_their_letters_are_put_together(
+    tmp_path: Path, kept: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    named = {'name = "Mood"': "Gemüt", 'name = "Ines Ruiz"': "Inès Ruíz", 'name = "Evening Post"': "Écho du soir"}
+    text = RICH
+    for name, accented in named.items():
+        assert name in text
+        text = text.replace(name, f'name = "{normalize(kept, accented)}"')
+    meter, adviser, sender = (normalize(typed, name.lower()) for name in ("Gemüt", "inès", "écho"))
+    lines = ["", f"forecast {adviser}", "2 yes", "", f"why {meter}", f"meters {meter}", f"feed {sender}"]
+    with Session.start(loaded(text), 7, tmp_path, now=at_noon) as session:
+        said = talk(session, lines)
+
+    assert "There is no meter" not in said.text
+    assert "Nothing is from" not in said.text
+    assert "Forecast by" in said.text

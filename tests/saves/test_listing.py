@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -124,3 +126,16 @@ def test_saves_are_found_by_the_name_that_the_player_gave(tmp_path: Path) -> Non
 def test_in_the_trash_one_is_sent_to_the_list_of_the_trash(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="ceo-sim saves --trash"):
         find_save("zzz", tmp_path / "trash")
+
+
+@pytest.mark.parametrize("kept, typed", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_save_is_found_by_its_name_or_file_however_its_letters_are_put_together(
+    tmp_path: Path, kept: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    with begun(tmp_path) as session:
+        play(session, 1)
+        session.describe(name=normalize(kept, "Café"))
+    assert find_save(normalize(typed, "CAFÉ"), tmp_path) == session.path
+    moved = session.path.rename(tmp_path / normalize(kept, "Übung.toml"))
+    for name in ("Übung", "Übung.toml", str(tmp_path / "Übung.toml")):
+        assert find_save(normalize(typed, name), tmp_path) == moved

@@ -9,6 +9,7 @@ from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.forecast import ForecastView, GiverView
 from ceo_sim.scenario.metrics import is_headline
+from ceo_sim.suggestions import folded
 
 
 def on_offer(givers: Sequence[GiverView]) -> Iterator[str]:
@@ -37,9 +38,9 @@ def find_giver(givers: Sequence[GiverView], named: str) -> GiverView | None:
     """The person that somebody means, by number, id, name or part of a name or role; None if that is not one."""
     if (place := lines.place(named, len(givers))) is not None:
         return givers[place]
-    meant = named.lower()
-    exact = [giver for giver in givers if meant in (giver.person.id.lower(), giver.person.name.lower())]
-    similar = exact or [giver for giver in givers if meant and meant in formatting.person(giver.person).lower()]
+    meant = folded(named)
+    exact = [giver for giver in givers if meant in (folded(giver.person.id), folded(giver.person.name))]
+    similar = exact or [giver for giver in givers if meant and meant in folded(formatting.person(giver.person))]
     return similar[0] if len(similar) == 1 else None
 
 

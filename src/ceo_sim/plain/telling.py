@@ -11,6 +11,7 @@ from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import plain
+from ceo_sim.suggestions import folded
 
 LATEST = 12
 """Lines of the feed that are told at once."""
@@ -75,8 +76,8 @@ def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
             how_many = formatting.counted(older, "older line")
             yield f"{how_many}; feed all tells them too, feed and a name those of one sender."
     else:
-        meant = named.lower()
-        items = [item for item in news if meant in f"{item.sender}, {item.role}".lower()]
+        meant = folded(named)
+        items = [item for item in news if meant in folded(f"{item.sender}, {item.role}")]
         if not items:
             senders = dict.fromkeys(item.sender for item in news)
             yield f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ceo_sim import places, suggestions
 from ceo_sim.saves.format import Moment, Save, SaveError
@@ -106,11 +107,12 @@ def find_save(name: str, folder: Path) -> Path:
     if (path := places.existing(name)) is not None:
         return path
     known = {path.name: path for path in [*places.packaged_saves(), *sorted(folder.glob("*.toml"))]}
-    for wanted in (name, f"{name}.toml"):
-        if wanted in known:
-            return known[wanted]
+    by_file = {normalize("NFC", file): path for file, path in known.items()} | known
+    for wanted in (name, f"{name}.toml", normalize("NFC", name), normalize("NFC", f"{name}.toml")):
+        if wanted in by_file:
+            return by_file[wanted]
     summaries = [summarise(path) for path in known.values()]
-    named = [save.path for save in summaries if save.name and save.name.casefold() == name.strip().casefold()]
+    named = [save.path for save in summaries if save.name and suggestions.folded(save.name) == suggestions.folded(name)]
     if len(named) == 1:
         return named[0]
     if named:

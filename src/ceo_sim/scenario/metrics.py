@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceo_sim.suggestions import closest
+from ceo_sim.suggestions import closest, folded
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.model import Metric, Scenario
@@ -57,13 +57,13 @@ def debrief_metrics(scenario: Scenario) -> list[Metric]:
 
 
 def metric_named(scenario: Scenario, typed: str) -> Metric | None:
-    """The metric of exactly that id or name; capital and small letters count the same."""
-    return _by_name(scenario).get(typed.strip().lower())
+    """The metric of exactly that id or name; however its letters are put together, capital or small."""
+    return _by_name(scenario).get(folded(typed))
 
 
 def similar_metrics(scenario: Scenario, typed: str) -> list[Metric]:
     """The metrics that may be meant: those whose id or name holds what was typed, headlines first, or the nearest."""
-    names, meant = _by_name(scenario), typed.strip().lower()
+    names, meant = _by_name(scenario), folded(typed)
     holding = {metric.id: metric for name, metric in names.items() if meant and meant in name}
     if holding:
         return sorted(holding.values(), key=lambda metric: not metric.headline)
@@ -80,8 +80,8 @@ def guess_metric(scenario: Scenario, typed: str) -> Metric | None:
         if len(metrics) == 1:
             return metrics[0]
     names = _by_name(scenario)
-    return names.get(closest(typed.strip().lower(), names))
+    return names.get(closest(folded(typed), names))
 
 
 def _by_name(scenario: Scenario) -> dict[str, Metric]:
-    return {name.lower(): metric for metric in scenario.metrics.values() for name in (metric.id, metric.name)}
+    return {folded(name): metric for metric in scenario.metrics.values() for name in (metric.id, metric.name)}
