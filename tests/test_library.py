@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.library import ScenarioUnavailable, find_scenario, finder, installed, load_playable, path_of
+from tests.support.growth import growth
 from tests.support.stories import EVERYTHING
 
 
@@ -58,3 +59,22 @@ def test_an_edition_that_is_not_there_is_told(here: Path) -> None:
         find_scenario("story", "nobody's")
     assert finder(None) is find_scenario
     assert finder(str(here / "scenarios" / "story.toml"))("any id", None).playable.info.id == "story"
+
+
+def test_a_list_of_scenarios_takes_time_in_proportion_to_their_number_and_their_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def folder(count: int, more: str = "") -> Path:
+        (tmp_path / f"{count}{len(more)}" / "scenarios").mkdir(parents=True)
+        for number in range(count):
+            text = EVERYTHING.replace('id = "story"', f'id = "s{number}"') + more
+            (tmp_path / f"{count}{len(more)}" / "scenarios" / f"{number}.toml").write_text(text)
+        return tmp_path / f"{count}{len(more)}"
+
+    def listed(here: Path) -> None:
+        monkeypatch.chdir(here)
+        assert "s0" in [manifest.id for manifest in installed()]
+
+    assert growth(listed, folder(60), folder(240)) < 7
+    lines = "[event.e]\ntitle = 'x'\n"  # of a key that comes twice, which makes the whole file be read
+    assert growth(listed, folder(3, lines * 2_000), folder(3, lines * 8_000)) < 7

@@ -10,10 +10,12 @@ from unicodedata import normalize
 import pytest
 
 from ceo_sim import places
+from ceo_sim.presentation.saves_list import saves_list
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import find_save, list_saves
 from ceo_sim.saves.manage import rename
 from tests.saves.helpers import NOON, begun, changed_by_hand, play
+from tests.support.growth import growth
 
 
 @pytest.fixture(autouse=True)
@@ -139,3 +141,17 @@ def test_a_save_is_found_by_its_name_or_file_however_its_letters_are_put_togethe
     moved = session.path.rename(tmp_path / normalize(kept, "Übung.toml"))
     for name in ("Übung", "Übung.toml", str(tmp_path / "Übung.toml")):
         assert find_save(normalize(typed, name), tmp_path) == moved
+
+
+def test_a_list_takes_time_in_proportion_to_what_is_in_the_folder(tmp_path: Path) -> None:
+    """With the tree of which game went another way from which, as every list shows it."""
+    with begun(tmp_path / "one") as session:
+        text = play(session).path.read_text()
+
+    def folder(count: int) -> Path:
+        (saves := tmp_path / str(count)).mkdir()
+        for number in range(count):
+            (saves / f"{number}.toml").write_text(changed_by_hand(text, "seed = 7", f"seed = {number % 9}"))
+        return saves
+
+    assert growth(lambda saves: list(saves_list(list_saves(saves))), folder(150), folder(600)) < 7
