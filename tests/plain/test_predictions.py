@@ -80,3 +80,12 @@ def test_the_debrief_holds_them_against_what_came(tmp_path: Path) -> None:
     assert "- 1. First: Mood: you said up, it went down, −" in said.after("forecasts")
     assert "came true" in said.after("forecasts").splitlines()[1]
     assert "You asked for no forecasts." in said.after("forecasts")
+
+
+def test_who_goes_back_has_decided_nothing_and_chooses_again(tmp_path: Path) -> None:
+    with begun(tmp_path) as session:
+        said = talk(session, ["1 yes", "b", "2 no", "d"])
+
+    assert "Nothing is decided yet." in said.after("1 yes")
+    (answer,) = session.game.answers
+    assert (answer.reason, answer.predicted) == ("no", {"mood": "down"})

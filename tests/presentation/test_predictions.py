@@ -38,5 +38,5 @@ def test_what_is_none_is_none(three: list[MeterView], line: str) -> None:
 def test_the_question_names_a_day_and_says_what_to_type(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         assert question(session.game) == "A day from now, will these stand higher, lower or the same?"
-    assert how_to_type(1) == "Type u (up), d (down) or s (the same). An empty line skips this."
+    assert how_to_type(1) == "Type u (up), d (down) or s (the same). An empty line skips this, b goes back."
     assert "such as u d s;" in how_to_type(3)

@@ -42,6 +42,12 @@ def only_these_stories(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def listen_from_the_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press keys on a screen as soon as it is there."""
+    monkeypatch.setattr("ceo_sim.tui.input_queue.STARTLED", 0)
+
+
+@pytest.fixture(autouse=True)
 def wait_for_events_instead_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.app.wait_for_idle", nothing_to_do)
     monkeypatch.setattr("textual.pilot.wait_for_idle", nothing_to_do)

@@ -116,3 +116,57 @@ async def test_a_decision_that_was_taken_under_another_screen_closes(opened: Ope
         play.session.choose("alarm", "own_up", "")
         await press(pilot, "escape")
         assert screen_name(pilot) == "DeskScreen"
+
+
+def click_at_once(pilot: Game, widget: str) -> None:
+    """Click as a terminal says it, which `Pilot.click` goes past."""
+    x, y = pilot.app.screen.query_one(widget).region.offset
+    for kind in (events.MouseDown, events.MouseUp):
+        pilot.app.post_message(kind(None, x + 3, y, 0, 0, 1, False, False, False, screen_x=x + 3, screen_y=y))
+
+
+# ---- screens that open by themselves --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by_click", [False, True])
+async def test_what_was_meant_for_the_screen_before_answers_none_that_opens_by_itself(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, by_click: bool
+) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN[:-1])
+        monkeypatch.setattr(input_queue, "STARTLED", 60)
+        await pilot.press("down")
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DecisionScreen"
+        if by_click:
+            for _ in range(3):
+                click_at_once(pilot, "#option-1")
+                await settle(pilot)
+        else:
+            await press(pilot, "enter", "enter")
+        assert screen_name(pilot) == "DecisionScreen"
+        await press(pilot, "1")
+        if by_click:
+            click_at_once(pilot, "#option-1")
+            click_at_once(pilot, "#option-1")
+        await press(pilot, "enter", "enter")
+        assert screen_name(pilot) == "PredictScreen"
+        await press(pilot, "u", "enter", "enter", "space")
+        assert screen_name(pilot) == "ConsequenceScreen"
+        monkeypatch.setattr(input_queue, "STARTLED", 0)
+        await press(pilot, "enter")
+        assert screen_name(pilot) == "DeskScreen"
+
+
+async def test_keys_that_are_typed_before_a_panel_is_there_answer_it(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        monkeypatch.setattr(input_queue, "STARTLED", 60)
+        press_at_once(pilot, "2", "enter", "u", "d", "enter")
+        await settle(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        assert screen_name(pilot) == "ConsequenceScreen"
+        assert list(play.game.answers[-1].predicted.values()) == ["up", "down"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.geometry import Offset
 
 from ceo_sim.engine.snapshots import Direction
+from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.predict import MeterRow
 from ceo_sim.tui.screens.why import WhyScreen
 
@@ -51,9 +52,22 @@ async def test_nothing_said_is_nothing_kept(opened: Open) -> None:
         assert predicted(pilot) == {}
 
 
+async def test_escape_goes_back_to_the_decision_as_it_was_and_decides_nothing(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "3", "r", "w", "h", "y", "enter", "enter", "u", "escape")
+        play, asking = app_of(pilot).play, pilot.app.screen
+        assert play is not None
+        assert isinstance(asking, DecisionScreen)
+        assert not play.game.answers
+        assert asking.pointed.option.number == 3
+        await press(pilot, "enter", "d", "enter")
+        assert play.game.answers[0].reason == "why"
+        assert list(predicted(pilot).values()) == ["down"]
+
+
 async def test_one_key_skips_all_that_was_said(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
-        await press(pilot, *BEGIN, "1", "enter", "u", "escape")
+        await press(pilot, *BEGIN, "1", "enter", "u", "x")
         assert screen_name(pilot) == "ConsequenceScreen"
         assert predicted(pilot) == {}
 

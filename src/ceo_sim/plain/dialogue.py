@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from attrs import define, field
 
@@ -212,6 +212,9 @@ class Dialogue:
             return False
         reason = reason or self.voice.ask("Your reason in a line, or nothing: ", REASON_HELP) or ""
         predicted = {} if self.voice.is_over else self._predict()
+        if predicted is None:
+            self.voice.tell(["Nothing is decided yet."])
+            return False
         report = self.session.choose(view.id, option.id, reason, predicted=predicted)
         self.voice.tell(["", *telling.consequence(consequence(self.session.game, report)), ""])
         self._tell_trouble()
@@ -219,8 +222,8 @@ class Dialogue:
             raise LeftError
         return True
 
-    def _predict(self) -> dict[str, Direction]:
-        """Where the player expects the large meters to go; a choice counts though none is told."""
+    def _predict(self) -> dict[str, Direction] | None:
+        """Where the player expects the large meters to go; a choice counts though none is told. None to go back."""
         meters = asked_meters(self.session.game)
         if not meters or not self.voice.asks_predictions:
             return {}
@@ -231,14 +234,17 @@ class Dialogue:
             self.voice.tell([how, held])
         self._has_predicted = True
 
-        def meant(line: str) -> dict[str, Direction] | None:
+        def meant(line: str) -> dict[str, Direction] | Literal["back"] | None:
+            if line.strip().lower() in ("b", "back"):
+                return "back"
             if first_word(line) in ("off", "never"):
                 self.voice.ask_predictions(wanted=False)
                 self.voice.tell(["You are not asked again. Type predictions on to change that."])
                 return {}
             return read(line, meters)
 
-        return self._answer("Up, down or same, or nothing: ", meant, how, prediction_help(how)) or {}
+        answer = self._answer("Up, down or same, or nothing: ", meant, how, prediction_help(how))
+        return None if answer == "back" else answer or {}
 
     def _answer(self, prompt: str, read: Callable[[str], Answer | None], how: str, help: str) -> Answer | None:
         """What is answered to a question that may be skipped: nothing if it is, or if a command is typed instead."""

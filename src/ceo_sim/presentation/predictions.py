@@ -40,7 +40,7 @@ def how_to_type(count: int) -> str:
     """What can be typed for so many meters."""
     sample = " ".join(("u", "d", "s", *"ududududud")[:count])
     each = "" if count == 1 else f" for each, such as {sample}; a dash leaves one out"
-    return f"Type u (up), d (down) or s (the same){each}. An empty line skips this."
+    return f"Type u (up), d (down) or s (the same){each}. An empty line skips this, b goes back."
 
 
 def read(typed: str, meters: Sequence[MeterView]) -> dict[str, Direction] | None:

@@ -214,6 +214,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
 
     def open(self, screen: Screen[Result]) -> asyncio.Future[Result]:
         future: asyncio.Future[Result] = self.push_screen(screen, wait_for_dismiss=True)
+        self._opening.add_done_callback(lambda _: self.input_queue.shown(screen))
         return future
 
     def screen_shown(self) -> None:

@@ -84,13 +84,14 @@ class GameFlow:
                     self._desk.say(f"The clock stands still until this is answered: {urgent.title}")
 
     async def _decide(self, decision: str) -> None:
-        """Ask, predict, answer, show."""
-        play = self._play
-        choice = await self._show(DecisionScreen(play, decision_view(play.game, decision)))
-        if choice is None:
-            self._set_aside = decision
-            return
-        predicted = await self._predict(choice.option.label)
+        """Ask, predict, answer, show; who goes back from the prediction is asked again."""
+        play, choice, predicted = self._play, None, None
+        while predicted is None:
+            choice = await self._show(DecisionScreen(play, decision_view(play.game, decision), choice))
+            if choice is None:
+                self._set_aside = decision
+                return
+            predicted = await self._predict(choice.option.label)
         try:
             report = play.session.choose(decision, choice.option.id, choice.reason, predicted)
         except IllegalMove as refused:
@@ -100,8 +101,8 @@ class GameFlow:
         self._set_aside = ""
         await self._show(ConsequenceScreen(play, consequence(self._game, report)))
 
-    async def _predict(self, label: str) -> Mapping[str, Direction]:
-        """What the player thinks will come of an option, unless that is not to be asked."""
+    async def _predict(self, label: str) -> Mapping[str, Direction] | None:
+        """What the player thinks will come of an option, unless that is not to be asked; None to go back."""
         play = self._play
         if play.session.read_only or not self._host.preferences.file.current.predictions or not asked_meters(play.game):
             return {}

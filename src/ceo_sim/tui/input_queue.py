@@ -1,4 +1,7 @@
-"""Keys, the mouse and pastes, one after another: each waits for all that the last one set off."""
+"""Keys, the mouse and pastes, one after another: each waits for all that the last one set off.
+
+A screen that opens by itself takes nothing for an answer that was meant for the one before it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import define, field
 from textual import events
@@ -23,6 +26,16 @@ UNKNOWN_KEY = (
     "Keys here are Latin letters and digits; on a keyboard like yours digits may need Shift. "
     "The arrows, Enter and Esc do everything, too."
 )
+STARTLED = 0.5
+"""Seconds for which a screen that has opened by itself is deaf to what would go on from it, or until another key."""
+
+
+@runtime_checkable
+class Answered(Protocol):
+    """A screen that can be gone on from, or decided on, by a key."""
+
+    def goes_on(self, key: str) -> bool:
+        """Whether a key goes on from here or decides something, rather than looks around."""
 
 
 @define(eq=False)
@@ -35,6 +48,13 @@ class InputQueue:
     _is_busy: Callable[[], bool]
     """Whether the game is at work, rather than waiting for the player."""
     _waiting: deque[events.Event] = field(factory=deque)
+    _opened: Screen[Any] | None = None
+    """A screen that has opened by itself, until a key has done something there."""
+    _shown_at: float = 0.0
+
+    def shown(self, screen: Screen[Any]) -> None:
+        """Hear that a screen that nobody asked for is there now."""
+        self._opened, self._shown_at = screen, monotonic()
 
     async def put(self, event: events.Event) -> None:
         """Deliver an event: at once, or if it is input in its turn."""
@@ -54,8 +74,7 @@ class InputQueue:
         """Deliver the first that has come, once the last one has done its work; then the others, in their order."""
         await self._all_done()
         try:
-            if not self._has_key_left():
-                event = self._waiting.popleft()
+            if not self._has_key_left() and not self._is_too_early(event := self._waiting.popleft()):
                 await self._deliver(self._as_latin(event) if isinstance(event, events.Key) else event)
         finally:  # a mistake in what one key does must not keep out those that come after it
             if self._waiting:
@@ -80,6 +99,20 @@ class InputQueue:
         if all(shown.message != UNKNOWN_KEY for shown in self._app._notifications):
             self._app.notify(UNKNOWN_KEY)
         return event
+
+
+    def _is_too_early(self, event: events.Event) -> bool:
+        """Whether it would answer a screen that its sender cannot have read: it was meant for the one before."""
+        screen = self._app.screen
+        if screen is not self._opened or not isinstance(screen, Answered):
+            return False
+        is_mouse = isinstance(event, events.MouseDown | events.MouseUp)
+        answers = is_mouse or (isinstance(event, events.Key) and screen.goes_on(event.key))
+        if answers and event.time < self._shown_at + STARTLED:
+            return True
+        if isinstance(event, events.Key):
+            self._opened = None
+        return False
 
     def _has_key_left(self) -> bool:
         """Whether a key has come back from what had the focus, and waits in the app's own queue.

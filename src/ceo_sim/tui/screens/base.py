@@ -237,6 +237,11 @@ class GameScreen(Screen[Result]):
         """Close this screen if it is the open one: of two quick keys the second may come when it has gone."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    def goes_on(self, key: str) -> bool:
+        """Whether a key goes on from here or decides something, rather than looks around."""
+        active = self.active_bindings.get(key)
+        return active is not None and active.binding.action.removeprefix("screen.") in ("on", "take")
+
     # ---- what many screens do -------------------------------------------------------------------------------
 
     @property

@@ -120,7 +120,10 @@ class Choice:
 
 
 class DecisionScreen(PlayScreen["Choice | None"]):
-    """A decision put to the player; gives back the choice, or nothing if the player went back to the desk."""
+    """A decision put to the player; gives back the choice, or nothing if the player went back to the desk.
+
+    It can be opened with the choice that the player has come back from.
+    """
 
     CSS_PATH = "decision.tcss"
     pointed: OptionCard
@@ -147,9 +150,9 @@ nothing and is kept with your choice. **Esc** goes back to the desk; what can wa
 Where the window is wide, the meters stand at the right; a click on one, or **w**, tells why it is where it is.
 """
 
-    def __init__(self, play: Play, view: DecisionView) -> None:
+    def __init__(self, play: Play, view: DecisionView, chosen: Choice | None = None) -> None:
         super().__init__(play)
-        self.view = view
+        self.view, self._chosen = view, chosen
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
 
@@ -178,9 +181,12 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         return self.view.deadline + room
 
     def on_mount(self) -> None:
-        cards = self.query(OptionCard)
-        self.pointed = next((card for card in cards if not card.option.lock), cards.first())
+        cards, chosen = self.query(OptionCard), self._chosen
+        first = next((card for card in cards if not card.option.lock), cards.first())
+        self.pointed = next((card for card in cards if chosen and card.key == chosen.option.id), first)
         self.pointed.focus(scroll_visible=False)
+        if chosen is not None:
+            self.query_one(ReasonInput).value = chosen.reason
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._use_room)

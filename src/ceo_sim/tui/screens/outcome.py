@@ -112,9 +112,12 @@ class OutcomeScreen(PlayScreen[None]):
         self._waiting = []
         self.query_one(Moves).go(1)
 
+    def goes_on(self, key: str) -> bool:
+        """So does any key that does nothing else."""
+        return super().goes_on(key) or (key not in self.active_bindings and key != "ctrl+c")
+
     def on_key(self, event: events.Key) -> None:
-        """Any key that does nothing else goes on."""
-        if event.key not in self.active_bindings and event.key != "ctrl+c":
+        if event.key not in self.active_bindings and self.goes_on(event.key):
             event.stop()
             self._go_on()
 

@@ -80,22 +80,27 @@ class MeterRow(Row):
                     self.say(None if way == self.said else way)
 
 
-class PredictScreen(PlayScreen[Mapping[str, Direction]]):
-    """Asks which way each headline meter will go; gives back what was said, by the id of the metric."""
+class PredictScreen(PlayScreen[Mapping[str, Direction] | None]):
+    """Asks which way each headline meter will go; gives back what was said, by the id of the metric.
+
+    It gives back nothing where the player goes back to the decision.
+    """
 
     CSS_PATH = "predict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "go on", key_display="Enter", id="predict.on"),
-        Binding("escape,x", "skip", "skip", key_display="Esc", id="predict.skip"),
+        Binding("x", "skip", "skip", id="predict.skip"),
         Binding("v", "never", "never ask", id="predict.never"),
+        Binding("escape", "back", "back", key_display="Esc", id="predict.back"),
     ]
     title_words = "Your prediction"
     help_words = """
 Before you see what comes of it: will each meter stand higher, lower or the same a day from now? **u**, **d** and
-**s** say it and go on to the next; **Enter** goes on, also with nothing said. What you say changes nothing. After the
-end you see how often you were right. **w** tells why the meter stands where it does.
+**s** say it and go on to the next; **Enter** goes on, also with nothing said; **x** skips it. What you say changes
+nothing. After the end you see how often you were right. **w** tells why the meter stands where it does.
 
-**v** stops the question for good; the settings bring it back.
+Nothing is decided yet: **Esc** goes back to the decision. **v** stops the question for good; the settings bring it
+back.
 """
 
     def __init__(self, play: Play, label: str) -> None:
