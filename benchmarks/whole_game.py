@@ -20,7 +20,7 @@ COLUMNS, ROWS = 120, 40
 PRESSES = 60
 READING = 3.0
 """Seconds that a player looks at the title before choosing."""
-TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "outlook"))
+TO_THE_DESK = (("enter", "to your desk"), ("enter", "drop"), ("enter", "forecast"))
 """From the note on: what is pressed, and what the last line then offers; the first decision opens over the desk."""
 TABS = "1234567890"
 SETTINGS = "hints = false\npredictions = false  # they stand between the answer and what comes of it\n"

@@ -51,6 +51,8 @@ KEYS = {
 }
 
 LONGEST_SENDING = 60
+READING = 0.6
+"""Seconds for which nothing comes before an Enter is sent: what opens by itself is deaf to one at first."""
 
 # Would make a program draw otherwise than on a plain terminal.
 _UNWANTED = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "TERM_PROGRAM"}
@@ -244,6 +246,14 @@ class Terminal:
         Raises:
             WaitedInVainError: The program does not read.
         """
+        self._read_what_opened(text)
+        self._write(text)
+
+    def _read_what_opened(self, text: str) -> None:
+        if text == KEYS["enter"]:
+            self.settle(READING)
+
+    def _write(self, text: str) -> None:
         left, deadline = memoryview(text.encode()), time.perf_counter() + LONGEST_SENDING
         while left and self.process.poll() is None:
             if time.perf_counter() > deadline:
@@ -261,9 +271,10 @@ class Terminal:
 
     def time_press(self, key: str, quiet: float = 0.06, limit: float = 1.0) -> Response | None:
         """Press a key and time the repaint; None if nothing was repainted within `limit` seconds."""
+        self._read_what_opened(_bytes_of(key))
         before = len(self.output)
         sent = time.perf_counter()
-        self.send(_bytes_of(key))
+        self._write(_bytes_of(key))
         first = last = 0.0
         while self.pump(quiet if first else limit, show=False):
             last = self.read_at
@@ -279,9 +290,10 @@ class Terminal:
         Raises:
             WaitedInVainError: It did not come in `timeout` seconds.
         """
+        self._read_what_opened(_bytes_of(key))
         before = len(self.output)
         sent = time.perf_counter()
-        self.send(_bytes_of(key))
+        self._write(_bytes_of(key))
         place = -1
         while place < 0 or self.output.find(_END_OF_PICTURE, place) < 0:
             if not self.pump(timeout, show=False):

@@ -123,7 +123,7 @@ class Walker:
 
     def _decide(self) -> None:
         """Take one of the options at random; ask an adviser first, once in a game; leave it if all are locked."""
-        if "outlook" in self.offers and not self.has_asked:
+        if "forecast" in self.offers and not self.has_asked:
             self._ask()
         options = list(self.numbers())
         self._lot.shuffle(options)
@@ -136,7 +136,7 @@ class Walker:
         self.do("escape", "desk")
 
     def _ask(self) -> None:
-        self.do("o", "outlook")
+        self.do("o", "forecast")
         if "ask" not in self.offers:
             return
         self.take(1)  # it has the cursor, so a click asks at once, as a digit does

@@ -54,7 +54,7 @@ OVER_GAME = {
     "advisers": "reading.AdvisersScreen",
     "debrief": "debrief.DebriefScreen",
     "feed": "reading.FeedScreen",
-    "outlook": "forecast.AskForecastScreen",
+    "forecast": "forecast.AskForecastScreen",
     "promises": "reading.PromisesScreen",
     "story": "reading.StoryScreen",
     "why": "why.WhyScreen",

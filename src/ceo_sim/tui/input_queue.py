@@ -100,7 +100,6 @@ class InputQueue:
             self._app.notify(UNKNOWN_KEY)
         return event
 
-
     def _is_too_early(self, event: events.Event) -> bool:
         """Whether it would answer a screen that its sender cannot have read: it was meant for the one before."""
         screen = self._app.screen

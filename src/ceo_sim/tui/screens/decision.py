@@ -132,7 +132,7 @@ class DecisionScreen(PlayScreen["Choice | None"]):
         Binding("escape", "back", "desk", key_display="Esc", id="decision.back"),
         Binding("r", "reason", "reason", id="decision.reason"),
         Binding("a", "advisers", "advice", id="decision.advisers"),
-        Binding("o", "outlook", "outlook", id="decision.outlook"),
+        Binding("o", "forecast", "forecast", id="decision.forecast"),
         Binding("w", "why", "why", id="decision.why"),
     ]
     title_words = "A decision"
@@ -143,7 +143,7 @@ taken back.
 At the right of each option stands what it takes of your day. A locked option stays in its place and says what it
 needs.
 
-**a** shows what each adviser says in full. **o**, for outlook, has one of them play on from here with each option, a
+**a** shows what each adviser says in full. **o** asks one of them for a forecast: from here with each option, a
 thousand times, for an hour of your day. **r** lets you add a reason of your own, a line at most; it changes
 nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
 
@@ -241,10 +241,10 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.host.show("advice", self.view.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "outlook" or has_forecasts(self.play.game)
+        return action != "forecast" or has_forecasts(self.play.game)
 
-    def action_outlook(self) -> None:
-        self.host.show("outlook", self.view)
+    def action_forecast(self) -> None:
+        self.host.show("forecast", self.view)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""
