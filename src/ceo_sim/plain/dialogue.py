@@ -243,6 +243,7 @@ class Dialogue:
                 return {}
             return read(line, meters)
 
+        answer: dict[str, Direction] | Literal["back"] | None
         answer = self._answer("Up, down or same, or nothing: ", meant, how, prediction_help(how))
         return None if answer == "back" else answer or {}
 

@@ -15,7 +15,7 @@ from ceo_sim.presentation.pages import preface
 from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Host
 from ceo_sim.tui.play import Play
-from ceo_sim.tui.screens.decision import DecisionScreen
+from ceo_sim.tui.screens.decision import Choice, DecisionScreen
 from ceo_sim.tui.screens.desk import DeskScreen, OpenDecision, PassTime
 from ceo_sim.tui.screens.ending import EndingScreen
 from ceo_sim.tui.screens.opening import NoteScreen, OpeningScreen
@@ -84,14 +84,12 @@ class GameFlow:
                     self._desk.say(f"The clock stands still until this is answered: {urgent.title}")
 
     async def _decide(self, decision: str) -> None:
-        """Ask, predict, answer, show; who goes back from the prediction is asked again."""
-        play, choice, predicted = self._play, None, None
-        while predicted is None:
-            choice = await self._show(DecisionScreen(play, decision_view(play.game, decision), choice))
-            if choice is None:
-                self._set_aside = decision
-                return
-            predicted = await self._predict(choice.option.label)
+        """Ask, predict, answer, show."""
+        play, answer = self._play, await self._ask(decision)
+        if answer is None:
+            self._set_aside = decision
+            return
+        choice, predicted = answer
         try:
             report = play.session.choose(decision, choice.option.id, choice.reason, predicted)
         except IllegalMove as refused:
@@ -100,6 +98,14 @@ class GameFlow:
             return
         self._set_aside = ""
         await self._show(ConsequenceScreen(play, consequence(self._game, report)))
+
+    async def _ask(self, decision: str) -> tuple[Choice, Mapping[str, Direction]] | None:
+        """What is chosen and predicted; who goes back from the prediction is asked again; None to go to the desk."""
+        play, choice = self._play, None
+        while choice := await self._show(DecisionScreen(play, decision_view(play.game, decision), choice)):
+            if (predicted := await self._predict(choice.option.label)) is not None:
+                return choice, predicted
+        return None
 
     async def _predict(self, label: str) -> Mapping[str, Direction] | None:
         """What the player thinks will come of an option, unless that is not to be asked; None to go back."""
