@@ -22,16 +22,17 @@ class ScenarioUnavailable(UserError):
 
 
 def installed() -> list[ScenarioManifest]:
-    """The scenarios at hand, each id once; one that stands before its namesake says so."""
+    """The scenarios at hand, each id once and the tutorial first; one that stands before its namesake says so."""
     namesakes: dict[str, list[ScenarioManifest]] = {}
     for folder in places.scenario_folders():
         for path in find_scenarios(folder):
             manifest = read_manifest(path)
             namesakes.setdefault(manifest.id, []).append(manifest)
-    return [
+    manifests = [
         first._replace(problem=first.problem or f"hides {others[0].path}, which has the same id") if others else first
         for first, *others in namesakes.values()
     ]
+    return sorted(manifests, key=lambda manifest: not manifest.is_tutorial)
 
 
 def path_of(id_or_path: str) -> Path:

@@ -10,6 +10,7 @@ from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.plain.run import run
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import NOT_SAVED
 from tests.saves.helpers import begun, play
 from tests.support.stories import EVERYTHING
@@ -31,7 +32,8 @@ def played(folder: Path, typed: str, **options: object) -> str:
 
 
 def test_the_title_lists_scenarios_and_saves_and_starts_either(folder: Path) -> None:
-    first = played(folder, "99\nx\n1\n1 why not\n")
+    story = next(line.split(".")[0] for line in played(folder, "q\n").splitlines() if "A story." in line)
+    first = played(folder, f"99\nx\n{story}\n1 why not\n")
     assert "Expected a number from 1 to" in first
     (save,) = [save for save in list_saves(folder) if not save.shipped]
     assert save.answers == 1
@@ -171,3 +173,27 @@ def test_damage_is_told_on_the_title_and_salvaged_on_choosing(folder: Path) -> N
     number = next(line.split(".")[0] for line in title.splitlines() if session.path.name in line)
     assert "1 answer could be kept" in " ".join(played(folder, f"{number}\n").split())
     assert sorted(save.answers for save in list_saves(folder) if not save.shipped) == [1, 1]
+
+
+def test_the_title_begins_with_the_tutorial_and_says_what_is_wrong_with_a_story(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "scenarios" / "a_bad_one.toml").write_text("[other]\n")
+    title = played(folder, "q\n")
+
+    assert "1. Tutorial: The Tortoise Alarm." in title
+    assert "   It has no [scenario] table." in title
+
+
+def test_seed_poles_and_edition_are_chosen_at_the_title(folder: Path) -> None:
+    title = played(folder, "q\n")
+    number = next(line.split(".")[0] for line in title.splitlines() if "The Post." in line)
+    said = " ".join(
+        played(folder, f"{number} seed x\n1 mirror\n{number} seed 42 mirror edition 13plus\n\nnn\n1 yes\n\n").split()
+    )
+
+    assert f"Expected {number} alone, or with any of seed N, mirror, edition NAME behind it. Editions: 13plus." in said
+    assert "this story has no poles that could change places" in said
+    assert "The seed of this game is 42." in said
+    assert "Mirrored: the political poles of this story have changed places." in said
+    (save,) = [save for save in list_saves(folder) if not save.shipped]
+    kept = read(save.path)
+    assert (kept.seed, kept.mirror, kept.edition) == (42, True, "13plus")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-LARGEST_SEED = (1 << 64) - 1
+from ceo_sim.new_game import LARGEST_SEED
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -35,7 +35,7 @@ def run(parsed: Namespace) -> int:
         )
         return 0
     print_lines(
-        table([(manifest.id, manifest.title, f"{manifest.minutes} min", str(manifest.path)) for manifest in manifests])
+        table([(manifest.id, manifest.name, f"{manifest.minutes} min", str(manifest.path)) for manifest in manifests])
     )
     for manifest in manifests:
         if manifest.problem:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 from ceo_sim.errors import UserError
-from ceo_sim.library import finder, installed, load_playable, path_of
+from ceo_sim.library import ScenarioUnavailable, finder, installed, load_playable, path_of
+from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
 from ceo_sim.plain.console import Console
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.saves import HELP, manage_saves
 from ceo_sim.plain.voice import LeftError, Voice
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.saves_list import SaveView, saves_list
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
@@ -48,10 +50,14 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
+    usual = NewGame(seed, mirror, edition)
 
-    def start(path: Path) -> Session:
-        luck = fresh_seed() if seed is None else seed
-        return Session.start(load_playable(path, edition), luck, saves, mirror=mirror, edition=edition)
+    def start(path: Path, how: NewGame = usual) -> Session:
+        luck = fresh_seed() if how.seed is None else how.seed
+        loaded = load_playable(path, how.edition)
+        if how.mirror and not usual.mirror and loaded.playable.mirror is None:
+            raise ScenarioUnavailable("this story has no poles that could change places")
+        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition)
 
     console = Console(*console_streams)
     voice = Voice(console.ask, console.say, settings_file or SettingsFile())
@@ -61,7 +67,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     elif scenario is not None:
         session = start(path_of(scenario))
     else:
-        session = _choose(voice, saves, start)
+        session = _choose(voice, saves, start, usual)
     code = 0
     while session is not None:
         with session as played:
@@ -70,7 +76,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     return code
 
 
-def _choose(voice: Voice, saves: Path, start: Callable[[Path], Session]) -> Session | None:
+def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session], usual: NewGame) -> Session | None:
     """The title: what can be played and what can be resumed, and what else is done with saves."""
     scenarios, listed = list(installed()), None
     games: dict[int, Summary] = {}
@@ -82,10 +88,14 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path], Session]) -> Sess
             games = dict(enumerate((view.save for view in views), len(scenarios) + 1))
         try:
             word, rest = voice.command("Play: ", HELP)
-            number = int(word) if word.isdecimal() and not rest else 0
+            number = int(word) if word.isdecimal() else 0
             if 1 <= number <= len(scenarios):
-                return start(scenarios[number - 1].path)
-            if (save := games.get(number)) is not None:
+                story = scenarios[number - 1]
+                if (how := read_new_game(rest, story.editions, usual)) is not None:
+                    return start(story.path, how)
+                voice.tell([_how_to_begin(number, story)])
+                continue
+            if (save := games.get(number)) is not None and not rest:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
             answer = manage_saves(word, rest, games, saves)
             voice.tell(answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."])
@@ -96,14 +106,21 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path], Session]) -> Sess
             voice.tell([f"{error}."])
 
 
+def _how_to_begin(number: int, story: ScenarioManifest) -> str:
+    editions = f" Editions: {', '.join(story.editions)}." if story.editions else ""
+    return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}"
+
+
 def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator[str]:
     yield "ceo-sim: lead a company, see why it went as it did."
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
     for number, manifest in enumerate(scenarios, 1):
-        about = [f"{manifest.title}.", f"About {manifest.minutes} minutes."]
+        about = [f"{manifest.name}.", f"About {manifest.minutes} minutes."]
         about += [f"{part}." for part in (manifest.rating, manifest.summary.removesuffix(".")) if part]
         yield f"{number}. {' '.join(about)}"
+        if manifest.problem:
+            yield f"   {formatting.full_stop(manifest.problem[:1].upper() + manifest.problem[1:])}"
         if manifest.content_note:
             yield f"   Content note: {manifest.content_note}"
     if games:

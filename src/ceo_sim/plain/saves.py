@@ -13,6 +13,8 @@ from ceo_sim.scenario.characters import one_line
 
 HELP = """\
 A number starts a story, or goes on with a game.
+1 seed 7: start story 1 with the luck of that number. 1 mirror: with its political poles swapped.
+1 edition NAME: in another edition. These go together, such as 1 seed 7 mirror.
 name N TEXT: call game number N something. note N TEXT: keep a note with it. Without a text it is taken away.
 trash N: move game number N to the trash. trash: hear what is in it. restore N: bring that number back.
 export N FILE: copy game number N to a file or a folder. import FILE: take in a save from elsewhere.

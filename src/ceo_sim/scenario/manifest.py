@@ -17,6 +17,8 @@ from ceo_sim.scenario.characters import one_line
 MAX_FILE = 1_000_000
 MAIN_FILE = "scenario.toml"
 EDITIONS = "editions"
+TUTORIAL = "tutorial"
+"""The id of the story to begin with."""
 _WANTED = re.compile(r"^\[(?:scenario|clock)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
@@ -50,6 +52,16 @@ class ScenarioManifest(NamedTuple):
     turns: int | None = None
     editions: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def is_tutorial(self) -> bool:
+        """Whether it is the story to begin with."""
+        return self.id == TUTORIAL
+
+    @property
+    def name(self) -> str:
+        """Its title as a list has it, where the tutorial is called one."""
+        return f"Tutorial: {self.title}" if self.is_tutorial else self.title
 
 
 def find_scenarios(folder: Path) -> tuple[Path, ...]:

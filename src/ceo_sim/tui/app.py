@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +26,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from ceo_sim import places, settings
+from ceo_sim.new_game import NewGame
 from ceo_sim.tui.drawing import draw_when_whole
 from ceo_sim.tui.error_boundary import ErrorBoundary
 from ceo_sim.tui.game_loader import GameLoader
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from ceo_sim.saves.listing import Summary
     from ceo_sim.saves.session import Session
+    from ceo_sim.scenario.manifest import ScenarioManifest
     from ceo_sim.tui.game_flow import GameFlow
     from ceo_sim.tui.play import Play
 AT_REST = 0.1
@@ -106,7 +109,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
-        self.loader = GameLoader(self, saves, seed, mirror, edition, self._opened, self.ask)
+        self.loader = GameLoader(self, saves, NewGame(seed, mirror, edition), self._opened, self.ask)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume
         self._size_announced = Size(0, 0)
@@ -145,6 +148,17 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
 
     def begin(self, scenario: str | Path) -> None:
         self.loader.begin(scenario)
+
+    def ask_how(self, story: ScenarioManifest) -> None:
+        def work() -> None:
+            from ceo_sim.tui.new_game_menu import NewGameMenu
+
+            has_mirror = self.loader.has_mirror(story.path)
+            begin = partial(self.loader.begin, story.path)
+            menu = NewGameMenu(self, story, has_mirror, self.loader.usual, begin)
+            self.call_from_thread(menu.open)
+
+        self.run_worker(work, thread=True, exclusive=True, group="open")
 
     def resume(self, save: Summary) -> None:
         if self.play is not None and self.play.is_kept_in(save.path):

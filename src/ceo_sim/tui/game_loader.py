@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from ceo_sim.library import ScenarioUnavailable, path_of
+from ceo_sim.new_game import NewGame
 from ceo_sim.saves.format import SALVAGE, SaveError
 from ceo_sim.tui.host import Answer
 from ceo_sim.tui.memory import freeze_objects
@@ -41,12 +43,8 @@ class GameLoader:
     _app: App[Any]
     _saves: Path
     """The folder for saves."""
-    _seed: int | None
-    """The luck of new games; a new one for each if there is none."""
-    _mirror: bool
-    """Whether poles are swapped in new games."""
-    _edition: str | None
-    """The edition of new games."""
+    usual: NewGame
+    """How new games are, if nothing else is chosen."""
     _opened: Callable[[Session], object]
     """Takes a game that was opened."""
     _ask: Callable[[str, str, Sequence[Answer]], object]
@@ -76,22 +74,29 @@ class GameLoader:
         for path in stories:
             if self._is_opening or not is_wanted():
                 return
-            self._preloader.preload(path, self._edition, mirror=self._mirror)
+            self._preloader.preload(path, self.usual.edition, mirror=self.usual.mirror)
         freeze_objects()
 
     # ---- games ----------------------------------------------------------------------------------------------
 
-    def begin(self, scenario: str | Path) -> None:
+    def has_mirror(self, path: Path) -> bool:
+        """Whether a story has poles that can change places; to be called off the screen's thread."""
+        with suppress(ScenarioUnavailable, OSError):
+            return self._preloader.load(path, self.usual.edition).playable.mirror is not None
+        return False
+
+    def begin(self, scenario: str | Path, how: NewGame | None = None) -> None:
         """Begin a scenario, by its path or its id."""
+        seed, mirror, edition = how or self.usual
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
 
             path = scenario if isinstance(scenario, Path) else path_of(scenario)
-            seed = fresh_seed() if self._seed is None else self._seed
-            loaded = self._preloader.load(path, self._edition)
-            program = self._preloader.compiled(loaded.playable, mirror=self._mirror)
-            return Session.start(loaded, seed, self._saves, mirror=self._mirror, edition=self._edition, program=program)
+            luck = fresh_seed() if seed is None else seed
+            loaded = self._preloader.load(path, edition)
+            program = self._preloader.compiled(loaded.playable, mirror=mirror)
+            return Session.start(loaded, luck, self._saves, mirror=mirror, edition=edition, program=program)
 
         self._open(session)
 

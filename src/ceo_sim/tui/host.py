@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from ceo_sim.saves.listing import Summary
+    from ceo_sim.scenario.manifest import ScenarioManifest
     from ceo_sim.tui.play import Play
     from ceo_sim.tui.preferences import Preferences
 
@@ -35,6 +36,9 @@ class Host(Protocol):
 
     def begin(self, scenario: str | Path) -> None:
         """Begin a scenario, by its path or its id."""
+
+    def ask_how(self, story: ScenarioManifest) -> None:
+        """Ask for the seed, the poles and the edition of a new game of a story."""
 
     def resume(self, save: Summary) -> None:
         """Go on with a game from the list."""

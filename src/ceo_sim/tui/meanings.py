@@ -17,6 +17,7 @@ MEANINGS = {
     "promises": "what you have promised, and by when",
     "reason": "write down why, in words of your own",
     "sender": "narrow the feed to one sender after another",
+    "set up": "choose seed, poles and edition of a new game",
     "skip": "go on without a prediction",
     "story": "what has happened so far",
     "trash": "what was deleted, and can come back",

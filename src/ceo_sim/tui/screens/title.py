@@ -49,9 +49,17 @@ class Wordmark(LineWidget):
 class GameRow(Row):
     """A story to begin, or a game to go on with."""
 
-    def __init__(self, path: Path, name: str, facts: str, text: Content, play: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        facts: str,
+        text: Content,
+        play: Callable[[], object],
+        story: ScenarioManifest | None = None,
+    ) -> None:
         super().__init__(str(path))
-        self.play = play
+        self.play, self.story = play, story
         self._title, self._facts, self._text = name, Content.styled(facts, "$text-muted"), text
 
     def draw(self, width: int) -> list[Content]:
@@ -82,12 +90,13 @@ class TitleScreen(GameScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", show=False, id=f"title.pick.{n}") for n in range(1, 10)),
+        Binding("o", "options", "set up", id="title.options"),
         Binding("q,escape", "app.quit", "quit", key_display="q", id="title.quit"),
     ]
     title_words = "The title"
     help_words = """
 **Begin** starts a new game; **Go on** resumes one where it was left. Choose with a number, with the arrows and
-Enter, or with a click.
+Enter, or with a click. On a story to begin, **o** asks for the seed, for mirrored poles and for the edition.
 
 A game is kept after every answer, in a file of its own. A damaged file is listed with what is wrong; it is never
 written to.
@@ -173,9 +182,16 @@ written to.
         facts += f" · ages {manifest.rating}" if manifest.rating else ""
         about = Content.styled(manifest.summary or manifest.role, "$text-muted")
         text = Content(manifest.problem) if manifest.problem else about
-        row = GameRow(manifest.path, manifest.title, facts, text, lambda: self.host.begin(manifest.path))
+        row = GameRow(manifest.path, manifest.name, facts, text, lambda: self.host.begin(manifest.path), manifest)
         row.add_class("story")
         return row
+
+    def action_options(self) -> None:
+        row = self.focused
+        if isinstance(row, GameRow) and row.story is not None:
+            self.host.ask_how(row.story)
+        else:
+            self.notify("Point at a story to begin first.")
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()

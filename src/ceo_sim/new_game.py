@@ -1,0 +1,47 @@
+"""How a new game is to be: its luck, its poles, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ceo_sim.keyboards import latin
+
+LARGEST_SEED = (1 << 64) - 1
+HOW_TO_TYPE = "seed N, mirror, edition NAME"
+
+
+class NewGame(NamedTuple):
+    """What can be chosen of a new game beside its story.
+
+    Attributes:
+        seed: Its luck; a fresh one if left out.
+        mirror: Whether the story's political poles change places.
+        edition: The name of the edition; the story's own words if left out.
+    """
+
+    seed: int | None = None
+    mirror: bool = False
+    edition: str | None = None
+
+
+def read_seed(typed: str) -> int | None:
+    """The seed that was typed, from 0 to 2**64 - 1; None if it is no such number."""
+    text = latin(typed).strip()
+    return int(text) if text.isdecimal() and len(text) <= 20 and int(text) <= LARGEST_SEED else None
+
+
+def read_new_game(typed: str, editions: Sequence[str], usual: NewGame) -> NewGame | None:
+    """What a line such as `seed 7 mirror edition 13plus` chooses, the rest as usual; None if it is no such line."""
+    words, chosen = typed.split(), usual
+    while words:
+        word = words.pop(0).lower()
+        if word == "mirror":
+            chosen = chosen._replace(mirror=True)
+        elif word == "seed" and words and (seed := read_seed(words.pop(0))) is not None:
+            chosen = chosen._replace(seed=seed)
+        elif word == "edition" and words and words[0] in editions:
+            chosen = chosen._replace(edition=words.pop(0))
+        else:
+            return None
+    return chosen

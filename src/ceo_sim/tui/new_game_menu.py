@@ -1,0 +1,68 @@
+"""What can be chosen of a new game at the title: asked until it is begun or left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+from textual.app import App
+
+from ceo_sim.new_game import LARGEST_SEED, NewGame, read_seed
+from ceo_sim.tui.host import Answer
+from ceo_sim.tui.screens.asking import AskScreen, LineScreen
+
+if TYPE_CHECKING:
+    from ceo_sim.scenario.manifest import ScenarioManifest
+
+WORDS = "The same seed is the same luck."
+WITH_MIRROR = f"{WORDS} Mirrored, the political poles of the story change places, and nothing else does."
+
+
+@define
+class NewGameMenu:
+    """Asks for the luck, the poles and the edition of a new game."""
+
+    _app: App[Any]
+    _story: ScenarioManifest
+    _has_mirror: bool
+    _how: NewGame
+    _begin: Callable[[NewGame], object]
+
+    def open(self) -> None:
+        """Ask what is to be changed; each change asks again."""
+        how = self._how
+        answers: list[Answer] = [
+            ("Back to the title", None),
+            ("Begin", lambda: self._begin(how)),
+            (f"Seed: {'a fresh one' if how.seed is None else how.seed}", self._ask_seed),
+        ]
+        if self._has_mirror:
+            answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
+        if self._story.editions:
+            answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
+        words = WITH_MIRROR if self._has_mirror else WORDS
+        self._app.push_screen(AskScreen(f"A new game of {self._story.name}", words, answers), lambda do: do and do())
+
+    def _ask_seed(self) -> None:
+        def take(typed: str | None) -> None:
+            if typed == "":
+                self._how = self._how._replace(seed=None)
+            elif typed is not None and (seed := read_seed(typed)) is not None:
+                self._how = self._how._replace(seed=seed)
+            elif typed is not None:
+                self._app.notify(f"A seed is a whole number from 0 to {LARGEST_SEED}.", markup=False)
+            self.open()
+
+        seed = "" if self._how.seed is None else str(self._how.seed)
+        self._app.push_screen(LineScreen("Seed", "A whole number; nothing is a fresh one.", seed, 20), take)
+
+    def _swap_poles(self) -> None:
+        self._how = self._how._replace(mirror=not self._how.mirror)
+        self.open()
+
+    def _next_edition(self) -> None:
+        names = [None, *self._story.editions]
+        place = names.index(self._how.edition) if self._how.edition in names else 0
+        self._how = self._how._replace(edition=names[(place + 1) % len(names)])
+        self.open()
