@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.containers import VerticalScroll
 from textual.content import Content
 
 from ceo_sim.presentation.debrief.story import story_so_far
-from ceo_sim.presentation.desk import NewsView
+from ceo_sim.presentation.decision import OptionView
+from ceo_sim.presentation.desk import AgendaLine, NewsView
 from ceo_sim.presentation.document import Day
 from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.text import plain
 from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.decision import OptionCard
 from ceo_sim.tui.screens.why import CauseRow, WhyScreen
+from ceo_sim.tui.widgets.agenda import AgendaRow
 from ceo_sim.tui.widgets.feed import item_lines
 from ceo_sim.tui.widgets.line_widget import hanging_indent
 from ceo_sim.tui.widgets.meter import LineMeters
@@ -121,3 +127,37 @@ async def test_what_moved_names_the_choice_that_stands_above_it_in_two_words(ope
         assert screen_name(pilot) == "ConsequenceScreen"
         assert "Your choice" in text_of(pilot)
         assert "You: " not in text_of(pilot)
+
+
+# ---- labels, prices and dates, in letters of one cell and of two ----------------------------------------------------
+
+WORD = st.lists(st.sampled_from([*"abcdefgh報告書安全운항é", "👩‍🚒"]), min_size=1, max_size=14).map("".join)
+WORDS = st.lists(WORD, min_size=1, max_size=14).map(" ".join)
+
+
+def letters(text: str) -> str:
+    return "".join(text.replace("▶", "").split())
+
+
+@given(WORDS, WORDS, WORDS, st.integers(40, 200), st.integers(1, 9))
+def test_no_letter_of_an_option_its_price_or_its_lock_is_lost(
+    label: str, price: str, lock: str, width: int, number: int
+) -> None:
+    option = OptionView("a", number, label, price, is_free=False, lock=lock, advice=())
+    lines = OptionCard(option).draw(width)
+    drawn = "\n".join(line.plain for line in lines)
+
+    assert max(line.cell_length for line in lines) <= width
+    assert Counter(letters(drawn)) == Counter(letters(f"{number}{label}{price}locked:{lock}"))
+
+
+@given(WORDS, WORDS, WORDS, st.integers(40, 200), st.booleans())
+def test_no_letter_of_a_line_of_the_agenda_is_lost(
+    title: str, price: str, deadline: str, width: int, is_urgent: bool
+) -> None:
+    waiting = AgendaLine("a", title, is_urgent, None, price, deadline, deadline, "")
+    lines = AgendaRow(1, waiting).draw(width)
+    drawn = "".join(line.plain for line in lines)
+
+    assert max(line.cell_length for line in lines) <= width
+    assert Counter(letters(drawn).replace("·", "")) == Counter(letters(f"{'!' * is_urgent}1{title}{price}{deadline}"))

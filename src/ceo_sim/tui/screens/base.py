@@ -128,6 +128,10 @@ class GameScreen(Screen[Result]):
     GameScreen { layers: base card; background: $background; color: $foreground; }
     GameScreen > #body { height: 1fr; width: 100%; }
     GameScreen #top { height: 1; padding: 0 2; background: $panel; }
+    GameScreen TopLine#top { height: auto; max-height: 4; }
+    /* What is said in passing goes below the first line: the last ones say what can be done. */
+    GameScreen ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    GameScreen Toast { margin: 0; padding: 0 1; }
     GameScreen #pages { height: 1fr; align-horizontal: center; padding: 1 0 0 2; scrollbar-size-vertical: 1; }
     GameScreen #column { width: 100%; height: auto; padding-right: 2; }
     GameScreen #middle { width: 100%; height: 100%; align: center middle; }

@@ -17,12 +17,16 @@ from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import PlayScreen, digits
-from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.panels import ContextPane, TopLine
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Prose, Words, line
 
 LONGEST_REASON = 280
+LEAST_FOR_PRICE = 12
+"""Columns at the right of an option that are its price's."""
+WIDEST_PRICE = 4
+"""The part of a line that a price may take beside its option; a wider one stands below it."""
 ROOM_FOR_ADVICE = 3
 LONGEST_ADVICE = 6
 MARGINS = 3
@@ -45,10 +49,12 @@ class OptionCard(Row):
         option = self.option
         head = Content.assemble(self.cursor, (f"{option.number} ", "bold $accent"))
         label = line(option.label).stylize("$text-muted" if option.lock else "bold")
-        lines = hanging_indent(head, label, width - 12)
-        lines[0] = Content.assemble(
-            lines[0], " " * max(2, width - lines[0].cell_length - len(option.price)), (option.price, "$text-muted")
-        )
+        price = Content.styled(option.price, "$text-muted")
+        if price.cell_length <= width / WIDEST_PRICE:
+            lines = hanging_indent(head, label, width - max(LEAST_FOR_PRICE, price.cell_length + 2))
+            lines[0] = justify(lines[0], price, width)
+        else:
+            lines = [*hanging_indent(head, label, width), *hanging_indent(Content("   "), price, width)]
         if option.lock:
             lines += hanging_indent(Content.styled("   locked: ", "bold"), Content(option.lock), width, indent=5)
         return lines

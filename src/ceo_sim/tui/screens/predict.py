@@ -41,7 +41,8 @@ class MeterRow(Row):
         self._places: list[tuple[int, int, Direction]] = []
 
     def draw(self, width: int) -> list[Content]:
-        name = fit(Content.styled(self.meter.name, "bold"), min(LONGEST_NAME, width - 38))
+        longest = max(Content(row.meter.name).cell_length for row in self.screen.query(MeterRow))
+        name = fit(Content.styled(self.meter.name, "bold"), min(max(LONGEST_NAME, longest), width - 38))
         head = Content.assemble(self.cursor, " ", name, " ", (self.meter.value.rjust(6), "bold"), "   ")
         parts: list[Content] = []
         self._places = []

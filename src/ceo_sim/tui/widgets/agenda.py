@@ -16,7 +16,8 @@ from ceo_sim.tui.widgets.meter import fit
 from ceo_sim.tui.widgets.rows import Row
 from ceo_sim.tui.widgets.text import Words, line
 
-DEADLINE_WIDTH = 26
+FACTS_WIDTH, DEADLINE_WIDTH = 30, 36
+"""Columns of what a line costs and of its date on a wide screen, if both of them fit in there."""
 
 
 class AgendaRow(Row):
@@ -36,10 +37,10 @@ class AgendaRow(Row):
         urgent = ("!" if line_.is_urgent else " ", style)
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"), title)
         facts = line_.obstacle or line_.price
-        if width >= 96:
-            right = Content.assemble(fit(Content(facts), 30), "  ", fit(Content(line_.deadline), DEADLINE_WIDTH + 10))
-            return [justify(head, right, width)]
         right = Content(f"{facts} · {line_.deadline}" if facts else line_.deadline)
+        columns = [(Content(facts), FACTS_WIDTH), (Content(line_.deadline), DEADLINE_WIDTH)]
+        if width >= 96 and all(content.cell_length <= room for content, room in columns):
+            right = Content("  ").join(fit(content, room) for content, room in columns)
         if head.cell_length + right.cell_length + 2 <= width:
             return [justify(head, right, width)]
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"))

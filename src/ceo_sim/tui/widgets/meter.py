@@ -103,11 +103,11 @@ class LineMeters(Meters):
 
     def draw_one(self, meter: MeterView, width: int) -> list[Content]:
         meters = self.meters
-        bands = max(len(one.band) for one in meters)
+        bands = max(Content(one.band).cell_length for one in meters)
         figures = max(len(one.value) for one in meters)
         moves = max(len(one.move) for one in meters)
         tails = max(len(one.age) for one in meters)
-        longest = max(len(one.name) for one in meters)
+        longest = max(Content(one.name).cell_length for one in meters)
         room = width - bands - figures - moves - max(tails, 6)
         gap = 2 if longest + 8 <= room else 1  # rather than cut a name
         names = min(longest, max(SHORTEST_NAME, room - 4 * gap))
@@ -144,7 +144,8 @@ class LargeMeters(Meters):
         rows = 6 if tall else 3
         digits = large(meter.value)
         columns = max(7, *(len(row) for row in digits)) + 2
-        chart = max(8, width - columns - LONGEST_NAME - 1)
+        names = max(Content(part).cell_length for each in self.meters for part in (each.name, _says(each)))
+        chart = max(8, width - columns - max(LONGEST_NAME, names) - 1)
         course = [Content.styled(row, "$accent") for row in _course_rows(meter, chart, rows)]
         room = width - columns - chart - 1
         says = Content.assemble(meter.band, "  " if meter.band else "", move(meter))
@@ -161,6 +162,11 @@ class LargeMeters(Meters):
             lines.append(Content.assemble(head, " ", course[row]))
         said = at_word(Content.styled(meter.cause or meter.age, "$text-muted"), width - columns)
         return [*lines, Content.assemble(" " * columns, said), *([Content("")] if tall else [])]
+
+
+def _says(meter: MeterView) -> str:
+    """The word for its value and its move."""
+    return f"{meter.band}{'  ' if meter.band else ''}{meter.move}"
 
 
 def _course_rows(meter: MeterView, width: int, rows: int) -> list[str]:

@@ -50,7 +50,8 @@ class Moves(LineWidget):
         else:
             spans = max(len(_span(move, move.after)) for move in self._moves)
             changes = max(len(move.change) for move in self._moves)
-            names = min(width - spans - changes - 4, max(len(move.metric.name) for move in self._moves))
+            longest = max(Content(move.metric.name).cell_length for move in self._moves)
+            names = min(width - spans - changes - 4, longest)
             columns = (names, spans, changes)
             lines = [one for move in self._moves for one in self._lines(move, columns, width)]
         if self.hidden:

@@ -14,14 +14,21 @@ from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words, line
 
+LEAST_OF_COMPANY = 14
+"""Columns that the name of the company has beside date and budgets, or else the budgets a line of their own."""
+
 
 class TopLine(DeskPart):
     """Whose desk it is, what day, and what is left of it."""
 
     def draw(self, width: int) -> list[Content]:
         desk = self.desk
-        right = " · ".join((desk.when, *desk.budgets))
-        return [justify(Content.styled(desk.company, "bold $accent"), Content.styled(right, "bold"), width)]
+        company = Content.styled(desk.company, "bold $accent")
+        right = Content.styled(" · ".join((desk.when, *desk.budgets)), "bold")
+        if right.cell_length + LEAST_OF_COMPANY <= width:
+            return [justify(company, right, width)]
+        left = Content.styled(" · ".join(desk.budgets), "bold")
+        return [justify(company, Content.styled(desk.when, "bold"), width), *left.wrap(width)]
 
 
 def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
