@@ -20,6 +20,7 @@ from ceo_sim.presentation.document import Area
 from ceo_sim.saves.session import Session
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.debrief import DebriefScreen, Detail
+from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.widgets.chart import BOTH, overlaid
 from ceo_sim.tui.widgets.choices import Choices
 from ceo_sim.tui.widgets.text import line
@@ -235,8 +236,19 @@ async def test_what_if_goes_back_to_a_decision_in_a_new_game(debriefed: Debriefe
     async with debriefed(tab="What if") as pilot:
         before = play_of(pilot)
         index, _ = await to_another_option(pilot)
+        option = debrief_of(pilot).tab.topic
+        assert option is not None
         await press(pilot, "f")
+        assert "It begins a new game" in text_of(pilot)
+        assert play_of(pilot) is before
+        await press(pilot, "escape", "left", "right")
+        assert debrief_of(pilot).tab.topic == option
+        await press(pilot, "f", "2")
         after = play_of(pilot)
+        asking = pilot.app.screen
+        assert isinstance(asking, DecisionScreen)
+        assert asking.pointed.option.id == option.id.partition(".")[2]
+        assert after.session.name.startswith(f"Answer {index + 1} anew: ")
         assert after.session.path != before.session.path
         assert len(after.game.answers) == index
         assert not after.game.ended

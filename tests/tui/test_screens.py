@@ -16,6 +16,7 @@ from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens import title
+from ceo_sim.tui.screens.reading import AnswerRow
 from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
 from tests.support.scenarios import load_once
@@ -140,10 +141,10 @@ async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(places, "write_atomically", full)
-        await press(pilot, "1", *DECIDE)
-        assert "No space left on device" in text_of(pilot)
-        monkeypatch.undo()
+        with monkeypatch.context() as patched:
+            patched.setattr(places, "write_atomically", full)
+            await press(pilot, "1", *DECIDE)
+            assert "No space left on device" in text_of(pilot)
         await press(pilot, "1", "2", *DECIDE)
         assert "No space left" not in text_of(pilot)
 
@@ -195,3 +196,33 @@ async def test_the_first_frame_does_not_wait_for_a_folder_of_saves_that_is_slow(
         await settle(pilot)
         assert "Begin" in text_of(pilot)
         assert "▶1" in text_of(pilot)
+
+
+async def test_from_the_story_one_goes_back_to_an_answer_in_a_new_game(at_desk: Open) -> None:
+    async with at_desk() as pilot:
+        before = app_of(pilot).play
+        assert before is not None
+        await press(pilot, "1", *DECIDE, "s", "p")
+        assert len(before.game.answers) == 2
+        for label, key in (("2", "p"), ("1", "p"), ("1", "n"), ("2", "p")):
+            row = pilot.app.focused
+            assert isinstance(row, AnswerRow)
+            assert row.moment.label == label
+            assert f"▶ {row.moment.title}" in text_of(pilot)
+            await press(pilot, key)
+        await press(pilot, "enter", "1")
+        assert app_of(pilot).play is before
+        await press(pilot, "enter", "2")
+        after = app_of(pilot).play
+        assert after is not None
+        assert not after.game.answers
+        assert screen_name(pilot) == "DecisionScreen"
+        assert before.session.path.exists()
+        assert before.session.path != after.session.path
+
+
+async def test_a_story_without_answers_offers_no_way_back(opened: Open) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "escape", "s")
+        assert screen_name(pilot) == "StoryScreen"
+        assert "your answer before" not in text_of(pilot)

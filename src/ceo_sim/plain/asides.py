@@ -103,7 +103,9 @@ def back(session: Session, number: str) -> list[str]:
     index = lines.place(number, len(session.game.answers))
     if index is not None:
         raise WentBackError(
-            session.fork(index), session, naming.decision_title(session.game, session.game.answers[index].decision)
+            session.fork(index, name=naming.forked_name(session.game, index)),
+            session,
+            naming.decision_title(session.game, session.game.answers[index].decision),
         )
     unknown = [f"There is no answer {lines.quoted(number)}."] if number else []
     how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."

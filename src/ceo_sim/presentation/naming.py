@@ -34,6 +34,11 @@ def decision_title(game: Game, id: str) -> str:
     return plain(game.fill(game.program.scenario.decisions[id].title))
 
 
+def forked_name(game: Game, answer: int) -> str:
+    """What a game is called that goes back to an answer, counted from 0."""
+    return f"Answer {answer + 1} anew: {decision_title(game, game.answers[answer].decision)}"
+
+
 def option_name(game: Game, decision: str, id: str) -> str:
     """What an option says, without a full stop."""
     return plain(game.fill(game.program.scenario.decisions[decision].options[id].label)).rstrip(".")

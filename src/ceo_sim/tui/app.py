@@ -166,25 +166,37 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         else:
             self.loader.resume(save)
 
-    def go_back(self, answer: int) -> None:
-        if self.play is not None:
-            self.loader.go_back(self.play.session, answer)
+    def go_back(self, answer: int, option: str = "") -> None:
+        from ceo_sim.presentation.naming import forked_name
 
-    def _opened(self, session: Session) -> None:
-        """Lead through a game that has been opened, in the place of the one before."""
+        if self.play is None:
+            return
+        session = self.play.session
+        name = forked_name(session.game, answer)
+        opened = partial(self._opened, asked=(session.game.answers[answer].decision, option))
+        words = f"It begins a new game, “{name}”. This one stays as it is, in {session.path}."
+        go_back = partial(self.loader.go_back, session, answer, name, opened)
+        self.ask("Go back to this decision?", words, [("Stay here", None), ("Go back, in a new game", go_back)])
+
+    def _opened(self, session: Session, asked: tuple[str, str] | None = None) -> None:
+        """Lead through a game that has been opened, in the place of the one before.
+
+        It begins with what is asked first: a decision, and the option that is pointed at, if any.
+        """
         from ceo_sim.tui.play import Play
 
         self._close_game()
         self.play = Play(session, fresh_from=session.game.now)
         if session.notice:
             self.notify(session.notice, markup=False, timeout=10)
-        self._lead_through(self.play, with_opening=not (session.game.answers or session.game.now))
+        has_begun = bool(asked or session.game.answers or session.game.now)
+        self._lead_through(self.play, with_opening=not has_begun, asked=asked)
 
-    def _lead_through(self, play: Play, *, with_opening: bool) -> None:
+    def _lead_through(self, play: Play, *, with_opening: bool, asked: tuple[str, str] | None = None) -> None:
         from ceo_sim.tui.game_flow import GameFlow
 
         self.flow = GameFlow(self, play)
-        self.run_worker(self.flow.run(with_opening=with_opening), group=PLAYING, exclusive=True)
+        self.run_worker(self.flow.run(with_opening=with_opening, asked=asked), group=PLAYING, exclusive=True)
 
     def recover(self) -> None:
         """Go on from the desk, or the title, whatever is open."""

@@ -42,13 +42,20 @@ class GameFlow:
         """Whether it is at work, rather than waiting for the player; no key is let in meanwhile."""
         return not self._is_over and (self._awaited is None or self._awaited.done())
 
-    async def run(self, *, with_opening: bool) -> None:
-        """Play on to the end, with what comes before the first day if that is wanted."""
+    async def run(self, *, with_opening: bool, asked: tuple[str, str] | None = None) -> None:
+        """Play on to the end.
+
+        Args:
+            with_opening: Whether what comes before the first day is shown.
+            asked: A decision to begin with, and the option that is pointed at, if any.
+        """
         try:
             if with_opening and not await self._open():
                 self._host.to_title()
                 return
             self._host.open(self._desk)
+            if asked is not None:
+                await self._decide(*asked)
             while not self._game.ended:
                 await self._turn()
             await self._show(EndingScreen(self._play))
@@ -83,9 +90,9 @@ class GameFlow:
                 else:
                     self._desk.say(f"The clock stands still until this is answered: {urgent.title}")
 
-    async def _decide(self, decision: str) -> None:
-        """Ask, predict, answer, show."""
-        play, answer = self._play, await self._ask(decision)
+    async def _decide(self, decision: str, pointed: str = "") -> None:
+        """Ask, pointing at an option if one is named, predict, answer, show."""
+        play, answer = self._play, await self._ask(decision, pointed)
         if answer is None:
             self._set_aside = decision
             return
@@ -99,9 +106,10 @@ class GameFlow:
         self._set_aside = ""
         await self._show(ConsequenceScreen(play, consequence(self._game, report)))
 
-    async def _ask(self, decision: str) -> tuple[Choice, Mapping[str, Direction]] | None:
+    async def _ask(self, decision: str, pointed: str) -> tuple[Choice, Mapping[str, Direction]] | None:
         """What is chosen and predicted; who goes back from the prediction is asked again; None to go to the desk."""
-        play, choice = self._play, None
+        play, view = self._play, decision_view(self._play.game, decision)
+        choice = next((Choice(option, "") for option in view.options if option.id == pointed), None)
         while choice := await self._show(DecisionScreen(play, decision_view(play.game, decision), choice)):
             if (predicted := await self._predict(choice.option.label)) is not None:
                 return choice, predicted

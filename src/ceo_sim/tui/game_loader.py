@@ -33,6 +33,10 @@ NEEDED_SOON = (
 )
 
 
+Opened = Callable[["Session"], object]
+"""What is done with a game that has been opened."""
+
+
 @define(eq=False)
 class GameLoader:
     """Makes ready what the title lists, and opens what is chosen.
@@ -45,7 +49,7 @@ class GameLoader:
     """The folder for saves."""
     usual: NewGame
     """How new games are, if nothing else is chosen."""
-    _opened: Callable[[Session], object]
+    _opened: Opened
     """Takes a game that was opened."""
     _ask: Callable[[str, str, Sequence[Answer]], object]
     """Puts a question to the player."""
@@ -124,27 +128,33 @@ class GameLoader:
 
         self._open(partial(session, salvage), None if salvage else partial(session, True))
 
-    def go_back(self, session: Session, answer: int) -> None:
+    def go_back(self, session: Session, answer: int, name: str, opened: Opened) -> None:
         """Go back to where an answer was given, counted from 0, in a new game; that one stays as it is."""
-        self._open(lambda: session.fork(answer, self._saves))
+        self._open(lambda: session.fork(answer, self._saves, name), opened=opened)
 
     # ---- opening --------------------------------------------------------------------------------------------
 
-    def _open(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None = None) -> None:
+    def _open(
+        self,
+        session: Callable[[], Session],
+        salvaged: Callable[[], Session] | None = None,
+        *,
+        opened: Opened | None = None,
+    ) -> None:
         """Open a game off the screen's thread; if it cannot be opened, say why, or offer to salvage it."""
         if self._is_opening:  # what is typed at the title while a game opens is not meant for another one
             return
 
         def work() -> None:
             try:
-                self._open_now(session, salvaged)
+                self._open_now(session, salvaged, opened or self._opened)
             finally:
                 self._is_opening = False
 
         self._is_opening = True
         self._app.run_worker(work, thread=True, exclusive=True, group="open")
 
-    def _open_now(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None) -> None:
+    def _open_now(self, session: Callable[[], Session], salvaged: Callable[[], Session] | None, opened: Opened) -> None:
         worker = get_current_worker()
         try:
             game = session()
@@ -158,7 +168,7 @@ class GameLoader:
         self._preloader.keep_only(game.loaded.playable)
         self.warm_up()
         freeze_objects()
-        self._app.call_from_thread(self._opened, game)
+        self._app.call_from_thread(opened, game)
 
     def _not_opened(self, error: Exception, salvaged: Callable[[], Session] | None) -> None:
         if salvaged is not None and isinstance(error, SaveError) and error.salvageable is not None:

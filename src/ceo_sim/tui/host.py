@@ -43,8 +43,8 @@ class Host(Protocol):
     def resume(self, save: Summary) -> None:
         """Go on with a game from the list."""
 
-    def go_back(self, answer: int) -> None:
-        """Go back to where an answer was given, counted from 0, in a new game."""
+    def go_back(self, answer: int, option: str = "") -> None:
+        """Ask whether to go back to where an answer was given, counted from 0, in a new game, pointing at an option."""
 
     def to_title(self) -> None:
         """Close the game and go back to the first screen."""

@@ -64,6 +64,8 @@ class DebriefScreen(GameScreen[None]):
         self.sections = sections(DebriefSubject("", play.game, play.session.values, save=play.session.path))
         self.place = 0
         self.tab = Tab(self.sections[0])
+        self._pointed: dict[int, int] = {}
+        """The line of the list that was pointed at, by tab."""
 
     @property
     def help_words(self) -> str:  # type: ignore[override]  # what it says depends on the tab
@@ -74,8 +76,8 @@ class DebriefScreen(GameScreen[None]):
 
 Left and right, or a digit, turn to another tab. Up and down move through the list, **d** and **u** turn the pages of
 what is told. **n** and **p** go to the next decision and the one before, where there are several. **m** shows another
-meter, **w** opens the whole account of the one in view. **f** goes back to the decision in view in a new game; this
-one stays. **t** goes back to the title.
+meter, **w** opens the whole account of the one in view. **f** asks whether to go back to the decision in view, in a new
+game that points at the option in view; this one stays. **t** goes back to the title.
 """
 
     def body(self) -> Iterable[Widget]:
@@ -90,7 +92,8 @@ one stays. **t** goes back to the title.
         self.show_tab(0)
 
     def show_tab(self, place: int) -> None:
-        """Turn to a tab; the one before it is let go, with all that was tried on it."""
+        """Turn to a tab; the one before it is let go, with all that was tried on it, but for what was pointed at."""
+        self._pointed[self.place] = self.tab.place
         self.place = place % len(self.sections)
         tabs = self.query_one(TabLine)
         tabs.show(self.place)
@@ -98,6 +101,7 @@ one stays. **t** goes back to the title.
         self.workers.cancel_group(self, "tab")
         section = self.sections[self.place]
         self.tab = tab = Tab(section)
+        tab.place = self._pointed.get(self.place, tab.place)
         if not section.is_prepared:
             self.look_up(lambda: _prepared(section), lambda _: self._update(tab), group="prepare")
         has_list = bool(tab.rows)
@@ -179,7 +183,7 @@ one stays. **t** goes back to the title.
     def action_fork(self) -> None:
         topic = self.tab.topic
         if topic is not None and topic.answer is not None:
-            self.host.go_back(topic.answer)
+            self.host.go_back(topic.answer, topic.id.partition(".")[2])
 
     def action_group(self, by: int) -> None:
         """Go to the first topic under the next heading, or under the one before."""

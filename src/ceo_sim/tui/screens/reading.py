@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,13 +14,14 @@ from textual.widget import Widget
 from ceo_sim.presentation import formatting, pages
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import feed, senders
-from ceo_sim.presentation.document import Parts
+from ceo_sim.presentation.document import Day, Moment, Parts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen
-from ceo_sim.tui.widgets.document import DocumentView
+from ceo_sim.tui.widgets.document import DocumentView, drawn_moment, heading
 from ceo_sim.tui.widgets.feed import Items
+from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LineMeters
-from ceo_sim.tui.widgets.rows import ScrollPane
+from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
 
@@ -81,17 +83,84 @@ class FeedScreen(ReadingScreen):
         self.query_one("#top", Words).update(Content.assemble((self.title_words, "bold $accent"), shown))
 
 
+class AnswerRow(Row, inherit_bindings=False):
+    """An answer in the story, to be pointed at; the arrows scroll."""
+
+    needs_second_click = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "go back to it", key_display="Enter", id="story.go_back"),
+    ]
+    HELP = "An answer of yours. **Enter** asks whether to give it anew, in a new game."
+
+    def __init__(self, moment: Moment) -> None:
+        super().__init__(moment.title, id=f"answer-{moment.label}")
+        self.moment = moment
+
+    def draw(self, width: int) -> list[Content]:
+        first, *others = drawn_moment(self.moment, width)
+        return [Content.assemble(self.cursor, first[1:]) if self.has_focus else first, *others, Content("")]
+
+
+class Told(LineWidget):
+    """What happened between two answers, under its date if that has not been given yet."""
+
+    def __init__(self, day: str, moments: Iterable[Moment]) -> None:
+        super().__init__()
+        self._day, self._moments = day, tuple(moments)
+
+    def draw(self, width: int) -> list[Content]:
+        lines = [heading(self._day), Content("")] if self._day else []
+        return lines + [line for each in self._moments for line in (*drawn_moment(each, width), Content(""))]
+
+
 class StoryScreen(ReadingScreen):
-    """The story so far, each thing under its date."""
+    """The story so far, each thing under its date; one can go back to any answer of it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "point(-1)", "your answer before", id="story.previous"),
+        Binding("n", "point(1)", "the next", id="story.next"),
+    ]
     title_words = "The story so far"
-    help_words = "What you decided and what happened, from the first day to now."
+    help_words = """
+What you decided and what happened, from the first day to now. **p** and **n** point at your answer before and at the
+next one; **Enter** there asks whether to go back to it in a new game, in which it is yours to give anew. This game
+stays as it is.
+"""
 
-    def parts(self) -> Parts:
-        return story_so_far(self.play.game)
+    def contents(self) -> Iterable[Widget]:
+        for part in story_so_far(self.play.game):
+            if isinstance(part, Day):
+                yield from self._day(part)
+            else:
+                yield DocumentView((part,))
+
+    def _day(self, day: Day) -> Iterable[Widget]:
+        name = day.name
+        for is_answer, moments in groupby(day.moments, key=lambda moment: bool(moment.label)):
+            if is_answer:
+                yield from ([Told(name, ())] if name else [])
+                yield from [AnswerRow(moment) for moment in moments]
+            else:
+                yield Told(name, moments)
+            name = ""
 
     def on_mount(self) -> None:
+        self.query_one(ScrollPane).focus()
         self.call_after_refresh(self.query_one(ScrollPane).scroll_end, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "point" or bool(self.play.game.answers)
+
+    def action_point(self, by: int) -> None:
+        """Point at another answer; at the last one first."""
+        rows = list(self.query(AnswerRow))
+        place = rows.index(self.focused) + by if isinstance(self.focused, AnswerRow) else len(rows) - 1
+        rows[min(max(0, place), len(rows) - 1)].focus()
+
+    def on_row_selected(self, message: Row.Selected) -> None:
+        message.stop()
+        if isinstance(message.row, AnswerRow):
+            self.host.go_back(int(message.row.moment.label) - 1)
 
 
 class AdvisersScreen(ReadingScreen):

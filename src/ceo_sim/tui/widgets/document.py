@@ -85,6 +85,11 @@ class DocumentView(LineWidget):
         return strip_of(self, lines[y], y) if y < len(lines) else super().render_line(y)
 
 
+def drawn_moment(moment: doc.Moment, width: int) -> list[Content]:
+    """The lines of something in a story."""
+    return _Drawing(Look(width, 0)).moment(moment)
+
+
 def heading(text: str) -> Content:
     """A heading."""
     return Content.styled(text, "bold $accent")
@@ -204,10 +209,11 @@ class _Drawing:
 
     @part.register
     def _(self, part: doc.Day) -> list[Content]:
-        moments = (line for moment in part.moments for line in (Content(""), *self._moment(moment)))
+        moments = (line for moment in part.moments for line in (Content(""), *self.moment(moment)))
         return [heading(part.name), *moments, *self._after_blank(part.parts)]
 
-    def _moment(self, moment: doc.Moment) -> list[Content]:
+    def moment(self, moment: doc.Moment) -> list[Content]:
+        """The lines of something in a story."""
         kind = ", ".join(filter(None, (f"{moment.kind} {moment.label}".rstrip(), moment.when)))
         head = Content.styled("● " if moment.label else "○ ", "bold $accent")
         title = Content.assemble((f"{moment.title}  ", "bold") if moment.title else "", (kind, "$text-muted"))
