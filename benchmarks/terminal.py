@@ -16,6 +16,7 @@ from tests.support.terminal import Terminal, WaitedInVainError
 
 COLUMNS, ROWS = 120, 36
 PRESSES = 60
+FIRST_PRESSES = 30
 MEGABYTE = 2**20
 
 # What is readable on the title screen and on the desk, and what the desk says while there is nothing to walk through.
@@ -29,9 +30,13 @@ KEYS = ("down", "up")
 
 @frozen
 class _Seen:
-    """One run: seconds to the first screen, milliseconds a key, bytes of memory, milliseconds from title to desk."""
+    """One run: seconds to the first screen, milliseconds a key, bytes of memory, milliseconds from title to desk.
+
+    `first_keys` are milliseconds a key in the first seconds on the first screen, while ours reads stories ahead.
+    """
 
     start: float
+    first_keys: list[float]
     keys: list[float]
     memory: float
     go_on: float = 0.0
@@ -49,10 +54,20 @@ def measure(rounds: int) -> list[Figure]:
         first, second = (statistics.median(getattr(seen, of) for seen in runs) * scale for runs in (ours, bare))
         return first, second
 
-    keys = [percentile([key for seen in runs for key in seen.keys], 0.95) for runs in (ours, bare)]
+    def slow(of: str) -> tuple[float, float]:
+        first, second = (percentile([key for seen in runs for key in getattr(seen, of)], 0.95) for runs in (ours, bare))
+        return first, second
+
     return [
         Figure("start to title screen", "s", *medians("start", 1), "bare app", "at most 1.15 times"),
-        Figure("key to repaint on the desk, p95", "ms", keys[0], keys[1], "bare app", "at most 1.2 times"),
+        Figure(
+            "key to repaint at the title, first seconds, p95",
+            "ms",
+            *slow("first_keys"),
+            "bare app",
+            "at most 1.5 times",
+        ),
+        Figure("key to repaint on the desk, p95", "ms", *slow("keys"), "bare app", "at most 1.2 times"),
         Figure("title to desk, of a game to go on with", "ms", medians("go_on", 1)[0], goal="at most 250 ms"),
         Figure("memory of a running game", "MB", *medians("memory", 1 / MEGABYTE), "bare app", "80 MB at most"),
     ]
@@ -77,13 +92,19 @@ def _measured(terminal: Terminal, first: str, go: Callable[[Terminal], None]) ->
         start = terminal.wait_for(first)
     except WaitedInVainError as error:
         raise Missing(str(error)) from None
+    first_keys = _timed(terminal, FIRST_PRESSES)
     terminal.settle(0.5)
     go(terminal)
-    responses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(PRESSES)]
-    keys = [response.first_ms for response in responses if response]
-    if not keys:
+    keys = _timed(terminal, PRESSES)
+    if not first_keys or not keys:
         raise Missing(f"no key had any effect. The screen:\n{terminal.text.rstrip()}")
-    return _Seen(start, keys, terminal.memory().rss)
+    return _Seen(start, first_keys, keys, terminal.memory().rss)
+
+
+def _timed(terminal: Terminal, presses: int) -> list[float]:
+    """Milliseconds until each of some keys has drawn something."""
+    responses = [terminal.time_press(KEYS[number % len(KEYS)]) for number in range(presses)]
+    return [response.first_ms for response in responses if response]
 
 
 def _go_on(terminal: Terminal) -> float:

@@ -11,10 +11,12 @@ from ceo_sim import library
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.listing import list_saves
 from ceo_sim.scenario.manifest import read_manifest
+from ceo_sim.tui import input_queue
+from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.preloader import Preloader
 from ceo_sim.tui.screens.title import likely_stories
 
-from .conftest import TORTOISE, Open, press, screen_name, to_desk
+from .conftest import TORTOISE, Open, app_of, press, screen_name, to_desk
 
 TUTORIAL = Path(__file__).parents[2] / "scenarios" / "tutorial.toml"
 
@@ -71,3 +73,31 @@ def test_the_stories_of_games_to_go_on_with_are_read_first(finished: Path) -> No
     manifests = [read_manifest(TUTORIAL), read_manifest(TORTOISE)]
     assert likely_stories(manifests, []) == [TUTORIAL, TORTOISE]
     assert likely_stories(manifests, list_saves(finished.parent)) == [TORTOISE, TUTORIAL]
+
+
+def test_reading_ahead_waits_until_no_key_has_come_for_a_moment(monkeypatch: pytest.MonkeyPatch, saves: Path) -> None:
+    rests = iter([False, False, True])
+    slept: list[float] = []
+    monkeypatch.setattr("ceo_sim.tui.game_loader.time.sleep", slept.append)
+    loader = CeoSim(saves=saves).loader
+    monkeypatch.setattr(loader, "_is_at_rest", lambda: next(rests))
+    loader.wait_for_rest()
+    assert len(slept) == 2
+
+
+def test_reading_ahead_does_not_wait_once_a_game_is_being_opened(monkeypatch: pytest.MonkeyPatch, saves: Path) -> None:
+    loader = CeoSim(saves=saves).loader
+    monkeypatch.setattr(loader, "_is_at_rest", lambda: False)
+    monkeypatch.setattr(loader, "_is_opening", True)
+    loader.wait_for_rest()
+
+
+async def test_nobody_is_at_the_keys_a_moment_after_the_last_one(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as pilot:
+        queue = app_of(pilot).input_queue
+        assert queue.is_at_rest()
+        monkeypatch.setattr(input_queue, "REST", 1_000)
+        await press(pilot, "down")
+        assert not queue.is_at_rest()
+        monkeypatch.setattr(input_queue, "REST", 0)
+        assert queue.is_at_rest()

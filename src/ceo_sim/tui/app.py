@@ -109,7 +109,8 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
-        self.loader = GameLoader(self, saves, NewGame(seed, mirror, edition), self._opened, self.ask)
+        usual = NewGame(seed, mirror, edition)
+        self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume
         self._size_announced = Size(0, 0)
@@ -142,7 +143,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
     # ---- a game ---------------------------------------------------------------------------------------------
 
     def get_ready(self, stories: Iterable[Path]) -> None:
-        self.loader.warm_up()
+        self.loader.warm_up(self.loader.wait_for_rest)
         self.preferences.check()
         self.loader.preload(stories, lambda: self.play is None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
     from ceo_sim.scenario.loader import Loaded
 
 STYLES = Path(__file__).parent / "screens"
+BRIEFLY = 0.02
 NEEDED_SOON = (
+    "numpy",
+    "ceo_sim.scenario.model",
+    "ceo_sim.scenario.loader",
+    "ceo_sim.engine.game",
     "ceo_sim.saves.session",
+    "ceo_sim.tui.screens.decision",
     "ceo_sim.tui.game_flow",
     *(f"ceo_sim.tui.screens.{s}" for s in ("why", "reading", "help")),
 )
@@ -53,15 +60,23 @@ class GameLoader:
     """Takes a game that was opened."""
     _ask: Callable[[str, str, Sequence[Answer]], object]
     """Puts a question to the player."""
+    _is_at_rest: Callable[[], bool]
+    """Whether no key has come for a moment."""
     _preloader: Preloader = field(factory=Preloader)
     _is_opening: bool = False
 
     # ---- before one is chosen -------------------------------------------------------------------------------
 
-    def warm_up(self) -> None:
-        """Import what the next screens need, and read their styles; called off the screen's thread."""
+    def warm_up(self, wait: Callable[[], object] = lambda: None) -> None:
+        """Import what the next screens need, and read their styles; called off the screen's thread.
+
+        Args:
+            wait: Called before each step, which takes 0.1 s at most.
+        """
         for name in NEEDED_SOON:
+            wait()
             importlib.import_module(name)
+        wait()
         self._app.call_from_thread(self._read_styles)
 
     def _read_styles(self) -> None:
@@ -76,10 +91,16 @@ class GameLoader:
     def preload(self, stories: Iterable[Path], is_wanted: Callable[[], bool]) -> None:
         """Read stories as long as that is wanted and none is being opened; called off the screen's thread."""
         for path in stories:
+            self.wait_for_rest()
             if self._is_opening or not is_wanted():
                 return
             self._preloader.preload(path, self.usual.edition, mirror=self.usual.mirror)
         freeze_objects()
+
+    def wait_for_rest(self) -> None:
+        """Let keys be answered first: a thread at work makes each take two to three times as long."""
+        while not (self._is_at_rest() or self._is_opening):
+            time.sleep(BRIEFLY)
 
     # ---- games ----------------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ from ceo_sim.keyboards import latin
 LONGEST_WAIT = 2.0
 """Seconds; a screen that has failed is never there."""
 BRIEFLY = 0.001
+REST = 0.15
+"""Seconds without input after which nobody is taken to be at the keys."""
 UNKNOWN_KEY = (
     "Keys here are Latin letters and digits; on a keyboard like yours digits may need Shift. "
     "The arrows, Enter and Esc do everything, too."
@@ -48,9 +50,15 @@ class InputQueue:
     _is_busy: Callable[[], bool]
     """Whether the game is at work, rather than waiting for the player."""
     _waiting: deque[events.Event] = field(factory=deque)
+    _last_input: float = 0.0
+
     _opened: Screen[Any] | None = None
     """A screen that has opened by itself, until a key has done something there."""
     _shown_at: float = 0.0
+
+    def is_at_rest(self) -> bool:
+        """Whether nothing has come in for a moment."""
+        return monotonic() - self._last_input >= REST
 
     def shown(self, screen: Screen[Any]) -> None:
         """Hear that a screen that nobody asked for is there now."""
@@ -60,9 +68,11 @@ class InputQueue:
         """Deliver an event: at once, or if it is input in its turn."""
         if not isinstance(event, events.InputEvent | events.Paste):
             await self._deliver(event)
-        elif self._app._exit:
             return
-        elif event.is_forwarded:
+        self._last_input = monotonic()
+        if self._app._exit:
+            return
+        if event.is_forwarded:
             await self._all_done()
             await self._deliver(event)
         else:
@@ -74,8 +84,12 @@ class InputQueue:
         """Deliver the first that has come, once the last one has done its work; then the others, in their order."""
         await self._all_done()
         try:
-            if not self._has_key_left() and not self._is_too_early(event := self._waiting.popleft()):
-                await self._deliver(self._as_latin(event) if isinstance(event, events.Key) else event)
+            if not self._has_key_left():
+                event = self._waiting.popleft()
+                if isinstance(event, events.Key):
+                    event = self._as_latin(event)
+                if not self._is_too_early(event):
+                    await self._deliver(event)
         finally:  # a mistake in what one key does must not keep out those that come after it
             if self._waiting:
                 self._app.call_later(self._let_in)
@@ -95,7 +109,9 @@ class InputQueue:
         if (isinstance(screen.focused, Input) and not held) or event.key in screen.active_bindings:
             return event
         if (meant := latin(typed)) != typed:
-            return events.Key(f"{held}+{meant}", None) if held else events.Key(_character_to_key(meant), meant)
+            key = events.Key(f"{held}+{meant}", None) if held else events.Key(_character_to_key(meant), meant)
+            key.time = event.time
+            return key
         if all(shown.message != UNKNOWN_KEY for shown in self._app._notifications):
             self._app.notify(UNKNOWN_KEY)
         return event
