@@ -28,7 +28,7 @@ LEAST_WORK = {"fork": 20_000_000, "spawn": 100_000_000}
 MAX_BYTES = 400_000_000
 """Most memory held by the lanes of all processes; it makes chunks smaller for very large scenarios."""
 
-KEEP = 30_000_000
+ROOM = 30_000_000
 """Bytes of a block that is freed at once: glibc then holds on to that much of what is freed, for the next arrays.
 
 Otherwise it returns memory at every step, and a quarter of the time of a short story goes into getting it back.
@@ -146,7 +146,7 @@ def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
 def _play(program: Program, policy: Policy, task: tuple[int, int], report: Report) -> Batch:
     """Play as many times as a task says, from its seed on."""
     seed, plays = task
-    np.empty(KEEP, dtype=np.uint8)
+    _make_room()
     state = Lanes(program, rng.consecutive_seeds(seed, plays))
     run(state, policy, on_step=lambda state: report(state.now / program.timeline.last))
     return Batch(
@@ -158,6 +158,13 @@ def _play(program: Program, policy: Policy, task: tuple[int, int], report: Repor
         event_counts=state.event_counts,
         plays_with=(state.event_times > 0).sum(axis=1),
     )
+
+
+def _make_room() -> None:
+    """Let the arrays to come have memory at hand, on Linux in large pages, of which few have to be fetched."""
+    np.empty(ROOM, dtype=np.uint8)
+    # A little less comes from what glibc holds on to, and NumPy asks for large pages for each array above 4 MB.
+    np.empty(ROOM - 100_000, dtype=np.uint8)
 
 
 def summarise(program: Program, batches: list[Batch], seconds: float) -> Summary:
