@@ -63,10 +63,15 @@ class Constant:
     """An evaluation whose result is known beforehand."""
 
     value: float | bool
+    _values: Values = field(init=False)
 
-    def __call__(self, _context: object) -> float | bool:
+    def __attrs_post_init__(self) -> None:
+        # NumPy takes an array without axes as it is, and first makes one of a number of Python at each operation.
+        self._values = self.value if isinstance(self.value, bool) else np.array(self.value, dtype=np.float64)
+
+    def __call__(self, _context: object) -> Values:
         """The value, whatever is looked at."""
-        return self.value
+        return self._values
 
 
 @define(eq=False)

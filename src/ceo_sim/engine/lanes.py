@@ -372,10 +372,14 @@ class Lanes:
         self.open_count[:] = (self.decision_state == OPEN).sum(axis=1)
 
     def end(self, ending: int, lanes: Indexes) -> None:
-        """End some lanes and keep their metrics as they are."""
+        """End some lanes; `store_final` is to follow."""
         self.ending[lanes] = ending
         self.ended_at[lanes] = self.now
         self.alive[lanes] = False
+
+    def store_final(self) -> None:
+        """Store the metrics of the lanes that have ended at this step."""
+        lanes = indexes(self.ended_at == self.now)
         stocks, context = self.program.stocks, self.context(lanes)
         self.final[:stocks, lanes] = self.cells[:stocks, lanes]
         for formula, plan in enumerate(self.program.formulas):

@@ -193,11 +193,10 @@ def _weighed(state: Lanes, deck: DeckPlan, draws: rng.Floats) -> Indexes:
     context = state.context(None)
     for card in deck.cards:
         weight = np.maximum(card.weight(context), 0.0)
-        able = True if card.when is None else card.when(context)
+        if card.when is not None:
+            weight = weight * card.when(context)  # in half the time of `numpy.where`
         if card.once:
-            able = np.logical_and(able, ~state.card_drawn[card.index])
-        if able is not True:
-            weight = np.where(able, weight, 0.0)
+            weight = weight * ~state.card_drawn[card.index]
         total = total + weight
         sums.append(total)
     return _passed(sums, draws * (total + deck.nothing))
@@ -226,8 +225,11 @@ def _drift(state: Lanes) -> None:
 
 def _end(state: Lanes) -> None:
     last = state.now >= state.program.timeline.last
+    before = np.count_nonzero(state.alive)
     for index, ending in enumerate(state.program.endings):
         if ending.early or last:
             lanes = state.lanes_where(state.alive, ending.when)
             if len(lanes):
                 state.end(index, lanes)
+    if np.count_nonzero(state.alive) < before:
+        state.store_final()
