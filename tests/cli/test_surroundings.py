@@ -72,6 +72,29 @@ def test_output_in_an_encoding_of_two_bytes_is_written(tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.parametrize("scenario", ["tutorial", ""])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_input_that_is_not_of_its_encoding_is_a_line_and_no_traceback(
+    tmp_path: Path, scenario: str, encoding: str
+) -> None:
+    ran = shell(f"printf '1\\n\\n1 x\\n' | ceo-sim play {scenario} --plain", tmp_path, PYTHONIOENCODING=encoding)
+
+    assert ran.returncode == 1
+    line = f"ceo-sim: what is typed cannot be read as {encoding}; see to PYTHONIOENCODING"
+    assert ran.stderr.decode(encoding).strip() == line
+
+
+@POSIX
+def test_input_in_an_encoding_of_two_bytes_is_read(tmp_path: Path) -> None:
+    typed = tmp_path / "typed"
+    typed.write_text("help\nq\n", encoding="utf-16")
+    ran = shell(f"ceo-sim play tutorial --plain < {typed}", tmp_path, PYTHONIOENCODING="utf-16")
+
+    assert ran.returncode == 0
+    assert "Goodbye." in ran.stdout.decode("utf-16")
+
+
+@POSIX
 @pytest.mark.parametrize(
     "command, code, line",
     [
@@ -126,3 +149,28 @@ def test_a_scenario_that_hides_one_of_the_same_id_says_so(run: Run, here: Path) 
     for arguments in (["scenarios"], ["play", "tutorial", "--plain"]):
         assert re.search(r"hides \S*tutorial\.toml, which has the same id", run(*arguments).complaint)
     assert run("play", "the_post", "--plain").err == ""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        "unset HOME TERM LANG LC_ALL",
+        "export HOME=/dev/null LANG=C NO_COLOR=1",
+        "export LC_ALL=xx_YY COLUMNS=abc LINES=-3",
+        "touch config; export CEO_SIM_CONFIG=config",
+        "mkdir -p config/settings.toml; export CEO_SIM_CONFIG=config",
+        "mkdir config; chmod 500 config; export CEO_SIM_CONFIG=config TMPDIR=/nonexistent",
+        "mkdir config; mkfifo config/settings.toml; export CEO_SIM_CONFIG=config",
+        "mkdir config; ln -s settings.toml config/settings.toml; export CEO_SIM_CONFIG=config",
+    ],
+)
+def test_a_game_is_played_and_kept_whatever_there_is_for_settings_terminal_and_locale(
+    tmp_path: Path, surroundings: str
+) -> None:
+    play = "printf '\\n1 yes\\noff\\nq\\n' | ceo-sim play tutorial --plain --seed 3 --saves saves"
+    ran = shell(f"{surroundings}\n{play}", tmp_path)
+
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
+    assert b"Goodbye. Your game is saved in" in ran.stdout
+    assert len(list((tmp_path / "saves").glob("*.toml"))) == 1

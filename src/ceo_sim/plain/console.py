@@ -8,6 +8,7 @@ from typing import TextIO
 
 from attrs import define, field
 
+from ceo_sim.errors import UserError
 from ceo_sim.plain.lines import wrapped
 from ceo_sim.plain.spelling import is_ascii_only, spelled
 from ceo_sim.presentation.safe_text import for_terminal
@@ -16,6 +17,10 @@ MAX_LINE = 2_000
 """Characters of a typed line that are read; the rest of it is dropped."""
 
 PIPE_WIDTH = 80
+
+
+class UnreadableInputError(UserError):
+    """Lines in another encoding than the standard input is said to have, such as UTF-16 without its mark."""
 
 
 @define
@@ -33,13 +38,22 @@ class Console:
         self.encoding = "ascii" if is_ascii_only(os.environ) else self.stdout.encoding or "utf-8"
 
     def ask(self, prompt: str) -> str | None:
-        """Show a prompt and read a line; None when there are no more."""
+        """Show a prompt and read a line; None when there are no more.
+
+        Raises:
+            UnreadableInputError: What was typed is not of the encoding that it is said to be.
+        """
         self._write(prompt)
         self.stdout.flush()
-        line = self.stdin.readline(MAX_LINE)
-        more = line
-        while more and not more.endswith("\n"):
-            more = self.stdin.readline(1 << 16)
+        try:
+            line = self.stdin.readline(MAX_LINE)
+            more = line
+            while more and not more.endswith("\n"):
+                more = self.stdin.readline(1 << 16)
+        except UnicodeError as error:
+            raise UnreadableInputError(
+                f"what is typed cannot be read as {self.stdin.encoding}; see to PYTHONIOENCODING"
+            ) from error
         if not self.stdin.isatty():
             # A transcript without what was typed makes no sense.
             self._write(for_terminal(line).rstrip() + "\n")

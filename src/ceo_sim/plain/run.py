@@ -9,7 +9,7 @@ from typing import TextIO
 from ceo_sim.errors import UserError
 from ceo_sim.library import ScenarioUnavailable, finder, installed, load_playable, path_of
 from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
-from ceo_sim.plain.console import Console
+from ceo_sim.plain.console import Console, UnreadableInputError
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.saves import HELP, manage_saves
 from ceo_sim.plain.voice import LeftError, Voice
@@ -99,6 +99,8 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
             answer = manage_saves(word, rest, games, saves)
             voice.tell(answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."])
+        except UnreadableInputError:
+            raise
         except LeftError:
             voice.tell(["Goodbye."])
             return None
