@@ -16,6 +16,7 @@ from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens import title
+from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.reading import AnswerRow
 from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
@@ -226,3 +227,42 @@ async def test_a_story_without_answers_offers_no_way_back(opened: Open) -> None:
         await press(pilot, *BEGIN, "escape", "s")
         assert screen_name(pilot) == "StoryScreen"
         assert "your answer before" not in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (200, 60)])
+async def test_the_key_line_of_a_decision_has_the_forecast_and_counts_the_advice(
+    opened: Open, size: tuple[int, int]
+) -> None:
+    async with opened(size, scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        last = text_of(pilot).rstrip().split("\n")[-1]
+        assert f"a advice {sum(len(option.advice) for option in screen.options)}" in last
+        assert "o forecast" in last
+
+
+async def test_what_is_said_follows_the_option_that_is_pointed_at_and_can_be_paged(opened: Open) -> None:
+    async with opened((100, 18), scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        column, last = screen.query_one("#advice"), screen.options[-1]
+        assert column.scroll_offset.y == 0
+        await press(pilot, str(last.number))
+        assert last.advice[-1].person in text_of(pilot)
+        assert column.scroll_offset.y == column.max_scroll_y > 0
+        await press(pilot, "pageup", "u", "u")
+        assert column.scroll_offset.y == 0
+        assert screen.pointed.option.number == last.number
+
+
+async def test_all_that_is_said_opens_at_the_option_that_is_pointed_at(opened: Open) -> None:
+    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "3")
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        await press(pilot, "a")
+        advice = screen.options[2].advice
+        assert all(each.person in text_of(pilot) for each in advice)
+        assert screen.options[2].label.split()[0] in text_of(pilot)

@@ -33,21 +33,20 @@ def _adviser(person: Cast, remark: str) -> Fold:
 
 
 def advice(game: Game, decision: str) -> Parts:
-    """What each adviser says to each option of an open decision, adviser by adviser."""
+    """What is said to each option of an open decision, a part each in their order, and who says it."""
     options = game.ask(decision).options
     people = {person.id: person for option in options for person, _ in option.advice}
+    if not people:
+        return (note("Nobody has said anything about this."),)
     parts = []
-    for person in people.values():
-        to_options = tuple(
-            (f"{number} {plain(option.label)}", inline(text))
-            for number, option in enumerate(options, 1)
-            for giver, text in option.advice
-            if giver.id == person.id
-        )
-        parts.append(
-            Fold(formatting.person(person), (*([note(person.leans)] if person.leans else []), Labelled(to_options)))
-        )
-    return tuple(parts) or (note("Nobody has said anything about this."),)
+    for number, option in enumerate(options, 1):
+        advice = Labelled(tuple((person.name, inline(text)) for person, text in option.advice))
+        nothing = note("Nobody has said anything about it.")
+        parts.append(Fold(f"{number} {plain(option.label)}", (advice if option.advice else nothing,)))
+    known = tuple(
+        spans(formatting.person(person), f": {person.leans}" if person.leans else "") for person in people.values()
+    )
+    return (*parts, Fold("Who they are", (Listing(known),)))
 
 
 def promises(game: Game) -> Parts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -113,6 +114,8 @@ class GameScreen(Screen[Result]):
         help_words: What one does here, for `?`.
         digits_hint: What the digit keys do here, for the last line.
         digits_place: How many keys stand before that.
+        needed_keys: Actions whose keys stay in the last line as long as there is room, the most needed first.
+        key_words: What stands there beside the key of an action, where it is not what the binding says.
         has_tools: Whether settings and the list of games can be opened over it.
     """
 
@@ -141,6 +144,8 @@ class GameScreen(Screen[Result]):
     help_words = ""
     digits_hint = ""
     digits_place = 0
+    needed_keys: ClassVar[tuple[str, ...]] = ()
+    key_words: Mapping[str, str] = MappingProxyType({})
     has_tools = True
 
     @property

@@ -80,14 +80,29 @@ class Advice(LineWidget):
     def __init__(self, options: tuple[OptionView, ...]) -> None:
         super().__init__(id="advice-text")
         self._options = options
+        self._pointed = 0
+        self._starts: dict[int, int] = {}
+
+    def show(self, number: int) -> None:
+        """Mark what is said to the option of that number, and bring it into view."""
+        self._pointed = number
+        self.changed(layout=False)
+        if number in self._starts:
+            column = self.parent
+            assert isinstance(column, VerticalScroll)
+            start = self._starts[number]
+            column.scroll_to(y=self.virtual_region.y + start if start else 0, animate=False)
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for option in self._options:
             if not option.advice:
                 continue
+            self._starts[option.number] = len(lines)
+            is_pointed = option.number == self._pointed
             head = Content.styled(f"{option.number} ", "bold $accent")
-            lines += hanging_indent(head, line(option.label).stylize("$text-muted"), width)
+            label = line(option.label).stylize("bold" if is_pointed else "$text-muted")
+            lines += hanging_indent(head, label, width)
             for advice in option.advice:
                 body = Content.assemble((f"{advice.person}: ", "bold"), line(advice.text))
                 lines += hanging_indent(Content("  "), body, width)
@@ -117,6 +132,10 @@ class AdvicePane(LineWidget):
         return lines
 
 
+class Column(VerticalScroll, inherit_bindings=False):
+    """What stands in a column; the screen says which column a page key is for."""
+
+
 @frozen
 class Choice:
     """The option that was chosen, and the player's reason."""
@@ -140,7 +159,10 @@ class DecisionScreen(PlayScreen["Choice | None"]):
         Binding("a", "advisers", "advice", id="decision.advisers"),
         Binding("o", "forecast", "forecast", id="decision.forecast"),
         Binding("w", "why", "why", id="decision.why"),
+        Binding("d,pagedown", "page(1)", "page down", show=False, id="decision.page_down"),
+        Binding("u,pageup", "page(-1)", "page up", show=False, id="decision.page_up"),
     ]
+    needed_keys = ("advisers", "forecast", "take", "reason")
     title_words = "A decision"
     help_words = """
 A number, an arrow or a click points at an option; **Enter**, or a second click, decides for it. Nothing can be
@@ -149,9 +171,11 @@ taken back.
 At the right of each option stands what it takes of your day. A locked option stays in its place and says what it
 needs.
 
-**a** shows what each adviser says in full. **o** asks one of them for a forecast: from here with each option, a
-thousand times, for an hour of your day. **r** lets you add a reason of your own, a line at most; it changes
-nothing and is kept with your choice. **Esc** goes back to the desk; what can wait stays on the agenda.
+**a** shows all that your advisers say, from the option on that you point at; the number in the last line counts it.
+Where it stands beside the options, **d** and **u** turn its pages, or Page down and Page up. **o** asks one of them
+for a forecast: each option played on from here, a thousand times, for an hour of your day. **r** lets you add a reason
+of your own, a line at most; it changes nothing and is kept with your choice. **Esc** goes back to the desk; what can
+wait stays on the agenda.
 
 Where the window is wide, the meters stand at the right; a click on one, or **w**, tells why it is where it is.
 """
@@ -161,11 +185,13 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.view, self._chosen = view, chosen
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
+        if said := sum(len(option.advice) for option in self.options):
+            self.key_words = {"advisers": f"advice {said}"}
 
     def body(self) -> Iterable[Widget]:
         yield TopLine(self.play, id="top")
         with Horizontal(id="columns"):
-            with VerticalScroll(id="left", can_focus=False), Vertical(id="column"):
+            with Column(id="left", can_focus=False), Vertical(id="column"):
                 mark = "! " if self.view.is_urgent else ""
                 yield Words(Content.assemble(mark, line(self.view.title)), id="title")
                 yield Words(self._room(), id="room")
@@ -216,6 +242,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         if isinstance(event.widget, OptionCard):
             self.pointed = event.widget
             self.query_one("#pointed", AdvicePane).show(event.widget.option)
+            self.query_one(Advice).show(event.widget.option.number)
 
     def action_point(self, number: int) -> None:
         cards = list(self.query(OptionCard))
@@ -244,7 +271,13 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.pointed.focus()
 
     def action_advisers(self) -> None:
-        self.host.show("advice", self.view.id)
+        self.host.show("advice", self.view.id, self.pointed.option.number)
+
+    def action_page(self, by: int) -> None:
+        """Turn the page of what is said where that stands beside the options, else of the decision itself."""
+        advice = self.query_one("#advice", VerticalScroll)
+        pages = advice if advice.display and advice.max_scroll_y else self.query_one("#left", VerticalScroll)
+        pages.scroll_relative(y=by * max(1, pages.size.height - 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "forecast" or has_forecasts(self.play.game)

@@ -181,14 +181,23 @@ class AdvisersScreen(ReadingScreen):
 
 
 class AdviceScreen(ReadingScreen):
-    """What each adviser says to each option, in full."""
+    """What is said to each option, in full, from the one that is pointed at on."""
 
     title_words = "What they say"
-    help_words = "Each adviser's view, adviser by adviser. Nothing here tells you which option is good."
+    help_words = "What is said to each option, the one you point at in view. Nothing here tells you which one is good."
 
-    def __init__(self, play: Play, decision: str) -> None:
+    def __init__(self, play: Play, decision: str, option: int) -> None:
         super().__init__(play)
-        self.decision = decision
+        self.decision, self.option = decision, option
+
+    def contents(self) -> Iterable[Widget]:
+        return [DocumentView((part,), id=f"part-{number}") for number, part in enumerate(self.parts(), 1)]
+
+    def on_mount(self) -> None:
+        pointed = self.query(f"#part-{self.option}")
+        if pointed:
+            pages = self.query_one(ScrollPane)
+            self.call_after_refresh(pages.scroll_to_widget, pointed.first(), animate=False, top=True)
 
     def parts(self) -> Parts:
         return pages.advice(self.play.game, self.decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -51,12 +52,15 @@ class KeyBar(Widget, inherit_bindings=False):
 
     def _now(self) -> tuple[Entry, ...]:
         entries: dict[str, Entry] = {}
+        own_words: Mapping[str, str] = getattr(self.screen, "key_words", {})
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in entries:
                 always = binding.key == "escape" or binding.action.removeprefix("app.") in ALWAYS
                 key = self.app.get_key_display(binding)
-                entries[binding.action] = Entry(key, binding.description, binding.action, active.node, always)
+                entries[binding.action] = Entry(
+                    key, own_words.get(binding.action) or binding.description, binding.action, active.node, always
+                )
         shown = list(entries.values())
         if hint := getattr(self.screen, "digits_hint", ""):
             digits, _, words = hint.partition(" ")
@@ -83,14 +87,21 @@ class KeyBar(Widget, inherit_bindings=False):
     def _fitting(self, width: int) -> tuple[list[Entry], int]:
         """What there is room for, and the gap between: a narrow one rather than leave something out."""
         always = [entry for entry in self._entries if entry.always]
+        shown = list(always)
         others = [entry for entry in self._entries if not entry.always]
+        needed: tuple[str, ...] = getattr(self.screen, "needed_keys", ())
 
-        def needed(gap: int) -> int:
-            return sum(len(entry.key) + len(entry.words) + 1 + gap for entry in others + always) - gap
+        def length(entries: Sequence[Entry], gap: int) -> int:
+            return sum(len(entry.key) + len(entry.words) + 1 + gap for entry in entries) - gap
 
-        while others and needed(NARROW_GAP) > width:
-            others.pop()
-        return others + always, GAP if needed(GAP) <= width else NARROW_GAP
+        for entry in (entry for action in needed for entry in others if entry.action == action):
+            shown += [entry] if length([*shown, entry], NARROW_GAP) <= width else []
+        for entry in (entry for entry in others if entry.action not in needed):
+            if length([*shown, entry], NARROW_GAP) > width:
+                break
+            shown.append(entry)
+        in_order = [entry for entry in others if entry in shown] + always
+        return in_order, GAP if length(shown, GAP) <= width else NARROW_GAP
 
     async def on_click(self, event: events.Click) -> None:
         entry = self._entry_at(event)

@@ -14,7 +14,7 @@ from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words, line
 
-LEAST_OF_COMPANY = 14
+LEAST_OF_COMPANY = 12
 """Columns that the name of the company has beside date and budgets, or else the budgets a line of their own."""
 
 
@@ -25,7 +25,7 @@ class TopLine(DeskPart):
         desk = self.desk
         company = Content.styled(desk.company, "bold $accent")
         right = Content.styled(" · ".join((desk.when, *desk.budgets)), "bold")
-        if right.cell_length + LEAST_OF_COMPANY <= width:
+        if right.cell_length + 2 + min(company.cell_length, LEAST_OF_COMPANY) <= width:
             return [justify(company, right, width)]
         left = Content.styled(" · ".join(desk.budgets), "bold")
         return [justify(company, Content.styled(desk.when, "bold"), width), *left.wrap(width)]
