@@ -15,8 +15,10 @@ from ceo_sim.tui.global_actions import words_of
 from ceo_sim.tui.keymap import checked, own_bindings, owners
 from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
+from ceo_sim.tui.screens.help import HelpScreen, KeyTable
+from ceo_sim.tui.widgets.keybar import KeyBar
 
-from .conftest import Open, app_of, press, screen_name, text_of
+from .conftest import Open, app_of, press, screen_name, settle, text_of
 
 EASY = re.compile(r"[0-9A-Za-z]|up|down|left|right|enter|escape")
 """What every keyboard has, and no terminal, multiplexer or browser keeps for itself."""
@@ -140,3 +142,24 @@ def test_every_screen_of_ours_says_what_it_is_and_what_one_does_there() -> None:
         owner.__name__ for owner in ours if owner not in bases and not (owner.title_words and owner.help_words)
     ] == []
     assert all(issubclass(owner, Screen) for owner in ours)
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("1",), ("1", "r"), ("w",), ("s",), ("S",), ("S", "r"), (",",), ("n",)], ids="-".join
+)
+async def test_help_has_every_word_of_the_last_line(at_desk: Open, keys: tuple[str, ...]) -> None:
+    async with at_desk((200, 60)) as pilot:
+        await press(pilot, *keys)
+        screen = pilot.app.screen
+        assert isinstance(screen, GameScreen)
+        words = [entry.words for entry in screen.query_one(KeyBar)._now()]
+        pilot.app.push_screen(HelpScreen(screen))
+        await settle(pilot)
+        table = pilot.app.screen.query_one(KeyTable)._rows
+        listed = [text.partition(":")[0] for _, text, _ in table]
+        assert [word for word in words if word not in listed] == []
+
+
+def test_a_forecast_is_called_nothing_else() -> None:
+    words = [binding.description for _, binding in ALL] + list(MEANINGS)
+    assert not [word for word in words if "outlook" in word]
