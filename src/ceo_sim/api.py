@@ -151,9 +151,9 @@ def why(game: Game, metric: str, until: int | None = None) -> tuple[Cause, ...]:
         Cause(
             share.kind,
             share.cause,
-            cause_name(scenario, share.kind, share.cause),
+            cause_name(game, share.kind, share.cause),
             share.amount,
-            evidence_for(scenario, scenario.metrics[metric].id, share.kind, share.cause),
+            evidence_for(game, scenario.metrics[metric].id, share.kind, share.cause),
         )
         for share in game.ledger.why(metric, until)
     )

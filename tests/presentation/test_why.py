@@ -6,11 +6,12 @@ import itertools
 
 import pytest
 
+from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.document import words_of
 from ceo_sim.presentation.why import Evidence, changes_by, evidence_for, evidence_of, why
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, GROUNDS, program, scenario
+from tests.support.stories import EVERYTHING, GROUNDS, program
 
 STORY = program(EVERYTHING)
 METRICS = tuple(STORY.scenario.metrics.values())
@@ -50,7 +51,7 @@ def test_evidence_is_given_where_it_is_first_used_and_then_only_named(seed: int,
         known = set[Evidence]()
         for cause in why(game, metric, evidence=extent).causes:  # type: ignore[arg-type]
             assert cause.kind != "rest"
-            grounds = evidence_for(STORY.scenario, metric.id, cause.kind, cause.id)
+            grounds = evidence_for(game, metric.id, cause.kind, cause.id)
             grounds = grounds[:1] if extent == "nearest" else grounds
             new = [ground for ground in grounds if ground not in known]
             known.update(grounds)
@@ -83,12 +84,12 @@ def test_the_single_changes_of_a_cause_are_those_of_the_ledger_and_all_its_evide
         changes = [words_of(spans).partition(",")[0] for _, spans in changes_by(game, metric, cause).items]
         assert changes == [formatting.change(metric, row.amount) for row in rows]
         assert cause.kind != "rest"
-        grounds = evidence_for(STORY.scenario, "staff", cause.kind, cause.id)
+        grounds = evidence_for(game, "staff", cause.kind, cause.id)
         assert len(evidence_of(game, metric, cause).items) == len(grounds)
 
 
 def test_evidence_says_in_words_what_it_is_about_with_its_number() -> None:
-    story = scenario(GROUNDS)
+    story = Game(program(GROUNDS), 1)
     weight = Evidence("How much a loss weighs = 0.4", "Losses loom larger.", "A study, 1979", "measured")
 
     assert evidence_for(story, "staff", "drift", "staff") == (
@@ -103,11 +104,11 @@ def test_evidence_says_in_words_what_it_is_about_with_its_number() -> None:
     )
     own = evidence_for(story, "mood", "option", "post.stay")
     assert [ground.label for ground in own] == ["Staff", "Staff", "Mood"]
-    assert evidence_for(story, "staff", "option", "post.stay")[0].label == "The post, … - Leave it"
+    assert evidence_for(story, "staff", "option", "post.stay")[0].label == "The post, 60 - Leave it up"
 
 
 def test_a_fixed_resting_level_and_its_pace_are_given_as_numbers() -> None:
-    grounds = evidence_for(STORY.scenario, "staff", "drift", "staff")
+    grounds = evidence_for(Game(STORY, 1), "staff", "drift", "staff")
 
     assert [ground.why for ground in grounds if ground.label == "How fast it settles"] == [
         "Half the way to 55 in 10 days."

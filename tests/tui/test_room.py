@@ -77,7 +77,7 @@ async def test_evidence_that_was_given_above_is_not_given_again(opened: Open) ->
             given = set[Evidence]()
             for row in screen.query(CauseRow):
                 assert row.cause.kind != "rest"
-                nearest = evidence_for(screen.play.scenario, screen.metric.id, row.cause.kind, row.cause.id)[:1]
+                nearest = evidence_for(screen.play.game, screen.metric.id, row.cause.kind, row.cause.id)[:1]
                 is_again = bool(nearest) and nearest[0] in given
                 assert ("As said above:" in " ".join(line.plain for line in row.draw(110))) is is_again
                 given.update(nearest)

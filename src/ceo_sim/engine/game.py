@@ -264,6 +264,11 @@ class Game:
         return self._log.entries
 
     @property
+    def words(self) -> Mapping[str, str]:
+        """What causes were called when they last took effect, with their markup, by id; see `PlayLog`."""
+        return self._log.words
+
+    @property
     def news(self) -> list[NewsItem]:
         """The feed so far, oldest first."""
         return self._log.news

@@ -52,13 +52,24 @@ class NewsItem:
 
 @define
 class PlayLog:
-    """Follows the single lane of a playthrough and writes down what it sees."""
+    """Follows the single lane of a playthrough and writes down what it sees.
+
+    Attributes:
+        program: What is played.
+        state: The lane.
+        ledger: Every change of every metric.
+        entries: What happened.
+        news: What was said.
+        words: What decisions, options, events and the like were called when they were last taken or took effect, by
+            the id of the cause: a title that depends on the moment is that of then.
+    """
 
     program: Program
     state: Lanes = field(init=False)
     ledger: Ledger = field(factory=Ledger)
     entries: list[Entry] = field(factory=list)
     news: list[NewsItem] = field(factory=list)
+    words: dict[str, str] = field(factory=dict)
     _reason: str = ""
     _by_default: set[str] = field(factory=set)
     _metrics: dict[int, str] = field(init=False)
@@ -85,6 +96,7 @@ class PlayLog:
         """The player is about to take an option, for a reason of their own."""
         self._reason = reason
         self._by_default.discard(option.consequence.cause.id)
+        self._call(option.consequence)
 
     # ---- what the engine tells ------------------------------------------------------------------------------
 
@@ -121,7 +133,9 @@ class PlayLog:
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
         if by_default and decision.default is not None:
-            self._by_default.add(decision.options[decision.default].consequence.cause.id)
+            option = decision.options[decision.default]
+            self._by_default.add(option.consequence.cause.id)
+            self._call(option.consequence)
         lapsed = decision.written.lapsed
         if by_default or lapsed is None or lapsed.text is None:
             title = self.fill(decision.written.title)
@@ -139,16 +153,25 @@ class PlayLog:
         """A text with the values of now."""
         return "" if text is None else text.fill(self.evaluate)
 
+    def _call(self, option: CompiledConsequence) -> None:
+        """Write down what an option and its decision are called before the option's effects change that."""
+        id = option.cause.id
+        decision, _, name = id.partition(".")
+        written = self.program.scenario.decisions[decision]
+        self.words[decision] = self.fill(written.title)
+        self.words[id] = self.fill(written.options[name].label)
+
     def _words(self, consequence: CompiledConsequence) -> tuple[str, str]:
         match consequence.written:
             case Option() as option:
-                decision = self.program.scenario.decisions[consequence.cause.id.partition(".")[0]]
-                return f"{self.fill(decision.title)}: {self.fill(option.label)}", self.fill(option.outcome)
+                words, id = self.words, consequence.cause.id
+                return f"{words[id.partition('.')[0]]}: {words[id]}", self.fill(option.outcome)
             case Event() | Inject() | Card() as thing:
-                return self.fill(thing.title), self.fill(thing.text)
+                self.words[consequence.cause.id] = called = self.fill(thing.title)
+                return called, self.fill(thing.text)
             case Outcome() if consequence.cause.kind == "lapse":
-                title = self.program.scenario.decisions[consequence.cause.id].title
-                return self.fill(title), self.fill(consequence.written.text)
+                asked = self.fill(self.program.scenario.decisions[consequence.cause.id].title)
+                return asked, self.fill(consequence.written.text)
             case Outcome() | Later() as follows:
                 return "", self.fill(follows.text)
             case _:

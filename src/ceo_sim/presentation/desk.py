@@ -267,7 +267,7 @@ def _largest_cause(game: Game, meter: Meter) -> str:
     if meter.surveyed or formatting.arrow(meter.metric, meter.change) == formatting.LEVEL:
         return ""
     causes = shares(_rows_since_yesterday(game, meter.metric.id))
-    return naming.cause_name(game.program.scenario, causes[0].kind, causes[0].cause) if causes else ""
+    return naming.cause_name(game, causes[0].kind, causes[0].cause) if causes else ""
 
 
 def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:

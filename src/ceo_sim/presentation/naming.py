@@ -8,7 +8,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Scenario, Variable
+from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Variable
 from ceo_sim.scenario.text import Part, Text, Value, Variant, plain
 
 WHOSE = {
@@ -26,12 +26,12 @@ CARD_WORDS = 7
 """Of what a card says, that stand for it if it has no title."""
 
 
-# ---- with the values of now -----------------------------------------------------------------------------------
+# ---- as the player saw them, or with the values of now ----------------------------------------------------------
 
 
 def decision_title(game: Game, id: str) -> str:
-    """A decision's title."""
-    return plain(game.fill(game.program.scenario.decisions[id].title))
+    """A decision's title when it was answered, or now."""
+    return plain(game.words.get(id) or game.fill(game.program.scenario.decisions[id].title))
 
 
 def forked_name(game: Game, answer: int) -> str:
@@ -40,8 +40,9 @@ def forked_name(game: Game, answer: int) -> str:
 
 
 def option_name(game: Game, decision: str, id: str) -> str:
-    """What an option says, without a full stop."""
-    return plain(game.fill(game.program.scenario.decisions[decision].options[id].label)).rstrip(".")
+    """What an option said when it was taken, or says now, without a full stop."""
+    words = game.words.get(f"{decision}.{id}")
+    return plain(words or game.fill(game.program.scenario.decisions[decision].options[id].label)).rstrip(".")
 
 
 def choice_name(game: Game, decision: str, option: str) -> str:
@@ -74,24 +75,24 @@ def numbered_answers(game: Game) -> Iterator[str]:
         yield f"{number}. {when}. {choice_name(game, answer.decision, answer.option)}."
 
 
-# ---- as they were written -------------------------------------------------------------------------------------
-
-
-def cause_name(scenario: Scenario, kind: RowKind, cause: str) -> str:
+def cause_name(game: Game, kind: RowKind, cause: str) -> str:
     """A cause of the ledger in words, such as `Event: The virtual walkout`."""
     if kind in NAMELESS:
         return NAMELESS[kind]
     whose = f"Promise {cause.rpartition('.')[2]}" if kind == "promise" else WHOSE[kind]
-    return f"{whose}: {cause_title(scenario, cause)}"
+    return f"{whose}: {cause_title(game, cause)}"
 
 
-def cause_title(scenario: Scenario, cause: str) -> str:
+def cause_title(game: Game, cause: str) -> str:
     """What a cause of the ledger is called, without the kind of thing it is."""
     owner, _, part = cause.partition(".")
+    scenario = game.program.scenario
     if (decision := scenario.decisions.get(owner)) and part in decision.options:
-        return f"{_constant(decision.title)} - {_constant(decision.options[part].label)}"
+        return f"{decision_title(game, owner)} - {option_name(game, owner, part)}"
     if decision and not part:
-        return _constant(decision.title)
+        return decision_title(game, owner)
+    if title := plain(game.words.get(cause, "")):
+        return title
     if (deck := scenario.decks.get(owner)) and (card := deck.cards.get(part)):
         return _card_name(card)
     if promise := scenario.promises.get(owner):
@@ -101,6 +102,9 @@ def cause_title(scenario: Scenario, cause: str) -> str:
     if cause in scenario.metrics:
         return scenario.metrics[cause].name
     return id_in_words(cause) or "time"
+
+
+# ---- as they were written -------------------------------------------------------------------------------------
 
 
 def _card_name(card: Card) -> str:

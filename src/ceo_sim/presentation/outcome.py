@@ -178,5 +178,5 @@ def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
 
 def _cause_view(game: Game, move: Movement, share: Share, choice: str) -> CauseView:
     is_choice = share.kind == "option" and share.cause == choice
-    name = YOUR_CHOICE if is_choice else naming.cause_name(game.program.scenario, share.kind, share.cause)
+    name = YOUR_CHOICE if is_choice else naming.cause_name(game, share.kind, share.cause)
     return CauseView(name, formatting.change(move.metric, share.amount))

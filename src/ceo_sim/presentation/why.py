@@ -12,7 +12,7 @@ from ceo_sim.engine.ledger import RowKind
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import Cause, Labelled, Listing, Spans, Waterfall, bold, spans
 from ceo_sim.scenario.expression import Number
-from ceo_sim.scenario.model import Metric, Scenario, Support
+from ceo_sim.scenario.model import Metric, Support
 
 Extent = Literal["all", "nearest", "none"]
 
@@ -46,11 +46,11 @@ def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent =
         evidence: How much of what each cause rests on is given: all, the nearest, or none, which is several times as
             quick.
     """
-    scenario, known = game.program.scenario, set[Evidence]()
+    known = set[Evidence]()
     causes: list[Cause] = []
     for share in game.ledger.why(metric.id, until):
-        name = naming.cause_name(scenario, share.kind, share.cause)
-        grounds = evidence_for(scenario, metric.id, share.kind, share.cause) if evidence != "none" else ()
+        name = naming.cause_name(game, share.kind, share.cause)
+        grounds = evidence_for(game, metric.id, share.kind, share.cause) if evidence != "none" else ()
         grounds = grounds[:1] if evidence == "nearest" else grounds
         rests_on = tuple(_spans(ground, name) for ground in grounds if ground not in known)
         if grounds and not rests_on:
@@ -65,7 +65,7 @@ def evidence_of(game: Game, metric: Metric, cause: Cause) -> Listing:
     """All that a cause's change of a metric rests on, the nearest first."""
     if cause.kind == "rest":
         return Listing(cause.evidence)
-    grounds = evidence_for(game.program.scenario, metric.id, cause.kind, cause.id)
+    grounds = evidence_for(game, metric.id, cause.kind, cause.id)
     return Listing(tuple(_spans(ground, cause.name) for ground in grounds))
 
 
@@ -83,22 +83,22 @@ def changes_by(game: Game, metric: Metric, cause: Cause) -> Labelled:
     )
 
 
-def evidence_for(scenario: Scenario, metric: str, kind: RowKind, cause: str) -> tuple[Evidence, ...]:
+def evidence_for(game: Game, metric: str, kind: RowKind, cause: str) -> tuple[Evidence, ...]:
     """What a cause's change of a metric rests on, in words, the nearest first; empty for the limit of a scale."""
-    return tuple(_evidence(scenario, ground) for ground in provenance(scenario, metric, kind, cause))
+    return tuple(_evidence(game, ground) for ground in provenance(game.program.scenario, metric, kind, cause))
 
 
-def _evidence(scenario: Scenario, ground: Ground) -> Evidence:
+def _evidence(game: Game, ground: Ground) -> Evidence:
     if ground.kind == "half_life":
-        return Evidence("How fast it settles", _pace(scenario.metrics[ground.id]), "", ground.support)
-    return Evidence(_label(scenario, ground), ground.why, ground.source, ground.support)
+        return Evidence("How fast it settles", _pace(game.program.scenario.metrics[ground.id]), "", ground.support)
+    return Evidence(_label(game, ground), ground.why, ground.source, ground.support)
 
 
-def _label(scenario: Scenario, ground: Ground) -> str:
-    id = ground.id
+def _label(game: Game, ground: Ground) -> str:
+    id, scenario = ground.id, game.program.scenario
     match ground.kind:
         case "cause":
-            return naming.cause_title(scenario, id)
+            return naming.cause_title(game, id)
         case "function":
             return f"The formula “{naming.id_in_words(id)}”"
         case "assumption":

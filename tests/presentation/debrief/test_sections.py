@@ -105,7 +105,7 @@ def test_every_cause_of_every_metric_is_named_with_its_amount(flagship: Page, po
         told = [f"{waterfall.change(cause)} {cause.name}" for cause in waterfall.causes]
         told += ["".join(span.text for span in spans) for cause in waterfall.causes for spans in cause.evidence]
         for share in game.ledger.why(metric.id)[1:]:
-            named = f"{formatting.change(metric, share.amount)} {cause_name(scenario, share.kind, share.cause)}"
+            named = f"{formatting.change(metric, share.amount)} {cause_name(game, share.kind, share.cause)}"
             assert any(each.startswith(named) for each in told), (metric.id, named)
 
 

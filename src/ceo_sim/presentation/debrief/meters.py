@@ -112,7 +112,7 @@ class Meters(MetricSection):
         items = []
         for step, moved in sorted(largest, key=lambda move: move[0]):
             cause = max(moved.causes, key=lambda share: share.amount * moved.amount)
-            name = naming.cause_name(self.scenario, cause.kind, cause.cause).rstrip(".")
+            name = naming.cause_name(self.game, cause.kind, cause.cause).rstrip(".")
             date = formatting.date(self.game.timeline.moment(step))
             label = f"{date}, {formatting.change(metric, moved.amount)}"
             items.append((label, doc.spans(f"{name}, {formatting.change(metric, cause.amount)}.")))

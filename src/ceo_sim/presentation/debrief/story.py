@@ -100,7 +100,7 @@ class Story(DebriefSection):
     def _cause(self, share: Share) -> str:
         """A cause in words; an answer of the player's is called by its number."""
         own = self._answers.get(share.cause) if share.kind == "option" else None
-        return own or naming.cause_name(self.scenario, share.kind, share.cause)
+        return own or naming.cause_name(self.game, share.kind, share.cause)
 
 
 def story_so_far(game: Game) -> doc.Parts:
