@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from types import CodeType, FrameType
+from unittest.mock import patch
 
 from attrs import define, field
 from textual.pilot import Pilot
@@ -28,6 +29,7 @@ from textual.pilot import Pilot
 import ceo_sim
 from ceo_sim import settings
 from ceo_sim.saves.reading import read
+from ceo_sim.tui import input_queue
 from ceo_sim.tui.app import CeoSim
 
 PACKAGE = str(Path(ceo_sim.__file__).parent) + os.sep
@@ -98,9 +100,9 @@ def tracing(trace: Trace) -> Iterator[None]:
 
 async def traced_answer(saves: Path) -> Trace:
     """Begin the tutorial, go to its first decision, and trace what Enter on an option does."""
-    kept = settings.SettingsFile()
-    kept.change("predictions", value=False)  # one would be another question before the answer is given
-    app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, settings_file=kept)
+    player = settings.SettingsFile()
+    player.change("predictions", value=False)  # one would be another question before the answer is given
+    app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, settings_file=player)
     app.animation_level = "none"
     trace = Trace()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -130,7 +132,8 @@ async def settle(app: CeoSim, pilot: Pilot[None]) -> None:
 
 def trace_answer() -> Trace:
     """The trace of one answer, its save in a folder that is removed afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+    # Screens that open by themselves would be deaf to keys that come as fast as these.
+    with tempfile.TemporaryDirectory() as folder, patch.object(input_queue, "STARTLED", 0.0):
         trace = asyncio.run(traced_answer(Path(folder)))
         (save,) = Path(folder).glob("*.toml")
         assert len(read(save).answers) == 1, "the answer is not in the save"
