@@ -54,12 +54,14 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Align rows in columns; those whose numbers are in `right` to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    """Align rows in columns of terminal cells; those whose numbers are in `right` to the right."""
+    import wcwidth
+
+    widths = [max(wcwidth.width(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     lines = []
     for row in rows:
         cells = (
-            cell.rjust(width) if column in right else cell.ljust(width)
+            wcwidth.rjust(cell, width) if column in right else wcwidth.ljust(cell, width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         lines.append("  ".join(cells).rstrip())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
+
+import wcwidth
 
 from ceo_sim.keyboards import latin
 from ceo_sim.presentation.safe_text import for_terminal
@@ -34,13 +35,18 @@ def asks_for_all(typed: str) -> tuple[str, bool]:
 def wrapped(line: str, width: int) -> list[str]:
     """A line in parts that fit; what follows a number or stands indented stays indented."""
     line = for_terminal(line).rstrip()
-    if len(line) <= width:
+    if wcwidth.width(line) <= width:
         return [line]
     lead = len(line) - len(line.lstrip())
     head = line.split(maxsplit=1)[0]
     hanging = lead + (len(head) + 1 if head == "-" or head.rstrip(".").isdigit() else 0)
-    return textwrap.wrap(
-        line, width, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
+    too_wide = [word for word in line.split() if wcwidth.width(word) > width - hanging]
+    return wcwidth.wrap(
+        line,
+        width,
+        subsequent_indent=" " * hanging,
+        break_long_words=any("://" not in word for word in too_wide),  # an address is copied whole
+        break_on_hyphens=False,
     ) or [""]
 
 

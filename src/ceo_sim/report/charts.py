@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import wcwidth
 from attrs import evolve, frozen
 
 from ceo_sim.presentation.document import Cause, Chart, Mark, Points
 from ceo_sim.report.elements import Markup, element
 
 _LETTER = 7.2
-"""Width of a character of the axis, about."""
+"""Width of a terminal cell's worth of letters of the axis, about: a wide letter has two."""
 _GAP = 13.0
 """Least distance between two names at the ends of lines."""
 _ROWS = 3
@@ -113,7 +114,7 @@ def _frame(chart: Chart) -> tuple[_Frame, list[float]]:
     above = 8 + (12 * 2 if any(mark.kind == "event" for mark in chart.marks) else 0)
     left, right = 10 + _LETTER * longest, width - 8
     frame = _Frame(width, height, left, right, above, height - below, min(ats), max(ats), low, high)
-    names = max(len(name.text) for name in _names(chart, frame))
+    names = max(wcwidth.width(name.text) for name in _names(chart, frame))
     return evolve(frame, right=right - _LETTER * (names + 1)), steps
 
 
@@ -176,7 +177,7 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> Iterator[Markup]:
         free = [-math.inf] * rows
         for mark in (mark for mark in marks if mark.kind == kind):
             x = frame.x(mark.at)
-            half = (len(mark.label) + 1) * _LETTER / 2
+            half = (wcwidth.width(mark.label) + 1) * _LETTER / 2
             row = next((place for place in range(rows) if free[place] <= x - half), None)
             yield _rule(x, x, frame.top, frame.bottom, kind)
             if row is not None:

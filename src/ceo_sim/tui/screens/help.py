@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ceo_sim.tui.meanings import MEANINGS
 from ceo_sim.tui.screens.base import GameScreen
-from ceo_sim.tui.widgets.line_widget import LineWidget, justify
+from ceo_sim.tui.widgets.line_widget import LineWidget, in_column, justify
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words
 
@@ -27,10 +27,12 @@ class KeyTable(LineWidget):
         self._rows = rows
 
     def draw(self, width: int) -> list[Content]:
-        room = max((len(key) for key, _, _ in self._rows), default=0)
+        room = max((Content(key).cell_length for key, _, _ in self._rows), default=0)
         return [
             justify(
-                Content.assemble((f"{key:>{room}}  ", "bold $accent"), words), Content.styled(id, "$text-muted"), width
+                Content.assemble((in_column(key, room, right=True) + "  ", "bold $accent"), words),
+                Content.styled(id, "$text-muted"),
+                width,
             )
             for key, words, id in self._rows
         ]

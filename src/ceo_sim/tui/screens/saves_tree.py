@@ -78,7 +78,7 @@ trash, from which **u** brings it back. Page up, Page down, Home and End go far 
         if view.damaged:
             head = Content.assemble(before, (name + origin, "bold")).truncate(width, ellipsis=True)
             return [head, *hanging_indent(self._below, Content(without_remedy(view.damaged)), width)]
-        room = width - before.cell_length - len(origin) - 2
+        room = width - before.cell_length - Content(origin).cell_length - 2
         facts = _facts(view, room - Content(name).cell_length, is_roomy=width >= ROOMY)
         # A long name gives way, so that where the game branched off can always be read.
         name_shown = Content.styled(name, "bold").truncate(max(8, room - Content(facts).cell_length), ellipsis=True)

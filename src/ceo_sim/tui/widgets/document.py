@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 
 from attrs import evolve, frozen
+from rich.cells import cell_len
 from textual.content import Content
 from textual.strip import Strip
 
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 from ceo_sim.tui.widgets.chart import drawn_chart
-from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, strip_of
+from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, in_column, strip_of
 from ceo_sim.tui.widgets.text import styled
 from ceo_sim.tui.widgets.waterfall import drawn_waterfall
 
@@ -153,11 +154,11 @@ class _Drawing:
 
     @part.register
     def _(self, part: doc.Labelled) -> list[Content]:
-        widest = max((len(label) for label, _ in part.items), default=0)
+        widest = max((cell_len(label) for label, _ in part.items), default=0)
         lines: list[Content] = []
         for label, spans in part.items:
             is_figure = not any(character.isalpha() for character in label)
-            aligned = label.rjust(max(widest, 5)) if is_figure else label.ljust(widest)
+            aligned = in_column(label, max(widest, 5) if is_figure else widest, right=is_figure)
             is_long = widest > LONGEST_LABEL
             head = Content.styled(f"{label if is_long else aligned}  ", "bold")
             lines += self._wrapped(styled(spans), head, 2 if is_long else None)
@@ -173,12 +174,12 @@ class _Drawing:
 
     def _rows(self, table: doc.Table, rows: Sequence[tuple[str, ...]]) -> list[Content]:
         """Rows in columns, or where there is no room for those, each in a sentence of its own."""
-        widths = [max(map(len, column)) for column in zip(table.head, *rows, strict=True)]
+        widths = [max(map(cell_len, column)) for column in zip(table.head, *rows, strict=True)]
         if sum(widths) + 2 * (len(widths) - 1) > self.look.width:
             return [line for row in rows for line in self._in_a_sentence(table.head, row)]
         head, *lines = (
             "  ".join(
-                cell.rjust(width) if column in table.figures else cell.ljust(width)
+                in_column(cell, width, right=column in table.figures)
                 for column, (cell, width) in enumerate(zip(row, widths, strict=True))
             ).rstrip()
             for row in (table.head, *rows)
@@ -241,9 +242,11 @@ class _Drawing:
     def _(self, part: doc.Pair) -> list[Content]:
         lines = self._wrapped(Content.assemble((part.name, "bold"), "  ", quiet(part.about)))
         sides = (part.left, part.right)
-        widest = max(len(label) for label, _ in sides)
+        widest = max(cell_len(label) for label, _ in sides)
         for label, spans in sides:
-            lines += self._wrapped(styled(spans), Content.styled(f"  {label:{widest}}  ", "bold $text-accent"))
+            lines += self._wrapped(
+                styled(spans), Content.styled(f"  {in_column(label, widest)}  ", "bold $text-accent")
+            )
         return lines
 
     @part.register

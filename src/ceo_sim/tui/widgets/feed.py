@@ -23,7 +23,7 @@ def item_lines(item: NewsView, width: int, *, dated: bool = True) -> list[Conten
     agree = Content.styled(item.agree, "$text-muted")
     if head.cell_length + 2 + agree.cell_length > width:  # who says it counts for more
         agree = Content("")
-    if item.role and head.cell_length + len(item.role) + 4 + agree.cell_length <= width:
+    if item.role and head.cell_length + Content(item.role).cell_length + 4 + agree.cell_length <= width:
         head = Content.assemble(head, (f", {item.role}", "$text-muted"))
     return [justify(head, agree, width), *hanging_indent(Content("  "), line(item.text), width)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
@@ -92,7 +93,7 @@ class KeyBar(Widget, inherit_bindings=False):
         needed: tuple[str, ...] = getattr(self.screen, "needed_keys", ())
 
         def length(entries: Sequence[Entry], gap: int) -> int:
-            return sum(len(entry.key) + len(entry.words) + 1 + gap for entry in entries) - gap
+            return sum(cell_len(entry.key) + cell_len(entry.words) + 1 + gap for entry in entries) - gap
 
         for entry in (entry for action in needed for entry in others if entry.action == action):
             shown += [entry] if length([*shown, entry], NARROW_GAP) <= width else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
@@ -9,7 +10,9 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 LONGEST_ORPHAN = 8
-"""Letters of a word that does not stand alone on a last line."""
+"""Cells of a word that does not stand alone on a last line."""
+LEAST_BESIDE = 8
+"""Cells that a text needs beside its head; where there are fewer, it goes on below."""
 
 
 class LineWidget(Widget, inherit_bindings=False):
@@ -63,36 +66,46 @@ def at_word(content: Content, width: int) -> Content:
     """A line no wider than that, cut after a whole word if it has to be cut."""
     if content.cell_length <= width:
         return content
-    kept = content.truncate(max(1, width - 1))
-    if " " in kept.plain and not content.plain[len(kept.plain)].isspace():
-        kept = kept[: kept.plain.rindex(" ")]
-    return Content.assemble(kept.rstrip(), "…")
+    drawn = content.truncate(max(1, width - 1)).plain
+    end = len(drawn) - (not content.plain.startswith(drawn))  # half a wide letter is drawn as a blank
+    if " " in drawn[:end] and not content.plain[end].isspace():
+        end = drawn.rindex(" ", 0, end)
+    return Content.assemble(content[:end].rstrip(), "…")
+
+
+def in_column(text: str, width: int, *, right: bool = False) -> str:
+    """A text filled up with blanks to so many cells, at its right, or at its left where it is set to the right."""
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if right else text + blanks
 
 
 def hanging_indent(head: Content, body: Content, width: int, indent: int | None = None) -> list[Content]:
     """Wrapped lines of which all but the first are indented: under the body, or by so much."""
     indent = head.cell_length if indent is None else indent
-    room = max(8, width - indent)
+    if width - indent < LEAST_BESIDE:
+        indent = 2
+    room = max(LEAST_BESIDE, width - indent)
     if indent >= head.cell_length:
-        lines = _without_orphan(body.wrap(room)) or [Content("")]
+        lines = _without_orphan(body.wrap(room), room) or [Content("")]
         gap = " " * (indent - head.cell_length)
         return [Content.assemble(head, gap, lines[0]), *(Content.assemble(" " * indent, one) for one in lines[1:])]
     whole = Content.assemble(head, body)
-    first = whole.wrap(max(8, width))[0]
+    first = whole.wrap(max(LEAST_BESIDE, width))[0]
     cut = len(first.plain.rstrip())
     rest = whole[cut:]
     rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-    first, *others = _without_orphan([first, *(rest.wrap(room) if rest else [])])
+    first, *others = _without_orphan([first, *(rest.wrap(room) if rest else [])], room)
     return [first, *(Content.assemble(" " * indent, one) for one in others)]
 
 
-def _without_orphan(lines: list[Content]) -> list[Content]:
+def _without_orphan(lines: list[Content], room: int) -> list[Content]:
     """Wrapped lines of which the last has two words at least, where it would be a short one alone."""
-    if len(lines) < 2 or len(lines[-1].plain.strip()) > LONGEST_ORPHAN or " " in lines[-1].plain.strip():
+    if len(lines) < 2 or cell_len(lines[-1].plain.strip()) > LONGEST_ORPHAN or " " in lines[-1].plain.strip():
         return lines
     *before, above, last = lines
     above = above.rstrip()
     place = above.plain.rfind(" ")
-    if place < above.cell_length / 2:
+    together = Content.assemble(above[place + 1 :], " ", last)
+    if above[:place].cell_length < above.cell_length / 2 or together.cell_length > room:
         return lines
-    return [*before, above[:place], Content.assemble(above[place + 1 :], " ", last)]
+    return [*before, above[:place], together]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -44,7 +45,7 @@ class TabLine(Widget, inherit_bindings=False):
         width = self.content_size.width
         for names, gap in ((self._long_names, 2), (self._names, 2), (self._names, 0)):
             labels = [self._label(number, name, gap) for number, name in enumerate(names)]
-            if sum(map(len, labels)) + len(labels) <= width:
+            if sum(map(cell_len, labels)) + len(labels) <= width:
                 break
         shown = self._around(labels, width - 4)
         parts: list[Content] = []
@@ -53,8 +54,8 @@ class TabLine(Widget, inherit_bindings=False):
         x = before.cell_length
         for number in shown:
             style = "bold $accent" if number == self._place else ""
-            self._spans.append((x, x + len(labels[number]), number))
-            x += len(labels[number]) + 1
+            self._spans.append((x, x + cell_len(labels[number]), number))
+            x += cell_len(labels[number]) + 1
             parts.append(Content.styled(labels[number], style))
         more = Content.styled(" ›" if shown.stop < len(labels) else "", "bold $accent")
         return Content.assemble(before, Content(" ").join(parts), more)
@@ -68,7 +69,7 @@ class TabLine(Widget, inherit_bindings=False):
     def _around(self, labels: Sequence[str], width: int) -> range:
         """The tabs that fit, the current one among them."""
         first, end = 0, len(labels)
-        while sum(map(len, labels[first:end])) + end - first - 1 > width and end - first > 1:
+        while sum(map(cell_len, labels[first:end])) + end - first - 1 > width and end - first > 1:
             if end - 1 > self._place:
                 end -= 1
             else:
