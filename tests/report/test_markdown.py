@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ceo_sim.presentation.document import Listing, Page, Part, Section, Table, note, sentence, spans
+from ceo_sim.presentation.document import Listing, Page, Part, Quote, Section, Table, note, sentence, spans
 from ceo_sim.report.markdown import markdown
 from ceo_sim.scenario.characters import replaced
 from ceo_sim.scenario.text import Span
@@ -41,6 +41,14 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(flagship: Page, two:
             cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
             assert cells == 0 or width in (0, cells), line
             width = cells
+
+
+def test_a_link_behind_an_exclamation_mark_is_no_image() -> None:
+    text = page(Quote((Span("wow!"), Span("here", link="https://a.example/b"))))
+
+    assert "\\![here](<https://a.example/b>)" in text
+    assert "<img" not in MarkdownIt().render(text)
+    assert '<a href="https://a.example/b">here</a>' in MarkdownIt().render(text)
 
 
 def test_there_is_no_html_in_it(flagship: Page, two: Page) -> None:

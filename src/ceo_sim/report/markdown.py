@@ -150,7 +150,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[doc.Cell]], figures: Ite
 
 
 def _spans(spans: doc.Spans) -> str:
-    return "".join(map(_span, spans))
+    # A bracket that is read as itself is escaped, so this is a link behind an exclamation mark: no image.
+    return "".join(map(_span, spans)).replace("![", "\\![")
 
 
 def _span(span: Span) -> str:
