@@ -13,7 +13,7 @@ from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer, Consultation
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.mirror import mirrored
-from tests.support.stories import BY_DATE, EVERYTHING, HEADER, LOCKS, by_turn, program, scenario
+from tests.support.stories import BY_DATE, EVERYTHING, HEADER, LOCKS, by_date, by_turn, program, scenario
 
 STORY = program(EVERYTHING)
 
@@ -415,3 +415,37 @@ def test_time_stops_the_day_before_a_promise_is_due_and_on_no_quiet_day() -> Non
 
 def test_what_ran_out_stops_time() -> None:
     assert stopped_at(Game(by_turn(QUIET, turns=8), 1)) == [1, 8]
+
+
+# ---- how a meter has moved ------------------------------------------------------------------------------------------
+
+
+def test_a_meter_has_moved_since_this_time_yesterday_and_on_the_first_day_since_the_start() -> None:
+    game = Game(
+        by_date(
+            """
+[metric.trust]
+start = 50
+[metric.calm]
+start = 50
+[decision.d]
+at = 2020-05-28T18:00:00-04:00
+[decision.d.option.a]
+effects = { trust = 3 }
+[event.steady]
+when = "true"
+once = false
+effects = { trust = 1 }
+"""
+        ),
+        1,
+    )
+    assert game.meter("trust").change is None
+    game.choose("d", "a")
+    assert (game.meter("trust").change, game.meter("calm").change) == (3, None)
+    while game.now < 12:
+        game.wait()
+        if game.now >= 4:
+            course = game.course("trust")
+            assert game.meter("trust").change == course[game.now] - course[game.now - 4] == 4
+            assert game.meter("calm").change == 0

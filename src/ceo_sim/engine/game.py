@@ -284,7 +284,9 @@ class Game:
 
     def meter(self, metric: str) -> Meter:
         """A metric as it may be seen."""
-        return read(self.program.scenario.metrics[metric], self._courses[metric], self.timeline, self._state)
+        course, before = self._courses[metric], self.now - self.timeline.steps_a_day
+        day_before = course[before] if before >= 0 else self.start_value(metric)
+        return read(self.program.scenario.metrics[metric], course, day_before, self.timeline, self._state)
 
     def meters(self) -> list[Meter]:
         """All metrics as they may be seen, in the order of the file."""

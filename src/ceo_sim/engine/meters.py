@@ -21,7 +21,8 @@ class Meter:
         high: The highest it can be; the same as `low` unless it is only surveyed.
         age: Days since that was true; 0 for what is seen directly.
         band: A word for the value, or for the middle of what is known.
-        change: How it moved over the last day, or since the survey before; None where there was none.
+        change: How it moved since this time yesterday, on the first day since the start, or since the survey before;
+            None where there is nothing to compare with.
         course: Its value at the end of each day so far, or each survey, and now.
     """
 
@@ -53,15 +54,14 @@ def band(metric: Metric, value: float) -> str:
     return word
 
 
-def read(metric: Metric, course: list[float], timeline: Timeline, state: Lanes) -> Meter:
-    """A metric of a single playthrough, from its values at each step up to now."""
+def read(metric: Metric, course: list[float], day_before: float, timeline: Timeline, state: Lanes) -> Meter:
+    """A metric of a single playthrough, from its values at each step up to now, and that of a day before now."""
     if metric.survey is not None:
         return _surveyed(metric, course, timeline, state)
     now = len(course) - 1
     ends = [step - 1 for step in range(1, now + 1) if timeline.starts_day(step)]
-    yesterday = course[ends[-1]] if ends else None
     value = course[-1]
-    change = None if yesterday is None else value - yesterday
+    change = None if now < timeline.steps_a_day and value == day_before else value - day_before
     return Meter(metric, value, value, 0.0, band(metric, value), change, (*(course[end] for end in ends), value))
 
 

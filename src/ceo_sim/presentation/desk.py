@@ -25,7 +25,7 @@ class MeterView:
     Attributes:
         value: Its figure, or the range that a survey gives: `61`, `70–80`.
         band: The author's word for the value, or empty.
-        move: Its last change as an arrow and a size: `▼7`; `=` if there was none.
+        move: Its change since this time yesterday as an arrow and a size: `▼7`; `=` if there was none.
         is_good: Whether those it speaks of would wish for that change; None if there is none, or nothing to wish for.
         trend: The same in words: `down 7 since yesterday`; empty where there is nothing to compare with.
         cause: The largest cause of its last change, unless it is only surveyed.
@@ -225,7 +225,7 @@ def meter_view(game: Game, meter: Meter) -> MeterView:
         band=meter.band,
         move=formatting.arrow_and_size(metric, meter.change),
         is_good=is_good(metric, meter.change),
-        trend=_trend(meter, timeline),
+        trend=_trend(meter, timeline, game.now),
         cause=_largest_cause(game, meter),
         age=formatting.survey_age(meter.age) if meter.surveyed else "",
         as_of=_as_of(meter, timeline) if meter.surveyed else "",
@@ -246,10 +246,11 @@ def metrics_with_causes(game: Game) -> list[Metric]:
     return [metric for metric in debrief_metrics(game.program.scenario) if game.ended or is_exact(metric)]
 
 
-def _trend(meter: Meter, timeline: Timeline) -> str:
+def _trend(meter: Meter, timeline: Timeline, now: int) -> str:
     if meter.change is None:
         return ""
-    since = "the survey before" if meter.surveyed else "yesterday" if timeline.by_date else "the turn before"
+    day_before = "yesterday" if timeline.by_date else "the turn before"
+    since = "the survey before" if meter.surveyed else day_before if now >= timeline.steps_a_day else "the start"
     sign = formatting.arrow(meter.metric, meter.change)
     if sign == formatting.LEVEL:
         return f"unchanged since {since}"
@@ -271,12 +272,10 @@ def _largest_cause(game: Game, meter: Meter) -> str:
 
 
 def _rows_since_yesterday(game: Game, metric: str) -> list[Row]:
-    first = game.now
-    while first > 0 and not game.timeline.starts_day(first):
-        first -= 1
+    day_before = game.now - game.timeline.steps_a_day
     rows = []
     for row in reversed(game.ledger.rows):
-        if row.step < first:
+        if row.step <= day_before:
             break
         if row.metric == metric and row.kind != "start":
             rows.append(row)
