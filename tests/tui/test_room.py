@@ -6,20 +6,24 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from ceo_sim.analysis.forecast import givers
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.decision import OptionView
 from ceo_sim.presentation.desk import AgendaLine, NewsView
 from ceo_sim.presentation.document import Day
+from ceo_sim.presentation.forecast import GiverView
 from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.text import plain
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import OptionCard
+from ceo_sim.tui.screens.forecast import AdviserRow
 from ceo_sim.tui.screens.why import CauseRow, WhyScreen
 from ceo_sim.tui.widgets.agenda import AgendaRow
 from ceo_sim.tui.widgets.feed import item_lines
@@ -161,3 +165,14 @@ def test_no_letter_of_a_line_of_the_agenda_is_lost(
 
     assert max(line.cell_length for line in lines) <= width
     assert Counter(letters(drawn).replace("·", "")) == Counter(letters(f"{'!' * is_urgent}1{title}{price}{deadline}"))
+
+
+@given(WORDS, WORDS, st.integers(40, 200))
+def test_no_letter_of_who_gives_a_forecast_and_of_what_it_takes_is_lost(name: str, terms: str, width: int) -> None:
+    (giver, *_) = givers(load_once(TORTOISE).playable)
+    person = evolve(giver, name=name, role="", leans="")
+    lines = AdviserRow(1, GiverView(person, terms, is_asked=False, lock="", terms=terms, note="")).draw(width)
+    drawn = "".join(line.plain for line in lines)
+
+    assert max(line.cell_length for line in lines) <= width
+    assert Counter(letters(drawn)) == Counter(letters(f"1{name}{terms}"))

@@ -41,7 +41,12 @@ class AdviserRow(Row):
     def draw(self, width: int) -> list[Content]:
         giver = self.giver
         head = self.head(giver.person.name)
-        lines = [justify(head, Content(giver.terms), width)]
+        terms = Content(giver.terms)
+        if head.cell_length + 2 + terms.cell_length <= width:
+            lines = [justify(head, terms, width)]
+        else:
+            name = Content.styled(giver.person.name, "bold")
+            lines = [*hanging_indent(self.head(""), name, width), *hanging_indent(Content("   "), terms, width)]
         about = ". ".join(part.rstrip(".") for part in (giver.person.role, giver.person.leans) if part)
         if about:
             lines += hanging_indent(Content("   "), Content.styled(about + ".", "$text-muted"), width)
