@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from tests.support.browser import PROGRAM, Page, chromium
+from tests.support.hebrew import hebrew_program
 from tests.support.plays import played_by_lot
 
 pytestmark = [
@@ -32,17 +34,39 @@ axe.run(document, {runOnly: RULES, resultTypes: ["violations"]}).then(found => f
     each => `${each.id}: ${each.nodes.length} times, as in ${each.nodes[0].html.slice(0, 200)}`))
 """
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SIGNS_BEHIND_THEIR_FIGURES = """
+(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = {signs: 0, behind: []};
+    const left = (text, at) => {
+        const place = document.createRange();
+        place.setStart(text, at);
+        place.setEnd(text, at + 1);
+        return place.getBoundingClientRect();
+    };
+    for (let text; (text = texts.nextNode());) {
+        for (const sign of text.data.matchAll(/[−+](?=[0-9])/g)) {
+            const [first, second] = [left(text, sign.index), left(text, sign.index + 1)];
+            if (first.width && first.top === second.top) {
+                found.signs += 1;
+                if (first.left > second.left) found.behind.push(text.parentElement.outerHTML.slice(0, 200));
+            }
+        }
+    }
+    return found;
+})()
+"""
 HOSTILE = "<script>document.title = 'had'</script><img src=https://example.org/x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The flagship as it happened, and two plays of the tutorial beside each other."""
+    """The flagship as it happened, two plays of the tutorial beside each other, and a play of a Hebrew story."""
     folder = tmp_path_factory.mktemp("reports")
     flagship = compile_scenario(find_scenario("the_post").playable)
     tutorial = compile_scenario(find_scenario("tutorial").playable)
     two = [DebriefSubject(HOSTILE, played_by_lot(tutorial, seed), note=HOSTILE) for seed in (1, 2)]
     pages = {"flagship": [DebriefSubject("As it happened", replay_history(flagship))], "two": two}
+    pages["hebrew"] = [DebriefSubject("a play", played_by_lot(hebrew_program(), 4))]
     files = {}
     for name, told in pages.items():
         files[name] = folder / f"{name}.html"
@@ -57,7 +81,7 @@ def browser(tmp_path: Path) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("name, folds", [("flagship", ["open"]), ("two", ["closed", "open"])])
+@pytest.mark.parametrize("name, folds", [("flagship", ["open"]), ("two", ["closed", "open"]), ("hebrew", ["open"])])
 def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
     name: str, folds: list[str], reports: dict[str, Path], browser: Page
 ) -> None:
@@ -78,7 +102,7 @@ def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
     assert len([address for address in browser.requests if address.startswith("file:")]) == 1
 
 
-@pytest.mark.parametrize("name", ["flagship", "two"])
+@pytest.mark.parametrize("name", ["flagship", "two", "hebrew"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_sticks_out_of_the_screen(name: str, width: int, reports: dict[str, Path], browser: Page) -> None:
     browser.show(width)
@@ -86,6 +110,21 @@ def test_nothing_sticks_out_of_the_screen(name: str, width: int, reports: dict[s
     assert browser.run(WIDER_THAN_THE_SCREEN) == 0
     browser.run(OPEN_ALL)
     assert browser.run(WIDER_THAN_THE_SCREEN) == 0
+
+
+def test_a_sign_stands_before_its_figure_behind_a_name_from_right_to_left_too(
+    reports: dict[str, Path], browser: Page, tmp_path: Path
+) -> None:
+    browser.open(reports["hebrew"])
+    browser.run(OPEN_ALL)
+    found = browser.run(SIGNS_BEHIND_THEIR_FIGURES)
+    assert found["signs"] > 20
+    assert found["behind"] == []
+    bare = tmp_path / "bare.html"
+    bare.write_text(re.sub("</?bdi[^>]*>", "", reports["hebrew"].read_text(encoding="utf-8")), encoding="utf-8")
+    browser.open(bare)
+    browser.run(OPEN_ALL)
+    assert browser.run(SIGNS_BEHIND_THEIR_FIGURES)["behind"], "the test sees nothing"
 
 
 def test_no_script_of_the_page_could_run_and_nothing_could_be_fetched(

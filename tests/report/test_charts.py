@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.presentation.debrief.subject import letters
-from ceo_sim.presentation.document import Cause, Chart, Line, Mark, Table
+from ceo_sim.presentation.document import Cause, Chart, Line, Mark, Page, Table
 from ceo_sim.report.charts import _steps, _tick, _window, bar, drawn
+from ceo_sim.report.story_words import StoryWords
 
 VALUES = st.floats(-1e6, 1e6, allow_nan=False)
 TABLE = Table("T", ("When", "Value"), ())
+STORY = StoryWords.of(Page("k", "t", "en", (), ()))
 
 
 def chart(courses: list[list[float]], *, wide: bool = False, marks: tuple[Mark, ...] = ()) -> Chart:
@@ -62,7 +64,7 @@ def test_the_window_holds_all_values_and_stays_on_the_scale(values: list[float])
 @given(courses=st.lists(st.lists(VALUES, min_size=1, max_size=30), min_size=1, max_size=8), wide=st.booleans())
 def test_everything_lies_on_the_drawing(courses: list[list[float]], wide: bool) -> None:
     marks = (Mark(0, "1", "decision"), Mark(0, "a", "event")) if wide else ()
-    picture = drawn(chart(courses, wide=wide, marks=marks), "c")
+    picture = drawn(chart(courses, wide=wide, marks=marks), "c", STORY)
     width, height = map(float, re.search(r'viewBox="0 0 (\d+) (\d+)"', picture).groups())  # type: ignore[union-attr]
 
     for place in re.findall(r'points="([^"]+)"', picture):
@@ -76,7 +78,7 @@ def test_everything_lies_on_the_drawing(courses: list[list[float]], wide: bool) 
 
 
 def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
-    picture = drawn(chart([[50.0, 50.0 + place / 100] for place in range(6)]), "c")
+    picture = drawn(chart([[50.0, 50.0 + place / 100] for place in range(6)]), "c", STORY)
     heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)"[^>]*class="key', picture))
 
     assert len(heights) == 6
@@ -86,7 +88,7 @@ def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
 @pytest.mark.parametrize("wide", [False, True])
 def test_the_names_of_many_lines_stay_on_the_drawing_and_those_that_end_together_share_a_row(wide: bool) -> None:
     lines = tuple(Line(letters(place), "", ((0.0, 50.0), (9.0, 45 + place / 3))) for place in range(30))
-    picture = drawn(evolve(chart([[0.0, 100.0]], wide=wide), lines=lines), "c")
+    picture = drawn(evolve(chart([[0.0, 100.0]], wide=wide), lines=lines), "c", STORY)
     found = re.findall(r'<text x="([\d.]+)" y="(-?[\d.]+)"[^>]*class="key[^"]*">([^<]+)<', picture)
     heights = sorted(float(y) for _, y, _ in found)
     width, height = (float(size) for size in re.search(r'viewBox="0 0 (\d+) (\d+)"', picture).groups())  # type: ignore[union-attr]
@@ -100,7 +102,7 @@ def test_the_names_of_many_lines_stay_on_the_drawing_and_those_that_end_together
 
 def test_marks_at_the_same_time_stand_in_rows_and_none_covers_another() -> None:
     marks = tuple(Mark(1.0, str(number), "decision") for number in range(1, 6))
-    picture = drawn(chart([[1.0, 2.0, 3.0]], wide=True, marks=marks), "c")
+    picture = drawn(chart([[1.0, 2.0, 3.0]], wide=True, marks=marks), "c", STORY)
     places = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*class="decision">(\d)', picture)
 
     assert [label for _, _, label in places] == ["1", "2", "3"], "a fourth would have no room"
@@ -109,7 +111,7 @@ def test_marks_at_the_same_time_stand_in_rows_and_none_covers_another() -> None:
 
 
 def test_each_line_has_dashes_of_its_own() -> None:
-    picture = drawn(chart([[1.0, 2.0]] * 6), "c")
+    picture = drawn(chart([[1.0, 2.0]] * 6), "c", STORY)
 
     assert {f"line-{place}" for place in range(6)} <= set(re.findall(r"line-\d", picture))
 

@@ -6,10 +6,11 @@ face has room for the gist only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.presentation import formatting
@@ -288,11 +289,15 @@ class Pair:
 
 @frozen
 class Section:
-    """A part with a heading, whose depth follows from where it stands; `id` is for links, unique on the page."""
+    """A part with a heading, whose depth follows from where it stands; `id` is for links, unique on the page.
+
+    `language` is that of the story in it, if that is another than the page's.
+    """
 
     id: str
     title: str
     parts: tuple[Part, ...]
+    language: str = ""
 
 
 Text = Paragraph | Quote | Listing | Labelled | Table
@@ -304,13 +309,21 @@ Parts = tuple[Part, ...]
 
 @frozen
 class Page:
-    """The whole: `kicker` stands over the title, `lead` before the table of contents; `language` is BCP 47."""
+    """The whole.
+
+    Attributes:
+        kicker: What stands over the title.
+        language: That of the story, as a tag of BCP 47; the page's own words are English.
+        lead: What stands before the table of contents.
+        names: The author's texts that may stand in sentences of the page, each with its language.
+    """
 
     kicker: str
     title: str
     language: str
     lead: tuple[Part, ...]
     sections: tuple[Section, ...]
+    names: Mapping[str, str] = field(factory=dict)
 
 
 def spans(*parts: str | Span) -> Spans:
@@ -337,7 +350,7 @@ def prose(filled: str) -> Parts:
     """A filled text of the scenario, with its markup."""
     parts: list[Part] = []
     for kind, group in groupby(blocks(filled), key=lambda block: block.kind):
-        lines = tuple(block.spans for block in group)
+        lines = tuple(_of_the_story(block.spans) for block in group)
         match kind:
             case "item":
                 parts.append(Listing(lines))
@@ -353,7 +366,11 @@ def inline(filled: str) -> Spans:
     parts: list[Span] = []
     for block in blocks(filled):
         parts += [Span(" "), *block.spans] if parts else block.spans
-    return tuple(parts)
+    return _of_the_story(parts)
+
+
+def _of_the_story(words: Iterable[Span]) -> Spans:
+    return tuple(evolve(span, is_story=True) for span in words)
 
 
 def words_of(cell: Cell) -> str:

@@ -10,7 +10,9 @@ import wcwidth
 from attrs import evolve, frozen
 
 from ceo_sim.presentation.document import Cause, Chart, Mark, Points
-from ceo_sim.report.elements import Markup, element
+from ceo_sim.report.elements import Attribute, Markup, element
+from ceo_sim.report.story_words import StoryWords
+from ceo_sim.scenario.text import Span
 
 _LETTER = 7.2
 """Width of a terminal cell's worth of letters of the axis, about: a wide letter has two."""
@@ -56,17 +58,17 @@ class _Frame:
         return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
 
 
-def drawn(chart: Chart, id: str) -> Markup:
+def drawn(chart: Chart, id: str, story: StoryWords) -> Markup:
     """The chart; its title and description are named by ids that begin with `id`."""
     frame, steps = _frame(chart)
     return element(
         "svg",
-        element("title", chart.title, id=f"{id}-title"),
+        element("title", chart.title, id=f"{id}-title", lang=story.attributes((Span(chart.title),)).get("lang")),
         element("desc", chart.says, id=f"{id}-says"),
         *_grid(chart, frame, steps),
         *_marks(chart.marks, frame),
         *_lines(chart, frame),
-        *_words(chart, frame),
+        *_words(chart, frame, story),
         role="img",
         aria_labelledby=f"{id}-title {id}-says",
         viewBox=f"0 0 {frame.width:g} {frame.height:g}",
@@ -163,12 +165,12 @@ def _grid(chart: Chart, frame: _Frame, steps: Sequence[float]) -> Iterator[Marku
         yield _text(name, x, frame.bottom + 17, "middle")
 
 
-def _words(chart: Chart, frame: _Frame) -> Iterator[Markup]:
+def _words(chart: Chart, frame: _Frame, story: StoryWords) -> Iterator[Markup]:
     """The words for values, each where it begins to hold, as far as there is room."""
     for (bound, word), (above, _) in pairwise((*chart.bounds, (math.inf, ""))):
         bottom, top = frame.y(max(bound, frame.low)), frame.y(min(above, frame.high))
         if bottom - top > _GAP:
-            yield _text(word, frame.left + 6, bottom - 4, "start", "word")
+            yield _text(word, frame.left + 6, bottom - 4, "start", "word", **_marks_of(word, story))
 
 
 def _marks(marks: Sequence[Mark], frame: _Frame) -> Iterator[Markup]:
@@ -236,15 +238,21 @@ def _spread(wanted: Sequence[float], frame: _Frame) -> Iterator[tuple[int, float
         yield place, y
 
 
-def _text(text: str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:
-    return element("text", text, x=x, y=y, text_anchor=anchor, class_=kind)
+def _text(text: str, x: float, y: float, anchor: str, kind: str | None = None, **marks: Attribute) -> Markup:
+    return element("text", text, x=x, y=y, text_anchor=anchor, class_=kind, **marks)
+
+
+def _marks_of(text: str, story: StoryWords) -> dict[str, Attribute]:
+    """The language and direction of a text of the story; SVG has another name for the direction than HTML."""
+    marks = story.attributes((Span(text),))
+    return {"lang": marks["lang"], "unicode_bidi": "plaintext"} if marks else {}
 
 
 def _rule(x1: float, x2: float, y1: float, y2: float, kind: str | None = None) -> Markup:
     return element("line", x1=x1, x2=x2, y1=y1, y2=y2, class_=kind)
 
 
-def legend(chart: Chart) -> Markup:
+def legend(chart: Chart, story: StoryWords) -> Markup:
     """What the lines of a chart are, where there are several."""
     if len(chart.lines) < 2 or not chart.legend:
         return Markup()
@@ -252,5 +260,5 @@ def legend(chart: Chart) -> Markup:
     for place, line in enumerate(chart.lines):
         stroke = _rule(1.0, 29.0, 5.0, 5.0, f"course line-{place % 6}")
         sample = element("svg", stroke, viewBox="0 0 30 10", class_="sample", aria_hidden="true")
-        items.append(element("li", sample, element("b", line.key), " ", line.name))
+        items.append(element("li", sample, element("b", line.key), " ", story.text(line.name)))
     return element("ul", *items, class_="legend")

@@ -28,15 +28,17 @@ def page(subjects: Sequence[DebriefSubject], featured: str = "") -> Page:
     """
     subjects = [evolve(subject, key=letters(place)) for place, subject in enumerate(subjects)]
     first, language = subjects[0], subjects[0].scenario.info.language
+    names = {name: subject.scenario.info.language for subject in subjects for name in subject.author_words()}
     if len(subjects) == 1:
         lead = (*_facts(first), *_ending(first))
-        return Page("A debrief", first.title, language, lead, tuple(_written(first, sections(first, featured))))
+        parts = tuple(_written(first, sections(first, featured)))
+        return Page("A debrief", first.title, language, lead, parts, names)
     titles = list(dict.fromkeys(subject.title for subject in subjects))
     groups = groupby(sorted(subjects, key=_scenario), key=_scenario)
     written = [section for _, group in groups for section in _group(list(group), featured, are_several=len(titles) > 1)]
-    names = ", ".join(subject.name for subject in subjects)
-    lead = (note(f"{formatting.counted(len(subjects), 'playthrough')}: {names}"),)
-    return Page("A comparison", " and ".join(titles), language, lead, tuple(written))
+    playthroughs = ", ".join(subject.name for subject in subjects)
+    lead = (note(f"{formatting.counted(len(subjects), 'playthrough')}: {playthroughs}"),)
+    return Page("A comparison", " and ".join(titles), language, lead, tuple(written), names)
 
 
 def _scenario(subject: DebriefSubject) -> tuple[str, bool]:
@@ -47,16 +49,19 @@ def _scenario(subject: DebriefSubject) -> tuple[str, bool]:
 def _group(subjects: Sequence[DebriefSubject], featured: str, *, are_several: bool) -> Iterator[Section]:
     """The comparison of playthroughs of one scenario, and their debriefs; of several, each heading names its own."""
     title, are_few = subjects[0].title, len(subjects) <= SIDE_BY_SIDE
+    language = subjects[0].scenario.info.language
     if len(subjects) > 1:
         compared = comparison(subjects)
-        yield evolve(compared, title=f"{title}: side by side") if are_several else compared
+        heading = f"{title}: side by side" if are_several else compared.title
+        yield evolve(compared, title=heading, language=language)
     for subject in subjects:
         heading = f"{subject.key}: {subject.name}" + (f" ({title})" if are_several else "")
         own = _written(subject, sections(subject, featured)) if are_few else _in_short(subject)
         folds = (Fold(section.title, (section,)) for section in own)
-        yield Section(subject.id("debrief"), heading, (*_facts(subject), *_ending(subject), *folds))
+        yield Section(subject.id("debrief"), heading, (*_facts(subject), *_ending(subject), *folds), language)
     for last in [] if are_few else _written(subjects[0], [Talk(subjects[0])]):
-        yield evolve(last, title=f"{last.title} ({title})") if are_several else last
+        heading = f"{last.title} ({title})" if are_several else last.title
+        yield evolve(last, title=heading, language=language)
 
 
 def _written(subject: DebriefSubject, wanted: Iterable[DebriefSection], *, in_short: bool = False) -> list[Section]:

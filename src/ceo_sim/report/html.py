@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import singledispatchmethod
+from itertools import groupby
 from pathlib import Path
 
 from attrs import define, evolve
 
 from ceo_sim.presentation import document as doc
 from ceo_sim.report.charts import balance, bar, drawn, legend
-from ceo_sim.report.elements import Child, Markup, element, joined
+from ceo_sim.report.elements import Attribute, Child, Markup, element, joined
+from ceo_sim.report.story_words import StoryWords, isolated_if_turned, own_language
 from ceo_sim.scenario.text import Span
 
 _STYLE = Path(__file__).with_name("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 6
 _MANY_COLUMNS = 2
 
 
 def html(page: doc.Page) -> str:
     """The whole file."""
-    writer = _Writer()
-    language = page.language if _LANGUAGE.fullmatch(page.language) else "en"
+    writer = _Writer(StoryWords.of(page))
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -40,7 +39,7 @@ def html(page: doc.Page) -> str:
     header = element(
         "header",
         element("p", page.kicker, class_="kicker"),
-        element("h1", page.title),
+        writer.element("h1", page.title),
         writer.all(page.lead, 2),
         *_printing(),
     )
@@ -49,12 +48,12 @@ def html(page: doc.Page) -> str:
         "body",
         element("a", "Skip to the report", href="#main", class_="skip"),
         header,
-        element("div", _contents(page.sections), main, class_="columns"),
+        element("div", writer.contents(page.sections), main, class_="columns"),
         element(
             "footer", element("p", "Made by ceo-sim. This page is whole as it is: it asks nothing of any network.")
         ),
     )
-    return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
+    return f"<!doctype html>\n{element('html', head, body, lang=own_language(page))}\n"
 
 
 def _printing() -> Iterator[Markup]:
@@ -64,16 +63,38 @@ def _printing() -> Iterator[Markup]:
     yield element("p", "Printed in short: of what was folded up on the screen only the name.", class_="in-short quiet")
 
 
-def _contents(sections: Iterable[doc.Section]) -> Markup:
-    links = [element("li", element("a", section.title, href=f"#{section.id}")) for section in sections]
-    return element("nav", element("h2", "Contents", id="contents"), element("ol", *links), aria_labelledby="contents")
-
-
 @define
 class _Writer:
-    """Writes parts; it counts the charts, so that each has ids of its own."""
+    """Writes parts, with the story's words in them marked; it counts the charts, so that each has ids of its own."""
 
+    story: StoryWords
     charts: int = 0
+
+    def contents(self, sections: Iterable[doc.Section]) -> Markup:
+        links = [element("li", self.element("a", section.title, href=f"#{section.id}")) for section in sections]
+        heading = element("h2", "Contents", id="contents")
+        return element("nav", heading, element("ol", *links), aria_labelledby="contents")
+
+    def element(self, name: str, content: doc.Cell, **attributes: Attribute) -> Markup:
+        """An element of words: the story's, or the page's own in which the story's are isolated."""
+        spans = (Span(content),) if isinstance(content, str) else content
+        if marks := self.story.attributes(spans):
+            return element(name, *map(_span, spans), **marks, **attributes)
+        return element(name, self.spans(spans), **attributes)
+
+    def spans(self, spans: doc.Spans) -> Markup:
+        """Words of the page, and among them such of the story, which are isolated as far as they stand together."""
+        parts: list[Child] = []
+        for is_story, group in groupby(spans, key=lambda span: span.is_story):
+            together = tuple(group)
+            if is_story and (marks := self.story.attributes(together)):
+                parts.append(element("bdi", *map(_span, together), lang=marks["lang"]))
+            else:
+                parts += (_span(span, self.story.text(span.text)) for span in together)
+        return joined(parts)
+
+    def heading(self, level: int, text: str, id: str | None = None) -> Markup:
+        return self.element(f"h{min(level, _DEEPEST)}", text, id=id)
 
     def all(self, parts: Iterable[doc.Part], level: int) -> Markup:
         return joined(self.part(part, level) for part in parts)
@@ -85,34 +106,39 @@ class _Writer:
 
     @part.register
     def _(self, part: doc.Section, level: int) -> Markup:
-        heading = _heading(level, part.title, id=f"{part.id}-title")
+        if part.language:
+            self.story.language = part.language
+        heading = self.heading(level, part.title, id=f"{part.id}-title")
         named = f"{part.id}-title" if level == 2 else None
         return element("section", heading, self.all(part.parts, level + 1), id=part.id, aria_labelledby=named)
 
     @part.register
     def _(self, part: doc.Paragraph, _level: int) -> Markup:
-        return element("p", _spans(part.spans), class_="quiet" if part.quiet else None)
+        return self.element("p", part.spans, class_="quiet" if part.quiet else None)
 
     @part.register
     def _(self, part: doc.Quote, _level: int) -> Markup:
-        of = element("b", f"{part.of}: ") if part.of else None
-        return element("blockquote", element("p", of, _spans(part.spans)), dir="auto")
+        words = joined(map(_span, part.spans))
+        if part.of:
+            words = joined((element("b", f"{part.of}: "), isolated_if_turned(words, doc.words_of(part.spans))))
+        marks = {"dir": "auto"} | self.story.attributes(part.spans)
+        return element("blockquote", element("p", words), **marks)
 
     @part.register
     def _(self, part: doc.Listing, _level: int) -> Markup:
-        items = [element("li", _spans(item)) for item in part.items]
+        items = [self.element("li", item) for item in part.items]
         return element("ol" if part.numbered else "ul", *items)
 
     @part.register
     def _(self, part: doc.Labelled, _level: int) -> Markup:
-        items = (element("li", element("b", label), " ", _spans(spans)) for label, spans in part.items)
+        items = (element("li", self.element("b", label), " ", self.spans(spans)) for label, spans in part.items)
         return element("ul", *items, class_="labelled")
 
     @part.register
     def _(self, part: doc.Table, _level: int) -> Markup:
-        head = (element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
-        rows = (element("tr", *(_cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows)
-        table = _table(part.caption, head, rows)
+        head = (self.element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
+        rows = (element("tr", *(self.cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows)
+        table = self.table(part.caption, head, rows)
         if len(part.head) <= _MANY_COLUMNS:
             return table
         # What can be scrolled must be within reach of a keyboard.
@@ -126,10 +152,10 @@ class _Writer:
         small = evolve(part, wide=False, marks=(), ticks=part.ticks[::2])
         return element(
             "figure",
-            element("figcaption", element("b", part.title), " ", element("span", part.says, shades)),
-            drawn(part, f"chart-{self.charts}"),
-            drawn(small, f"chart-{self.charts}-small") if part.wide else None,
-            legend(part),
+            element("figcaption", self.element("b", part.title), " ", self.element("span", part.says + shades)),
+            drawn(part, f"chart-{self.charts}", self.story),
+            drawn(small, f"chart-{self.charts}-small", self.story) if part.wide else None,
+            legend(part, self.story),
             self.part(doc.Fold("The same in figures", (part.table, *part.more)), level),
             class_="wide" if part.wide else None,
         )
@@ -139,32 +165,32 @@ class _Writer:
         part = part.limited()
         values = [cause.after for cause in part.causes]
         scale = min(values), max(values)
-        rows = (_cause(part, cause, scale) for cause in part.causes)
-        return _table_with_bars(part.caption, ("Cause", "Change", "Makes", "From here to there"), rows)
+        rows = (self.cause(part, cause, scale) for cause in part.causes)
+        return self.table_with_bars(part.caption, ("Cause", "Change", "Makes", "From here to there"), rows)
 
     @part.register
     def _(self, part: doc.Balance, level: int) -> Markup:
         most = max((size for row in part.rows for size in (row.served, -row.harmed)), default=1)
         rows = (self.weighed(row, most, level) for row in part.rows)
-        return _table_with_bars(part.caption, ("Value", "Served", "Harmed", "Harmed, served"), rows)
+        return self.table_with_bars(part.caption, ("Value", "Served", "Harmed", "Harmed, served"), rows)
 
     def weighed(self, row: doc.Weighed, most: int, level: int) -> Markup:
         """A row of a balance; `most` is the largest figure of any row, which gives the scale of the bars."""
         choices = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
         figures = (str(row.served), str(-row.harmed))
-        return _row_with_bar((row.name, choices), figures, balance(row.served, row.harmed, most))
+        return _row_with_bar((self.spans((Span(row.name),)), choices), figures, balance(row.served, row.harmed, most))
 
     @part.register
     def _(self, part: doc.Day, level: int) -> Markup:
         moments = [self.moment(moment, level + 1) for moment in part.moments]
         story = element("ol", *moments) if moments else None
-        return element("section", _heading(level, part.name), story, self.all(part.parts, level + 1), class_="day")
+        return element("section", self.heading(level, part.name), story, self.all(part.parts, level + 1), class_="day")
 
     def moment(self, moment: doc.Moment, level: int) -> Markup:
         head = element(
             "p",
             element("span", moment.label, class_="number") if moment.label else None,
-            element("b", moment.title) if moment.title else None,
+            self.element("b", moment.title) if moment.title else None,
             " " if moment.title else None,
             element("span", f"{moment.kind}{f', {moment.when}' if moment.when else ''}", class_="when"),
         )
@@ -172,7 +198,7 @@ class _Writer:
 
     @part.register
     def _(self, part: doc.Fold, level: int) -> Markup:
-        return element("details", element("summary", part.heading), self.all(part.parts, level))
+        return element("details", self.element("summary", part.heading), self.all(part.parts, level))
 
     @part.register
     def _(self, part: doc.Side, level: int) -> Markup:
@@ -181,37 +207,41 @@ class _Writer:
     @part.register
     def _(self, part: doc.Card, level: int) -> Markup:
         mark = element("p", part.mark, class_="mark") if part.mark else None
-        heading, kind = _heading(level, part.title), f"card{' yours' if part.mark else ''}"
+        heading, kind = self.heading(level, part.title), f"card{' yours' if part.mark else ''}"
         return element("div", heading, mark, self.all(part.parts, level + 1), class_=kind)
 
     @part.register
     def _(self, part: doc.Pair, level: int) -> Markup:
-        sides = (element("p", element("b", name), " ", _spans(spans)) for name, spans in (part.left, part.right))
-        return element("div", _heading(level, part.name), *sides, class_="pair")
+        sides = (element("p", element("b", name), " ", self.spans(spans)) for name, spans in (part.left, part.right))
+        return element("div", self.heading(level, part.name), *sides, class_="pair")
 
+    def cell(self, table: doc.Table, column: int, cell: doc.Cell) -> Markup:
+        if column:
+            return self.element("td", cell, class_=_figures(table, column))
+        return self.element("th", cell, scope="row")
 
-def _heading(level: int, text: str, id: str | None = None) -> Markup:
-    return element(f"h{min(level, _DEEPEST)}", text, id=id)
+    def table(self, caption: str, head: Iterable[Child], rows: Iterable[Markup], class_: str | None = None) -> Markup:
+        top = element("thead", element("tr", *head))
+        return element("table", self.element("caption", caption), top, element("tbody", *rows), class_=class_)
+
+    def table_with_bars(self, caption: str, names: Iterable[str], rows: Iterable[Markup]) -> Markup:
+        """A table of names, two figures, and a bar that shows the same."""
+        head = (element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names))
+        return self.table(caption, head, rows, "waterfall")
+
+    def cause(self, waterfall: doc.Waterfall, cause: doc.Cause, scale: tuple[float, float]) -> Markup:
+        figures, name = (waterfall.change(cause), waterfall.total(cause)), self.spans((Span(cause.name),))
+        row = _row_with_bar((name,), figures, bar(cause, *scale), "grounded" if cause.evidence else None)
+        if not cause.evidence:
+            return row
+        heading = "What they are" if cause.kind == "rest" else "What it rests on"
+        items = (self.element("li", line) for line in cause.evidence)
+        evidence = element("details", element("summary", heading), element("ul", *items))
+        return joined((row, element("tr", element("td", evidence, colspan="4"))))
 
 
 def _figures(table: doc.Table, column: int) -> str | None:
     return "figure" if column in table.figures else None
-
-
-def _cell(table: doc.Table, column: int, cell: doc.Cell) -> Markup:
-    content = cell if isinstance(cell, str) else _spans(cell)
-    return element("td", content, class_=_figures(table, column)) if column else element("th", content, scope="row")
-
-
-def _table(caption: str, head: Iterable[Child], rows: Iterable[Markup], class_: str | None = None) -> Markup:
-    top = element("thead", element("tr", *head))
-    return element("table", element("caption", caption), top, element("tbody", *rows), class_=class_)
-
-
-def _table_with_bars(caption: str, names: Iterable[str], rows: Iterable[Markup]) -> Markup:
-    """A table of names, two figures, and a bar that shows the same."""
-    head = (element("th", name, scope="col", class_=f"cause-{n}") for n, name in enumerate(names))
-    return _table(caption, head, rows, "waterfall")
 
 
 def _row_with_bar(name: Iterable[Child], figures: Iterable[str], bar: Markup, class_: str | None = None) -> Markup:
@@ -219,22 +249,9 @@ def _row_with_bar(name: Iterable[Child], figures: Iterable[str], bar: Markup, cl
     return element("tr", element("th", *name, scope="row"), *cells, element("td", bar, class_="bars"), class_=class_)
 
 
-def _cause(waterfall: doc.Waterfall, cause: doc.Cause, scale: tuple[float, float]) -> Markup:
-    figures = (waterfall.change(cause), waterfall.total(cause))
-    row = _row_with_bar((cause.name,), figures, bar(cause, *scale), "grounded" if cause.evidence else None)
-    if not cause.evidence:
-        return row
-    heading = "What they are" if cause.kind == "rest" else "What it rests on"
-    items = (element("li", _spans(line)) for line in cause.evidence)
-    evidence = element("details", element("summary", heading), element("ul", *items))
-    return joined((row, element("tr", element("td", evidence, colspan="4"))))
-
-
-def _spans(spans: doc.Spans) -> Markup:
-    return joined(map(_span, spans))
-
-
-def _span(span: Span) -> Child:
+def _span(span: Span, words: Markup | None = None) -> Child:
+    """A span in its style; `words` are its text where that is marked already."""
+    text = span.text if words is None else words
     if span.link:
-        return element("a", span.text, href=span.link)
-    return span.text if span.style == "plain" else element("strong" if span.style == "bold" else "em", span.text)
+        return element("a", text, href=span.link)
+    return text if span.style == "plain" else element("strong" if span.style == "bold" else "em", text)

@@ -6,6 +6,7 @@ the model, so that nothing else can get through.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -42,6 +43,30 @@ def apply(edition: Source, data: dict[str, Any]) -> tuple[dict[str, Any], list[I
     if itself and isinstance(info, dict):
         data["scenario"] = info | {key: value for key in ("language", "rating") if (value := getattr(itself, key))}
     return data, overlay.issues
+
+
+def words_of(scenario: Scenario) -> Iterator[str | Text]:
+    """Each text and name of a scenario that an edition may replace: its author's words."""
+    return _words(scenario, Scenario)
+
+
+def _words(thing: Any, type_: Any) -> Iterator[str | Text]:
+    kind = _kind(type_)
+    if thing is None:
+        return
+    if kind in (str, Text):
+        yield thing
+    elif attrs.has(kind) and kind not in WORDS:
+        for attribute, inner in written_fields(kind).items():
+            if not _is_fixed(attribute, inner):
+                yield from _words(getattr(thing, attribute.name), inner)
+    elif get_origin(kind) is dict:
+        for value in thing.values():
+            yield from _words(value, get_args(kind)[1])
+    elif get_origin(kind) is tuple:
+        types = get_args(kind)
+        for number, value in enumerate(thing):
+            yield from _words(value, types[0] if types[-1] is Ellipsis else types[number])
 
 
 @define

@@ -247,11 +247,17 @@ Style = Literal["plain", "bold", "italic"]
 
 @frozen
 class Span:
-    """A run of text in one style; `link` is an http or https address, or empty."""
+    """A run of text in one style.
+
+    Attributes:
+        link: An http or https address, or empty.
+        is_story: Whether it is of a text of the scenario, which has a language of its own.
+    """
 
     text: str
     style: Style = "plain"
     link: str = ""
+    is_story: bool = False
 
 
 @frozen

@@ -9,7 +9,6 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.scenario.text import plain
 
 _NUMBERS = ("no lenses", "one lens", "two lenses", "three lenses", "four lenses", "five lenses", "six lenses")
 
@@ -49,8 +48,8 @@ class Lenses(DebriefSection):
         cases = tuple(
             doc.Pair(
                 reading.lens.name,
-                ("For", doc.spans(plain(reading.case_for))),
-                ("Against", doc.spans(plain(reading.case_against))),
+                ("For", doc.inline(reading.case_for)),
+                ("Against", doc.inline(reading.case_against)),
                 reading.lens.question,
             )
             for reading in self._readings[topic].readings

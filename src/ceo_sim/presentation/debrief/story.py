@@ -132,9 +132,8 @@ def moment(game: Game, entry: Entry, letter: str = "") -> doc.Moment:
     kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
     reason = (doc.Quote(doc.spans(entry.reason), "Your reason"),) if entry.reason else ()
-    return doc.Moment(
-        when, kind if title else kind.capitalize(), label, title, (*reason, *doc.prose(naming.entry_text(entry)))
-    )
+    text = doc.prose(entry.text) if entry.expired is None else (doc.sentence(naming.entry_text(entry)),)
+    return doc.Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *text))
 
 
 def _feed(news: list[NewsItem]) -> Iterator[doc.Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from ceo_sim.analysis.days import Days
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.scenario.editions import words_of
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
+from ceo_sim.scenario.text import Text, plain
 
 
 @frozen(eq=False)
@@ -52,6 +55,20 @@ class DebriefSubject:
     def days(self) -> Days:
         """What each day moved, of all metrics that the debrief shows."""
         return Days(self.game, debrief_metrics(self.scenario))
+
+    def author_words(self) -> Iterator[str]:
+        """Texts and names of the scenario as sentences of a debrief may quote them."""
+        game = self.game
+        for text in words_of(self.scenario):
+            name = plain(text.fill(lambda _: False)) if isinstance(text, Text) else text
+            yield from (name, name.rstrip("."))
+        for answer in game.answers:
+            yield naming.decision_title(game, answer.decision)
+            options = self.scenario.decisions[answer.decision].options
+            yield from (naming.option_name(game, answer.decision, option) for option in options)
+        yield from (plain(entry.title) for entry in game.entries)
+        if game.ending is not None:
+            yield naming.ending_title(game, game.ending.id)
 
     def id(self, section: str) -> str:
         """The id of a section of its own."""

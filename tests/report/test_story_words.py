@@ -1,0 +1,132 @@
+"""The story's words in a page: each has its direction and language, and what stands around it is English."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from attrs import evolve
+
+from ceo_sim.presentation import document as doc
+from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.report.debrief import page
+from ceo_sim.report.html import html
+from tests.report.reading import VOID
+from tests.support.hebrew import HEBREW, hebrew_program
+from tests.support.plays import played_by_lot
+
+TRUST = "אמון"
+
+
+class Isolated(HTMLParser):
+    """The texts of a page, each with the elements around it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, list[tuple[str, dict[str, str | None]]]]] = []
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.texts.append((data, list(self.open)))
+
+
+@pytest.fixture(scope="module")
+def hebrew() -> str:
+    """A debrief of a story with every kind of thing in it, in Hebrew."""
+    return html(page([DebriefSubject("a play", played_by_lot(hebrew_program(), 4))]))
+
+
+def written(*parts: doc.Part, language: str = "he", names: tuple[str, ...] = (TRUST,)) -> str:
+    """Parts as the only section of a page, without its head."""
+    whole = doc.Page("k", "t", language, (), (doc.Section("s", "S", parts),), dict.fromkeys(names, language))
+    return html(whole).partition('<h2 id="s-title">S</h2>')[2].partition("</section>")[0]
+
+
+def test_the_page_is_english_and_each_text_of_the_story_has_its_direction_and_language(hebrew: str) -> None:
+    found = [(text, around) for text, around in Isolated(hebrew).texts if HEBREW.search(text)]
+
+    assert '<html lang="en">' in hebrew
+    assert len(found) > 100
+    for text, around in found:
+        languages = [attributes["lang"] for _, attributes in around if attributes.get("lang")]
+        assert languages[-1] == "he" or around[-1][0] in ("title", "desc"), (text, around[-1])
+        assert around[-1][0] in ("title", "desc") or any(
+            tag == "bdi" or attributes.get("dir") == "auto" or attributes.get("unicode-bidi") == "plaintext"
+            for tag, attributes in around
+        ), (text, around)
+
+
+def test_no_figure_shares_its_direction_with_a_hebrew_name(hebrew: str) -> None:
+    """A sign beside letters from right to left would be shown behind its figure."""
+    shown = [text for text, around in Isolated(hebrew).texts if around[-1][0] not in ("title", "desc")]
+
+    assert any("\N{MINUS SIGN}" in text for text in shown)
+    assert not [text for text in shown if HEBREW.search(text) and re.search(r"[\N{MINUS SIGN}+]\d", text)]
+
+
+def test_an_english_page_has_no_marks_of_another_language(flagship: doc.Page, two: doc.Page) -> None:
+    for english in (flagship, two):
+        whole = html(english)
+
+        assert "<bdi" not in whole
+        assert re.findall(r"lang=\"[^\"]*\"", whole) == ['lang="en"']
+        assert html(evolve(english, language="en-GB")) == whole.replace('<html lang="en">', '<html lang="en-GB">')
+
+
+def test_a_name_in_a_sentence_of_the_page_is_isolated_and_a_name_alone_marks_its_element() -> None:
+    assert (
+        written(doc.sentence(f"{TRUST} \N{MINUS SIGN}3.0")) == f'<p><bdi lang="he">{TRUST}</bdi> \N{MINUS SIGN}3.0</p>'
+    )
+    assert written(doc.sentence(doc.bold(f"{TRUST}."))) == f'<p dir="auto" lang="he"><strong>{TRUST}.</strong></p>'
+    assert '<p><bdi lang="de">Vertrauen</bdi> 3</p>' in written(
+        doc.sentence("Vertrauen 3"), language="de", names=("Vertrauen",)
+    )
+
+
+def test_the_longest_name_counts_and_no_part_of_a_word_is_one() -> None:
+    found = written(doc.sentence("Das Amt rief an, Das Amtsblatt"), language="de", names=("Das Amt", "Das Amt rief an"))
+
+    assert found == '<p><bdi lang="de">Das Amt rief an</bdi>, Das Amtsblatt</p>'
+
+
+def test_a_name_that_is_not_known_is_isolated_by_its_letters_without_the_figures_around_it() -> None:
+    found = written(doc.sentence("שלום רב 5, עולם \N{MINUS SIGN}2"), language="en", names=())
+
+    assert found == "<p><bdi>שלום רב</bdi> 5, <bdi>עולם</bdi> \N{MINUS SIGN}2</p>"
+
+
+def test_prose_of_the_story_is_marked_as_a_whole() -> None:
+    filled = f"{TRUST} **ירד** ב 3!\n\n- {TRUST}\n\n> {TRUST}: 5"
+
+    assert written(*doc.prose(filled)) == (
+        f'<p dir="auto" lang="he">{TRUST} <strong>ירד</strong> ב 3!</p><ul><li dir="auto" lang="he">{TRUST}</li></ul>'
+        f'<blockquote dir="auto" lang="he"><p>{TRUST}: 5</p></blockquote>'
+    )
+    assert written(doc.sentence("Now: ", *doc.inline(f"{TRUST} **ירד** ב 3"))) == (
+        f'<p>Now: <bdi lang="he">{TRUST} <strong>ירד</strong> ב 3</bdi></p>'
+    )
+
+
+def test_the_players_own_words_have_their_direction_and_no_language() -> None:
+    assert written(doc.Quote(doc.spans("לא, 5"), "Your reason")) == (
+        '<blockquote dir="auto"><p><b>Your reason: </b><bdi>לא, 5</bdi></p></blockquote>'
+    )
+    assert written(doc.Quote(doc.spans("No"), "Your reason")) == (
+        '<blockquote dir="auto"><p><b>Your reason: </b>No</p></blockquote>'
+    )
+
+
+def test_what_the_game_says_in_place_of_the_story_is_english(hebrew: str) -> None:
+    for text, around in Isolated(hebrew).texts:
+        if text.startswith(("Nobody decided", "The moment has passed")):
+            assert not any(attributes.get("lang") == "he" for _, attributes in around)

@@ -1,0 +1,18 @@
+"""A story in letters that run from right to left."""
+
+from __future__ import annotations
+
+import re
+
+from ceo_sim.engine.program import Program
+from tests.support.stories import EVERYTHING, program
+
+HEBREW = re.compile("[\u05d0-\u05ea]")
+_WORDS = re.compile(r'^((?:name|title|label|brief|text|outcome) = )"([^"{]*)"', re.MULTILINE)
+_LETTERS = {ord(letter): chr(0x5D0 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+
+
+def hebrew_program() -> Program:
+    """A story with every kind of thing in it, with Hebrew letters in the place of others in its texts."""
+    text = _WORDS.sub(lambda found: f'{found[1]}"{found[2].lower().translate(_LETTERS)}"', EVERYTHING)
+    return program(text.replace("[scenario]", '[scenario]\nlanguage = "he"', 1))
