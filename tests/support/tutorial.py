@@ -177,10 +177,11 @@ def back_to_desk(terminal: Terminal) -> None:
 
 def turn_page(terminal: Terminal, key: str) -> None:
     """Press a key and wait until the screen has changed and come to rest."""
-    before = settled(terminal)
+    terminal.rest()
+    before = terminal.text
     terminal.send(KEYS.get(key, key))
     terminal.wait_for(lambda now: now.text != before)
-    terminal.settle()
+    terminal.rest()
 
 
 def leave(terminal: Terminal) -> int:

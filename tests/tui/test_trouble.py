@@ -16,7 +16,20 @@ from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.trouble_report import report
 from ceo_sim.tui.widgets.line_widget import LineWidget
 
-from .conftest import BEGIN, TORTOISE, Game, Open, app_of, nothing_to_do, press, screen_name, text_of, to_desk
+from .conftest import (
+    BEGIN,
+    FRAME,
+    PATIENCE,
+    TORTOISE,
+    Game,
+    Open,
+    app_of,
+    nothing_to_do,
+    press,
+    screen_name,
+    text_of,
+    to_desk,
+)
 
 SECRET = "the words that were typed"
 
@@ -77,11 +90,10 @@ async def provoke(pilot: Game, where: str) -> TroubleScreen:
     await nothing_to_do()  # not pilot.pause: it would wait for a screen that has stopped
     if where == "action":
         await app.run_action("screen.fail")
-    for _ in range(100):
-        await nothing_to_do()
-        if isinstance(app.screen, TroubleScreen) and app.screen.query("#where"):
-            break
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(PATIENCE):
+        while not (isinstance(app.screen, TroubleScreen) and app.screen.query("#where")):
+            await nothing_to_do()
+            await asyncio.sleep(FRAME)
     assert isinstance(app.screen, TroubleScreen), screen_name(pilot)
     return app.screen
 
@@ -171,10 +183,9 @@ async def test_where_no_panel_can_be_drawn_the_terminal_is_told_the_same(
         await to_desk(pilot)
         app.errors.raises = False
         app.push_screen(Faulty("draw"))
-        for _ in range(100):
-            await asyncio.sleep(0.02)
-            if not app.is_running:
-                break
+        async with asyncio.timeout(PATIENCE):
+            while app.is_running:  # noqa: ASYNC110 - Textual tells by no event that an app has stopped
+                await asyncio.sleep(FRAME)
     assert app.return_code == 1
     said = capsys.readouterr().err
     assert "send these lines" in said
