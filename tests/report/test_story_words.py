@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from attrs import evolve
 
+from ceo_sim.engine.program import Program
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.debrief import page
@@ -64,6 +65,24 @@ def test_the_page_is_english_and_each_text_of_the_story_has_its_direction_and_la
             tag == "bdi" or attributes.get("dir") == "auto" or attributes.get("unicode-bidi") == "plaintext"
             for tag, attributes in around
         ), (text, around)
+
+
+@pytest.mark.parametrize("first", ["hebrew", "english"])
+def test_beside_a_story_in_another_language_each_is_in_its_own(first: str, tutorial: Program) -> None:
+    stories = [
+        DebriefSubject(story, played_by_lot(program, 1))
+        for story, program in (("hebrew", hebrew_program()), ("english", tutorial))
+    ]
+    compared = html(page(stories if first == "hebrew" else stories[::-1]))
+
+    assert '<html lang="en">' in compared
+    marked = 0
+    for text, around in Isolated(compared).texts:
+        languages = [attributes["lang"] for _, attributes in around if attributes.get("lang")]
+        if re.search(r"[A-Za-z]{4} [a-z]{4}", text):
+            assert languages == ["en"], (text, around)
+        marked += languages[-1] == "he"
+    assert marked > 50
 
 
 def test_no_figure_shares_its_direction_with_a_hebrew_name(hebrew: str) -> None:

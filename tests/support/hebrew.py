@@ -8,7 +8,7 @@ from ceo_sim.engine.program import Program
 from tests.support.stories import EVERYTHING, program
 
 HEBREW = re.compile("[\u05d0-\u05ea]")
-_WORDS = re.compile(r'^((?:name|title|label|brief|text|outcome) = )"([^"{]*)"', re.MULTILINE)
+_WORDS = re.compile(r'(\b(?:name|title|label|brief|text|outcome|why) = )"([^"{]*)"')
 _LETTERS = {ord(letter): chr(0x5D0 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 
 
