@@ -149,13 +149,14 @@ def _play(program: Program, policy: Policy, task: tuple[int, int], report: Repor
     _make_room()
     state = Lanes(program, rng.consecutive_seeds(seed, plays))
     run(state, policy, on_step=lambda state: report(state.now / program.timeline.last))
+    # Copies, as each column holds on to the block of all of them.
     return Batch(
         answers=state.answers,
-        ending=state.ending,
-        final=state.final,
-        choice=state.choice,
-        option_counts=state.option_counts,
-        event_counts=state.event_counts,
+        ending=state.ending.copy(),
+        final=state.final.copy(),
+        choice=state.choice.copy(),
+        option_counts=state.option_counts.copy(),
+        event_counts=state.event_counts.copy(),
         plays_with=(state.event_times > 0).sum(axis=1),
     )
 

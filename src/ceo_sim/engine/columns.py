@@ -18,6 +18,8 @@ from ceo_sim.engine.program import Program
 
 Rows = Callable[[Program], tuple[int, ...]]
 _COLUMN = "column"
+ALIGNMENT = 64
+"""Bytes at whole multiples of which arrays begin in their block."""
 
 
 @frozen
@@ -42,6 +44,10 @@ class Column:
         """The shape of the array for a number of lanes."""
         return (*self.rows(program), lanes) if self.by_lane else self.rows(program)
 
+    def bytes(self, program: Program, lanes: int) -> int:
+        """The size of the array for a number of lanes."""
+        return np.empty(self.rows(program), dtype=self.dtype).nbytes * (lanes if self.by_lane else 1)
+
 
 def column(
     dtype: DTypeLike, rows: Rows = lambda _: (), fill: float = 0, *, forked: bool = True, by_lane: bool = True
@@ -62,8 +68,13 @@ def columns_of(owner: type) -> dict[str, Column]:
 
 def allocate(owner: object, program: Program, lanes: int) -> None:
     """Make all columns of an object, filled with their first values."""
-    for name, each in columns_of(type(owner)).items():
-        array: NDArray[Any] = np.zeros(each.shape(program, lanes), dtype=each.dtype)
+    columns = columns_of(type(owner))
+    sizes = {name: -(-each.bytes(program, lanes) // ALIGNMENT) * ALIGNMENT for name, each in columns.items()}
+    # One block, as NumPy asks for large pages for each above 4 MB.
+    block, start = np.zeros(sum(sizes.values()), dtype=np.uint8), 0
+    for name, each in columns.items():
+        array: NDArray[Any] = np.ndarray(each.shape(program, lanes), each.dtype, block, start)
+        start += sizes[name]
         if each.fill:
             array.fill(each.fill)
         setattr(owner, name, array)
@@ -78,5 +89,4 @@ def copy_to_lanes(source: object, target: object) -> None:
 
 def bytes_per_lane(owner: type, program: Program) -> int:
     """What each further lane takes of memory."""
-    each_lane = (each for each in columns_of(owner).values() if each.by_lane)
-    return sum(np.empty(each.shape(program, 1), dtype=each.dtype).nbytes for each in each_lane)
+    return sum(each.bytes(program, 1) for each in columns_of(owner).values() if each.by_lane)
