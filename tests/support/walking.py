@@ -103,7 +103,7 @@ class Walker:
             self._at_desk()
         elif "decide" in offers:
             self._decide()
-        elif "never ask" in offers:
+        elif "s same" in offers:
             self.do(*self._lot.choice([("u", "up"), ("d", "down"), ("s", "same")]))
             self.do("enter", "go on")
         elif "drop" in offers:

@@ -94,6 +94,7 @@ class PredictScreen(PlayScreen[Mapping[str, Direction] | None]):
         Binding("v", "never", "never ask", id="predict.never"),
         Binding("escape", "back", "back", key_display="Esc", id="predict.back"),
     ]
+    needed_keys = ("screen.on", "say('up')", "say('down')", "say('same')", "skip", "never")
     title_words = "Your prediction"
     help_words = """
 Before you see what comes of it: will each meter stand higher, lower or the same a day from now? **u**, **d** and
