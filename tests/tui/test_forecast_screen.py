@@ -62,6 +62,8 @@ async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_lo
         card = list(screen.query(OptionCard))[dear[0] - 1]
         assert card.option.lock
         assert "locked: needs 2 hours; 1 left" in text_of(pilot)
+        await press(pilot, str(dear[0]), "enter", "enter", "enter")
+        assert [shown.message for shown in app_of(pilot)._notifications] == ["Locked: needs 2 hours; 1 left"]
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (200, 60)])

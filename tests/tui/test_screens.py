@@ -20,6 +20,7 @@ from ceo_sim.tui.screens.decision import DecisionScreen
 from ceo_sim.tui.screens.reading import AnswerRow
 from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
+from ceo_sim.tui.widgets.keybar import KeyBar
 from tests.support.scenarios import load_once
 
 from .conftest import BEGIN, DECIDE, SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of
@@ -266,3 +267,18 @@ async def test_all_that_is_said_opens_at_the_option_that_is_pointed_at(opened: O
         advice = screen.options[2].advice
         assert all(each.person in text_of(pilot) for each in advice)
         assert screen.options[2].label.split()[0] in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (160, 45), (200, 60)])
+async def test_a_reason_has_room_for_what_it_is_and_no_digits_are_offered_while_it_is_written(
+    opened: Open, size: tuple[int, int]
+) -> None:
+    async with opened(size, scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN)
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        await press(pilot, "r")
+        assert "Your reason optional, kept with your choice" in text_of(pilot)
+        assert not [entry.key for entry in screen.query_one(KeyBar)._now() if entry.key[0].isdigit()]
+        await press(pilot, "enter")
+        assert screen.query_one(KeyBar)._now()[0].key == f"1-{len(screen.options)}"

@@ -23,6 +23,7 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from ceo_sim import places, settings
@@ -255,6 +256,19 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
             note = self.play.session.trouble or ""
         screen.note(note)
         self.onboarding.look(screen, self.play)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in passing, unless it stands there already."""
+        if all(shown.message != message for shown in self._notifications):
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def ask(self, question: str, words: str, answers: Sequence[Answer]) -> None:
         """Put a question to the player, and do what is chosen."""

@@ -112,8 +112,7 @@ class InputQueue:
             key = events.Key(f"{held}+{meant}", None) if held else events.Key(_character_to_key(meant), meant)
             key.time = event.time
             return key
-        if all(shown.message != UNKNOWN_KEY for shown in self._app._notifications):
-            self._app.notify(UNKNOWN_KEY)
+        self._app.notify(UNKNOWN_KEY)
         return event
 
     def _is_too_early(self, event: events.Event) -> bool:

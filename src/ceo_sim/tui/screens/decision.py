@@ -239,6 +239,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         pointed.styles.height = min(LONGEST_ADVICE, max(1, spare - 1))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.digits_hint = "" if isinstance(event.widget, ReasonInput) else digits(len(self.options), "point")
+        self.refresh_bindings()
         if isinstance(event.widget, OptionCard):
             self.pointed = event.widget
             self.query_one("#pointed", AdvicePane).show(event.widget.option)
