@@ -173,6 +173,22 @@ def test_a_meter_has_its_word_and_how_it_moved_since_yesterday() -> None:
     assert game.meter("m").course == (50.0, 50.0, 65.0)
 
 
+def test_on_a_clock_of_dates_a_meter_has_moved_since_this_time_yesterday_and_on_the_first_day_since_the_start() -> None:
+    story = by_date(
+        "[metric.m]\nstart = 50\n[decision.d]\nat = 2020-05-28T18:00:00-04:00\n[decision.d.option.go]\n"
+        "effects = { m = 6 }\n"
+        '[event.e]\ntitle = "E"\nat = 2020-05-29T06:00:00-04:00\neffects = { m = 15 }\n'
+    )
+    game = Game(story, 1)
+    game.choose("d", "go")
+    changes = [game.meter("m").change]
+    for _ in range(6):
+        game.wait(game.now + 1)
+        changes.append(game.meter("m").change)
+
+    assert changes == [6, 6, 21, 21, 15, 15, 0]
+
+
 def test_text_holds_the_values_of_the_moment_and_remembers() -> None:
     story = by_turn(
         """

@@ -21,14 +21,14 @@ LINES = [
     ("help", "lenses N"),
     ("answers", "1. Thursday 28 May. First: Stay."),
     ("story", "Thursday 28 May, 18:00. Your answer 1."),
-    ("story", "   - −6.7 Staff: Your answer 1, First, "),
+    ("story", "   - −6.6 Staff: Your answer 1, First, −6.6."),
     ("feed", "They stay, says the Post."),
     ("meters", "Type meters and a name for one more, or meters all: Staff, "),
     ("meters staff", "Staff: From 60 to "),
     ("meters all", "Walkers: From "),
     ("meters nothing", 'There is no meter "nothing".'),
     ("why", "Type why and one of: Mood, "),
-    ("why staff all", "60 at the start."),
+    ("why staff all", "59.9 at the start."),
     ("lenses", "Rights. Who has a claim?"),
     ("lenses 1", "      Care.\n         For: It is kind.\n         Against: It is cold."),
     ("lenses all", "Nothing is said to it."),
@@ -74,7 +74,7 @@ def test_the_course_names_the_largest_moves_with_their_causes(tmp_path: Path) ->
     _, said = debriefed(tmp_path, "meters staff")
     course = said.after("meters staff")
 
-    assert "   It moved most on\n      - Thursday 28 May, −6.7: You: First - Stay, −6.7." in course
+    assert "   It moved most on\n      - Thursday 28 May, −6.6: You: First - Stay, −6.6." in course
     assert "\n   28 May 5" in course
 
 

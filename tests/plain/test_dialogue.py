@@ -67,7 +67,7 @@ def test_what_follows_is_text_first_and_then_what_moved_and_why(folder: Path) ->
     said = told(folder, "1 yes").text
 
     assert "What moved" in said
-    assert "Staff: from 6" in said
+    assert "Staff: from 59." in said
     assert "Your choice, −" in said
 
 
@@ -164,8 +164,8 @@ def test_the_why_adds_up_and_names_what_it_rests_on(folder: Path) -> None:
         play(session, 3)
         said = talk(session, ["b", "why staff"]).after("why staff")
 
-    assert "60 at the start." in said
-    assert "You: First - Stay, −6.7, to 53.3." in said
+    assert "59.9 at the start." in said
+    assert "You: First - Stay, −6.7, to 53.2." in said
     assert "Settling back, " in said
 
 

@@ -51,7 +51,8 @@ effects = {{ trust = {effect} }}
         (-7, "▼7", "down 7 since the turn before", "higher", False),
         (7, "▲7", "up 7 since the turn before", "lower", False),
         (7, "▲7", "up 7 since the turn before", "neither", None),
-        (0.3, "▲", "up a little since the turn before", "higher", True),
+        (0.3, "=", "unchanged since the turn before", "higher", None),
+        (0.6, "▲1", "up 1 since the turn before", "higher", True),
         (0.01, "=", "unchanged since the turn before", "higher", None),
     ],
 )
@@ -66,7 +67,7 @@ def test_a_move_its_size_and_its_words_agree(effect: float, move: str, trend: st
 
 
 def test_no_change_is_neither_good_nor_bad() -> None:
-    assert is_good(Metric(id="m", name="M", start=Expression.parse(1)), None) is None
+    assert is_good(Metric(id="m", name="M", start=Expression.parse(1)), 0.0) is None
 
 
 WAITING = """

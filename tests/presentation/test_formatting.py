@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
+from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.scenario.expression import Expression
@@ -14,6 +19,7 @@ from ceo_sim.scenario.units import Duration
 
 PLAIN = Metric(id="m", name="M", start=Expression.parse(50))
 SHARE = Metric(id="s", name="S", start=Expression.parse(0.5), range=(0, 1), decimals=2)
+LARGE = Metric(id="l", name="L", start=Expression.parse(50), range=(0, 90_000))
 TIME = Timeline(60, dt.datetime(2020, 5, 28, 18, tzinfo=dt.UTC), 6)
 TURNS = Timeline(12)
 FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%")
@@ -66,7 +72,101 @@ def test_a_change_and_its_total_have_a_digit_more_than_the_metric_so_that_they_a
     assert [formatting.change(FINE, -5.75), formatting.total(FINE, 61.42), formatting.total(PLAIN, -3)] == [
         "−5.75", "61.42", "−3.0",
     ]  # fmt: skip
-    assert [formatting.change(PLAIN, -1234.56), formatting.total(PLAIN, 61_395.2)] == ["−1,235", "61,395"]
+
+
+def test_on_a_scale_to_the_thousands_a_change_and_its_total_are_whole_whatever_their_size() -> None:
+    values = (-1234.56, -5.8)
+    assert [formatting.change(LARGE, value) for value in values] == ["−1,235", "−6"]
+    assert [formatting.total(LARGE, value) for value in (61_395.2, 3.4)] == ["61,395", "3"]
+
+
+@pytest.mark.parametrize(
+    "before, after, told",
+    [
+        (77.55, 77.45, ("77.5", "77.5", "=")),
+        (77.6, 77.4, ("77.6", "77.4", "▼ −0.2")),
+        (65.04, 71.36, ("65.0", "71.4", "▲ +6.4")),
+        (59.94, 53.28, ("59.9", "53.3", "▼ −6.6")),
+        (0.04, -0.04, ("0.0", "0.0", "=")),
+    ],
+)
+def test_two_values_and_the_change_between_them_agree(before: float, after: float, told: tuple[str, ...]) -> None:
+    change = formatting.arrow_and_change(PLAIN, before, after)
+    assert (formatting.total(PLAIN, before), formatting.total(PLAIN, after), change) == told
+
+
+@pytest.mark.parametrize(
+    "whole, parts, shown",
+    [
+        (1.0, [1 / 3, 1 / 3, 1 / 3], [0.4, 0.3, 0.3]),
+        (-1.0, [-1 / 3, -1 / 3, -1 / 3], [-0.3, -0.3, -0.4]),
+        (1.7, [2.04, -1.26, 0.92], [2.0, -1.2, 0.9]),
+        (-50, [-70, 20], [-70, 20]),
+        (0.1, [], []),
+        (4.9, [5.0, 0.0], [4.9, 0.0]),
+    ],
+)
+def test_parts_are_rounded_by_the_largest_remainder(whole: float, parts: list[float], shown: list[float]) -> None:
+    assert formatting.shown_parts(PLAIN, whole, parts) == shown
+
+
+SIZES = st.floats(-2000, 2000) | st.floats(-0.2, 0.2)
+
+
+@given(SIZES, st.lists(SIZES, min_size=1, max_size=12), st.sampled_from([PLAIN, SHARE, FINE, LARGE]))
+def test_the_parts_that_are_shown_add_up_to_the_change_that_is_shown(
+    before: float, parts: list[float], metric: Metric
+) -> None:
+    after = before + math.fsum(parts)
+    told = [formatting.total(metric, before), formatting.total(metric, after)]
+    changes = [
+        formatting.change(metric, part)
+        for part in formatting.shown_parts(metric, formatting.shown_change(metric, before, after), parts)
+    ]
+    first, last = map(as_written, told)
+
+    assert first + sum(map(as_written, changes)) == last
+    digit = Decimal(1).scaleb(-len(told[0].partition(".")[2]))
+    for part, change in zip(parts[1:], changes[1:], strict=True):
+        assert abs(Decimal(part) - as_written(change)) < digit * Decimal("1.000001")
+        assert part * float(as_written(change)) >= 0
+
+
+def as_written(figure: str) -> Decimal:
+    return Decimal(figure.replace(formatting.MINUS, "-").replace(",", ""))
+
+
+@given(SIZES, SIZES, st.sampled_from([PLAIN, SHARE, FINE, LARGE]))
+def test_an_arrow_is_that_of_the_figures_that_are_shown(before: float, after: float, metric: Metric) -> None:
+    first, last = (as_written(formatting.figure(metric, value)) for value in (before, after))
+    move = formatting.arrow_and_size(metric, before, after)
+
+    if first == last:
+        assert move == "="
+    else:
+        assert move[0] == ("▲" if last > first else "▼")
+        assert as_written(move[1:]) == abs(last - first)
+
+
+@given(SIZES, st.sampled_from([PLAIN, SHARE, FINE, LARGE]))
+@example(-0.0, PLAIN)
+@example(-0.04, PLAIN)
+@example(-0.4, LARGE)
+def test_nothing_has_no_sign(value: float, metric: Metric) -> None:
+    told = [
+        formatting.figure(metric, value),
+        formatting.with_unit(metric, value),
+        formatting.total(metric, value),
+        formatting.total_with_unit(metric, value),
+        formatting.change(metric, value),
+        formatting.number(round(value, 1)),
+        formatting.percent(round(value, 1)),
+        *formatting.axis_labels(metric, value, 3000),
+        *formatting.range_and_value(metric, value, value, value),
+        formatting.from_to(metric, value, value),
+        formatting.arrow_and_change(metric, 0, value),
+    ]
+    assert not [text for text in told if re.search(r"[-+−]0[.0]*(?![.0-9])", text)]
 
 
 def test_numbers_of_things() -> None:
@@ -168,12 +268,12 @@ def test_a_figure_of_one_has_the_singular_of_its_unit() -> None:
 
 
 def test_changes_have_a_sign_that_needs_no_colour() -> None:
-    assert formatting.arrow_and_size(PLAIN, 7.2) == "▲7"
-    assert formatting.arrow_and_size(PLAIN, -0.3) == "▼"
-    assert formatting.arrow_and_change(PLAIN, -7.4) == "▼ −7.4"
-    assert formatting.arrow_and_size(PLAIN, None) == formatting.arrow_and_size(PLAIN, 0.01) == "="
+    assert formatting.arrow_and_size(PLAIN, 60.4, 67.4) == "▲7"
+    assert formatting.arrow_and_size(PLAIN, 60.6, 60.4) == "▼1"
+    assert formatting.arrow_and_size(PLAIN, 61.4, 60.6) == "="
+    assert formatting.arrow_and_change(PLAIN, 68.4, 61) == "▼ −7.4"
 
 
 def test_a_change_is_as_fine_as_its_metric() -> None:
-    assert formatting.arrow_and_size(SHARE, 0.03) == "▲0.03"
-    assert formatting.arrow(SHARE, 0.0004) == formatting.LEVEL
+    assert formatting.arrow_and_size(SHARE, 0.5, 0.53) == "▲0.03"
+    assert formatting.arrow_and_size(SHARE, 0.5, 0.504) == formatting.LEVEL

@@ -26,7 +26,7 @@ from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.desk import DeskView, desk_view, feed
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, words_of
 from ceo_sim.presentation.forecast import forecast_view, givers
-from ceo_sim.presentation.formatting import figure
+from ceo_sim.presentation.formatting import total
 from ceo_sim.presentation.naming import how_it_ended
 from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
 from ceo_sim.saves.session import Session
@@ -86,7 +86,7 @@ def outcome_facts(view: OutcomeView) -> Iterator[str]:
     for item in view.news:
         yield from (item.sender, item.text, item.agree)
     for move in view.moves_seen[:5]:
-        yield from (move.metric.name, figure(move.metric, move.before), figure(move.metric, move.after))
+        yield from (move.metric.name, total(move.metric, move.before), total(move.metric, move.after))
         for cause in move.causes:
             yield from (cause.name, cause.amount)
 

@@ -82,7 +82,8 @@ def test_the_single_changes_of_a_cause_are_those_of_the_ledger_and_all_its_evide
     for cause in why(game, metric).causes:
         rows = [row for row in game.ledger.of("staff") if (row.kind, row.cause) == (cause.kind, cause.id)]
         changes = [words_of(spans).partition(",")[0] for _, spans in changes_by(game, metric, cause).items]
-        assert changes == [formatting.change(metric, row.amount) for row in rows]
+        shown = formatting.shown_parts(metric, cause.shown, [row.amount for row in rows])
+        assert changes == [formatting.change(metric, amount) for amount in shown]
         assert cause.kind != "rest"
         grounds = evidence_for(game, "staff", cause.kind, cause.id)
         assert len(evidence_of(game, metric, cause).items) == len(grounds)

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.ledger import Row, Share, shares
-from ceo_sim.engine.snapshots import weightiest
-from ceo_sim.scenario.metrics import display_epsilon, span
+from ceo_sim.engine.ledger import Row, shares
+from ceo_sim.engine.snapshots import Movement
+from ceo_sim.scenario.metrics import display_epsilon
 from ceo_sim.scenario.model import Metric
-
-
-@frozen
-class Moved:
-    """A day's change of a metric, and its causes, the largest first."""
-
-    metric: Metric
-    amount: float
-    causes: tuple[Share, ...]
-
-    @property
-    def weightiest(self) -> list[Share]:
-        """The two causes that weigh most."""
-        return weightiest(self.metric, self.causes)
 
 
 class Days:
@@ -39,9 +22,11 @@ class Days:
             if row.kind != "start" and row.metric in self._metrics:
                 self._rows[game.timeline.day_number(row.step)][row.metric].append(row)
 
-    def moved(self, day: int) -> list[Moved]:
+    def moved(self, day: int) -> list[Movement]:
         """What shows of a day's changes, the largest part of a range first."""
         rows = {self._metrics[id]: rows for id, rows in self._rows.get(day, {}).items()}
-        moves = [Moved(metric, math.fsum(row.amount for row in of), tuple(shares(of))) for metric, of in rows.items()]
-        moves.sort(key=lambda move: -abs(move.amount) / span(move.metric))
-        return [move for move in moves if abs(move.amount) >= display_epsilon(move.metric)]
+        moves = (
+            Movement(metric, of[0].value - of[0].amount, of[-1].value, tuple(shares(of))) for metric, of in rows.items()
+        )
+        large = (move for move in moves if abs(move.change) >= display_epsilon(move.metric))
+        return sorted(large, key=lambda move: -move.weight)

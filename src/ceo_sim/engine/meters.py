@@ -21,8 +21,8 @@ class Meter:
         high: The highest it can be; the same as `low` unless it is only surveyed.
         age: Days since that was true; 0 for what is seen directly.
         band: A word for the value, or for the middle of what is known.
-        change: How it moved since this time yesterday, on the first day since the start, or since the survey before;
-            None where there is nothing to compare with.
+        before: Its value at this time yesterday, on the first day at the start, or by the survey before; None where there is
+            nothing to compare with.
         course: Its value at the end of each day so far, or each survey, and now.
     """
 
@@ -31,13 +31,18 @@ class Meter:
     high: float
     age: float
     band: str
-    change: float | None
+    before: float | None
     course: tuple[float, ...]
 
     @property
     def value(self) -> float:
         """Its value, or the middle of what is known."""
         return (self.low + self.high) / 2
+
+    @property
+    def change(self) -> float | None:
+        """How it moved since then."""
+        return None if self.before is None else self.course[-1] - self.before
 
     @property
     def surveyed(self) -> bool:
@@ -61,8 +66,8 @@ def read(metric: Metric, course: list[float], day_before: float, timeline: Timel
     now = len(course) - 1
     ends = [step - 1 for step in range(1, now + 1) if timeline.starts_day(step)]
     value = course[-1]
-    change = None if now < timeline.steps_a_day and value == day_before else value - day_before
-    return Meter(metric, value, value, 0.0, band(metric, value), change, (*(course[end] for end in ends), value))
+    before = None if now < timeline.steps_a_day and value == day_before else day_before
+    return Meter(metric, value, value, 0.0, band(metric, value), before, (*(course[end] for end in ends), value))
 
 
 def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: Lanes) -> Meter:
@@ -73,10 +78,10 @@ def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: La
     asked = [step for step in range(max(0, now - delay) + 1) if step == 0 or timeline.is_time_for(survey.every, step)]
     readings = [_answer(metric, course[step], step, state) for step in asked]
     last, noise = readings[-1], float(survey.noise)
-    change = last - readings[-2] if len(readings) > 1 else None
+    before = readings[-2] if len(readings) > 1 else None
     lowest, highest = bounds(metric)
     low, high = max(lowest, last - noise), min(highest, last + noise)
-    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), change, tuple(readings))
+    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), before, tuple(readings))
 
 
 def _answer(metric: Metric, value: float, step: int, state: Lanes) -> float:

@@ -110,9 +110,14 @@ class Movement:
     causes: tuple[Share, ...]
 
     @property
+    def change(self) -> float:
+        """By how much it moved."""
+        return self.after - self.before
+
+    @property
     def weight(self) -> float:
         """Which part of the metric's range it moved over, 0 to 1; the one measure that metrics of any unit share."""
-        return abs(self.after - self.before) / span(self.metric)
+        return abs(self.change) / span(self.metric)
 
     @property
     def weightiest(self) -> list[Share]:

@@ -81,10 +81,10 @@ class _Lines:
     @part.register
     def _(self, part: doc.Waterfall) -> Lines:
         shown = part.limited() if self.brief else part
-        yield f"{part.metric.name} is at {formatting.figure(part.metric, part.causes[-1].after)}. It adds up like this:"
+        yield f"{part.metric.name} is at {part.total(part.causes[-1])}. It adds up like this:"
         for cause in shown.causes:
             if cause.is_start:
-                yield f"{formatting.figure(part.metric, cause.amount)} at the start."
+                yield f"{part.total(cause)} at the start."
             else:
                 yield f"{cause.name.rstrip('.')}, {part.change(cause)}, to {part.total(cause)}."
             if cause.kind != "rest":

@@ -25,7 +25,8 @@ class MeterView:
     Attributes:
         value: Its figure, or the range that a survey gives: `61`, `70–80`.
         band: The author's word for the value, or empty.
-        move: Its change since this time yesterday as an arrow and a size: `▼7`; `=` if there was none.
+        move: Its last change as an arrow and a size: `▼7`; `=` if its figure is the same. Since this time yesterday, or
+            on the first day since the start; for what is surveyed, since the survey before.
         is_good: Whether those it speaks of would wish for that change; None if there is none, or nothing to wish for.
         trend: The same in words: `down 7 since yesterday`; empty where there is nothing to compare with.
         cause: The largest cause of its last change, unless it is only surveyed.
@@ -218,27 +219,28 @@ def headline(game: Game) -> list[MeterView]:
 def meter_view(game: Game, meter: Meter) -> MeterView:
     """A meter in words."""
     metric, timeline = meter.metric, game.timeline
+    before, now = meter.course[-1] if meter.before is None else meter.before, meter.course[-1]
+    apart = formatting.figures_apart(metric, before, now)
     return MeterView(
         metric=metric,
         is_headline=is_headline(metric),
         value=formatting.known_value(meter),
         band=meter.band,
-        move=formatting.arrow_and_size(metric, meter.change),
-        is_good=is_good(metric, meter.change),
-        trend=_trend(meter, timeline, game.now),
-        cause=_largest_cause(game, meter),
+        move=(move := formatting.arrow_and_size(metric, before, now)),
+        is_good=is_good(metric, apart),
+        trend=_trend(game, meter, move),
+        cause=_largest_cause(game, meter.metric) if apart and not meter.surveyed else "",
         age=formatting.survey_age(meter.age) if meter.surveyed else "",
         as_of=_as_of(meter, timeline) if meter.surveyed else "",
         course=meter.course,
     )
 
 
-def is_good(metric: Metric, change: float | None) -> bool | None:
+def is_good(metric: Metric, change: float) -> bool | None:
     """Whether those that a metric speaks of would wish for a change; None if there is none, or nothing to wish for."""
-    sign = formatting.arrow(metric, change)
-    if sign == formatting.LEVEL or metric.better == "neither":
+    if not change or metric.better == "neither":
         return None
-    return (sign == formatting.UP) == (metric.better == "higher")
+    return (change > 0) == (metric.better == "higher")
 
 
 def metrics_with_causes(game: Game) -> list[Metric]:
@@ -246,16 +248,20 @@ def metrics_with_causes(game: Game) -> list[Metric]:
     return [metric for metric in debrief_metrics(game.program.scenario) if game.ended or is_exact(metric)]
 
 
-def _trend(meter: Meter, timeline: Timeline, now: int) -> str:
-    if meter.change is None:
+def _trend(game: Game, meter: Meter, move: str) -> str:
+    if meter.before is None:
         return ""
-    day_before = "yesterday" if timeline.by_date else "the turn before"
-    since = "the survey before" if meter.surveyed else day_before if now >= timeline.steps_a_day else "the start"
-    sign = formatting.arrow(meter.metric, meter.change)
-    if sign == formatting.LEVEL:
+    is_first_day = not meter.surveyed and game.now < game.timeline.steps_a_day
+    since = "the survey before" if meter.surveyed else "the start" if is_first_day else _day_before(game.timeline)
+    if move == formatting.LEVEL:
         return f"unchanged since {since}"
-    size = formatting.arrow_and_size(meter.metric, meter.change).removeprefix(sign) or "a little"
-    return f"{'up' if sign == formatting.UP else 'down'} {size} since {since}"
+    return f"{'up' if move[0] == formatting.UP else 'down'} {move[1:]} since {since}"
+
+
+def _day_before(timeline: Timeline) -> str:
+    if not timeline.by_date:
+        return "the turn before"
+    return "yesterday" if timeline.step_days <= 1 else f"{formatting.elapsed(timeline, 1)} ago"
 
 
 def _as_of(meter: Meter, timeline: Timeline) -> str:
@@ -264,10 +270,8 @@ def _as_of(meter: Meter, timeline: Timeline) -> str:
     return f"survey is {formatting.elapsed(timeline, round(meter.age / timeline.step_days))} old"
 
 
-def _largest_cause(game: Game, meter: Meter) -> str:
-    if meter.surveyed or formatting.arrow(meter.metric, meter.change) == formatting.LEVEL:
-        return ""
-    causes = shares(_rows_since_yesterday(game, meter.metric.id))
+def _largest_cause(game: Game, metric: Metric) -> str:
+    causes = shares(_rows_since_yesterday(game, metric.id))
     return naming.cause_name(game, causes[0].kind, causes[0].cause) if causes else ""
 
 

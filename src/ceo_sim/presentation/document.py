@@ -153,6 +153,8 @@ class Cause:
         id: Its id in the ledger; empty for the rest.
         amount: By how much it moved the metric; for the start, where that began.
         before: Where its bar begins; it ends at `after`.
+        shown: The amount as it is shown, rounded so that all of them add up.
+        makes: What all causes up to and with this one make, as it is shown.
         evidence: What it rests on, as far as no cause before it does; of the rest, its causes.
     """
 
@@ -162,6 +164,8 @@ class Cause:
     amount: float
     before: float
     after: float
+    shown: float
+    makes: float
     evidence: tuple[Spans, ...]
 
     @property
@@ -184,20 +188,21 @@ class Waterfall:
 
     def change(self, cause: Cause) -> str:
         """What a cause did, with its sign; nothing for the start."""
-        return "" if cause.is_start else formatting.change(self.metric, cause.amount)
+        return "" if cause.is_start else formatting.change(self.metric, cause.shown)
 
     def total(self, cause: Cause) -> str:
         """What all causes up to and with this one make."""
-        return formatting.total(self.metric, cause.after)
+        return formatting.total(self.metric, cause.makes)
 
     def limited(self, most: int = 10) -> Waterfall:
         """The same with at most so many causes besides the start; the smaller ones are one bar together."""
         own, others = self.causes[: most + 1], self.causes[most + 1 :]
         if len(others) < 2:
             return self
-        before, after = others[0].before, others[-1].after
-        lines = tuple(map(self._in_a_line, others))
-        rest = Cause("rest", "", f"{len(others)} smaller causes", after - before, before, after, lines)
+        before, after, makes = own[-1].after, others[-1].after, others[-1].makes
+        lines, shown = tuple(map(self._in_a_line, others)), makes - own[-1].makes
+        name = formatting.smaller_causes(len(others))
+        rest = Cause("rest", "", name, after - before, before, after, shown, makes, lines)
         return Waterfall(self.metric, (*own, rest))
 
     def _in_a_line(self, cause: Cause) -> Spans:

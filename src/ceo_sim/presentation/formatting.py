@@ -6,10 +6,11 @@ The title screen waits for this, so it imports nothing but the standard library.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ceo_sim.scenario.metrics import display_epsilon
+from ceo_sim.scenario.metrics import bounds
 
 if TYPE_CHECKING:
     from ceo_sim.engine.meters import Meter
@@ -187,19 +188,50 @@ def known_value(meter: Meter) -> str:
 
 
 def from_to(metric: Metric, before: float, after: float) -> str:
-    """How a metric moved: `from 68 to 61`."""
-    return f"from {figure(metric, before)} to {figure(metric, after)}"
+    """How a metric moved, as fine as its change: `from 68.3 to 61.0`."""
+    return f"from {total(metric, before)} to {total(metric, after)}"
 
 
 def change(metric: Metric, value: float) -> str:
-    """A change of a metric with its sign, fine enough that parts add up to the eye: `−5.8`; `0` for one too small."""
-    text = f"{value:+,.{_fine_decimals(metric, value)}f}"
-    return text.replace("-", MINUS) if float(text.replace(",", "")) else "0"
+    """A change of a metric with its sign, as fine as the values that it lies between: `−5.8`; `0` for one too small."""
+    decimals = _fine_decimals(metric)
+    text = f"{value:+,.{decimals}f}".replace("-", MINUS)
+    return text if _rounded(value, decimals) else "0"
 
 
 def total(metric: Metric, value: float) -> str:
-    """A running total, as fine as the changes that are added to it."""
-    return f"{value:,.{_fine_decimals(metric, value)}f}".replace("-", MINUS)
+    """A value that stands beside a change, as fine as that."""
+    return _fixed(value, _fine_decimals(metric)).replace("-", MINUS)
+
+
+def total_with_unit(metric: Metric, value: float) -> str:
+    """Such a value with its unit."""
+    return f"{(shown := total(metric, value))} {unit(metric, shown)}".rstrip()
+
+
+def shown_change(metric: Metric, before: float, after: float) -> float:
+    """The change between two values as `total` shows them, so that the three agree."""
+    decimals = _fine_decimals(metric)
+    return _rounded(_rounded(after, decimals) - _rounded(before, decimals), decimals)
+
+
+def shown_parts(metric: Metric, whole: float, parts: Sequence[float]) -> list[float]:
+    """Parts of a change rounded as `change` shows them, so that they add up to the whole that is shown.
+
+    By the largest remainder: each is rounded down, and what then lacks is given to those that lost most by it. So none
+    is off by a unit of its last digit, and none changes its sign; only what the whole differs from the sum of its parts
+    by, as where its two ends are rounded, is the first part's.
+    """
+    unit = 10.0 ** -_fine_decimals(metric)
+    exact = [round(part / unit, 6) for part in parts]
+    units = [math.floor(part) for part in exact]
+    lacking = round(whole / unit) - sum(units)
+    by_remainder = sorted(range(len(parts)), key=lambda place: units[place] - exact[place])
+    given = by_remainder[: max(0, lacking)]
+    for place in given:
+        units[place] += 1
+    units[:1] = [first + lacking - len(given) for first in units[:1]]
+    return [_rounded(count * unit, _fine_decimals(metric)) for count in units]
 
 
 def axis_labels(metric: Metric, low: float, high: float) -> tuple[str, str]:
@@ -221,34 +253,40 @@ def range_and_value(metric: Metric, low: float, high: float, value: float) -> tu
     return _fixed(low, decimals), _fixed(high, decimals), _fixed(value, decimals)
 
 
-def arrow(metric: Metric, change: float | None) -> str:
-    """The direction of a change as a sign that needs no colour."""
-    if change is None or abs(change) < display_epsilon(metric):
-        return LEVEL
-    return UP if change > 0 else DOWN
+def figures_apart(metric: Metric, before: float, after: float) -> float:
+    """The change between two values as `figure` shows them; 0 where they read alike."""
+    return _rounded(_rounded(after, metric.decimals) - _rounded(before, metric.decimals), metric.decimals)
 
 
-def arrow_and_size(metric: Metric, change: float | None) -> str:
-    """A change as an arrow and a number: `▼7`; `=` if there was none."""
-    if change is None or arrow(metric, change) == LEVEL:
-        return LEVEL
-    size = _fixed(abs(change), metric.decimals)
-    return arrow(metric, change) + (size if float(size.replace(",", "")) else "")
+def arrow(change: float) -> str:
+    """The direction of a change, rounded as it is shown, as a sign that needs no colour."""
+    return UP if change > 0 else DOWN if change < 0 else LEVEL
 
 
-def arrow_and_change(metric: Metric, value: float) -> str:
-    """A change as an arrow and a number, fine enough to stand beside the figures it lies between: `▼ −7.4`."""
-    return f"{arrow(metric, value)} {change(metric, value)}"
+def arrow_and_size(metric: Metric, before: float, after: float) -> str:
+    """How the figure of a metric changed, as an arrow and a number: `▼7`; `=` if it reads as before."""
+    apart = figures_apart(metric, before, after)
+    return arrow(apart) + (_fixed(abs(apart), metric.decimals) if apart else "")
 
 
-def _fine_decimals(metric: Metric, value: float) -> int:
-    """One digit more than the metric's own figures have, below a thousand."""
-    return metric.decimals + (abs(value) < 1000)
+def arrow_and_change(metric: Metric, before: float, after: float) -> str:
+    """A change as an arrow and a number, to stand beside the values that it lies between: `▼ −7.4`."""
+    apart = shown_change(metric, before, after)
+    return f"{arrow(apart)} {change(metric, apart)}" if apart else LEVEL
+
+
+def _fine_decimals(metric: Metric) -> int:
+    """One digit more than the metric's own figures have, unless its scale goes to the thousands."""
+    return metric.decimals + (max(map(abs, bounds(metric))) < 1000)
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """To so many decimals, as formatted text is rounded; never -0.0."""
+    return round(value, decimals) + 0.0
 
 
 def _fixed(value: float, decimals: int) -> str:
-    text = f"{value:,.{decimals}f}"
-    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+    return f"{_rounded(value, decimals):,.{decimals}f}"
 
 
 # ---- other numbers ------------------------------------------------------------------------------------------
@@ -256,17 +294,22 @@ def _fixed(value: float, decimals: int) -> str:
 
 def number(value: float) -> str:
     """A number as it was written, never with an exponent for being large: `0.4`, `1,234,567.5`."""
-    return f"{value:,.13g}"
+    return f"{value + 0.0:,.13g}"
 
 
 def percent(share: float) -> str:
     """A share of plays."""
-    return "under 1 %" if 0 < share <= 0.005 else f"{share * 100:.0f} %"
+    return "under 1 %" if 0 < share <= 0.005 else f"{_fixed(share * 100, 0)} %"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
     """A whole number of things: `1 answer`, `3 answers`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def smaller_causes(count: int) -> str:
+    """What the causes are called that have no line of their own."""
+    return counted(count, "smaller cause")
 
 
 def amount(value: float, one: str, many: str) -> str:

@@ -12,6 +12,7 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.desk import NewsView, is_good, news_view
+from ceo_sim.presentation.movement import CauseView, main_causes
 from ceo_sim.scenario.metrics import reads_alike
 from ceo_sim.scenario.model import Metric
 
@@ -35,14 +36,6 @@ class EntryView:
 
 
 @frozen
-class CauseView:
-    """A cause of a change, and what it did: `−5.8`."""
-
-    name: str
-    amount: str
-
-
-@frozen
 class MoveView:
     """A meter that moved.
 
@@ -50,7 +43,7 @@ class MoveView:
         change: The change as an arrow and a number.
         is_good: Whether those it speaks of would wish for it; None where there is nothing to wish for.
         is_seen: Whether its figure reads otherwise than before.
-        causes: The one or two that weigh most.
+        causes: The one or two that weigh most, and the others as one.
     """
 
     metric: Metric
@@ -134,7 +127,8 @@ def merged(reports: Sequence[Report]) -> Report:
 
 def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
     beats = tuple(_beats(game, report, choice))
-    moves = tuple(_move_view(game, move, choice) for move in report.moved)
+    shown = (move for move in report.moved if formatting.shown_change(move.metric, move.before, move.after))
+    moves = tuple(_move_view(game, move, choice) for move in shown)
     return OutcomeView(
         when=formatting.date_and_part(game.timeline, game.now),
         beats=beats,
@@ -164,19 +158,18 @@ def _entry(game: Game, entry: Entry, choice: str) -> EntryView:
 
 
 def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
-    metric, change = move.metric, move.after - move.before
+    metric = move.metric
     return MoveView(
         metric=metric,
         before=move.before,
         after=move.after,
-        change=formatting.arrow_and_change(metric, change),
-        is_good=is_good(metric, change),
+        change=formatting.arrow_and_change(metric, move.before, move.after),
+        is_good=is_good(metric, formatting.shown_change(metric, move.before, move.after)),
         is_seen=not reads_alike(metric, move.before, move.after),
-        causes=tuple(_cause_view(game, move, share, choice) for share in move.weightiest),
+        causes=main_causes(move, lambda share: _cause_name(game, share, choice)),
     )
 
 
-def _cause_view(game: Game, move: Movement, share: Share, choice: str) -> CauseView:
+def _cause_name(game: Game, share: Share, choice: str) -> str:
     is_choice = share.kind == "option" and share.cause == choice
-    name = YOUR_CHOICE if is_choice else naming.cause_name(game, share.kind, share.cause)
-    return CauseView(name, formatting.change(move.metric, share.amount))
+    return YOUR_CHOICE if is_choice else naming.cause_name(game, share.kind, share.cause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from attrs import frozen
@@ -48,7 +49,11 @@ def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent =
     """
     known = set[Evidence]()
     causes: list[Cause] = []
-    for share in game.ledger.why(metric.id, until):
+    shares = game.ledger.why(metric.id, until)
+    value = game.ledger.value(metric.id, until) if shares else 0.0
+    rounded = formatting.shown_parts(metric, value, [share.amount for share in shares])
+    makes = itertools.accumulate(rounded)
+    for share, shown, sum_shown in zip(shares, rounded, makes, strict=True):
         name = naming.cause_name(game, share.kind, share.cause)
         grounds = evidence_for(game, metric.id, share.kind, share.cause) if evidence != "none" else ()
         grounds = grounds[:1] if evidence == "nearest" else grounds
@@ -57,7 +62,8 @@ def why(game: Game, metric: Metric, until: int | None = None, evidence: Extent =
             rests_on = (spans(f"As said above: {formatting.full_stop(grounds[0].label)}"),)
         known.update(grounds)
         before = causes[-1].after if causes else 0.0
-        causes.append(Cause(share.kind, share.cause, name, share.amount, before, before + share.amount, rests_on))
+        after = before + share.amount
+        causes.append(Cause(share.kind, share.cause, name, share.amount, before, after, shown, sum_shown, rests_on))
     return Waterfall(metric, tuple(causes))
 
 
@@ -71,14 +77,15 @@ def evidence_of(game: Game, metric: Metric, cause: Cause) -> Listing:
 
 def changes_by(game: Game, metric: Metric, cause: Cause) -> Labelled:
     """Each single change of a metric by a cause, with its date and what it made."""
-    rows = (row for row in game.ledger.of(metric.id) if (row.kind, row.cause) == (cause.kind, cause.id))
+    rows = [row for row in game.ledger.of(metric.id) if (row.kind, row.cause) == (cause.kind, cause.id)]
+    shown = formatting.shown_parts(metric, cause.shown, [row.amount for row in rows])
     return Labelled(
         tuple(
             (
                 formatting.date_and_part(game.timeline, row.step),
-                spans(bold(formatting.change(metric, row.amount)), f", then {formatting.with_unit(metric, row.value)}"),
+                spans(bold(formatting.change(metric, by)), f", then {formatting.total_with_unit(metric, row.value)}"),
             )
-            for row in rows
+            for row, by in zip(rows, shown, strict=True)
         )
     )
 

@@ -94,9 +94,9 @@ class TwoStories:
         rows = tuple(
             (
                 pair.metric.name,
-                formatting.with_unit(pair.metric, pair.mine),
-                formatting.with_unit(pair.metric, pair.other),
-                formatting.change(pair.metric, pair.other - pair.mine),
+                formatting.total_with_unit(pair.metric, pair.mine),
+                formatting.total_with_unit(pair.metric, pair.other),
+                formatting.change(pair.metric, formatting.shown_change(pair.metric, pair.mine, pair.other)),
             )
             for pair in sorted(pairs, key=lambda pair: not pair.metric.headline)
             if not reads_alike(pair.metric, pair.mine, pair.other)

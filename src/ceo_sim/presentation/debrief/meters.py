@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from ceo_sim.analysis.days import Moved
+from ceo_sim.engine.ledger import Share
+from ceo_sim.engine.snapshots import Movement
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.charts import figures, ticks
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events, headline
+from ceo_sim.presentation.movement import change_of, main_causes
 from ceo_sim.scenario.metrics import bounds, debrief_metrics
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
@@ -33,8 +35,8 @@ class MetricSection(DebriefSection):
     def topic(self, metric: Metric) -> Topic:
         """A metric in a list: where it stands, and by how much it moved."""
         value = self.game.course(metric.id)[-1]
-        change = value - self.game.start_value(metric.id)
-        aside = f"{formatting.figure(metric, value)} {formatting.arrow_and_change(metric, change):<7}"
+        move = formatting.arrow_and_size(metric, self.game.start_value(metric.id), value)
+        aside = f"{formatting.figure(metric, value)} {move:<4}"
         return Topic(metric.id, metric.name, aside=aside, metric=metric.id)
 
 
@@ -65,9 +67,9 @@ class Meters(MetricSection):
         return ticks(self.game, self.game.now)
 
     @cached_property
-    def _moves(self) -> dict[str, list[tuple[int, Moved]]]:
+    def _moves(self) -> dict[str, list[tuple[int, Movement]]]:
         """By the id of a metric, what each day moved, with the last step of the day."""
-        moves = defaultdict[str, list[tuple[int, Moved]]](list)
+        moves = defaultdict[str, list[tuple[int, Movement]]](list)
         for step in self.game.timeline.ends_of_days(self.game.now):
             for moved in self.subject.days.moved(self.game.timeline.day_number(step)):
                 moves[moved.metric.id].append((step, moved))
@@ -107,16 +109,17 @@ class Meters(MetricSection):
         )
 
     def _largest_moves(self, metric: Metric) -> doc.Labelled:
-        """The days on which a metric moved most, in their order, each with the cause that did most of it."""
-        largest = sorted(self._moves[metric.id], key=lambda move: -abs(move[1].amount))[:LARGEST_MOVES]
+        """The days on which a metric moved most, in their order, each with the causes that weigh most."""
+        largest = sorted(self._moves[metric.id], key=lambda move: -move[1].weight)[:LARGEST_MOVES]
         items = []
         for step, moved in sorted(largest, key=lambda move: move[0]):
-            cause = max(moved.causes, key=lambda share: share.amount * moved.amount)
-            name = naming.cause_name(self.game, cause.kind, cause.cause).rstrip(".")
             date = formatting.date(self.game.timeline.moment(step))
-            label = f"{date}, {formatting.change(metric, moved.amount)}"
-            items.append((label, doc.spans(f"{name}, {formatting.change(metric, cause.amount)}.")))
+            causes = "; ".join(f"{cause.name.rstrip('.')}, {cause.amount}" for cause in main_causes(moved, self._cause))
+            items.append((f"{date}, {change_of(moved)}", doc.spans(f"{causes}.")))
         return doc.Labelled(tuple(items))
+
+    def _cause(self, share: Share) -> str:
+        return naming.cause_name(self.game, share.kind, share.cause)
 
     def _course_in_words(self, metric: Metric, course: list[float]) -> str:
         """Where from, where to, and the extremes between."""

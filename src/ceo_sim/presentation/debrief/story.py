@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ceo_sim.analysis.days import Moved
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
+from ceo_sim.engine.snapshots import Movement
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
-from ceo_sim.scenario.metrics import span
+from ceo_sim.presentation.movement import change_of, main_causes
 from ceo_sim.scenario.text import plain
 
 _KINDS = {
@@ -79,23 +79,20 @@ class Story(DebriefSection):
         began = (doc.Fold("How it began", first, is_minor=True),) if first else ()
         return (*began, *(days or (doc.sentence("Nothing has happened yet."),)))
 
-    def _moved(self, moves: Sequence[Moved]) -> Iterator[doc.Part]:
+    def _moved(self, moves: Sequence[Movement]) -> Iterator[doc.Part]:
         """Each change of a day with its largest causes; the gist are the largest."""
         if not moves:
             return
-        changes = [(move.metric, formatting.change(move.metric, move.amount)) for move in moves]
+        changes = [(move.metric, change_of(move)) for move in moves]
         items = tuple((change, self._causes(move)) for move, (_, change) in zip(moves, changes, strict=True))
-        most = sum(abs(move.amount) >= span(move.metric) / 100 for move in moves[:_MOST_MOVES])
+        most = sum(move.weight >= 0.01 for move in moves[:_MOST_MOVES])
         large = ", ".join(f"{metric.name} {change}" for metric, change in changes if metric.headline)
         gist = large or formatting.counted(len(moves), "meter")
         yield doc.Fold("What moved that day, and why", (doc.Labelled(items, most),), gist, is_minor=not most)
 
-    def _causes(self, moved: Moved) -> doc.Spans:
-        causes = "; ".join(
-            f"{self._cause(share).rstrip('.')}, {formatting.change(moved.metric, share.amount)}"
-            for share in moved.weightiest
-        )
-        return doc.spans(doc.bold(moved.metric.name), f": {formatting.full_stop(causes)}")
+    def _causes(self, move: Movement) -> doc.Spans:
+        causes = "; ".join(f"{cause.name.rstrip('.')}, {cause.amount}" for cause in main_causes(move, self._cause))
+        return doc.spans(doc.bold(move.metric.name), f": {causes}.")
 
     def _cause(self, share: Share) -> str:
         """A cause in words; an answer of the player's is called by its number."""

@@ -160,8 +160,8 @@ class ConsequenceScreen(OutcomeScreen):
 
     title_words = "What came of it"
     help_words = (
-        "The text first, then what moved and the two causes that weigh most. Any key goes on. **m** shows all that "
-        "moved, **w** why."
+        "The text first, then what moved, and why: the causes that weigh most and the rest, which add up. Any key goes "
+        "on. **m** shows all that moved, **w** why."
     )
     first_pause = ALONE
 

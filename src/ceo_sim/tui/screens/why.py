@@ -91,7 +91,9 @@ The arrows left and right go to other meters.
     def _head(self) -> None:
         meter = self.play.game.meter(self.metric.id)
         value = self.play.game.ledger.value(self.metric.id)
-        name = Content.styled(f"Why {self.metric.name} is {formatting.with_unit(self.metric, value)}", "bold $accent")
+        name = Content.styled(
+            f"Why {self.metric.name} is {formatting.total_with_unit(self.metric, value)}", "bold $accent"
+        )
         place = f"{self.place + 1} of {len(self.metrics)}"
         band = f"  {meter.band}" if meter.band else ""
         head = Content.assemble(name, band, ("   " + place, "$text-muted"))
@@ -136,7 +138,7 @@ class CauseScreen(PlayScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         cause, game = self.cause, self.play.game
-        total = formatting.change(self.metric, cause.amount)
+        total = formatting.change(self.metric, cause.shown)
         yield Words(Content.styled(f"{cause.name}: {total} on {self.metric.name}", "bold $accent"), id="top")
         evidence = evidence_of(game, self.metric, cause)
         known = evidence if evidence.items else note("The author gives no ground for it.")

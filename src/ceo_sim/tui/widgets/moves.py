@@ -16,7 +16,7 @@ TRACK = 21
 
 
 class Moves(LineWidget):
-    """The metrics that moved, the largest first: from, to, and the two causes that weigh most."""
+    """The metrics that moved, the largest first: from, to, and the causes that weigh most."""
 
     def __init__(self, outcome: OutcomeView) -> None:
         super().__init__()
@@ -89,4 +89,4 @@ def track(move: MoveView, now: float) -> Content:
 
 def _span(move: MoveView, now: float) -> str:
     """Both figures; on its way from the one to the other, the figure that it has come to."""
-    return f"{formatting.figure(move.metric, move.before)} → {formatting.figure(move.metric, now)}"
+    return f"{formatting.total(move.metric, move.before)} → {formatting.total(move.metric, now)}"

@@ -22,7 +22,7 @@ def drawn_waterfall(waterfall: Waterfall, width: int, height: int, place: str = 
     shown = _fitting(waterfall, across, width, height)
     values = [cause.after for cause in shown.causes]
     low, high = min(values), max(values)
-    last = formatting.with_unit(metric, values[-1])
+    last = formatting.total_with_unit(metric, values[-1])
     lines = [Content.assemble((metric.name, "bold $accent"), f"   {last} in the end", (f"   {place}", "$text-muted"))]
     lines.append(Content(""))
     for cause in shown.causes:
