@@ -117,8 +117,8 @@ def test_each_line_has_dashes_of_its_own() -> None:
 
 
 def test_a_rise_is_filled_and_a_fall_is_outlined() -> None:
-    rise = bar(Cause("drift", "", "", 20.0, 40.0, 60.0, ()), 0, 100)
-    fall = bar(Cause("drift", "", "", -20.0, 60.0, 40.0, ()), 0, 100)
+    rise = bar(Cause("drift", "", "", 20.0, 40.0, 60.0, 20.0, 60.0, ()), 0, 100)
+    fall = bar(Cause("drift", "", "", -20.0, 60.0, 40.0, -20.0, 40.0, ()), 0, 100)
 
     assert 'x="80.0" y="2" width="40.0" height="10" class="up"' in rise
     assert 'x="80.0" y="2" width="40.0" height="10" class="down"' in fall

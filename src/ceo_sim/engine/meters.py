@@ -21,8 +21,8 @@ class Meter:
         high: The highest it can be; the same as `low` unless it is only surveyed.
         age: Days since that was true; 0 for what is seen directly.
         band: A word for the value, or for the middle of what is known.
-        before: Its value at this time yesterday, on the first day at the start, or by the survey before; None where there is
-            nothing to compare with.
+        before: Its value at this time yesterday, on the first day at the start, or by the survey before; None where
+            there is nothing to compare with.
         course: Its value at the end of each day so far, or each survey, and now.
     """
 
