@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from textual.content import Content
 
-from ceo_sim.presentation.formatting import figure
+from ceo_sim.presentation.formatting import total
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import ScrollPane
@@ -67,7 +67,7 @@ async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open
         move = screen.outcome.moves[0]
         moves = screen.query_one(Moves)
         moves.go(0)
-        before, after = (figure(move.metric, value) for value in (move.before, move.after))
+        before, after = (total(move.metric, value) for value in (move.before, move.after))
         assert f"{before} → {before}" in drawn(screen)
         moves.go(1)
         assert f"{before} → {after}" in drawn(screen)
