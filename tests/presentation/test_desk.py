@@ -64,6 +64,8 @@ def test_a_move_its_size_and_its_words_agree(effect: float, move: str, trend: st
 
     assert (meter.move, meter.trend, meter.is_good) == (move, trend, good)
     assert meter.cause == ("" if move == "=" else "You: D - Go")
+    verdict = {True: ", better", False: ", worse", None: ""}[meter.is_good]
+    assert meter.summary.endswith(f"{trend}{verdict}.")
 
 
 def test_no_change_is_neither_good_nor_bad() -> None:

@@ -164,6 +164,12 @@ def test_without_colour_the_bands_are_told_apart_by_shape() -> None:
     assert [lines[row].plain[0] for row in (0, 4, 8)] == ["░", "━", "░"]
 
 
+def test_in_colour_the_bands_are_told_apart_by_shape_as_well() -> None:
+    levels = np.array([[0.0] * 2, [25.0] * 2, [50.0] * 2, [75.0] * 2, [100.0] * 2])
+    lines = fan(levels, (0, 10), 20, 9, (0, 100))
+    assert [lines[row].plain[0] for row in (1, 3, 5, 7)] == ["░", "▒", "▒", "░"]
+
+
 @given(
     values=st.lists(st.lists(st.floats(-50, 150), min_size=5, max_size=5), min_size=1, max_size=12),
     width=st.integers(8, 70),

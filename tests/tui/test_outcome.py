@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 from textual.content import Content
 
-from ceo_sim.presentation.formatting import total
+from ceo_sim.presentation.formatting import axis_labels, total
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import ScrollPane
@@ -129,3 +130,24 @@ async def test_every_line_fits(opened: Open) -> None:
         moves.open()
         for width in (44, 60, 76, 92):
             assert max(line.cell_length for line in moves.draw(width)) <= width
+
+
+async def test_without_colour_it_is_still_told_what_is_better_and_what_is_worse(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=False)
+        for is_good, word in ((True, "better"), (False, "worse"), (None, "")):
+            moves = tuple(evolve(move, is_good=is_good) for move in screen.outcome.moves)
+            lines = [line.plain for line in Moves(evolve(screen.outcome, moves=moves)).draw(100)]
+            for move in moves[:1]:
+                [line] = [line for line in lines if line.startswith(f"{move.metric.name} ")]
+                assert {"better", "worse"} & set(line.split()) == set(filter(None, [word]))
+
+
+async def test_the_way_of_a_move_stands_between_the_ends_of_its_scale(opened: Open) -> None:
+    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+        screen = await consequence(pilot, animated=False)
+        for move in screen.outcome.moves_seen[:1]:
+            low, high = axis_labels(move.metric, *bounds(move.metric))
+            line = screen.query_one(Moves).draw(100)[0].plain
+            assert line.rstrip().endswith(f" {high}")
+            assert f" {low} " in line[: line.index("●")]

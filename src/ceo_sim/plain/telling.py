@@ -45,7 +45,8 @@ def _moves(view: OutcomeView) -> Iterator[str]:
         if not place:
             yield from ("", "What moved")
         causes = "; ".join(f"{cause.name}, {cause.amount}" for cause in move.causes)
-        yield f"{move.metric.name}: {formatting.from_to(move.metric, move.before, move.after)}. {causes}."
+        moved = (formatting.from_to(move.metric, move.before, move.after), formatting.verdict(move.is_good))
+        yield f"{move.metric.name}: {', '.join(filter(None, moved))}. {causes}."
 
 
 def _entry(entry: EntryView) -> Iterator[str]:

@@ -59,8 +59,9 @@ class MeterView:
 
     @property
     def summary(self) -> str:
-        """It in a sentence: word, figure, age, trend."""
-        parts = (self.band, f"{self.value} {formatting.unit(self.metric, self.value)}".strip(), self.as_of, self.trend)
+        """It in a sentence: word, figure, age, trend, and whether that is for the better."""
+        figure = f"{self.value} {formatting.unit(self.metric, self.value)}".strip()
+        parts = (self.band, figure, self.as_of, self.trend, formatting.verdict(self.is_good))
         return f"{self.name}: {', '.join(filter(None, parts))}."
 
 

@@ -359,3 +359,13 @@ def support(level: Support | None) -> str:
     if level is None:
         return "not said how well it is known"
     return "the direction is known, the size is judged" if level == "direction" else level
+
+
+def verdict(is_good: bool | None) -> str:
+    """Whether a change is what those that a metric speaks of would wish for, in a word; empty if there is no saying."""
+    return {True: "better", False: "worse", None: ""}[is_good]
+
+
+def verdict_sign(is_good: bool | None) -> str:
+    """The same as a sign, where there is no room for a word."""
+    return {True: "✓", False: "✗", None: ""}[is_good]

@@ -73,6 +73,7 @@ The arrows left and right go to other meters.
         super().__init__(play)
         self.metrics = play.why_metrics()
         self.place = next((place for place, one in enumerate(self.metrics) if one.id == metric), 0)
+        self._largest = 0.0
 
     @property
     def metric(self) -> Metric:
@@ -96,15 +97,16 @@ The arrows left and right go to other meters.
         )
         place = f"{self.place + 1} of {len(self.metrics)}"
         band = f"  {meter.band}" if meter.band else ""
-        head = Content.assemble(name, band, ("   " + place, "$text-muted"))
+        scale = f"   the longest bar is {formatting.total(self.metric, self._largest)}" if self._largest else ""
+        head = Content.assemble(name, band, (f"   {place}{scale}", "$text-muted"))
         if self.metric.text:
             head = Content.assemble(head, "\n", (self.metric.text, "$text-muted"))
         self.query_one("#top", Words).update(head)
 
     def _rows(self) -> Iterable[CauseRow]:
         account = why(self.play.game, self.metric, evidence="nearest")
-        largest = max((abs(cause.amount) for cause in account.causes if not cause.is_start), default=1.0)
-        return [CauseRow(account, cause, largest, number) for number, cause in enumerate(account.causes)]
+        self._largest = max((abs(cause.amount) for cause in account.causes if not cause.is_start), default=0.0)
+        return [CauseRow(account, cause, self._largest, number) for number, cause in enumerate(account.causes)]
 
     async def action_turn(self, by: int) -> None:
         self.place = (self.place + by) % len(self.metrics)

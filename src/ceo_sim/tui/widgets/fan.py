@@ -12,7 +12,7 @@ from textual.content import Content
 LEAST_WIDTH = 8
 OUTSIDE, WIDE, HALF, MIDDLE = range(4)
 SHAPES = " ░▒━"
-"""The same, where there is no colour."""
+"""What the inside of a band is drawn with, so that no shade alone tells it from another."""
 Palette = tuple[str, str, str, str]
 """Colours of outside, nine in ten, half, and the middle."""
 TERMINALS_OWN: Palette = ("", "ansi_bright_black", "ansi_yellow", "ansi_bright_white")
@@ -27,12 +27,12 @@ def legend(palette: Palette | None) -> Content:
 
 
 def shades(theme: Mapping[str, str]) -> Palette:
-    """The colours in a theme, each lighter than the last, so that they can be told apart without colour."""
+    """The colours in a theme, each lighter than the last."""
     names = ("background", "accent", "foreground")
     background, accent, foreground = (Color.parse(theme[name]) for name in names)
     if accent.ansi is not None:
         return TERMINALS_OWN
-    return "", background.blend(accent, 0.25).hex, background.blend(accent, 0.55).hex, foreground.hex
+    return "", background.blend(accent, 0.35).hex, background.blend(accent, 0.55).hex, foreground.hex
 
 
 def fan(
@@ -72,14 +72,16 @@ def fan(
 
 
 def _cell(top: int, bottom: int, palette: Palette | None) -> tuple[str, str]:
-    """A character and its style for two points, one above the other."""
+    """A character and its style for two points, one above the other: all of it for a band, its half for the middle."""
+    band = max(top, bottom)
     if palette is None:
-        return SHAPES[max(top, bottom)], ""
+        return SHAPES[band], ""
+    if band != MIDDLE:
+        return SHAPES[band], (palette[band], palette[HALF], f"{palette[HALF]} on {palette[WIDE]}")[band]
     if top == bottom:
-        return ("█", palette[top]) if top else (" ", "")
-    if not top:
-        return "▄", palette[bottom]
-    return "▀", f"{palette[top]} on {palette[bottom]}" if bottom else palette[top]
+        return "█", palette[MIDDLE]
+    other = min(top, bottom)
+    return "▀" if top == MIDDLE else "▄", palette[MIDDLE] + (f" on {palette[other]}" if other else "")
 
 
 def joined(cells: Sequence[tuple[str, str]]) -> Content:

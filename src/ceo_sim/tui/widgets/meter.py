@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.message import Message
 
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.presentation.formatting import unit
+from ceo_sim.presentation.formatting import axis_labels, unit, verdict_sign
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.line_widget import at_word
-from ceo_sim.tui.widgets.spark import large, spark, stretched
+from ceo_sim.tui.widgets.spark import large, spark, stretched, window
 
 LONGEST_NAME = 24
 SHORTEST_NAME = 12
@@ -26,8 +26,8 @@ FEWEST = 2
 
 
 def move(meter: MeterView) -> Content:
-    """The last move, tinted by whether it is what those it speaks of would wish for."""
-    return Content.styled(meter.move, tint(meter.is_good) or "$text-muted")
+    """The last move with a sign and a colour for whether it is what those it speaks of would wish for."""
+    return Content.styled(meter.move + verdict_sign(meter.is_good), tint(meter.is_good) or "$text-muted")
 
 
 def tint(is_good: bool | None) -> str:
@@ -35,9 +35,14 @@ def tint(is_good: bool | None) -> str:
     return {True: "$text-success", False: "$text-error", None: ""}[is_good]
 
 
-def course_of(meter: MeterView, width: int) -> str:
-    """The course as a line of blocks; nothing until there is more than one value."""
-    return spark(meter.course, width, *bounds(meter.metric))[0] if len(meter.course) >= FEWEST else ""
+def course_of(meter: MeterView, width: int) -> Content:
+    """The course as a line of blocks with the ends of its scale; nothing until there is more than one value."""
+    scale = "–".join(axis_labels(meter.metric, *window(meter.course, *bounds(meter.metric))))
+    room = width - len(scale) - 1
+    if len(meter.course) < FEWEST or room < FEWEST:
+        return Content("")
+    blocks = spark(meter.course, room, *bounds(meter.metric))[0].strip()
+    return Content.assemble((blocks, "$accent"), (f" {scale}", "$text-muted"))
 
 
 def fit(content: Content, width: int) -> Content:
@@ -105,18 +110,20 @@ class LineMeters(Meters):
         meters = self.meters
         bands = max(Content(one.band).cell_length for one in meters)
         figures = max(len(one.value) for one in meters)
-        moves = max(len(one.move) for one in meters)
+        moves = max(move(one).cell_length for one in meters)
         tails = max(len(one.age) for one in meters)
         longest = max(Content(one.name).cell_length for one in meters)
-        room = width - bands - figures - moves - max(tails, 6)
-        gap = 2 if longest + 8 <= room else 1  # rather than cut a name
-        names = min(longest, max(SHORTEST_NAME, room - 4 * gap))
+        room = width - bands - figures
+        is_tight = longest + moves + tails + 8 > room  # then gaps give way rather than a name
+        gap = 1 if is_tight else 2
+        ends = max(move(one).cell_length + bool(one.age) + len(one.age) for one in meters)
+        names = min(longest, max(SHORTEST_NAME, room - ends - 3)) if is_tight else longest
         name = Content.styled(meter.name, "bold" if meter.is_headline else "")
         parts = [
             fit(name, names),
             fit(Content(meter.band), bands) if bands else Content(""),
             Content.styled(meter.value.rjust(figures), "bold"),
-            fit(move(meter), moves),
+            move(meter) if is_tight and meter.age else fit(move(meter), moves),
         ]
         head = Content(" " * gap).join(part for part in parts if part)
         return [self._with_tail(meter, head.extend_right(gap), width)]
@@ -129,7 +136,7 @@ class LineMeters(Meters):
             return head.truncate(width, ellipsis=True)
         has_cause = room >= COURSE_WIDTH + 2 + ROOM_FOR_CAUSE
         columns = COURSE_WIDTH if has_cause else min(LONGEST_COURSE, room)
-        line = Content.assemble(head, (course_of(meter, columns).strip().ljust(columns), "$accent"))
+        line = Content.assemble(head, fit(course_of(meter, columns), columns))
         left = room - columns - 2
         if meter.cause and has_cause:
             line = Content.assemble(line, "  ", at_word(Content.styled(meter.cause, "$text-muted"), left))
@@ -146,7 +153,7 @@ class LargeMeters(Meters):
         columns = max(7, *(len(row) for row in digits)) + 2
         names = max(Content(part).cell_length for each in self.meters for part in (each.name, _says(each)))
         chart = max(8, width - columns - max(LONGEST_NAME, names) - 1)
-        course = [Content.styled(row, "$accent") for row in _course_rows(meter, chart, rows)]
+        course = course_rows(meter, chart, rows)
         room = width - columns - chart - 1
         says = Content.assemble(meter.band, "  " if meter.band else "", move(meter))
         texts = [
@@ -166,12 +173,20 @@ class LargeMeters(Meters):
 
 def _says(meter: MeterView) -> str:
     """The word for its value and its move."""
-    return f"{meter.band}{'  ' if meter.band else ''}{meter.move}"
+    return f"{meter.band}{'  ' if meter.band else ''}{move(meter)}"
 
 
-def _course_rows(meter: MeterView, width: int, rows: int) -> list[str]:
-    """The course as blocks in so many lines, from the left; nothing until there is more than one value."""
-    if len(meter.course) < FEWEST:
-        return [" " * width] * rows
-    wide = stretched(meter.course, width)
-    return [row.ljust(width) for row in spark(wide, len(wide), *bounds(meter.metric), rows)]
+def course_rows(meter: MeterView, width: int, rows: int) -> list[Content]:
+    """The course as blocks in so many lines beside its scale, from the left; nothing until it has several values."""
+    low, high = axis_labels(meter.metric, *window(meter.course, *bounds(meter.metric))) if meter.course else ("", "")
+    margin = max(len(low), len(high)) + 2
+    if len(meter.course) < FEWEST or width - margin < FEWEST:
+        return [Content(" " * width)] * rows
+    wide = stretched(meter.course, width - margin)
+    lines = spark(wide, len(wide), *bounds(meter.metric), rows)
+    ends = (f"{high} ┤", *["│"] * (rows - 2), f"{low} ┤")
+    drawn = (
+        Content.assemble((f"{end:>{margin}}", "$text-muted"), (row, "$accent"))
+        for end, row in zip(ends, lines, strict=True)
+    )
+    return [row.pad_right(width - row.cell_length) for row in drawn]

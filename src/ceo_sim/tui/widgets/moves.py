@@ -49,7 +49,7 @@ class Moves(LineWidget):
             lines = [Content.styled(little or "Nothing that you can see has moved.", "$text-muted")]
         else:
             spans = max(len(_span(move, move.after)) for move in self._moves)
-            changes = max(len(move.change) for move in self._moves)
+            changes = max(len(_change(move)) for move in self._moves)
             longest = max(Content(move.metric.name).cell_length for move in self._moves)
             names = min(width - spans - changes - 4, longest)
             columns = (names, spans, changes)
@@ -60,12 +60,14 @@ class Moves(LineWidget):
 
     def _lines(self, move: MoveView, columns: tuple[int, int, int], width: int) -> list[Content]:
         names, spans, changes = columns
-        change = fit(Content.styled(move.change, tint(move.is_good)), changes)
+        change = fit(Content.styled(_change(move), tint(move.is_good)), changes)
         name = fit(Content.styled(move.metric.name, "bold"), names)
         now = move.before + (move.after - move.before) * self._share
         head = Content.assemble(name, "  ", _span(move, now).rjust(spans), "  ", change)
-        if width - head.cell_length > TRACK + 2:
-            head = Content.assemble(head, "  ", track(move, now))
+        low, high = formatting.axis_labels(move.metric, *bounds(move.metric))
+        way = Content.assemble((f"{low} ", "$text-muted"), track(move, now), (f" {high}", "$text-muted"))
+        if width - head.cell_length > way.cell_length + 2:
+            head = Content.assemble(head, "  ", way)
         lines = [head]
         for cause in move.causes:
             lines += hanging_indent(Content.styled(cause.amount.rjust(8) + "  ", "bold"), Content(cause.name), width)
@@ -85,6 +87,11 @@ def track(move: MoveView, now: float) -> Content:
         cells[between] = "━"
     cells[before], cells[at] = "○", "●"
     return Content.styled("".join(cells), "$accent")
+
+
+def _change(move: MoveView) -> str:
+    """The change, and whether it is for the better."""
+    return f"{move.change} {formatting.verdict(move.is_good)}".rstrip()
 
 
 def _span(move: MoveView, now: float) -> str:
