@@ -214,6 +214,22 @@ def test_a_step_is_a_date_and_a_part_of_the_day(step: int, said: str) -> None:
     assert formatting.date_and_part(TIME, step) == said
 
 
+def test_a_stamp_has_the_date_in_a_story_of_more_than_a_week_and_the_year_in_one_of_more_than_a_year() -> None:
+    start = dt.datetime(2020, 6, 1, 6, tzinfo=dt.UTC)
+    week, weeks, years = (Timeline(last, start, 12) for last in (14, 120, 1000))
+
+    assert [formatting.weekday_and_part(time, 0) for time in (week, weeks, years)] == [
+        "Mon morning",
+        "1 Jun morning",
+        "1 Jun 2020 morning",
+    ]
+    assert formatting.weekday_and_date(weeks, 14) == "Mon 8 Jun"
+    assert formatting.weekday_and_date(years, 14) == "Mon 8 Jun 2020"
+    assert formatting.date_and_part(years, 732) == "Wednesday 2 June 2021 · morning"
+    assert formatting.deadline(years, 0, 730) == "until 1 June 2021"
+    assert formatting.due_date(years, None, 730) == ", by Tuesday 1 June 2021"
+
+
 def test_a_step_of_a_clock_of_turns_is_a_turn() -> None:
     assert formatting.date_and_part(TURNS, 0) == "Turn 0 of 12"
     assert formatting.weekday_and_date(TURNS, 4) == "turn 4"

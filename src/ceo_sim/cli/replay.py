@@ -135,7 +135,7 @@ def _ending(game: Game) -> Iterator[str]:
     from ceo_sim.plain import lines
 
     if game.ending is not None:
-        yield f"{game.fill(game.ending.title)}."
+        yield formatting.full_stop(game.fill(game.ending.title))
         yield from lines.paragraphs(game.fill(game.ending.text))
         yield ""
 

@@ -84,7 +84,7 @@ class Debrief:
         yield "The end"
         if (reached := self.game.ending) is not None:
             yield ""
-            yield f"{self.game.fill(reached.title)}."
+            yield formatting.full_stop(self.game.fill(reached.title))
             yield from lines.paragraphs(self.game.fill(reached.text))
         debrief = self.scenario.debrief
         if debrief is not None and debrief.text is not None:

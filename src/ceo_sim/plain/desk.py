@@ -61,7 +61,7 @@ def morning(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
     heard.remarks.update(remarks)
     new = [p for p in view.promises if p.id not in heard.promises or p.days_left <= SOON]
     heard.promises.update(promise.id for promise in new)
-    yield from _under("Promised", [f"{plain(promise.text)}{promise.due}." for promise in new])
+    yield from _under("Promised", [formatting.full_stop(f"{plain(promise.text)}{promise.due}") for promise in new])
     yield from agenda(view)
 
 

@@ -129,7 +129,7 @@ class NewsView:
     """A line of the feed.
 
     Attributes:
-        when: A weekday and a part of it; in full a date and its hour.
+        when: A weekday, or a date in a story of more than a week, and a part of it; in full a date and its hour.
         agree: How many agree, in words; empty where nobody was counted.
         is_fresh: Whether it has come since the player last let time pass.
     """

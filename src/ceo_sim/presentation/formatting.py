@@ -76,7 +76,7 @@ def date_and_part(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"Turn {step} of {timeline.last}"
-    return f"{date(moment)} · {part_of_day(timeline.hour(step))}"
+    return f"{date(moment)}{_year_of_long(timeline, moment)} · {part_of_day(timeline.hour(step))}"
 
 
 def full_date(timeline: Timeline, step: int) -> str:
@@ -92,15 +92,21 @@ def weekday_and_date(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"turn {step}"
-    return f"{DAYS[moment.weekday()][:3]} {short_date(moment)}"
+    return f"{DAYS[moment.weekday()][:3]} {short_date(moment)}{_year_of_long(timeline, moment)}"
 
 
 def weekday_and_part(timeline: Timeline, step: int) -> str:
-    """A step as a weekday and part of the day, such as `Sun evening`, or `turn 3`."""
+    """A step as a part of a day, such as `Sun evening`, `14 Jun evening` in a story of over a week, or `turn 3`."""
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"turn {step}"
-    return f"{DAYS[moment.weekday()][:3]} {part_of_day(timeline.hour(step))}"
+    day = DAYS[moment.weekday()][:3] if timeline.days(timeline.last) <= 7 else short_date(moment)
+    return f"{day}{_year_of_long(timeline, moment)} {part_of_day(timeline.hour(step))}"
+
+
+def _year_of_long(timeline: Timeline, moment: dt.date | int) -> str:
+    """The year where a story is longer than one, so that a date in it is not another's too."""
+    return year(moment) if timeline.days(timeline.last) > 365 else ""
 
 
 def deadline(timeline: Timeline, now: int, step: int) -> str:
@@ -115,7 +121,7 @@ def deadline(timeline: Timeline, now: int, step: int) -> str:
         return f"until tomorrow {part}"
     if days < 7:
         return f"until {DAYS[moment.weekday()]} {part}"
-    return f"until {moment.day} {MONTHS[moment.month - 1]}"
+    return f"until {moment.day} {MONTHS[moment.month - 1]}{_year_of_long(timeline, moment)}"
 
 
 def due_date(timeline: Timeline, now: int | None, step: int, text: str = "") -> str:
@@ -131,7 +137,7 @@ def due_date(timeline: Timeline, now: int | None, step: int, text: str = "") -> 
     if isinstance(moment, int):
         return f", by turn {step}"
     is_in_text = f"{moment.day} {MONTHS[moment.month - 1]}" in text
-    by = "" if is_in_text else f", by {date(moment)}"
+    by = "" if is_in_text else f", by {date(moment)}{_year_of_long(timeline, moment)}"
     if now is None:
         return by
     days = timeline.day_number(step) - timeline.day_number(now)

@@ -72,7 +72,7 @@ def numbered_answers(game: Game) -> Iterator[str]:
         yield "You have answered nothing yet."
     for number, answer in enumerate(game.answers, 1):
         when = formatting.date(game.timeline.moment(answer.step))
-        yield f"{number}. {when}. {choice_name(game, answer.decision, answer.option)}."
+        yield f"{number}. {when}. {formatting.full_stop(choice_name(game, answer.decision, answer.option))}"
 
 
 def cause_name(game: Game, kind: RowKind, cause: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.pages import preface
@@ -83,7 +84,7 @@ class GameFlow:
                 if urgent is None or urgent.id == decision:
                     await self._decide(decision)
                 else:
-                    self._desk.say(f"First: {urgent.title}. It must be answered now.")
+                    self._desk.say(f"First: {formatting.full_stop(urgent.title)} It must be answered now.")
             case PassTime(until_needed):
                 if urgent is None:
                     await self._pass(until_needed=until_needed)
