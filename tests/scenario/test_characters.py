@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from ceo_sim.scenario.characters import blanked, escaped, one_line, steering
 
@@ -40,6 +41,18 @@ def test_letters_are_not_lost(text: str) -> None:
 def test_letters_of_a_flag_hide_nothing_outside_of_one() -> None:
     assert one_line("no\U000e0067\U000e0062") == "no"
     assert one_line("\U0001f3f4\U000e0067x") == "\U0001f3f4 x"
+
+
+def test_a_joiner_joins_once() -> None:
+    assert one_line("a \u200d\u200d字") == "a \u200d 字"
+    assert one_line("a\u200d\u200d\u200db") == "a\u200d b"
+    assert one_line("\U0001f469\u200d\U0001f467") == "\U0001f469\u200d\U0001f467"
+
+
+@given(st.text(st.sampled_from("\u200d\u200c\u0301\ufe0fa 字\U0001f469\U0001f1e9\U0001f3fb\u0d9a\u0dca"), min_size=20))
+def test_no_line_stops_the_screen(text: str) -> None:
+    for width in (20, 33):
+        Content(one_line(text)).wrap(width)
 
 
 @given(st.text())

@@ -24,7 +24,9 @@ _STEERING = "".join(
         *(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)),
     )
 )
-_FOUND = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]")
+_DOUBLED = "(?<=\u200d)\u200d"
+"""No script joins twice, and Rich 15 raises IndexError where two joiners before a wide letter begin a long word."""
+_FOUND = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]|{_DOUBLED}")
 """Listed one by one: what `unicodedata` knows of them differs from one Python to the next."""
 
 
