@@ -223,6 +223,14 @@ async def test_from_the_story_one_goes_back_to_an_answer_in_a_new_game(at_desk: 
         assert before.session.path != after.session.path
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
+async def test_the_key_line_of_the_desk_has_the_story_from_which_one_goes_back(
+    at_desk: Open, size: tuple[int, int]
+) -> None:
+    async with at_desk(size) as pilot:
+        assert "s story" in text_of(pilot).rstrip().split("\n")[-1]
+
+
 async def test_a_story_without_answers_offers_no_way_back(opened: Open) -> None:
     async with opened(scenario=str(TORTOISE)) as pilot:
         await press(pilot, *BEGIN, "escape", "s")

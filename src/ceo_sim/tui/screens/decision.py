@@ -165,8 +165,8 @@ class DecisionScreen(PlayScreen["Choice | None"]):
     needed_keys = ("advisers", "forecast", "take", "reason")
     title_words = "A decision"
     help_words = """
-A number, an arrow or a click points at an option; **Enter**, or a second click, decides for it. Nothing can be
-taken back.
+A number, an arrow or a click points at an option; **Enter**, or a second click, decides for it. What is decided
+stays in this game; from the story (**s** on the desk) a new game goes back to it.
 
 At the right of each option stands what it takes of your day. A locked option stays in its place and says what it
 needs.

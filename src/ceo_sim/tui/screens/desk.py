@@ -73,6 +73,7 @@ class DeskScreen(PlayScreen[None]):
     ]
     title_words = "The desk"
     digits_place = 6
+    needed_keys = ("pass_day", "pass_on", "why", "app.show('advisers')", "app.show('story')")
     help_words = """
 Your company as it stands this morning. **What cannot wait** stops the clock and is marked with **!**. What can wait
 stands on your agenda with its price in hours and its date; what you leave there runs out.

@@ -78,8 +78,9 @@ class HelpScreen(GameScreen[None]):
         for active in self.about.active_bindings.values():
             binding = active.binding
             if binding.id and binding.description and not binding.system and active.enabled:
-                meaning = MEANINGS.get(binding.description)
-                words = f"{binding.description}: {meaning}" if meaning else binding.description
+                words = self.about.key_words.get(binding.action, binding.description)
+                if meaning := MEANINGS.get(binding.description):
+                    words = f"{words}: {meaning}"
                 keys, _ = listed.setdefault(binding.id, ([], words))
                 keys.append(KEY_NAMES.get(binding.key) or self.app.get_key_display(binding))
         if hint := self.about.digits_hint:
