@@ -52,7 +52,7 @@ KEYS = {
 
 LONGEST_SENDING = 60
 READING = 0.6
-"""Seconds for which nothing comes before an Enter is sent: what opens by itself is deaf to one at first."""
+"""Seconds for which nothing comes before an Enter or a click: what opens by itself is deaf to them at first."""
 
 # Would make a program draw otherwise than on a plain terminal.
 _UNWANTED = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "TERM_PROGRAM"}
@@ -308,6 +308,7 @@ class Terminal:
 
     def click(self, column: int, row: int) -> None:
         """Press and release the left mouse button on a cell, counted from 0."""
+        self.settle(READING)
         place = f"{column + 1};{row + 1}"
         self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
