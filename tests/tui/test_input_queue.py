@@ -170,3 +170,20 @@ async def test_keys_that_are_typed_before_a_panel_is_there_answer_it(
         assert play is not None
         assert screen_name(pilot) == "ConsequenceScreen"
         assert list(play.game.answers[-1].predicted.values()) == ["up", "down"]
+
+
+async def test_a_desk_that_comes_back_by_itself_is_deaf_to_an_enter_too_many(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(scenario=str(TORTOISE)) as pilot:
+        await press(pilot, *BEGIN, "1", "enter", "enter")
+        assert screen_name(pilot) == "ConsequenceScreen"
+        monkeypatch.setattr(input_queue, "STARTLED", 60)
+
+        await press(pilot, "down")
+        press_at_once(pilot, "enter", "enter", "enter")
+        await settle(pilot)
+        assert screen_name(pilot) == "DeskScreen"
+
+        await press(pilot, "down", "up", "enter")
+        assert screen_name(pilot) == "DecisionScreen"

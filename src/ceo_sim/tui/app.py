@@ -245,6 +245,9 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self._opening.add_done_callback(lambda _: self.input_queue.shown(screen))
         return future
 
+    def returned(self, screen: Screen[Any]) -> None:
+        self.input_queue.shown(screen)
+
     def screen_shown(self) -> None:
         screen = self.screen
         if not isinstance(screen, GameScreen) or not screen.is_mounted:

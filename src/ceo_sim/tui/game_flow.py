@@ -79,6 +79,7 @@ class GameFlow:
             await self._decide(urgent.id)
             return
         await self._desk.look()
+        self._host.returned(self._desk)
         match await self._wait(self._desk.next_intent()):
             case OpenDecision(decision):
                 if urgent is None or urgent.id == decision:

@@ -57,6 +57,9 @@ class Host(Protocol):
     def open(self, screen: Screen[Result]) -> asyncio.Future[Result]:
         """Open a screen; what it gives back when it closes. Only for workers."""
 
+    def returned(self, screen: Screen[Any]) -> None:
+        """Hear that a screen is there again by itself: it is deaf at first to what was meant for the one before."""
+
     def screen_shown(self) -> None:
         """Say on the open screen what is to be said there: trouble with the save, the hints of a first game."""
 

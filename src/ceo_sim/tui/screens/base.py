@@ -247,9 +247,11 @@ class GameScreen(Screen[Result]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def goes_on(self, key: str) -> bool:
-        """Whether a key goes on from here or decides something, rather than looks around."""
+        """Whether a key goes on from here or decides something, rather than looks around; Enter does on any row."""
         active = self.active_bindings.get(key)
-        return active is not None and active.binding.action.removeprefix("screen.") in ("on", "take")
+        return key == "enter" or (
+            active is not None and active.binding.action.removeprefix("screen.") in ("on", "take")
+        )
 
     # ---- what many screens do -------------------------------------------------------------------------------
 
