@@ -27,8 +27,10 @@ FINE = Metric(id="m", name="M", start=Expression.parse(50), decimals=1, unit="%"
 
 def test_a_moment_is_a_date_or_a_turn() -> None:
     day = dt.datetime(2020, 5, 31, 18, tzinfo=dt.UTC)
-    assert (formatting.date(day), formatting.date(3)) == ("Sunday 31 May", "Turn 3")
-    assert (formatting.short_date(day), formatting.short_date(3)) == ("31 May", "3")
+    assert (formatting.date_of(day), formatting.date_of(3)) == ("Sunday 31 May", "Turn 3")
+    assert (formatting.short_date_of(day), formatting.short_date_of(3)) == ("31 May", "3")
+    assert (formatting.date(TURNS, 3), formatting.short_date(TURNS, 3)) == ("Turn 3", "3")
+    assert formatting.date_and_time(TURNS, 3) == "Turn 3"
 
 
 def test_a_day_has_four_parts() -> None:
@@ -225,6 +227,10 @@ def test_a_stamp_has_the_date_in_a_story_of_more_than_a_week_and_the_year_in_one
     ]
     assert formatting.weekday_and_date(weeks, 14) == "Mon 8 Jun"
     assert formatting.weekday_and_date(years, 14) == "Mon 8 Jun 2020"
+    assert formatting.short_date(years, 732) == "2 Jun 2021"
+    assert formatting.date_and_time(years, 732) == f"{formatting.date(years, 732)}, {years.moment(732):%H:%M}"
+    assert formatting.date(years, 732) == "Wednesday 2 June 2021"
+    assert formatting.date(weeks, 14) == "Monday 8 June"
     assert formatting.date_and_part(years, 732) == "Wednesday 2 June 2021 · morning"
     assert formatting.deadline(years, 0, 730) == "until 1 June 2021"
     assert formatting.due_date(years, None, 730) == ", by Tuesday 1 June 2021"

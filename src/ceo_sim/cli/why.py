@@ -48,7 +48,7 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.presentation.formatting import date_and_time
     from ceo_sim.presentation.why import why
 
-    print_lines([f"{date_and_time(game.timeline.moment(step))}.", *rendered((why(game, metric, step),), brief=False)])
+    print_lines([f"{date_and_time(game.timeline, step)}.", *rendered((why(game, metric, step),), brief=False)])
     return 0
 
 

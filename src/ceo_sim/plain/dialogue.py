@@ -73,7 +73,7 @@ class Dialogue:
             if game.program.scenario.values and not self.session.values and not self.session.read_only:
                 self._pick_values()
         else:
-            title, since = game.program.scenario.info.title, formatting.date_and_time(game.moment)
+            title, since = game.program.scenario.info.title, formatting.date_and_time(game.timeline, game.now)
             tell([f"{title}, seed {game.seed}: you go on from {since}. Type help if you need it.", ""])
 
     def _pick_values(self) -> None:

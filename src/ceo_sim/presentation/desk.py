@@ -320,7 +320,7 @@ def deadlines(game: Game, expires: int | None, *, is_urgent: bool) -> tuple[str,
     timeline = game.timeline
     last_day = ": last day" if expires <= timeline.next_day(game.now) else ""
     left = formatting.elapsed(timeline, max(0, expires - game.now))
-    in_full = f"until {formatting.date_and_time(timeline.moment(expires))}, {left} left"
+    in_full = f"until {formatting.date_and_time(timeline, expires)}, {left} left"
     return formatting.deadline(timeline, game.now, expires) + last_day, in_full + last_day
 
 
@@ -347,7 +347,7 @@ def _whens(game: Game, step: int) -> tuple[str, str]:
     if step <= game.now:
         return "now", "now"
     left = formatting.elapsed(game.timeline, step - game.now)
-    in_full = f"{formatting.date_and_time(game.timeline.moment(step))}, in {left}"
+    in_full = f"{formatting.date_and_time(game.timeline, step)}, in {left}"
     return formatting.weekday_and_date(game.timeline, step), in_full
 
 
@@ -363,7 +363,7 @@ def news_view(game: Game, item: NewsItem, *, is_fresh: bool = True) -> NewsView:
     """A line of the feed in words."""
     return NewsView(
         when=formatting.weekday_and_part(game.timeline, item.step),
-        when_in_full=formatting.date_and_time(game.timeline.moment(item.step)),
+        when_in_full=formatting.date_and_time(game.timeline, item.step),
         sender=item.sender,
         role=item.role,
         text=item.text,

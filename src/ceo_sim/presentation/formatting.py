@@ -32,21 +32,34 @@ MOST_DECIMALS = 6
 # ---- dates --------------------------------------------------------------------------------------------------
 
 
-def date(moment: dt.date | int) -> str:
-    """A date without its year, such as `Sunday 31 May`, or a turn."""
+def date(timeline: Timeline, step: int) -> str:
+    """A step as a date, such as `Sunday 31 May`, with its year in a story of more than one; or `Turn 3`."""
+    moment = timeline.moment(step)
+    return f"{date_of(moment)}{_year_of_long(timeline, moment)}"
+
+
+def date_of(moment: dt.date | int) -> str:
+    """A moment of whatever story as a date without its year, such as `Sunday 31 May`, or as a turn."""
     if isinstance(moment, int):
         return f"Turn {moment}"
     return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
 
 
-def short_date(moment: dt.date | int) -> str:
-    """A date in few letters, such as `31 May`, or the number of a turn."""
+def short_date(timeline: Timeline, step: int) -> str:
+    """A step in few letters, such as `31 May`, with its year in a story of more than one; or the number of a turn."""
+    moment = timeline.moment(step)
+    return f"{short_date_of(moment)}{_year_of_long(timeline, moment)}"
+
+
+def short_date_of(moment: dt.date | int) -> str:
+    """A moment of whatever story in few letters, such as `31 May`, or the number of a turn."""
     return str(moment) if isinstance(moment, int) else f"{moment.day} {MONTHS[moment.month - 1][:3]}"
 
 
-def date_and_time(moment: dt.datetime | int) -> str:
-    """A date and its hour, such as `Sunday 31 May, 18:00`, or a turn."""
-    return date(moment) if isinstance(moment, int) else f"{date(moment)}, {hour(moment)}"
+def date_and_time(timeline: Timeline, step: int) -> str:
+    """A step as a date and its hour, such as `Sunday 31 May, 18:00`, or `Turn 3`."""
+    moment = timeline.moment(step)
+    return ", ".join(filter(None, (date(timeline, step), hour(moment))))
 
 
 def hour(moment: dt.datetime | int) -> str:
@@ -76,7 +89,7 @@ def date_and_part(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"Turn {step} of {timeline.last}"
-    return f"{date(moment)}{_year_of_long(timeline, moment)} · {part_of_day(timeline.hour(step))}"
+    return f"{date(timeline, step)} · {part_of_day(timeline.hour(step))}"
 
 
 def full_date(timeline: Timeline, step: int) -> str:
@@ -84,7 +97,7 @@ def full_date(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"Turn {step} of {timeline.last}"
-    return f"{date(moment)}{year(moment)}, {part_of_day(timeline.hour(step))}, {hour(moment)}"
+    return f"{date_of(moment)}{year(moment)}, {part_of_day(timeline.hour(step))}, {hour(moment)}"
 
 
 def weekday_and_date(timeline: Timeline, step: int) -> str:
@@ -92,7 +105,7 @@ def weekday_and_date(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"turn {step}"
-    return f"{DAYS[moment.weekday()][:3]} {short_date(moment)}{_year_of_long(timeline, moment)}"
+    return f"{DAYS[moment.weekday()][:3]} {short_date(timeline, step)}"
 
 
 def weekday_and_part(timeline: Timeline, step: int) -> str:
@@ -100,7 +113,7 @@ def weekday_and_part(timeline: Timeline, step: int) -> str:
     moment = timeline.moment(step)
     if isinstance(moment, int):
         return f"turn {step}"
-    day = DAYS[moment.weekday()][:3] if timeline.days(timeline.last) <= 7 else short_date(moment)
+    day = DAYS[moment.weekday()][:3] if timeline.days(timeline.last) <= 7 else short_date_of(moment)
     return f"{day}{_year_of_long(timeline, moment)} {part_of_day(timeline.hour(step))}"
 
 
@@ -137,7 +150,7 @@ def due_date(timeline: Timeline, now: int | None, step: int, text: str = "") -> 
     if isinstance(moment, int):
         return f", by turn {step}"
     is_in_text = f"{moment.day} {MONTHS[moment.month - 1]}" in text
-    by = "" if is_in_text else f", by {date(moment)}{_year_of_long(timeline, moment)}"
+    by = "" if is_in_text else f", by {date(timeline, step)}"
     if now is None:
         return by
     days = timeline.day_number(step) - timeline.day_number(now)

@@ -71,7 +71,7 @@ def numbered_answers(game: Game) -> Iterator[str]:
     if not game.answers:
         yield "You have answered nothing yet."
     for number, answer in enumerate(game.answers, 1):
-        when = formatting.date(game.timeline.moment(answer.step))
+        when = formatting.date(game.timeline, answer.step)
         yield f"{number}. {when}. {formatting.full_stop(choice_name(game, answer.decision, answer.option))}"
 
 

@@ -141,7 +141,7 @@ def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
     for step in sorted({entry.step for entry in told} | {item.step for item in report.news}):
         yield Beat(
             when=formatting.date_and_part(game.timeline, step),
-            when_in_full=formatting.date_and_time(game.timeline.moment(step)),
+            when_in_full=formatting.date_and_time(game.timeline, step),
             entries=tuple(_entry(game, entry, choice) for entry in told if entry.step == step),
             news=tuple(news_view(game, item) for item in report.news if item.step == step),
         )

@@ -61,11 +61,19 @@ class SaveView(NamedTuple):
 COPY = "a copy"
 
 
+def _other_year(save: Summary) -> str:
+    """The year that a story has reached, if it is not that of its first answer."""
+    first, reached = save.given[0][0] if save.given else save.reached, save.reached
+    if isinstance(first, int) or isinstance(reached, int) or first is None or reached is None:
+        return ""
+    return formatting.year(reached) if first.year != reached.year else ""
+
+
 def save_view(save: Summary) -> SaveView:
     """A save by itself."""
     state = f"ended: {save.ending}" if save.ending else ""
     if not state and save.reached is not None:
-        state = f"reached {formatting.date(save.reached)}"
+        state = f"reached {formatting.date_of(save.reached)}{_other_year(save)}"
     was_played = save.updated is not None and not save.shipped
     return SaveView(
         save=save,
@@ -73,7 +81,7 @@ def save_view(save: Summary) -> SaveView:
         full_name=f"{save.name} ({save.title})" if save.name else save.title,
         state=state.replace("Turn", "turn"),
         answers=formatting.counted(save.answers, "answer"),
-        played=f"{formatting.short_date(save.updated)} {save.updated:%H:%M}" if save.updated and was_played else "",
+        played=f"{formatting.short_date_of(save.updated)} {save.updated:%H:%M}" if save.updated and was_played else "",
         damaged=save.damaged,
         source="came with the program" if save.shipped else "",
     )

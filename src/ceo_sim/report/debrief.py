@@ -82,8 +82,10 @@ def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
     """What was played, in a line, and what the player noted of it."""
     game = subject.game
     start, now = game.timeline.moment(0), game.moment
+    in_one_year = isinstance(start, int) or isinstance(now, int) or start.year == now.year
     span = (
-        f"{formatting.date(start)} to {formatting.date(now)}{formatting.year(now)}"
+        f"{formatting.date_of(start)}{'' if in_one_year else formatting.year(start)} to "
+        f"{formatting.date_of(now)}{formatting.year(now)}"
         if game.timeline.by_date
         else f"{game.now} turns"
     )

@@ -43,7 +43,7 @@ def figures(game: Game, metric: Metric, courses: Mapping[str, Sequence[float]]) 
     last = max(map(len, courses.values())) - 1
     rows = tuple(
         (
-            formatting.short_date(game.timeline.moment(step)),
+            formatting.short_date(game.timeline, step),
             *(
                 formatting.figure(metric, course[step]) if step < len(course) else "ended"
                 for course in courses.values()
@@ -60,7 +60,7 @@ def ticks(game: Game, last: int) -> doc.Ticks:
     ends = game.timeline.ends_of_days(last)
     begins = [0, *(end + 1 for end in ends[:-1])]
     stride = -(-len(begins) // 6)
-    return tuple((float(step), formatting.short_date(game.timeline.moment(step))) for step in begins[::stride])
+    return tuple((float(step), formatting.short_date(game.timeline, step)) for step in begins[::stride])
 
 
 def _points(timeline: Timeline, course: Sequence[float], *, daily: bool) -> doc.Points:
@@ -83,4 +83,4 @@ def _furthest_apart(game: Game, metric: Metric, courses: Mapping[str, Sequence[f
     if len(set(values.values())) == 1:
         return "All the same."
     by_key = ", ".join(f"{key} {value}" for key, value in values.items())
-    return f"Furthest apart on {formatting.date(game.timeline.moment(step))}: {by_key}."
+    return f"Furthest apart on {formatting.date(game.timeline, step)}: {by_key}."

@@ -72,7 +72,7 @@ class TwoStories:
             return "Nothing that you could see tells them apart."
         step, first = divergence
         here, there = (formatting.figure(first.metric, value) for value in (first.mine, first.other))
-        at = formatting.date(self.mine.timeline.moment(step))
+        at = formatting.date(self.mine.timeline, step)
         return f"They part on {at}: {first.metric.name} {here} in yours, {there} in the other."
 
     def _chart(self, metric: Metric) -> doc.Chart:
@@ -153,7 +153,7 @@ class TwoStories:
 def _ending_with_date(game: Game) -> str:
     if game.ending is None:
         return "has not ended yet."
-    return f"ended on {formatting.date(game.moment)}: {formatting.full_stop(naming.how_it_ended(game))}"
+    return f"ended on {formatting.date(game.timeline, game.now)}: {formatting.full_stop(naming.how_it_ended(game))}"
 
 
 def _areas(fans: ForecastBands, metric: Metric) -> tuple[doc.Area, ...]:

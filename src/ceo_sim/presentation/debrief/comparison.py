@@ -68,7 +68,7 @@ def _parting(first: DebriefSubject, other: DebriefSubject) -> tuple[str, str]:
         if mine and theirs and _choice_at(mine) == _choice_at(theirs):
             continue
         game, answer = (other.game, theirs) if theirs else (first.game, mine)
-        when = formatting.date(game.timeline.moment(answer.step))
+        when = formatting.date(game.timeline, answer.step)
         return luck, f"at answer {place + 1}: {naming.decision_title(game, answer.decision)}, on {when}"
     return luck, ""
 

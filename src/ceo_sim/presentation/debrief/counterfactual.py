@@ -152,7 +152,7 @@ class WhatIf(DebriefSection):
             ending = naming.ending_title(game, other.ending) if other.ending else "It has not ended yet"
             courses = {id: course.tolist() for id, course in other.courses.items()}
             stories.append(StoryLine(letters(place), name, ending, courses))
-        when = formatting.date(game.timeline.moment(answer.step))
+        when = formatting.date(game.timeline, answer.step)
         ways = formatting.counted(len(others), "other way")
         return doc.Fold(f"{self.subject.decision(index)}, {when}", many_stories(game, stories), ways)
 

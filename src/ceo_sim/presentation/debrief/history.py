@@ -78,7 +78,7 @@ class RealPath(DebriefSection):
         theirs = doc.spans("Nothing like it is on record.")
         if real is not None:
             what = f"{naming.option_name(game, id, real.option)}{' (as you did)' if comparison.same else ''}."
-            when = f"{formatting.short_date(real.at)}: " if real.at is not None else ""
+            when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
             theirs = doc.spans(when, doc.bold(what), f" {real.text}{_source(real.source)}")
         you = doc.spans(formatting.full_stop(yours))
         return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", theirs))
@@ -104,4 +104,4 @@ def _source(source: str) -> str:
 
 
 def _date(at: dt.date | int) -> str:
-    return f"{formatting.short_date(at)}{formatting.year(at)}" if isinstance(at, dt.date) else f"Turn {at}"
+    return f"{formatting.short_date_of(at)}{formatting.year(at)}" if isinstance(at, dt.date) else f"Turn {at}"

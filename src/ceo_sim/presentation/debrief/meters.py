@@ -113,7 +113,7 @@ class Meters(MetricSection):
         largest = sorted(self._moves[metric.id], key=lambda move: -move[1].weight)[:LARGEST_MOVES]
         items = []
         for step, moved in sorted(largest, key=lambda move: move[0]):
-            date = formatting.date(self.game.timeline.moment(step))
+            date = formatting.date(self.game.timeline, step)
             causes = "; ".join(f"{cause.name.rstrip('.')}, {cause.amount}" for cause in main_causes(moved, self._cause))
             items.append((f"{date}, {change_of(moved)}", doc.spans(f"{causes}.")))
         return doc.Labelled(tuple(items))
@@ -128,6 +128,6 @@ class Meters(MetricSection):
         for word, extreme in (("Lowest", min(course)), ("Highest", max(course))):
             step = course.index(extreme)
             if step not in (0, len(course) - 1):
-                at = formatting.date(self.game.timeline.moment(step))
+                at = formatting.date(self.game.timeline, step)
                 parts.append(f"{word} {formatting.figure(metric, extreme)} on {at}.")
         return " ".join(parts)

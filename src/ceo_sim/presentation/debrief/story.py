@@ -119,7 +119,7 @@ def _day(game: Game, things: Iterable[Entry | NewsItem], letters: dict[int, str]
     things = list(things)
     entries = [thing for thing in things if isinstance(thing, Entry)]
     moments = tuple(moment(game, entry, letters.get(id(entry), "")) for entry in entries)
-    return doc.Day(formatting.date(game.timeline.moment(things[0].step)), moments, parts)
+    return doc.Day(formatting.date(game.timeline, things[0].step), moments, parts)
 
 
 def moment(game: Game, entry: Entry, letter: str = "") -> doc.Moment:
