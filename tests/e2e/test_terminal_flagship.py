@@ -25,8 +25,8 @@ def test_the_flagship_can_be_played_to_its_end_and_looked_back_on(
 ) -> None:
     folders = {"CEO_SIM_SAVES": str(tmp_path / "saves"), "CEO_SIM_CONFIG": str(tmp_path), "TEXTUAL_ANIMATIONS": "none"}
     (tmp_path / "settings.toml").write_text("hints = false\n")
-    command = [sys.executable, "-m", "ceo_sim", "play", "--seed", "12"]
-    with Terminal(command, columns=size[0], rows=size[1], env=folders) as terminal:
+    command = [sys.executable, "-m", "tests.support.attentive", "play", "--seed", "12"]
+    with Terminal(command, columns=size[0], rows=size[1], env=folders, reading=0.0) as terminal:
         walker = Walker(terminal, by_mouse)
         terminal.wait_for("The Post")
         terminal.settle(0.4)

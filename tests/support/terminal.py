@@ -128,7 +128,10 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        reading: float = READING,
     ) -> None:
+        """Start the program; `reading` is the silence in seconds before an Enter or a click."""
+        self._reading = reading
         self.output = bytearray()
         self._screen = _TextScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -251,7 +254,7 @@ class Terminal:
 
     def _read_what_opened(self, text: str) -> None:
         if text == KEYS["enter"]:
-            self.settle(READING)
+            self.settle(self._reading)
 
     def _write(self, text: str) -> None:
         left, deadline = memoryview(text.encode()), time.perf_counter() + LONGEST_SENDING
@@ -308,7 +311,7 @@ class Terminal:
 
     def click(self, column: int, row: int) -> None:
         """Press and release the left mouse button on a cell, counted from 0."""
-        self.settle(READING)
+        self.settle(self._reading)
         place = f"{column + 1};{row + 1}"
         self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
