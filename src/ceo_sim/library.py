@@ -35,19 +35,28 @@ def installed() -> list[ScenarioManifest]:
     return sorted(manifests, key=lambda manifest: not manifest.is_tutorial)
 
 
-def path_of(id_or_path: str) -> Path:
-    """Where a scenario lies: an installed one by its id, any other by its path.
+def manifest_of(id_or_path: str) -> ScenarioManifest:
+    """What a scenario says of itself: an installed one by its id, any other by its path.
 
     Raises:
         ScenarioUnavailable: There is none.
     """
-    ids = {manifest.id: manifest.path for manifest in installed()}
-    if id_or_path in ids:
-        return ids[id_or_path]
+    by_id = {manifest.id: manifest for manifest in installed()}
+    if id_or_path in by_id:
+        return by_id[id_or_path]
     if (path := places.existing(id_or_path)) is not None:
-        return path
-    hint = suggestions.hint(id_or_path, ids, f"there are {', '.join(ids) or 'none'}, or name a file")
+        return read_manifest(path)
+    hint = suggestions.hint(id_or_path, by_id, f"there are {', '.join(by_id) or 'none'}, or name a file")
     raise ScenarioUnavailable(f'there is no scenario "{id_or_path}"; {hint}')
+
+
+def path_of(id_or_path: str) -> Path:
+    """Where a scenario lies, named as for `manifest_of`.
+
+    Raises:
+        ScenarioUnavailable: There is none.
+    """
+    return manifest_of(id_or_path).path
 
 
 def load_playable(path: Path, edition: str | None = None) -> Loaded:

@@ -71,17 +71,16 @@ def _check_scenario(named: str | None) -> None:
     Raises:
         ScenarioUnavailable: There is none, or it is a save.
     """
-    from ceo_sim.library import ScenarioUnavailable, installed, path_of
+    from ceo_sim.library import ScenarioUnavailable, manifest_of
     from ceo_sim.saves.listing import summarise
 
-    if named is None:
+    manifest = manifest_of(named) if named is not None else None
+    if manifest is None or not manifest.problem:
         return
-    path = path_of(named)
-    if path.is_file() and summarise(path).scenario:
+    if manifest.path.is_file() and summarise(manifest.path).scenario:
         raise ScenarioUnavailable(f"{named} is a save; go on with it: `ceo-sim play --resume {named}`")
-    for manifest in installed():
-        if manifest.path == path and manifest.id == named and manifest.problem:
-            complain(f"{manifest.path}: {manifest.problem}")
+    if manifest.id == named != str(manifest.path):
+        complain(f"{manifest.path}: {manifest.problem}")
 
 
 def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
