@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ceo_sim import places
@@ -24,6 +25,14 @@ from ceo_sim.tui.widgets.keybar import KeyBar
 from tests.support.scenarios import load_once
 
 from .conftest import BEGIN, DECIDE, SEED, TORTOISE, Open, app_of, press, screen_name, settle, text_of
+
+
+async def decision(pilot: Pilot[None], *keys: str) -> DecisionScreen:
+    """The screen of the tutorial's first decision, after some more keys."""
+    await press(pilot, *BEGIN, *keys)
+    screen = pilot.app.screen
+    assert isinstance(screen, DecisionScreen)
+    return screen
 
 
 @pytest.fixture
@@ -243,9 +252,7 @@ async def test_the_key_line_of_a_decision_has_the_forecast_and_counts_the_advice
     opened: Open, size: tuple[int, int]
 ) -> None:
     async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await press(pilot, *BEGIN)
-        screen = pilot.app.screen
-        assert isinstance(screen, DecisionScreen)
+        screen = await decision(pilot)
         last = text_of(pilot).rstrip().split("\n")[-1]
         assert f"a advice {sum(len(option.advice) for option in screen.options)}" in last
         assert "o forecast" in last
@@ -253,9 +260,7 @@ async def test_the_key_line_of_a_decision_has_the_forecast_and_counts_the_advice
 
 async def test_what_is_said_follows_the_option_that_is_pointed_at_and_can_be_paged(opened: Open) -> None:
     async with opened((100, 18), scenario=str(TORTOISE)) as pilot:
-        await press(pilot, *BEGIN)
-        screen = pilot.app.screen
-        assert isinstance(screen, DecisionScreen)
+        screen = await decision(pilot)
         column, last = screen.query_one("#advice"), screen.options[-1]
         assert column.scroll_offset.y == 0
         await press(pilot, str(last.number))
@@ -268,9 +273,7 @@ async def test_what_is_said_follows_the_option_that_is_pointed_at_and_can_be_pag
 
 async def test_all_that_is_said_opens_at_the_option_that_is_pointed_at(opened: Open) -> None:
     async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
-        await press(pilot, *BEGIN, "3")
-        screen = pilot.app.screen
-        assert isinstance(screen, DecisionScreen)
+        screen = await decision(pilot, "3")
         await press(pilot, "a")
         advice = screen.options[2].advice
         assert all(each.person in text_of(pilot) for each in advice)
@@ -282,9 +285,7 @@ async def test_a_reason_has_room_for_what_it_is_and_no_digits_are_offered_while_
     opened: Open, size: tuple[int, int]
 ) -> None:
     async with opened(size, scenario=str(TORTOISE)) as pilot:
-        await press(pilot, *BEGIN)
-        screen = pilot.app.screen
-        assert isinstance(screen, DecisionScreen)
+        screen = await decision(pilot)
         await press(pilot, "r")
         assert "Your reason optional, kept with your choice" in text_of(pilot)
         assert not [entry.key for entry in screen.query_one(KeyBar)._now() if entry.key[0].isdigit()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def copy_words(app: App[Any]) -> None:
 
 def keep_picture(app: App[Any], folder: Path) -> None:
     """Write a picture of the screen into a folder, and say where it is."""
-    moment = dt.datetime.now().astimezone()
+    moment = places.now()
     path = folder / f"ceo-sim-{moment:%Y-%m-%d-%H%M%S-%f}.svg"
     try:
         places.write_atomically(path, app.export_screenshot())

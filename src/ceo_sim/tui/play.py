@@ -65,13 +65,13 @@ class Play:
     def forecast(self, decision: DecisionView, adviser: str) -> ForecastView:
         """An adviser's forecast of an open decision as things stand; takes a moment, so not on the screen's thread."""
         moment = (decision.id, adviser, *self.moment)
-        found = self._forecasts.get(moment)
-        if found is None:
-            found = forecast_view(self.game, decision, adviser)
+        forecast = self._forecasts.get(moment)
+        if forecast is None:
+            forecast = forecast_view(self.game, decision, adviser)
             # One is 100 KB, and those of other moments are never asked for again. A new dict, as another thread may
             # still be at work on a forecast that was left.
-            self._forecasts = {moment: found}
-        return found
+            self._forecasts = {moment: forecast}
+        return forecast
 
     # ---- what is shown --------------------------------------------------------------------------------------
 

@@ -225,10 +225,10 @@ class GameScreen(Screen[Result]):
 
         def work() -> None:
             worker = get_current_worker()
-            for found in find():
+            for result in find():
                 if worker.is_cancelled:
                     return
-                app.call_from_thread(lambda found=found: show(found) if self.is_attached else None)
+                app.call_from_thread(lambda result=result: show(result) if self.is_attached else None)
 
         self.run_worker(work, thread=True, exclusive=True, group=group)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -64,7 +63,7 @@ class TroubleScreen(GameScreen[bool]):
         self.notify("The lines to send are copied.", timeout=4)
 
     def action_save(self) -> None:
-        path = self.folder / f"trouble-{dt.datetime.now().astimezone():%Y-%m-%d-%H%M%S}.txt"
+        path = self.folder / f"trouble-{places.now():%Y-%m-%d-%H%M%S}.txt"
         try:
             places.write_atomically(path, self.report + "\n")
         except OSError as error:
