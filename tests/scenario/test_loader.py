@@ -204,3 +204,12 @@ def test_all_editions_are_diagnosed_too(tmp_path: Path) -> None:
     path = folder(tmp_path, scenario=SMALL, editions__a='[edition]\ntitle = "A"', editions__b="[edition]\ntitel = 1")
     result = [(one.code, Path(one.file).name, one.line, one.column) for one in diagnose(path)]
     assert result == [("E402", "b.toml", 1, 2), ("E401", "b.toml", 2, 1)]
+
+
+def test_anything_written_has_a_place(tmp_path: Path) -> None:
+    path = folder(tmp_path, scenario=SMALL, more='[event.rain]\ntitle = "Rain"\nat = 1\n')
+    loaded = load(path)
+    assert str(loaded.place(("event", "rain"))) == f"{path / 'more.toml'}:1"
+    assert loaded.place(("event", "rain", "at")).line == 3
+    assert loaded.place(("event", "rain", "news", 0, "text")).line == 1, "the nearest thing around it that is written"
+    assert loaded.place(("clock", "turns")).file == str(path / "scenario.toml")

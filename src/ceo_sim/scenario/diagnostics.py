@@ -33,6 +33,18 @@ def _escaped(match: re.Match[str]) -> str:
     return character.encode("unicode_escape").decode("ascii") if character != "\u00a0" else " "
 
 
+@frozen
+class Place:
+    """Where something is written: the file as it was named to the loader, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
 @frozen(kw_only=True)
 class Diagnostic:
     """Something wrong at a place of a file.

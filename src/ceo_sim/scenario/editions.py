@@ -13,7 +13,7 @@ import attrs
 from attrs import define, field
 
 from ceo_sim.scenario.fields import refers_to, toml_name
-from ceo_sim.scenario.issues import Issue, Path, Place, not_a_language
+from ceo_sim.scenario.issues import Half, Issue, Path, not_a_language
 from ceo_sim.scenario.model import Edition, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
@@ -75,7 +75,7 @@ class _Overlay:
     issues: list[Issue] = field(factory=list)
 
     def wrong(self, code: str, path: Path, message: str, expected: str = "", suggestion: str = "") -> None:
-        at: Place = "value" if code == "E403" else "key"
+        at: Half = "value" if code == "E403" else "key"
         self.issues.append(Issue(code, path, message, expected, suggestion, at=at, file=self.file))
 
     def table(self, words: dict[str, Any], base: dict[str, Any], class_: Any, path: Path) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from attrs import evolve, field, frozen
 Path = tuple[str | int, ...]
 """Where something is in a scenario: TOML keys, and numbers for the elements of arrays."""
 
-Place = Literal["key", "value"]
+Half = Literal["key", "value"]
+"""Which half of a line of TOML is meant."""
 
 
 @frozen
@@ -40,7 +41,7 @@ class Issue:
     expected: str = ""
     suggestion: str = ""
     offset: int | None = None
-    at: Place = "value"
+    at: Half = "value"
     other: Path | None = None
     file: str = ""
     placeholder: Any = field(default=None, eq=False, repr=False)

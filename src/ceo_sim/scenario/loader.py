@@ -15,9 +15,10 @@ from attrs import define, evolve, field, frozen
 from ceo_sim.scenario import sources
 from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place
 from ceo_sim.scenario.editions import apply
 from ceo_sim.scenario.issues import Issue
+from ceo_sim.scenario.issues import Path as DataPath
 from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
@@ -42,12 +43,23 @@ class Loaded:
         diagnostics: Everything that is wrong with it, in the order of files and lines.
         fingerprint: 16 hexadecimal digits that change whenever anything in the scenario does; an edition is no change.
         files: The files that were read, the main one first.
+        sources: Their texts; None if they could not be read as one.
     """
 
     scenario: Scenario | None
     diagnostics: tuple[Diagnostic, ...] = ()
     fingerprint: str = ""
     files: tuple[Path, ...] = ()
+    sources: Sources | None = field(default=None, eq=False, repr=False)
+
+    def place(self, path: DataPath) -> Place:
+        """Where something stands in the files, by its path in the data: `("decision", "the_post", "option", "stay")`.
+
+        What is not written has the place of the nearest thing around it that is.
+        """
+        if self.sources is None:
+            return Place(str(self.files[0]) if self.files else MAIN_FILE, 1, 1)
+        return self.sources.place(path)
 
     @property
     def playable(self) -> Scenario:
@@ -260,8 +272,8 @@ class _Draft:
         if scenario:
             issues += check(scenario, issues, self.proofs)
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
-        placed = _placed(Sources(self.sources, overlay), issues)
-        return Loaded(scenario if playable else None, placed, self.fingerprint)
+        texts = Sources(self.sources, overlay)
+        return Loaded(scenario if playable else None, _placed(texts, issues), self.fingerprint, sources=texts)
 
 
 def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:

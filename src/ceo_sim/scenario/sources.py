@@ -12,7 +12,7 @@ import tomli
 from attrs import define, evolve, field, frozen
 
 from ceo_sim.scenario import positions
-from ceo_sim.scenario.diagnostics import Diagnostic, quoted_line
+from ceo_sim.scenario.diagnostics import Diagnostic, Place, quoted_line
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.positions import Index, Range
 from ceo_sim.scenario.toml_size import size_within_limits
@@ -138,6 +138,11 @@ class Sources:
             line, column = other.index.place(there[0])
             issue = evolve(issue, message=f"{issue.message}; the other one is at {other.name}:{line}:{column}")
         return _diagnostic(source.name, source.index, span, issue)
+
+    def place(self, path: Path) -> Place:
+        """Where the key of something is written, or of the nearest thing around it that is."""
+        source, span = self._find(Issue("", path, "", at="key"))
+        return Place(source.name, *source.index.place(span[0]))
 
     def _find(self, issue: Issue) -> tuple[Source, Range]:
         source, path = self._nearest(issue)

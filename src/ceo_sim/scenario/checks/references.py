@@ -11,7 +11,7 @@ import attrs
 from ceo_sim.scenario.checks.ids import named_tables, other_tables
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.fields import refers_to, toml_name
-from ceo_sim.scenario.issues import Issue, Path, Place
+from ceo_sim.scenario.issues import Half, Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
 from ceo_sim.suggestions import closest
 
@@ -40,7 +40,7 @@ def _references(class_: Any) -> tuple[tuple[str, str, str], ...]:
     return tuple((a.name, toml_name(a), kind) for a in attrs.fields(class_) if (kind := refers_to(a)))
 
 
-def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:
+def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Half]]:
     """Every id in a value: itself, the elements of its lists, or its keys."""
     if isinstance(value, str):
         yield path, value, "value"
@@ -51,7 +51,7 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Place]]:
         yield from (((*path, id), id, "key") for id in value)
 
 
-def _missing(kind: str, id: str, path: Path, at: Place, tables: dict[str, dict[str, Any]]) -> Issue:
+def _missing(kind: str, id: str, path: Path, at: Half, tables: dict[str, dict[str, Any]]) -> Issue:
     elsewhere = next((other for other, table in tables.items() if id in table), "")
     expected = f"the id of a {kind}" if tables[kind] else f"a [{kind}.{id}] somewhere"
     if elsewhere:
