@@ -13,6 +13,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """Add the scenario that a command is about."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's file, folder or id")
+
+
 def add_saves(parser: argparse.ArgumentParser, *, default: str | None = None) -> None:
     """Add `--saves`, the folder for saves."""
     parser.add_argument(

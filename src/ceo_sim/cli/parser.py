@@ -12,7 +12,19 @@ from typing import NoReturn
 from ceo_sim import __version__, suggestions
 from ceo_sim.cli.output import complain
 
-COMMANDS = ("play", "scenarios", "check", "simulate", "replay", "why", "report", "saves", "schema", "completion")
+COMMANDS = (
+    "play",
+    "scenarios",
+    "check",
+    "outline",
+    "simulate",
+    "replay",
+    "why",
+    "report",
+    "saves",
+    "schema",
+    "completion",
+)
 """The commands; each is a module of this package."""
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\

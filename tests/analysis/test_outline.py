@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ceo_sim.analysis.links import story_map
+from ceo_sim.analysis.outline import Item, Outline, outline
+from tests.support.stories import BY_DATE, BY_TURN, EVERYTHING, HEADER, filled_in, scenario
+
+START = dt.datetime.fromisoformat("2020-05-28T18:00:00-04:00")
+
+
+def _by_date(body: str) -> Outline:
+    return outline(scenario(HEADER + BY_DATE + filled_in(body)))
+
+
+def _by_turn(body: str, turns: int = 6) -> Outline:
+    return outline(scenario(HEADER + BY_TURN.format(turns=turns) + filled_in(body)))
+
+
+def _item(calendar: Outline, kind: str, id: str) -> Item:
+    (found,) = [
+        item for item in (*calendar.dated, *calendar.undated, *calendar.unopened) if (item.kind, item.id) == (kind, id)
+    ]
+    return found
+
+
+def _moment(calendar: Outline, item: Item) -> object:
+    return None if item.step is None else calendar.timeline.moment(item.step)
+
+
+DECISION = """
+[decision.ward]
+at = 2020-05-29T12:00:00-04:00
+expires = "68h"
+[decision.ward.option.stay]
+[decision.ward.option.go]
+next = { decision = "night", after = "1d" }
+[decision.night]
+expires = "1d"
+default = "rest"
+[decision.night.option.rest]
+"""
+
+
+def test_a_deadline_stands_at_the_date_and_hour_at_which_the_engine_lets_it_lapse() -> None:
+    calendar = _by_date(DECISION)
+
+    # 68 hours from Friday noon are Monday at eight, which the steps of six hours reach at noon.
+    assert _moment(calendar, _item(calendar, "deadline", "ward")) == START + dt.timedelta(days=3, hours=18)
+    assert _item(calendar, "decision", "ward").until == _item(calendar, "deadline", "ward").step
+
+
+def test_what_another_thing_opens_stands_where_it_can_come_at_the_earliest() -> None:
+    calendar = _by_date(DECISION)
+    night = _item(calendar, "decision", "night")
+
+    assert night.earliest
+    assert _moment(calendar, night) == START + dt.timedelta(hours=18 + 24)
+    assert [link.source for link in night.opened_by] == ["option:ward.go"]
+    assert _item(calendar, "deadline", "night").default == "rest"
+
+
+def test_a_decision_that_nothing_opens_is_set_apart() -> None:
+    calendar = _by_turn("[decision.lost]\n[decision.lost.option.a]\n")
+
+    assert [item.id for item in calendar.unopened] == ["lost"]
+
+
+def test_what_only_a_condition_brings_has_no_date() -> None:
+    calendar = outline(scenario(EVERYTHING))
+
+    assert {"pledge", "walkout", "calm"} <= {item.id for item in calendar.undated}
+    assert _item(calendar, "decision", "pledge").when == "press > 25"
+    assert _item(calendar, "event", "walkout").chance == "0.4"
+
+
+def test_what_comes_later_of_what_comes_later_is_as_late_as_both() -> None:
+    calendar = _by_turn("""
+[decision.first]
+at = 1
+[decision.first.option.a]
+[[decision.first.option.a.later]]
+after = [2, 3]
+chance = 0.5
+text = "Word of it."
+[[decision.first.option.a.later.later]]
+after = 1
+chance = 0.25
+event = "strike"
+[event.strike]
+""")
+    strike = _item(calendar, "event", "strike")
+    (link,) = strike.opened_by
+
+    assert (link.shortest, link.longest, link.chance) == (3, 4, "0.5 and 0.25")
+    assert (strike.step, strike.earliest) == (4, True)
+    assert _item(calendar, "later", "first.a").step == 3
+
+
+def test_a_lapse_leads_on_only_when_the_decision_has_run_out() -> None:
+    calendar = _by_turn("""
+[decision.first]
+at = 1
+expires = 2
+[decision.first.option.a]
+[decision.first.lapsed]
+next = "second"
+[decision.second]
+[decision.second.option.a]
+""")
+
+    assert _item(calendar, "decision", "second").step == 1 + 2 + 1
+    assert _item(calendar, "decision", "second").opened_by[0].outcome == "lapsed"
+
+
+@pytest.mark.parametrize(
+    "when, step", [("strike.fired", 3), ("mood > 3 and strike.fired", 3), ("strike.fired or mood > 3", 2)]
+)
+def test_a_condition_waits_for_what_it_must_have(when: str, step: int) -> None:
+    calendar = _by_turn(f"""
+[metric.mood]
+start = 1
+[event.strike]
+at = 3
+[event.after]
+from = 2
+when = "{when}"
+""")
+
+    assert _item(calendar, "event", "after").step == step
+
+
+def test_a_window_opens_and_closes() -> None:
+    calendar = _by_turn('[metric.mood]\nstart = 1\n[event.rain]\nfrom = 2\nuntil = 4\nwhen = "mood > 2"\n')
+
+    assert (_item(calendar, "event", "rain").step, _item(calendar, "event", "rain").until) == (2, 4)
+    assert _item(calendar, "window closes", "rain").step == 4
+
+
+def test_a_promise_is_due_so_long_after_it_can_first_be_made() -> None:
+    calendar = outline(scenario(EVERYTHING))
+    review = _item(calendar, "promise due", "review")
+
+    assert _moment(calendar, review) == START + dt.timedelta(days=5)
+    assert [link.source for link in review.opened_by] == ["option:first.go"]
+
+
+def test_a_moment_between_two_steps_is_shown_as_written() -> None:
+    calendar = _by_date("[decision.odd]\nat = 2020-05-29T14:30:00-04:00\n[decision.odd.option.a]\n")
+    odd = _item(calendar, "decision", "odd")
+
+    assert _moment(calendar, odd) == START + dt.timedelta(days=1)
+    assert odd.written == START + dt.timedelta(hours=20.5)
+
+
+def test_a_circle_that_nothing_enters_is_never_reached_and_ends_the_search() -> None:
+    calendar = _by_turn("""
+[decision.one]
+[decision.one.option.a]
+next = "two"
+[decision.two]
+[decision.two.option.a]
+next = "one"
+""")
+
+    assert _item(calendar, "decision", "one").step is None
+    assert _item(calendar, "decision", "two").step is None
+
+
+def test_a_condition_links_to_all_that_it_asks_about_through_functions_too() -> None:
+    links = story_map(
+        scenario(
+            HEADER
+            + BY_TURN.format(turns=6)
+            + filled_in("""
+[function.struck]
+args = ["x"]
+body = "x if strike.fired else 0"
+[event.strike]
+at = 2
+[decision.first]
+at = 1
+[decision.first.option.a]
+[decision.first.option.b]
+when = "struck(1) > 0 and not first.a"
+""")
+        )
+    ).links
+
+    assert [link.source for link in links if link.kind == "when"] == ["option:first.a", "event:strike"]

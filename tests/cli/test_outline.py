@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.support.stories import BY_DATE, BY_TURN, HEADER, filled_in
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def test_each_day_lists_what_arises_with_its_deadline_and_its_place(run: Run) -> None:
+    lines = run("outline", "scenarios/story.toml").out.splitlines()
+
+    assert lines[0] == "A story: from Thursday 28 May 2020 18:00 to Thursday 11 June 2020 18:00"
+    meeting = next(number for number, line in enumerate(lines) if line.startswith("  06:00  decision meeting "))
+    assert "scenarios/story.toml:" in lines[meeting]
+    assert lines[meeting + 1].endswith(
+        '"Meeting"; by date; until Monday 1 June 2020 06:00 (3 days), then skip; 0 to 2 hours'
+    )
+    assert max(number for number in range(meeting) if "day 1 in expressions" in lines[number]) < meeting
+
+
+def test_a_line_that_is_named_is_the_line_where_it_is_written(run: Run, here: Path) -> None:
+    written = (here / "scenarios" / "story.toml").read_text().splitlines()
+
+    for item in run("outline", "story", "--json").json["dated"]:
+        if item["kind"] in ("decision", "event", "ending"):
+            assert written[item["line"] - 1] == f"[{item['kind']}.{item['id']}]"
+
+
+def test_programs_get_every_item_with_its_moment(run: Run) -> None:
+    data = run("outline", "story", "--json").json
+    (deadline,) = [item for item in data["dated"] if (item["kind"], item["id"]) == ("deadline", "meeting")]
+
+    assert deadline["at"] == "2020-06-01T06:00:00-04:00"
+    assert deadline["default"] == "skip"
+    assert [opener["id"] for item in data["dated"] if item["id"] == "third" for opener in item["opened_by"]] == [
+        "second.b"
+    ]
+
+
+def test_a_clock_of_turns_has_turns_for_days(run: Run, here: Path) -> None:
+    body = "[decision.first]\nat = 2\nexpires = 3\n[decision.first.option.a]\n"
+    (here / "turns.toml").write_text(HEADER + BY_TURN.format(turns=8) + filled_in(body))
+
+    out = run("outline", "turns.toml").out
+    assert "\nTurn 2\n" in out
+    assert "until Turn 5 (3 turns), then it lapses" in out
+
+
+def test_what_is_past_the_end_is_said_to_be(run: Run, here: Path) -> None:
+    body = '[decision.late]\nat = 2020-06-10T18:00:00-04:00\nexpires = "9d"\n[decision.late.option.a]\n'
+    (here / "late.toml").write_text(HEADER + BY_DATE + filled_in(body))
+
+    assert "Friday 19 June 2020, day 22 in expressions, after the end" in run("outline", "late.toml").out
+
+
+def test_a_scenario_that_cannot_be_played_is_refused_as_everywhere(run: Run, here: Path) -> None:
+    (here / "bad.toml").write_text("format = 1\n")
+
+    assert run("outline", "bad.toml").complaint == run("simulate", "bad.toml").complaint
