@@ -192,8 +192,27 @@ def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) 
     assert formatting.percent(share) == said
 
 
-def test_a_sentence_has_one_full_stop() -> None:
-    assert [formatting.full_stop(text) for text in ("Wait", "Wait.", "Wait?")] == ["Wait.", "Wait.", "Wait?"]
+@pytest.mark.parametrize(
+    "end", [".", "?", "!", "…", "。", "？", "؟", "।", ".”", "?”", "!’", "?’”", "!»", "!«", '."', "？」"]
+)
+def test_a_sentence_that_ends_has_no_second_end(end: str) -> None:
+    assert formatting.full_stop(f"Wait{end}") == f"Wait{end}"
+
+
+@pytest.mark.parametrize("text", ["Wait", "Wait (now?)", "Call it “spin”", "5 %", "It’s theirs’"])
+def test_a_sentence_that_does_not_end_is_given_a_full_stop(text: str) -> None:
+    assert formatting.full_stop(text) == f"{text}."
+
+
+@given(st.text())
+def test_a_sentence_is_ended_once(text: str) -> None:
+    ended = formatting.full_stop(text)
+    assert formatting.full_stop(ended) == ended
+
+
+def test_within_a_sentence_a_text_has_no_full_stop_of_its_own() -> None:
+    texts = {"Wait": "Wait", "Wait.": "Wait", "Wait...": "Wait...", "Wait?": "Wait?", "Say “No.”": "Say “No.”"}
+    assert {text: formatting.without_full_stop(text) for text in texts} == texts
 
 
 def test_an_assumption_without_a_name_is_called_by_its_id() -> None:

@@ -1,4 +1,4 @@
-"""Each decision as six ethical frameworks argue it, in no order of rank."""
+"""Each decision as the ethical lenses of the story argue it, in no order of rank."""
 
 from __future__ import annotations
 

@@ -41,13 +41,14 @@ def _takes_name(parser: ArgumentParser) -> None:
 
 
 def _rename(parsed: Namespace) -> int:
+    from ceo_sim.presentation.formatting import full_stop
     from ceo_sim.saves.listing import summarise
     from ceo_sim.saves.manage import rename
 
     save = _save(parsed)
     rename(save, parsed.name)
     name = summarise(save).name
-    print_lines([f"{save.stem} is called {name}." if name else f"{save.stem} has no name now."])
+    print_lines([full_stop(f"{save.stem} is called {name}") if name else f"{save.stem} has no name now."])
     return 0
 
 

@@ -62,8 +62,7 @@ def aside(session: Session, voice: Voice, command: tuple[str, str], expected: st
 
 
 def _values(session: Session) -> Iterator[str]:
-    named = values.names(session.game.program.scenario, session.values)
-    yield f"You stand for: {named}." if named else "You named nothing to stand for."
+    yield values.named(session.game.program.scenario, session.values)
 
 
 def _predictions(voice: Voice, rest: str) -> Iterator[str]:
@@ -118,7 +117,7 @@ def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterato
         try:
             session.describe(**{what: text})
         except IllegalMove as refused:
-            yield f"That cannot be: {refused}."
+            yield formatting.full_stop(f"That cannot be: {refused}")
             return
     kept = one_line(session.name if what == "name" else session.note)
     yield f"The {what} of this game: {kept}" if kept else f"This game has no {what}. Type {what} and some words."

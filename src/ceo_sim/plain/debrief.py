@@ -124,20 +124,22 @@ class Debrief:
             yield from rendered(section.page_in_short())
             if section.others:
                 yield ""
-                yield f"Type meters and a name for one more, or meters all: {_names(section.others)}."
+                yield formatting.full_stop(
+                    f"Type meters and a name for one more, or meters all: {_names(section.others)}"
+                )
         elif (metric := guess_metric(self.scenario, typed)) is not None and metric.id in section.metrics:
             yield from rendered(section.detail(section.topic(metric)))
         else:
             known = _names(section.metrics.values())
-            yield f"There is no meter {lines.quoted(typed)}. Type meters and one of: {known}."
+            yield formatting.full_stop(f"There is no meter {lines.quoted(typed)}. Type meters and one of: {known}")
 
     # ---- by the number of an answer -------------------------------------------------------------------------
 
     def lenses(self, typed: str) -> Lines:
         """One decision by the number of its answer, or all of them, or what there is to choose from."""
         section, index = Lenses(self.subject), self._answer(typed)
-        if not self.scenario.lenses:
-            yield "This story has no lenses."
+        if not section.lenses:
+            yield f"This story has no lenses{' on what you answered' if self.scenario.lenses else ''}."
         elif typed == "all" or index is not None:
             yield from rendered((*section.intro(), *section.answers(index)), brief=False)
         else:

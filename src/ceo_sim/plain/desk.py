@@ -86,13 +86,13 @@ def at_a_glance(view: DeskView) -> Iterator[str]:
 
 
 def _head(view: DeskView) -> Iterator[str]:
-    yield f"{view.when_in_full}. {view.company}."
+    yield f"{view.when_in_full}. {formatting.full_stop(view.company)}"
     yield from budgets(view.budgets)
 
 
 def budgets(left: Iterable[str]) -> Iterator[str]:
     """What is left of each budget."""
-    return (f"{budget}." for budget in left)
+    return map(formatting.full_stop, left)
 
 
 def _groups(view: DeskView) -> Iterator[tuple[str, list[MeterView]]]:
@@ -110,7 +110,9 @@ def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]
         meant = [meter for meter in view.meters if metric is not None and meter.id == metric.id]
     if not meant:
         names = ", ".join(meter.name for meter in view.meters)
-        yield f"There is no meter {lines.quoted(named)} to be seen. Type meters and one of: {names}."
+        yield formatting.full_stop(
+            f"There is no meter {lines.quoted(named)} to be seen. Type meters and one of: {names}"
+        )
     for meter in meant:
         yield from rendered((meter_at_length(meter),))
 
@@ -156,7 +158,7 @@ def decision(view: DecisionView) -> Iterator[str]:
     """A decision with everything that is known about it."""
     yield f"{formatting.full_stop(plain(view.title))} {_sentence(view.deadline_in_full)}"
     if view.room:
-        yield f"In the room: {'; '.join(view.room)}."
+        yield formatting.full_stop(f"In the room: {'; '.join(view.room)}")
     yield from budgets(view.budgets)
     yield ""
     yield from lines.paragraphs(view.brief)
@@ -167,8 +169,8 @@ def decision(view: DecisionView) -> Iterator[str]:
 
 
 def _option(option: OptionView) -> Iterator[str]:
-    terms = f" Costs {option.price}." if option.price and not option.is_free else ""
-    lock = f" Locked: {option.lock}." if option.lock else ""
+    terms = f" Costs {formatting.full_stop(option.price)}" if option.price and not option.is_free else ""
+    lock = f" Locked: {formatting.full_stop(option.lock)}" if option.lock else ""
     yield f"{option.number}. {formatting.full_stop(plain(option.label))}{terms}{lock}"
     for advice in option.advice:
         yield f"{INDENT}{advice.person}: {plain(advice.text)}"

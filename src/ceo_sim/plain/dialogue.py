@@ -85,7 +85,7 @@ class Dialogue:
             raise LeftError
         if picked:
             self.session.stand_for(picked)
-            tell([f"You stand for: {values.names(scenario, picked)}.", ""])
+            tell([values.named(scenario, picked), ""])
 
     def _part(self) -> None:
         session = self.session
@@ -151,7 +151,7 @@ class Dialogue:
         urgent = self.session.game.urgent()
         if urgent is not None and not self.session.read_only:
             return f"{urgent.title} has to be answered first: type its number."
-        return f"That cannot be: {refused}."
+        return formatting.full_stop(f"That cannot be: {refused}")
 
     # ---- a decision -----------------------------------------------------------------------------------------
 
@@ -189,13 +189,16 @@ class Dialogue:
             try:
                 self.session.consult(view.id, giver.person.id)
             except IllegalMove as refused:
-                tell([f"No forecast: {giver.lock or refused}."])
+                tell([formatting.full_stop(f"No forecast: {giver.lock or refused}")])
                 return view
-            tell(["", f"This costs {giver.price}.", *desk.budgets(budgets(game))])
+            tell(["", formatting.full_stop(f"This costs {giver.price}"), *desk.budgets(budgets(game))])
         now = decision_view(game, view.id)
         tell(["", *forecasts.forecast(forecast_view(game, now, giver.person.id), every_meter=every_meter), ""])
         self._tell_trouble()
-        tell(f"Option {option.number} is locked now: {option.lock}." for option in newly_locked(view, now))
+        tell(
+            formatting.full_stop(f"Option {option.number} is locked now: {option.lock}")
+            for option in newly_locked(view, now)
+        )
         return now
 
     def _choose(self, view: DecisionView, number: int, reason: str) -> bool:
@@ -228,7 +231,7 @@ class Dialogue:
         if not meters or not self.voice.asks_predictions:
             return {}
         how = how_to_type(len(meters))
-        self.voice.tell([question(self.session.game), f"{', '.join(meter.name for meter in meters)}."])
+        self.voice.tell([question(self.session.game), formatting.full_stop(", ".join(meter.name for meter in meters))])
         if not self._has_predicted:
             held = "What you say changes nothing; it is held against what came, after the end. off stops the question."
             self.voice.tell([how, held])

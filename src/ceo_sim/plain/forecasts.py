@@ -19,7 +19,7 @@ def on_offer(givers: Sequence[GiverView]) -> Iterator[str]:
         by_price.setdefault(giver.price, []).append(giver.person.name)
     if by_price:
         prices = "; ".join(f"{cost} with {', '.join(names)}" for cost, names in by_price.items())
-        yield f"A forecast costs {prices}. Type forecast and a name."
+        yield f"A forecast costs {formatting.full_stop(prices)} Type forecast and a name."
 
 
 def whom(givers: Sequence[GiverView]) -> Iterator[str]:
@@ -31,7 +31,7 @@ def whom(givers: Sequence[GiverView]) -> Iterator[str]:
     for number, giver in enumerate(givers, 1):
         terms = giver.terms if giver.is_asked else f"costs {giver.price if giver.lock else giver.terms}"
         note = f" {formatting.full_stop(giver.note)}" if giver.note else ""
-        yield f"{number}. {formatting.person(giver.person)}. {terms.capitalize()}.{note}"
+        yield f"{number}. {formatting.full_stop(formatting.person(giver.person))} {terms.capitalize()}.{note}"
 
 
 def find_giver(givers: Sequence[GiverView], named: str) -> GiverView | None:
@@ -46,7 +46,7 @@ def find_giver(givers: Sequence[GiverView], named: str) -> GiverView | None:
 
 def forecast(view: ForecastView, *, every_meter: bool) -> Iterator[str]:
     """A forecast, option by option: of the large meters, or of all."""
-    yield f"Forecast by {formatting.person(view.giver)}."
+    yield formatting.full_stop(f"Forecast by {formatting.person(view.giver)}")
     yield from rendered(view.in_words([metric for metric in view.metrics if every_meter or is_headline(metric)]))
     if not every_meter:
         yield f"Type forecast {view.giver.name} all for every meter; to hear it again costs nothing."

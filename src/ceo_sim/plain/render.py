@@ -65,7 +65,7 @@ class _Lines:
         shown = self._gist(part.rows, part.most)
         for first, *cells in shown:
             named = (f"{name} {_text(cell)}" for name, cell in zip(part.head[1:], cells, strict=True))
-            yield f"- {_text(first)}: {', '.join(named)}."
+            yield formatting.full_stop(f"- {_text(first)}: {', '.join(named)}")
         if more := len(part.rows) - len(shown):
             yield f"- {formatting.counted(more, part.of)} more."
 
@@ -86,7 +86,7 @@ class _Lines:
             if cause.is_start:
                 yield f"{part.total(cause)} at the start."
             else:
-                yield f"{cause.name.rstrip('.')}, {part.change(cause)}, to {part.total(cause)}."
+                yield f"{formatting.without_full_stop(cause.name)}, {part.change(cause)}, to {part.total(cause)}."
             if cause.kind != "rest":
                 yield from (INDENT + _text(line) for line in cause.evidence)
 

@@ -105,11 +105,11 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
             voice.tell(["Goodbye."])
             return None
         except UserError as error:
-            voice.tell([f"{error}."])
+            voice.tell([formatting.full_stop(str(error))])
 
 
 def _how_to_begin(number: int, story: ScenarioManifest) -> str:
-    editions = f" Editions: {', '.join(story.editions)}." if story.editions else ""
+    editions = formatting.full_stop(f" Editions: {', '.join(story.editions)}") if story.editions else ""
     return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}"
 
 
@@ -118,8 +118,8 @@ def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
     for number, manifest in enumerate(scenarios, 1):
-        about = [f"{manifest.name}.", f"About {manifest.minutes} minutes."]
-        about += [f"{part}." for part in (manifest.rating, manifest.summary.removesuffix(".")) if part]
+        about = [formatting.full_stop(manifest.name), f"About {manifest.minutes} minutes."]
+        about += [formatting.full_stop(part) for part in (manifest.rating, manifest.summary) if part]
         yield f"{number}. {' '.join(about)}"
         if manifest.problem:
             yield f"   {formatting.full_stop(manifest.problem[:1].upper() + manifest.problem[1:])}"
@@ -133,10 +133,10 @@ def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator
     for number, view in numbered:
         facts = (view.save.name, view.save.title, *view.facts, view.save.path.name, view.source)
         damaged = f"{view.save.path.name}: {view.damaged}"
-        yield f"{number}. {damaged if view.damaged else ', '.join(filter(None, facts))}."
+        yield formatting.full_stop(f"{number}. {damaged if view.damaged else ', '.join(filter(None, facts))}")
         if view.parent is not None:
             origin = view.origin(f"number {numbers[view.parent]}")
-            yield f"   {origin[0].upper()}{origin[1:]}."
+            yield formatting.full_stop(f"   {origin[0].upper()}{origin[1:]}")
         if view.save.note:
             yield f"   Note: {view.save.note}"
     yield ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ceo_sim import places
 from ceo_sim.plain import lines
+from ceo_sim.presentation import formatting
 from ceo_sim.saves import manage
 from ceo_sim.saves.listing import TRASH, Summary, list_saves
 from ceo_sim.scenario.characters import one_line
@@ -71,4 +72,4 @@ def _trash(folder: Path, number: str) -> list[str]:
         return [f"{manage.restore(saves[place].path).name} is back."]
     head = "In the trash; type restore and a number to bring one back" if saves else "The trash is empty."
     names = (", ".join(filter(None, (save.name, save.title, save.path.name))) for save in saves)
-    return [head, *(f"{number}. {name}." for number, name in enumerate(names, 1))]
+    return [head, *(formatting.full_stop(f"{number}. {name}") for number, name in enumerate(names, 1))]

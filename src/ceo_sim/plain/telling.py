@@ -8,6 +8,7 @@ from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import NewsView
+from ceo_sim.presentation.movement import in_words
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import plain
@@ -44,9 +45,8 @@ def _moves(view: OutcomeView) -> Iterator[str]:
     for place, move in enumerate(view.moves_seen):
         if not place:
             yield from ("", "What moved")
-        causes = "; ".join(f"{cause.name}, {cause.amount}" for cause in move.causes)
         moved = (formatting.from_to(move.metric, move.before, move.after), formatting.verdict(move.is_good))
-        yield f"{move.metric.name}: {', '.join(filter(None, moved))}. {causes}."
+        yield f"{move.metric.name}: {', '.join(filter(None, moved))}. {in_words(move.causes)}"
 
 
 def _entry(entry: EntryView) -> Iterator[str]:
@@ -81,6 +81,6 @@ def feed(news: Sequence[NewsView], named: str = "") -> Iterator[str]:
         items = [item for item in news if meant in folded(f"{item.sender}, {item.role}")]
         if not items:
             senders = dict.fromkeys(item.sender for item in news)
-            yield f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}."
+            yield formatting.full_stop(f"Nothing is from {lines.quoted(named)}. Senders so far: {', '.join(senders)}")
     for item in items:
         yield f"{item.when_in_full}. {_news(item)}"

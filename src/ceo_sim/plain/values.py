@@ -36,7 +36,7 @@ def expected(scenario: Scenario) -> str:
     return f"Expected numbers from 1 to {len(scenario.values)}, such as 1 3, or an empty line for none."
 
 
-def names(scenario: Scenario, values: Sequence[str]) -> str:
-    """The values in a line."""
-    known = scenario.values
-    return ", ".join(known[value].name for value in values if value in known)
+def named(scenario: Scenario, values: Sequence[str]) -> str:
+    """The values that the player stands for, in a sentence."""
+    names = ", ".join(scenario.values[value].name for value in values if value in scenario.values)
+    return formatting.full_stop(f"You stand for: {names}") if names else "You named nothing to stand for."

@@ -62,7 +62,7 @@ class MeterView:
         """It in a sentence: word, figure, age, trend, and whether that is for the better."""
         figure = f"{self.value} {formatting.unit(self.metric, self.value)}".strip()
         parts = (self.band, figure, self.as_of, self.trend, formatting.verdict(self.is_good))
-        return f"{self.name}: {', '.join(filter(None, parts))}."
+        return formatting.full_stop(f"{self.name}: {', '.join(filter(None, parts))}")
 
 
 @frozen

@@ -184,7 +184,7 @@ class Waterfall:
     @property
     def caption(self) -> str:
         """The metric, and what it is."""
-        return f"{self.metric.name}. {self.metric.text}".strip()
+        return f"{formatting.full_stop(self.metric.name)} {self.metric.text}".strip()
 
     def change(self, cause: Cause) -> str:
         """What a cause did, with its sign; nothing for the start."""
@@ -376,6 +376,13 @@ def inline(filled: str) -> Spans:
 
 def _of_the_story(words: Iterable[Span]) -> Spans:
     return tuple(evolve(span, is_story=True) for span in words)
+
+
+def ended(filled: str, more: str = "") -> Spans:
+    """A filled text of the scenario in one line, and what else its sentence has, with a full stop."""
+    words = inline(filled)
+    text = words_of(words) + more
+    return spans(*words, more + formatting.full_stop(text)[len(text) :])
 
 
 def words_of(cell: Cell) -> str:

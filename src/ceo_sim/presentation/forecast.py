@@ -142,7 +142,7 @@ class ForecastView:
         title = f"{option.number}. {plain(option.label)}"
         if option not in self.played:
             return Fold(title, (note("Locked, so it was not played."),))
-        locked = f"Locked: {option.lock}. It was played as if there were enough."
+        locked = f"Locked: {formatting.full_stop(option.lock)} It was played as if there were enough."
         today = [("Now", spans(locked))] if option.lock else []
         shares = self._bands.endings_of(option.id)
         endings = [f"{naming.ending_title(self._game, id)} {formatting.percent(share)}" for id, share in shares]

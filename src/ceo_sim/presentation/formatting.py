@@ -358,9 +358,20 @@ def override_text(theirs: float, value: float) -> str:
 # ---- words --------------------------------------------------------------------------------------------------
 
 
+_FULL_STOPS = (".", "。", "।", "۔", "։", "።")
+_SENTENCE_ENDS = (*_FULL_STOPS, "?", "!", "…", "？", "！", "؟", "॥")
+_CLOSING_QUOTES = "\"'”’“‘»›«‹」』"
+"""Of all languages: in German a quotation ends with what opens an English one."""
+
+
 def full_stop(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "?", "!")) else text + "."
+    """The text with a full stop, unless it ends a sentence already, in a quotation or not."""
+    return text if text.rstrip(_CLOSING_QUOTES).endswith(_SENTENCE_ENDS) else text + "."
+
+
+def without_full_stop(text: str) -> str:
+    """The text as part of a sentence, without its own full stop; an ellipsis stays."""
+    return text[:-1] if text.endswith(_FULL_STOPS) and not text.endswith("..") else text
 
 
 def joined(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
@@ -19,6 +19,11 @@ class CauseView:
 
     name: str
     amount: str
+
+
+def in_words(causes: Sequence[CauseView]) -> str:
+    """Causes in a sentence: `Your answer 3, −5.8; settling back, +0.2`."""
+    return "; ".join(f"{formatting.without_full_stop(cause.name)}, {cause.amount}" for cause in causes) + "."
 
 
 def change_of(move: Movement) -> str:

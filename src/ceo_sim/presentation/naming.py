@@ -42,7 +42,8 @@ def forked_name(game: Game, answer: int) -> str:
 def option_name(game: Game, decision: str, id: str) -> str:
     """What an option said when it was taken, or says now, without a full stop."""
     words = game.words.get(f"{decision}.{id}")
-    return plain(words or game.fill(game.program.scenario.decisions[decision].options[id].label)).rstrip(".")
+    label = words or game.fill(game.program.scenario.decisions[decision].options[id].label)
+    return formatting.without_full_stop(plain(label))
 
 
 def choice_name(game: Game, decision: str, option: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, inline, note, sentence, spans
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, ended, inline, note, sentence, spans
 from ceo_sim.scenario.model import Cast, Scenario
 from ceo_sim.scenario.text import plain
 
@@ -56,7 +56,7 @@ def promises(game: Game) -> Parts:
         now = game.now if promise.state == "open" else None
         due = formatting.due_date(game.timeline, now, promise.due, promise.text)
         made = formatting.date_and_part(game.timeline, promise.made)
-        rows.append((promise.state, spans(*inline(promise.text), f"{due}. Made {made}.")))
+        rows.append((promise.state, spans(*ended(promise.text, due), f" Made {made}.")))
     return (Labelled(tuple(rows)),) if rows else (note("You have promised nothing."),)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from ceo_sim.presentation import document as doc
+from ceo_sim.presentation.formatting import full_stop
 from ceo_sim.presentation.safe_text import for_markdown
 from ceo_sim.scenario.text import Span
 
@@ -72,7 +73,7 @@ def _(part: doc.Table, _level: int) -> Lines:
 
 @_part.register
 def _(part: doc.Chart, level: int) -> Lines:
-    yield from (f"**{for_markdown(part.title)}.** {for_markdown(part.says)}", "")
+    yield from (f"**{for_markdown(full_stop(part.title))}** {for_markdown(part.says)}", "")
     if len(part.lines) > 1 and part.legend:
         yield from (f"- {for_markdown(line.key)}: {for_markdown(line.name)}" for line in part.lines)
         yield ""
@@ -134,7 +135,7 @@ def _(part: doc.Card, level: int) -> Lines:
 @_part.register
 def _(part: doc.Pair, _level: int) -> Lines:
     sides = " ".join(f"*{for_markdown(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
-    yield f"- **{for_markdown(part.name)}.** {sides}"
+    yield f"- **{for_markdown(full_stop(part.name))}** {sides}"
 
 
 def _heading(level: int, text: str) -> str:

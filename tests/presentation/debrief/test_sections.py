@@ -16,7 +16,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.story import moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
-from ceo_sim.presentation.document import Balance, Chart, Fold, Page, Pair, Quote, Table, Waterfall, words_of
+from ceo_sim.presentation.document import Balance, Chart, Fold, Listing, Page, Pair, Quote, Table, Waterfall, words_of
 from ceo_sim.presentation.naming import cause_name
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
@@ -50,6 +50,17 @@ def test_a_small_story_has_the_parts_that_it_can_have() -> None:
     found = page([DebriefSubject("One", played_by_lot(STORY, 1))])
 
     assert [each.title for each in found.sections] == ["The story", "The meters", "Why", "What if", "What was foretold"]
+
+
+def test_the_lenses_that_are_counted_are_those_that_argue_in_what_was_answered() -> None:
+    lenses = "".join(f'[lens.{id}]\nname = "{id}"\nquestion = "{id}?"\n' for id in ("care", "duty", "rights"))
+    argues = '[decision.first.option.{}.lens]\n{} = {{ for = "So.", against = "Not so." }}\n'
+    story = program(EVERYTHING + lenses + argues.format("go", "rights") + argues.format("stay", "care"))
+    lens_section = section(page([DebriefSubject("One", played_by_lot(story, 1))]), "Through two lenses")
+
+    asked = [words_of(item) for listing in every(lens_section, Listing) for item in listing.items]
+    assert asked == ["care. care?", "rights. rights?"]
+    assert {pair.name for pair in every(lens_section, Pair)} == {"care", "rights"}
 
 
 def test_each_answer_and_its_reason_are_in_the_story(flagship: Page, post: Program) -> None:

@@ -139,7 +139,7 @@ def _charts(subjects: Sequence[DebriefSubject], stories: Sequence[StoryLine]) ->
         assert chart.metric is not None
         ends = [line.points[-1][1] for line in chart.lines]
         low, high = formatting.figure(chart.metric, min(ends)), formatting.with_unit(chart.metric, max(ends))
-        says = f"They end between {low} and {high}."
+        says = formatting.full_stop(f"They end between {low} and {high}")
         table, dates = _by_playthrough(chart.table), ticks(longest, longest.now)
         yield evolve(chart, says=says, ticks=dates, table=table, wide=True, legend=True, equal=True)
 

@@ -89,7 +89,7 @@ class WhatIf(DebriefSection):
         if view is None:
             return (doc.note("What was open then is being looked up …"),)
         if view.lock is not None:
-            return (doc.sentence(f"It was locked then: {lock_text(self.scenario, view.lock)}."),)
+            return (doc.sentence(formatting.full_stop(f"It was locked then: {lock_text(self.scenario, view.lock)}")),)
         return (doc.sentence("It was open. It can be tried in place of yours."),)
 
     def stages(self, topic: Topic) -> Iterator[doc.Parts]:
@@ -191,7 +191,9 @@ class Rivals(DebriefSection):
     def combined(self, topics: frozenset[str]) -> doc.Parts:
         names = ", ".join(rival.name for rival in self.scenario.rivals.values() if rival.id in topics)
         stories = TwoStories(self.game, with_assumptions(self.game, topics), ("the scenario's own assumptions", names))
-        first = doc.sentence(f"If these are right: {names}. Your answers and the luck stay as they were.")
+        first = doc.sentence(
+            f"If these are right: {formatting.full_stop(names)} Your answers and the luck stay as they were."
+        )
         return (first, *stories.parts())
 
     def page(self) -> doc.Parts:

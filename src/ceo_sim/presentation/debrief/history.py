@@ -77,9 +77,10 @@ class RealPath(DebriefSection):
         )
         theirs = doc.spans("Nothing like it is on record.")
         if real is not None:
-            what = f"{naming.option_name(game, id, real.option)}{' (as you did)' if comparison.same else ''}."
+            same = " (as you did)" if comparison.same else ""
+            what = formatting.full_stop(naming.option_name(game, id, real.option) + same)
             when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
-            theirs = doc.spans(when, doc.bold(what), f" {real.text}{_source(real.source)}")
+            theirs = doc.spans(when, doc.bold(what), f" {_sentence(real.text)}{_source(real.source)}")
         you = doc.spans(formatting.full_stop(yours))
         return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", theirs))
 
@@ -96,7 +97,11 @@ def _listed(facts: Iterable[Fact]) -> doc.Labelled:
 
 def _fact(fact: Fact) -> doc.Spans:
     contested = (doc.bold(" Reports differ."),) if fact.contested else ()
-    return doc.spans(fact.text, *contested, _source(fact.source))
+    return doc.spans(_sentence(fact.text), *contested, _source(fact.source))
+
+
+def _sentence(text: str) -> str:
+    return formatting.full_stop(text) if text else ""
 
 
 def _source(source: str) -> str:

@@ -25,9 +25,6 @@ class Lenses(DebriefSection):
 
     def __init__(self, subject: DebriefSubject) -> None:
         super().__init__(subject)
-        self.lenses = self.scenario.lenses
-        count = len(self.lenses)
-        self.title = f"Through {_NUMBERS[count] if count < len(_NUMBERS) else f'{count} lenses'}"
         self._readings: dict[Topic, OptionReading] = {}
         for index, reading in enumerate(readings(self.game)):
             for option in reading.options:
@@ -40,6 +37,10 @@ class Lenses(DebriefSection):
                     answer=index,
                 )
                 self._readings[topic] = option
+        arguing = {reading.lens.id for option in self._readings.values() for reading in option.readings}
+        self.lenses = [lens for lens in self.scenario.lenses.values() if lens.id in arguing]
+        count = len(self.lenses)
+        self.title = f"Through {_NUMBERS[count] if count < len(_NUMBERS) else f'{count} lenses'}"
 
     def topics(self) -> tuple[Topic, ...]:
         return tuple(self._readings)
@@ -61,10 +62,8 @@ class Lenses(DebriefSection):
         return (*self.intro(), *self.answers())
 
     def intro(self) -> doc.Parts:
-        """What each lens asks."""
-        asks = (
-            doc.spans(doc.bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses.values()
-        )
+        """What each lens asks that argues in an answered decision."""
+        asks = (doc.spans(doc.bold(formatting.full_stop(lens.name)), f" {lens.question}") for lens in self.lenses)
         order = (
             "What is said to each option stands in an order by lot, which the seed fixes; none of it is an order of "
             "merit."

@@ -12,7 +12,7 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.charts import figures, ticks
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events, headline
-from ceo_sim.presentation.movement import change_of, main_causes
+from ceo_sim.presentation.movement import change_of, in_words, main_causes
 from ceo_sim.scenario.metrics import bounds, debrief_metrics
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
@@ -114,8 +114,8 @@ class Meters(MetricSection):
         items = []
         for step, moved in sorted(largest, key=lambda move: move[0]):
             date = formatting.date(self.game.timeline, step)
-            causes = "; ".join(f"{cause.name.rstrip('.')}, {cause.amount}" for cause in main_causes(moved, self._cause))
-            items.append((f"{date}, {change_of(moved)}", doc.spans(f"{causes}.")))
+            causes = in_words(main_causes(moved, self._cause))
+            items.append((f"{date}, {change_of(moved)}", doc.spans(causes)))
         return doc.Labelled(tuple(items))
 
     def _cause(self, share: Share) -> str:
@@ -124,7 +124,7 @@ class Meters(MetricSection):
     def _course_in_words(self, metric: Metric, course: list[float]) -> str:
         """Where from, where to, and the extremes between."""
         start = formatting.figure(metric, self.game.start_value(metric.id))
-        parts = [f"From {start} to {formatting.with_unit(metric, course[-1])}."]
+        parts = [formatting.full_stop(f"From {start} to {formatting.with_unit(metric, course[-1])}")]
         for word, extreme in (("Lowest", min(course)), ("Highest", max(course))):
             step = course.index(extreme)
             if step not in (0, len(course) - 1):

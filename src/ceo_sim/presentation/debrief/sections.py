@@ -28,7 +28,7 @@ def sections(subject: DebriefSubject, featured: str = "") -> tuple[DebriefSectio
         *([WhatIf(subject, featured)] if game.answers else []),
         *([Values(subject)] if scenario.values else []),
         Predictions(subject),
-        *([Lenses(subject)] if scenario.lenses and has_lenses else []),
+        *([Lenses(subject)] if has_lenses else []),
         *([RealPath(subject)] if scenario.history is not None else []),
         *([Rivals(subject)] if scenario.rivals else []),
         Talk(subject),

@@ -13,7 +13,7 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
-from ceo_sim.presentation.movement import change_of, main_causes
+from ceo_sim.presentation.movement import change_of, in_words, main_causes
 from ceo_sim.scenario.text import plain
 
 _KINDS = {
@@ -91,8 +91,7 @@ class Story(DebriefSection):
         yield doc.Fold("What moved that day, and why", (doc.Labelled(items, most),), gist, is_minor=not most)
 
     def _causes(self, move: Movement) -> doc.Spans:
-        causes = "; ".join(f"{cause.name.rstrip('.')}, {cause.amount}" for cause in main_causes(move, self._cause))
-        return doc.spans(doc.bold(move.metric.name), f": {causes}.")
+        return doc.spans(doc.bold(move.metric.name), f": {in_words(main_causes(move, self._cause))}")
 
     def _cause(self, share: Share) -> str:
         """A cause in words; an answer of the player's is called by its number."""

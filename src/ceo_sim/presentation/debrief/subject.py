@@ -61,7 +61,7 @@ class DebriefSubject:
         game = self.game
         for text in words_of(self.scenario):
             name = plain(text.fill(lambda _: False)) if isinstance(text, Text) else text
-            yield from (name, name.rstrip("."))
+            yield from (name, formatting.without_full_stop(name))
         for answer in game.answers:
             yield naming.decision_title(game, answer.decision)
             options = self.scenario.decisions[answer.decision].options

@@ -50,7 +50,7 @@ class Values(DebriefSection):
         first = "You named nothing to stand for before the first decision."
         besides = "What your choices touched, the most favoured first"
         if self._named:
-            first = f"Before the first decision you named {formatting.joined(self._names)}."
+            first = formatting.full_stop(f"Before the first decision you named {formatting.joined(self._names)}")
             besides = "What your choices touched besides, the most favoured first"
         return (
             doc.sentence(first),
@@ -86,7 +86,11 @@ class Values(DebriefSection):
         favoured = [tally.value.name for tally in most if tally.served + tally.harmed > 0][: max(3, len(self._named))]
         return doc.Labelled(
             (
-                ("You named", doc.spans(", ".join(self._names) or "nothing before the first decision.")),
-                ("Your choices favoured", doc.spans(", ".join(favoured) or "none of them.")),
+                ("You named", _ended(self._names, "nothing before the first decision")),
+                ("Your choices favoured", _ended(favoured, "none of them")),
             )
         )
+
+
+def _ended(names: Iterable[str], nothing: str) -> doc.Spans:
+    return doc.spans(formatting.full_stop(", ".join(names) or nothing))

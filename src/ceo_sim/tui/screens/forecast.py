@@ -47,9 +47,9 @@ class AdviserRow(Row):
         else:
             name = Content.styled(giver.person.name, "bold")
             lines = [*hanging_indent(self.head(""), name, width), *hanging_indent(Content("   "), terms, width)]
-        about = ". ".join(part.rstrip(".") for part in (giver.person.role, giver.person.leans) if part)
+        about = " ".join(formatting.full_stop(part) for part in (giver.person.role, giver.person.leans) if part)
         if about:
-            lines += hanging_indent(Content("   "), Content.styled(about + ".", "$text-muted"), width)
+            lines += hanging_indent(Content("   "), Content.styled(about, "$text-muted"), width)
         if giver.note:
             lines += hanging_indent(Content("   "), Content.styled(giver.note, "bold"), width)
         return lines
