@@ -164,22 +164,6 @@ def test_no_text_becomes_an_image_in_markdown(text: str) -> None:
             assert not (span.link and before.text.endswith("!"))
 
 
-@pytest.mark.parametrize(
-    "source, blank",
-    [
-        ("{if a}x{end}", True),
-        ("{if a}x{else}{end}", True),
-        ("{if a}x{else} {if b}y{end}{end}", True),
-        ("{if a}x{else}y{end}", False),
-        ("{if a}{x}{elif b}z{else}y{end}", False),
-        ("{if a}x{end}.", False),
-        ("{x}", False),
-    ],
-)
-def test_it_is_known_whether_a_text_may_be_without_words(source: str, blank: bool) -> None:
-    assert Text.parse(source).may_be_blank == blank
-
-
 def test_a_link_is_followed_by_its_address_where_it_cannot_be_followed() -> None:
     assert plain("See [the paper](https://a.b/c).") == "See the paper (https://a.b/c)."
     assert Block("paragraph", (Span("x", link="https://a.b"),)).text == "x (https://a.b)"

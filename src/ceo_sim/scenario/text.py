@@ -80,11 +80,6 @@ class Text:
         filled = "".join(_filled(self.parts, evaluate))
         return self.instead if self.instead and is_blank(filled) else filled
 
-    @property
-    def may_be_blank(self) -> bool:
-        """Whether there are variants that leave it without words."""
-        return _may_be_blank(self.parts)
-
     def expressions(self) -> Iterator[tuple[Expression, bool]]:
         """Every expression in the text, each with whether it must be a condition."""
         yield from _expressions(self.parts)
@@ -214,19 +209,6 @@ def _figure(value: float, form: str) -> str:
         return f"{value:.3e}"
     figure = format(value, form)
     return figure if figure.strip("+-,.%0") else figure.lstrip("+-")
-
-
-def _may_be_blank(parts: tuple[Part, ...]) -> bool:
-    for part in parts:
-        match part:
-            case str() if not is_blank(part):
-                return False
-            case Value():
-                return False
-            case Variant(branches) if branches[-1][0] is None:
-                if not any(_may_be_blank(branch) for _, branch in branches):
-                    return False
-    return True
 
 
 def _expressions(parts: tuple[Part, ...]) -> Iterator[tuple[Expression, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ceo_sim.scenario.checks.blanks import may_be_blank
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue
@@ -15,7 +16,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     for leaf in index.leaves:
         if not isinstance(leaf.value, Text):
             continue
-        if leaf.attribute.name in HEADINGS and leaf.value.may_be_blank:
+        if leaf.attribute.name in HEADINGS and may_be_blank(leaf.value):
             message = f'no words where no condition holds: "{leaf.value.instead}" is then shown'
             yield Issue("W201", leaf.path, message, "an {else} with words")
         for offset, image in no_links(leaf.value.source):
