@@ -17,6 +17,7 @@ COMMANDS = (
     "scenarios",
     "check",
     "outline",
+    "script",
     "simulate",
     "replay",
     "why",

@@ -8,10 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ceo_sim import places
-from ceo_sim.cli import arguments
+from ceo_sim.cli import arguments, documents
+from ceo_sim.cli.documents import Unwritten
 from ceo_sim.cli.opening import folder_of, restored
-from ceo_sim.errors import UserError
 
 if TYPE_CHECKING:
     from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -25,12 +24,7 @@ EXAMPLES = """\
   ceo-sim report as_it_happened --what-if the_post.remove -o - --format md
 """
 FORMATS = ("html", "md", "csv")
-_STDOUT = "-"
 _EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".csv": "csv"}
-
-
-class Unwritten(UserError):
-    """A report that cannot be written as asked."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, help="html, md (Markdown) or csv (the choices); else what FILE ends in"
     )
-    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+    documents.add_force(parser)
     parser.add_argument(
         "--what-if",
         metavar="DECISION.OPTION",
@@ -53,25 +47,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Replay the saves and write the page."""
-    target = None if parsed.output == _STDOUT else places.expanded(parsed.output)
-    form = parsed.format or _format(parsed.output)
+    form = documents.format_of(parsed, _EXTENSIONS, "html")
     if form == "csv" and parsed.what_if:
         raise Unwritten("--what-if is told on a page; a table of choices has none")
-    if target is not None and target.exists() and not parsed.force:
-        raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
+    target = documents.target_of(parsed)
     if target is not None and any(_is_save(target, parsed, save) for save in parsed.save):
         raise Unwritten(f"{target} is a save that is to be told of; name another file")
     if sys.stderr.isatty():  # a class of thirty takes most of a minute
         print("Playing again, and looking for other ways ...", file=sys.stderr, flush=True)
     subjects = [_subject(parsed, save) for save in parsed.save]
-    text = _written(subjects, form, parsed.what_if or "")
-    if target is None:
-        # The page says that it is UTF-8, whatever the terminal is.
-        sys.stdout.buffer.write(text.encode())
-    else:
-        places.write_atomically(target, text)
-        if sys.stderr.isatty():
-            print(f"Written to {target}", file=sys.stderr)
+    documents.write(_written(subjects, form, parsed.what_if or ""), target)
     return 0
 
 
@@ -81,15 +66,6 @@ def _is_save(target: Path, parsed: Namespace, save: str) -> bool:
 
     path = find_save(save, folder_of(parsed))
     return target.exists() and path.exists() and target.samefile(path)
-
-
-def _format(output: str) -> str:
-    if output == _STDOUT:
-        return "html"
-    extension = Path(output).suffix.lower()
-    if extension not in _EXTENSIONS:
-        raise Unwritten(f'"{output}" does not say which format; end its name in .html, .md or .csv, or add --format')
-    return _EXTENSIONS[extension]
 
 
 def _subject(parsed: Namespace, save: str) -> DebriefSubject:

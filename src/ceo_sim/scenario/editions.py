@@ -7,7 +7,7 @@ the model, so that nothing else can get through.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 import attrs
 from attrs import define, field
@@ -45,28 +45,46 @@ def apply(edition: Source, data: dict[str, Any]) -> tuple[dict[str, Any], list[I
     return data, overlay.issues
 
 
-def words_of(scenario: Scenario) -> Iterator[str | Text]:
-    """Each text and name of a scenario that an edition may replace: its author's words."""
-    return _words(scenario, Scenario)
+class Word(NamedTuple):
+    """A text or name of a scenario that an edition may replace.
+
+    Attributes:
+        path: Where in the data.
+        keys: The same without ids and numbers: `("decision", "option", "advice")`.
+        owner: The object of the model that has it.
+        value: What is written.
+    """
+
+    path: Path
+    keys: tuple[str, ...]
+    owner: Any
+    value: str | Text
 
 
-def _words(thing: Any, type_: Any) -> Iterator[str | Text]:
+def words_of(scenario: Scenario) -> Iterator[Word]:
+    """Each text and name of a scenario that an edition may replace: its author's words, in the order of the model."""
+    return _words(scenario, Scenario, (), (), scenario)
+
+
+def _words(thing: Any, type_: Any, path: Path, keys: tuple[str, ...], owner: Any) -> Iterator[Word]:
     kind = _kind(type_)
     if thing is None:
         return
     if kind in (str, Text):
-        yield thing
+        yield Word(path, keys, owner, thing)
     elif attrs.has(kind) and kind not in WORDS:
         for attribute, inner in written_fields(kind).items():
             if not _is_fixed(attribute, inner):
-                yield from _words(getattr(thing, attribute.name), inner)
+                key = toml_name(attribute)
+                yield from _words(getattr(thing, attribute.name), inner, (*path, key), (*keys, key), thing)
     elif get_origin(kind) is dict:
-        for value in thing.values():
-            yield from _words(value, get_args(kind)[1])
+        for id, value in thing.items():
+            yield from _words(value, get_args(kind)[1], (*path, id), keys, owner)
     elif get_origin(kind) is tuple:
         types = get_args(kind)
         for number, value in enumerate(thing):
-            yield from _words(value, types[0] if types[-1] is Ellipsis else types[number])
+            inner = types[0] if types[-1] is Ellipsis else types[number]
+            yield from _words(value, inner, (*path, number), keys, owner)
 
 
 @define

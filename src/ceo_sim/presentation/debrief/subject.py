@@ -59,7 +59,8 @@ class DebriefSubject:
     def author_words(self) -> Iterator[str]:
         """Texts and names of the scenario as sentences of a debrief may quote them."""
         game = self.game
-        for text in words_of(self.scenario):
+        for word in words_of(self.scenario):
+            text = word.value
             name = plain(text.fill(lambda _: False)) if isinstance(text, Text) else text
             yield from (name, formatting.without_full_stop(name))
         for answer in game.answers:
