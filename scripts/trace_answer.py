@@ -28,6 +28,7 @@ from textual.pilot import Pilot
 
 import ceo_sim
 from ceo_sim import settings
+from ceo_sim.library import path_of
 from ceo_sim.saves.reading import read
 from ceo_sim.tui import input_queue
 from ceo_sim.tui.app import CeoSim
@@ -102,7 +103,7 @@ async def traced_answer(saves: Path) -> Trace:
     """Begin the tutorial, go to its first decision, and trace what Enter on an option does."""
     player = settings.SettingsFile()
     player.change("predictions", value=False)  # one would be another question before the answer is given
-    app = CeoSim(saves=saves, scenario="tutorial", seed=SEED, settings_file=player)
+    app = CeoSim(saves=saves, scenario=path_of("tutorial"), seed=SEED, settings_file=player)
     app.animation_level = "none"
     trace = Trace()
     async with app.run_test(size=(80, 24)) as pilot:

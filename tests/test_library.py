@@ -58,7 +58,7 @@ def test_an_edition_that_is_not_there_is_told(here: Path) -> None:
     with pytest.raises(ScenarioUnavailable, match="edition"):
         find_scenario("story", "nobody's")
     assert finder(None) is find_scenario
-    assert finder(str(here / "scenarios" / "story.toml"))("any id", None).playable.info.id == "story"
+    assert finder(here / "scenarios" / "story.toml")("any id", None).playable.info.id == "story"
 
 
 def test_a_list_of_scenarios_takes_time_in_proportion_to_their_number_and_their_size(

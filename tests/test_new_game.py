@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
+
 import pytest
 
+from ceo_sim.cli import arguments
 from ceo_sim.new_game import LARGEST_SEED, NewGame, read_new_game, read_seed
 
 USUAL = NewGame(seed=5, edition="short")
@@ -30,3 +33,10 @@ def test_words_choose_luck_poles_and_edition_and_the_rest_is_as_usual(typed: str
 )
 def test_a_seed_is_a_whole_number(typed: str, seed: int | None) -> None:
     assert read_seed(typed) == seed
+
+
+def test_a_seed_is_read_alike_on_the_command_line_and_at_a_prompt() -> None:
+    for typed in ("٤٢", " 7 ", "0", str(LARGEST_SEED)):
+        assert arguments.seed(typed) == read_seed(typed)
+    with pytest.raises(ArgumentTypeError, match="from 0 to 18,446,744,073,709,551,615, not '1e3'"):
+        arguments.seed("1e3")

@@ -104,7 +104,7 @@ def replay(save: str | os.PathLike[str], scenario: str | os.PathLike[str] | None
         SaveError: It cannot be read, or no longer fits its scenario; the message says at which answer.
         ScenarioUnavailable: Its scenario is not there, or has errors.
     """
-    return reopen(Path(save), library.finder(None if scenario is None else os.fspath(scenario))).game
+    return reopen(Path(save), library.finder(None if scenario is None else library.path_of(os.fspath(scenario)))).game
 
 
 @frozen

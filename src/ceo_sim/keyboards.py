@@ -45,6 +45,13 @@ def latin(typed: str) -> str:
     return "".join(_latin(character) for character in typed)
 
 
+def whole_number(typed: str, low: int, high: int) -> int | None:
+    """The whole number that was typed, in digits of any script, within its bounds; None if it is no such number."""
+    digits = latin(typed.strip())
+    number = int(digits) if digits.isdecimal() and len(digits) <= len(str(high)) else None
+    return number if number is not None and low <= number <= high else None
+
+
 def _latin(character: str) -> str:
     if (known := _LATIN.get(character)) is not None:
         return known

@@ -87,15 +87,10 @@ def find_scenario(id: str, edition: str | None = None) -> Loaded:
     return load_playable(path_of(id), edition)
 
 
-def finder(named: str | None) -> FindScenario:
-    """What finds the scenario of a save: the installed one of its id, or always the one that is `named`.
-
-    Raises:
-        ScenarioUnavailable: There is none of that name.
-    """
-    if named is None:
+def finder(path: Path | None) -> FindScenario:
+    """What finds the scenario of a save: the installed one of its id, or always the one that lies at a path."""
+    if path is None:
         return find_scenario
-    path = path_of(named)
 
     def find(_id: str, edition: str | None) -> Loaded:
         return load_playable(path, edition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ceo_sim.keyboards import latin
+from ceo_sim.keyboards import whole_number
 
 LARGEST_SEED = (1 << 64) - 1
 HOW_TO_TYPE = "seed N, mirror, edition NAME"
@@ -27,8 +27,7 @@ class NewGame(NamedTuple):
 
 def read_seed(typed: str) -> int | None:
     """The seed that was typed, from 0 to 2**64 - 1; None if it is no such number."""
-    text = latin(typed).strip()
-    return int(text) if text.isdecimal() and len(text) <= 20 and int(text) <= LARGEST_SEED else None
+    return whole_number(typed, 0, LARGEST_SEED)
 
 
 def read_new_game(typed: str, editions: Sequence[str], usual: NewGame) -> NewGame | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ceo_sim.library import path_of
 from ceo_sim.saves.reading import read
 from tests.cli.conftest import Run
 from tests.saves.helpers import resumed
@@ -289,7 +290,7 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     assert run().code == 0
     assert run("play", "none").code == 1
     assert asked == [
-        {**nothing, "scenario": "story", "seed": 3, "mirror": True},
+        {**nothing, "scenario": path_of("story"), "seed": 3, "mirror": True},
         {**nothing, "resume": save},
         nothing,
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ceo_sim.library import ScenarioUnavailable
+from ceo_sim.library import ScenarioUnavailable, path_of
 from ceo_sim.plain.run import run
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import list_saves
@@ -123,7 +123,7 @@ def test_a_game_that_is_left_unsaved_ends_with_an_exit_code_of_its_own(tmp_path:
     (tmp_path / "file").write_text("mine")
 
     def code(saves: Path) -> int:
-        return run((io.StringIO("\n\nn\n1\n\nq\n"), io.StringIO()), saves=saves, scenario="tutorial", seed=3)
+        return run((io.StringIO("\n\nn\n1\n\nq\n"), io.StringIO()), saves=saves, scenario=path_of("tutorial"), seed=3)
 
     assert code(tmp_path / "file" / "saves") == NOT_SAVED
     assert code(tmp_path / "saves") == 0
@@ -135,20 +135,21 @@ def test_leaving_the_title_leaves_nothing_behind(folder: Path) -> None:
 
 
 def test_the_seed_is_shown_and_kept(folder: Path) -> None:
-    assert "The seed of this game is 42." in played(folder, "1\n\n", scenario="story", seed=42)
+    assert "The seed of this game is 42." in played(folder, "1\n\n", scenario=path_of("story"), seed=42)
     assert [save.seed for save in list_saves(folder) if not save.shipped] == [42]
 
 
 def test_a_fresh_seed_is_fresh(folder: Path) -> None:
     for _ in range(3):
-        played(folder, "1\n\n", scenario="story")
+        played(folder, "1\n\n", scenario=path_of("story"))
 
     assert len({save.seed for save in list_saves(folder) if not save.shipped}) == 3
 
 
-def test_what_cannot_be_played_is_raised_for_the_command_line(folder: Path) -> None:
+def test_what_cannot_be_played_is_raised_for_the_command_line(folder: Path, tmp_path: Path) -> None:
+    (bad := tmp_path / "bad.toml").write_text(EVERYTHING.replace("start = 20", 'start = "twenty"'))
     with pytest.raises(ScenarioUnavailable):
-        played(folder, "", scenario="none")
+        played(folder, "", scenario=bad)
     with pytest.raises(SaveError):
         played(folder, "", resume=folder / "none.toml")
 
@@ -161,7 +162,7 @@ def test_a_save_is_resumed_with_a_scenario_that_is_not_installed(folder: Path, t
 
     with pytest.raises(ScenarioUnavailable):
         played(folder, "", resume=session.path)
-    assert "you go on" in played(folder, "", resume=session.path, scenario=str(elsewhere))
+    assert "you go on" in played(folder, "", resume=session.path, scenario=elsewhere)
 
 
 def test_damage_is_told_on_the_title_and_salvaged_on_choosing(folder: Path) -> None:

@@ -84,7 +84,7 @@ async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open)
 
 
 async def test_a_game_is_resumed_where_it_was_left(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await to_desk(pilot)
         await press(pilot, "n", "enter")
         play = app_of(pilot).play
@@ -109,14 +109,14 @@ async def test_a_save_is_resumed_with_the_scenario_that_is_named(
     monkeypatch.setattr(places, "scenario_folders", list)
     async with opened(resume=finished) as pilot:
         assert 'there is no scenario "tortoise"' in text_of(pilot)
-    async with opened(resume=finished, scenario=str(elsewhere)) as pilot:
+    async with opened(resume=finished, scenario=elsewhere) as pilot:
         play = app_of(pilot).play
         assert play is not None
         assert play.game.ended
 
 
 async def test_an_option_is_pointed_at_first_and_taken_by_enter(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "3")
         play = app_of(pilot).play
         assert play is not None
@@ -127,7 +127,7 @@ async def test_an_option_is_pointed_at_first_and_taken_by_enter(opened: Open) ->
 
 
 async def test_a_locked_option_stays_in_place_says_why_and_is_not_taken(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await to_desk(pilot)
         await point(pilot, "the_log", "read_together")  # both hours of the day
         await press(pilot, *DECIDE)
@@ -138,7 +138,7 @@ async def test_a_locked_option_stays_in_place_says_why_and_is_not_taken(opened: 
 
 
 async def test_escape_leaves_an_urgent_decision_only_to_look(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "escape")
         assert screen_name(pilot) == "DeskScreen"
         await press(pilot, "n", "2")
@@ -151,7 +151,7 @@ async def test_escape_leaves_an_urgent_decision_only_to_look(opened: Open) -> No
 
 
 async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "r")
         pilot.app.screen.post_message(events.Paste("[b]because[/b]\n"))
         await settle(pilot)
@@ -168,7 +168,7 @@ async def test_a_reason_is_kept_with_the_choice_and_a_huge_paste_is_cut(opened: 
 
 
 async def test_a_reason_keeps_the_letters_that_words_are_made_with(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "r")
         pilot.app.screen.post_message(events.Paste("می\u200cرود 👩\u200d🚒 \x1b\u202e"))
         await settle(pilot)
@@ -193,7 +193,7 @@ async def test_a_key_at_the_title_while_a_game_opens_opens_no_other(opened: Open
 
 @pytest.mark.parametrize("back", ["enter", "escape", "down"])
 async def test_after_a_reason_the_cursor_is_where_it_was(opened: Open, back: str) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "2")
         pointed = pilot.app.screen.focused
         assert isinstance(pointed, OptionCard)
@@ -206,7 +206,7 @@ async def test_after_a_reason_the_cursor_is_where_it_was(opened: Open, back: str
 
 
 async def test_every_key_shown_in_the_last_line_can_be_clicked(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         await to_desk(pilot)
         for words, name in (("w why", "WhyScreen"), ("a advice", "AdvisersScreen")):
             await click_text(pilot, words)
@@ -218,7 +218,7 @@ async def test_every_key_shown_in_the_last_line_can_be_clicked(opened: Open) -> 
 
 
 async def test_one_click_decides_nothing_even_on_the_option_that_has_the_cursor(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
         await pilot.click("#option-1")
         await settle(pilot)

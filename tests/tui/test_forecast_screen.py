@@ -30,7 +30,7 @@ def hours(pilot: object) -> float:
 
 
 async def test_it_says_what_it_takes_before_it_takes_it(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o")
         assert screen_name(pilot) == "AskForecastScreen"
         assert "1 hour, 1 left after" in text_of(pilot)
@@ -41,7 +41,7 @@ async def test_it_says_what_it_takes_before_it_takes_it(opened: Open) -> None:
 
 
 async def test_it_is_free_when_asked_again(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "enter", "escape", "o")
         assert "asked already: free" in text_of(pilot)
         await press(pilot, "enter")
@@ -68,7 +68,7 @@ async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_lo
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (200, 60)])
 async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open, size: tuple[int, int]) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
+    async with opened(size, scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "1")
         screen = pilot.app.screen
         assert isinstance(screen, ForecastScreen)
@@ -86,7 +86,7 @@ async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open,
 
 
 async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Open) -> None:
-    async with opened((200, 60), scenario=str(TORTOISE)) as pilot:
+    async with opened((200, 60), scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "1")
         play, screen = app_of(pilot).play, pilot.app.screen
         assert play is not None
@@ -97,7 +97,7 @@ async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Op
 
 
 async def test_arrows_turn_the_meter(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "1")
         screen = pilot.app.screen
         assert isinstance(screen, ForecastScreen)
@@ -121,7 +121,7 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
         return result
 
     monkeypatch.setattr("ceo_sim.presentation.forecast.analysis.forecast", slow)
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o")
         await pilot.press("1")
         await pilot.pause(0.05)
@@ -136,7 +136,7 @@ async def test_it_can_be_left_before_it_is_there(opened: Open, monkeypatch: pyte
 
 
 async def test_why_leads_to_the_meter_in_view_and_is_not_offered_for_a_surveyed_one(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "1")
         opened_at, play = pilot.app.screen, app_of(pilot).play
         assert play is not None
@@ -205,7 +205,7 @@ def test_a_framed_fan_is_exactly_as_wide_as_asked() -> None:
 
 
 async def test_on_a_high_screen_charts_grow_as_far_as_the_table_stays_in_view(opened: Open) -> None:
-    async with opened((200, 60), scenario=str(TORTOISE)) as pilot:
+    async with opened((200, 60), scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "1")
         lines = [line.plain for line in pilot.app.screen.query_one(Charts).draw(190)]
         assert sum(line.startswith(" ") and ("│" in line or "┤" in line) for line in lines) > ON_HIGH

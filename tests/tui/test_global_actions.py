@@ -32,7 +32,7 @@ async def test_y_copies_the_line_under_the_cursor_in_words(at_desk: Open) -> Non
 
 
 async def test_y_copies_the_whole_of_a_text_that_is_longer_than_the_screen(opened: Open) -> None:
-    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
+    async with opened((60, 18), scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "question_mark", "y")
         copied = pilot.app.clipboard
         assert "Who you are and how it begins" in copied
@@ -53,7 +53,7 @@ async def test_copying_reaches_the_terminal_as_osc_52(at_desk: Open, monkeypatch
 
 
 async def test_what_the_mouse_selects_is_copied_first(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter")
         rows = text_of(pilot).split("\n")
         y = next(y for y, row in enumerate(rows) if "flood" in row)

@@ -89,7 +89,7 @@ def press_at_once(pilot: Game, *keys: str) -> None:
 async def test_the_option_that_is_pointed_at_is_decided_for_however_quickly(
     opened: Open, keys: tuple[str, ...]
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
         asking = pilot.app.screen
         assert isinstance(asking, DecisionScreen)
@@ -101,7 +101,7 @@ async def test_the_option_that_is_pointed_at_is_decided_for_however_quickly(
 
 
 async def test_a_reason_that_is_typed_at_once_loses_no_letter(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
         press_at_once(pilot, "r", "w", "h", "y")
         await settle(pilot)
@@ -109,7 +109,7 @@ async def test_a_reason_that_is_typed_at_once_loses_no_letter(opened: Open) -> N
 
 
 async def test_a_decision_that_was_taken_under_another_screen_closes(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "?")
         play = app_of(pilot).play
         assert play is not None
@@ -132,7 +132,7 @@ def click_at_once(pilot: Game, widget: str) -> None:
 async def test_what_was_meant_for_the_screen_before_answers_none_that_opens_by_itself(
     opened: Open, monkeypatch: pytest.MonkeyPatch, by_click: bool
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN[:-1])
         monkeypatch.setattr(input_queue, "STARTLED", 60)
         await pilot.press("down")
@@ -161,7 +161,7 @@ async def test_what_was_meant_for_the_screen_before_answers_none_that_opens_by_i
 async def test_keys_that_are_typed_before_a_panel_is_there_answer_it(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
         monkeypatch.setattr(input_queue, "STARTLED", 60)
         press_at_once(pilot, "2", "enter", "u", "d", "enter")
@@ -175,7 +175,7 @@ async def test_keys_that_are_typed_before_a_panel_is_there_answer_it(
 async def test_a_desk_that_comes_back_by_itself_is_deaf_to_an_enter_too_many(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "enter")
         assert screen_name(pilot) == "ConsequenceScreen"
         monkeypatch.setattr(input_queue, "STARTLED", 60)

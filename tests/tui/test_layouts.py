@@ -58,7 +58,7 @@ async def test_a_digit_of_any_script_has_its_value(at_desk: Open, digit: str) ->
 
 
 async def test_a_line_of_text_gets_what_is_typed(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
         await type_in(pilot, "к")
         assert isinstance(pilot.app.focused, ReasonInput)

@@ -32,7 +32,7 @@ async def until(pilot: Game, name: str, key: str) -> None:
 
 
 async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: SettingsFile) -> None:
-    async with opened(scenario=str(TORTOISE), settings_file=kept) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=kept) as pilot:
         assert hint(pilot) == ""
         await until(pilot, "DecisionScreen", "enter")
         assert "Enter decides" in hint(pilot)
@@ -59,21 +59,21 @@ async def test_a_first_game_is_taught_by_playing_it(opened: Open, kept: Settings
 
 
 async def test_escape_ends_all_of_it_and_it_never_comes_back(opened: Open, kept: SettingsFile) -> None:
-    async with opened(scenario=str(TORTOISE), settings_file=kept) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=kept) as pilot:
         await until(pilot, "DecisionScreen", "enter")
         await press(pilot, "escape")
         assert screen_name(pilot) == "DecisionScreen"
         assert hint(pilot) == ""
         await until(pilot, "DeskScreen", "enter")
         assert hint(pilot) == ""
-    async with opened(scenario=str(TORTOISE), settings_file=load()) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=load()) as pilot:
         await until(pilot, "DecisionScreen", "enter")
         assert hint(pilot) == ""
 
 
 async def test_it_can_be_asked_for_again(opened: Open, kept: SettingsFile) -> None:
     kept.change("hints", False)
-    async with opened(scenario=str(TORTOISE), settings_file=kept) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=kept) as pilot:
         await until(pilot, "DeskScreen", "enter")
         assert hint(pilot) == ""
         await pilot.app.run_action("app.first_minute")
@@ -86,12 +86,12 @@ async def test_it_can_be_asked_for_again(opened: Open, kept: SettingsFile) -> No
 
 async def test_the_hints_name_the_keys_that_the_player_has(opened: Open, kept: SettingsFile) -> None:
     kept.current = kept.current._replace(keys={"desk.open.1": "z"})
-    async with opened(scenario=str(TORTOISE), settings_file=kept) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=kept) as pilot:
         await until(pilot, "DeskScreen", "enter")
         assert "press z" in hint(pilot)
 
 
 async def test_where_nothing_can_be_kept_it_does_not_come_unasked(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE), settings_file=SettingsFile()) as pilot:
+    async with opened(scenario=TORTOISE, settings_file=SettingsFile()) as pilot:
         await until(pilot, "DecisionScreen", "enter")
         assert hint(pilot) == ""

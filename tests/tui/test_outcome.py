@@ -30,7 +30,7 @@ async def consequence(pilot: Game, *, animated: bool) -> OutcomeScreen:
 
 
 async def test_without_animations_a_consequence_is_settled_at_once(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=False)
         assert screen.is_settled
         assert "What moved" in text_of(pilot)
@@ -39,7 +39,7 @@ async def test_without_animations_a_consequence_is_settled_at_once(opened: Open)
 
 
 async def test_the_text_of_a_consequence_stands_alone_first_and_a_key_brings_the_rest(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=True)
         assert not screen.is_settled
         assert "What moved" not in text_of(pilot)
@@ -50,7 +50,7 @@ async def test_the_text_of_a_consequence_stands_alone_first_and_a_key_brings_the
 
 
 async def test_a_consequence_comes_to_rest_by_itself(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=True)
         for _ in range(60):
             await pilot.pause(0.1)
@@ -63,7 +63,7 @@ async def test_a_consequence_comes_to_rest_by_itself(opened: Open) -> None:
 
 
 async def test_meters_glide_from_where_they_stood_to_where_they_are(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=False)
         move = screen.outcome.moves[0]
         moves = screen.query_one(Moves)
@@ -124,7 +124,7 @@ async def test_a_key_does_not_pass_over_what_lies_below_the_screen(at_desk: Open
 
 
 async def test_every_line_fits(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=False)
         moves = screen.query_one(Moves)
         moves.open()
@@ -133,7 +133,7 @@ async def test_every_line_fits(opened: Open) -> None:
 
 
 async def test_without_colour_it_is_still_told_what_is_better_and_what_is_worse(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=False)
         for is_good, word in ((True, "better"), (False, "worse"), (None, "")):
             moves = tuple(evolve(move, is_good=is_good) for move in screen.outcome.moves)
@@ -144,7 +144,7 @@ async def test_without_colour_it_is_still_told_what_is_better_and_what_is_worse(
 
 
 async def test_the_way_of_a_move_stands_between_the_ends_of_its_scale(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((120, 40), scenario=TORTOISE) as pilot:
         screen = await consequence(pilot, animated=False)
         for move in screen.outcome.moves_seen[:1]:
             low, high = axis_labels(move.metric, *bounds(move.metric))

@@ -144,7 +144,7 @@ def test_in_play(
     kept = settings.SettingsFile(Path("settings.toml"))
     kept.change("hints", False)
     route = next(route for route in ROUTES.values() if name in [stop.name for stop in route])
-    assert pictured(name, route, view, scenario=str(TORTOISE), saves=Path("saves"), settings_file=kept)
+    assert pictured(name, route, view, scenario=TORTOISE, saves=Path("saves"), settings_file=kept)
 
 
 @every_view

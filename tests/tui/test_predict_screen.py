@@ -19,7 +19,7 @@ def predicted(pilot: Game) -> dict[str, Direction]:
 
 
 async def test_letters_say_it_and_go_on_to_the_next_meter(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter")
         assert screen_name(pilot) == "PredictScreen"
         rows = [row.key for row in pilot.app.screen.query(MeterRow)]
@@ -29,13 +29,13 @@ async def test_letters_say_it_and_go_on_to_the_next_meter(opened: Open) -> None:
 
 
 async def test_arrows_say_it_too(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "left", "down", "right", "left", "enter")
         assert list(predicted(pilot).values()) == ["down", "same"]
 
 
 async def test_why_is_one_key_away_and_leads_back(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "down", "w")
         screen = pilot.app.screen
         assert isinstance(screen, WhyScreen)
@@ -47,13 +47,13 @@ async def test_why_is_one_key_away_and_leads_back(opened: Open) -> None:
 
 
 async def test_nothing_said_is_nothing_kept(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "enter")
         assert predicted(pilot) == {}
 
 
 async def test_escape_goes_back_to_the_decision_as_it_was_and_decides_nothing(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "3", "r", "w", "h", "y", "enter", "enter", "u", "escape")
         play, asking = app_of(pilot).play, pilot.app.screen
         assert play is not None
@@ -66,14 +66,14 @@ async def test_escape_goes_back_to_the_decision_as_it_was_and_decides_nothing(op
 
 
 async def test_one_key_skips_all_that_was_said(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "u", "x")
         assert screen_name(pilot) == "ConsequenceScreen"
         assert predicted(pilot) == {}
 
 
 async def test_a_click_says_it_and_a_second_one_takes_it_back(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter")
         lines = text_of(pilot).split("\n")
         y = next(y for y, line in enumerate(lines) if "▼ down" in line)
@@ -85,7 +85,7 @@ async def test_a_click_says_it_and_a_second_one_takes_it_back(opened: Open) -> N
 
 
 async def test_it_is_not_asked_once_that_is_switched_off(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "v")
         assert screen_name(pilot) == "ConsequenceScreen"
         assert not app_of(pilot).preferences.file.current.predictions

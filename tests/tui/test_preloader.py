@@ -59,7 +59,7 @@ def test_what_is_wrong_with_a_story_is_said_when_it_is_chosen(tmp_path: Path) ->
 async def test_a_game_goes_on_with_the_story_that_was_read_at_the_title(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await to_desk(pilot)
     async with opened() as pilot:
         assert screen_name(pilot) == "TitleScreen"

@@ -43,7 +43,7 @@ TO_DESK = (*BEGIN, "1", "enter", "enter", "enter")
     ids=["values", "help", "advisers", "settings", "why"],
 )
 async def test_a_blank_column_parts_words_from_the_scroll_bar(opened: Open, keys: tuple[str, ...]) -> None:
-    async with opened((120, 40), scenario=str(FLAGSHIP)) as pilot:
+    async with opened((120, 40), scenario=FLAGSHIP) as pilot:
         await press(pilot, *keys)
         await pilot.resize_terminal(60, 18)
         await settle(pilot)
@@ -55,7 +55,7 @@ async def test_a_blank_column_parts_words_from_the_scroll_bar(opened: Open, keys
 
 @pytest.mark.parametrize("size", [(120, 40), (200, 60)])
 async def test_the_names_of_the_flagship_s_meters_stand_whole_on_the_desk(opened: Open, size: tuple[int, int]) -> None:
-    async with opened(size, scenario=str(FLAGSHIP)) as pilot:
+    async with opened(size, scenario=FLAGSHIP) as pilot:
         await press(pilot, *TO_DESK)
         side = pilot.app.screen.query_one("#side", LineMeters)
         text = text_of(pilot)
@@ -72,7 +72,7 @@ async def test_promises_stand_under_their_own_name_where_there_is_one_column(at_
 
 
 async def test_evidence_that_was_given_above_is_not_given_again(opened: Open) -> None:
-    async with opened((120, 40), scenario=str(FLAGSHIP)) as pilot:
+    async with opened((120, 40), scenario=FLAGSHIP) as pilot:
         await press(pilot, *TO_DESK, "n", "enter", "enter", "enter", "w")
         again = 0
         screen = pilot.app.screen
@@ -126,7 +126,7 @@ def test_a_sender_is_named_whole_however_many_agree(width: int) -> None:
 
 
 async def test_what_moved_names_the_choice_that_stands_above_it_in_two_words(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "enter")
         assert screen_name(pilot) == "ConsequenceScreen"
         assert "Your choice" in text_of(pilot)

@@ -52,9 +52,10 @@ async def test_the_title_lists_stories_and_saves_and_says_what_is_wrong_with_a_s
         assert screen_name(pilot) == "TitleScreen"
 
 
-async def test_a_story_that_is_not_there_is_said_in_a_panel(opened: Open) -> None:
-    async with opened(scenario="tortose") as pilot:
-        assert 'there is no scenario "tortose"' in text_of(pilot)
+async def test_a_story_that_cannot_be_played_is_said_in_a_panel(opened: Open, tmp_path: Path) -> None:
+    (bad := tmp_path / "bad.toml").write_text("[scenario]\n")
+    async with opened(scenario=bad) as pilot:
+        assert "the scenario cannot be played" in text_of(pilot)
         await press(pilot, "escape")
         assert screen_name(pilot) == "TitleScreen"
 
@@ -134,7 +135,7 @@ async def test_days_pass_until_something_needs_the_player(saves: Path) -> None:
 
 @pytest.mark.parametrize("reason", ["[@click=app.quit]out[/]", "[link=https://x.example]here[/link]", "{if"])
 async def test_what_the_player_writes_is_inert(opened: Open, reason: str) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "r")
         pilot.app.screen.query_one(Input).value = reason
         await press(pilot, "enter", "enter", "enter")
@@ -146,7 +147,7 @@ async def test_what_the_player_writes_is_inert(opened: Open, reason: str) -> Non
 async def test_a_save_that_cannot_be_written_is_said_calmly_and_the_game_goes_on(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN)
 
         def full(*_: object) -> None:
@@ -241,7 +242,7 @@ async def test_the_key_line_of_the_desk_has_the_story_from_which_one_goes_back(
 
 
 async def test_a_story_without_answers_offers_no_way_back(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "escape", "s")
         assert screen_name(pilot) == "StoryScreen"
         assert "your answer before" not in text_of(pilot)
@@ -251,7 +252,7 @@ async def test_a_story_without_answers_offers_no_way_back(opened: Open) -> None:
 async def test_the_key_line_of_a_decision_has_the_forecast_and_counts_the_advice(
     opened: Open, size: tuple[int, int]
 ) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
+    async with opened(size, scenario=TORTOISE) as pilot:
         screen = await decision(pilot)
         last = text_of(pilot).rstrip().split("\n")[-1]
         assert f"a advice {sum(len(option.advice) for option in screen.options)}" in last
@@ -259,7 +260,7 @@ async def test_the_key_line_of_a_decision_has_the_forecast_and_counts_the_advice
 
 
 async def test_what_is_said_follows_the_option_that_is_pointed_at_and_can_be_paged(opened: Open) -> None:
-    async with opened((100, 18), scenario=str(TORTOISE)) as pilot:
+    async with opened((100, 18), scenario=TORTOISE) as pilot:
         screen = await decision(pilot)
         column, last = screen.query_one("#advice"), screen.options[-1]
         assert column.scroll_offset.y == 0
@@ -272,7 +273,7 @@ async def test_what_is_said_follows_the_option_that_is_pointed_at_and_can_be_pag
 
 
 async def test_all_that_is_said_opens_at_the_option_that_is_pointed_at(opened: Open) -> None:
-    async with opened((60, 18), scenario=str(TORTOISE)) as pilot:
+    async with opened((60, 18), scenario=TORTOISE) as pilot:
         screen = await decision(pilot, "3")
         await press(pilot, "a")
         advice = screen.options[2].advice
@@ -284,7 +285,7 @@ async def test_all_that_is_said_opens_at_the_option_that_is_pointed_at(opened: O
 async def test_a_reason_has_room_for_what_it_is_and_no_digits_are_offered_while_it_is_written(
     opened: Open, size: tuple[int, int]
 ) -> None:
-    async with opened(size, scenario=str(TORTOISE)) as pilot:
+    async with opened(size, scenario=TORTOISE) as pilot:
         screen = await decision(pilot)
         await press(pilot, "r")
         assert "Your reason optional, kept with your choice" in text_of(pilot)

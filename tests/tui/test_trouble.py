@@ -100,7 +100,7 @@ async def provoke(pilot: Game, where: str) -> TroubleScreen:
 
 @pytest.mark.parametrize("where", ["action", "handler", "thread", "timer", "compose", "draw", "render"])
 async def test_it_says_what_happened_where_the_save_is_and_what_to_send(opened: Open, where: str) -> None:
-    async with opened((100, 40), scenario=str(TORTOISE)) as pilot:
+    async with opened((100, 40), scenario=TORTOISE) as pilot:
         await to_desk(pilot)
         play = app_of(pilot).play
         assert play is not None
@@ -163,7 +163,7 @@ async def test_a_folder_that_cannot_be_written_is_told(opened: Open, tmp_path: P
 
 
 async def test_what_was_typed_is_not_in_what_is_sent(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "r", *SECRET.replace(" ", ""), "enter")
         sent = report(app_of(pilot), app_of(pilot).errors.last_actions, ValueError("\x1b[2J" + "x" * 5_000))
         assert SECRET.replace(" ", "") not in sent
@@ -178,7 +178,7 @@ async def test_where_no_panel_can_be_drawn_the_terminal_is_told_the_same(
         raise ZeroDivisionError("the panel")
 
     monkeypatch.setattr(TroubleScreen, "body", fail)
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         app = app_of(pilot)
         await to_desk(pilot)
         app.errors.raises = False

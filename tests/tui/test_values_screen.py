@@ -21,7 +21,7 @@ def stood_for(pilot: object) -> tuple[str, ...]:
 
 
 async def test_values_are_kept_in_the_order_in_which_they_are_picked(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter")
         assert screen_name(pilot) == "ValuesScreen"
         await press(pilot, "3", "1")
@@ -31,13 +31,13 @@ async def test_values_are_kept_in_the_order_in_which_they_are_picked(opened: Ope
 
 
 async def test_arrows_pick_and_drop_and_a_number_drops_what_it_picked(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "right", "down", "right", "2", "up", "left", "left", "enter")
         assert stood_for(pilot) == ()
 
 
 async def test_nothing_needs_to_be_picked(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "enter")
         assert screen_name(pilot) == "DecisionScreen"
         assert stood_for(pilot) == ()
@@ -45,14 +45,14 @@ async def test_nothing_needs_to_be_picked(opened: Open) -> None:
 
 async def test_no_more_than_three_can_be_picked(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ceo_sim.tui.screens.values.MOST", 2)
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "1", "2", "3")
         assert "2 at most. Drop one first." in text_of(pilot)
         assert [row.place for row in pilot.app.screen.query(ValueRow)] == [1, 2, 0]
 
 
 async def test_what_was_picked_is_in_the_save(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "2", "enter", "1", *DECIDE)
         play = app_of(pilot).play
         assert play is not None
@@ -69,12 +69,12 @@ async def test_a_story_without_values_does_not_ask(opened: Open, tmp_path: Path)
     ]
     kept = [line for line in kept if not line.startswith(("values ", "[value]"))]
     story.write_text("\n".join(kept), encoding="utf-8")
-    async with opened(scenario=str(story)) as pilot:
+    async with opened(scenario=story) as pilot:
         await press(pilot, "enter", "enter")
         assert screen_name(pilot) == "DecisionScreen"
 
 
 async def test_escape_goes_back_to_the_title(opened: Open) -> None:
-    async with opened(scenario=str(TORTOISE)) as pilot:
+    async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "escape")
         assert screen_name(pilot) == "TitleScreen"

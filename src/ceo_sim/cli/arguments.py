@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ceo_sim.keyboards import whole_number
 from ceo_sim.new_game import LARGEST_SEED
 
 
@@ -60,7 +61,6 @@ def jobs(text: str) -> int:
 
 
 def _whole(text: str, low: int, high: int) -> int:
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else -1
-    if not low <= number <= high:
+    if (number := whole_number(text, low, high)) is None:
         raise argparse.ArgumentTypeError(f"expected a whole number from {low:,} to {high:,}, not {text[:40]!r}")
     return number

@@ -10,6 +10,7 @@ from ceo_sim import settings
 from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
+    from ceo_sim.library import FindScenario
     from ceo_sim.saves.reopen import ReopenedSave
 
 
@@ -18,14 +19,20 @@ def folder_of(arguments: Namespace) -> Path:
     return settings.save_folder(arguments.saves, settings.load().current)
 
 
+def finder_of(arguments: Namespace) -> FindScenario:
+    """What finds the scenario of a save: the installed one, or the one that is named."""
+    from ceo_sim.library import finder, path_of
+
+    return finder(None if arguments.scenario is None else path_of(arguments.scenario))
+
+
 def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
     """Replay the save that a command names, or one of several; its notice goes to standard error."""
-    from ceo_sim.library import finder
     from ceo_sim.saves.listing import find_save
     from ceo_sim.saves.reopen import reopen
 
     path = find_save(arguments.save if save is None else save, folder_of(arguments))
-    reopened = reopen(path, finder(arguments.scenario), salvage=arguments.salvage)
+    reopened = reopen(path, finder_of(arguments), salvage=arguments.salvage)
     if reopened.notice:
         complain(reopened.notice)
     return reopened

@@ -56,17 +56,17 @@ def run(parsed: Namespace) -> int:
             complain(problem)
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
-        _check_scenario(parsed.scenario)
+        parsed.scenario = _located(parsed.scenario)
         return _plain(parsed, settings_file)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
-    _check_scenario(parsed.scenario)
+    parsed.scenario = _located(parsed.scenario)
     return _screen(parsed, settings_file)
 
 
-def _check_scenario(named: str | None) -> None:
-    """Complain about a name that two scenarios have.
+def _located(named: str | None) -> Path | None:
+    """Where the scenario lies that is named, with a complaint about a name that two of them have.
 
     Raises:
         ScenarioUnavailable: There is none, or it is a save.
@@ -74,13 +74,14 @@ def _check_scenario(named: str | None) -> None:
     from ceo_sim.library import ScenarioUnavailable, manifest_of
     from ceo_sim.saves.listing import summarise
 
-    manifest = manifest_of(named) if named is not None else None
-    if manifest is None or not manifest.problem:
-        return
-    if manifest.path.is_file() and summarise(manifest.path).scenario:
+    if named is None:
+        return None
+    manifest = manifest_of(named)
+    if manifest.problem and manifest.path.is_file() and summarise(manifest.path).scenario:
         raise ScenarioUnavailable(f"{named} is a save; go on with it: `ceo-sim play --resume {named}`")
-    if manifest.id == named != str(manifest.path):
+    if manifest.problem and manifest.id == named != str(manifest.path):
         complain(f"{manifest.path}: {manifest.problem}")
+    return manifest.path
 
 
 def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:

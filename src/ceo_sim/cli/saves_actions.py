@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ceo_sim.cli import arguments
-from ceo_sim.cli.opening import folder_of
+from ceo_sim.cli.opening import finder_of, folder_of
 from ceo_sim.cli.output import print_lines
 from ceo_sim.saves.format import SaveError
 
@@ -136,12 +136,11 @@ def _answer(text: str) -> int:
 
 
 def _fork(parsed: Namespace) -> int:
-    from ceo_sim.library import finder
     from ceo_sim.saves.session import Session
     from ceo_sim.scenario.text import plain
 
     save, folder = _save(parsed), folder_of(parsed)
-    one = Session.look(save, finder(parsed.scenario))
+    one = Session.look(save, finder_of(parsed))
     answers = one.game.answers
     if parsed.at > len(answers):
         there_are = f"its answers are 1 to {len(answers)}" if answers else "it has none"

@@ -10,6 +10,7 @@ from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
 from ceo_sim.cli.output import print_json, print_lines
 from ceo_sim.errors import UserError
+from ceo_sim.keyboards import whole_number
 from ceo_sim.scenario.metrics import metric_named, similar_metrics
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ def _written_step(game: Game, written: str) -> int:
     """The step that is meant; -1 if it is none of those that the game has come through."""
     timeline = game.timeline
     if timeline.start is None:
-        if not (written.isascii() and written.isdecimal() and len(written) < 9):
+        if (turn := whole_number(written, 0, game.now)) is None:
             raise Unknown(f'"{written}" is no turn; expected a whole number from 0 to {game.now}')
-        return int(written)
+        return turn
     try:
         moment = dt.datetime.fromisoformat(written)
     except ValueError:

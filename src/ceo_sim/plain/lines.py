@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import wcwidth
 
-from ceo_sim.keyboards import latin
+from ceo_sim.keyboards import latin, whole_number
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.text import blocks
@@ -22,8 +22,8 @@ def quoted(typed: str) -> str:
 
 def place(typed: str, count: int) -> int | None:
     """Where a number from 1 to `count` points, counted from 0; None if it is no such number."""
-    number = int(typed) if typed.isdecimal() and len(typed) < 5 else 0
-    return number - 1 if 1 <= number <= count else None
+    number = whole_number(typed, 1, count)
+    return None if number is None else number - 1
 
 
 def asks_for_all(typed: str) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ceo_sim.errors import UserError
-from ceo_sim.library import ScenarioUnavailable, finder, installed, load_playable, path_of
+from ceo_sim.library import ScenarioUnavailable, finder, installed, load_playable
 from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
 from ceo_sim.plain.console import Console, UnreadableInputError
 from ceo_sim.plain.dialogue import Dialogue
@@ -25,7 +25,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     console_streams: tuple[TextIO, TextIO],
     *,
     saves: Path,
-    scenario: str | None = None,
+    scenario: Path | None = None,
     seed: int | None = None,
     resume: Path | None = None,
     salvage: bool = False,
@@ -38,7 +38,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     Args:
         console_streams: Where lines are read from, and written to.
         saves: The folder for saves.
-        scenario: An installed scenario's id, or a path; with `resume`, where the save's scenario lies.
+        scenario: Where a scenario to begin lies; with `resume`, the save's scenario.
         seed: The luck of a new game; fresh if left out.
         resume: A save to go on with.
         salvage: Whether to go on with what can be kept of a save that is damaged or departs.
@@ -65,7 +65,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     if resume is not None:
         session = Session.resume(resume, finder(scenario), salvage=salvage, folder=saves)
     elif scenario is not None:
-        session = start(path_of(scenario))
+        session = start(scenario)
     else:
         session = _choose(voice, saves, start, usual)
     code = 0

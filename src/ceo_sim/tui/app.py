@@ -71,7 +71,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
 
     Args:
         saves: The folder for saves.
-        scenario: A scenario to begin at once, by id or path; with `resume`, where the save's scenario lies.
+        scenario: Where a scenario to begin at once lies; with `resume`, the save's scenario.
         seed: The luck of new games; a new one for each if left out.
         resume: A save to go on with at once.
         mirror: Whether poles are swapped in new games.
@@ -95,7 +95,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self,
         *,
         saves: Path,
-        scenario: str | None = None,
+        scenario: Path | None = None,
         seed: int | None = None,
         resume: Path | None = None,
         mirror: bool = False,
@@ -148,7 +148,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences.check()
         self.loader.preload(stories, lambda: self.play is None)
 
-    def begin(self, scenario: str | Path) -> None:
+    def begin(self, scenario: Path) -> None:
         self.loader.begin(scenario)
 
     def ask_how(self, story: ScenarioManifest) -> None:

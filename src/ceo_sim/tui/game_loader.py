@@ -110,16 +110,15 @@ class GameLoader:
             return self._preloader.load(path, self.usual.edition).playable.mirror is not None
         return False
 
-    def begin(self, scenario: str | Path, how: NewGame | None = None) -> None:
-        """Begin a scenario, by its path or its id."""
+    def begin(self, scenario: Path, how: NewGame | None = None) -> None:
+        """Begin the scenario that lies there."""
         seed, mirror, edition = how or self.usual
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
 
-            path = scenario if isinstance(scenario, Path) else path_of(scenario)
             luck = fresh_seed() if seed is None else seed
-            loaded = self._preloader.load(path, edition)
+            loaded = self._preloader.load(scenario, edition)
             program = self._preloader.compiled(loaded.playable, mirror=mirror)
             return Session.start(loaded, luck, self._saves, mirror=mirror, edition=edition, program=program)
 
@@ -135,14 +134,14 @@ class GameLoader:
         else:
             self.resume_path(save.path)
 
-    def resume_path(self, path: Path, *, scenario: str | None = None, salvage: bool = False) -> None:
-        """Go on with a save; with the scenario that is named, if one is, and not the installed one."""
+    def resume_path(self, path: Path, *, scenario: Path | None = None, salvage: bool = False) -> None:
+        """Go on with a save; with the scenario that lies there, if one is given, and not the installed one."""
 
         def session(salvage: bool) -> Session:
             from ceo_sim.saves.session import Session
 
             def find(id: str, edition: str | None) -> Loaded:
-                return self._preloader.load(path_of(id if scenario is None else scenario), edition)
+                return self._preloader.load(path_of(id) if scenario is None else scenario, edition)
 
             compiled = self._preloader.compiled
             return Session.resume(path, find, salvage=salvage, folder=self._saves, compiled=compiled)

@@ -34,7 +34,7 @@ class Host(Protocol):
 
     # ---- games ----------------------------------------------------------------------------------------------
 
-    def begin(self, scenario: str | Path) -> None:
+    def begin(self, scenario: Path) -> None:
         """Begin a scenario, by its path or its id."""
 
     def ask_how(self, story: ScenarioManifest) -> None:
