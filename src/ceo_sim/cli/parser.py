@@ -19,6 +19,8 @@ COMMANDS = (
     "outline",
     "script",
     "simulate",
+    "test",
+    "record",
     "replay",
     "why",
     "report",

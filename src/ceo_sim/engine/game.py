@@ -20,7 +20,7 @@ from ceo_sim.engine.ledger import Ledger
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.meters import Meter, read
 from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
-from ceo_sim.engine.program import DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.program import CardPlan, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.queries import ONLY
 from ceo_sim.engine.snapshots import (
     Answer,
@@ -32,6 +32,7 @@ from ceo_sim.engine.snapshots import (
     Waiting,
 )
 from ceo_sim.errors import IllegalMove
+from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.model import Cast, Ending, Moment
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
@@ -277,6 +278,14 @@ class Game:
     def budgets(self) -> dict[str, float]:
         """What is left of each budget."""
         return {id: float(self._state.cells[cell, 0]) for id, cell in self.program.budgets.items()}
+
+    def value(self, node: Node) -> float | bool:
+        """The present value of a part of an expression."""
+        return queries.value(self._log, node)
+
+    def has_been_drawn(self, card: CardPlan) -> bool:
+        """Whether a card has been drawn."""
+        return bool(self._state.card_drawn[card.index, 0])
 
     def fill(self, text: Text | None) -> str:
         """A text of the scenario with the values of now."""

@@ -73,7 +73,7 @@ def lock_of(log: PlayLog, option: OptionPlan) -> Lock | None:
     if (lock := budget_lock(log, {id: float(cost) for id, cost in option.written.cost.items()})) is not None:
         return lock
     assert option.written.when is not None
-    return failed_clause(option.written.when, lambda node: _value(log, node))
+    return failed_clause(option.written.when, lambda node: value(log, node))
 
 
 def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
@@ -147,6 +147,12 @@ def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
     return said
 
 
+def value(log: PlayLog, node: Node) -> float | bool:
+    """The present value of a part of an expression."""
+    value = log.program.compiler.node(node)(log.state.context(None))
+    return value if isinstance(value, float | bool) else np.reshape(value, -1)[0].item()
+
+
 def _option_view(log: PlayLog, option: OptionPlan) -> OfferedOption:
     scenario = log.program.scenario
     return OfferedOption(
@@ -161,8 +167,3 @@ def _option_view(log: PlayLog, option: OptionPlan) -> OfferedOption:
 
 def _expires(log: PlayLog, plan: DecisionPlan) -> int | None:
     return None if plan.expires is None else int(log.state.opened_at[plan.index, 0]) + plan.expires
-
-
-def _value(log: PlayLog, node: Node) -> float | bool:
-    value = log.program.compiler.node(node)(log.state.context(None))
-    return value if isinstance(value, float | bool) else np.reshape(value, -1)[0].item()

@@ -166,16 +166,16 @@ def tidy_name(name: str) -> str:
 def _head(save: Save) -> Iterator[str]:
     yield f"format = {FORMAT}"
     for key in ("scenario", "title", "version", "fingerprint"):
-        yield f"{key} = {_text(getattr(save, key))}"
+        yield f"{key} = {toml_text(getattr(save, key))}"
     yield f"seed = {save.seed}"
     yield f"mirror = {str(save.mirror).lower()}"
     if save.edition is not None:
-        yield f"edition = {_text(save.edition)}"
-    yield f"name = {_text(save.name)}"
-    yield f"note = {_text(save.note)}"
-    yield f"values = [{', '.join(map(_text, save.values))}]"
-    yield f"created = {_moment(save.created)}"
-    yield f"updated = {_moment(save.updated)}"
+        yield f"edition = {toml_text(save.edition)}"
+    yield f"name = {toml_text(save.name)}"
+    yield f"note = {toml_text(save.note)}"
+    yield f"values = [{', '.join(map(toml_text, save.values))}]"
+    yield f"created = {toml_moment(save.created)}"
+    yield f"updated = {toml_moment(save.updated)}"
     # A file that was cut off between two tables is well-formed; the numbers tell.
     yield f"answers = {len(save.answers)}"
     yield f"consultations = {len(save.consultations)}"
@@ -183,8 +183,8 @@ def _head(save: Save) -> Iterator[str]:
 
 def _story(save: Save) -> Iterator[str]:
     if save.reached is not None:
-        yield from ("", "[reached]", f"at = {_moment(save.reached)}", f"step = {save.step}")
-        yield f"ending = {_text(save.ending)}"
+        yield from ("", "[reached]", f"at = {toml_moment(save.reached)}", f"step = {save.step}")
+        yield f"ending = {toml_text(save.ending)}"
     # In the order of the story: a file that is cut off loses only what came last.
     for number in range(len(save.answers) + 1):
         for consulted in save.consultations:
@@ -195,26 +195,28 @@ def _story(save: Save) -> Iterator[str]:
 
 
 def _consultation(consulted: SavedConsultation) -> Iterator[str]:
-    yield from ("", "[[consultation]]", f"at = {_moment(consulted.at)}")
-    yield f"decision = {_text(consulted.decision)}"
-    yield f"adviser = {_text(consulted.adviser)}"
+    yield from ("", "[[consultation]]", f"at = {toml_moment(consulted.at)}")
+    yield f"decision = {toml_text(consulted.decision)}"
+    yield f"adviser = {toml_text(consulted.adviser)}"
     yield f"after = {consulted.after}"
 
 
 def _answer(answer: SavedAnswer) -> Iterator[str]:
-    yield from ("", "[[answer]]", f"at = {_moment(answer.at)}")
+    yield from ("", "[[answer]]", f"at = {toml_moment(answer.at)}")
     for key in ("decision", "option", "reason", "check"):
-        yield f"{key} = {_text(getattr(answer, key))}"
+        yield f"{key} = {toml_text(getattr(answer, key))}"
     if answer.predicted:
-        pairs = (f"{metric} = {_text(direction)}" for metric, direction in answer.predicted)
+        pairs = (f"{metric} = {toml_text(direction)}" for metric, direction in answer.predicted)
         yield f"predicted = {{ {', '.join(pairs)} }}"
 
 
-def _moment(moment: Moment) -> str:
+def toml_moment(moment: Moment) -> str:
+    """A moment as TOML has it."""
     return str(moment) if isinstance(moment, int) else moment.isoformat()
 
 
-def _text(text: str) -> str:
+def toml_text(text: str) -> str:
+    """A text as a string of TOML, of `MAX_TEXT` characters at most."""
     return f'"{_MAYBE_ESCAPED.sub(_escaped, tidy(text, MAX_TEXT))}"'
 
 

@@ -18,7 +18,7 @@ from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
-from ceo_sim.scenario.timeline import Timeline
+from ceo_sim.scenario.timeline import Timeline, spoken
 
 
 @frozen(eq=False)
@@ -187,11 +187,6 @@ def _place(game: Game, save: Save, replayed: int, reason: str) -> str:
     decision = game.program.scenario.decisions.get(answer.decision)
     title = f"{answer.decision} ({plain(decision.title.source)})" if decision else answer.decision
     return f"answer {replayed + 1}, {spoken(answer.at)}, {title}: {reason}"
-
-
-def spoken(at: Moment) -> str:
-    """A moment in words that depend on no locale."""
-    return f"turn {at}" if isinstance(at, int) else f"{at:%Y-%m-%d %H:%M}"
 
 
 def _departed(path: Path, restored: ReopenedSave) -> SaveError:

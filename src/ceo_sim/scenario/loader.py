@@ -132,7 +132,7 @@ def _read_all(path: Path) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, 
     problems: list[Diagnostic] = []
     files = _files_of(path, problems)
     for file in files:
-        _read(file, texts, problems)
+        read_text(file, texts, problems)
     return None if problems else _Draft.of(texts), problems, files
 
 
@@ -149,7 +149,7 @@ def _read_edition(path: Path, edition: str, problems: list[Diagnostic]) -> tuple
         return None
     texts: dict[str, str] = {}
     _check_inside([file], path, problems)
-    _read(file, texts, problems)
+    read_text(file, texts, problems)
     return (str(file), texts[str(file)]) if texts else None
 
 
@@ -186,7 +186,8 @@ def _check_inside(files: Iterable[Path], folder: Path, problems: list[Diagnostic
     problems += [_about(file, "E005", "this file is a link out of the folder") for file in outside]
 
 
-def _read(file: Path, texts: dict[str, str], problems: list[Diagnostic]) -> None:
+def read_text(file: Path, texts: dict[str, str], problems: list[Diagnostic]) -> None:
+    """Add the text of a file to the `texts` by its name, or what is wrong with the file to the `problems`."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):

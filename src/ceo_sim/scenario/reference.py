@@ -19,6 +19,7 @@ from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.model import Consequence, Edition, Grounded, Scenario
+from ceo_sim.scenario.playtest import Expectation, Move, PlayTest
 from ceo_sim.scenario.schema import default_of, summary
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
@@ -49,7 +50,9 @@ IDS = {
     "effects": "staff",
 }
 _TITLES = {Scenario: "The file", Grounded: "Grounds", Consequence: "Consequences"}
-_CONDITIONS = frozenset({"when", "kept_when"})
+_CONDITIONS = frozenset({"when", "kept_when", "holds"})
+_TESTS: dict[Any, str] = {PlayTest: "[[test]]", Move: "[[test.choose]]", Expectation: "[[test.expect]]"}
+"""The tables of a file of tests."""
 
 
 def document(current: str) -> str:
@@ -70,7 +73,7 @@ def headers() -> dict[Any, str]:
                 if inner not in by_class:
                     by_class[inner] = f"[[{here}]]" if repeated else f"[{here}]"
                     waiting.append((inner, here))
-    return by_class | {Edition: "[edition]"}
+    return by_class | {Edition: "[edition]"} | _TESTS
 
 
 # ---- the parts of the document ------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, IssueError, Path
 from ceo_sim.scenario.model import Effect, Opening, Scenario
+from ceo_sim.scenario.playtest import Move
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import (
@@ -35,6 +36,7 @@ from ceo_sim.scenario.values import (
     read_day_or_moment,
     read_due,
     read_duration,
+    read_end_or_moment,
     read_int,
     read_moment,
     read_number,
@@ -256,13 +258,18 @@ def _read_effect(value: Any) -> Effect:
     return Effect(amount=Expression.parse(value))
 
 
-_SHORTHANDS: dict[Any, Callable[[Any], Any]] = {Effect: _read_effect, Opening: _read_opening}
+def _read_move(value: Any) -> Move:
+    return Move.named(read_str(value))
+
+
+_SHORTHANDS: dict[Any, Callable[[Any], Any]] = {Effect: _read_effect, Opening: _read_opening, Move: _read_move}
 
 
 _UNIONS: dict[frozenset[Any], Callable[[Any], Any]] = {
     frozenset({int, float}): read_number,
     frozenset({bool, int, float}): read_start,
     frozenset({dt.datetime, int}): read_moment,
+    frozenset({dt.datetime, int, Literal["end"]}): read_end_or_moment,
     frozenset({dt.datetime, dt.date, int}): read_day_or_moment,
     frozenset({Duration, dt.datetime, int}): read_due,
     frozenset({Duration, tuple[Duration, Duration]}): read_after,

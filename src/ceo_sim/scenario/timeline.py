@@ -138,6 +138,11 @@ class Timeline:
         return 0 <= (hour - self.hour(step)) % 24 < self.step_hours
 
 
+def spoken(at: Moment) -> str:
+    """A moment in words that depend on no locale."""
+    return f"turn {at}" if isinstance(at, int) else f"{at:%Y-%m-%d %H:%M}"
+
+
 @lru_cache(maxsize=100)  # many events have the same hour
 def _steps_at(timeline: Timeline, hour: float | None) -> tuple[int, ...]:
     return tuple(step for step in range(timeline.last + 1) if timeline.is_hour(hour, step))

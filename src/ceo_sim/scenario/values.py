@@ -101,6 +101,11 @@ def read_moment(value: Any) -> dt.datetime | int:
     raise IssueError("E403", f"{named(value)} where a moment is needed", expected)
 
 
+def read_end_or_moment(value: Any) -> dt.datetime | int | Literal["end"]:
+    """The end of the story, or a moment with its zone, or the number of a turn."""
+    return "end" if value == "end" else read_moment(value)
+
+
 def read_day_or_moment(value: Any) -> dt.date | int:
     """A day, a moment with its zone, or the number of a turn."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):

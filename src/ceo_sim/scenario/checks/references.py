@@ -12,7 +12,7 @@ from ceo_sim.scenario.checks.ids import named_tables, other_tables
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.issues import Half, Issue, Path
-from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Target
+from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Scenario, Target
 from ceo_sim.suggestions import closest
 
 _INSTEAD = {
@@ -60,6 +60,27 @@ def _missing(kind: str, id: str, path: Path, at: Half, tables: dict[str, dict[st
     return Issue("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
 
 
+def missing_id(scenario: Scenario, kind: str, id: str | None, path: Path, at: Half = "value") -> Iterator[Issue]:
+    """An id at `path` that should be one of a table, such as `event`, and is not; None names nothing."""
+    tables = named_tables(scenario) | other_tables(scenario)
+    if id is not None and id not in tables[kind]:
+        yield _missing(kind, id, path, at, tables)
+
+
+def wrong_option(scenario: Scenario, named: str, path: Path, at: Half = "value") -> Iterator[Issue]:
+    """A `decision.option` at `path` that is not there."""
+    decisions = scenario.decisions
+    name, dot, option = named.partition(".")
+    if not dot:
+        yield Issue("E501", path, f'"{named}" names no option', "decision.option", at=at)
+    elif name not in decisions:
+        suggestion = closest(name, decisions)
+        suggestion = f"{suggestion}.{option}" if suggestion else ""
+        yield Issue("E501", path, f'there is no decision "{name}"', "decision.option", suggestion, at=at)
+    else:
+        yield from _option(decisions[name], option, path, prefix=f"{name}.", at=at)
+
+
 def _options(index: ScenarioIndex) -> Iterator[Issue]:
     decisions = index.scenario.decisions
     for path, decision in index.all(Decision):
@@ -70,24 +91,15 @@ def _options(index: ScenarioIndex) -> Iterator[Issue]:
             yield from _option(decisions[choice.decision], choice.option, (*path, "option"))
     for path, target in index.all(Target):
         if target.option is not None:
-            name, dot, option = target.option.partition(".")
-            here = (*path, "option")
-            if not dot:
-                yield Issue("E501", here, f'"{target.option}" names no option', "decision.option")
-            elif name not in decisions:
-                suggestion = closest(name, decisions)
-                suggestion = f"{suggestion}.{option}" if suggestion else ""
-                yield Issue("E501", here, f'there is no decision "{name}"', "decision.option", suggestion)
-            else:
-                yield from _option(decisions[name], option, here, prefix=f"{name}.")
+            yield from wrong_option(index.scenario, target.option, (*path, "option"))
 
 
-def _option(decision: Decision, option: str, path: Path, prefix: str = "") -> Iterator[Issue]:
+def _option(decision: Decision, option: str, path: Path, prefix: str = "", at: Half = "value") -> Iterator[Issue]:
     if option not in decision.options:
         expected = "one of " + ", ".join(prefix + known for known in decision.options)
         suggestion = closest(option, decision.options)
         message = f'the decision "{decision.id}" has no option "{option}"'
-        yield Issue("E501", path, message, expected, prefix + suggestion if suggestion else "")
+        yield Issue("E501", path, message, expected, prefix + suggestion if suggestion else "", at=at)
 
 
 def _derived(index: ScenarioIndex) -> Iterator[Issue]:

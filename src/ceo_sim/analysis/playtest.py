@@ -1,0 +1,176 @@
+"""A play test, played: its moves are made as soon as they can be, and what it expects is looked at on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+from ceo_sim.analysis.expectations import Miss, Transcript, lock_cause, misses, standing, why_closed
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.errors import IllegalMove
+from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.playtest import Expectation, Move, PlayTest
+from ceo_sim.scenario.timeline import spoken
+
+
+@frozen(eq=False)
+class Played:
+    """A test that has been played.
+
+    Attributes:
+        misses: What did not hold, in the order in which it was looked at; none if the test passes.
+        game: The play where it stopped.
+    """
+
+    misses: tuple[Miss, ...]
+    game: Game
+
+
+def play_test(program: Program, test: PlayTest) -> Played:
+    """Play a test that names only what the program has.
+
+    Args:
+        program: The scenario of the edition and the poles that the test names.
+        test: The test.
+    """
+    player = _Player(Game(program, test.seed), list(enumerate(test.expect)))
+    try:
+        player.shown.listen(player.game)
+        for number, move in enumerate(test.choose):
+            player.make(move, ("choose", number))
+        player.stop(test)
+    except _StuckError as stuck:
+        player.misses.append(stuck.miss)
+    return Played(tuple(player.misses), player.game)
+
+
+class _StuckError(Exception):
+    """A play that cannot go on as the test wants it to."""
+
+    def __init__(self, path: Path, expected: str, actual: str, cause: str = "") -> None:
+        super().__init__(actual)
+        self.miss = Miss(path, expected, actual, cause)
+
+
+@define(eq=False)
+class _Player:
+    """Who plays a test.
+
+    Attributes:
+        game: The play.
+        expected: What has not been looked at yet, each with its number.
+        shown: What has been shown so far.
+        misses: What did not hold.
+        lapses: How often each decision was to run out so far.
+    """
+
+    game: Game
+    expected: list[tuple[int, Expectation]]
+    shown: Transcript = field(factory=Transcript)
+    misses: list[Miss] = field(factory=list)
+    lapses: Counter[str] = field(factory=Counter)
+
+    # ---- moves ----------------------------------------------------------------------------------------------
+
+    def make(self, move: Move, path: Path) -> None:
+        """Let time pass until a move can be made, and make it."""
+        decision = move.decision
+        if move.lapse is not None:
+            self.let_run_out(decision, path)
+            return
+        while not self.is_open(decision):
+            self.step_on(path, f"{decision} comes up", decision)
+        if move.at is not None:
+            wanted = f"{decision} waits until {spoken(move.at)}"
+            self.wait_until(self.game.timeline.step_at(move.at), (*path, "at"), wanted)
+        if move.ask is not None:
+            adviser, wanted = move.ask, f"{move.ask} is asked about {decision}"
+            self.attempt(lambda: self.game.consult(decision, adviser), path, wanted)
+            return
+        self.look(lambda expected: expected.before == decision)
+        named = move.choose or ""
+        option = named.partition(".")[2]
+        cause = lock_cause(self.game, named) if self.is_open(decision) else why_closed(self.game, decision)
+        self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause)
+        self.shown.listen(self.game)
+
+    def let_run_out(self, decision: str, path: Path) -> None:
+        """Let time pass until a decision has run out, once more than the test has let it so far."""
+        self.lapses[decision] += 1
+        while sum(one.kind == "lapse" and one.cause == decision for one in self.game.entries) < self.lapses[decision]:
+            self.step_on(path, f"{decision} runs out", decision)
+
+    def attempt(self, act: Callable[[], object], path: Path, wanted: str, cause: str = "") -> None:
+        """Do something that the game may refuse."""
+        try:
+            act()
+        except IllegalMove as refused:
+            raise _StuckError(path, wanted, str(refused), cause) from None
+
+    def is_open(self, decision: str) -> bool:
+        """Whether a decision can be answered now."""
+        return any(waiting.id == decision for waiting in self.game.agenda())
+
+    def stop(self, test: PlayTest) -> None:
+        """Go on to where the test ends, and look at what is expected there."""
+        if test.until == "end":
+            while not self.game.ended:
+                self.step_on(("until",), "the story goes on to its end")
+        elif test.until is not None:
+            self.wait_until(
+                self.game.timeline.step_at(test.until), ("until",), f"the story reaches {spoken(test.until)}"
+            )
+        self.look(self.is_now)
+        self.look(lambda expected: expected.at is None and expected.before is None)
+        for number, expected in self.expected:
+            if expected.at is not None:
+                wanted = f"the play reaches {spoken(expected.at)}"
+                self.misses.append(Miss(("expect", number, "at"), wanted, standing(self.game), "see `until`"))
+            else:
+                wanted = f"{expected.before} is among what the test answers"
+                self.misses.append(Miss(("expect", number, "before"), wanted, "it is not"))
+
+    # ---- time -----------------------------------------------------------------------------------------------
+
+    def wait_until(self, step: int, path: Path, wanted: str) -> None:
+        """Let time pass to a step."""
+        if self.game.now > step:
+            raise _StuckError(path, wanted, f"{standing(self.game)} already")
+        while self.game.now < step:
+            self.step_on(path, wanted)
+
+    def step_on(self, path: Path, wanted: str, decision: str = "") -> None:
+        """Let one step pass, after a look at what is expected where the play stands.
+
+        Args:
+            path: For what in the test time passes.
+            wanted: What that is, in words.
+            decision: The decision that it is about, if it is about one.
+        """
+        self.look(self.is_now)
+        cause = why_closed(self.game, decision) if decision else ""
+        if self.game.ended:
+            raise _StuckError(path, wanted, standing(self.game), cause)
+        if (urgent := self.game.urgent()) is not None:
+            stuck = f"the clock stands still at {spoken(self.game.moment)} until {urgent.id} is answered"
+            raise _StuckError(
+                path, wanted, stuck, f"answer {urgent.id} in `choose`" if urgent.id != decision else cause
+            )
+        self.game.wait(self.game.now + 1)
+        self.shown.listen(self.game)
+
+    # ---- expectations ---------------------------------------------------------------------------------------
+
+    def is_now(self, expected: Expectation) -> bool:
+        """Whether something is expected at this step."""
+        return expected.at is not None and self.game.timeline.step_at(expected.at) == self.game.now
+
+    def look(self, concerns: Callable[[Expectation], bool]) -> None:
+        """Look at those expectations that are concerned, and at each of them once."""
+        due = [(number, expected) for number, expected in self.expected if concerns(expected)]
+        self.expected = [pair for pair in self.expected if pair not in due]
+        for number, expected in due:
+            self.misses += misses(expected, self.game, self.shown, ("expect", number))

@@ -1,0 +1,36 @@
+"""The play tests that our stories come with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from ceo_sim.analysis.playtest import play_test
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.program import Program
+from ceo_sim.scenario.playtest_reader import read_tests
+from tests.support.scenarios import SCENARIOS, load_once, shipped
+
+PATHS = {"tutorial": SCENARIOS / "tutorial.toml", "the_post": SCENARIOS / "the_post"}
+READ = {id: read_tests(path, shipped(id)) for id, path in PATHS.items()}
+WRITTEN = [(id, written) for id, read in READ.items() for written in read.tests]
+
+
+@cache
+def program(id: str, edition: str | None, *, mirror: bool) -> Program:
+    return compile_scenario(load_once(PATHS[id], edition=edition).playable, mirror=mirror)
+
+
+@pytest.mark.parametrize("id", PATHS)
+def test_a_story_has_play_tests_and_they_name_what_is_there(id: str) -> None:
+    assert READ[id].diagnostics == ()
+    assert READ[id].tests
+
+
+@pytest.mark.parametrize("number", range(len(WRITTEN)))
+def test_a_play_test_holds(number: int) -> None:
+    id, written = WRITTEN[number]
+    test = written.test
+
+    assert play_test(program(id, test.edition, mirror=test.mirror), test).misses == ()
