@@ -13,6 +13,7 @@ from ceo_sim import __version__
 CHECKOUT = Path(__file__).resolve().parents[1]
 DECISIONS = CHECKOUT / "docs" / "decisions"
 DOCUMENTS = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")]
+_CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
@@ -49,7 +50,7 @@ def test_a_decision_says_what_led_to_it_what_follows_and_what_would_change_it(pa
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(CHECKOUT).as_posix())
 def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
-    links = _LINK.findall(document.read_text(encoding="utf-8"))
+    links = _LINK.findall(_CODE.sub("", document.read_text(encoding="utf-8")))
 
     assert [link for link in links if not (document.parent / link).exists()] == []
 

@@ -62,7 +62,11 @@ def test_the_wheel_carries_what_is_played(wheel: Path) -> None:
 
     assert wheel.name == f"ceo_sim-{__version__}-py3-none-any.whl"
     assert "ceo_sim/py.typed" in names
-    for folder, inside in (("scenarios", "ceo_sim/_data/scenarios"), ("src/ceo_sim", "ceo_sim")):
+    for folder, inside in (
+        ("scenarios", "ceo_sim/_data/scenarios"),
+        ("docs/diagnostics", "ceo_sim/_data/diagnostics"),
+        ("src/ceo_sim", "ceo_sim"),
+    ):
         source = CHECKOUT / folder
         for file in source.rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:

@@ -68,6 +68,11 @@ def scenario_folders() -> list[Path]:
     return list(dict.fromkeys(real(folder) for folder in folders if folder is not None and folder.is_dir()))
 
 
+def diagnostics_folder() -> Path:
+    """Give the folder with the pages of the diagnostics, which came with the program."""
+    return _PACKAGED / "diagnostics" if _PACKAGED.is_dir() else _CHECKOUT / "docs" / "diagnostics"
+
+
 def packaged_saves() -> list[Path]:
     """Give the saves that came with the program, sorted by name; none of them is a player's own."""
     if _PACKAGED.is_dir():

@@ -104,6 +104,11 @@ def test_it_plays_at_random_and_knows_its_version(installed: Installed) -> None:
     assert installed.run("--version").split()[-1] == __version__
 
 
+def test_it_explains_a_finding_from_its_own_pages(installed: Installed) -> None:
+    assert installed.run("explain", "e301").startswith("E301 (error): unknown name")
+    assert len(installed.json("explain")) > 100
+
+
 def test_the_tutorial_is_played_to_its_ending_through_pipes_and_kept(installed: Installed) -> None:
     typed = "1 2\n1\nmy own reason\n\n" + "n\n1\n\n\n" * 30 + "all\n"
     said = installed.run("play", "tutorial", "--plain", "--seed", "5", typed=typed)

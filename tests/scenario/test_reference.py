@@ -13,11 +13,13 @@ from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.loader import load_texts
 from ceo_sim.scenario.model import Consequence, Grounded
+from ceo_sim.scenario.pages import FOLDER, read_pages
 from ceo_sim.scenario.reference import document, headers
 from ceo_sim.scenario.structure import structure_as
 from ceo_sim.scenario.values import written_fields
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "scenario-format.md"
+PAGES = read_pages(DOCUMENT.parent / FOLDER)
 KEYS = [
     (class_, attribute, type_)
     for class_ in [*headers(), Grounded, Consequence]
@@ -27,12 +29,12 @@ KEYS = [
 
 def test_it_is_current() -> None:
     written = DOCUMENT.read_text(encoding="utf-8")
-    assert written == document(written), "run: python -m ceo_sim.scenario.reference"
+    assert written == document(written, PAGES), "run: python -m ceo_sim.scenario.reference"
 
 
 def test_it_lists_every_code() -> None:
     written = DOCUMENT.read_text(encoding="utf-8")
-    assert [code for code in RULES if f"| {code} |" not in written] == []
+    assert [code for code in RULES if f"| [{code}](" not in written] == []
 
 
 def test_it_lists_every_key_with_an_example() -> None:

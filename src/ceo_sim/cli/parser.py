@@ -16,6 +16,7 @@ COMMANDS = (
     "play",
     "scenarios",
     "check",
+    "explain",
     "outline",
     "script",
     "simulate",

@@ -9,16 +9,16 @@ import datetime as dt
 import json
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.model import Consequence, Edition, Grounded, Scenario
+from ceo_sim.scenario.pages import FOLDER, Page, read_pages
 from ceo_sim.scenario.playtest import Expectation, Move, PlayTest
 from ceo_sim.scenario.schema import default_of, summary
 from ceo_sim.scenario.text import Text
@@ -26,6 +26,7 @@ from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import written_fields
 
 DOCUMENT = Path("docs/scenario-format.md")
+PAGES = DOCUMENT.with_name(FOLDER)
 MARK = "<!-- Everything below is made from the model by `python -m ceo_sim.scenario.reference`. -->"
 IDS = {
     "assumption": "gain_weight",
@@ -55,9 +56,9 @@ _TESTS: dict[Any, str] = {PlayTest: "[[test]]", Move: "[[test.choose]]", Expecta
 """The tables of a file of tests."""
 
 
-def document(current: str) -> str:
+def document(current: str, pages: Mapping[str, Page]) -> str:
     """The document with its second part renewed."""
-    return current.partition(MARK)[0] + MARK + "\n\n" + "\n".join(_lines()) + "\n"
+    return current.partition(MARK)[0] + MARK + "\n\n" + "\n".join(_lines(pages)) + "\n"
 
 
 def headers() -> dict[Any, str]:
@@ -79,7 +80,7 @@ def headers() -> dict[Any, str]:
 # ---- the parts of the document ------------------------------------------------------------------------------
 
 
-def _lines() -> Iterator[str]:
+def _lines(pages: Mapping[str, Page]) -> Iterator[str]:
     yield "## Keys"
     yield ""
     for class_, header in headers().items():
@@ -89,12 +90,13 @@ def _lines() -> Iterator[str]:
             yield from _table(Consequence, "[decision.the_post.option.leave_up]")
     yield "## Diagnostics"
     yield ""
-    yield "E keeps a scenario from being played, W is hardly meant so, N is worth a thought."
+    yield "E keeps a scenario from being played, W is hardly meant so, N is worth a thought. Each code has a page with"
+    yield "a bad and a good example; `ceo-sim explain CODE` shows it."
     yield ""
-    yield "| code | what is wrong | why, and how to mend it |"
+    yield "| code | what is wrong | what that means |"
     yield "|---|---|---|"
-    for rule in RULES.values():
-        yield f"| {rule.code} | {_cell(rule.title)} | {_cell(rule.explanation)} |"
+    for page in pages.values():
+        yield f"| [{page.code}]({FOLDER}/{page.code}.md) | {_cell(page.title)} | {_cell(page.what)} |"
 
 
 def _table(class_: Any, header: str) -> Iterator[str]:
@@ -226,4 +228,4 @@ _WORDS: dict[Any, str] = {
 
 if __name__ == "__main__":
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENT
-    path.write_text(document(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(document(path.read_text(encoding="utf-8"), read_pages(PAGES)), encoding="utf-8")

@@ -42,7 +42,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
             yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
-        else:
+        elif not _is_outside(event.at, clock):
             yield from _never_comes(path, event, timeline)
         if event.hour is not None and clock.turns is not None:
             yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
@@ -125,11 +125,11 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
     if isinstance(moment, int):
         if clock.turns is None:
             yield Issue("E607", leaf.path, "a turn on a clock of dates", f"a date, such as {_written(clock.start)}")
-        elif not 0 <= moment <= clock.turns - isinstance(leaf.owner, Decision):
+        elif _is_outside(moment, clock) or (moment == clock.turns and isinstance(leaf.owner, Decision)):
             yield Issue("E606", leaf.path, f"turn {moment} is outside the clock", f"0 to {clock.turns}")
     elif clock.start is None or clock.end is None:
         yield Issue("E607", leaf.path, "a date on a clock of turns", "the number of a turn")
-    elif not clock.start <= moment <= clock.end:
+    elif _is_outside(moment, clock):
         expected = f"{_written(clock.start)} to {_written(clock.end)}"
         yield Issue("E606", leaf.path, "this moment is outside the clock", expected)
     elif moment == clock.end and isinstance(leaf.owner, Decision):
@@ -138,6 +138,18 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield late
     else:
         yield from _other_offset(leaf.path, moment, clock.start)
+
+
+def _is_outside(moment: dt.datetime | int | None, clock: Clock) -> bool:
+    """Whether a moment is before the start or after the end of a clock of its kind."""
+    if isinstance(moment, int):
+        return clock.turns is not None and not 0 <= moment <= clock.turns
+    return (
+        moment is not None
+        and clock.start is not None
+        and clock.end is not None
+        and not clock.start <= moment <= clock.end
+    )
 
 
 def _end(clock: Clock, timeline: Timeline) -> Iterator[Issue]:
@@ -179,8 +191,8 @@ def _too_late(leaf: Leaf, moment: dt.datetime, timeline: Timeline) -> Issue | No
 
 def _never_comes(path: Path, event: Event, timeline: Timeline) -> Iterator[Issue]:
     """An event whose moment, or window, holds no step at which it is considered."""
-    if timeline.steps_of(event):
-        return
+    if timeline.steps_of(event) or all(given is None for given in (event.at, event.when, event.chance)):
+        return  # without any of these it happens only where a `later` names it
     if event.at is not None:
         last = _named(timeline, timeline.last)
         yield Issue("W511", (*path, "at"), f"the last step is {last}, so this moment never comes", f"at most {last}")

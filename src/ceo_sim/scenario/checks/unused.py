@@ -71,10 +71,8 @@ def _events(index: ScenarioIndex) -> Iterator[Issue]:
         if event.when is not None and not _changes(event.when, index):
             message = f'the condition of "{id}" never changes in play'
             yield Issue("W503", ("event", id, "when"), message, "a condition on something that does")
-        elif all(given is None for given in (event.at, event.starts, event.when, event.chance)):
-            yield Issue(
-                "W504", ("event", id), f'nothing says when "{id}" happens', "at, from, when or chance", at="key"
-            )
+        elif all(given is None for given in (event.at, event.when, event.chance)):
+            yield Issue("W504", ("event", id), f'nothing says when "{id}" happens', "at, when or chance", at="key")
 
 
 def _changes(expression: Expression, index: ScenarioIndex) -> bool:
