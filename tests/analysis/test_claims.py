@@ -38,6 +38,116 @@ def test_a_target_holds_or_does_not(target: str, holds: bool) -> None:
     assert [finding.holds for finding in check_targets(story, 2_000, seed=1)] == [holds]
 
 
+UP_AND_DOWN = """
+[metric.m]
+start = 10
+[metric.twice]
+formula = "2 * m"
+[event.up]
+at = 1
+effects = { m = 2 }
+[event.down]
+at = 3
+effects = { m = -4 }
+[event.further]
+at = 5
+effects = { m = -2 }
+[ending.early]
+title = "Early"
+text = "T"
+early = true
+when = "day >= 5"
+[ending.over]
+title = "Over"
+text = "T"
+"""
+
+
+@pytest.mark.parametrize(
+    "target, value",
+    [
+        ('metric = "m"\nrange = [0, 100]\ntake = "min"', 6),
+        ('metric = "m"\nrange = [0, 100]\ntake = "max"', 12),
+        ('metric = "m"\nrange = [0, 100]\ntake = "change"', -4),
+        ('metric = "m"\nrange = [0, 100]\nat = 2', 12),
+        ('metric = "m"\nrange = [0, 100]\nat = 2\ntake = "min"', 10),
+        ('metric = "twice"\nrange = [0, 100]\nat = 3\ntake = "change"', -4),
+        ('metric = "m"\nrange = [0, 100]', 6),
+    ],
+)
+def test_random_plays_are_read_as_a_target_says(target: str, value: float) -> None:
+    story = by_turn(UP_AND_DOWN + f"[[target]]\n{target}\n")
+    (result,) = check_targets(story, 50, seed=1)
+
+    assert result.value == pytest.approx(value)
+
+
+def test_an_option_that_is_chosen_again_counts_each_play_once_and_a_default_not_at_all() -> None:
+    story = by_turn(
+        """
+[metric.m]
+start = 10
+[decision.d]
+when = "day >= 1"
+expires = 2
+default = "a"
+[decision.d.option.a]
+next = { decision = "d", after = 1 }
+[decision.d.option.b]
+next = { decision = "d", after = 1 }
+[ending.over]
+title = "Over"
+text = "T"
+[[target]]
+option = "d.b"
+share = [0, 1]
+""",
+        turns=12,
+    )
+    summary = simulate(story, 1_000, seed=1)
+    (result,) = check_targets(story, 1_000, seed=1)
+
+    assert summary.options["d.b"] > 1_000
+    assert result.value is not None
+    assert 0.5 < result.value < 1
+    # Whoever chooses takes either as often.
+    assert summary.options["d.a"] == pytest.approx(summary.options["d.b"], rel=0.1)
+    assert summary.decisions == summary.options["d.a"] + summary.options["d.b"]
+
+
+@pytest.mark.parametrize(
+    "target, holds",
+    [
+        ('ending = "much"', True),
+        ('ending = "little"', False),
+        ('option = "d.more"', True),
+        ('option = "d.less"\nshare = [0, 0]', True),
+        ('event = "rain"', True),
+        ('event = "snow"', False),
+    ],
+)
+def test_the_real_path_is_held_against_endings_options_and_events_too(target: str, holds: bool) -> None:
+    more = '[event.rain]\ntitle = "R"\nat = 1\n[event.snow]\ntitle = "S"\nat = 1\nwhen = "m > 99"\n'
+    story = with_history("more", more + f'[[target]]\nreplay = "history"\n{target}\n')
+
+    assert [result.holds for result in check_targets(story, 1, seed=1)] == [holds]
+
+
+def test_a_target_of_a_real_path_that_cannot_be_taken_does_not_hold() -> None:
+    target = '[[target]]\nreplay = "history"\nmetric = "m"\nrange = [0, 100]\n'
+    (result,) = check_targets(with_history("locked", target), 1, seed=1)
+
+    assert not result.holds
+    assert result.problem == "the real path cannot be taken"
+
+
+def test_a_share_of_none_agrees_with_a_claim_of_very_few() -> None:
+    story = with_history("more", '[[target]]\noption = "d.locked"\nshare = [0.001, 0.01]\n')
+
+    assert [result.holds for result in check_targets(story, 1_000, seed=1)] == [True]
+    assert [result.holds for result in check_targets(story, 10_000, seed=1)] == [False]
+
+
 def test_the_real_path_is_played_to_its_end() -> None:
     game = replay_history(with_history("more"))
 

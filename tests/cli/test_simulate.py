@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from tests.analysis.test_simulate import COIN
 from tests.cli.conftest import Run
+from tests.support.stories import BY_TURN, HEADER, filled_in
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -47,3 +52,45 @@ def test_a_number_of_processes_that_makes_no_sense_is_refused(run: Run, jobs: st
 
 def test_nothing_is_said_where_standard_error_is_no_terminal(run: Run) -> None:
     assert run("simulate", "story", "--plays", "20").err == ""
+
+
+CLAIM = '[[target]]\nname = "Mostly loved"\nending = "loved"\nshare = [0.99, 1.0]\n'
+
+
+def test_a_claim_that_is_missed_is_exit_1_and_names_its_line(here: Path, run: Run) -> None:
+    path = here / "scenarios" / "story.toml"
+    line = path.read_text().count("\n") + 1
+    path.write_text(path.read_text() + CLAIM)
+    told = run("simulate", "story", "--plays", "200")
+    data = run("simulate", "story", "--plays", "200", "--json")
+
+    assert told.code == data.code == 1
+    (row,) = (row for row in told.out.splitlines() if "Mostly loved" in row)
+    assert row.startswith("MISSES")
+    assert row.endswith(f"story.toml:{line}")
+    assert "claimed 99 % to 100 %" in row
+    target = json.loads(data.out)["targets"][-1]
+    assert (target["holds"], target["line"]) == (False, line)
+    assert target["interval"][0] < target["value"] < target["interval"][1] < 0.99
+
+
+def test_a_real_path_that_takes_a_locked_option_is_exit_1_and_names_its_line(here: Path, run: Run) -> None:
+    path = here / "scenarios" / "coin.toml"
+    history = '[history]\nseed = 1\n[[history.choice]]\ndecision = "d"\noption = "locked"\n'
+    path.write_text(HEADER + BY_TURN.format(turns=3) + filled_in(COIN) + history)
+    told = run("simulate", "scenarios/coin.toml", "--plays", "20")
+    data = run("simulate", "scenarios/coin.toml", "--plays", "20", "--json")
+
+    assert told.code == data.code == 1
+    line = path.read_text().splitlines().index("[[history.choice]]") + 1
+    assert f"The real path cannot be taken: d.locked: d.locked is locked: m > 90 does not hold  {path.name}:{line}" in (
+        told.out.replace("scenarios/", "")
+    )
+    assert json.loads(data.out)["history"]["line"] == line
+
+
+def test_a_scenario_with_errors_is_refused_as_misuse(here: Path, run: Run) -> None:
+    (here / "scenarios" / "bad.toml").write_text("format = 1\n")
+
+    assert run("simulate", "scenarios/bad.toml").code == 2
+    assert run("simulate", "nowhere").code == 2

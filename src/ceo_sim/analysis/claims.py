@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import numpy as np
 from attrs import frozen
 
 from ceo_sim.analysis.history import replay_history
-from ceo_sim.analysis.simulate import Summary, batches_of, mean, simulate
+from ceo_sim.analysis.simulate import Summary, batches_of, mean, summarise
+from ceo_sim.analysis.sums import share_interval
+from ceo_sim.analysis.target_watch import Measured, TargetWatch, join
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.replay import replay
+from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.model import Scenario, Target
 
-Z_95 = 1.96
 MIRROR_TOLERANCE = 1e-9
 
 
@@ -27,59 +29,109 @@ class TargetResult:
     """A claim and what the plays say.
 
     Attributes:
-        claim: What is claimed.
-        value: The value measured.
+        number: Which of the scenario's targets it is, from 0.
+        claim: What is claimed, in the author's words if there are any.
+        of: What the value is: a share of plays, or a number of a metric.
+        value: The value measured; None if it could not be, and `problem` says why.
+        interval: The 95 % confidence interval of `value`; the value alone for a single replay.
         low: Lowest value claimed.
         high: Highest value claimed.
-        margin: Half-width of the 95 % confidence interval of `value`; 0 for a single replay.
     """
 
+    number: int
     claim: str
-    value: float
+    of: Literal["share", "metric"]
+    value: float | None
+    interval: tuple[float, float]
     low: float
     high: float
-    margin: float = 0.0
+    problem: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether the claim agrees with what was measured, chance aside."""
-        return self.low <= self.value + self.margin and self.value - self.margin <= self.high
+        return self.value is not None and self.low <= self.interval[1] and self.interval[0] <= self.high
+
+
+@frozen
+class BrokenHistory:
+    """Where the real path cannot be taken.
+
+    Attributes:
+        choice: Which of its choices fails, from 0; the number of choices if what follows them does.
+        problem: Why.
+    """
+
+    choice: int
+    problem: str
+
+
+def check_history(program: Program) -> Game | BrokenHistory | None:
+    """The real path played to its end, or where it cannot be; None if the scenario has none."""
+    if program.scenario.history is None:
+        return None
+    try:
+        return replay_history(program)
+    except ReplayMismatch as mismatch:
+        return BrokenHistory(mismatch.index, mismatch.reason)
 
 
 def check_targets(program: Program, plays: int, seed: int) -> list[TargetResult]:
     """Each `[[target]]` of a scenario, held against random plays or the real path."""
     targets = program.scenario.targets
-    real = replay_history(program) if any(target.replay for target in targets) else None
-    random = simulate(program, plays, seed) if any(not target.replay for target in targets) else None
-    return [_check(target, real, random) for target in targets]
+    real = check_history(program) if any(target.replay for target in targets) else None
+    if all(target.replay for target in targets):
+        return [_replayed(number, target, real) for number, target in enumerate(targets)]
+    batches = batches_of(program, plays, seed, RandomPolicy(), watch=TargetWatch)
+    return judge(targets, summarise(program, batches, 0.0), join(batch.watched for batch in batches), real)
 
 
-def _check(target: Target, real: Game | None, random: Summary | None) -> TargetResult:
-    if target.replay:
-        assert real is not None
-        low, high = target.range or (-math.inf, math.inf)
-        return TargetResult(_named(target), _read(real, target), low, high)
-    assert random is not None
+def judge(
+    targets: Sequence[Target], summary: Summary, measured: Measured, real: Game | BrokenHistory | None
+) -> list[TargetResult]:
+    """Each target, held against what was counted and measured over random plays, and the real path."""
+    return [
+        _replayed(number, target, real) if target.replay else _measured(number, target, summary, measured)
+        for number, target in enumerate(targets)
+    ]
+
+
+def _measured(number: int, target: Target, summary: Summary, measured: Measured) -> TargetResult:
     if target.metric:
         low, high = target.range or (-math.inf, math.inf)
-        spread = random.metrics[target.metric]
-        # Ninety of a hundred plays lie between p05 and p95, which is 3.29 standard deviations of a normal spread.
-        margin = Z_95 * (spread.p95 - spread.p05) / 3.29 / math.sqrt(random.plays)
-        return TargetResult(_named(target), spread.mean, low, high, margin)
-    low, high = target.share or (0.0, 1.0)
-    share = _share(target, random)
-    return TargetResult(_named(target), share, low, high, Z_95 * math.sqrt(share * (1 - share) / random.plays))
-
-
-def _share(target: Target, random: Summary) -> float:
+        moments = measured[number]
+        return TargetResult(number, _named(target), "metric", moments.mean, moments.interval(), low, high)
     if target.ending:
-        return random.endings[target.ending]
-    if target.event:
-        return random.plays_with[target.event] / random.plays
-    return random.options[target.option or ""] / random.plays
+        times = round(summary.endings[target.ending] * summary.plays)
+    elif target.event:
+        times = summary.plays_with[target.event]
+    else:
+        times = round(measured[number].mean * summary.plays)
+    low, high = target.share or (0.0, 1.0)
+    interval = share_interval(times, summary.plays)
+    return TargetResult(number, _named(target), "share", times / summary.plays, interval, low, high)
+
+
+def _replayed(number: int, target: Target, real: Game | BrokenHistory | None) -> TargetResult:
+    of: Literal["share", "metric"] = "metric" if target.metric else "share"
+    low, high = (target.range if target.metric else target.share) or (-math.inf, math.inf)
+    if not isinstance(real, Game):
+        problem = "the scenario has no [history]" if real is None else "the real path cannot be taken"
+        return TargetResult(number, _named(target), of, None, (math.nan, math.nan), low, high, problem)
+    value = _read(real, target)
+    if not target.metric and target.share is None:
+        low, high = 1.0, 1.0
+    return TargetResult(number, _named(target), of, value, (value, value), low, high)
 
 
 def _read(game: Game, target: Target) -> float:
+    """A metric of the real path; of an ending, event or option, 1 if it has come about there, or else 0."""
+    if target.ending:
+        return float(game.ending is not None and game.ending.id == target.ending)
+    if target.event:
+        return float(any(entry.kind == "event" and entry.cause == target.event for entry in game.entries))
+    if target.option:
+        return float(any(f"{answer.decision}.{answer.option}" == target.option for answer in game.answers))
     course = game.course(target.metric or "")
     if target.at is not None:
         course = course[: game.timeline.step_at(target.at) + 1]
@@ -96,7 +148,7 @@ def _read(game: Game, target: Target) -> float:
 
 def _named(target: Target) -> str:
     subject = target.name or target.ending or target.event or target.option or target.metric or "?"
-    return f"{subject} (real path)" if target.replay else subject
+    return f"{subject} (real path)" if target.replay and not target.name else subject
 
 
 def check_mirror(scenario: Scenario, seed: int, answers: list[Answer]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 from attrs import frozen
@@ -53,10 +54,10 @@ class Summary:
 
     Attributes:
         plays: How many.
-        decisions: How many decisions were taken in all.
+        decisions: How many decisions were taken in all; a default is no decision.
         seconds: Time of the play loop alone.
         endings: Share of plays by ending.
-        options: Times that each option was chosen, by `decision.option`.
+        options: Times that each option was chosen, by `decision.option`; a default is no choice.
         events: Times that each event happened.
         plays_with: Number of plays in which each event happened at least once.
         metrics: Each metric at the end.
@@ -78,10 +79,11 @@ class Batch:
 
     Attributes:
         answers: How many decisions were taken in all.
+        watched: What the watch of the batch has seen, if there was one.
         ending: The ending of each, (plays,).
         final: The metrics of each at its end, (stocks and derived, plays).
-        choice: The position of the option last chosen at each decision, or -1, (decisions, plays).
-        option_counts: Times that each option was chosen.
+        choice: The position of the option last chosen at each decision, or of its default, or -1, (decisions, plays).
+        option_counts: Times that each option was chosen; a default is no choice.
         event_counts: Times that each event happened.
         plays_with: Number of plays in which each event happened at least once.
     """
@@ -93,6 +95,21 @@ class Batch:
     option_counts: NDArray[np.int64]
     event_counts: NDArray[np.int64]
     plays_with: NDArray[np.int64]
+    watched: Any = None
+
+
+class Watch(Protocol):
+    """Who looks on while a batch is played, and then says what there was to see."""
+
+    def on_step(self, state: Lanes) -> None:
+        """All that is to be decided at a step has been, or the last lane has ended."""
+
+    def result(self, state: Lanes) -> Any:
+        """What was seen; it is pickled where another process played."""
+
+
+MakeWatch = Callable[[Lanes], Watch]
+"""Makes the watch of a batch that is about to begin; it is pickled too."""
 
 
 def simulate(
@@ -126,7 +143,14 @@ def simulate(
 
 
 def batches_of(
-    program: Program, plays: int, seed: int, policy: Policy, *, jobs: int = 1, report: Report | None = None
+    program: Program,
+    plays: int,
+    seed: int,
+    policy: Policy,
+    *,
+    jobs: int = 1,
+    report: Report | None = None,
+    watch: MakeWatch | None = None,
 ) -> list[Batch]:
     """Batches of plays in the order of their seeds; the rest as in `simulate`."""
     most = max(1, min(CHUNK, MAX_BYTES // (Lanes.bytes_per_lane(program) * jobs)))
@@ -134,7 +158,7 @@ def batches_of(
     rounds = -(-plays // (most * jobs))
     chunk = -(-plays // (rounds * jobs))
     tasks = [(seed + first, min(chunk, plays - first)) for first in range(0, plays, chunk)]
-    return run_tasks(partial(_play, program, policy), tasks, jobs, report)
+    return run_tasks(partial(_play, program, policy, watch), tasks, jobs, report)
 
 
 def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
@@ -143,21 +167,31 @@ def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:
     return max(1, min(processors, plays // LEAST_CHUNK)) if work >= LEAST_WORK[start_method()] else 1
 
 
-def _play(program: Program, policy: Policy, task: tuple[int, int], report: Report) -> Batch:
+def _play(
+    program: Program, policy: Policy, make_watch: MakeWatch | None, task: tuple[int, int], report: Report
+) -> Batch:
     """Play as many times as a task says, from its seed on."""
     seed, plays = task
     _make_room()
     state = Lanes(program, rng.consecutive_seeds(seed, plays))
-    run(state, policy, on_step=lambda state: report(state.now / program.timeline.last))
+    watch = None if make_watch is None else make_watch(state)
+
+    def on_step(state: Lanes) -> None:
+        report(state.now / program.timeline.last)
+        if watch is not None:
+            watch.on_step(state)
+
+    run(state, policy, on_step=on_step)
     # Copies, as each column holds on to the block of all of them.
     return Batch(
-        answers=state.answers,
+        answers=state.answers - int(state.default_counts.sum()),
         ending=state.ending.copy(),
         final=state.final.copy(),
         choice=state.choice.copy(),
-        option_counts=state.option_counts.copy(),
+        option_counts=state.option_counts - state.default_counts,
         event_counts=state.event_counts.copy(),
         plays_with=(state.event_times > 0).sum(axis=1),
+        watched=None if watch is None else watch.result(state),
     )
 
 

@@ -12,6 +12,7 @@ from ceo_sim.cli.output import complain
 if TYPE_CHECKING:
     from ceo_sim.library import FindScenario
     from ceo_sim.saves.reopen import ReopenedSave
+    from ceo_sim.scenario.loader import Loaded
 
 
 def folder_of(arguments: Namespace) -> Path:
@@ -36,3 +37,14 @@ def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
     if reopened.notice:
         complain(reopened.notice)
     return reopened
+
+
+def playable(named: str) -> Loaded:
+    """The scenario without errors that a writer's command names; misuse, with exit code 2, if it cannot be played."""
+    from ceo_sim.library import ScenarioUnavailable, load_playable, path_of
+
+    try:
+        return load_playable(path_of(named))
+    except ScenarioUnavailable as error:
+        complain(str(error))
+        raise SystemExit(2) from None

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import print_json, print_lines, table
 from ceo_sim.cli.progress import progress
+from ceo_sim.presentation import formatting
 
 if TYPE_CHECKING:
+    from ceo_sim.analysis.claims import BrokenHistory, TargetResult
     from ceo_sim.analysis.simulate import Summary
+    from ceo_sim.analysis.trial import Trial
+    from ceo_sim.scenario.issues import Path
+    from ceo_sim.scenario.loader import Loaded
     from ceo_sim.scenario.model import Scenario
 
 HELP = "Play a scenario many times by lot, and count what happens."
@@ -41,26 +47,87 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(parsed: Namespace) -> int:
-    """Play, count and print."""
-    from attrs import asdict
-
+    """Play, count and print; 1 if the author claims what is not so."""
     from ceo_sim import places
-    from ceo_sim.analysis.simulate import simulate, worthwhile_jobs
+    from ceo_sim.analysis.simulate import worthwhile_jobs
+    from ceo_sim.analysis.trial import hold_trial
     from ceo_sim.engine.compile import compile_scenario
-    from ceo_sim.library import load_playable, path_of
+    from ceo_sim.engine.policy import RandomPolicy
 
-    program = compile_scenario(load_playable(path_of(parsed.scenario)).playable)
+    loaded = playable(parsed.scenario)
+    program = compile_scenario(loaded.playable)
     jobs = parsed.jobs or worthwhile_jobs(program, parsed.plays, places.processors())
     with progress(quiet=parsed.quiet) as report:
-        summary = simulate(program, parsed.plays, parsed.seed, jobs=jobs, report=report)
+        trial = hold_trial(program, parsed.plays, parsed.seed, RandomPolicy(), jobs=jobs, report=report)
     if parsed.json:
-        print_json({"scenario": program.scenario.info.id, "seed": parsed.seed, **asdict(summary)})
+        print_json({"scenario": program.scenario.info.id, "seed": parsed.seed, **_as_data(loaded, trial)})
     else:
-        print_lines(_lines(program.scenario, summary))
-    return 0
+        print_lines(_lines(loaded, trial))
+    return int(trial.misses)
 
 
-def _lines(scenario: Scenario, summary: Summary) -> Iterator[str]:
+def _as_data(loaded: Loaded, trial: Trial) -> dict[str, Any]:
+    from attrs import asdict
+
+    data = asdict(trial.summary)
+    data["targets"] = [
+        {
+            **asdict(target, filter=lambda field, _: field.name != "number"),
+            "interval": None if target.value is None else list(target.interval),
+            "holds": target.holds,
+            **_where(loaded, ("target", target.number)),
+        }
+        for target in trial.targets
+    ]
+    broken = trial.history
+    data["history"] = None if broken is None else {**asdict(broken), **_where(loaded, _history_path(loaded, broken))}
+    return data
+
+
+def _where(loaded: Loaded, path: Path) -> dict[str, str | int]:
+    place = loaded.place(path)
+    return {"file": place.file, "line": place.line}
+
+
+def _history_path(loaded: Loaded, broken: BrokenHistory) -> Path:
+    history = loaded.playable.history
+    if history is None or broken.choice >= len(history.choices):
+        return ("history",)
+    return ("history", "choice", broken.choice)
+
+
+def _lines(loaded: Loaded, trial: Trial) -> Iterator[str]:
+    summary = trial.summary
+    yield from _counted(loaded.playable, summary)
+    if trial.targets:
+        yield from ("", "Targets")
+        yield from table([_target_row(loaded, target) for target in trial.targets])
+    if (broken := trial.history) is not None:
+        place = loaded.place(_history_path(loaded, broken))
+        yield from ("", f"The real path cannot be taken: {broken.problem}  {place}")
+    if missed := sum(not target.holds for target in trial.targets):
+        yield from ("", f"{formatting.counted(missed, 'target is', 'targets are')} missed")
+
+
+def _target_row(loaded: Loaded, target: TargetResult) -> tuple[str, ...]:
+    said = "holds" if target.holds else "MISSES"
+    low, high = (_measure(target, bound) for bound in (target.low, target.high))
+    claimed = f"claimed {low} to {high}"
+    if target.value is None:
+        measured = target.problem
+    elif target.interval[0] == target.interval[1]:
+        measured = _measure(target, target.value)
+    else:
+        margins = " to ".join(_measure(target, bound) for bound in target.interval)
+        measured = f"{_measure(target, target.value)} ({margins})"
+    return said, target.claim, measured, claimed, str(loaded.place(("target", target.number)))
+
+
+def _measure(target: TargetResult, value: float) -> str:
+    return f"{100 * value:.3g} %" if target.of == "share" else f"{value:,.4g}"
+
+
+def _counted(scenario: Scenario, summary: Summary) -> Iterator[str]:
     rate = summary.plays / max(summary.seconds, 1e-9)
     yield f"{scenario.info.title}: {summary.plays:,} plays, {summary.decisions:,} decisions, {rate:,.0f} plays/s"
     yield from ("", "Endings")

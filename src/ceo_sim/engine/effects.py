@@ -82,7 +82,7 @@ def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> No
     places, states = opened * len(state.alive) + lanes, _flat(state.decision_state)
     closed = (states[places] != OPEN) & state.alive[lanes]
     if not closed.all():
-        opened, places = opened[closed], places[closed]
+        opened, places, lanes = opened[closed], places[closed], lanes[closed]
     states[places] = OPEN
     _flat(state.opened_at)[places] = state.now
     counts = np.bincount(opened, minlength=len(state.open_count))
@@ -91,6 +91,8 @@ def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> No
         if (expires := state.program.decisions[index].expires) is not None:
             state.schedule.expire_at(state.now + expires, index)
     state.invalidate(state.program.decision_readers, lanes)
+    for watch in state.watches:
+        watch.opened(state, opened, lanes)
 
 
 def close_decision(state: Lanes, decision: DecisionPlan, lanes: Indexes, outcome: int) -> None:
@@ -125,6 +127,8 @@ def apply(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) -> Non
     if state.observer is not None:
         state.observer.happened(consequence)
         state.flush_derived((consequence.cause, 1.0))
+    for watch in state.watches:
+        watch.applied(state, np.full(len(lanes), consequence.index), lanes)
 
 
 def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
@@ -144,6 +148,8 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
     for steps in distinct(waits[opened >= 0]):
         these = (opened >= 0) & (waits == steps)
         _open_after(state, steps, opened[these], lanes[these])
+    for watch in state.watches:
+        watch.applied(state, consequences, lanes)
 
 
 def _readers(effects: Iterable[Effects | None]) -> set[int]:
@@ -328,3 +334,5 @@ def _make_promise(state: Lanes, index: int, lanes: Indexes) -> None:
     state.promise_made[index, lanes] = state.now
     state.promise_due[index, lanes] = plan.due_at if plan.due_at is not None else state.now + plan.due_in
     state.invalidate(plan.readers, lanes)
+    for watch in state.watches:
+        watch.promised(index, lanes, MADE)

@@ -7,7 +7,7 @@ changes them, `world` moves them through time, `questions` asks for their decisi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -17,7 +17,8 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.columns import allocate, bytes_per_lane, column, tally
 from ceo_sim.engine.evaluate import Evaluate, Values, at_least
 from ceo_sim.engine.layout import OPEN
-from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.observers import BatchObserver, Observer
+from ceo_sim.engine.program import Cause, OptionPlan, Program
 from ceo_sim.engine.schedule import Indexes, Schedule
 from ceo_sim.scenario.names import NEVER
 
@@ -61,22 +62,6 @@ def _drifting(program: Program) -> tuple[int]:
 
 def _formulas(program: Program) -> tuple[int]:
     return (len(program.formulas),)
-
-
-class Observer(Protocol):
-    """Who follows a single lane."""
-
-    def changed(self, cell: int, cause: Cause, amount: float, clamped: float, value: float) -> None:
-        """A stock got `amount`, and `clamped` more to stay in its range, and now has `value`."""
-
-    def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
-        """A derived metric now has `value`, and would have `raw` without its range; causes have parts that sum to 1."""
-
-    def happened(self, consequence: CompiledConsequence) -> None:
-        """Something took effect."""
-
-    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
-        """A decision waited too long; its default follows, or it lapses."""
 
 
 class EvalContext:
@@ -170,6 +155,7 @@ class Lanes:
         program: What is played.
         seeds: The luck of each lane, (lanes,).
         observer: Who follows the only lane, if there is but one.
+        watches: Who follows all lanes.
         keys: Where in the random sequence each lane starts.
         now: The step at which all of them stand.
         day: Days since the start; `hour` is the hour of the day.
@@ -186,11 +172,14 @@ class Lanes:
         ended_at: The step of it.
         final: The metrics of each ended lane as they then were.
         open_count: In how many lanes each decision is open.
+        default_counts: Times that each option counted because its decision was not taken in time; `option_counts` has
+            those too.
     """
 
     program: Program
     seeds: rng.Seeds
     observer: Observer | None = None
+    watches: tuple[BatchObserver, ...] = ()
     keys: rng.Seeds = field(init=False)
     now: int = field(init=False)
     day: float = field(init=False)
@@ -220,6 +209,9 @@ class Lanes:
     unclamped: NDArray[np.float64] = tally(np.float64, _formulas)
     open_count: NDArray[np.intp] = column(np.intp, _decisions, by_lane=False, forked=False)
     option_counts: NDArray[np.intp] = column(
+        np.intp, lambda program: (len(program.options),), by_lane=False, forked=False
+    )
+    default_counts: NDArray[np.intp] = column(
         np.intp, lambda program: (len(program.options),), by_lane=False, forked=False
     )
     event_counts: NDArray[np.intp] = column(np.intp, _events, by_lane=False, forked=False)
@@ -298,6 +290,13 @@ class Lanes:
         for cell, amount in option.cost:
             allowed &= at_least(self.cells[cell].take(lanes), amount)
         return allowed
+
+    def metric(self, cell: int) -> NDArray[np.float64]:
+        """The present values of a metric, (lanes,)."""
+        if cell >= self.program.stocks:
+            self.refresh(cell - self.program.stocks)
+        values: NDArray[np.float64] = self.cells[cell]
+        return values
 
     def metrics(self) -> NDArray[np.float64]:
         """The present values of all metrics by cell, (stocks and derived, lanes)."""

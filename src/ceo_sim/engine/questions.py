@@ -45,6 +45,8 @@ def open_due_decisions(state: Lanes) -> None:
         if state.now < (decision.at or 0) or (decision.when is None and state.now != decision.at):
             continue
         unopened = (state.decision_state[decision.index] == UNOPENED) & state.alive
+        for watch in state.watches:
+            watch.considered(state, decision, unopened)
         lanes = state.lanes_where(unopened, decision.when)
         if len(lanes):
             open_decisions(state, decision.index, lanes)
@@ -87,13 +89,19 @@ def ask(state: Lanes, lanes: Indexes, decisions: Indexes) -> Question:
         holds = evaluate_each(state, needed.families, rows, lanes[owners], bool)
         failed = indexes(~holds)
         options[needed.positions[rows[failed]], owners[failed]] = False
-    return Question(lanes, decisions, options)
+    return _asked(state, Question(lanes, decisions, options))
 
 
 def ask_all(state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Question:
     """Put the same decision to each of some lanes, in a third of the time."""
     options = np.array([state.is_open(option, lanes) for option in decision.options])
-    return Question(lanes, np.full(len(lanes), decision.index), options)
+    return _asked(state, Question(lanes, np.full(len(lanes), decision.index), options))
+
+
+def _asked(state: Lanes, question: Question) -> Question:
+    for watch in state.watches:
+        watch.asked(state, question)
+    return question
 
 
 def answer(state: Lanes, question: Question, choice: Indexes) -> None:
@@ -105,6 +113,8 @@ def answer(state: Lanes, question: Question, choice: Indexes) -> None:
             close_decision(state, program.decisions[index], lanes[~able & (decisions == index)], LAPSED)
         decisions, choice, lanes = decisions.compress(able), choice.compress(able), lanes.compress(able)
     options = program.first_option[decisions] + choice
+    for watch in state.watches:
+        watch.answered(options, lanes)
     chosen = distinct(options)
     if len(chosen) > 1 and (len(lanes) < MANY * len(chosen) or _constant(program, chosen)):
         choose_each(state, decisions, options, lanes)

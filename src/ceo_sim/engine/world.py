@@ -111,9 +111,11 @@ def _check_promise(state: Lanes, promise: PromisePlan) -> None:
     states[kept] = KEPT
     overdue = lanes[(states[lanes] == MADE) & (state.promise_due[promise.index][lanes] <= state.now)]
     states[overdue] = BROKEN
-    for consequence, lanes in ((promise.kept, kept), (promise.broken, overdue)):
+    for outcome, consequence, lanes in ((KEPT, promise.kept, kept), (BROKEN, promise.broken, overdue)):
         if len(lanes):
             state.invalidate(promise.readers, lanes)
+            for watch in state.watches:
+                watch.promised(promise.index, lanes, outcome)
             if consequence is not None:
                 apply(state, consequence, lanes)
 
@@ -129,11 +131,16 @@ def _expire(state: Lanes, decision: DecisionPlan) -> None:
         if allowed.any():
             if state.observer is not None:
                 state.observer.expired(decision, by_default=True)
+            for watch in state.watches:
+                watch.expired(decision, lanes[allowed], by_default=True)
+            state.default_counts[option.index] += np.count_nonzero(allowed)
             choose(state, decision, option, lanes[allowed])
         lanes = lanes[~allowed]
     if len(lanes):
         if state.observer is not None:
             state.observer.expired(decision, by_default=False)
+        for watch in state.watches:
+            watch.expired(decision, lanes, by_default=False)
         close_decision(state, decision, lanes, LAPSED)
         if decision.lapsed is not None:
             apply(state, decision.lapsed, lanes)
@@ -146,6 +153,8 @@ def _consider(state: Lanes, event: EventPlan) -> None:
     if event.cooldown:
         last = state.event_at[event.index]
         able = able & ((last < 0) | (state.now - last >= event.cooldown))
+    for watch in state.watches:
+        watch.considered(state, event, able)
     lanes = state.lucky(event.chance, event.stream, state.lanes_where(able, event.when))
     if len(lanes):
         fire(state, event, lanes)
@@ -160,6 +169,8 @@ def _fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
 
 
 def _draw(state: Lanes, deck: DeckPlan) -> None:
+    for watch in state.watches:
+        watch.considered(state, deck, state.alive)
     # For dead lanes too, whose cards count for nothing: picking out the living costs more.
     draws = rng.uniform(state.keys, deck.stream, state.now)
     if deck.thresholds is not None:
@@ -228,6 +239,8 @@ def _end(state: Lanes) -> None:
     before = np.count_nonzero(state.alive)
     for index, ending in enumerate(state.program.endings):
         if ending.early or last:
+            for watch in state.watches:
+                watch.considered(state, ending, state.alive)
             lanes = state.lanes_where(state.alive, ending.when)
             if len(lanes):
                 state.end(index, lanes)

@@ -1,0 +1,62 @@
+"""Who follows what happens in lanes: the log of a single one, or counts over many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.lanes import Lanes, Mask
+    from ceo_sim.engine.program import (
+        Cause,
+        CompiledConsequence,
+        DecisionPlan,
+        DeckPlan,
+        EndingPlan,
+        EventPlan,
+    )
+    from ceo_sim.engine.questions import Question
+    from ceo_sim.engine.schedule import Indexes
+
+
+class Observer(Protocol):
+    """Who follows a single lane."""
+
+    def changed(self, cell: int, cause: Cause, amount: float, clamped: float, value: float) -> None:
+        """A stock got `amount`, and `clamped` more to stay in its range, and now has `value`."""
+
+    def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
+        """A derived metric now has `value`, and would have `raw` without its range; causes have parts that sum to 1."""
+
+    def happened(self, consequence: CompiledConsequence) -> None:
+        """Something took effect."""
+
+    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
+        """A decision waited too long; its default follows, or it lapses."""
+
+
+class BatchObserver:
+    """Who follows all lanes of a batch; it does nothing, and who counts something overrides what that takes.
+
+    No lane stands twice in one call.
+    """
+
+    def opened(self, state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
+        """A decision was put before each of some lanes, by its index."""
+
+    def asked(self, state: Lanes, question: Question) -> None:
+        """Some lanes are about to answer."""
+
+    def answered(self, options: Indexes, lanes: Indexes) -> None:
+        """In each of some lanes an option is about to be carried out, by its index; defaults are no answers."""
+
+    def expired(self, decision: DecisionPlan, lanes: Indexes, *, by_default: bool) -> None:
+        """A decision waited too long in some lanes."""
+
+    def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+        """A consequence has taken effect in each of some lanes, by its index."""
+
+    def promised(self, promise: int, lanes: Indexes, outcome: int) -> None:
+        """A promise was made, kept or broken in some lanes; it is a state of `layout`."""
+
+    def considered(self, state: Lanes, thing: DecisionPlan | EventPlan | EndingPlan | DeckPlan, able: Mask) -> None:
+        """Whether something comes is about to be found out, in the lanes of a mask."""
