@@ -21,11 +21,16 @@ def folded(name: str) -> str:
 
 def closest(word: str, words: Iterable[str]) -> str:
     """The one of `words` that is spelled most like `word`, or nothing if none is near."""
+    return next(iter(nearest(word, words, 1)), "")
+
+
+def nearest(word: str, words: Iterable[str], count: int) -> list[str]:
+    """Those of `words`, no more than `count`, that are spelled like `word`, the most alike first."""
     import difflib  # late: it takes 10 ms, and most names are spelled right
 
     length = len(word)
     if length >= MAX_LENGTH:
-        return ""
+        return []
     letters = set(word)
 
     def may_match(known: str) -> bool:
@@ -34,8 +39,7 @@ def closest(word: str, words: Iterable[str]) -> str:
         return 2 * common >= CUTOFF * (length + len(known))
 
     candidates = list(islice(filter(may_match, words), MAX_CANDIDATES))
-    matches = difflib.get_close_matches(word, candidates, n=1, cutoff=CUTOFF)
-    return matches[0] if matches else ""
+    return difflib.get_close_matches(word, candidates, n=count, cutoff=CUTOFF)
 
 
 def hint(word: str, words: Iterable[str], fallback: str) -> str:

@@ -18,10 +18,48 @@ def test_it_shows_the_line_the_place_and_the_remedy() -> None:
     assert str(diagnostic).split("\n") == [
         'scenario.toml:92:9: error E301: unknown name "levl"',
         '    92 | when = "levl < 2"',
-        "       |         ^",
+        "       |         ^^^^",
         "       expected a metric, variable, assumption, draw or budget, or day, hour, turn",
         "       did you mean level?",
     ]
+
+
+@pytest.mark.parametrize(
+    "old, new, marked, expected, suggestion",
+    [
+        ('"level < 2"', '"answer and level < 2"', "answer", "the_call.answer", ""),
+        ('"level < 2"', '"the_post.answerd and level < 2"', ".answerd", None, "the_post.answered"),
+        ('"level < 2"', '"True and level < 2"', "True", None, "true"),
+        ('"level < 2"', '"clamp(level, 2) < 2"', "clamp(level, 2)", "3 of them", ""),
+        ("{staff:.0f}", "{staff:.0x}", ".0x", None, ""),
+        (
+            "effects = { crowd = 1 }",
+            "effects = { crwd = 1 }",
+            "crwd",
+            "the id of a metric: crowd, staff, morale",
+            "crowd",
+        ),
+        ("effects = { crowd = 1 }", "effects = { level = 1 }", "level", "`sets`, by which variables are changed", ""),
+        ("[event.leak]", "[event.day]", "day", None, ""),
+    ],
+)
+def test_all_of_what_is_meant_is_marked_and_what_could_stand_there_is_named(
+    old: str, new: str, marked: str, expected: str | None, suggestion: str
+) -> None:
+    text = planted(old, new).replace('event = "leak"', 'event = "walkout"')
+    (found,) = (one for one in loaded(text).diagnostics if one.severity == "error")
+    assert found.line == found.end_line
+    assert text.splitlines()[found.line - 1][found.column - 1 : found.end_column - 1] == marked
+    assert found.source_line[found.caret : found.caret + len(marked)] == marked
+    assert expected in (None, found.expected)
+    assert found.suggestion == suggestion
+
+
+def test_the_words_that_are_taken_are_listed() -> None:
+    (reserved,) = loaded(planted("", "[event.hour]\ntitle = 'H'\nat = 2020-06-01T00:00:00-04:00")).errors
+    assert {"and", "clamp", "day", "if"} <= set(reserved.expected.replace(",", "").split())
+    (of_decisions,) = loaded(planted("", "[decision.the_call.option.lapsed]\nlabel = 'L'")).errors
+    assert of_decisions.expected == "an id that is none of answered, open, lapsed, days"
 
 
 def test_carets_stand_under_all_of_a_key() -> None:
@@ -39,7 +77,7 @@ def test_it_can_be_read_by_a_program() -> None:
         "line": 92,
         "column": 9,
         "end_line": 92,
-        "end_column": 10,
+        "end_column": 13,
         "expected": "a metric, variable, assumption, draw or budget, or day, hour, turn",
         "suggestion": "level",
     }

@@ -128,12 +128,29 @@ def test_what_is_wrong_is_said_with_its_place(text: object, code: str, offset: i
 
 
 @pytest.mark.parametrize(
-    "text, hint", [("x = 3", 'use "==" to compare'), ("a && b", 'write "and"'), ("x ^ 2", "there are no powers")]
+    "text, sign, expected",
+    [
+        ("x = 3", "=", '"==" for a comparison'),
+        ("x => 3", "=>", '">="'),
+        ("x <> 3", ">", '"!="'),
+        ("a && b", "&&", '"and"'),
+        ("a || b", "||", '"or"'),
+        ("a AND b", "AND", '"and", in small letters'),
+        ("!a", "!", '"not"'),
+        ("x ^ 2", "^", '"x * x": there are no powers'),
+        ("x ** 2", "*", '"x * x": there are no powers'),
+        ("x ≥ 2", "≥", '">="'),
+        ("x − 2", "−", '"-", the hyphen of the keyboard'),
+        ("x # 2", "#", "numbers, names, + - * / ( ) , and comparisons"),
+    ],
 )
-def test_signs_of_other_languages_are_translated(text: str, hint: str) -> None:
+def test_signs_of_other_languages_are_translated(text: str, sign: str, expected: str) -> None:
     with pytest.raises(IssueError) as caught:
         Expression.parse(text)
-    assert hint in caught.value.issue.expected
+    issue = caught.value.issue
+    assert issue.offset is not None
+    assert text[issue.offset : issue.offset + issue.length] == sign
+    assert issue.expected == expected
 
 
 def test_a_node_knows_its_part_of_the_text() -> None:

@@ -75,7 +75,7 @@ MEANING = [
     ("N601", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29T10:00:00Z"),
     ("E301", "baseline = 60", 'baseline = "«stff"'),
     ("E301", "baseline = 60", 'baseline = "staff + «the_post"'),
-    ("E301", 'when = "level < 2"', 'when = "level < 2 and «the_post.leave_upp"'),
+    ("E301", 'when = "level < 2"', 'when = "level < 2 and the_post«.leave_upp"'),
     ("E301", "baseline = 60", 'baseline = "«weigh"'),
     ("E301", "{staff:.0f}", "{«stff:.0f}"),
     ("E301", "{if told}Again.", "{if «tld}Again."),

@@ -56,7 +56,7 @@ def test_sense_is_accepted(text: str, wanted: Type) -> None:
     [
         ("stff + 1", "number", "E301", 0),
         ("1 + twice", "number", "E301", 4),
-        ("the_post.up", "condition", "E301", 0),
+        ("the_post.up", "condition", "E301", 8),
         ("the_post", "condition", "E301", 0),
         ("staff", "condition", "E302", 0),
         ("told", "number", "E302", 0),

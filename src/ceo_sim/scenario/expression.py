@@ -208,13 +208,32 @@ _PRECEDENCE = {"or": 1, "and": 2, **dict.fromkeys(COMPARISONS, 4), "+": 5, "-": 
 _NOT_PRECEDENCE = 3
 _MINUS_PRECEDENCE = 7
 _INSTEAD = {
-    "=": 'use "==" to compare',
-    "&": 'write "and"',
-    "|": 'write "or"',
-    "!": 'write "not"',
-    "%": "there is no remainder here",
-    "^": "there are no powers; write x * x",
+    "=": '"==" for a comparison',
+    "=<": '"<="',
+    "=>": '">="',
+    "<>": '"!="',
+    "&": '"and"',
+    "|": '"or"',
+    "!": '"not"',
+    "%": '"x - y * floor(x / y)" for a remainder',
+    "^": '"x * x": there are no powers',
+    "**": '"x * x": there are no powers',
+    "//": '"floor(x / y)"',
+    "?": '"a if condition else b"',
+    "{": "no braces: the whole text is an expression",
+    "≤": '"<="',
+    "≥": '">="',
+    "≠": '"!="',
+    "×": '"*"',
+    "·": '"*"',
+    "÷": '"/"',
+    "−": '"-", the hyphen of the keyboard',
+    "–": '"-", the hyphen of the keyboard',
+    ";": '"," between arguments',
+    "'": "no quotes: a name stands as it is",
+    '"': "no quotes: a name stands as it is",
 }
+"""What to write for a sign of other languages, or for two of them."""
 
 
 class _Token(NamedTuple):
@@ -265,7 +284,17 @@ class _Parser:
 
     def unexpected(self, expected: str) -> IssueError:
         actual = f'"{self.next.text}"' if self.next.kind != "end" else "the end"
-        return IssueError("E102", f"did not expect {actual} here", expected, offset=self.next.start)
+        expected = self.instead() or expected
+        length = len(self.next.text) or 1
+        return IssueError("E102", f"did not expect {actual} here", expected, offset=self.next.start, length=length)
+
+    def instead(self) -> str:
+        """What is meant by a word or sign of other languages; empty if it is none that is known."""
+        token = self.next
+        before = self.tokens[self.position - 1] if self.position else None
+        if token.kind == "name" and token.text.lower() in KEYWORDS:
+            return f'"{token.text.lower()}", in small letters' if token.text not in KEYWORDS else ""
+        return _INSTEAD.get(before.text + token.text, "") if before and before.end == token.start else ""
 
     def choice(self) -> Node:
         self.depth += 1
@@ -340,7 +369,9 @@ class _Parser:
     def number(self, token: _Token) -> Number:
         value = float(token.text)
         if not value <= MAX_NUMBER:
-            raise IssueError("E103", f"{token.text} is out of bounds", "at most 1e12", offset=token.start)
+            raise IssueError(
+                "E103", f"{token.text} is out of bounds", "at most 1e12", offset=token.start, length=len(token.text)
+            )
         return Number(value, token.start, token.end)
 
     def call(self, name: _Token) -> Call:
@@ -360,9 +391,11 @@ def _tokens(text: str) -> Iterator[_Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            character = text[position]
-            expected = _INSTEAD.get(character, "numbers, names, + - * / ( ) , and comparisons")
-            raise IssueError("E102", f"did not expect {character!r} here", expected, offset=position)
+            sign = text[position]
+            pair = text[position : position + 2]
+            known = pair if pair in _INSTEAD or pair in ("&&", "||") else sign
+            expected = _INSTEAD.get(known) or _INSTEAD.get(sign, "numbers, names, + - * / ( ) , and comparisons")
+            raise IssueError("E102", f'did not expect "{known}" here', expected, offset=position, length=len(known))
         if match.lastgroup != "space":
             yield _Token(str(match.lastgroup), match[0], position)
         position = match.end()

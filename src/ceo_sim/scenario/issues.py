@@ -29,6 +29,7 @@ class Issue:
         expected: What would be right.
         suggestion: What was perhaps meant.
         offset: How far into the text of the value, in characters; None for all of it.
+        length: How many characters from there on are meant.
         at: Whether the key or the value is wrong.
         other: A second place that is involved.
         file: The text it is in, where several have the path.
@@ -45,6 +46,7 @@ class Issue:
     other: Path | None = None
     file: str = ""
     placeholder: Any = field(default=None, eq=False, repr=False)
+    length: int = 1
 
     def within(self, path: Path, offset: int = 0) -> Issue:
         """The same issue of a text that begins `offset` characters into the value at `path`."""
@@ -66,7 +68,14 @@ class IssueError(ValueError):
     """
 
     def __init__(
-        self, code: str, message: str, expected: str = "", suggestion: str = "", *, offset: int | None = None
+        self,
+        code: str,
+        message: str,
+        expected: str = "",
+        suggestion: str = "",
+        *,
+        offset: int | None = None,
+        length: int = 1,
     ) -> None:
         super().__init__(message)
-        self.issue = Issue(code, (), message, expected, suggestion, offset)
+        self.issue = Issue(code, (), message, expected, suggestion, offset, length=length)

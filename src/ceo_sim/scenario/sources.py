@@ -157,7 +157,8 @@ class Sources:
         if value is None or (path in index.keys and not (exact and issue.at == "value")):
             return source, index.keys[path]
         if exact and issue.offset is not None and (start := index.inside(path, issue.offset)) is not None:
-            return source, (start, start + 1)
+            last = index.inside(path, issue.offset + max(1, issue.length) - 1)
+            return source, (start, min(start if last is None else last, value[1] - 1) + 1)
         return source, value
 
     def _nearest(self, issue: Issue) -> tuple[Source | None, Path]:

@@ -109,7 +109,9 @@ class _Pieces:
         parts = self.until(0)
         if self.position < len(self.pieces):
             piece, start = self.pieces[self.position]
-            raise IssueError("E204", f"{piece} without an {{if}} before it", "{if condition}", offset=start)
+            raise IssueError(
+                "E204", f"{piece} without an {{if}} before it", "{if condition}", offset=start, length=len(piece)
+            )
         return parts
 
     def until(self, nesting: int) -> tuple[Part, ...]:
@@ -132,7 +134,9 @@ class _Pieces:
     def variant(self, nesting: int) -> Variant:
         opening, opened = self.pieces[self.position]
         if nesting > MAX_NESTING:
-            raise IssueError("E205", "{if} nested too deeply", f"at most {MAX_NESTING} levels", offset=opened)
+            raise IssueError(
+                "E205", "{if} nested too deeply", f"at most {MAX_NESTING} levels", offset=opened, length=len(opening)
+            )
         branches: list[tuple[Expression | None, tuple[Part, ...]]] = []
         closed = False
         while not closed:
@@ -141,11 +145,11 @@ class _Pieces:
             self.position += 1
             branches.append((condition, self.until(nesting)))
             if self.position >= len(self.pieces):
-                raise IssueError("E204", f"{opening} is never closed", "{end}", offset=opened)
+                raise IssueError("E204", f"{opening} is never closed", "{end}", offset=opened, length=len(opening))
             following, start = self.pieces[self.position]
             closed = _word(following) == "end"
             if condition is None and not closed:
-                raise IssueError("E204", f"{following} after {{else}}", "{end}", offset=start)
+                raise IssueError("E204", f"{following} after {{else}}", "{end}", offset=start, length=len(following))
         self.position += 1
         return Variant(tuple(branches))
 
@@ -157,7 +161,8 @@ class _Pieces:
         text, colon, form = piece[1:-1].partition(":")
         if colon and not _FORMAT.fullmatch(form):
             at = start + 2 + len(text)
-            raise IssueError("E206", f'the format "{form}"', 'one such as ".0f", ",.0f", "+.1f" or ".0%"', offset=at)
+            expected = 'one such as ".0f", ",.0f", "+.1f" or ".0%"'
+            raise IssueError("E206", f'the format "{form}"', expected, offset=at, length=len(form) or 1)
         return Value(self.expression(text, start + 1), form or ".0f")
 
     def expression(self, text: str, start: int) -> Expression:

@@ -7,7 +7,8 @@ become NaN, and a bound on operations that no tower of functions can take long t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from attrs import define, field
 
@@ -15,6 +16,7 @@ from ceo_sim.scenario.expression import (
     BUILT_IN,
     COMPARISONS,
     CONDITION_ARGUMENTS,
+    KEYWORDS,
     Binary,
     Boolean,
     Call,
@@ -36,6 +38,7 @@ MAX_COST = 5_000
 MAX_TOTAL_COST = 1_000_000
 MAX_LEVELS = 150
 MAX_ISSUES = 20
+MANY_NAMES = 12
 SMALLEST_DIVISOR = 1e-9
 MAX_EXPONENT = 50.0
 
@@ -138,10 +141,16 @@ class _Checker:
     level: int = 0
     deepest: int = 0
 
-    def add(self, code: str, message: str, node: Node, expected: str = "", suggestion: str = "") -> None:
-        """Add an issue; one inside a called function is left to the check of that function."""
+    def add(
+        self, code: str, message: str, node: Node, expected: str = "", suggestion: str = "", *, after: int = 0
+    ) -> None:
+        """Add an issue of a node, or of what comes `after` some of its characters.
+
+        One inside a called function is left to the check of that function.
+        """
         if len(self.calling) <= 1 and len(self.issues) < MAX_ISSUES:
-            self.issues.append(Issue(code, (), message, expected, suggestion, node.start))
+            start = node.start + after
+            self.issues.append(Issue(code, (), message, expected, suggestion, start, length=node.end - start))
 
     def demand(self, wanted: Type, actual: Type, node: Node) -> None:
         if wanted == actual or any(node.start <= (issue.offset or 0) < node.end for issue in self.issues):
@@ -194,15 +203,21 @@ class _Checker:
         owner, dot, part = node.id.partition(".")
         parts = [name.partition(".")[2] for name in self.names if name.startswith(f"{owner}.")]
         if dot and parts:
-            expected = "one of " + ", ".join(f"{owner}.{known}" for known in parts[:12])
             suggestion = closest(part, parts)
             suggestion = f"{owner}.{suggestion}" if suggestion else ""
-            self.add("E301", f'"{owner}" has nothing called "{part}"', node, expected, suggestion)
+            message = f'"{owner}" has nothing called "{part}"'
+            self.add(
+                "E301", message, node, _one_of(f"{owner}.{known}" for known in parts), suggestion, after=len(owner)
+            )
         elif parts:
-            expected = "one of " + ", ".join(f"{owner}.{known}" for known in parts[:12])
+            expected = _one_of(f"{owner}.{known}" for known in parts)
             self.add("E301", f'"{node.id}" is no number or condition by itself', node, expected)
+        elif options := [name for name, symbol in self.names.items() if symbol.part == node.id]:
+            decisions = " and ".join(self.names[name].owner for name in options[:MANY_NAMES])
+            self.add("E301", f'"{node.id}" is an option of {decisions}, not a name by itself', node, _one_of(options))
         else:
-            suggestion = closest(node.id, [*self.names, *arguments])
+            words = [*self.names, *arguments]
+            suggestion = node.id.lower() if node.id.lower() in KEYWORDS else closest(node.id, words)
             expected = "a metric, variable, assumption, draw or budget, or day, hour, turn"
             self.add("E301", f'unknown name "{node.id}"', node, expected, suggestion)
 
@@ -282,6 +297,11 @@ class _Checker:
             self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
             return "number", (0.0, 0.0)
         return result
+
+
+def _one_of(names: Iterable[str]) -> str:
+    first, *others = islice(names, MANY_NAMES)
+    return f"one of {', '.join((first, *others))}" if others else first
 
 
 def quotient(left: Interval, right: Interval) -> Interval:

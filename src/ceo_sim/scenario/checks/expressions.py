@@ -82,7 +82,14 @@ def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterat
         changing = next(iter(sorted(id for id in used if index.names[id].kind not in CONSTANT)))
         places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
         message = f'"{changing}" has no value before the story begins'
-        yield Issue("E310", leaf.path, message, "numbers, assumptions and draws", offset=places[0] if places else 0)
+        yield Issue(
+            "E310",
+            leaf.path,
+            message,
+            "numbers, assumptions and draws",
+            offset=places[0] if places else 0,
+            length=len(changing),
+        )
     elif is_start and constant(expression) is None:  # a plain number is looked at among the numbers
         low, high = bounds_of(expression, index.names, index.scenario.functions)
         lowest, highest = bounds(leaf.owner)

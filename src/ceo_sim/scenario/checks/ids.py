@@ -14,6 +14,8 @@ from ceo_sim.scenario.names import DECISION_STATES
 from ceo_sim.scenario.values import is_language_tag
 
 RESERVED = KEYWORDS | TIME_NAMES | frozenset(BUILT_IN)
+_NOT_RESERVED = f"an id that is none of {', '.join(sorted(RESERVED))}"
+_OF_DECISIONS = (*DECISION_STATES, "days")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _RULE = "a small letter, then at most 47 small letters, digits and underscores"
 
@@ -76,10 +78,11 @@ def _well_formed(path: Path) -> Iterator[Issue]:
     if not _ID.fullmatch(id):
         yield Issue("E406", path, f'"{id}" is not an id', _RULE, _mended(id), at="key")
     elif id in RESERVED:
-        yield Issue("E407", path, f'"{id}" means something in expressions', "another id", at="key")
-    elif path[-2] == "option" and id in (*DECISION_STATES, "days"):
+        yield Issue("E407", path, f'"{id}" means something in expressions', _NOT_RESERVED, at="key")
+    elif path[-2] == "option" and id in _OF_DECISIONS:
         meaning = f"{path[1]}.{id}"
-        yield Issue("E407", path, f'"{meaning}" means something in expressions', "another id", at="key")
+        expected = f"an id that is none of {', '.join(_OF_DECISIONS)}"
+        yield Issue("E407", path, f'"{meaning}" means something in expressions', expected, at="key")
 
 
 def _mended(id: str) -> str:
@@ -103,7 +106,7 @@ def _arguments(function: Function, index: ScenarioIndex) -> Iterator[Issue]:
         if not _ID.fullmatch(argument):
             yield Issue("E406", path, f'"{argument}" is not an id', _RULE, _mended(argument))
         elif argument in RESERVED:
-            yield Issue("E407", path, f'"{argument}" means something in expressions', "another name")
+            yield Issue("E407", path, f'"{argument}" means something in expressions', _NOT_RESERVED)
         elif argument in function.args[:number]:
             yield Issue("E408", path, f'"{argument}" is an argument already', "another name")
         elif argument in index.names:

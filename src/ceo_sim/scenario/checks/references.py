@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,12 +13,15 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.issues import Half, Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Scenario, Target
-from ceo_sim.suggestions import closest
+from ceo_sim.suggestions import closest, nearest
+
+MANY = 8
+"""So many ids of a table are listed."""
 
 _INSTEAD = {
-    ("metric", "variable"): "variables are changed with sets",
-    ("variable", "metric"): "metrics are changed with effects",
-    ("metric", "budget"): "budgets are spent with cost",
+    ("metric", "variable"): "`sets`, by which variables are changed",
+    ("variable", "metric"): "`effects`, by which metrics are changed",
+    ("metric", "budget"): "`cost`, by which budgets are spent",
 }
 
 
@@ -53,11 +56,19 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Half]]:
 
 def _missing(kind: str, id: str, path: Path, at: Half, tables: dict[str, dict[str, Any]]) -> Issue:
     elsewhere = next((other for other, table in tables.items() if id in table), "")
-    expected = f"the id of a {kind}" if tables[kind] else f"a [{kind}.{id}] somewhere"
+    near = nearest(id, tables[kind], MANY)
+    expected = f"the id of a {kind}: {_listed(near, tables[kind])}" if tables[kind] else f"a [{kind}.{id}] somewhere"
     if elsewhere:
-        expected = _INSTEAD.get((kind, elsewhere), f"{expected}; {id} is a {elsewhere}")
-    suggestion = closest(id, tables[kind])
+        expected = _INSTEAD.get((kind, elsewhere), f"the id of a {kind}; {id} is a {elsewhere}")
+    suggestion = near[0] if near else ""
     return Issue("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
+
+
+def _listed(near: list[str], table: Iterable[str]) -> str:
+    """The ids of a table, the nearest first, and no more than somebody reads."""
+    ids = list(dict.fromkeys([*near, *table]))
+    more = len(ids) - MANY
+    return ", ".join(ids[:MANY]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def missing_id(scenario: Scenario, kind: str, id: str | None, path: Path, at: Half = "value") -> Iterator[Issue]:
