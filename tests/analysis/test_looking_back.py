@@ -144,6 +144,16 @@ def test_predictions_are_held_against_the_metric_a_day_later() -> None:
     assert counted.table == {("up", "up"): 1, ("down", "same"): 1, ("up", "down"): 1}
 
 
+def test_a_change_too_small_to_be_shown_is_none() -> None:
+    share = "[metric.share]\nrange = [0, 1]\nstart = 0.5\n"
+    option = "[decision.d]\nat = 0\nurgent = true\n[decision.d.option.a]\neffects = { share = 0.04 }\n"
+    for decimals, actual in ((0, "same"), (1, "up")):
+        game = Game(by_turn(f"{share}decimals = {decimals}\n{option}"), 1)
+        game.choose("d", "a", predicted={"share": "up"})
+        game.wait()
+        assert [each.actual for each in predictions(game)] == [actual]
+
+
 def test_what_came_most_often_is_what_saying_always_the_same_would_have_got_right() -> None:
     counted = Score(1, 5, (), {("up", "up"): 1, ("same", "down"): 1, ("up", "same"): 1, ("up", "down"): 2})
 
@@ -174,7 +184,8 @@ def test_an_advisers_forecast_is_held_against_what_came_a_week_later() -> None:
     assert trust.actual == 44
     assert (trust.low, trust.high) == (44, 44)
     assert trust.inside
-    assert (calm.low, calm.high, calm.actual) == pytest.approx((49.6, 49.6, 49.6))
+    assert (calm.low, calm.high, calm.actual) == (49.6, 49.6, 49.6)
+    assert calm.inside
 
 
 def test_a_metric_that_no_longer_exists_is_left_out_of_what_was_foretold() -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import numpy as np
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import decision_view
-from ceo_sim.presentation.document import Fold, Labelled, Listing, spans, words_of
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Paragraph, spans, words_of
 from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts
 from ceo_sim.scenario.metrics import is_headline
 from ceo_sim.scenario.text import plain
-from tests.plain.helpers import rich
+from tests.plain.helpers import RICH, rich
 from tests.saves.helpers import begun
+from tests.support.stories import program
 
 
 def test_whom_to_ask_comes_with_the_price_what_is_left_and_what_stands_against_it(tmp_path: Path) -> None:
@@ -62,3 +69,35 @@ def test_a_forecast_tells_each_option_s_ranges_and_endings_and_what_is_taken_for
         )
         shares = words_of(endings).rstrip(".").split(", ")
         assert sum(float(ending.split()[-2]) for ending in shares if "under" not in ending) <= 101
+
+
+_SCALES = st.sampled_from([(-1, 1), (0, 10), (-50, 50), (0, 10**9), (-(10**12), 10**12)])
+
+
+@given(_SCALES, st.integers(0, 6), st.floats(0, 1), st.floats(-1e-3, 1e-3))
+@example((0, 10**9), 0, 0.123456789, 0.0)
+@settings(deadline=None, max_examples=40)
+def test_figures_of_a_forecast_agree_with_each_other_and_with_what_stands_now(
+    scale: tuple[int, int], decimals: int, part: float, push: float
+) -> None:
+    low, high = scale
+    start, change = (f"{number:.12f}" for number in (low + part * (high - low), push * (high - low)))
+    tables = f"range = [{low}, {high}]\ndecimals = {decimals}\nstart = {start}\nheadline = true\n"
+    story = RICH.replace("cash = -70", f"cash = -70, size = {change}") + f'[metric.size]\nname = "Size"\n{tables}'
+    game = Game(program(story), 7)
+    view = forecast_view(game, decision_view(game, "first"), "ines")
+    metric, now = game.program.scenario.metrics["size"], game.course("size")[-1]
+
+    sentences = [words_of(part.spans) for part in view.in_words([metric]) if isinstance(part, Paragraph)]
+    assert formatting.full_stop(f"Now: Size {formatting.figure(metric, now)}") in sentences
+    for option in view.played:
+        band = view.band(option.id, "size")
+        assert (band[:, 0] == now).all()
+        figures = [[formatting.figure(metric, float(value)) for value in level] for level in band]
+        assert not [figure for level in figures for figure in level if re.fullmatch(r"-[0.,]+", figure)]
+        numbers = np.array([[float(figure.replace(",", "")) for figure in level] for level in figures])
+        assert (np.diff(numbers, axis=0) >= 0).all()
+        for value, number in zip(band[MIDDLE], numbers[MIDDLE], strict=True):
+            arrow = formatting.arrow_and_size(metric, now, float(value))[0]
+            assert arrow == formatting.arrow(number - numbers[MIDDLE][0])
+            assert arrow == formatting.LEVEL or arrow == formatting.arrow(value - now)

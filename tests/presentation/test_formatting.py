@@ -186,7 +186,16 @@ def test_a_number_stands_as_it_was_written(value: float, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "share, said", [(0, "0 %"), (0.004, "under 1 %"), (0.005, "under 1 %"), (0.05, "5 %"), (1, "100 %")]
+    "share, said",
+    [
+        (0, "0 %"),
+        (0.004, "under 1 %"),
+        (0.005, "under 1 %"),
+        (0.05, "5 %"),
+        (0.994, "99 %"),
+        (0.9965, "over 99 %"),
+        (1, "100 %"),
+    ],
 )
 def test_a_share_that_is_not_nothing_is_not_said_to_be(share: float, said: str) -> None:
     assert formatting.percent(share) == said

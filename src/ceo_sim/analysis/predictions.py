@@ -12,11 +12,11 @@ from ceo_sim.analysis.forecast_bands import QUANTILES, WEEK
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import replay
 from ceo_sim.engine.snapshots import Direction
-from ceo_sim.scenario.metrics import span
+from ceo_sim.scenario.metrics import MOST_DECIMALS, fine_decimals, span
 from ceo_sim.scenario.model import Cast, Metric
 
 SAME_WITHIN = 0.01
-"""Part of a metric's range within which it counts as unmoved."""
+"""Part of a metric's range within which it counts as unmoved, as it does where no change would be shown."""
 
 
 @frozen
@@ -149,13 +149,15 @@ def _scores(game: Game, asked: Game, decision: str, adviser: str, option: str) -
     for id in fans.metrics:
         if scenario.metrics[id].headline:
             band = fans.fan(option, id)[:, fans.steps.index(at)]
-            low, high = float(band[QUANTILES.index(0.05)]), float(band[QUANTILES.index(0.95)])
             came = game.course(id)[min(at, game.now)]
-            scores.append(AdviserScore(person, decision, scenario.metrics[id], low, high, came, at))
+            # What differs in no digit of a value is the same: it lies neither above nor below.
+            values = (band[QUANTILES.index(0.05)], band[QUANTILES.index(0.95)], came)
+            low, high, actual = (round(float(value), MOST_DECIMALS) for value in values)
+            scores.append(AdviserScore(person, decision, scenario.metrics[id], low, high, actual, at))
     return scores
 
 
 def _direction(metric: Metric, change: float) -> Direction:
-    if abs(change) < SAME_WITHIN * span(metric):
+    if abs(change) < SAME_WITHIN * span(metric) or not round(change, fine_decimals(metric)):
         return "same"
     return "up" if change > 0 else "down"

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ceo_sim.scenario.metrics import bounds
+from ceo_sim.scenario.metrics import MOST_DECIMALS, fine_decimals
 
 if TYPE_CHECKING:
     from ceo_sim.engine.meters import Meter
@@ -26,7 +26,6 @@ MONTHS = (
 """Not `strftime`, which says them in the language of the system."""
 MINUS = "\N{MINUS SIGN}"
 UP, DOWN, LEVEL = "▲", "▼", "="
-MOST_DECIMALS = 6
 
 
 # ---- dates --------------------------------------------------------------------------------------------------
@@ -201,8 +200,8 @@ def unit(metric: Metric, figure: str) -> str:
 def known_value(meter: Meter) -> str:
     """A meter's figure, or the range that a survey gives: `61`, `70–80`."""
     low, high = figure(meter.metric, meter.low), figure(meter.metric, meter.high)
-    if meter.high <= meter.low:
-        return figure(meter.metric, meter.value)
+    if low == high:
+        return low
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
@@ -213,14 +212,14 @@ def from_to(metric: Metric, before: float, after: float) -> str:
 
 def change(metric: Metric, value: float) -> str:
     """A change of a metric with its sign, as fine as the values that it lies between: `−5.8`; `0` for one too small."""
-    decimals = _fine_decimals(metric)
+    decimals = fine_decimals(metric)
     text = f"{value:+,.{decimals}f}".replace("-", MINUS)
     return text if _rounded(value, decimals) else "0"
 
 
 def total(metric: Metric, value: float) -> str:
     """A value that stands beside a change, as fine as that."""
-    return _fixed(value, _fine_decimals(metric)).replace("-", MINUS)
+    return _fixed(value, fine_decimals(metric)).replace("-", MINUS)
 
 
 def total_with_unit(metric: Metric, value: float) -> str:
@@ -230,7 +229,7 @@ def total_with_unit(metric: Metric, value: float) -> str:
 
 def shown_change(metric: Metric, before: float, after: float) -> float:
     """The change between two values as `total` shows them, so that the three agree."""
-    decimals = _fine_decimals(metric)
+    decimals = fine_decimals(metric)
     return _rounded(_rounded(after, decimals) - _rounded(before, decimals), decimals)
 
 
@@ -241,7 +240,7 @@ def shown_parts(metric: Metric, whole: float, parts: Sequence[float]) -> list[fl
     is off by a unit of its last digit, and none changes its sign; only what the whole differs from the sum of its parts
     by, as where its two ends are rounded, is the first part's.
     """
-    unit = 10.0 ** -_fine_decimals(metric)
+    unit = 10.0 ** -fine_decimals(metric)
     exact = [round(part / unit, 6) for part in parts]
     units = [math.floor(part) for part in exact]
     lacking = round(whole / unit) - sum(units)
@@ -250,7 +249,7 @@ def shown_parts(metric: Metric, whole: float, parts: Sequence[float]) -> list[fl
     for place in given:
         units[place] += 1
     units[:1] = [first + lacking - len(given) for first in units[:1]]
-    return [_rounded(count * unit, _fine_decimals(metric)) for count in units]
+    return [_rounded(count * unit, fine_decimals(metric)) for count in units]
 
 
 def axis_labels(metric: Metric, low: float, high: float) -> tuple[str, str]:
@@ -294,11 +293,6 @@ def arrow_and_change(metric: Metric, before: float, after: float) -> str:
     return f"{arrow(apart)} {change(metric, apart)}" if apart else LEVEL
 
 
-def _fine_decimals(metric: Metric) -> int:
-    """One digit more than the metric's own figures have, unless its scale goes to the thousands."""
-    return metric.decimals + (max(map(abs, bounds(metric))) < 1000)
-
-
 def _rounded(value: float, decimals: int) -> float:
     """To so many decimals, as formatted text is rounded; never -0.0."""
     return round(value, decimals) + 0.0
@@ -317,8 +311,10 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of plays."""
-    return "under 1 %" if 0 < share <= 0.005 else f"{_fixed(share * 100, 0)} %"
+    """A share of plays; one that is neither none nor all of them is not shown as that."""
+    if 0 < share <= 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{_fixed(share * 100, 0)} %"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

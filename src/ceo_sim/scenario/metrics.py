@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from ceo_sim.scenario.model import Metric, Scenario
 
 
+MOST_DECIMALS = 6
+"""Digits after the point that a value of a metric is shown with at the most."""
+
+
 def bounds(metric: Metric) -> tuple[float, float]:
     """The lowest and the highest value of a metric."""
     low, high = metric.range
@@ -25,6 +29,11 @@ def span(metric: Metric) -> float:
 def display_epsilon(metric: Metric) -> float:
     """The smallest change that counts: a twentieth of the last digit shown."""
     return 0.05 / 10.0**metric.decimals
+
+
+def fine_decimals(metric: Metric) -> int:
+    """Digits of a change: one more than the metric's own figures have, unless its scale goes to the thousands."""
+    return metric.decimals + (max(map(abs, bounds(metric))) < 1000)
 
 
 def reads_alike(metric: Metric, one: float, other: float) -> bool:

@@ -10,6 +10,7 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Expression, Unary
 from ceo_sim.scenario.expression import Number as Written
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.metrics import MOST_DECIMALS
 from ceo_sim.scenario.model import (
     Assumption,
     Budget,
@@ -97,7 +98,7 @@ def _draw(path: Path, draw: Draw) -> Iterator[Issue]:
 
 def _metric(path: Path, metric: Metric) -> Iterator[Issue]:
     yield from _ordered((*path, "range"), metric.range)
-    yield from _within((*path, "decimals"), metric.decimals, 0, 6)
+    yield from _within((*path, "decimals"), metric.decimals, 0, MOST_DECIMALS)
     if metric.formula is not None:
         if metric.start is not None:
             yield Issue("E701", (*path, "start"), "a metric with a formula has no start", "formula or start", at="key")
