@@ -277,8 +277,8 @@ def lock(path: Path) -> Iterator[None]:
     """
     path = real(path)  # two links to one save are one game
     _create_folder(path.parent)
-    beside = path.with_name(f".{path.name}.lock")
-    with beside.open("a+b") as file:
+    lock_file = path.with_name(f".{path.name}.lock")
+    with lock_file.open("a+b") as file:
         try:
             _hold(file)
         except (BlockingIOError, PermissionError) as error:

@@ -20,7 +20,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
 
 def hint(pilot: Game) -> str:
     screen = pilot.app.screen
-    return screen.query_one(Hint).said if isinstance(screen, GameScreen) else ""
+    return screen.query_one(Hint).words if isinstance(screen, GameScreen) else ""
 
 
 async def until(pilot: Game, name: str, key: str) -> None:

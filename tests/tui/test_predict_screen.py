@@ -81,7 +81,7 @@ async def test_a_click_says_it_and_a_second_one_takes_it_back(opened: Open) -> N
         for said in ("down", None):
             await pilot.click(offset=Offset(lines[y].index("▼ down") + 1, y))
             await settle(pilot)
-            assert row.said == said
+            assert row.direction == said
 
 
 async def test_it_is_not_asked_once_that_is_switched_off(opened: Open) -> None:

@@ -55,6 +55,6 @@ def _reading(game: Game, answer: Answer) -> DecisionReading:
     for id in game.order(decision.id):
         option = decision.options[id]
         cases = [(lens, option.lenses[lens.id]) for lens in shuffled if lens.id in option.lenses]
-        said = tuple(Reading(lens, argument.case_for, argument.case_against) for lens, argument in cases)
-        options.append(OptionReading(option, id == answer.option, said))
+        arguments = tuple(Reading(lens, argument.case_for, argument.case_against) for lens, argument in cases)
+        options.append(OptionReading(option, id == answer.option, arguments))
     return DecisionReading(decision, answer.step, tuple(options))

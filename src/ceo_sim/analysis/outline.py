@@ -161,8 +161,8 @@ def _own_step(node: Node, scenario: Scenario, timeline: Timeline) -> float:
 
 def _needed(when: Expression | None, names: dict[str, str]) -> list[str]:
     """The nodes that must have come before a condition can hold."""
-    found = clauses(when.tree) if when is not None else ()
-    return [names[clause.id] for clause in found if isinstance(clause, Name) and clause.id in names]
+    conditions = clauses(when.tree) if when is not None else ()
+    return [names[clause.id] for clause in conditions if isinstance(clause, Name) and clause.id in names]
 
 
 def _day_needed(when: Expression | None, timeline: Timeline) -> float:

@@ -218,7 +218,7 @@ class _Builder:
         return consequence
 
     def opening(self, opening: Opening) -> tuple[int, int]:
-        return self.layout.decisions[opening.decision], self.steps(opening.after, otherwise=1)
+        return self.layout.decisions[opening.decision], self.steps(opening.after, default=1)
 
     def assignment(self, id: str, value: Expression) -> EffectRow:
         low, high = variable_range(self.scenario.variables[id].range)
@@ -299,7 +299,7 @@ class _Builder:
             when=self.maybe(event.when),
             chance=self.maybe(event.chance),
             once=event.once,
-            cooldown=self.steps(event.cooldown, otherwise=0),
+            cooldown=self.steps(event.cooldown, default=0),
             consequence=self.consequence("event", event.id, event),
             readers=self.layout.readers_of(event.id),
             written=event,
@@ -307,12 +307,12 @@ class _Builder:
 
     def considered(self, events: Sequence[EventPlan]) -> tuple[tuple[EventPlan, ...], ...]:
         """The events that may happen at each step, in the order of the file."""
-        found: list[list[EventPlan]] = [[] for _ in range(self.timeline.last + 1)]
+        by_step: list[list[EventPlan]] = [[] for _ in range(self.timeline.last + 1)]
         for plan in events:
             never = isinstance(plan.when, Constant) and not plan.when.value  # it is brought about by something else
             for step in () if never else self.timeline.steps_of(plan.written):
-                found[step].append(plan)
-        return tuple(map(tuple, found))
+                by_step[step].append(plan)
+        return tuple(map(tuple, by_step))
 
     def deck(self, deck: Deck) -> DeckPlan:
         cards = tuple(
@@ -347,8 +347,8 @@ class _Builder:
 
     # ---- time -----------------------------------------------------------------------------------------------
 
-    def steps(self, duration: Duration | None, otherwise: int = 0) -> int:
-        return otherwise if duration is None else self.timeline.steps_in(duration)
+    def steps(self, duration: Duration | None, default: int = 0) -> int:
+        return default if duration is None else self.timeline.steps_in(duration)
 
     def step_at(self, moment: Moment | None) -> int | None:
         return None if moment is None else max(0, self.timeline.step_at(moment))

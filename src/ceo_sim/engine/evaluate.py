@@ -192,19 +192,21 @@ class Compiler:
             return known
         match node:
             case Constant(value):
-                found: tuple[Hashable, Constants] = (value, ()) if isinstance(value, bool) else (None, (float(value),))
+                signature: tuple[Hashable, Constants] = (
+                    (value, ()) if isinstance(value, bool) else (None, (float(value),))
+                )
             case Argument(place):
-                found = (Argument, place), ()
+                signature = (Argument, place), ()
             case Operation():
-                found = self._joined(node.operator, node.operands)
+                signature = self._joined(node.operator, node.operands)
             case Conditional():
-                found = self._joined(Conditional, (node.condition, node.then, node.orelse))
+                signature = self._joined(Conditional, (node.condition, node.then, node.orelse))
             case FunctionCall():
-                found = self._joined(FunctionCall, (node.body, *node.arguments))
+                signature = self._joined(FunctionCall, (node.body, *node.arguments))
             case _:
-                found = node, ()
-        self._signatures[node] = found
-        return found
+                signature = node, ()
+        self._signatures[node] = signature
+        return signature
 
     def _joined(self, kind: object, parts: Iterable[Evaluate]) -> tuple[Hashable, Constants]:
         signatures, constants = zip(*map(self._signature, parts), strict=True)
@@ -250,8 +252,8 @@ class Compiler:
         key = (id, *(repr(argument.value) if isinstance(argument, Constant) else "" for argument in given))
         if key not in self._bodies:
             function, places = self.functions[id], count()
-            held = [each if isinstance(each, Constant) else Argument(next(places)) for each in given]
-            self._bodies[key] = self._node(function.body.tree, dict(zip(function.args, held, strict=True)))
+            arguments = [each if isinstance(each, Constant) else Argument(next(places)) for each in given]
+            self._bodies[key] = self._node(function.body.tree, dict(zip(function.args, arguments, strict=True)))
         body = self._bodies[key]
         return body if not changing or isinstance(body, Constant) else FunctionCall(body, changing)
 

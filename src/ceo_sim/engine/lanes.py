@@ -40,8 +40,8 @@ def distinct(numbers: NDArray[np.integer]) -> list[int]:
 
     That sorts, and first imports `numpy.ma`, which takes 9 ms and 1.2 MB.
     """
-    found: list[int] = indexes(np.bincount(numbers) > 0).tolist()
-    return found
+    numbers_present: list[int] = indexes(np.bincount(numbers) > 0).tolist()
+    return numbers_present
 
 
 def _decisions(program: Program) -> tuple[int]:
@@ -271,7 +271,7 @@ class Lanes:
             return lanes if result else lanes[:0]
         return lanes.compress(result)
 
-    def lucky(self, chance: Evaluate | None, stream: int, lanes: Indexes) -> Indexes:
+    def drawn(self, chance: Evaluate | None, stream: int, lanes: Indexes) -> Indexes:
         """Those of `lanes` for which a draw at this step falls below a probability."""
         if chance is None or not len(lanes):
             return lanes

@@ -138,13 +138,13 @@ def promises(log: PlayLog) -> list[Promised]:
 
 def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
     """What the advisers say on the desk, at most a line each."""
-    said = []
+    lines = []
     for person in log.program.scenario.cast.values():
         for remark in person.remarks:
             if remark.when is None or log.evaluate(remark.when):
-                said.append((person, log.fill(remark.text)))
+                lines.append((person, log.fill(remark.text)))
                 break
-    return said
+    return lines
 
 
 def value(log: PlayLog, node: Node) -> float | bool:

@@ -52,7 +52,7 @@ def _fall_due(state: Lanes) -> None:
         later = state.program.laters[index]
         for lanes in _without_repeats(due[index]):
             lanes = lanes[state.alive[lanes]]
-            lanes = state.lucky(later.chance, later.stream, state.holds(later.when, lanes))
+            lanes = state.drawn(later.chance, later.stream, state.holds(later.when, lanes))
             if not len(lanes):
                 continue
             apply(state, later.consequence, lanes)
@@ -107,11 +107,11 @@ def _check_promise(state: Lanes, promise: PromisePlan) -> None:
     lanes = indexes((states == MADE) & state.alive)
     if not len(lanes):
         return
-    kept = state.holds(promise.kept_when, lanes)
-    states[kept] = KEPT
+    fulfilled = state.holds(promise.kept_when, lanes)
+    states[fulfilled] = KEPT
     overdue = lanes[(states[lanes] == MADE) & (state.promise_due[promise.index][lanes] <= state.now)]
     states[overdue] = BROKEN
-    for outcome, consequence, lanes in ((KEPT, promise.kept, kept), (BROKEN, promise.broken, overdue)):
+    for outcome, consequence, lanes in ((KEPT, promise.kept, fulfilled), (BROKEN, promise.broken, overdue)):
         if len(lanes):
             state.invalidate(promise.readers, lanes)
             for watch in state.watches:
@@ -155,7 +155,7 @@ def _consider(state: Lanes, event: EventPlan) -> None:
         able = able & ((last < 0) | (state.now - last >= event.cooldown))
     for watch in state.watches:
         watch.considered(state, event, able)
-    lanes = state.lucky(event.chance, event.stream, state.lanes_where(able, event.when))
+    lanes = state.drawn(event.chance, event.stream, state.lanes_where(able, event.when))
     if len(lanes):
         fire(state, event, lanes)
 

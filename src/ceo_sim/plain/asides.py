@@ -88,8 +88,8 @@ def looking(session: Session) -> dict[str, Page]:
 def keeping(session: Session, text: str) -> dict[str, Page]:
     """What is kept with a save for the list of saves: its name, and a note."""
     return {
-        "name": lambda: _kept(session, "name", text),
-        "note": lambda: _kept(session, "note", text),
+        "name": lambda: _described(session, "name", text),
+        "note": lambda: _described(session, "note", text),
     }
 
 
@@ -111,7 +111,7 @@ def back(session: Session, number: str) -> list[str]:
     return [*unknown, how, *naming.numbered_answers(session.game)]
 
 
-def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterator[str]:
+def _described(session: Session, what: Literal["name", "note"], text: str) -> Iterator[str]:
     """Keep a text as the name or the note, and tell it; with no text, tell the present one."""
     if text:
         try:
@@ -119,5 +119,5 @@ def _kept(session: Session, what: Literal["name", "note"], text: str) -> Iterato
         except IllegalMove as refused:
             yield formatting.full_stop(f"That cannot be: {refused}")
             return
-    kept = one_line(session.name if what == "name" else session.note)
-    yield f"The {what} of this game: {kept}" if kept else f"This game has no {what}. Type {what} and some words."
+    saved = one_line(session.name if what == "name" else session.note)
+    yield f"The {what} of this game: {saved}" if saved else f"This game has no {what}. Type {what} and some words."

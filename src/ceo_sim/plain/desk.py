@@ -142,9 +142,9 @@ def due(view: DeskView) -> Iterator[str]:
         yield "Nothing is due."
 
 
-def _under(heading: str, told: list[str]) -> list[str]:
+def _under(heading: str, rows: list[str]) -> list[str]:
     """Lines under a heading; nothing where there are none."""
-    return ["", heading, *told] if told else []
+    return ["", heading, *rows] if rows else []
 
 
 def _sentence(text: str) -> str:

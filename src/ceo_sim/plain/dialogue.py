@@ -183,7 +183,7 @@ class Dialogue:
         giver = forecasts.find_giver(asked, named)
         if giver is None:
             unknown = [f"{lines.quoted(named)} names nobody, or more than one."] if named else []
-            tell(["", *unknown, *forecasts.whom(asked), ""])
+            tell(["", *unknown, *forecasts.listed(asked), ""])
             return view
         if not giver.is_asked:
             try:
@@ -233,8 +233,8 @@ class Dialogue:
         how = how_to_type(len(meters))
         self.voice.tell([question(self.session.game), formatting.full_stop(", ".join(meter.name for meter in meters))])
         if not self._has_predicted:
-            held = "What you say changes nothing; it is held against what came, after the end. off stops the question."
-            self.voice.tell([how, held])
+            note = "What you say changes nothing; it is held against what came, after the end. off stops the question."
+            self.voice.tell([how, note])
         self._has_predicted = True
 
         def meant(line: str) -> dict[str, Direction] | Literal["back"] | None:

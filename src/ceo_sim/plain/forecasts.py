@@ -22,7 +22,7 @@ def on_offer(givers: Sequence[GiverView]) -> Iterator[str]:
         yield f"A forecast costs {formatting.full_stop(prices)} Type forecast and a name."
 
 
-def whom(givers: Sequence[GiverView]) -> Iterator[str]:
+def listed(givers: Sequence[GiverView]) -> Iterator[str]:
     """Everybody who gives forecasts, with the price and what stands against it."""
     if not givers:
         yield "Nobody here gives forecasts."

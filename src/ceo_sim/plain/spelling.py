@@ -45,9 +45,9 @@ def _in_ascii(character: str) -> str:
     if (sign := _SIGNS.get(character)) is not None:
         return sign
     parts = unicodedata.normalize("NFKD", character)
-    kept = "".join(part for part in parts if part.isascii() or part in _SIGNS)
-    if kept and kept != character:
-        return "".join(_SIGNS.get(part, part) for part in kept)
+    ascii_parts = "".join(part for part in parts if part.isascii() or part in _SIGNS)
+    if ascii_parts and ascii_parts != character:
+        return "".join(_SIGNS.get(part, part) for part in ascii_parts)
     return "" if unicodedata.category(character) in ("Mn", "Cf") else "?"
 
 

@@ -137,12 +137,12 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
 
 
 def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
-    told = [entry for entry in report.entries if naming.entry_text(entry) or entry.title]
-    for step in sorted({entry.step for entry in told} | {item.step for item in report.news}):
+    entries = [entry for entry in report.entries if naming.entry_text(entry) or entry.title]
+    for step in sorted({entry.step for entry in entries} | {item.step for item in report.news}):
         yield Beat(
             when=formatting.date_and_part(game.timeline, step),
             when_in_full=formatting.date_and_time(game.timeline, step),
-            entries=tuple(_entry(game, entry, choice) for entry in told if entry.step == step),
+            entries=tuple(_entry(game, entry, choice) for entry in entries if entry.step == step),
             news=tuple(news_view(game, item) for item in report.news if item.step == step),
         )
 

@@ -26,7 +26,7 @@ _STEERING = "".join(
 )
 _DOUBLED = "(?<=\u200d)\u200d"
 """No script joins twice, and Rich 15 raises IndexError where two joiners before a wide letter begin a long word."""
-_FOUND = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]|{_DOUBLED}")
+_STEERS = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]|{_DOUBLED}")
 """Listed one by one: what `unicodedata` knows of them differs from one Python to the next."""
 
 
@@ -43,12 +43,12 @@ def is_blank(text: str) -> bool:
 
 def steering(text: str) -> Iterator[tuple[str, int]]:
     """Each character that steers, with its place in the text."""
-    return ((found[0], found.start()) for found in _FOUND.finditer(text) if not found["flag"])
+    return ((match[0], match.start()) for match in _STEERS.finditer(text) if not match["flag"])
 
 
 def replaced(text: str, put: Callable[[str], str]) -> str:
     """The text with something in the place of each character that steers."""
-    return _FOUND.sub(lambda found: found[0] if found["flag"] else put(found[0]), text)
+    return _STEERS.sub(lambda match: match[0] if match["flag"] else put(match[0]), text)
 
 
 def blanked(text: str) -> str:

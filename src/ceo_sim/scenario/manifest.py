@@ -102,20 +102,20 @@ def read_manifest(path: Path) -> ScenarioManifest:
         return ScenarioManifest(path, name, name, problem=_plain(str(error) or type(error).__name__))
     info, clock = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "clock"))
 
-    def said(key: str, default: str = "") -> str:
+    def text(key: str, default: str = "") -> str:
         value = info.get(key)
         return _plain(value) if isinstance(value, str) and value.strip() else default
 
     return ScenarioManifest(
         path=path,
-        id=said("id", name),
-        title=said("title", said("id", name)),
-        role=said("role"),
-        summary=said("summary"),
-        rating=said("rating"),
-        content_note=said("content_note"),
-        language=said("language", "en"),
-        version=said("version", "1.0.0"),
+        id=text("id", name),
+        title=text("title", text("id", name)),
+        role=text("role"),
+        summary=text("summary"),
+        rating=text("rating"),
+        content_note=text("content_note"),
+        language=text("language", "en"),
+        version=text("version", "1.0.0"),
         minutes=_whole(info.get("minutes")) or 30,
         start=_moment(clock.get("start")),
         end=_moment(clock.get("end")),

@@ -71,8 +71,8 @@ def _syntax(name: str, index: Index, message: str) -> Diagnostic:
         offset = index.offset(int(position[1]), int(position[2]))
     elif position:
         offset = len(index.text.rstrip())
-    said = message[: position.start()] if position else message
-    return _at_offset(name, index, Issue("E006", (), said[:1].lower() + said[1:], offset=offset))
+    reason = message[: position.start()] if position else message
+    return _at_offset(name, index, Issue("E006", (), reason[:1].lower() + reason[1:], offset=offset))
 
 
 def _at_offset(name: str, index: Index, issue: Issue) -> Diagnostic:

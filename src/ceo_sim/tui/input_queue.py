@@ -100,16 +100,16 @@ class InputQueue:
         One that has no other, such as a digit of a French keyboard without Shift, is answered by a word.
         """
         screen = self._app.screen
-        held, _, letter = event.key.rpartition("+")
+        modifiers, _, letter = event.key.rpartition("+")
         typed = event.character or letter
         if len(typed) != 1 or typed.isascii() or not typed.isprintable():
             return event
         from textual.widgets import Input  # late: few keyboards need it, and the title has none
 
-        if (isinstance(screen.focused, Input) and not held) or event.key in screen.active_bindings:
+        if (isinstance(screen.focused, Input) and not modifiers) or event.key in screen.active_bindings:
             return event
         if (meant := latin(typed)) != typed:
-            key = events.Key(f"{held}+{meant}", None) if held else events.Key(_character_to_key(meant), meant)
+            key = events.Key(f"{modifiers}+{meant}", None) if modifiers else events.Key(_character_to_key(meant), meant)
             key.time = event.time
             return key
         self._app.notify(UNKNOWN_KEY)

@@ -102,8 +102,8 @@ class PasteParser(XTermParser):
         text, end, rest = data.partition(END)
         self._is_pasting = not end
         if not end:
-            held = next((size for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), 0)
-            self._held = text[len(text) - held :]
-            text = text[: len(text) - held]
+            partial = next((size for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), 0)
+            self._held = text[len(text) - partial :]
+            text = text[: len(text) - partial]
         room, self._length = max(0, LONGEST - self._length), self._length + len(text)
         return text[:room].translate(STEERING) + end, rest

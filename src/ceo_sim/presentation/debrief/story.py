@@ -102,8 +102,8 @@ class Story(DebriefSection):
 def story_so_far(game: Game) -> doc.Parts:
     """What was decided and what happened, day by day, and nothing of what it moved."""
     days = ([thing for thing in things if isinstance(thing, Entry)] for _, things in _by_day(game))
-    told = tuple(_day(game, entries, {}, ()) for entries in days if entries)
-    return told or (doc.note("Nothing has happened yet."),)
+    written = tuple(_day(game, entries, {}, ()) for entries in days if entries)
+    return written or (doc.note("Nothing has happened yet."),)
 
 
 def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:

@@ -48,14 +48,14 @@ class Values(DebriefSection):
             return (doc.sentence("This story has no values to name."),)
         others = [tally for tally in self._tallies.values() if not tally.named]
         first = "You named nothing to stand for before the first decision."
-        besides = "What your choices touched, the most favoured first"
+        others_caption = "What your choices touched, the most favoured first"
         if self._named:
             first = formatting.full_stop(f"Before the first decision you named {formatting.joined(self._names)}")
-            besides = "What your choices touched besides, the most favoured first"
+            others_caption = "What your choices touched besides, the most favoured first"
         return (
             doc.sentence(first),
             *([self._balance("What you named, and what your choices did", self._named)] if self._named else []),
-            self._balance(besides, others),
+            self._balance(others_caption, others),
             doc.note(
                 "Points are the authors': each option serves a value or goes against it by 1 or 2. They are not summed "
                 "over values, as there is no rate at which one could be paid for with another."

@@ -48,12 +48,12 @@ class LineInput(Input):
         # Ends of lines part words, so words are split before what steers is dropped.
         words = (replaced(word, lambda _: "") for word in event.text[: longest * MOST_READ].split())
         text = " ".join(filter(None, words))
-        kept = text[: max(0, longest - len(self.value))]
+        inserted = text[: max(0, longest - len(self.value))]
         event.prevent_default()
         event.stop()
-        if kept:
-            self.insert_text_at_cursor(kept)
-        if len(kept) < len(text) or len(event.text) > longest * MOST_READ:
+        if inserted:
+            self.insert_text_at_cursor(inserted)
+        if len(inserted) < len(text) or len(event.text) > longest * MOST_READ:
             self.notify(f"Not all that you pasted is here: a line holds {longest} letters.", timeout=4)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ceo_sim.tui.widgets.meter import MeterClicked
 
 Result = TypeVar("Result")
-Found = TypeVar("Found")
+LookedUp = TypeVar("LookedUp")
 
 SMALLEST = (60, 18)
 HORIZONTAL = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (100, "-wide"), (160, "-roomy")]
@@ -69,17 +69,17 @@ class Note(LineWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
+        self.words = ""
 
     def say(self, words: str) -> None:
         """Show some words, or nothing."""
-        if words != self.said:
-            self.said = words
+        if words != self.words:
+            self.words = words
             self.set_class(bool(words), "-said")
             self.changed()
 
     def draw(self, width: int) -> list[Content]:
-        return Content.assemble(self.MARK, self.said).wrap(width)
+        return Content.assemble(self.MARK, self.words).wrap(width)
 
 
 class Hint(Note):
@@ -176,14 +176,14 @@ class GameScreen(Screen[Result]):
     def hint(self, words: str) -> None:
         """Show what the first minute has to say here, or nothing."""
         hint = self.query_one(Hint)
-        if words != hint.said:
+        if words != hint.words:
             hint.say(words)
             self.refresh_bindings()
 
     @property
     def has_hint(self) -> bool:
         """Whether the first minute says something here."""
-        return self.is_mounted and bool(self.query_one(Hint).said)
+        return self.is_mounted and bool(self.query_one(Hint).words)
 
     def on_mount(self) -> None:
         """Give the focus to what can be chosen or moved, unless the screen itself has given it."""
@@ -213,7 +213,7 @@ class GameScreen(Screen[Result]):
         if self.is_mounted:
             self.host.screen_shown()
 
-    def look_up(self, find: Callable[[], Iterable[Found]], show: Callable[[Found], object], group: str) -> None:
+    def look_up(self, find: Callable[[], Iterable[LookedUp]], show: Callable[[LookedUp], object], group: str) -> None:
         """Find things off the screen's thread and show each, unless the screen was closed or looks up others by then.
 
         Args:

@@ -185,8 +185,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         self.view, self._chosen = view, chosen
         self.options = view.options
         self.digits_hint = digits(len(self.options), "point")
-        if said := sum(len(option.advice) for option in self.options):
-            self.key_words = {"advisers": f"advice {said}"}
+        if count := sum(len(option.advice) for option in self.options):
+            self.key_words = {"advisers": f"advice {count}"}
 
     def body(self) -> Iterable[Widget]:
         yield TopLine(self.play, id="top")

@@ -136,8 +136,8 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
 
     def _progress(self) -> str:
         played = len(self.play.game.foreseeable(self.view.id))
-        said = f"{formatting.counted(played, 'option')}, {LANES:,} plays each, to the end"
-        return said + "." * (self._ticks % 4)
+        progress = f"{formatting.counted(played, 'option')}, {LANES:,} plays each, to the end"
+        return progress + "." * (self._ticks % 4)
 
     def _tick(self) -> None:
         self._ticks += 1
@@ -172,8 +172,8 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
             if metric is not None:
                 name = metric.name + (f", {metric.unit}" if metric.unit else "")
                 place = f"   {self.place + 1} of {len(forecast.metrics)}"
-                said = (name, "bold $accent"), f"  as {self.giver.name} sees it", (place, "$text-muted")
-                self.query_one("#top", Words).update(Content.assemble(*said))
+                heading = (name, "bold $accent"), f"  as {self.giver.name} sees it", (place, "$text-muted")
+                self.query_one("#top", Words).update(Content.assemble(*heading))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,7 +10,7 @@ from ceo_sim.presentation.forecast import ForecastView
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.tui.widgets.document import DocumentView
-from ceo_sim.tui.widgets.fan import Palette, beside, framed_fan, legend, shades
+from ceo_sim.tui.widgets.fan import Palette, framed_fan, legend, shades, side_by_side
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent
 from ceo_sim.tui.widgets.spark import window
 from ceo_sim.tui.widgets.text import line
@@ -52,7 +52,7 @@ class Charts(LineWidget):
         blocks = [self._block(option, self.metric, each, height) for option in played]
         lines: list[Content] = []
         for start in range(0, len(blocks), across):
-            lines += [*beside(blocks[start : start + across], each), Content("")]
+            lines += [*side_by_side(blocks[start : start + across], each), Content("")]
         return [*lines, *legend(self._palette).wrap(width)]
 
     def _height(self, rows: int, width: int) -> int:

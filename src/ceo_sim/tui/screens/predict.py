@@ -37,7 +37,7 @@ class MeterRow(Row):
     def __init__(self, number: int, meter: MeterView) -> None:
         super().__init__(meter.id, id=f"predict-{number}")
         self.meter = meter
-        self.said: Direction | None = None
+        self.direction: Direction | None = None
         self._places: list[tuple[int, int, Direction]] = []
 
     def draw(self, width: int) -> list[Content]:
@@ -48,7 +48,7 @@ class MeterRow(Row):
         self._places = []
         x = head.cell_length
         for way, words in CHOICES.items():
-            chosen = way == self.said
+            chosen = way == self.direction
             label = f"[{words}]" if chosen else f" {words} "
             self._places.append((x, x + len(label), way))
             x += len(label) + GAP
@@ -57,7 +57,7 @@ class MeterRow(Row):
 
     def say(self, way: Direction | None) -> None:
         """Show what is said of it."""
-        self.said = way
+        self.direction = way
         self.changed(layout=False)
 
     def action_say(self, way: Direction) -> None:
@@ -69,7 +69,7 @@ class MeterRow(Row):
 
     def action_turn(self, by: int) -> None:
         ways = list(CHOICES)
-        at = 1 if self.said is None else ways.index(self.said)
+        at = 1 if self.direction is None else ways.index(self.direction)
         self.say(ways[min(len(ways) - 1, max(0, at + by))])
 
     def on_click(self, event: events.Click) -> None:
@@ -78,7 +78,7 @@ class MeterRow(Row):
         if offset is not None:
             for start, end, way in self._places:
                 if start <= offset.x < end:
-                    self.say(None if way == self.said else way)
+                    self.say(None if way == self.direction else way)
 
 
 class PredictScreen(PlayScreen[Mapping[str, Direction] | None]):
@@ -117,7 +117,7 @@ back.
                 yield MeterRow(number, meter)
 
     def action_on(self) -> None:
-        self.dismiss({row.key: row.said for row in self.query(MeterRow) if row.said is not None})
+        self.dismiss({row.key: row.direction for row in self.query(MeterRow) if row.direction is not None})
 
     def action_skip(self) -> None:
         self.dismiss({})

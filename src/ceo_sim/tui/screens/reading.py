@@ -101,7 +101,7 @@ class AnswerRow(Row, inherit_bindings=False):
         return [Content.assemble(self.cursor, first[1:]) if self.has_focus else first, *others, Content("")]
 
 
-class Told(LineWidget):
+class MomentsBetween(LineWidget):
     """What happened between two answers, under its date if that has not been given yet."""
 
     def __init__(self, day: str, moments: Iterable[Moment]) -> None:
@@ -138,10 +138,10 @@ stays as it is.
         name = day.name
         for is_answer, moments in groupby(day.moments, key=lambda moment: bool(moment.label)):
             if is_answer:
-                yield from ([Told(name, ())] if name else [])
+                yield from ([MomentsBetween(name, ())] if name else [])
                 yield from [AnswerRow(moment) for moment in moments]
             else:
-                yield Told(name, moments)
+                yield MomentsBetween(name, moments)
             name = ""
 
     def on_mount(self) -> None:

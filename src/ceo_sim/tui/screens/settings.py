@@ -89,8 +89,8 @@ class KeyList(LineWidget):
         lines = []
         for id, keys in self._overrides.items():
             usual = self._usual[id]
-            said = f"{keys.replace(',', ', ')}  ({usual.words or 'no name'}; usually {', '.join(usual.keys)})"
-            lines += hanging_indent(Content.assemble((f"{id}  ", "bold")), Content(said), width, indent=4)
+            meaning = f"{keys.replace(',', ', ')}  ({usual.words or 'no name'}; usually {', '.join(usual.keys)})"
+            lines += hanging_indent(Content.assemble((f"{id}  ", "bold")), Content(meaning), width, indent=4)
         if not lines:
             lines = [Content("Every key is as the game has it.")]
         how = f'{self._where} takes your own, below a line [keys]: "desk.pass_day" = "space". Help (?) shows the ids.'

@@ -98,12 +98,12 @@ It changes nothing in the story. At the end it stands beside what your choices f
     def on_mount(self) -> None:
         self._look()
 
-    def _look(self, said: str = "") -> None:
+    def _look(self, problem: str = "") -> None:
         rows = {row.key: row for row in self.query(ValueRow)}
         for id, row in rows.items():
             row.show(self.picked.index(id) + 1 if id in self.picked else 0)
         names = ", ".join(rows[id].value.name for id in self.picked)
-        self.query_one("#said", Words).update(said or (f"You stand for: {names}" if names else "Nothing picked."))
+        self.query_one("#said", Words).update(problem or (f"You stand for: {names}" if names else "Nothing picked."))
 
     def on_value_row_picked(self, message: ValueRow.Picked) -> None:
         message.stop()

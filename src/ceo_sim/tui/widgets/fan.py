@@ -21,8 +21,8 @@ TERMINALS_OWN: Palette = ("", "ansi_bright_black", "ansi_yellow", "ansi_bright_w
 
 def legend(palette: Palette | None) -> Content:
     """What the bands are, each beside a piece of it."""
-    said = ((MIDDLE, "the middle play"), (HALF, "half of all plays"), (WIDE, "nine in ten"))
-    parts = [Content.assemble(joined([_cell(band, band, palette)] * 2), f" {words}") for band, words in said]
+    bands = ((MIDDLE, "the middle play"), (HALF, "half of all plays"), (WIDE, "nine in ten"))
+    parts = [Content.assemble(joined([_cell(band, band, palette)] * 2), f" {words}") for band, words in bands]
     return Content("   ").join(parts)
 
 
@@ -123,7 +123,7 @@ def framed_fan(
     return lines
 
 
-def beside(blocks: Sequence[Sequence[Content]], width: int, gap: int = 2) -> list[Content]:
+def side_by_side(blocks: Sequence[Sequence[Content]], width: int, gap: int = 2) -> list[Content]:
     """Blocks of lines next to one another, each in a column so wide, with their last lines at one height."""
     height = max(map(len, blocks))
     columns = [[*[Content("")] * (height - len(block)), *block] for block in blocks]

@@ -167,8 +167,8 @@ class LargeMeters(Meters):
         for row in range(rows):
             head = Content.assemble((figures[row].ljust(columns), "bold"), fit(texts[row], room))
             lines.append(Content.assemble(head, " ", course[row]))
-        said = at_word(Content.styled(meter.cause or meter.age, "$text-muted"), width - columns)
-        return [*lines, Content.assemble(" " * columns, said), *([Content("")] if tall else [])]
+        reason = at_word(Content.styled(meter.cause or meter.age, "$text-muted"), width - columns)
+        return [*lines, Content.assemble(" " * columns, reason), *([Content("")] if tall else [])]
 
 
 def _says(meter: MeterView) -> str:

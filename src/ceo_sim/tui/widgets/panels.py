@@ -35,8 +35,8 @@ def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
     """The promises that are open, with their dates."""
     lines: list[Content] = []
     for promise in desk.promises:
-        said = Content.assemble(line(promise.text), promise.due)
-        lines += hanging_indent(Content.styled(head, "bold"), said, width, indent=2)
+        text = Content.assemble(line(promise.text), promise.due)
+        lines += hanging_indent(Content.styled(head, "bold"), text, width, indent=2)
     return lines
 
 
@@ -63,14 +63,14 @@ class PromisesPanel(DeskPart):
             return lines
         lines = promise_lines(self.desk, width, "Promised  ")
         remarks = remark_lines(self.desk, width)
-        for number, said in enumerate(remarks):
+        for number, remark in enumerate(remarks):
             last = number == len(remarks) - 1
-            if len(lines) + len(said) + (not last) > self.MOST:
+            if len(lines) + len(remark) + (not last) > self.MOST:
                 lines.append(
                     Content.styled(f"  {formatting.counted(len(remarks) - number, 'more remark')}: a", "$text-muted")
                 )
                 break
-            lines += said
+            lines += remark
         return lines
 
 
@@ -78,7 +78,7 @@ class Remarks(DeskPart):
     """What the advisers say today, in full."""
 
     def draw(self, width: int) -> list[Content]:
-        lines = [one for said in remark_lines(self.desk, width) for one in said]
+        lines = [one for remark in remark_lines(self.desk, width) for one in remark]
         return lines or [Content.styled("Nobody has anything to say.", "$text-muted")]
 
 
