@@ -55,6 +55,11 @@ def count(text: str) -> int:
     return _whole(text, 1, 10_000_000)
 
 
+def depth(text: str) -> int:
+    """Parse how many arrows of a graph are followed."""
+    return _whole(text, 0, 1_000)
+
+
 def jobs(text: str) -> int:
     """Parse a number of processes."""
     return _whole(text, 1, 256)

@@ -19,6 +19,7 @@ COMMANDS = (
     "explain",
     "outline",
     "script",
+    "graph",
     "simulate",
     "test",
     "record",

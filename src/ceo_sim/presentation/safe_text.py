@@ -20,13 +20,14 @@ def for_terminal(text: str) -> str:
 
 def for_html(text: str) -> str:
     """Text as HTML that is nothing but text, in an attribute as well; a sign stands for what steers."""
-    return html.escape(_marked(text))
+    return html.escape(without_steering(text))
 
 
 def for_markdown(text: str) -> str:
     """Text as Markdown on one line, with nothing in it that Markdown or HTML reads as more than itself."""
-    return _MARKDOWN.sub(r"\\\g<0>", re.sub(r"\s+", " ", _marked(text)))
+    return _MARKDOWN.sub(r"\\\g<0>", re.sub(r"\s+", " ", without_steering(text)))
 
 
-def _marked(text: str) -> str:
+def without_steering(text: str) -> str:
+    """Text with a sign in the place of each character that steers."""
     return replaced(text, lambda _: "\N{REPLACEMENT CHARACTER}")

@@ -1,0 +1,185 @@
+"""A scenario as a graph to be drawn: boxes with rows in bands of time, arrows, and how often plays meet each.
+
+It holds words and figures only; where a box stands and what it looks like is up to whoever draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from ceo_sim.analysis.links import Link, LinkKind, Node, StoryMap, story_map
+from ceo_sim.analysis.outline import NEVER, earliest_steps
+from ceo_sim.presentation import formatting
+from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.timeline import Timeline
+
+Mark = Literal["", "never met", "nothing opens it"]
+ROWS = {"option": "decision", "card": "deck"}
+"""Nodes that are rows in the box of another."""
+
+
+@frozen
+class Row:
+    """A node, as a box or as a row in one.
+
+    Attributes:
+        key: That of the node.
+        name: Its kind and id.
+        label: What it is called; empty if it has no title.
+        share: How often it is met in a play, on average; None where plays say nothing of it.
+        mark: What is the matter with it.
+    """
+
+    key: str
+    name: str
+    label: str
+    share: float | None
+    mark: Mark
+
+
+@frozen
+class Box:
+    """A node with the rows in it, in a band."""
+
+    kind: str
+    head: Row
+    rows: tuple[Row, ...]
+    band: int
+
+
+@frozen
+class Arrow:
+    """From a box or row to another, by key; the label says how long it takes and by what chance."""
+
+    source: str
+    target: str
+    kind: LinkKind
+    label: str
+
+
+@frozen
+class Graph:
+    """What is to be drawn.
+
+    Attributes:
+        bands: Names of the bands, each a day or what has none, in order.
+        plays: How many plays the shares are of.
+    """
+
+    title: str
+    bands: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    plays: int
+
+
+def graph(
+    scenario: Scenario, visits: Mapping[str, float], plays: int, start: str | None = None, depth: int | None = None
+) -> Graph:
+    """The graph of a scenario.
+
+    Args:
+        scenario: It has no errors.
+        visits: How often each node is met in a play, by key.
+        plays: How many plays those are of.
+        start: The key of a node from which on it is drawn; all of it if None.
+        depth: How many arrows are followed from there; all if None.
+    """
+    story = story_map(scenario)
+    earliest = earliest_steps(scenario, story)
+    chosen = set(story.nodes) if start is None else _reached(story, start, depth)
+    chosen -= {key for key in chosen if key.startswith("inject:")}
+    chosen |= {_box_of(story.nodes[key]) for key in chosen}
+    bands = _bands(scenario, story, earliest, chosen)
+    names = dict.fromkeys(name for _, name in sorted(bands.values()))
+    order = {name: number for number, name in enumerate(names)}
+    rows = {key: _row(story.nodes[key], visits, earliest) for key in story.nodes if key in chosen}
+    boxes = [
+        Box(
+            node.kind,
+            rows[key],
+            tuple(rows[part] for part in _parts(story, key) if part in chosen),
+            order[bands[key][1]],
+        )
+        for key, node in story.nodes.items()
+        if key in bands
+    ]
+    timeline = Timeline.of(scenario.clock)
+    arrows = [
+        Arrow(link.source, link.target, link.kind, _label(timeline, link))
+        for link in story.links
+        if link.kind not in ("option", "card") and {link.source, link.target} <= chosen
+    ]
+    return Graph(scenario.info.title, tuple(names), tuple(boxes), tuple(dict.fromkeys(arrows)), plays)
+
+
+def _reached(story: StoryMap, start: str, depth: int | None) -> set[str]:
+    """The nodes that can be reached from one by so many arrows; to the parts of a decision or deck leads none."""
+    waiting, reached = [(start, 0)], {start: 0}
+    while waiting:
+        key, steps = waiting.pop(0)
+        for link in story.links:
+            if link.source == key:
+                further = steps + (link.kind not in ("option", "card"))
+                if (depth is None or further <= depth) and further < reached.get(link.target, len(story.nodes)):
+                    reached[link.target] = further
+                    waiting.append((link.target, further))
+    return set(reached)
+
+
+def _box_of(node: Node) -> str:
+    return f"{ROWS[node.kind]}:{node.id.partition('.')[0]}" if node.kind in ROWS else node.key
+
+
+def _parts(story: StoryMap, key: str) -> list[str]:
+    return [link.target for link in story.links if link.source == key and link.kind in ("option", "card")]
+
+
+def _bands(
+    scenario: Scenario, story: StoryMap, earliest: Mapping[str, float], chosen: Collection[str]
+) -> dict[str, tuple[int, str]]:
+    """For each box its band: a rank, and a name."""
+    timeline = Timeline.of(scenario.clock)
+    bands: dict[str, tuple[int, str]] = {}
+    after_all = timeline.day_number(timeline.last) + 1
+    for key, node in story.nodes.items():
+        if key not in chosen or node.kind in ROWS:
+            continue
+        step = earliest[key]
+        if node.kind == "ending":
+            bands[key] = after_all + 2, "Endings"
+        elif node.kind == "deck" or step == NEVER or (step <= 1 and not _has_date(scenario, node)):
+            bands[key] = after_all + 1, "Without a date"
+        else:
+            moment = timeline.moment(int(step))
+            bands[key] = timeline.day_number(int(step)), f"{formatting.date_of(moment)}{formatting.year(moment)}"
+    return bands
+
+
+def _has_date(scenario: Scenario, node: Node) -> bool:
+    match node.kind:
+        case "decision":
+            return scenario.decisions[node.id].at is not None or scenario.decisions[node.id].when is None
+        case "event":
+            event = scenario.events[node.id]
+            return event.at is not None or event.starts is not None
+    return True
+
+
+def _row(node: Node, visits: Mapping[str, float], earliest: Mapping[str, float]) -> Row:
+    share = visits.get(node.key)
+    never: Mark = "nothing opens it" if earliest[node.key] == NEVER else "never met" if share == 0 else ""
+    name = node.id.partition(".")[2] if node.kind in ROWS else f"{node.kind} {node.id}"
+    return Row(node.key, name, node.title, share, never)
+
+
+def _label(timeline: Timeline, link: Link) -> str:
+    """What stands at an arrow: what must come before it, how long it takes, and its chance."""
+    if link.kind == "when":
+        return ""
+    ends = [formatting.elapsed(timeline, steps) for steps in (link.shortest, link.longest)]
+    wait = " to ".join(dict.fromkeys(ends)) if link.longest > 1 else ""
+    return ", ".join(filter(None, (link.outcome, wait, link.chance and f"chance {link.chance}")))

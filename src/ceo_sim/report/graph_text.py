@@ -1,0 +1,97 @@
+"""A graph as text for other programs to draw: Mermaid, which sites for code show, and DOT, for Graphviz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
+from ceo_sim.presentation.safe_text import without_steering
+
+_MERMAID_ARROWS = {"next": "-->", "event": "-->", "later": "-.->", "promise": "--o", "when": "-.-"}
+_DOT_STYLES = {"next": "solid", "event": "solid", "later": "dashed", "promise": "solid", "when": "dotted"}
+_SHAPES = {"decision": "box", "event": "ellipse", "deck": "folder", "promise": "note", "ending": "doublecircle"}
+WIDEST = 6
+"""The width of the line around what every play meets; what none meets has one of 1, and dashes."""
+
+
+def mermaid(graph: Graph) -> str:
+    """A flowchart in the language of Mermaid."""
+    names = _names(graph)
+    lines = ["flowchart TD"]
+    for number, band in enumerate(graph.bands):
+        lines.append(f'  subgraph band{number}["{_mermaid_text(band)}"]')
+        for box in graph.boxes:
+            if box.band == number:
+                lines += [f'    {names[row.key]}["{_mermaid_text(_words(row))}"]' for row in (box.head, *box.rows)]
+                lines += [f"    {names[box.head.key]} --- {names[row.key]}" for row in box.rows]
+        lines.append("  end")
+    for arrow in graph.arrows:
+        label = f'|"{_mermaid_text(arrow.label)}"|' if arrow.label else ""
+        lines.append(f"  {names[arrow.source]} {_MERMAID_ARROWS[arrow.kind]}{label} {names[arrow.target]}")
+    for box, row in _rows(graph):
+        dashes = ",stroke-dasharray:4 3,stroke:#c22" if row.mark else ""
+        fill = ",font-weight:bold" if row is box.head else ""
+        lines.append(f"  style {names[row.key]} stroke-width:{_width(row):.1f}px{dashes}{fill}")
+    return "\n".join(lines) + "\n"
+
+
+def dot(graph: Graph) -> str:
+    """A digraph in the language of Graphviz, its bands as ranks."""
+    names = _names(graph)
+    lines = [
+        "digraph scenario {",
+        f"  label={_dot_text(graph.title)}; labelloc=t; rankdir=TB;",
+        '  node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9, color="#555555"];',
+    ]
+    for number, band in enumerate(graph.bands):
+        lines.append(f"  subgraph cluster_{number} {{ label={_dot_text(band)}; color=lightgrey;")
+        for box in graph.boxes:
+            if box.band == number:
+                lines += [f"    {_dot_node(names[row.key], box, row)}" for row in (box.head, *box.rows)]
+                lines += [f"    {names[box.head.key]} -> {names[row.key]} [arrowhead=none];" for row in box.rows]
+        lines.append("  }")
+    lines += [f"  {_dot_arrow(names, arrow)}" for arrow in graph.arrows]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _names(graph: Graph) -> dict[str, str]:
+    """A name for each node that no text can break."""
+    return {row.key: f"n{number}" for number, (_, row) in enumerate(_rows(graph))}
+
+
+def _rows(graph: Graph) -> Iterator[tuple[Box, Row]]:
+    return ((box, row) for box in graph.boxes for row in (box.head, *box.rows))
+
+
+def _words(row: Row) -> str:
+    """What stands in a node."""
+    share = "" if row.share is None or row.mark else f"{row.share:.0%}"
+    return ". ".join(filter(None, (row.name, row.label, row.mark or share)))
+
+
+def _width(row: Row) -> float:
+    return 1 + (WIDEST - 1) * min(1.0, row.share or 0.0)
+
+
+def _mermaid_text(text: str) -> str:
+    """Text between quotes: whatever may mean something to Mermaid or HTML by its number."""
+    return re.sub(r"[^\w .,]", lambda found: f"#{ord(found[0])};", without_steering(" ".join(text.split())))
+
+
+def _dot_text(text: str) -> str:
+    """A quoted string, in which a backslash and an ampersand would begin something."""
+    plain = without_steering(" ".join(text.split()))
+    escaped = plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _dot_node(name: str, box: Box, row: Row) -> str:
+    shape = _SHAPES.get(box.kind, "box") if row is box.head else "plaintext"
+    marked = ', color="#cc2222", style=dashed' if row.mark else ""
+    return f"{name} [label={_dot_text(_words(row))}, shape={shape}, penwidth={_width(row):.1f}{marked}];"
+
+
+def _dot_arrow(names: dict[str, str], arrow: Arrow) -> str:
+    label = f", label={_dot_text(arrow.label)}" if arrow.label else ""
+    return f"{names[arrow.source]} -> {names[arrow.target]} [style={_DOT_STYLES[arrow.kind]}{label}];"

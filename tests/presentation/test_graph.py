@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.analysis.links import story_map
+from ceo_sim.analysis.visits import visits
+from ceo_sim.presentation.graph import Graph, Row, graph
+from tests.support.scenarios import shipped_program
+from tests.support.stories import BY_TURN, HEADER, filled_in, scenario
+
+CHAIN = """
+[decision.one]
+at = 1
+[decision.one.option.a]
+next = "two"
+[decision.one.option.b]
+[decision.two]
+[decision.two.option.a]
+next = "three"
+[decision.three]
+[decision.three.option.a]
+[decision.lost]
+[decision.lost.option.a]
+[event.rain]
+at = 3
+when = "one.b"
+"""
+
+
+def _graph(start: str | None = None, depth: int | None = None, met: dict[str, float] | None = None) -> Graph:
+    return graph(scenario(HEADER + BY_TURN.format(turns=6) + filled_in(CHAIN)), met or {}, 100, start, depth)
+
+
+def _rows(found: Graph) -> dict[str, Row]:
+    return {row.key: row for box in found.boxes for row in (box.head, *box.rows)}
+
+
+@pytest.mark.parametrize("id", ["tutorial", "meridian", "the_post"])
+def test_every_node_is_drawn_once_and_every_arrow_joins_two_of_them(id: str) -> None:
+    program = shipped_program(id)
+    found = graph(program.scenario, visits(program, 20, seed=1), 20)
+    keys = [row.key for box in found.boxes for row in (box.head, *box.rows)]
+
+    assert len(keys) == len(set(keys))
+    assert set(keys) == {key for key in story_map(program.scenario).nodes if not key.startswith("inject:")}
+    assert {key for arrow in found.arrows for key in (arrow.source, arrow.target)} <= set(keys)
+
+
+def test_what_no_play_meets_is_marked_and_so_is_what_nothing_opens() -> None:
+    rows = _rows(_graph(met={"decision:one": 1.0, "option:one.b": 0.0, "decision:lost": 0.0}))
+
+    assert rows["decision:one"].mark == ""
+    assert rows["option:one.b"].mark == "never met"
+    assert rows["decision:lost"].mark == "nothing opens it"
+
+
+@pytest.mark.parametrize(
+    "depth, decisions",
+    [(0, {"one"}), (1, {"one", "two"}), (2, {"one", "two", "three"}), (None, {"one", "two", "three"})],
+)
+def test_a_part_has_what_so_many_arrows_reach(depth: int | None, decisions: set[str]) -> None:
+    found = _graph("decision:one", depth)
+
+    assert {box.head.name for box in found.boxes if box.kind == "decision"} == {f"decision {id}" for id in decisions}
+    assert ("event:rain" in _rows(found)) == (depth != 0)
+
+
+def test_a_part_from_an_option_has_its_decision_and_no_other_option() -> None:
+    assert set(_rows(_graph("option:one.b", 0))) == {"decision:one", "option:one.b"}
+
+
+def test_bands_follow_the_calendar_and_endings_come_last() -> None:
+    found = _graph()
+    band = {box.head.key: found.bands[box.band] for box in found.boxes}
+
+    assert found.bands == ("Turn 1", "Turn 2", "Turn 3", "Without a date", "Endings")
+    assert band["decision:two"] == "Turn 2"
+    assert band["decision:lost"] == "Without a date"
+
+
+def test_an_arrow_says_how_long_it_takes() -> None:
+    program = shipped_program("the_post")
+    arrows = graph(program.scenario, {}, 1).arrows
+
+    (leak,) = [arrow.label for arrow in arrows if arrow.target == "event:call_leaks" and "send_ines" in arrow.source]
+    assert leak.startswith("1 day to 3 days, chance ")
