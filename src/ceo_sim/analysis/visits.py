@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.parallel import Report, run_tasks
-from ceo_sim.engine import rng
+from ceo_sim.analysis.simulate import batches_of
 from ceo_sim.engine.lanes import Lanes
-from ceo_sim.engine.policy import RandomPolicy, run
+from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 
-CHUNK = 5_000
-
-Counts = dict[str, NDArray[np.float64]]
+Counts = dict[str, NDArray[np.int64]]
 
 
 def visits(program: Program, plays: int, seed: int) -> dict[str, float]:
@@ -24,8 +19,7 @@ def visits(program: Program, plays: int, seed: int) -> dict[str, float]:
     A decision is met where it is put, an option where it is chosen or counts by default, an event where it happens, a
     card where it is drawn, a deck where any of its cards is, a promise where it is made. Injects are a teacher's.
     """
-    tasks = [(seed + first, min(CHUNK, plays - first)) for first in range(0, plays, CHUNK)]
-    batches = run_tasks(partial(_play, program), tasks)
+    batches = [batch.watched for batch in batches_of(program, plays, seed, RandomPolicy(), watch=_VisitWatch)]
     counts = {kind: np.sum([batch[kind] for batch in batches], axis=0) / plays for kind in batches[0]}
     ids = {
         "decision": [plan.id for plan in program.decisions],
@@ -43,18 +37,25 @@ def visits(program: Program, plays: int, seed: int) -> dict[str, float]:
     }
 
 
-def _play(program: Program, task: tuple[int, int], report: Report) -> Counts:
-    """Play as many times as a task says, from its seed on, and count the visits in all of them."""
-    seed, plays = task
-    state = Lanes(program, rng.consecutive_seeds(seed, plays))
-    run(state, RandomPolicy(), on_step=lambda state: report(state.now / program.timeline.last))
-    decks = [state.card_drawn[deck.first : deck.first + len(deck.cards)].any(axis=0).sum() for deck in program.decks]
-    return {
-        "decision": (state.opened_at >= 0).sum(axis=1).astype(float),
-        "option": state.option_counts.astype(float),
-        "event": state.event_counts.astype(float),
-        "card": state.card_drawn.sum(axis=1).astype(float),
-        "deck": np.array(decks, dtype=float),
-        "promise": (state.promise_made >= 0).sum(axis=1).astype(float),
-        "ending": np.bincount(state.ending, minlength=len(program.endings)).astype(float),
-    }
+class _VisitWatch:
+    """Counts visits when a batch has ended; see `simulate.Watch`."""
+
+    def __init__(self, _state: Lanes) -> None:
+        pass
+
+    def on_step(self, state: Lanes) -> None:
+        """Nothing: the lanes remember what they have met."""
+
+    def result(self, state: Lanes) -> Counts:
+        """The visits in all plays of the batch, by kind of node."""
+        program = state.program
+        decks = [state.card_drawn[deck.first : deck.first + len(deck.cards)] for deck in program.decks]
+        return {
+            "decision": (state.opened_at >= 0).sum(axis=1),
+            "option": state.option_counts.copy(),
+            "event": state.event_counts.copy(),
+            "card": state.card_drawn.sum(axis=1),
+            "deck": np.array([drawn.any(axis=0).sum() for drawn in decks], dtype=np.int64),
+            "promise": (state.promise_made >= 0).sum(axis=1),
+            "ending": np.bincount(state.ending, minlength=len(program.endings)),
+        }
