@@ -82,8 +82,6 @@ def test_misuse_is_told_in_one_line(run: Run, arguments: list[str]) -> None:
         ["play", "--plain", "--resume", "none"],
         ["play", "x\0y", "--plain"],
         ["play", "scenarios", "--plain"],
-        ["simulate", "stori"],
-        ["simulate", "x" * 5_000],
         ["replay", "none"],
         ["replay", "\x1b[2J"],
         ["replay", "."],
@@ -96,6 +94,16 @@ def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: list[str])
     assert ran.code == 1
     assert ran.complaint
     assert ran.out == ""
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", ["simulate", "outline", "script", "graph"])
+@pytest.mark.parametrize("named", ["stori", "x" * 5_000])
+def test_a_scenario_that_is_not_there_is_misuse_of_a_tool_for_writers(run: Run, command: str, named: str) -> None:
+    ran = run(command, named)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no scenario" in ran.complaint
 
 
 def test_the_reader_may_go(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim import suggestions
 from ceo_sim.cli import arguments, documents
+from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import complain
 from ceo_sim.errors import UserError
 
@@ -42,7 +43,6 @@ def run(parsed: Namespace) -> int:
     """Play, draw and write."""
     from ceo_sim.analysis.visits import visits
     from ceo_sim.engine.compile import compile_scenario
-    from ceo_sim.library import load_playable, path_of
     from ceo_sim.presentation.graph import graph
     from ceo_sim.report.graph_svg import svg
     from ceo_sim.report.graph_text import dot, mermaid
@@ -51,7 +51,7 @@ def run(parsed: Namespace) -> int:
         complain("--depth counts from the node that --from names; name one")
         return 2
     form, target = documents.format_of(parsed, _EXTENSIONS, "mermaid"), documents.target_of(parsed)
-    scenario = load_playable(path_of(parsed.scenario)).playable
+    scenario = playable(parsed.scenario).playable
     start = None if parsed.start is None else _key(scenario, parsed.start)
     met = visits(compile_scenario(scenario), parsed.plays, parsed.seed)
     drawn = graph(scenario, met, parsed.plays, start, parsed.depth)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import print_json, print_lines
 from ceo_sim.presentation import formatting
 
@@ -37,9 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(parsed: Namespace) -> int:
     """Work out the calendar and print it."""
     from ceo_sim.analysis.outline import outline
-    from ceo_sim.library import load_playable, path_of
 
-    loaded = load_playable(path_of(parsed.scenario))
+    loaded = playable(parsed.scenario)
     calendar = outline(loaded.playable)
     if parsed.json:
         print_json(_as_data(loaded, calendar))

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments, documents
+from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -30,10 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Put the texts in order and write them."""
-    from ceo_sim.library import load_playable, path_of
-
     form, target = documents.format_of(parsed, _EXTENSIONS, "md"), documents.target_of(parsed)
-    loaded = load_playable(path_of(parsed.scenario))
+    loaded = playable(parsed.scenario)
     if parsed.json:
         print_json(_as_data(loaded))
         return 0
