@@ -185,7 +185,7 @@ def measure(rounds: int) -> list[Figure]:
         path = Path(folder) / "branching.toml"
         path.write_text(as_toml(story()), encoding="utf-8")
         commands: tuple[list[str | Path], ...] = (
-            [PROGRAM, "simulate", path, "--plays", str(PLAYS), "--seed", "1", "--json"],
+            [PROGRAM, "simulate", path, "--plays", str(PLAYS), "--seed", "1", "--quick", "--json"],
             [sys.executable, "-m", "benchmarks.branching", "walk", str(PLAYS)],
         )
         turns = [[_play(command) for command in commands] for _ in range(rounds)]

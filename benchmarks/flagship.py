@@ -48,7 +48,7 @@ def measure(rounds: int) -> list[Figure]:
 
 
 def _simulate(plays: int, jobs: int) -> Callable[[], float]:
-    return _rate([PROGRAM, "simulate", SCENARIO, "--plays", plays, "--seed", "1", "--jobs", jobs, "--json"])
+    return _rate([PROGRAM, "simulate", SCENARIO, "--plays", plays, "--seed", "1", "--jobs", jobs, "--quick", "--json"])
 
 
 def _rate(command: list[str | Path | int]) -> Callable[[], float]:

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, never_met
+from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.simulate import simulate
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch
 from ceo_sim.engine.snapshots import Answer
 from tests.analysis.test_simulate import COIN
-from tests.support.stories import EVERYTHING, HEADER, by_turn, program, scenario
+from tests.support.stories import EVERYTHING, HEADER, by_turn, scenario
 
 
 def with_history(option: str, more: str = "") -> Program:
@@ -170,11 +170,6 @@ def test_a_real_path_that_leaves_something_urgent_open_says_so() -> None:
 def test_a_story_without_a_real_path_says_so() -> None:
     with pytest.raises(ValueError, match=r"story has no \[history\]"):
         replay_history(by_turn(COIN))
-
-
-def test_what_no_play_meets_is_named() -> None:
-    assert never_met(simulate(by_turn(COIN), 500, seed=1)) == ["option d.locked"]
-    assert never_met(simulate(program(EVERYTHING), 3_000, seed=1)) == []
 
 
 TWO_GROUPS = """

@@ -33,10 +33,44 @@ def test_the_same_seed_gives_the_same(run: Run) -> None:
 
 
 def test_people_get_tables(run: Run) -> None:
+    quick = run("simulate", "story", "--plays", "20", "--quick").out
     out = run("simulate", "story", "--plays", "20").out
 
-    for heading in ("A story: 20 plays", "Endings", "Options", "Events", "Metrics at the end"):
+    for heading in ("A story: 20 plays", "Endings", "Events", "Metrics at the end"):
         assert heading in out
+        assert heading in quick
+    assert "Options, times chosen" in quick
+    for heading in (
+        "Decisions: put",
+        "Promises: made",
+        "Words that were met",
+        "Metrics in a play",
+        "Everything happened in 20 plays",
+    ):
+        assert heading in out
+        assert heading not in quick
+
+
+def test_what_never_happens_is_marked_with_its_line_and_its_nearest_miss(here: Path, run: Run) -> None:
+    path = here / "scenarios" / "coin.toml"
+    path.write_text(HEADER + BY_TURN.format(turns=3) + filled_in(COIN))
+    line = path.read_text().splitlines().index("[decision.d.option.locked]") + 1
+    out = run("simulate", "scenarios/coin.toml", "--plays", "50").out
+    data = run("simulate", "scenarios/coin.toml", "--plays", "50", "--json").json
+
+    assert f"option d.locked: it was locked each time  scenarios/coin.toml:{line}" in out
+    assert "nearest on Turn 0 with --seed 1: not m > 90 (m is 10)" in out
+    (never,) = data["never"]
+    assert (never["kind"], never["id"], never["line"]) == ("option", "d.locked", line)
+    assert never["nearest"] == {
+        "seed": 1,
+        "step": 0,
+        "moment": "0",
+        "gap": pytest.approx(80 / 90),
+        "clauses": [{"clause": "m > 90", "holds": False, "values": {"m": 10.0}}],
+    }
+    assert data["decisions_by_id"]["d"]["options"]["locked"] == {"open": 0, "locked": 50, "chosen": 0}
+    assert data["courses"]["m"]["highest"]["value"] == 40
 
 
 def test_any_number_of_processes_prints_the_same(run: Run) -> None:

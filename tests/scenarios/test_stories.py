@@ -10,8 +10,10 @@ import attrs
 import numpy as np
 import pytest
 
-from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets, never_met
-from ceo_sim.analysis.simulate import batches_of, simulate
+from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets
+from ceo_sim.analysis.never import never_met
+from ceo_sim.analysis.simulate import batches_of
+from ceo_sim.analysis.trial import hold_trial
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.presentation.naming import entry_text
@@ -81,8 +83,14 @@ def test_the_targets_hold_over_ten_thousand_random_plays(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_every_option_event_and_ending_is_met_in_ten_thousand_random_plays(name: str) -> None:
-    assert never_met(simulate(program(name), PLAYS, seed=1)) == []
+def test_every_decision_option_event_card_promise_and_ending_is_met_in_ten_thousand_random_plays(name: str) -> None:
+    trial = hold_trial(program(name), PLAYS, 1, RandomPolicy())
+    assert trial.counted is not None
+    never = never_met(program(name), trial.summary, trial.counted.tally)
+
+    assert [
+        thing for thing in never if thing.kind in ("decision", "option", "event", "card", "promise", "ending")
+    ] == []
 
 
 @pytest.mark.slow

@@ -167,13 +167,6 @@ def check_mirror(scenario: Scenario, seed: int, answers: list[Answer]) -> Iterat
                 break
 
 
-def never_met(summary: Summary) -> list[str]:
-    """Options, events and endings that no play met."""
-    missing = [f"option {id}" for id, count in summary.options.items() if not count]
-    missing += [f"event {id}" for id, count in summary.events.items() if not count]
-    return missing + [f"ending {id}" for id, share in summary.endings.items() if not share]
-
-
 def best_for_all(program: Program, plays: int, seed: int) -> list[str]:
     """Options after which every metric that has a good side ends better than after any other option.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario.expression import Binary, Boolean, Expression, Name, Node, clauses, walk
 from ceo_sim.scenario.expression import Number as Literal
+
+Values = Callable[[Node], float | bool]
+"""Gives the present value of a part of a condition."""
 
 
 @frozen
@@ -35,12 +38,14 @@ class Clause:
         return f" ({values})" if values else ""
 
 
-def clauses_now(game: Game, condition: Expression) -> tuple[Clause, ...]:
+def clauses_now(value: Values, condition: Expression) -> tuple[Clause, ...]:
     """Every clause of a condition, in the order in which they are written."""
-    return tuple(
-        Clause(condition.clause(node), bool(game.value(node)), tuple(_values(game, condition, node)))
-        for node in clauses(condition.tree)
-    )
+    return tuple(clause_now(value, condition, node) for node in clauses(condition.tree))
+
+
+def clause_now(value: Values, condition: Expression, node: Node) -> Clause:
+    """A part of a condition."""
+    return Clause(condition.clause(node), bool(value(node)), tuple(_values(value, condition, node)))
 
 
 def failing(game: Game, condition: Expression | None) -> str:
@@ -48,7 +53,7 @@ def failing(game: Game, condition: Expression | None) -> str:
     if condition is None:
         return ""
     return "; ".join(
-        f"{clause.text} fails{clause.with_values}" for clause in clauses_now(game, condition) if not clause.holds
+        f"{clause.text} fails{clause.with_values}" for clause in clauses_now(game.value, condition) if not clause.holds
     )
 
 
@@ -57,7 +62,7 @@ def figure(value: float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{value:.6g}"
 
 
-def _values(game: Game, condition: Expression, clause: Node) -> Iterator[tuple[str, float | bool]]:
+def _values(value: Values, condition: Expression, clause: Node) -> Iterator[tuple[str, float | bool]]:
     seen = {condition.clause(clause)}
     for node in walk(clause):
         is_read = isinstance(node, Name)
@@ -67,4 +72,4 @@ def _values(game: Game, condition: Expression, clause: Node) -> Iterator[tuple[s
         text = condition.clause(node)
         if is_read and text not in seen:
             seen.add(text)
-            yield text, game.value(node)
+            yield text, value(node)

@@ -39,7 +39,7 @@ class TargetWatch(BatchObserver):
         if self._options:
             state.watches += (self,)
 
-    def answered(self, options: Indexes, lanes: Indexes) -> None:
+    def answered(self, options: Indexes, lanes: Indexes, /) -> None:
         """Mark in which plays an option has been chosen."""
         for option, taken in self._options.values():
             taken[lanes[options == option]] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from ceo_sim.scenario.characters import escaped
@@ -53,7 +53,7 @@ def print_lines(lines: Iterable[str]) -> None:
         print(escaped(line))
 
 
-def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+def table(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
     """Align rows in columns of terminal cells; those whose numbers are in `right` to the right."""
     import wcwidth
 

@@ -335,4 +335,4 @@ def _make_promise(state: Lanes, index: int, lanes: Indexes) -> None:
     state.promise_due[index, lanes] = plan.due_at if plan.due_at is not None else state.now + plan.due_in
     state.invalidate(plan.readers, lanes)
     for watch in state.watches:
-        watch.promised(index, lanes, MADE)
+        watch.promised(state, index, lanes, MADE)

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
         DeckPlan,
         EndingPlan,
         EventPlan,
+        LaterPlan,
     )
     from ceo_sim.engine.questions import Question
     from ceo_sim.engine.schedule import Indexes
+
+    Considered = DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan
+    """What comes about only if a condition holds."""
 
 
 class Observer(Protocol):
@@ -46,7 +50,7 @@ class BatchObserver:
     def asked(self, state: Lanes, question: Question) -> None:
         """Some lanes are about to answer."""
 
-    def answered(self, options: Indexes, lanes: Indexes) -> None:
+    def answered(self, options: Indexes, lanes: Indexes, /) -> None:
         """In each of some lanes an option is about to be carried out, by its index; defaults are no answers."""
 
     def expired(self, decision: DecisionPlan, lanes: Indexes, *, by_default: bool) -> None:
@@ -55,8 +59,8 @@ class BatchObserver:
     def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
         """A consequence has taken effect in each of some lanes, by its index."""
 
-    def promised(self, promise: int, lanes: Indexes, outcome: int) -> None:
+    def promised(self, state: Lanes, promise: int, lanes: Indexes, outcome: int) -> None:
         """A promise was made, kept or broken in some lanes; it is a state of `layout`."""
 
-    def considered(self, state: Lanes, thing: DecisionPlan | EventPlan | EndingPlan | DeckPlan, able: Mask) -> None:
+    def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
         """Whether something comes is about to be found out, in the lanes of a mask."""

@@ -14,7 +14,7 @@ import numpy as np
 from ceo_sim.engine import rng
 from ceo_sim.engine.effects import apply, apply_each, choose, close_decision, fire
 from ceo_sim.engine.evaluate import Values
-from ceo_sim.engine.lanes import Lanes, indexes
+from ceo_sim.engine.lanes import Lanes, Mask, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, LAPSED, MADE, OPEN
 from ceo_sim.engine.program import Cause, DecisionPlan, DeckPlan, EventPlan, PromisePlan
 from ceo_sim.engine.schedule import Indexes
@@ -52,12 +52,20 @@ def _fall_due(state: Lanes) -> None:
         later = state.program.laters[index]
         for lanes in _without_repeats(due[index]):
             lanes = lanes[state.alive[lanes]]
+            for watch in state.watches:
+                watch.considered(state, later, _mask(state, lanes))
             lanes = state.drawn(later.chance, later.stream, state.holds(later.when, lanes))
             if not len(lanes):
                 continue
             apply(state, later.consequence, lanes)
             if later.event is not None:
                 _fire(state, state.program.events[later.event], lanes)
+
+
+def _mask(state: Lanes, lanes: Indexes) -> Mask:
+    mask = np.zeros(len(state.alive), dtype=bool)
+    mask[lanes] = True
+    return mask
 
 
 def _without_repeats(parts: list[Indexes]) -> list[Indexes]:
@@ -115,7 +123,7 @@ def _check_promise(state: Lanes, promise: PromisePlan) -> None:
         if len(lanes):
             state.invalidate(promise.readers, lanes)
             for watch in state.watches:
-                watch.promised(promise.index, lanes, outcome)
+                watch.promised(state, promise.index, lanes, outcome)
             if consequence is not None:
                 apply(state, consequence, lanes)
 

@@ -52,14 +52,15 @@ class Loaded:
     files: tuple[Path, ...] = ()
     sources: Sources | None = field(default=None, eq=False, repr=False)
 
-    def place(self, path: DataPath) -> Place:
+    def place(self, path: DataPath, offset: int | None = None) -> Place:
         """Where something stands in the files, by its path in the data: `("decision", "the_post", "option", "stay")`.
 
-        What is not written has the place of the nearest thing around it that is.
+        What is not written has the place of the nearest thing around it that is. An offset is that of a character in
+        the text at the path.
         """
         if self.sources is None:
             return Place(str(self.files[0]) if self.files else MAIN_FILE, 1, 1)
-        return self.sources.place(path)
+        return self.sources.place(path, offset)
 
     @property
     def playable(self) -> Scenario:

@@ -139,9 +139,9 @@ class Sources:
             issue = evolve(issue, message=f"{issue.message}; the other one is at {other.name}:{line}:{column}")
         return _diagnostic(source.name, source.index, span, issue)
 
-    def place(self, path: Path) -> Place:
-        """Where the key of something is written, or of the nearest thing around it that is."""
-        source, span = self._find(Issue("", path, "", at="key"))
+    def place(self, path: Path, offset: int | None = None) -> Place:
+        """Where the key of something, or a character of a text, is written, or the nearest thing around it that is."""
+        source, span = self._find(Issue("", path, "", at="key" if offset is None else "value", offset=offset))
         return Place(source.name, *source.index.place(span[0]))
 
     def _find(self, issue: Issue) -> tuple[Source, Range]:

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from ceo_sim.analysis.courses import CourseWatch
+from ceo_sim.analysis.tally_watch import TallyWatch
+from ceo_sim.engine import rng
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.policy import RandomPolicy, run
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.replay import replay
+from ceo_sim.engine.schedule import Indexes
+from ceo_sim.engine.snapshots import Answer
+from tests.support.scenarios import shipped_program
+from tests.support.stories import EVERYTHING, program
+
+
+class Answers(BatchObserver):
+    """The answers of one lane, as a save has them."""
+
+    def __init__(self, state: Lanes) -> None:
+        self.state = state
+        self.given: list[Answer] = []
+        state.watches += (self,)
+
+    def answered(self, options: Indexes, _lanes: Indexes, /) -> None:
+        for option in options:
+            decision, plan = self.state.program.options[option]
+            self.given.append(Answer(self.state.now, decision.id, plan.id))
+
+
+@pytest.mark.parametrize("story", [program(EVERYTHING), shipped_program("tutorial")], ids=["everything", "tutorial"])
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_counted_of_one_play_is_what_its_log_tells(story: Program, seed: int) -> None:
+    state = Lanes(story, rng.consecutive_seeds(seed, 1))
+    answers, watch, courses = Answers(state), TallyWatch(state), CourseWatch(state)
+
+    def on_step(state: Lanes) -> None:
+        watch.on_step(state)
+        courses.on_step(state)
+
+    run(state, RandomPolicy(), on_step=on_step)
+    tally, metrics = watch.result(state), courses.result(state)
+    game = replay(story, seed, answers.given, until=story.timeline.last)
+
+    assert sum(tally.news.values()) == len(game.news)
+    assert int(tally.answered.sum()) == len(game.answers)
+    told = Counter(entry.expired for entry in game.entries if entry.expired)
+    assert int(tally.defaulted.sum()) == told["default"]
+    promises = {made.id: made.state for made in game.promises()}
+    assert {story.promises[index].id for index in tally.promised[:, 0].nonzero()[0]} == set(promises)
+    for state_, column in (("kept", 1), ("broken", 2)):
+        kept = {story.promises[index].id for index in tally.promised[:, column].nonzero()[0]}
+        assert kept >= {id for id, standing in promises.items() if standing == state_}
+    for id, course in metrics.items():
+        values = game.course(id)
+        assert (course.lowest.value, course.highest.value) == (min(values), max(values))
+        assert values[course.lowest.step] == min(values)
+        assert course.lowest.seed == seed
+
+
+def test_each_option_is_open_or_locked_whenever_its_decision_is_weighed() -> None:
+    state = Lanes(program(EVERYTHING), rng.consecutive_seeds(1, 500))
+    watch = TallyWatch(state)
+    run(state, RandomPolicy(), on_step=watch.on_step)
+    tally = watch.result(state)
+
+    assert (tally.open <= tally.weighed).all()
+    assert (tally.chosen <= tally.open).all()
+    assert (tally.answered + tally.defaulted + tally.lapsed <= tally.put).all()
+    for decision, option in state.program.options:
+        assert tally.weighed[option.index] == tally.asked[decision.index]
+    assert int(tally.chosen.sum()) == int((state.option_counts - state.default_counts).sum())
