@@ -20,6 +20,7 @@ COMMANDS = (
     "outline",
     "script",
     "graph",
+    "stats",
     "simulate",
     "test",
     "record",
