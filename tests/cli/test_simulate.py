@@ -128,3 +128,42 @@ def test_a_scenario_with_errors_is_refused_as_misuse(here: Path, run: Run) -> No
 
     assert run("simulate", "scenarios/bad.toml").code == 2
     assert run("simulate", "nowhere").code == 2
+
+
+def test_policies_stand_side_by_side(run: Run) -> None:
+    out = run("simulate", "story", "--plays", "50", "--compare", "random", "first", "never-spend").out
+    data = run("simulate", "story", "--plays", "50", "--compare", "random", "first", "--json").json
+
+    (heading,) = (line for line in out.splitlines() if line.startswith("Endings"))
+    assert heading.split() == ["Endings", "random", "first", "never-spend"]
+    (spent,) = (line for line in out.splitlines() if " spent" in line)
+    assert spent.split()[-1] == "0.0"
+    assert data["policies"].keys() == {"random", "first"}
+    assert data["policies"]["first"]["plays"] == 50
+
+
+def test_a_policy_by_name_or_file_answers(here: Path, run: Run) -> None:
+    (here / "mine.toml").write_text('first = "stay"\n')
+    data = run("simulate", "story", "--plays", "50", "--policy", "mine.toml", "--json").json
+
+    assert {id for id, times in data["options"].items() if times and id.startswith("first.")} == {"first.stay"}
+    assert data["policy"] == "mine.toml"
+    assert data["targets"] == []  # they speak of random plays
+
+
+@pytest.mark.parametrize(
+    "policy, complaint",
+    [
+        ("frist", 'there is no policy "frist"; did you mean first?'),
+        ("none.toml", "none.toml cannot be read as a policy: No such file"),
+        ("bad.toml", "bad.toml:1:"),
+        ("binary.toml", "it is not UTF-8"),
+    ],
+)
+def test_a_bad_policy_is_misuse(here: Path, run: Run, policy: str, complaint: str) -> None:
+    (here / "bad.toml").write_text('frist = "stay"\n')
+    (here / "binary.toml").write_bytes(b"\xff\xfe")
+    ran = run("simulate", "story", "--plays", "5", "--policy", policy)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert complaint in ran.err

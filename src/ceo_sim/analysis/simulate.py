@@ -61,6 +61,7 @@ class Summary:
         events: Times that each event happened.
         plays_with: Number of plays in which each event happened at least once.
         metrics: Each metric at the end.
+        spent: What options took from each budget in a play, in the mean.
     """
 
     plays: int
@@ -71,6 +72,7 @@ class Summary:
     events: dict[str, int]
     plays_with: dict[str, int]
     metrics: dict[str, Spread]
+    spent: dict[str, float]
 
 
 @frozen(eq=False)
@@ -84,6 +86,7 @@ class Batch:
         final: The metrics of each at its end, (stocks and derived, plays).
         choice: The position of the option last chosen at each decision, or of its default, or -1, (decisions, plays).
         option_counts: Times that each option was chosen; a default is no choice.
+        default_counts: Times that each option counted by default.
         event_counts: Times that each event happened.
         plays_with: Number of plays in which each event happened at least once.
     """
@@ -93,6 +96,7 @@ class Batch:
     final: NDArray[np.float64]
     choice: NDArray[np.int16]
     option_counts: NDArray[np.int64]
+    default_counts: NDArray[np.int64]
     event_counts: NDArray[np.int64]
     plays_with: NDArray[np.int64]
     watched: Any = None
@@ -189,6 +193,7 @@ def _play(
         final=state.final.copy(),
         choice=state.choice.copy(),
         option_counts=state.option_counts - state.default_counts,
+        default_counts=state.default_counts.copy(),
         event_counts=state.event_counts.copy(),
         plays_with=(state.event_times > 0).sum(axis=1),
         watched=None if watch is None else watch.result(state),
@@ -212,6 +217,7 @@ def summarise(program: Program, batches: list[Batch], seconds: float) -> Summary
     final = np.concatenate([batch.final for batch in batches], axis=1)
     low, high = np.percentile(final, [5, 95], axis=1)
     cells = {id: plan.cell for id, plan in program.metrics.items()}
+    taken = options + np.sum([batch.default_counts for batch in batches], axis=0)
     return Summary(
         plays=plays,
         decisions=sum(batch.answers for batch in batches),
@@ -224,6 +230,15 @@ def summarise(program: Program, batches: list[Batch], seconds: float) -> Summary
         events={plan.id: int(count) for plan, count in zip(program.events, events, strict=True)},
         plays_with={plan.id: int(count) for plan, count in zip(program.events, plays_with, strict=True)},
         metrics={id: Spread(mean(final[cell]), float(low[cell]), float(high[cell])) for id, cell in cells.items()},
+        spent={id: _spent(program, id, taken) / plays for id in program.budgets},
+    )
+
+
+def _spent(program: Program, budget: str, taken: NDArray[np.int64]) -> float:
+    """What options, each taken so many times, cost of a budget."""
+    return math.fsum(
+        int(times) * float(option.written.cost.get(budget, 0))
+        for (_, option), times in zip(program.options, taken, strict=True)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -57,23 +56,25 @@ def hold_trial(
     plays: int,
     seed: int,
     policy: Policy,
-    clock: Callable[[], float] = time.perf_counter,
     *,
     jobs: int = 1,
     report: Report | None = None,
     counting: bool = True,
+    judging: bool = True,
 ) -> Trial:
     """Play a scenario many times and hold its claims against that; the arguments are those of `simulate`.
 
-    Unless `counting` is false, all that is met is counted, which takes three times as long.
+    Unless `counting` is false, all that is met is counted, which takes three times as long. Unless `judging` is true,
+    no claims are held against the plays: they speak of a player who answers by lot, as `RandomPolicy` does.
     """
     program.make_tables()
-    started = clock()
+    started = time.perf_counter()
     batches = batches_of(program, plays, seed, policy, jobs=jobs, report=report, watch=partial(_Watches, counting))
-    summary = summarise(program, batches, clock() - started)
+    summary = summarise(program, batches, time.perf_counter() - started)
     real = check_history(program)
     seen = [batch.watched for batch in batches]
-    targets = judge(program.scenario.targets, summary, join([parts[0] for parts in seen]), real)
+    measured = join([parts[0] for parts in seen])
+    targets = judge(program.scenario.targets, summary, measured, real) if judging else []
     counted = None
     if counting:
         tally, *others = [parts[1] for parts in seen]

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ceo_sim.cli import arguments
+from ceo_sim.cli.compare import compared_lines
 from ceo_sim.cli.counts import counted_data, counted_lines, never_data, never_lines
 from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.cli.policies import NAMES, policy_of
 from ceo_sim.cli.progress import progress
 from ceo_sim.presentation import formatting
 
@@ -26,7 +28,10 @@ HELP = "Play a scenario many times by lot, and count what happens."
 EXAMPLES = """\
   ceo-sim simulate the_post --plays 10000 --seed 1
   ceo-sim simulate my_story.toml --json
-  ceo-sim simulate the_post --plays 1000000 --jobs 4
+  ceo-sim simulate the_post --plays 1000000 --jobs 4 --quick
+  ceo-sim simulate the_post --policy greedy:morale
+  ceo-sim simulate the_post --policy mine.toml                     the_post = ["notice", "hold"]
+  ceo-sim simulate the_post --compare random first never-spend     side by side
 """
 
 
@@ -37,7 +42,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=arguments.seed, default=1, metavar="S", help="seed of the first play; each has the next"
     )
-    parser.add_argument("--policy", choices=["random"], default="random", help="who answers (%(default)s)")
+    parser.add_argument("--policy", default="random", metavar="NAME", help=f"who answers: {NAMES} (%(default)s)")
+    parser.add_argument("--compare", nargs="+", metavar="NAME", help="set several policies side by side")
     parser.add_argument(
         "--jobs",
         type=arguments.jobs,
@@ -57,20 +63,55 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.analysis.simulate import worthwhile_jobs
     from ceo_sim.analysis.trial import hold_trial
     from ceo_sim.engine.compile import compile_scenario
-    from ceo_sim.engine.policy import RandomPolicy
 
     loaded = playable(parsed.scenario)
     program = compile_scenario(loaded.playable)
+    if parsed.compare:
+        return _compare(program, parsed)
+    policy = policy_of(parsed.policy, program)
     jobs = parsed.jobs or worthwhile_jobs(program, parsed.plays, places.processors())
     with progress(quiet=parsed.quiet) as report:
         trial = hold_trial(
-            program, parsed.plays, parsed.seed, RandomPolicy(), jobs=jobs, report=report, counting=not parsed.quick
+            program,
+            parsed.plays,
+            parsed.seed,
+            policy,
+            jobs=jobs,
+            report=report,
+            counting=not parsed.quick,
+            judging=parsed.policy == "random",
         )
     if parsed.json:
-        print_json({"scenario": program.scenario.info.id, "seed": parsed.seed, **_as_data(loaded, program, trial)})
+        said = {"scenario": program.scenario.info.id, "seed": parsed.seed, "policy": parsed.policy}
+        print_json({**said, **_as_data(loaded, program, trial)})
     else:
         print_lines(_lines(loaded, program, trial))
     return int(trial.misses)
+
+
+def _compare(program: Program, parsed: Namespace) -> int:
+    from attrs import asdict
+
+    from ceo_sim import places
+    from ceo_sim.analysis.simulate import simulate, worthwhile_jobs
+
+    policies = {name: policy_of(name, program) for name in parsed.compare}
+    jobs = parsed.jobs or worthwhile_jobs(program, parsed.plays, places.processors())
+    summaries: dict[str, Summary] = {}
+    with progress(quiet=parsed.quiet) as report:
+        for name, policy in policies.items():
+
+            def part(done: float, before: int = len(summaries)) -> None:
+                if report is not None:
+                    report((before + done) / len(policies))
+
+            summaries[name] = simulate(program, parsed.plays, parsed.seed, policy, jobs=jobs, report=part)
+    if parsed.json:
+        by_name = {name: asdict(summary) for name, summary in summaries.items()}
+        print_json({"scenario": program.scenario.info.id, "seed": parsed.seed, "policies": by_name})
+    else:
+        print_lines(compared_lines(program, summaries))
+    return 0
 
 
 def _as_data(loaded: Loaded, program: Program, trial: Trial) -> dict[str, Any]:

@@ -87,6 +87,13 @@ def copy_to_lanes(source: object, target: object) -> None:
             getattr(target, name)[...] = getattr(source, name)
 
 
+def copy_lanes(source: object, target: object, lanes: NDArray[np.intp]) -> None:
+    """Give `target` the forked columns of some lanes of `source`, an object of the same class, in their order."""
+    for name, each in columns_of(type(source)).items():
+        if each.forked and each.by_lane:
+            getattr(target, name)[...] = getattr(source, name)[..., lanes]
+
+
 def bytes_per_lane(owner: type, program: Program) -> int:
     """What each further lane takes of memory."""
     return sum(each.bytes(program, 1) for each in columns_of(owner).values() if each.by_lane)

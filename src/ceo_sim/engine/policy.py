@@ -45,25 +45,30 @@ class RandomPolicy:
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """One of the open options of each lane, each as likely as the others."""
-        counters = np.zeros(len(state.program.decisions), dtype=np.uint64)
-        for index in distinct(question.decisions):
-            counters[index] = rng.counter(state.program.decisions[index].stream, state.now)
-        draws = rng.uniform_at(state.keys[question.lanes], counters[question.decisions])
-        # Sums row by row: `numpy.cumsum` along the short axis takes a hundred times as long.
-        open_options = question.open.view(np.int8)
-        if len(open_options) > MOST_IN_A_BYTE:
-            open_options = open_options.astype(np.int16)
-        number = open_options[0].copy()
-        for row in open_options[1:]:
-            number += row
-        rank = (draws * number).astype(number.dtype)
-        before, choice = np.zeros_like(number), np.zeros_like(number)
-        for row in open_options:
-            before += row
-            choice += (before <= rank).view(np.int8)
-        choice[number == 0] = -1
-        positions: Indexes = choice.astype(np.intp)
-        return positions
+        return by_lot(state, question, question.open)
+
+
+def by_lot(state: Lanes, question: Question, among: Mask) -> Indexes:
+    """The position of one of some options, (options, n), each as likely as the others; -1 where there is none."""
+    counters = np.zeros(len(state.program.decisions), dtype=np.uint64)
+    for index in distinct(question.decisions):
+        counters[index] = rng.counter(state.program.decisions[index].stream, state.now)
+    draws = rng.uniform_at(state.keys[question.lanes], counters[question.decisions])
+    # Sums row by row: `numpy.cumsum` along the short axis takes a hundred times as long.
+    open_options = among.view(np.int8)
+    if len(open_options) > MOST_IN_A_BYTE:
+        open_options = open_options.astype(np.int16)
+    number = open_options[0].copy()
+    for row in open_options[1:]:
+        number += row
+    rank = (draws * number).astype(number.dtype)
+    before, choice = np.zeros_like(number), np.zeros_like(number)
+    for row in open_options:
+        before += row
+        choice += (before <= rank).view(np.int8)
+    choice[number == 0] = -1
+    positions: Indexes = choice.astype(np.intp)
+    return positions
 
 
 def run(
@@ -111,9 +116,9 @@ def play_out(
 
 
 def _decide(state: Lanes, policy: Policy) -> None:
-    """Answer what is urgent and, once a day, what of the agenda is taken up."""
+    """Answer what is urgent and, once a day or at all hours, what of the agenda is taken up."""
     _answer_urgent(state, policy)
-    if state.program.timeline.starts_day(state.now):
+    if state.program.timeline.starts_day(state.now) or getattr(policy, "at_all_hours", False):
         for decision, lanes in agenda(state):
             _take_up(state, policy, decision, lanes)
         _answer_urgent(state, policy)
