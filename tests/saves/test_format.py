@@ -18,6 +18,7 @@ from ceo_sim.saves.format import (
     Save,
     SavedAnswer,
     SavedConsultation,
+    SavedMadeUpState,
     dumps,
     tidy,
     tidy_name,
@@ -33,6 +34,8 @@ moments = dates | st.integers(0, 999_999)
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
 predictions = st.dictionaries(ids, st.sampled_from(["up", "down", "same"]), max_size=4)
 kept = st.builds(SavedAnswer, moments, texts, texts, texts, texts, predictions.map(lambda found: tuple(found.items())))
+values = st.dictionaries(ids, st.booleans() | st.floats(-1e12, 1e12).map(lambda number: number + 0.0), max_size=3)
+made_up = st.builds(SavedMadeUpState, moments, texts, values.map(lambda found: tuple(found.items())))
 consulted = st.builds(SavedConsultation, moments, texts, texts, st.integers(0, 4))
 
 
@@ -58,6 +61,7 @@ saves = st.builds(
         reached=moments,
         step=st.integers(0, 999_999),
         ending=texts,
+        made_up=st.none() | made_up,
         answers=st.lists(kept, max_size=4).map(tuple),
         name=texts.map(tidy_name),
         note=texts.map(lambda text: tidy(text, MAX_NOTE)),

@@ -190,7 +190,7 @@ def test_a_file_of_the_system_that_never_ends_is_refused() -> None:
 def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
     error = refused(path, text.replace("format = 2", "format = 99", 1))
 
-    assert "has format 99, and this ceo-sim knows formats up to 2" in str(error)
+    assert "has format 99, and this ceo-sim knows formats up to 3" in str(error)
     # The future may write saves in ways that this reader takes for damage.
     assert "has format 99" in str(refused(path, "format = 99\nanswers = [{}]\n" + text))
     assert "update ceo-sim" in str(error)

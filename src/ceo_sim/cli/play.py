@@ -9,7 +9,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
 
 from ceo_sim import places, settings
-from ceo_sim.cli import arguments
+from ceo_sim.cli import arguments, starting
 from ceo_sim.cli.output import complain
 
 HELP = "Play, on a full screen or in plain lines."
@@ -18,6 +18,8 @@ EXAMPLES = """\
   ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play --resume the_post-2026-11-22-1815
+  ceo-sim play the_post --at town_hall      begin where a decision is open
+  ceo-sim play the_post --at town_hall --set morale=30 --seed 7
   ceo-sim play tutorial --plain             in plain lines, for screen readers and pipes
 """
 
@@ -37,6 +39,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--salvage", action="store_true", help="resume what can be kept of a damaged save, as a copy")
     parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
     parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
+    parser.add_argument(
+        "--at", metavar="DECISION", help="begin where this decision is open, by a play that leads there"
+    )
+    parser.add_argument(
+        "--set",
+        type=starting.assignment,
+        action="append",
+        default=[],
+        metavar="ID=VALUE",
+        help="with --at, set a metric or a variable by hand; the game is marked as made up",
+    )
     arguments.add_saves(parser)
 
 
@@ -48,6 +61,10 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--salvage needs --resume SAVE")
     if parsed.edition is not None and parsed.scenario is None:
         parsed.parser.error("--edition needs a scenario")
+    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None or parsed.mirror):
+        parsed.parser.error("--at needs a scenario, and neither --resume nor --mirror goes with it")
+    if parsed.set and parsed.at is None:
+        parsed.parser.error("--set needs --at DECISION")
     settings_file = settings.load()
     parsed.saves = settings.save_folder(parsed.saves, settings_file.current)
     why = places.terminal_problem()
@@ -57,12 +74,20 @@ def run(parsed: Namespace) -> int:
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
         parsed.scenario = _located(parsed.scenario)
-        return _plain(parsed, settings_file)
+        return _plain(_started(parsed), settings_file)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
     parsed.scenario = _located(parsed.scenario)
-    return _screen(parsed, settings_file)
+    return _screen(_started(parsed), settings_file)
+
+
+def _started(parsed: Namespace) -> Namespace:
+    """The arguments, where a game that begins at a decision is a save to resume."""
+    if parsed.at is not None:
+        start = starting.Start(parsed.scenario, parsed.at, tuple(parsed.set), parsed.seed, parsed.edition)
+        parsed.resume, parsed.seed, parsed.edition = str(start.saved_in(parsed.saves)), None, None
+    return parsed
 
 
 def _located(named: str | None) -> Path | None:

@@ -53,6 +53,7 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
         "seed": game.seed,
         "mirror": save.save.mirror,
         "edition": save.save.edition,
+        "made_up": _made_up(save),
         "reached": at(game.now),
         "ended": game.ended,
         "ending": game.ending.id if game.ending else None,
@@ -104,6 +105,15 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
     }
 
 
+def _made_up(save: ReopenedSave) -> dict[str, Any] | None:
+    """What was set by hand; None for a play of the story."""
+    state = save.save.made_up
+    if state is None:
+        return None
+    at = state.at if isinstance(state.at, int) else state.at.isoformat()
+    return {"at": at, "decision": state.decision, "values": dict(state.values)}
+
+
 def _moments(game: Game) -> Any:
     """What turns a step into a date and time in ISO 8601, or into a turn."""
 
@@ -116,10 +126,13 @@ def _moments(game: Game) -> Any:
 
 def _transcript(save: ReopenedSave) -> Iterator[str]:
     from ceo_sim.plain.render import rendered
+    from ceo_sim.presentation import naming
     from ceo_sim.presentation.debrief.story import story_so_far
 
     game = save.game
     yield f"{game.program.scenario.info.title}, seed {game.seed}"
+    if made_up := naming.made_up(game.program.scenario):
+        yield made_up
     yield ""
     yield from rendered(story_so_far(game))
     yield ""

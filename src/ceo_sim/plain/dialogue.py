@@ -13,7 +13,7 @@ from ceo_sim.plain.asides import WentBackError, aside, back
 from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, REASON_HELP, VALUES_HELP, prediction_help
 from ceo_sim.plain.voice import LeftError, Voice, first_word
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
@@ -66,6 +66,8 @@ class Dialogue:
             tell(["Another game has this save open; here it can only be looked at.", ""])
         if self.session.mirror:
             tell(["Mirrored: the political poles of this story have changed places.", ""])
+        if made_up := naming.made_up(game.program.scenario):
+            tell([made_up, ""])
         self._tell_trouble()
         if game.now == 0 and not game.answers:
             tell(desk.opening(self.session))

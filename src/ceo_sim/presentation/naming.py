@@ -8,7 +8,8 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Variable
+from ceo_sim.scenario.made_up import ID, OPTION, is_made_up
+from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Scenario, Variable
 from ceo_sim.scenario.text import Part, Text, Value, Variant, plain
 
 WHOSE = {
@@ -103,6 +104,14 @@ def cause_title(game: Game, cause: str) -> str:
     if cause in scenario.metrics:
         return scenario.metrics[cause].name
     return id_in_words(cause) or "time"
+
+
+def made_up(scenario: Scenario) -> str:
+    """What is said on every face of a game whose state was set by hand; empty for a play of the story."""
+    if not is_made_up(scenario):
+        return ""
+    words = plain(scenario.decisions[ID].options[OPTION].label.fill(lambda _: False))
+    return f"Made-up state, no play of the story: {words}."
 
 
 # ---- as they were written -------------------------------------------------------------------------------------

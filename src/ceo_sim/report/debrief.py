@@ -91,7 +91,7 @@ def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
     )
     facts = [subject.name, span, formatting.counted(len(game.answers), "answer"), f"seed {game.seed}"]
     mirrored = "Mirrored: the political poles of this story have changed places." if subject.mirrored else ""
-    lines = filter(None, (" · ".join(facts), mirrored, subject.notice))
+    lines = filter(None, (" · ".join(facts), naming.made_up(subject.scenario), mirrored, subject.notice))
     return (*map(note, lines), *([Quote(spans(subject.note))] if subject.note else []))
 
 

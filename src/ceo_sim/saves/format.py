@@ -17,7 +17,9 @@ from typing import NamedTuple
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.characters import one_line
 
-FORMAT = 2
+FORMAT = 3
+"""The newest format. A save is written in the oldest one that can hold it, so that older versions can read it."""
+FORMAT_WITHOUT_MADE_UP_STATE = 2
 MAX_SIZE = 1_000_000
 """Bytes of a whole save."""
 MAX_TEXT = 2_000
@@ -35,6 +37,9 @@ _COMMENT = """\
 # A game of ceo-sim. Go on with it:  ceo-sim play --resume FILE
 # The seed and the answers are the whole game; everything else follows from them.
 # Whoever changes it by hand removes the checksum, which tells such a change from damage.
+"""
+_MADE_UP = """\
+# This is no play of the story: its state was made up by hand.
 """
 _MAYBE_ESCAPED = re.compile(r'["\\]|[^ -~]')
 """What may need an escape in a TOML string; the rest of ASCII never does."""
@@ -66,6 +71,14 @@ class SavedConsultation(NamedTuple):
     after: int
 
 
+class SavedMadeUpState(NamedTuple):
+    """A state that was set by hand: when, what was to be decided, and each metric and variable with its value."""
+
+    at: Moment
+    decision: str
+    values: tuple[tuple[str, float | bool], ...]
+
+
 class Save(NamedTuple):
     """A whole save.
 
@@ -83,6 +96,7 @@ class Save(NamedTuple):
         name: What the player calls this game; empty if it has no name.
         note: The player's own words about it.
         values: Ids of what the player stands for, in the order picked.
+        made_up: The state that was set by hand; None for a true play.
     """
 
     scenario: str
@@ -102,6 +116,7 @@ class Save(NamedTuple):
     note: str = ""
     values: tuple[str, ...] = ()
     consultations: tuple[SavedConsultation, ...] = ()
+    made_up: SavedMadeUpState | None = None
 
     def first(self, answers: int) -> Save:
         """The save of the same game after only so many answers."""
@@ -141,7 +156,8 @@ class SaveError(UserError):
 def dumps(save: Save) -> str:
     """The text of a save, in TOML."""
     head, story = list(_head(save)), list(_story(save))
-    return _COMMENT + "\n".join([*head, f'checksum = "{_crc(head + story)}"', *story])
+    comment = _COMMENT if save.made_up is None else _COMMENT + _MADE_UP
+    return comment + "\n".join([*head, f'checksum = "{_crc(head + story)}"', *story])
 
 
 def checksum(text: str) -> str:
@@ -164,7 +180,7 @@ def tidy_name(name: str) -> str:
 
 
 def _head(save: Save) -> Iterator[str]:
-    yield f"format = {FORMAT}"
+    yield f"format = {FORMAT_WITHOUT_MADE_UP_STATE if save.made_up is None else FORMAT}"
     for key in ("scenario", "title", "version", "fingerprint"):
         yield f"{key} = {toml_text(getattr(save, key))}"
     yield f"seed = {save.seed}"
@@ -182,6 +198,8 @@ def _head(save: Save) -> Iterator[str]:
 
 
 def _story(save: Save) -> Iterator[str]:
+    if save.made_up is not None:
+        yield from _made_up_state(save.made_up)
     if save.reached is not None:
         yield from ("", "[reached]", f"at = {toml_moment(save.reached)}", f"step = {save.step}")
         yield f"ending = {toml_text(save.ending)}"
@@ -192,6 +210,15 @@ def _story(save: Save) -> Iterator[str]:
                 yield from _consultation(consulted)
         yield from (line for answer in save.answers[number : number + 1] for line in _answer(answer))
     yield ""
+
+
+def _made_up_state(state: SavedMadeUpState) -> Iterator[str]:
+    yield from ("", "[made_up_state]")
+    yield f"at = {toml_moment(state.at)}"
+    yield f"decision = {toml_text(state.decision)}"
+    # On one line, as texts: what is cut off loses all of it or nothing.
+    values = (f'{id} = "{str(value).lower()}"' for id, value in state.values)
+    yield f"values = {{ {', '.join(values)} }}"
 
 
 def _consultation(consulted: SavedConsultation) -> Iterator[str]:

@@ -29,5 +29,10 @@ def _named_and_consulted(data: Data) -> Data:
     return {**data, "name": "", "note": "", "values": [], "consultations": 0, "consultation": []}
 
 
-MIGRATIONS: dict[int, Callable[[Data], Data]] = {1: _named_and_consulted}
+def _perhaps_made_up(data: Data) -> Data:
+    """Format 3 may have a state that was set by hand; what has none stays as it was."""
+    return data
+
+
+MIGRATIONS: dict[int, Callable[[Data], Data]] = {1: _named_and_consulted, 2: _perhaps_made_up}
 """By format: what makes a save of that format one of the next."""

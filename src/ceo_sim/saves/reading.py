@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import math
 import re
 import stat
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from ceo_sim.saves.format import (
     Save,
     SavedAnswer,
     SavedConsultation,
+    SavedMadeUpState,
     SaveError,
     checksum,
     tidy,
@@ -38,6 +40,7 @@ MAX_LINES = 150_000
 LONGEST_FORMAT = 9
 """Digits; a file from outside may have a number of any size there."""
 _FORMAT = re.compile(rf"^format[ \t]*=[ \t]*(\d{{1,{LONGEST_FORMAT}}})[ \t]*(?:#.*)?$", re.MULTILINE)
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?", re.ASCII)
 _Data = dict[str, Any]
 Thing = TypeVar("Thing")
 
@@ -217,7 +220,26 @@ def _head(data: _Data) -> Save:
         name=tidy_name(_text(data, "name")),
         note=tidy(_text(data, "note"), MAX_NOTE),
         values=tuple(_value(data, "values", list, "a list of texts")),
+        made_up=_made_up_state(data),
     )
+
+
+def _made_up_state(data: _Data) -> SavedMadeUpState | None:
+    if "made_up_state" not in data:
+        return None
+    table = _value(data, "made_up_state", dict, "a table")
+    values = _value(table, "values", dict, "a table")
+    numbers = tuple((id, _number_or_condition(id, written)) for id, written in values.items())
+    return SavedMadeUpState(_moment(table, "at"), _text(table, "decision"), numbers)
+
+
+def _number_or_condition(id: str, written: Any) -> float | bool:
+    if written in ("true", "false"):
+        return bool(written == "true")
+    number = float(written) if isinstance(written, str) and _NUMBER.fullmatch(written) else math.nan
+    if not math.isfinite(number):
+        raise _InvalidValueError(f'"{id}" should be a number, "true" or "false", in quotes')
+    return number
 
 
 def _reached(data: _Data) -> tuple[Moment | None, int, str]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import retraced
 from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.errors import UserError
 from ceo_sim.saves.format import toml_moment, toml_text
 from ceo_sim.saves.reopen import ReopenedSave
 from ceo_sim.scenario.characters import one_line
+from ceo_sim.scenario.made_up import is_made_up
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import spoken
@@ -19,13 +21,22 @@ from ceo_sim.scenario.timeline import spoken
 WIDTH = 100
 
 
+class CannotRecord(UserError):
+    """A game of which no play test can be made."""
+
+
 def recorded(save: ReopenedSave) -> str:
     """A `[[test]]` in TOML that plays the game of a save again, and passes as long as the scenario stays as it is.
 
     What it expects: the ending, the headline metrics to within the last digit that is shown, the events that happened,
     and how promises stand.
+
+    Raises:
+        CannotRecord: The state of the game was made up, which no test can repeat.
     """
     game = save.game
+    if is_made_up(game.program.scenario):
+        raise CannotRecord("the state of this game was set by hand, which no play test can repeat")
     lines = ["[[test]]", f"name   = {toml_text(_name(save))}", f"seed   = {game.seed}"]
     if save.save.mirror:
         lines.append("mirror = true")

@@ -16,6 +16,7 @@ from ceo_sim.library import FindScenario
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.made_up import MadeUpState, problems, with_made_up_state
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import Timeline, spoken
@@ -104,9 +105,10 @@ def reopen(
 
 def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenario) -> ReopenedSave:
     """Replay a save on a scenario, which may have changed since."""
-    program = compiled(loaded.playable, mirror=save.mirror)
+    scenario, misfit = _with_made_up_state(save, loaded.playable)
+    program = compiled(scenario, mirror=save.mirror)
     timeline = program.timeline
-    fitting = save.first(_answers_by_clock(save, timeline))
+    fitting = save.first(0 if misfit else _answers_by_clock(save, timeline))
     answers = [_answer(program, answer) for answer in fitting.answers]
     consultations = [
         Consultation(timeline.step_at(saved.at), saved.decision, saved.adviser, saved.after)
@@ -117,7 +119,9 @@ def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenari
     replayed, mismatch = len(answers), ""
     try:
         game = replay(program, save.seed, answers, _step(timeline, save.reached) if is_whole else None, consultations)
-        if not is_whole:
+        if misfit:
+            mismatch = f"its made-up state: {misfit}"
+        elif not is_whole:
             clocks = ("a turn", "dates") if timeline.by_date else ("a date", "turns")
             mismatch = _place(
                 game, save, replayed, f"it was given at {clocks[0]}, and the scenario counts in {clocks[1]}"
@@ -136,6 +140,15 @@ def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenari
         mismatch,
         dropped_predictions=_dropped_predictions(fitting, program),
     )
+
+
+def _with_made_up_state(save: Save, scenario: Scenario) -> tuple[Scenario, str]:
+    """The scenario with the state that the save has set by hand, and why it cannot be, if so."""
+    if save.made_up is None:
+        return scenario, ""
+    state = MadeUpState(*save.made_up)
+    misfit = "; ".join(problems(scenario, state))
+    return (scenario, misfit) if misfit else (with_made_up_state(scenario, state), "")
 
 
 def _fits(at: Moment, timeline: Timeline) -> bool:

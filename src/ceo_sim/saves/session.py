@@ -25,10 +25,21 @@ from ceo_sim.engine.replay import rewound
 from ceo_sim.engine.snapshots import Direction, Report
 from ceo_sim.errors import IllegalMove
 from ceo_sim.library import FindScenario, find_scenario
-from ceo_sim.saves.format import MAX_NOTE, MAX_SIZE, Save, SavedAnswer, SavedConsultation, dumps, tidy, tidy_name
+from ceo_sim.saves.format import (
+    MAX_NOTE,
+    MAX_SIZE,
+    Save,
+    SavedAnswer,
+    SavedConsultation,
+    SavedMadeUpState,
+    dumps,
+    tidy,
+    tidy_name,
+)
 from ceo_sim.saves.locking import acquire, acquire_new, save_failure
 from ceo_sim.saves.reopen import Compiler, ReopenedSave, reopen
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.made_up import is_made_up
 from ceo_sim.scenario.text import plain
 
 Clock = Callable[[], dt.datetime]
@@ -56,6 +67,7 @@ class Session:
         trouble: Why the game is not on disk as it is now, in a sentence; None if it is.
         notice: A message to show once, if the save could not be restored as it was; else empty.
         is_saved: Whether all that was done is on disk.
+        made_up: What was set by hand; None for a true play.
     """
 
     game: Game
@@ -71,6 +83,7 @@ class Session:
     trouble: str | None = None
     notice: str = ""
     is_saved: bool = False
+    made_up: SavedMadeUpState | None = None
     now: Clock = places.now
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
@@ -102,6 +115,32 @@ class Session:
         game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
         return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, lock=lock)
+
+    @classmethod
+    def start_from(
+        cls,
+        game: Game,
+        loaded: Loaded,
+        folder: Path,
+        *,
+        edition: str | None = None,
+        made_up: SavedMadeUpState | None = None,
+        now: Clock = places.now,
+    ) -> Self:
+        """Keep a game that is under way, in a new file in `folder`.
+
+        Args:
+            game: The game, in the poles as they are written.
+            loaded: Its scenario, of the edition that is named, without what is made up.
+            folder: Where saves are kept; made when the first one is.
+            edition: The name of the edition, to be found again.
+            made_up: What was set by hand in the game.
+            now: The wall clock.
+        """
+        path, lock, trouble = acquire_new(folder, _stem(game, now()))
+        return cls(
+            game, loaded, path, edition=edition, created=now(), trouble=trouble, made_up=made_up, now=now, lock=lock
+        )
 
     @classmethod
     def resume(
@@ -178,6 +217,7 @@ class Session:
             note=save.note,
             created=save.created,
             is_saved=not restored.notice,
+            made_up=save.made_up if is_made_up(restored.game.program.scenario) else None,
             now=now,
             lock=lock,
         )
@@ -345,6 +385,7 @@ class Session:
             name=self.name,
             note=self.note,
             values=self.values,
+            made_up=self.made_up,
             consultations=tuple(
                 SavedConsultation(at(asked.step), asked.decision, asked.adviser, asked.after)
                 for asked in game.consultations

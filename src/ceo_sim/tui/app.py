@@ -252,11 +252,13 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         screen = self.screen
         if not isinstance(screen, GameScreen) or not screen.is_mounted:
             return
+        from ceo_sim.presentation import naming
+
         note = ""
         if self.play is not None and self.play.session.read_only:
             note = "Another game has this save open. Here you can look, and not decide."
         elif self.play is not None:
-            note = self.play.session.trouble or ""
+            note = self.play.session.trouble or naming.made_up(self.play.scenario)
         screen.note(note)
         self.onboarding.look(screen, self.play)
 
