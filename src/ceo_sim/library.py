@@ -68,13 +68,25 @@ def load_playable(path: Path, edition: str | None = None) -> Loaded:
     # It takes attrs and the model along, which a list of scenarios can do without.
     from ceo_sim.scenario.loader import load
 
-    loaded = load(path, edition=edition)
+    return without_errors(load(path, edition=edition), f"; `ceo-sim check {path}` shows all")
+
+
+def without_errors(loaded: Loaded, remedy: str = "") -> Loaded:
+    """The same if it has no errors.
+
+    Args:
+        loaded: What came of loading a scenario.
+        remedy: What the message ends with, such as how all of the errors are shown.
+
+    Raises:
+        ScenarioUnavailable: It has errors; the message quotes the first.
+    """
     if loaded.scenario is None:
         first = loaded.errors[0]
         more = len(loaded.errors) - 1
         others = f" and {more} more" if more else ""
         problem = f"{first.file}:{first.line}:{first.column}: {first.code} {first.message}{others}"
-        raise ScenarioUnavailable(f"the scenario cannot be played: {problem}; `ceo-sim check {path}` shows all")
+        raise ScenarioUnavailable(f"the scenario cannot be played: {problem}{remedy}")
     return loaded
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "script",
     "graph",
     "stats",
+    "diff",
     "simulate",
     "test",
     "record",
