@@ -10,7 +10,7 @@ from tests.scenario.sample import SMALL, TURNS, loaded, places, planted, unmarke
 # code, what is replaced in the small scenario (nothing: what is added at its end), what by; « stands before the place.
 READING = [
     ("E006", 'title = "Small"', 'title = «Small"'),
-    ("E006", 'title = "Small"', 'title = "Small"\ntitle = "Twice"«'),
+    ("E006", 'title = "Small"', 'title = "Small"\n«title = "Twice"'),
     ("E012", "start = 50", "start = «" + "9" * 101),
     ("E012", 'title = "Small"', f'title = «"{"x" * 20_001}"'),
     ("E100", "kept_when = ", "kept_when = «[1] #"),

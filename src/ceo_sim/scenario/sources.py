@@ -65,6 +65,15 @@ def read(name: str, text: str) -> Source:
 
 
 def _syntax(name: str, index: Index, message: str) -> Diagnostic:
+    """What is wrong with a text that is not TOML: in the words of `syntax`, or in those of the parser."""
+    from ceo_sim.scenario.syntax import mistake  # late: most texts are TOML
+
+    if (found := mistake(index.text)) is not None:
+        issue, first = found
+        if first is not None:
+            line, column = index.place(first)
+            issue = evolve(issue, message=f"{issue.message}; the first one is at {name}:{line}:{column}")
+        return _at_offset(name, index, issue)
     position = _PLACE.search(message)
     offset = 0
     if position and position[1]:
@@ -78,7 +87,7 @@ def _syntax(name: str, index: Index, message: str) -> Diagnostic:
 def _at_offset(name: str, index: Index, issue: Issue) -> Diagnostic:
     """An issue of a text as a whole, whose offset counts from its beginning."""
     start = issue.offset or 0
-    return _diagnostic(name, index, (start, start + 1), issue)
+    return _diagnostic(name, index, (start, start + issue.length), issue)
 
 
 def _diagnostic(name: str, index: Index, span: Range, issue: Issue) -> Diagnostic:
