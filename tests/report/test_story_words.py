@@ -11,11 +11,13 @@ from attrs import evolve
 from ceo_sim.engine.program import Program
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.document import VALUE
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from tests.report.reading import VOID
 from tests.support.hebrew import HEBREW, hebrew_program
 from tests.support.plays import played_by_lot
+from tests.support.stories import EVERYTHING, program
 
 TRUST = "אמון"
 
@@ -60,8 +62,8 @@ def test_the_page_is_english_and_each_text_of_the_story_has_its_direction_and_la
     assert len(found) > 100
     for text, around in found:
         languages = [attributes["lang"] for _, attributes in around if attributes.get("lang")]
-        assert languages[-1] == "he" or around[-1][0] in ("title", "desc"), (text, around[-1])
-        assert around[-1][0] in ("title", "desc") or any(
+        assert languages[-1] == "he", (text, around[-1])
+        assert any(
             tag == "bdi" or attributes.get("dir") == "auto" or attributes.get("unicode-bidi") == "plaintext"
             for tag, attributes in around
         ), (text, around)
@@ -87,7 +89,7 @@ def test_beside_a_story_in_another_language_each_is_in_its_own(first: str, tutor
 
 def test_no_figure_shares_its_direction_with_a_hebrew_name(hebrew: str) -> None:
     """A sign beside letters from right to left would be shown behind its figure."""
-    shown = [text for text, around in Isolated(hebrew).texts if around[-1][0] not in ("title", "desc")]
+    shown = [text for text, around in Isolated(hebrew).texts if around[-1][0] != "title"]
 
     assert any("\N{MINUS SIGN}" in text for text in shown)
     assert not [text for text in shown if HEBREW.search(text) and re.search(r"[\N{MINUS SIGN}+]\d", text)]
@@ -122,6 +124,31 @@ def test_a_name_that_is_not_known_is_isolated_by_its_letters_without_the_figures
     found = written(doc.sentence("שלום רב 5, עולם \N{MINUS SIGN}2"), language="en", names=())
 
     assert found == "<p><bdi>שלום רב</bdi> 5, <bdi>עולם</bdi> \N{MINUS SIGN}2</p>"
+
+
+def test_a_name_with_values_is_known_whatever_they_are() -> None:
+    names = (f"Noch {VALUE} Tage", f"{VALUE} Marken")
+    for sentence, marked in {
+        "Day 3: Noch 2 Tage, and 1,500.5 Marken.": ["Noch 2 Tage", "1,500.5 Marken"],
+        "Noch Tage, Noch 2 Tageb, Marken": [],
+    }.items():
+        found = written(doc.sentence(sentence), language="de", names=names)
+        assert re.findall(r'<bdi lang="de">(.*?)</bdi>', found) == marked
+
+
+def test_titles_with_values_and_variants_are_marked_in_every_story_of_a_page() -> None:
+    text = EVERYTHING.replace('label = "Go"', 'label = "Geh, {if called}auch {end}bei {staff} Leuten"')
+    story = program(text.replace("[scenario]", '[scenario]\nlanguage = "de"', 1))
+    whole = html(page([DebriefSubject("a play", played_by_lot(story, 4))]))
+
+    around = [(text, around) for text, around in Isolated(whole).texts if "Leuten" in text]
+    assert len({text for text, _ in around}) > 1
+    assert all(any(attributes.get("lang") == "de" for _, attributes in elements) for _, elements in around)
+
+
+def test_what_names_a_table_or_a_chart_is_an_element_with_its_languages(hebrew: str) -> None:
+    assert not re.findall(r'(?:aria-label|title|alt)="[^"]*[\u05d0-\u05ea]', hebrew)
+    assert "<desc" not in hebrew
 
 
 def test_prose_of_the_story_is_marked_as_a_whole() -> None:

@@ -320,7 +320,8 @@ class Page:
         kicker: What stands over the title.
         language: That of the story, as a tag of BCP 47; the page's own words are English.
         lead: What stands before the table of contents.
-        names: The author's texts that may stand in sentences of the page, each with its language.
+        names: The author's texts that may stand in sentences of the page, each with its language; in the place of
+            values they have `VALUE`.
     """
 
     kicker: str
@@ -329,6 +330,9 @@ class Page:
     lead: tuple[Part, ...]
     sections: tuple[Section, ...]
     names: Mapping[str, str] = field(factory=dict)
+
+
+VALUE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def spans(*parts: str | Span) -> Spans:

@@ -58,19 +58,17 @@ class _Frame:
         return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
 
 
-def drawn(chart: Chart, id: str, story: StoryWords) -> Markup:
-    """The chart; its title and description are named by ids that begin with `id`."""
+def drawn(chart: Chart, described_by: str, story: StoryWords) -> Markup:
+    """The chart; `described_by` are the ids of its title and description, in which other languages can be marked."""
     frame, steps = _frame(chart)
     return element(
         "svg",
-        element("title", chart.title, id=f"{id}-title", lang=story.attributes((Span(chart.title),)).get("lang")),
-        element("desc", chart.says, id=f"{id}-says"),
         *_grid(chart, frame, steps),
         *_marks(chart.marks, frame),
         *_lines(chart, frame),
         *_words(chart, frame, story),
         role="img",
-        aria_labelledby=f"{id}-title {id}-says",
+        aria_labelledby=described_by,
         viewBox=f"0 0 {frame.width:g} {frame.height:g}",
         class_=f"plot{' wide' if chart.wide else ''}{' equal' if chart.equal else ''}",
     )

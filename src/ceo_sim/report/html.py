@@ -31,7 +31,7 @@ def html(page: doc.Page) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
-        element("title", f"{page.title} · {page.kicker}"),
+        element("title", f"{page.title} · {page.kicker}", **writer.story.attributes((Span(page.title),))),
         # Without an icon of its own, a browser asks the server for one.
         Markup('<link rel="icon" href="data:,">'),
         element("style", Markup(_STYLE.read_text(encoding="utf-8"))),
@@ -65,10 +65,11 @@ def _printing() -> Iterator[Markup]:
 
 @define
 class _Writer:
-    """Writes parts, with the story's words in them marked; it counts the charts, so that each has ids of its own."""
+    """Writes parts, with the story's words in them marked; counts charts and tables, which have ids of their own."""
 
     story: StoryWords
     charts: int = 0
+    tables: int = 0
 
     def contents(self, sections: Iterable[doc.Section]) -> Markup:
         links = [element("li", self.element("a", section.title, href=f"#{section.id}")) for section in sections]
@@ -138,11 +139,14 @@ class _Writer:
     def _(self, part: doc.Table, _level: int) -> Markup:
         head = (self.element("th", name, scope="col", class_=_figures(part, n)) for n, name in enumerate(part.head))
         rows = (element("tr", *(self.cell(part, column, cell) for column, cell in enumerate(row))) for row in part.rows)
-        table = self.table(part.caption, head, rows)
         if len(part.head) <= _MANY_COLUMNS:
-            return table
-        # What can be scrolled must be within reach of a keyboard.
-        return element("div", table, class_="scroll", role="group", aria_label=part.caption, tabindex="0")
+            return self.table(part.caption, head, rows)
+        self.tables += 1
+        table = self.table(part.caption, head, rows, id=f"table-{self.tables}")
+        # What can be scrolled must be within reach of a keyboard; its name has other languages marked in it.
+        return element(
+            "div", table, class_="scroll", role="group", aria_labelledby=f"table-{self.tables}", tabindex="0"
+        )
 
     @part.register
     def _(self, part: doc.Chart, level: int) -> Markup:
@@ -150,11 +154,14 @@ class _Writer:
         shades = f" The shades hold {part.shades}." if part.areas else ""
         # On a phone a wide chart gives way to a small one of the same.
         small = evolve(part, wide=False, marks=(), ticks=part.ticks[::2])
+        described_by = f"chart-{self.charts}-title chart-{self.charts}-says"
+        title = self.element("b", part.title, id=f"chart-{self.charts}-title")
+        says = self.element("span", part.says + shades, id=f"chart-{self.charts}-says")
         return element(
             "figure",
-            element("figcaption", self.element("b", part.title), " ", self.element("span", part.says + shades)),
-            drawn(part, f"chart-{self.charts}", self.story),
-            drawn(small, f"chart-{self.charts}-small", self.story) if part.wide else None,
+            element("figcaption", title, " ", says),
+            drawn(part, described_by, self.story),
+            drawn(small, described_by, self.story) if part.wide else None,
             legend(part, self.story),
             self.part(doc.Fold("The same in figures", (part.table, *part.more)), level),
             class_="wide" if part.wide else None,
@@ -220,9 +227,17 @@ class _Writer:
             return self.element("td", cell, class_=_figures(table, column))
         return self.element("th", cell, scope="row")
 
-    def table(self, caption: str, head: Iterable[Child], rows: Iterable[Markup], class_: str | None = None) -> Markup:
+    def table(
+        self,
+        caption: str,
+        head: Iterable[Child],
+        rows: Iterable[Markup],
+        class_: str | None = None,
+        id: str | None = None,
+    ) -> Markup:
+        """A table; `id` is that of its caption."""
         top = element("thead", element("tr", *head))
-        return element("table", self.element("caption", caption), top, element("tbody", *rows), class_=class_)
+        return element("table", self.element("caption", caption, id=id), top, element("tbody", *rows), class_=class_)
 
     def table_with_bars(self, caption: str, names: Iterable[str], rows: Iterable[Markup]) -> Markup:
         """A table of names, two figures, and a bar that shows the same."""

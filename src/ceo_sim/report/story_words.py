@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from attrs import define
 
-from ceo_sim.presentation.document import Page, Spans
+from ceo_sim.presentation.document import VALUE, Page, Spans
 from ceo_sim.report.elements import Attribute, Markup, element, joined
 from ceo_sim.scenario.values import is_language_tag
 
@@ -21,6 +22,10 @@ _RIGHT_TO_LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff
 _RUN = rf"{_RIGHT_TO_LEFT}(?:[ '’\u00a0\u200c\u200d-]*{_RIGHT_TO_LEFT})*"
 """Words from right to left, without the figures and the commas between them."""
 _TURNED = re.compile(_RIGHT_TO_LEFT)
+_WORDS_TURNED = re.compile(_RUN)
+_KEY = 6
+"""Letters by which names are looked up. One pattern of five thousand whole names would take a second to compile."""
+_FIGURE = r"[-+]?\d[\d,.]*(?:e\+\d+)?%?"
 
 
 @define
@@ -29,16 +34,20 @@ class StoryWords:
 
     language: str
     names: Mapping[str, str]
-    pattern: re.Pattern[str]
+    by_start: Mapping[str, list[str]]
+    starts: re.Pattern[str]
 
     @classmethod
     def of(cls, page: Page) -> StoryWords:
         """Those of a page; English names from left to right need no mark."""
         marked = {name: lang for name, lang in page.names.items() if _foreign(lang) or _TURNED.search(name)}
-        # A lone letter is a mark in a chart, and what has no letters is a figure.
-        wanted = [name for name in marked if any(map(str.isalpha, name)) and (len(name) > 1 or not name.isascii())]
-        known = rf"(?<!\w)(?:{_alternatives(wanted)})(?!\w)|" if wanted else ""
-        return cls(page.language, marked, re.compile(f"{known}{_RUN}"))
+        by_start = defaultdict[str, list[str]](list)
+        for name in marked:
+            # A lone letter is a mark in a chart, and what has no letters is a figure.
+            if any(map(str.isalpha, name)) and (len(name) > 1 or not name.isascii()):
+                by_start[name.partition(VALUE)[0][:_KEY]].append(name)
+        known = rf"(?<!\w)(?:{_alternatives(by_start)})|" if by_start else ""
+        return cls(page.language, marked, by_start, re.compile(f"{known}{_RIGHT_TO_LEFT}"))
 
     def attributes(self, spans: Spans) -> dict[str, Attribute]:
         """What an element has whose words are the story's and nothing else's; nothing if some are the page's."""
@@ -46,8 +55,8 @@ class StoryWords:
         text = "".join(span.text for span in words)
         if words and all(span.is_story for span in words):
             lang = _foreign(self.language)
-        elif found := self.pattern.fullmatch(text.removesuffix(".")):
-            lang = self._language(found[0])
+        elif text and (match := self._longest(text, 0)) and match[0] >= len(text.removesuffix(".")):
+            lang = match[1]
         else:
             return {}
         return {"dir": "auto", "lang": lang} if lang or _TURNED.search(text) else {}
@@ -56,22 +65,51 @@ class StoryWords:
         """The page's own words, in which names of the story are isolated."""
         parts: list[str] = []
         end = 0
-        for found in self.pattern.finditer(text):
-            parts += text[end : found.start()], element("bdi", found[0], lang=self._language(found[0]))
-            end = found.end()
+        for start in (start.start() for start in self.starts.finditer(text)):
+            if start >= end and (match := self._longest(text, start)):
+                parts += text[end:start], element("bdi", text[start : match[0]], lang=match[1])
+                end = match[0]
         return joined((*parts, text[end:]))
 
-    def _language(self, name: str) -> str | None:
-        return _foreign(self.names.get(name, ENGLISH))
+    def _longest(self, text: str, start: int) -> tuple[int, str | None] | None:
+        """Where the longest name ends that begins at a place, and its language; None if there is none."""
+        longest, language = 0, ENGLISH
+        if not start or not _is_of_word(text[start - 1]):
+            for length in range(_KEY + 1):
+                for name in self.by_start.get(text[start : start + length], ()):
+                    end = _end(name, text, start)
+                    if end > longest and not (end < len(text) and _is_of_word(text[end])):
+                        longest, language = end, self.names[name]
+        if longest:
+            return longest, _foreign(language)
+        turned = _WORDS_TURNED.match(text, start)
+        return (turned.end(), None) if turned else None
 
 
 def _alternatives(texts: Iterable[str]) -> str:
-    """A pattern for any of the texts, the longest that fits; thousands are sought by their first letters."""
+    """A pattern for any of the texts, or for a figure in the place of an empty one; sought by their first letters."""
     by_start = defaultdict[str, list[str]](list)
-    for text in sorted(texts, key=len, reverse=True):
-        by_start[text[:3]].append(re.escape(text[3:]))
-    starts = sorted(by_start.items(), key=lambda start: -len(start[0]))
-    return "|".join(f"{re.escape(start)}(?:{'|'.join(rests)})" for start, rests in starts)
+    for text in texts:
+        by_start[text[:2]].append(re.escape(text[2:]))
+    starts = {re.escape(start) or _FIGURE: rests for start, rests in by_start.items()}
+    return "|".join(f"{start}(?:{'|'.join(rests)})" for start, rests in starts.items())
+
+
+def _end(name: str, text: str, start: int) -> int:
+    """Where a name ends that begins at a place of a text; 0 if it does not."""
+    if VALUE not in name:
+        return start + len(name) if text.startswith(name, start) else 0
+    match = _with_figures(name).match(text, start)
+    return match.end() if match else 0
+
+
+@cache
+def _with_figures(name: str) -> re.Pattern[str]:
+    return re.compile(_FIGURE.join(map(re.escape, name.split(VALUE))))
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def own_language(page: Page) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +14,13 @@ from ceo_sim.analysis.days import Days
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.document import VALUE
 from ceo_sim.scenario.editions import words_of
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
 from ceo_sim.scenario.text import Text, plain
+
+_NAN = re.compile(r"(?<!\w)[+-]?nan%?(?!\w)")
 
 
 @frozen(eq=False)
@@ -60,13 +65,13 @@ class DebriefSubject:
         """Texts and names of the scenario as sentences of a debrief may quote them."""
         game = self.game
         for word in words_of(self.scenario):
-            text = word.value
-            name = plain(text.fill(lambda _: False)) if isinstance(text, Text) else text
-            yield from (name, formatting.without_full_stop(name))
+            for name in _filled(word.value) if isinstance(word.value, Text) else (word.value,):
+                yield from (name, formatting.without_full_stop(name))
         for answer in game.answers:
             yield naming.decision_title(game, answer.decision)
             options = self.scenario.decisions[answer.decision].options
             yield from (naming.option_name(game, answer.decision, option) for option in options)
+        yield from map(plain, game.words.values())
         yield from (plain(entry.title) for entry in game.entries)
         if game.ending is not None:
             yield naming.ending_title(game, game.ending.id)
@@ -82,6 +87,13 @@ class DebriefSubject:
     def decision(self, index: int) -> str:
         """The decision of an answer, with its number."""
         return f"{index + 1}. {naming.decision_title(self.game, self.game.answers[index].decision)}"
+
+
+def _filled(text: Text) -> Iterator[str]:
+    """A text where no condition holds in it and where all do, with `VALUE` for its values."""
+    conditions = {expression for expression, is_condition in text.expressions() if is_condition}
+    yield _NAN.sub(VALUE, plain(text.fill(lambda part: False if part in conditions else math.nan)))
+    yield _NAN.sub(VALUE, plain(text.fill(lambda part: True if part in conditions else math.nan)))
 
 
 def letters(place: int) -> str:
