@@ -1,8 +1,8 @@
 """How near a condition has come to holding, over many plays: the clauses that failed, by how little, and when.
 
 One moment is nearer than another if fewer clauses fail in it, and among those with as many if they fail more narrowly.
-A comparison fails by the difference of its sides as a part of the larger one; what has no measure, such as whether an
-event has happened, fails by 1. Of `or` the nearer side counts, of `and` within it the sum of both.
+A comparison fails by the difference of its sides as a part of what is compared with, or of 1; what has no measure, such
+as whether an event has happened, fails by 1. Of `or` the nearer side counts, of `and` within it the sum of both.
 """
 
 from __future__ import annotations
@@ -172,16 +172,16 @@ def _gap(node: Node, compiler: Compiler) -> Gap:
             turned = Binary(_OPPOSITE[operator], inner.left, inner.right)  # type: ignore[arg-type]  # a comparison
             return _gap(turned, compiler)
         case Binary() if node.operator in COMPARISONS:
-            return _difference(compiler.node(node), compiler.node(node.left), compiler.node(node.right))
+            one, other = (node.right, node.left) if isinstance(node.left, Number) else (node.left, node.right)
+            return _difference(compiler.node(node), compiler.node(one), compiler.node(other))
         case _:
             holds = compiler.node(node)
             return lambda context: np.where(holds(context), 0.0, 1.0)
 
 
-def _difference(holds: Evaluate, left: Evaluate, right: Evaluate) -> Gap:
+def _difference(holds: Evaluate, compared: Evaluate, bound: Evaluate) -> Gap:
     def gap(context: Any) -> Floats:
-        one, other = np.asarray(left(context), dtype=np.float64), np.asarray(right(context), dtype=np.float64)
-        size = np.maximum(np.maximum(np.abs(one), np.abs(other)), 1.0)
-        return np.where(holds(context), 0.0, np.abs(one - other) / size)
+        one, other = np.asarray(compared(context), dtype=np.float64), np.asarray(bound(context), dtype=np.float64)
+        return np.where(holds(context), 0.0, np.abs(one - other) / np.maximum(np.abs(other), 1.0))
 
     return gap

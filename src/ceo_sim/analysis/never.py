@@ -98,8 +98,10 @@ class _Search:
             for card in deck.cards:
                 if not self.tally.applied[card.consequence.index]:
                     path: Path = ("deck", deck.id, "card", card.id)
-                    looks = self.tally.looks[path]
-                    why = f"it might have been drawn {looks.met:,} times" if looks.met else "it could never be drawn"
+                    looks = self.tally.looks.get(path)
+                    why = "it could never be drawn"
+                    if looks is None or looks.met:
+                        why = "it might have been drawn" + ("" if looks is None else f" {looks.met:,} times")
                     yield self.failed("card", f"{deck.id}.{card.id}", path, why)
 
     def promises(self) -> Iterator[Never]:

@@ -9,6 +9,7 @@ import numpy as np
 from ceo_sim.analysis.near_miss import ClausePlan, Probe, above_nought, at_least, clause_plans
 from ceo_sim.analysis.tally import Tally
 from ceo_sim.analysis.variants import variant_texts
+from ceo_sim.engine.evaluate import Constant
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, MADE
 from ceo_sim.engine.observers import BatchObserver
@@ -211,12 +212,14 @@ def _option_path(decision: DecisionPlan, option: OptionPlan) -> Path:
 
 def _probes(program: Program, paths: list[Path]) -> Iterator[tuple[Path, Probe]]:
     """What is to be looked at, by the path of what it is a condition of."""
-    for path, plans in _conditions(program, paths):
+    words = _word_conditions(program, paths)
+    for path, plans in (*conditions(program), *words):
         if plans:
             yield path, Probe(plans)
 
 
-def _conditions(program: Program, paths: list[Path]) -> Iterator[tuple[Path, tuple[ClausePlan, ...]]]:
+def conditions(program: Program) -> Iterator[tuple[Path, tuple[ClausePlan, ...]]]:
+    """The clauses of what decides whether decisions, options, events, endings and cards come about, by their paths."""
     scenario, compiler = program.scenario, program.compiler
     for decision in program.decisions:
         yield ("decision", decision.id), clause_plans(decision.written.when, compiler)
@@ -226,10 +229,16 @@ def _conditions(program: Program, paths: list[Path]) -> Iterator[tuple[Path, tup
         yield ("event", id), clause_plans(event.when, compiler)
     for id, ending in scenario.endings.items():
         yield ("ending", id), clause_plans(ending.when, compiler)
-    for id, deck in scenario.decks.items():
-        for card in deck.cards.values():
-            plans = (*clause_plans(card.when, compiler), above_nought(card.weight, compiler))
-            yield ("deck", id, "card", card.id), plans
+    for deck in program.decks:
+        for card in deck.cards:
+            plans = clause_plans(card.written.when, compiler)
+            if not (isinstance(card.weight, Constant) and card.weight.value > 0):
+                plans = (*plans, above_nought(card.written.weight, compiler))
+            yield ("deck", deck.id, "card", card.id), plans
+
+
+def _word_conditions(program: Program, paths: list[Path]) -> Iterator[tuple[Path, tuple[ClausePlan, ...]]]:
+    scenario, compiler = program.scenario, program.compiler
     for path, consequence in zip(paths, program.consequences, strict=True):
         if isinstance(consequence.written, Later):
             yield path, clause_plans(consequence.written.when, compiler)

@@ -27,12 +27,13 @@ COMMANDS = (
     "record",
     "replay",
     "why",
+    "why-not",
     "report",
     "saves",
     "schema",
     "completion",
 )
-"""The commands; each is a module of this package."""
+"""The commands; each is a module of this package, with `_` for `-`."""
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\
 examples:
@@ -77,7 +78,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         title="commands", metavar="COMMAND", required=True, prog="ceo-sim", parser_class=_Parser
     )
     for name in COMMANDS if only is None else (only,):
-        command = importlib.import_module(f"ceo_sim.cli.{name}")
+        command = importlib.import_module(f"ceo_sim.cli.{name.replace('-', '_')}")
         part = commands.add_parser(
             name,
             help=command.HELP,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -48,7 +48,8 @@ class Game:
         consultations: The forecasts that have been asked for so far.
     """
 
-    def __init__(self, program: Program, seed: int) -> None:
+    def __init__(self, program: Program, seed: int, watch: Callable[[Lanes], object] | None = None) -> None:
+        """Begin a playthrough; `watch` is called with its lanes before anything happens, to look on from then on."""
         self.program = program
         self.seed = seed
         self.answers: list[Answer] = []
@@ -59,7 +60,9 @@ class Game:
         self._log.begin(self._state)
         self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
         self._record()
-        questions.open_due_decisions(self._state)
+        if watch is not None:
+            watch(self._state)
+        self._open_decisions()
 
     def __repr__(self) -> str:
         scenario = self.program.scenario.info.id
@@ -85,6 +88,8 @@ class Game:
         marks = self._marks()
         self._marks_before.append(len(self.ledger.rows))
         self._log.decided(taken, reason)
+        for watch in self._state.watches:
+            watch.answered(np.array([taken.index]), ONLY)
         effects.choose(self._state, plan, taken, ONLY)
         self._record()
         self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
@@ -369,7 +374,14 @@ class Game:
         world.move(self._state)
         self._record()
         if not self.ended:
-            questions.open_due_decisions(self._state)
+            self._open_decisions()
+
+    def _open_decisions(self) -> None:
+        """Put what comes at this step; who looks on is shown all that is open, though nobody has asked for it yet."""
+        questions.open_due_decisions(self._state)
+        for plan in self.program.decisions if self._state.watches else ():
+            if queries.is_open(self._log, plan):
+                questions.ask_all(self._state, plan, ONLY)
 
     def _marks(self) -> tuple[int, int, int, int]:
         return self.now, len(self.entries), len(self.news), len(self.ledger.rows)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Answer, Consultation
 from ceo_sim.errors import IllegalMove
@@ -32,14 +33,15 @@ def replay(
     answers: Iterable[Answer],
     until: int | None = None,
     consultations: Sequence[Consultation] = (),
+    watch: Callable[[Lanes], object] | None = None,
 ) -> Game:
-    """Play a record again, and on to a step.
+    """Play a record again, and on to a step; who is to look on is made by `watch`, as for `Game`.
 
     Raises:
         ReplayMismatch: An answer or a consultation cannot be repeated, or the metrics after an answer differ from its
             check.
     """
-    game = Game(program, seed)
+    game = Game(program, seed, watch)
     index = -1
     try:
         for index, answer in enumerate(answers):

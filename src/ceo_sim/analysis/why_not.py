@@ -1,0 +1,253 @@
+"""Why something has not come about, or not more often: each clause of its condition, over many plays or in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import define, field, frozen
+
+from ceo_sim.analysis.links import Node, story_map
+from ceo_sim.analysis.near_miss import ClausePlan, Looks, NearMiss, Probe
+from ceo_sim.analysis.parallel import Report
+from ceo_sim.analysis.simulate import batches_of
+from ceo_sim.analysis.tally_watch import conditions
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.lanes import Lanes, Mask, indexes
+from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.policy import Policy
+from ceo_sim.engine.program import DecisionPlan, DeckPlan, EndingPlan, EventPlan, Program
+from ceo_sim.engine.questions import Question
+from ceo_sim.engine.replay import replay
+from ceo_sim.engine.schedule import Indexes
+from ceo_sim.errors import UserError
+from ceo_sim.suggestions import hint
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.observers import Considered
+
+KINDS = ("event", "option", "ending", "card", "decision")
+
+
+class UnknownThing(UserError):
+    """There is nothing of that id that could come about."""
+
+
+@define
+class Findings:
+    """What was found out about one thing; sums of parts are sums of plays.
+
+    Attributes:
+        plays: How many plays.
+        times: How often it came about, in all plays.
+        plays_with: In how many plays.
+        whole: How near its condition as a whole has come.
+        clauses: The same for each of its clauses alone.
+        barred: How often it could not come about because it had already: `once`, or `cooldown`.
+        chances: The lowest and highest chance, or weight of a card, while the condition held; None if it has none.
+        put: How often the decision of an option was put.
+        shadowed: How often the condition of an ending held when one before it ended the story, by the id of that.
+    """
+
+    plays: int
+    times: int
+    plays_with: int
+    whole: Looks
+    clauses: list[Looks]
+    barred: int = 0
+    chances: tuple[float, float] | None = None
+    put: int = 0
+    shadowed: dict[str, int] = field(factory=dict)
+
+    def join(self, other: Findings) -> None:
+        """Add what was found out in other plays."""
+        for name in ("plays", "times", "plays_with", "barred", "put"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.whole.join(other.whole)
+        for mine, its in zip(self.clauses, other.clauses, strict=True):
+            mine.join(its)
+        self.chances = _wider(self.chances, other.chances)
+        for id, times in other.shadowed.items():
+            self.shadowed[id] = self.shadowed.get(id, 0) + times
+
+
+@frozen
+class ClauseReport:
+    """A clause: as it is written, how often it was looked at and held, and the nearest miss if it never held."""
+
+    text: str
+    looks: int
+    held: int
+    nearest: NearMiss | None
+
+
+@frozen
+class WhyNot:
+    """Why something has not come about, or not more often.
+
+    Attributes:
+        thing: What it is.
+        steps: At which steps it is looked for: of an event its window; empty for what has none.
+        found: What was found out.
+        clauses: Each clause of its condition.
+    """
+
+    thing: Node
+    steps: tuple[int, ...]
+    found: Findings
+    clauses: tuple[ClauseReport, ...]
+
+
+def thing_named(program: Program, named: str) -> Node:
+    """What a writer names: the id of an event, option, ending, card or decision, with its kind before it if need be.
+
+    Raises:
+        UnknownThing: There is none, or more than one.
+    """
+    nodes = [node for node in story_map(program.scenario).nodes.values() if node.kind in KINDS]
+    found = [node for node in nodes if named in (node.id, node.key)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownThing(f'"{named}" may be {" or ".join(node.key for node in found)}; name it so')
+    fallback = "name an event, a decision.option, an ending, a deck.card or a decision"
+    raise UnknownThing(f'there is no "{named}"; {hint(named, [node.id for node in nodes], fallback)}')
+
+
+def why_not(
+    program: Program, thing: Node, plays: int, seed: int, policy: Policy, *, jobs: int = 1, report: Report | None = None
+) -> WhyNot:
+    """Look on over many plays; the arguments are those of `simulate`."""
+    batches = batches_of(program, plays, seed, policy, jobs=jobs, report=report, watch=partial(ThingWatch, thing))
+    return _reported(program, thing, [batch.watched for batch in batches])
+
+
+def why_not_in(game: Game, thing: Node) -> WhyNot:
+    """Look on while a game is played once more, as far as it stands."""
+    watches: list[ThingWatch] = []
+    again = replay(
+        game.program,
+        game.seed,
+        game.answers,
+        game.now,
+        game.consultations,
+        watch=lambda state: watches.append(ThingWatch(thing, state)),
+    )
+    (watch,) = watches
+    assert again.now == game.now
+    return _reported(game.program, thing, [watch.result(watch.state)])
+
+
+def _reported(program: Program, thing: Node, parts: Iterable[Findings]) -> WhyNot:
+    found, *others = parts
+    for other in others:
+        found.join(other)
+    plans = dict(conditions(program)).get(thing.path, ())
+    clauses = tuple(
+        ClauseReport(plan.condition.clause(plan.node), looks.looks, looks.met, None if looks.met else looks.nearest)
+        for plan, looks in zip(plans, found.clauses, strict=True)
+    )
+    steps: tuple[int, ...] = ()
+    if thing.kind == "event":
+        considered = enumerate(program.considered)
+        steps = tuple(step for step, events in considered if any(event.id == thing.id for event in events))
+    return WhyNot(thing, steps, found, clauses)
+
+
+class ThingWatch(BatchObserver):
+    """Looks at the condition of one thing whenever it decides; see `simulate.Watch`."""
+
+    def __init__(self, thing: Node, state: Lanes) -> None:
+        program = state.program
+        self.thing, self.state = thing, state
+        plans: tuple[ClausePlan, ...] = dict(conditions(program)).get(thing.path, ())
+        self.whole, self.clauses = Probe(plans), [Probe((plan,)) for plan in plans]
+        self.found = Findings(len(state.alive), 0, 0, self.whole.seen, [probe.seen for probe in self.clauses])
+        self.met = np.zeros(len(state.alive), dtype=bool)
+        owner = str(thing.path[1])
+        self.decision = next((plan for plan in program.decisions if plan.id == owner), None)
+        self.option = next((plan for _, plan in program.options if plan.consequence.cause.id == thing.id), None)
+        cards = (card for deck in program.decks for card in deck.cards if f"{deck.id}.{card.id}" == thing.id)
+        self.card = next(cards, None) if thing.kind == "card" else None
+        self.event = next((plan for plan in program.events if plan.id == thing.id), None)
+        state.watches += (self,)
+
+    def opened(self, _state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
+        """Count how often a decision is put, or that of an option."""
+        if self.thing.kind in ("decision", "option") and self.decision is not None:
+            put = lanes[decisions == self.decision.index]
+            self.found.put += len(put)
+            if self.thing.kind == "decision":
+                self._came_about(put)
+
+    def asked(self, state: Lanes, question: Question) -> None:
+        """Look at the condition of an option."""
+        if self.thing.kind == "option" and self.decision is not None:
+            self._look(state, question.lanes[question.decisions == self.decision.index])
+
+    def answered(self, options: Indexes, lanes: Indexes, /) -> None:
+        """Count how often an option is chosen."""
+        if self.thing.kind == "option" and self.option is not None:
+            self._came_about(lanes[options == self.option.index])
+
+    def applied(self, _state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+        """Count how often an event happens or a card is drawn."""
+        plan = self.event if self.thing.kind == "event" else self.card
+        if plan is not None:
+            self._came_about(lanes[consequences == plan.consequence.index])
+
+    def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
+        """Look at the condition of anything else."""
+        match thing:
+            case EventPlan() if self.thing.kind == "event" and thing.id == self.thing.id:
+                self.found.barred += int(np.count_nonzero(state.alive & ~able))
+                self._look(state, indexes(able), thing)
+            case DeckPlan() if self.card is not None and thing.id == self.thing.path[1]:
+                drawn = state.card_drawn[self.card.index] & able if self.card.once else np.zeros_like(able)
+                self.found.barred += int(np.count_nonzero(drawn))
+                self._look(state, indexes(able & ~drawn))
+            case EndingPlan() if self.thing.kind == "ending" and thing.id == self.thing.id:
+                self._look(state, indexes(able))
+                self._shadowed(state, thing)
+            case DecisionPlan() if self.thing.kind == "decision" and thing.id == self.thing.id:
+                self._look(state, indexes(able))
+            case _:
+                return
+
+    def on_step(self, state: Lanes) -> None:
+        """Nothing more."""
+
+    def result(self, state: Lanes) -> Findings:
+        """What was found out."""
+        if self.thing.kind == "ending":
+            ids = [plan.id for plan in state.program.endings]
+            self._came_about(indexes(state.ending == ids.index(self.thing.id)))
+        self.found.plays_with = int(np.count_nonzero(self.met))
+        return self.found
+
+    def _came_about(self, lanes: Indexes) -> None:
+        self.found.times += len(lanes)
+        self.met[lanes] = True
+
+    def _look(self, state: Lanes, lanes: Indexes, event: EventPlan | None = None) -> None:
+        held = lanes[self.whole.look(state, lanes)]
+        for probe in self.clauses:
+            probe.look(state, lanes)
+        if event is not None and event.chance is not None and len(held):
+            chances = state.evaluate(event.chance, held)
+            self.found.chances = _wider(self.found.chances, (float(np.min(chances)), float(np.max(chances))))
+
+    def _shadowed(self, state: Lanes, ending: EndingPlan) -> None:
+        ended = indexes((state.ended_at == state.now) & ~state.alive)
+        for index in state.ending[state.holds(ending.when, ended)].tolist():
+            id = state.program.endings[index].id
+            self.found.shadowed[id] = self.found.shadowed.get(id, 0) + 1
+
+
+def _wider(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The range that has both in it."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.analysis.near_miss import NearMiss
+from ceo_sim.analysis.why_not import UnknownThing, WhyNot, thing_named, why_not, why_not_in
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.policy import RandomPolicy
+from ceo_sim.engine.program import Program
+from tests.support.scenarios import shipped_program
+from tests.support.stories import EVERYTHING, by_turn, program
+
+STORY = by_turn(
+    """
+[metric.staff]
+start = 50
+[budget.hours]
+name = "hours"
+refill = 2
+[decision.d]
+at = 0
+urgent = true
+[decision.d.option.up]
+effects = { staff = 20 }
+[decision.d.option.down]
+effects = { staff = -5 }
+[decision.d.option.dear]
+when = "staff > 90 or staff < 20"
+cost = { hours = 3 }
+[event.union]
+when = "staff > 60 and day > 2 and not shock.fired"
+chance = 0.5
+[event.shock]
+when = "staff > 120"
+[deck.papers]
+nothing = 1
+[deck.papers.card.a]
+weight = 1
+once = true
+[deck.papers.card.b]
+weight = "staff - 80"
+[ending.high]
+title = "High"
+text = "T"
+when = "staff > 60"
+[ending.shock]
+title = "Higher"
+text = "T"
+when = "staff > 65"
+[ending.low]
+title = "Low"
+text = "T"
+"""
+)
+
+
+def asked(named: str, plays: int = 400) -> WhyNot:
+    return why_not(STORY, thing_named(STORY, named), plays, 1, RandomPolicy())
+
+
+def values(miss: NearMiss | None) -> dict[str, float | bool]:
+    assert miss is not None
+    return {clause.text: dict(clause.values).get("staff", clause.holds) for clause in miss.clauses}
+
+
+def test_each_clause_of_an_event_says_how_often_it_held() -> None:
+    why = asked("union")
+    after = [clause for clause in why.clauses if clause.text == "day > 2"]
+
+    assert [clause.text for clause in why.clauses] == ["staff > 60", "day > 2", "not shock.fired"]
+    assert why.clauses[2].held == why.clauses[2].looks == why.found.whole.looks
+    assert 0 < after[0].held < after[0].looks
+    assert 0 < why.clauses[0].held < why.clauses[0].looks
+    assert 0 < why.found.whole.met <= min(clause.held for clause in why.clauses)
+    assert why.found.times == why.found.plays_with > 0
+    assert why.found.barred > 0  # it happens once
+    assert why.found.chances == (0.5, 0.5)
+    assert why.steps == (1, 2, 3, 4, 5, 6)
+
+
+def test_a_clause_that_never_held_has_its_nearest_miss() -> None:
+    why = asked("event:shock")
+
+    assert (why.found.times, why.found.whole.met) == (0, 0)
+    assert values(why.clauses[0].nearest) == {"staff > 120": 70}
+    assert why.found.whole.nearest == why.clauses[0].nearest
+
+
+def test_an_option_has_its_cost_among_its_clauses() -> None:
+    why = asked("d.dear")
+
+    assert why.found.put == why.found.whole.looks == 400
+    assert [clause.text for clause in why.clauses] == ["staff > 90 or staff < 20", "hours >= 3"]
+    nearest = why.found.whole.nearest
+    assert nearest is not None
+    assert (nearest.failed, nearest.step) == (2, 0)
+    # 40 of 90 for the nearer side of the first, 1 of 3 for the second.
+    assert nearest.gap == pytest.approx(40 / 90 + 1 / 3)
+
+
+def test_an_ending_says_which_one_before_it_took_its_plays() -> None:
+    why = asked("ending:shock")
+
+    assert why.found.times == 0
+    assert set(why.found.shadowed) == {"high"}
+    assert 80 < why.found.shadowed["high"] < 320
+
+
+def test_a_card_says_that_its_weight_was_never_above_nought_and_that_it_was_drawn_before() -> None:
+    assert values(asked("papers.b").found.whole.nearest) == {"staff - 80 > 0": 70}
+    assert asked("papers.a").found.barred > 0
+    assert asked("papers.a").clauses == ()
+
+
+def test_a_decision_counts_how_often_it_is_put() -> None:
+    assert asked("d").found.put == asked("d").found.times == 400
+
+
+@pytest.mark.parametrize(
+    "named, hint",
+    [
+        ("shock", "may be event:shock or ending:shock"),
+        ("unoin", "did you mean union"),
+        ("", "name an event, a decision.option"),
+        ("staff", "name an event"),
+    ],
+)
+def test_an_id_that_is_not_there_or_not_clear_is_refused(named: str, hint: str) -> None:
+    with pytest.raises(UnknownThing, match=hint):
+        thing_named(STORY, named)
+
+
+@pytest.mark.parametrize("named", ["union", "d.dear", "ending:high", "papers.b", "d.up"])
+def test_batches_add_up_to_the_same(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    whole = asked(named)
+    monkeypatch.setattr("ceo_sim.analysis.simulate.CHUNK", 64)
+
+    parts = asked(named)
+
+    assert (parts.found.times, parts.found.plays_with, parts.found.barred) == (
+        whole.found.times,
+        whole.found.plays_with,
+        whole.found.barred,
+    )
+    assert [(clause.text, clause.looks, clause.held, clause.nearest) for clause in parts.clauses] == [
+        (clause.text, clause.looks, clause.held, clause.nearest) for clause in whole.clauses
+    ]
+
+
+@pytest.mark.parametrize("story", [program(EVERYTHING), shipped_program("tutorial")], ids=["everything", "tutorial"])
+def test_of_one_game_it_tells_what_that_game_met(story: Program) -> None:
+    game = Game(story, 7)
+    while not game.ended:
+        waiting = game.agenda()
+        for each in waiting:
+            option = next((id for id in game.order(each.id) if game.can(each.id, id)), None)
+            if option is not None and game.can(each.id, option):
+                game.choose(each.id, option)
+        if game.urgent() is None and not game.ended:
+            game.wait()
+    happened = {entry.cause for entry in game.entries if entry.kind == "event"}
+    chosen = {f"{answer.decision}.{answer.option}" for answer in game.answers}
+
+    for event in story.events:
+        why = why_not_in(game, thing_named(story, f"event:{event.id}"))
+        assert (why.found.times > 0) == (event.id in happened)
+    for decision, plan in story.options:
+        why = why_not_in(game, thing_named(story, f"option:{decision.id}.{plan.id}"))
+        assert (why.found.times > 0) == (f"{decision.id}.{plan.id}" in chosen)
+        if why.found.times and why.clauses:
+            assert why.found.whole.met
+    for ending in story.endings:
+        assert game.ending is not None
+        why = why_not_in(game, thing_named(story, f"ending:{ending.id}"))
+        assert why.found.times == (ending.id == game.ending.id)

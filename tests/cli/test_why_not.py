@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.analysis.test_simulate import COIN
+from tests.cli.conftest import Run
+from tests.support.stories import BY_TURN, HEADER, filled_in
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+@pytest.fixture
+def coin(here: Path) -> str:
+    path = here / "scenarios" / "coin.toml"
+    path.write_text(HEADER + BY_TURN.format(turns=3) + filled_in(COIN))
+    return "scenarios/coin.toml"
+
+
+def test_a_locked_option_is_explained_clause_by_clause(coin: str, run: Run) -> None:
+    out = run("why-not", coin, "d.locked", "--plays", "50").out
+
+    assert "option d.locked  scenarios/coin.toml:" in out
+    assert "came about in 0 of 50 plays" in out
+    assert "its decision was put 50 times" in out
+    assert "0.0%  0  m > 90  nearest: m is 10 on Turn 0 with --seed 1" in out
+
+
+def test_programs_get_the_same(coin: str, run: Run) -> None:
+    data = run("why-not", coin, "ending:much", "--plays", "50", "--json").json
+
+    assert data["times"] == data["held"] == data["clauses"][0]["held"] > 0
+    assert data["clauses"][0]["clause"] == "m > 20"
+    assert (data["nearest"], data["plays"]) == (None, 50)
+
+
+def test_a_saved_game_is_looked_at_alone(save: Path, run: Run) -> None:
+    out = run("why-not", str(save), "walkout").out
+    named = run("why-not", save.stem, "walkout").out
+
+    assert "of 1 play" in out
+    assert named == out
+
+
+@pytest.mark.parametrize(
+    "arguments, complaint",
+    [
+        (("story", "wlakout"), "did you mean walkout?"),
+        (("nowhere", "walkout"), 'there is no scenario "nowhere"'),
+        (("story", "walkout", "--policy", "frist"), "did you mean first?"),
+    ],
+)
+def test_what_is_not_there_is_misuse(run: Run, arguments: tuple[str, ...], complaint: str) -> None:
+    ran = run("why-not", *arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert complaint in ran.complaint
+
+
+def test_a_broken_save_is_refused_as_everywhere(here: Path, run: Run) -> None:
+    path = here / "saves" / "broken.toml"
+    path.write_text('format = 2\nscenario = "story"\n')
+
+    assert run("why-not", str(path), "walkout").code != 0
