@@ -80,6 +80,7 @@ def test_it_can_be_read_by_a_program() -> None:
         "end_column": 13,
         "expected": "a metric, variable, assumption, draw or budget, or day, hour, turn",
         "suggestion": "level",
+        "allowed": "",
     }
 
 

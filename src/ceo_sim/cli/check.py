@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ceo_sim.cli import arguments
 from ceo_sim.cli.output import complain, print_json, print_lines
 from ceo_sim.presentation import formatting
 
@@ -19,11 +18,15 @@ HELP = "Find mistakes in scenarios, all of them in one go."
 EXAMPLES = """\
   ceo-sim check scenarios/tutorial.toml     one file
   ceo-sim check scenarios/the_post          a scenario in a folder
-  ceo-sim check scenarios                   every scenario in a folder
+  ceo-sim check scenarios other/story.toml  every scenario in a folder, and one more
   ceo-sim check my_story.toml --json        for an editor
+  ceo-sim check scenarios --format github   annotations in a workflow of GitHub
+  ceo-sim check scenarios --format sarif    a SARIF file, for code scanning
 
+A comment `# allow: W502 the reason` at a line allows a finding there. `ceo-sim explain W502` says what one means.
 The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if it was misused.
 """
+FORMATS = ("text", "json", "sarif", "github")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,7 +34,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a scenario's folder, a folder of scenarios, or an id"
     )
-    arguments.add_json(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (text if left out)")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
 
 
 def run(parsed: Namespace) -> int:
@@ -47,12 +51,26 @@ def run(parsed: Namespace) -> int:
     gc.disable()  # to look for garbage among a hundred thousand objects that all stay takes a tenth of the time
     diagnostics = [diagnostic for path in paths for diagnostic in diagnose(path)]
     gc.enable()
-    if parsed.json:
-        print_json([diagnostic.as_dict() for diagnostic in diagnostics])
-    else:
-        print_lines(line for diagnostic in diagnostics for line in diagnostic.lines())
-        print(_summary(diagnostics, len(paths)))
+    _print(parsed.format, diagnostics, len(paths))
     return int(any(diagnostic.severity == "error" for diagnostic in diagnostics))
+
+
+def _print(form: str, diagnostics: list[Diagnostic], scenarios: int) -> None:
+    """Print the findings in one of the `FORMATS`; those that are allowed are in the data only."""
+    standing = [diagnostic for diagnostic in diagnostics if not diagnostic.allowed]
+    if form == "json":
+        print_json([diagnostic.as_dict() for diagnostic in diagnostics])
+    elif form == "sarif":
+        from ceo_sim.cli.sarif import log
+
+        print_json(log(diagnostics))
+    elif form == "github":
+        from ceo_sim.cli.annotations import annotation
+
+        print_lines(map(annotation, standing))
+    else:
+        print_lines(line for diagnostic in standing for line in diagnostic.lines())
+        print(_summary(standing, len(diagnostics) - len(standing), scenarios))
 
 
 def _scenarios(named: str) -> list[Path]:
@@ -69,7 +87,8 @@ def _scenarios(named: str) -> list[Path]:
     return [path]
 
 
-def _summary(diagnostics: list[Diagnostic], scenarios: int) -> str:
+def _summary(diagnostics: list[Diagnostic], allowed: int, scenarios: int) -> str:
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [formatting.counted(count, severity) for severity, count in sorted(counts.items())]
-    return f"{formatting.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}"
+    more = f" ({allowed} allowed)" if allowed else ""
+    return f"{formatting.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}{more}"

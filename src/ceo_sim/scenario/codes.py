@@ -123,6 +123,8 @@ E811 ending that comes at once
 E901 an edition changes words only
 E902 edition without a place in the scenario
 E903 no such edition
+W022 allowance without a reason
+W023 allowance of what cannot be allowed
 W201 may be left without words
 W202 no link
 W501 never opened
@@ -137,6 +139,7 @@ W509 default may be locked
 W510 never affordable
 W511 no step meets this moment
 N021 more problems than are shown
+N022 allowance that allows nothing
 N601 another offset than the clock's
 N602 end between two steps
 N701 number without grounds

@@ -61,6 +61,7 @@ class Diagnostic:
         expected: What would be right, or empty.
         suggestion: What was perhaps meant, or empty.
         source_line: The line of the file, escaped.
+        allowed: Why its author allows it, by a comment at its place; empty if it stands.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Diagnostic:
     suggestion: str = field(default="", converter=escape)
     source_line: str = ""
     caret: int = 0
+    allowed: str = field(default="", converter=escape)
 
     @severity.default
     def _of_code(self) -> Severity:
@@ -93,7 +95,15 @@ class Diagnostic:
             "end_column": self.end_column,
             "expected": self.expected,
             "suggestion": self.suggestion,
+            "allowed": self.allowed,
         }
+
+    @property
+    def sentence(self) -> str:
+        """Message and remedy in one line."""
+        expected = f"; expected {self.expected}" if self.expected else ""
+        suggestion = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"{self.message}{expected}{suggestion}"
 
     def lines(self) -> list[str]:
         """The diagnostic for a person: place and message, the source line, what was expected."""

@@ -13,9 +13,10 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ceo_sim.scenario import sources
+from ceo_sim.scenario.allowances import allowances_in, with_allowances
 from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place, escape
 from ceo_sim.scenario.editions import apply
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.issues import Path as DataPath
@@ -275,7 +276,12 @@ class _Draft:
             issues += check(scenario, issues, self.proofs)
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
         texts = Sources(self.sources, overlay)
-        return Loaded(scenario if playable else None, _placed(texts, issues), self.fingerprint, sources=texts)
+        placed = _placed(texts, issues)
+        if allowances := [each for text in texts.all for each in allowances_in(text.name, text.text)]:
+            complete = playable and len(issues) <= MAX_DIAGNOSTICS
+            about = escape(overlay.name) if overlay else None
+            placed = with_allowances(placed, allowances, complete=complete, about=about)
+        return Loaded(scenario if playable else None, placed, self.fingerprint, sources=texts)
 
 
 def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:

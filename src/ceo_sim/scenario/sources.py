@@ -123,10 +123,14 @@ class Sources:
     overlay: Source | None = None
 
     @property
+    def all(self) -> list[Source]:
+        """The texts, the edition too."""
+        return [*self.sources, *([self.overlay] if self.overlay else [])]
+
+    @property
     def broken(self) -> list[Diagnostic]:
         """What keeps texts from being parsed."""
-        texts = [*self.sources, *([self.overlay] if self.overlay else [])]
-        return [text.broken for text in texts if text.broken]
+        return [text.broken for text in self.all if text.broken]
 
     def merged(self) -> tuple[dict[str, Any], list[Issue]]:
         """All texts as one tree: tables are joined, arrays of tables follow one another.

@@ -9,7 +9,7 @@ MAX_KEYS = 100_000
 MAX_STRING = 20_000
 MAX_SCALAR = 100
 
-_STRING_OR_COMMENT = re.compile(
+STRING_OR_COMMENT = re.compile(
     r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
     r'|"(?:[^"\\\n]++|\\[^\n])*+"'
@@ -30,7 +30,7 @@ def size_within_limits(text: str) -> int | None:
     """
     skeleton: list[str] = []
     end = 0
-    for match in _STRING_OR_COMMENT.finditer(text):
+    for match in STRING_OR_COMMENT.finditer(text):
         start = match.start()
         skeleton.append(text[end:start])
         end = match.end()
