@@ -134,7 +134,7 @@ async def settle(app: CeoSim, pilot: Pilot[None]) -> None:
 def trace_answer() -> Trace:
     """The trace of one answer, its save in a folder that is removed afterwards."""
     # Screens that open by themselves would be deaf to keys that come as fast as these.
-    with tempfile.TemporaryDirectory() as folder, patch.object(input_queue, "STARTLED", 0.0):
+    with tempfile.TemporaryDirectory() as folder, patch.multiple(input_queue, STARTLED=0.0, REPEATED=0.0):
         trace = asyncio.run(traced_answer(Path(folder)))
         (save,) = Path(folder).glob("*.toml")
         assert len(read(save).answers) == 1, "the answer is not in the save"

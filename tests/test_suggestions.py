@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.suggestions import closest, folded, hint
+from ceo_sim.suggestions import closest, folded, hint, listed
 
 WORDS = st.text("abc_", min_size=1, max_size=12)
 
@@ -37,3 +37,8 @@ def test_names_are_compared_however_their_letters_are_put_together(typed: str) -
 @given(st.text())
 def test_what_is_compared_is_the_same_for_all_forms_of_a_name(name: str) -> None:
     assert len({folded(normalize(form, name)) for form in ("NFC", "NFD")}) == 1
+
+
+def test_many_names_are_a_few_and_a_number() -> None:
+    assert listed(["a", "b"]) == "a, b"
+    assert listed(map(str, range(10_000))) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 9,988 more"

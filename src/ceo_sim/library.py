@@ -46,7 +46,7 @@ def manifest_of(id_or_path: str) -> ScenarioManifest:
         return by_id[id_or_path]
     if (path := places.existing(id_or_path)) is not None:
         return read_manifest(path)
-    hint = suggestions.hint(id_or_path, by_id, f"there are {', '.join(by_id) or 'none'}, or name a file")
+    hint = suggestions.hint(id_or_path, by_id, f"there are {suggestions.listed(by_id) or 'none'}, or name a file")
     raise ScenarioUnavailable(f'there is no scenario "{id_or_path}"; {hint}')
 
 
@@ -88,6 +88,17 @@ def without_errors(loaded: Loaded, remedy: str = "") -> Loaded:
         problem = f"{first.file}:{first.line}:{first.column}: {first.code} {first.message}{others}"
         raise ScenarioUnavailable(f"the scenario cannot be played: {problem}{remedy}")
     return loaded
+
+
+def require_mirror(loaded: Loaded) -> None:
+    """Refuse to swap the poles of a story that has none.
+
+    Raises:
+        ScenarioUnavailable: It has none.
+    """
+    if loaded.playable.mirror is None:
+        title = loaded.playable.info.title
+        raise ScenarioUnavailable(f"{title} has no political poles that could change places; play it without mirror")
 
 
 def find_scenario(id: str, edition: str | None = None) -> Loaded:

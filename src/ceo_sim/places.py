@@ -101,13 +101,27 @@ def expanded(written: str | Path) -> Path:
     return Path(os.path.expanduser(written))  # noqa: PTH111 - `Path.expanduser` fails where nobody has that name
 
 
-def existing(written: str) -> Path | None:
+def existing(written: str | Path) -> Path | None:
     """The path that somebody has typed, if something is there; accents may be composed or not."""
     try:
-        paths = map(expanded, (written, unicodedata.normalize("NFC", written), unicodedata.normalize("NFD", written)))
-        return next((path for path in paths if path.exists()), None)
+        return next((path for path in _spellings(written) if path.exists()), None)
     except (OSError, ValueError, RuntimeError):  # no file name at all, or far too long
         return None
+
+
+def typed(written: str | Path) -> Path:
+    """The path that somebody has typed: what is there, else in a folder that is there; accents as for `existing`."""
+    if (path := existing(written)) is not None:
+        return path
+    folders = (existing(path.parent) for path in _spellings(written))
+    folder = next(filter(None, folders), None)
+    return folder / Path(written).name if folder else expanded(written)
+
+
+def _spellings(written: str | Path) -> list[Path]:
+    """A path with its accents as they are, composed, and decomposed."""
+    text = str(written)
+    return [expanded(form) for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))]
 
 
 def save_folder(option: Path | None = None) -> Path:

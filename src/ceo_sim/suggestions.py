@@ -8,6 +8,7 @@ from itertools import islice
 
 CUTOFF = 0.6
 MAX_LENGTH = 100
+MOST_LISTED = 12
 MAX_CANDIDATES = 2_000
 """Comparing takes long, and a hostile file may have many long names."""
 
@@ -40,6 +41,13 @@ def nearest(word: str, words: Iterable[str], count: int) -> list[str]:
 
     candidates = list(islice(filter(may_match, words), MAX_CANDIDATES))
     return difflib.get_close_matches(word, candidates, n=count, cutoff=CUTOFF)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Some names, and how many there are besides: `a, b and 9,998 more`."""
+    known = list(names)
+    more = len(known) - MOST_LISTED
+    return ", ".join(known[:MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def hint(word: str, words: Iterable[str], fallback: str) -> str:

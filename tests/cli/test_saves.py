@@ -263,6 +263,13 @@ def test_playing_resuming_and_asking_why_go_together(run: Run, here: Path) -> No
     assert run("why", path.name, "cash").code == 0
 
 
+@pytest.fixture
+def poles(here: Path) -> None:
+    """Poles of the story that can change places."""
+    (here / "scenarios" / "story.toml").write_text(EVERYTHING + '\n[mirror]\nwords = [["left", "right"]]\n')
+
+
+@pytest.mark.usefixtures("poles")
 def test_the_folder_for_saves_can_be_named(run: Run, here: Path) -> None:
     run("play", "scenarios/story.toml", "--plain", "--saves", "elsewhere", "--mirror", typed="1 x\n")
 
@@ -270,6 +277,7 @@ def test_the_folder_for_saves_can_be_named(run: Run, here: Path) -> None:
     assert read(path).mirror
 
 
+@pytest.mark.usefixtures("poles")
 def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     run: Run, save: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,3 +323,14 @@ def test_an_edition_is_read_and_kept(run: Run, here: Path) -> None:
     assert read(path).edition == "short"
     assert run("replay", path.name, "--json").json["edition"] == "short"
     assert "there is no edition" in run("play", "tale", "--plain", "--edition", "long").complaint
+
+
+@pytest.mark.parametrize("face", [["--plain"], []])
+def test_a_story_without_poles_is_not_begun_mirrored(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, face: list[str]
+) -> None:
+    monkeypatch.setattr("ceo_sim.places.is_interactive", lambda: True)
+    ran = run("play", "story", "--mirror", *face, typed="1\n")
+    assert ran.code == 1
+    assert "has no political poles that could change places; play it without mirror" in ran.complaint
+    assert not list((here / "saves").glob("*.toml"))

@@ -6,7 +6,7 @@ import pytest
 
 from ceo_sim.analysis.forecast import QUANTILES, forecast
 from ceo_sim.errors import IllegalMove
-from ceo_sim.presentation import desk
+from ceo_sim.presentation import desk, formatting, naming
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
 from tests.plain.helpers import rich, talk, to_the_end, told
@@ -25,7 +25,7 @@ def test_a_forecast_tells_price_assumptions_and_each_option(tmp_path: Path) -> N
     low, middle, high = (fans.fan("stay", "mood")[QUANTILES.index(level), -1] for level in (0.05, 0.5, 0.95))
     assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in said.partition("2. Stay")[2]
     assert said.count("Mood: Thu 4 Jun ") == 2
-    assert "It ends: " in said
+    assert "Type forecast Ines Ruiz all for every meter, forecast Ines Ruiz endings for how often" in said
     assert read(session.path).consultations[0].adviser == "ines"
 
 
@@ -37,6 +37,19 @@ def test_with_all_a_forecast_tells_every_meter_and_costs_no_more(tmp_path: Path)
     meters = desk.meters(session.game)
     assert len(meters) > len([meter for meter in meters if meter.is_headline])
     assert all(said.after("o ines all").count(f"   - {metric.name}: ") == 2 for metric in meters)
+    assert session.game.budgets["hours"] == 2
+
+
+def test_how_often_each_ending_came_is_told_on_request_alone_and_costs_no_more(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        said = talk(session, ["", "o ines", "o ines endings"])
+        fans = forecast(session.game, "first", "ines")
+
+    ending, share = fans.endings_of("stay")[0]
+    title = naming.ending_title(session.game, ending)
+    assert title not in said.after("o ines").partition("o ines endings")[0]
+    assert f"- {title}: " in said.after("o ines endings")
+    assert f"option 2 {formatting.percent(share)}" in said.after("o ines endings")
     assert session.game.budgets["hours"] == 2
 
 

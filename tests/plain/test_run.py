@@ -192,7 +192,7 @@ def test_seed_poles_and_edition_are_chosen_at_the_title(folder: Path) -> None:
     )
 
     assert f"Expected {number} alone, or with any of seed N, mirror, edition NAME behind it. Editions: 13plus." in said
-    assert "this story has no poles that could change places" in said
+    assert "has no political poles that could change places; play it without mirror" in said
     assert "The seed of this game is 42." in said
     assert "Mirrored: the political poles of this story have changed places." in said
     (save,) = [save for save in list_saves(folder) if not save.shipped]

@@ -6,14 +6,16 @@ import re
 from pathlib import Path
 
 import numpy as np
+from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ceo_sim.analysis.forecast import forecast
 from ceo_sim.engine.game import Game
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import decision_view
-from ceo_sim.presentation.document import Fold, Labelled, Listing, Paragraph, spans, words_of
-from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Paragraph, Table, spans, words_of
+from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts, note_on_all
 from ceo_sim.scenario.metrics import is_headline
 from ceo_sim.scenario.text import plain
 from tests.plain.helpers import RICH, rich
@@ -45,7 +47,7 @@ def test_where_nobody_gives_forecasts_there_is_none(tmp_path: Path) -> None:
         assert givers(session.game, decision_view(session.game, "first")) == ()
 
 
-def test_a_forecast_tells_each_option_s_ranges_and_endings_and_what_is_taken_for_granted(tmp_path: Path) -> None:
+def test_a_forecast_tells_each_option_s_ranges_and_what_is_taken_for_granted(tmp_path: Path) -> None:
     with rich(tmp_path) as session:
         decision = decision_view(session.game, "first")
         view = forecast_view(session.game, decision, "ines")
@@ -60,15 +62,13 @@ def test_a_forecast_tells_each_option_s_ranges_and_endings_and_what_is_taken_for
     for option in view.played:
         (items,) = told[option.number - 1].parts
         assert isinstance(items, Labelled)
-        (name, ranges), (ends, endings) = items.items
+        ((name, ranges),) = items.items
         values = view.band(option.id, mood.id)[:, -1]
-        assert (name, ends) == ("Mood", "It ends")
+        assert name == "Mood"
         assert words_of(ranges).startswith("Thu 4 Jun ")
         assert words_of(ranges).endswith(
             f", at the end {values[MIDDLE]:.0f} ({values[LOW]:.0f} to {values[HIGH]:.0f})."
         )
-        shares = words_of(endings).rstrip(".").split(", ")
-        assert sum(float(ending.split()[-2]) for ending in shares if "under" not in ending) <= 101
 
 
 _SCALES = st.sampled_from([(-1, 1), (0, 10), (-50, 50), (0, 10**9), (-(10**12), 10**12)])
@@ -101,3 +101,30 @@ def test_figures_of_a_forecast_agree_with_each_other_and_with_what_stands_now(
             arrow = formatting.arrow_and_size(metric, now, float(value))[0]
             assert arrow == formatting.arrow(number - numbers[MIDDLE][0])
             assert arrow == formatting.LEVEL or arrow == formatting.arrow(value - now)
+
+
+def test_the_endings_of_a_forecast_stand_in_a_table_with_a_column_for_each_option(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        view = forecast_view(session.game, decision_view(session.game, "first"), "ines")
+        bands = forecast(session.game, "first", "ines")
+    table, names = view.endings()
+    assert isinstance(table, Table)
+    assert isinstance(names, Listing)
+    assert table.head == ("ending", *(f"option {option.number}" for option in view.played))
+    assert len(names.items) == len(view.played)
+    for column, option in enumerate(view.played, 1):
+        shares = {naming.ending_title(session.game, id): share for id, share in bands.endings_of(option.id)}
+        assert {words_of(row[0]): words_of(row[column]) for row in table.rows} == {
+            words_of(row[0]): formatting.percent(shares[title]) if (title := words_of(row[0])) in shares else "never"
+            for row in table.rows
+        }
+        assert shares.keys() <= {words_of(row[0]) for row in table.rows}
+
+
+def test_a_note_that_all_have_is_said_once(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        ines, teo = givers(session.game, decision_view(session.game, "first"))
+    dear = evolve(ines, note="Too dear")
+    assert note_on_all((dear, evolve(teo, note="Too dear"))) == "Too dear"
+    assert note_on_all((dear, teo)) == ""
+    assert note_on_all((dear, evolve(teo, note="Too dear", is_asked=True))) == ""

@@ -6,6 +6,8 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -276,3 +278,19 @@ def test_on_a_disk_that_will_not_everything_stays_as_it_was(
         with pytest.raises(SaveError, match="No space left on device; everything is as it was"):
             change()
         assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("kept, typed", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_paths_are_known_whether_their_accents_are_composed_or_not(
+    save: Path, tmp_path: Path, kept: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    folder = tmp_path / normalize(kept, "Café")
+    folder.mkdir()
+    copy = export(save, tmp_path / normalize(typed, "Café"))
+    assert copy == folder / save.name
+    named = export(save, tmp_path / normalize(typed, "Café") / "new.toml")
+    assert named == folder / "new.toml"
+    moved = copy.rename(folder / normalize(kept, "Übung.toml"))
+    written = folder.parent / normalize(typed, folder.name) / normalize(typed, moved.name)
+    assert read(import_save(written, tmp_path / "mine")) == read(save)
+    assert sorted(tmp_path.glob("Caf*")) == [folder]

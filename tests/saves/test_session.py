@@ -488,3 +488,8 @@ def test_a_shipped_save_is_gone_on_with_in_the_players_folder(tmp_path: Path, mo
 def test_the_scenario_of_a_session_is_at_hand(tmp_path: Path) -> None:
     with begun(tmp_path) as session:
         assert session.loaded is STORY
+
+
+def test_a_story_without_poles_is_never_kept_as_mirrored(tmp_path: Path) -> None:
+    with Session.start(loaded(), 1, tmp_path, mirror=True) as session:
+        assert not session.mirror

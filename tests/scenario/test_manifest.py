@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceo_sim.scenario.manifest import editions_of, find_scenarios, read_manifest
+from ceo_sim.scenario.loader import load
+from ceo_sim.scenario.manifest import MAX_EDITIONS, editions_of, find_scenarios, read_manifest
 from tests.scenario.sample import SMALL, TURNS
 
 
@@ -99,3 +100,12 @@ def test_nothing_heavy_is_imported_for_it() -> None:
     code = "import sys, ceo_sim.scenario.manifest; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"attr", "attrs", "numpy", "rich", "textual"} & set(modules)
+
+
+def test_more_editions_than_are_read_are_a_number_and_no_names(shelf: Path) -> None:
+    for number in range(MAX_EDITIONS):
+        (shelf / "a" / "editions" / f"more{number}.toml").write_text("", encoding="utf-8")
+    manifest = read_manifest(shelf / "a")
+    assert len(manifest.editions) == MAX_EDITIONS
+    assert manifest.problem == f"it has {MAX_EDITIONS + 1} editions, and at most {MAX_EDITIONS} are read"
+    assert load(shelf / "a").errors[0].code == "E004"

@@ -11,5 +11,5 @@ from ceo_sim.cli import main
 from ceo_sim.tui import input_queue
 
 if __name__ == "__main__":
-    input_queue.STARTLED = 0.0
+    input_queue.STARTLED = input_queue.REPEATED = 0.0
     sys.exit(main())

@@ -45,6 +45,7 @@ def only_these_stories(monkeypatch: pytest.MonkeyPatch) -> None:
 def listen_from_the_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests press keys on a screen as soon as it is there."""
     monkeypatch.setattr("ceo_sim.tui.input_queue.STARTLED", 0)
+    monkeypatch.setattr("ceo_sim.tui.input_queue.REPEATED", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open)
                 await pilot.click(card)
                 await settle(pilot)
             elif screen_name(pilot) == "DeskScreen":
-                await click_text(pilot, "n next day")
+                await click_text(pilot, "n next")
             elif screen_name(pilot) == "PredictScreen":
                 await click_text(pilot, "▲ up")
                 assert "[▲ up]" in text_of(pilot)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from ceo_sim.analysis.forecast import forecast
 from ceo_sim.analysis.forecast_bands import ForecastBands
 from ceo_sim.engine.game import Game as Played
+from ceo_sim.presentation import naming
 from ceo_sim.tui.screens.decision import DecisionScreen, OptionCard
 from ceo_sim.tui.screens.forecast import ForecastScreen
-from ceo_sim.tui.screens.forecast_drawn import ON_HIGH, Charts
+from ceo_sim.tui.screens.forecast_drawn import ON_HIGH, Charts, Figures
 from ceo_sim.tui.screens.why import WhyScreen
 from ceo_sim.tui.widgets.document import DocumentView
-from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan
+from ceo_sim.tui.widgets.fan import TERMINALS_OWN, fan, framed_fan, shades
 from ceo_sim.tui.widgets.rows import ScrollPane
 
 from .conftest import BEGIN, TORTOISE, Open, app_of, press, screen_name, text_of
@@ -57,7 +58,8 @@ async def test_it_names_what_there_is_too_little_time_for_afterwards_and_then_lo
         dear = [option.number for option in screen.options if option.price == "2 hours"]
         assert dear
         await press(pilot, "o")
-        assert f"too little time for option {dear[0]}." in text_of(pilot)
+        shown = " ".join(text_of(pilot).split())
+        assert shown.count(f"A forecast leaves too little for option {dear[0]}; it is played in it all the same.") == 1
         await press(pilot, "1", "escape")
         card = list(screen.query(OptionCard))[dear[0] - 1]
         assert card.option.lock
@@ -78,11 +80,34 @@ async def test_it_is_drawn_for_every_open_option_and_told_in_words(opened: Open,
         lines = screen.query_one(Charts).draw(width)
         assert max(line.cell_length for line in lines) <= width
         assert sum("now" in line.plain for line in lines) >= 1
-        words = "\n".join(line.plain for line in screen.query_one(DocumentView).draw(500))
-        for option in screen.view.options:
+        figures = screen.query_one(Figures).draw(screen.query_one(Figures).content_size.width)
+        assert max(line.cell_length for line in figures) <= width
+        for option, row in zip(screen.view.options, figures[1:], strict=True):
             low, middle, high = (forecast.band(option.id, forecast.metrics[0].id)[level, -1] for level in (0, 2, 4))
-            assert f"at the end {middle:.0f} ({low:.0f} to {high:.0f})" in words
-        assert words.count("It ends") == len(screen.view.options)
+            assert row.plain.startswith(f"{option.number} ")
+            assert row.plain.endswith(f"{middle:.0f} ({low:.0f} to {high:.0f})")
+            assert row.plain in text_of(pilot)
+
+
+async def test_endings_are_named_on_request_alone(opened: Open) -> None:
+    async with opened(scenario=TORTOISE) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        play, screen = app_of(pilot).play, pilot.app.screen
+        assert play is not None
+        assert isinstance(screen, ForecastScreen)
+        words = screen.query_one(DocumentView)
+        titles = [naming.ending_title(play.game, id) for id in play.scenario.endings]
+
+        def named() -> list[str]:
+            return [title for title in titles if any(title in line.plain for line in words.draw(200))]
+
+        assert named() == []
+        await press(pilot, "e")
+        assert named()
+        assert f"{named()[0]} " in text_of(pilot)
+        first = screen.place
+        await press(pilot, "right")
+        assert (named(), screen.place) == ([], first)
 
 
 async def test_it_tells_which_numbers_the_adviser_would_put_otherwise(opened: Open) -> None:
@@ -168,6 +193,18 @@ def test_in_colour_the_bands_are_told_apart_by_shape_as_well() -> None:
     levels = np.array([[0.0] * 2, [25.0] * 2, [50.0] * 2, [75.0] * 2, [100.0] * 2])
     lines = fan(levels, (0, 10), 20, 9, (0, 100))
     assert [lines[row].plain[0] for row in (1, 3, 5, 7)] == ["░", "▒", "▒", "░"]
+
+
+def test_no_shade_alone_tells_a_band_beside_the_middle() -> None:
+    slope = np.array([[40.0, 0.0], [45.0, 20.0], [50.0, 50.0], [55.0, 80.0], [60.0, 100.0]])
+    for palette in (TERMINALS_OWN, shades({"background": "#000", "accent": "#00f", "foreground": "#fff"})):
+        seen: dict[str, set[str]] = {}
+        for line in fan(slope, (0, 10), 40, 9, (0, 100), palette):
+            for span in line.spans:
+                for sign in line.plain[span.start : span.end]:
+                    seen.setdefault(sign, set()).add(str(span.style))
+        assert {sign: len(styles) for sign, styles in seen.items()} == dict.fromkeys(seen, 1)
+        assert set("░▒") <= seen.keys()
 
 
 @given(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -187,3 +188,29 @@ async def test_a_desk_that_comes_back_by_itself_is_deaf_to_an_enter_too_many(
 
         await press(pilot, "down", "up", "enter")
         assert screen_name(pilot) == "DecisionScreen"
+
+
+def press_at(pilot: Game, key: str, *times: float) -> None:
+    """Press a key at some moments, in seconds on the clock that events have."""
+    for at in times:
+        event = events.Key(key, None)
+        event.time = at
+        pilot.app.post_message(event)
+
+
+@pytest.mark.parametrize("key", ["enter", "d", "escape"])
+async def test_a_key_that_is_held_down_goes_on_from_no_screen_that_opens_by_itself(
+    opened: Open, finished: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with opened(resume=finished) as pilot:
+        monkeypatch.setattr(input_queue, "STARTLED", 0.5)
+        monkeypatch.setattr(input_queue, "REPEATED", 0.15)
+        app_of(pilot).recover()
+        await settle(pilot)
+        shown = app_of(pilot).input_queue._shown_at
+        press_at(pilot, key, *(shown + tenth / 10 for tenth in range(1, 40)))
+        await settle(pilot)
+        assert screen_name(pilot) == "EndingScreen"
+        press_at(pilot, key, shown + 4.1)
+        await settle(pilot)
+        assert screen_name(pilot) != "EndingScreen"

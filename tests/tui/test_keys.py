@@ -163,3 +163,28 @@ async def test_help_has_every_word_of_the_last_line(at_desk: Open, keys: tuple[s
 def test_a_forecast_is_called_nothing_else() -> None:
     words = [binding.description for _, binding in ALL] + list(MEANINGS)
     assert not [word for word in words if "outlook" in word]
+
+
+async def test_the_number_of_open_decisions_stands_in_the_last_line_of_80_columns(at_desk: Open) -> None:
+    async with at_desk((80, 24)) as pilot:
+        bar = text_of(pilot).splitlines()[-1]
+        assert "1 open" in bar or "1-" in bar
+        assert all(words in bar for words in ("n next", "N ahead", "a advice", "s story", "Esc leave", "? help"))
+
+
+async def test_the_key_that_sets_a_game_up_stands_in_the_last_line_of_the_smallest_title(opened: Open) -> None:
+    async with opened((60, 18)) as pilot:
+        for hint in (pilot.app.screen.digits_hint, "1-9 choose a story"):  # type: ignore[attr-defined]
+            pilot.app.screen.digits_hint = hint  # type: ignore[attr-defined]
+            pilot.app.screen.refresh_bindings()
+            await settle(pilot)
+            assert "o set up" in text_of(pilot).splitlines()[-1]
+
+
+async def test_while_a_reason_is_typed_the_last_line_says_how_to_leave_it(at_desk: Open) -> None:
+    async with at_desk((80, 24)) as pilot:
+        await press(pilot, "1", "r")
+        assert "Esc options" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "x", "escape")
+        assert screen_name(pilot) == "DecisionScreen"
+        assert "Esc desk" in text_of(pilot).splitlines()[-1]

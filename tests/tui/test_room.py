@@ -171,7 +171,7 @@ def test_no_letter_of_a_line_of_the_agenda_is_lost(
 def test_no_letter_of_who_gives_a_forecast_and_of_what_it_takes_is_lost(name: str, terms: str, width: int) -> None:
     (giver, *_) = givers(load_once(TORTOISE).playable)
     person = evolve(giver, name=name, role="", leans="")
-    lines = AdviserRow(1, GiverView(person, terms, is_asked=False, lock="", terms=terms, note="")).draw(width)
+    lines = AdviserRow(1, GiverView(person, terms, is_asked=False, lock="", terms=terms, note=""), "").draw(width)
     drawn = "".join(line.plain for line in lines)
 
     assert max(line.cell_length for line in lines) <= width

@@ -18,6 +18,7 @@ from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens import title
 from ceo_sim.tui.screens.decision import DecisionScreen
+from ceo_sim.tui.screens.desk import DeskScreen
 from ceo_sim.tui.screens.reading import AnswerRow
 from ceo_sim.tui.screens.trouble import TroubleScreen
 from ceo_sim.tui.screens.why import CauseRow
@@ -292,3 +293,38 @@ async def test_a_reason_has_room_for_what_it_is_and_no_digits_are_offered_while_
         assert not [entry.key for entry in screen.query_one(KeyBar)._now() if entry.key[0].isdigit()]
         await press(pilot, "enter")
         assert screen.query_one(KeyBar)._now()[0].key == f"1-{len(screen.options)}"
+
+
+def said(pilot: Pilot[None]) -> list[str]:
+    """What is said in passing now; tests show none of it."""
+    return [each.message for each in app_of(pilot)._notifications]
+
+
+@pytest.mark.parametrize("leave", ["w", "escape", "?", ":"])
+async def test_what_is_said_in_passing_goes_with_the_screen_that_it_was_said_on(at_desk: Open, leave: str) -> None:
+    async with at_desk() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        screen.say("A quiet day.")
+        assert said(pilot) == ["A quiet day."]
+        await press(pilot, leave)
+        assert pilot.app.screen is not screen
+        assert said(pilot) == []
+
+
+async def test_what_is_said_on_a_screen_goes_when_that_closes(at_desk: Open) -> None:
+    async with at_desk() as pilot:
+        await press(pilot, "1")
+        screen = pilot.app.screen
+        assert isinstance(screen, DecisionScreen)
+        screen.say("Locked: needs 2 hours")
+        assert said(pilot) == ["Locked: needs 2 hours"]
+        await press(pilot, "escape")
+        assert (screen_name(pilot), said(pilot)) == ("DeskScreen", [])
+
+
+async def test_what_is_said_of_the_game_as_a_whole_stays_over_its_first_screens(opened: Open) -> None:
+    async with opened() as pilot:
+        pilot.app.notify("Another folder was taken.", markup=False)
+        await press(pilot, "comma")
+        assert said(pilot) == ["Another folder was taken."]

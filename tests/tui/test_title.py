@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import places
+from ceo_sim.presentation.story_list import MOST_STORIES
 
 from .conftest import Open, app_of, press, screen_name, settle, text_of
 
@@ -63,3 +64,16 @@ async def test_where_no_story_is_pointed_at_one_is_told_to(opened: Open) -> None
         await press(pilot, "o")
         assert screen_name(pilot) == "TitleScreen"
         assert "Point at a story" in next(iter(app_of(pilot)._notifications)).message
+
+
+async def test_of_many_stories_the_first_are_listed_and_the_others_are_a_number(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(MOST_STORIES + 1_234):
+        (tmp_path / f"s{number:04}.toml").write_text('[scenario]\nid = "s"\n'.replace('"s"', f'"s{number}"'))
+    monkeypatch.setattr(places, "scenario_folders", lambda: [tmp_path])
+    async with opened() as pilot:
+        await settle(pilot)
+        assert len(pilot.app.screen.query(".story")) == MOST_STORIES
+        (left_out,) = pilot.app.screen.query("#left-out")
+        assert str(left_out.visual).startswith("1,234 more are not listed: ceo-sim scenarios")  # type: ignore[attr-defined]

@@ -60,7 +60,7 @@ def target_of(parsed: Namespace) -> Path | None:
     Raises:
         Unwritten: It is there already, and `--force` is not given.
     """
-    target = None if parsed.output == STDOUT else places.expanded(parsed.output)
+    target = None if parsed.output == STDOUT else places.typed(parsed.output)
     if target is not None and target.exists() and not parsed.force:
         raise Unwritten(f"{target} is there already; name another file, or add --force to write over it")
     return target

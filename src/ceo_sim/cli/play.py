@@ -73,12 +73,12 @@ def run(parsed: Namespace) -> int:
             complain(problem)
         if why and not parsed.plain:
             complain(f"{why}: the game is played in plain lines")
-        parsed.scenario = _located(parsed.scenario)
+        parsed.scenario = _located(parsed)
         return _plain(_started(parsed), settings_file)
     if not places.is_interactive():
         complain("there is no terminal here to draw on; play in plain lines with `ceo-sim play --plain`")
         return 2
-    parsed.scenario = _located(parsed.scenario)
+    parsed.scenario = _located(parsed)
     return _screen(_started(parsed), settings_file)
 
 
@@ -90,18 +90,21 @@ def _started(parsed: Namespace) -> Namespace:
     return parsed
 
 
-def _located(named: str | None) -> Path | None:
+def _located(parsed: Namespace) -> Path | None:
     """Where the scenario lies that is named, with a complaint about a name that two of them have.
 
     Raises:
-        ScenarioUnavailable: There is none, or it is a save.
+        ScenarioUnavailable: There is none, or it is a save, or it has no poles to swap.
     """
-    from ceo_sim.library import ScenarioUnavailable, manifest_of
+    from ceo_sim.library import ScenarioUnavailable, load_playable, manifest_of, require_mirror
     from ceo_sim.saves.listing import summarise
 
+    named = parsed.scenario
     if named is None:
         return None
     manifest = manifest_of(named)
+    if parsed.mirror:
+        require_mirror(load_playable(manifest.path, parsed.edition))
     if manifest.problem and manifest.path.is_file() and summarise(manifest.path).scenario:
         raise ScenarioUnavailable(f"{named} is a save; go on with it: `ceo-sim play --resume {named}`")
     if manifest.problem and manifest.id == named != str(manifest.path):

@@ -181,6 +181,7 @@ class Dialogue:
         """Give time to an adviser's forecast and tell it; the decision as it then stands."""
         game, tell = self.session.game, self.voice.tell
         named, every_meter = lines.asks_for_all(named)
+        named, only_endings = lines.asks_for_all(named, "endings")
         asked = givers(game, view)
         giver = forecasts.find_giver(asked, named)
         if giver is None:
@@ -195,7 +196,9 @@ class Dialogue:
                 return view
             tell(["", formatting.full_stop(f"This costs {giver.price}"), *desk.budgets(budgets(game))])
         now = decision_view(game, view.id)
-        tell(["", *forecasts.forecast(forecast_view(game, now, giver.person.id), every_meter=every_meter), ""])
+        forecast = forecast_view(game, now, giver.person.id)
+        page = forecasts.endings(forecast) if only_endings else forecasts.forecast(forecast, every_meter=every_meter)
+        tell(["", *page, ""])
         self._tell_trouble()
         tell(
             formatting.full_stop(f"Option {option.number} is locked now: {option.lock}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.plain import lines
 from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.forecast import ForecastView, GiverView
+from ceo_sim.presentation.forecast import ForecastView, GiverView, note_on_all
 from ceo_sim.scenario.metrics import is_headline
 from ceo_sim.suggestions import folded
 
@@ -28,9 +28,12 @@ def listed(givers: Sequence[GiverView]) -> Iterator[str]:
         yield "Nobody here gives forecasts."
         return
     yield "Type forecast and a number or a name."
+    common = note_on_all(givers)
+    if common:
+        yield formatting.full_stop(common)
     for number, giver in enumerate(givers, 1):
         terms = giver.terms if giver.is_asked else f"costs {giver.price if giver.lock else giver.terms}"
-        note = f" {formatting.full_stop(giver.note)}" if giver.note else ""
+        note = f" {formatting.full_stop(giver.note)}" if giver.note != common else ""
         yield f"{number}. {formatting.full_stop(formatting.person(giver.person))} {terms.capitalize()}.{note}"
 
 
@@ -48,5 +51,12 @@ def forecast(view: ForecastView, *, every_meter: bool) -> Iterator[str]:
     """A forecast, option by option: of the large meters, or of all."""
     yield formatting.full_stop(f"Forecast by {formatting.person(view.giver)}")
     yield from rendered(view.in_words([metric for metric in view.metrics if every_meter or is_headline(metric)]))
-    if not every_meter:
-        yield f"Type forecast {view.giver.name} all for every meter; to hear it again costs nothing."
+    more = f"forecast {view.giver.name} endings for how often each ending came"
+    every = "" if every_meter else f"forecast {view.giver.name} all for every meter, "
+    yield f"Type {every}{more}; to hear it again costs nothing."
+
+
+def endings(view: ForecastView) -> Iterator[str]:
+    """How often each ending of the story came in a forecast."""
+    yield formatting.full_stop(f"Forecast by {formatting.person(view.giver)}")
+    yield from rendered(view.endings())

@@ -24,6 +24,7 @@ A number chooses an option; a reason may follow it on the same line, such as: 2 
 If none does, you are asked for one; an empty line gives none.
 You may then say where you expect the large meters to be a day later. An empty line skips that.
 forecast NAME, or o NAME: give time to an adviser's forecast of each option. forecast NAME all: of every meter.
+forecast NAME endings: how often each ending came, with their names.
 forecast: who gives one, and what it costs.
 b: back to the desk without deciding.
 {_LOOKING}

@@ -26,10 +26,10 @@ def place(typed: str, count: int) -> int | None:
     return None if number is None else number - 1
 
 
-def asks_for_all(typed: str) -> tuple[str, bool]:
-    """What was typed without a last word `all`, and whether it had one."""
+def asks_for_all(typed: str, word: str = "all") -> tuple[str, bool]:
+    """What was typed without a last word `all`, or another, and whether it had one."""
     *first, last = typed.split() or [""]
-    return (" ".join(first), True) if first and latin(last).lower() == "all" else (typed, False)
+    return (" ".join(first), True) if first and latin(last).lower() == word else (typed, False)
 
 
 def wrapped(line: str, width: int) -> list[str]:

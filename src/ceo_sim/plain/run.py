@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from ceo_sim import suggestions
 from ceo_sim.errors import UserError
-from ceo_sim.library import ScenarioUnavailable, finder, installed, load_playable
+from ceo_sim.library import finder, installed, load_playable, require_mirror
 from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
 from ceo_sim.plain.console import Console, UnreadableInputError
 from ceo_sim.plain.dialogue import Dialogue
@@ -15,6 +16,7 @@ from ceo_sim.plain.saves import HELP, manage_saves
 from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.saves_list import SaveView, saves_list
+from ceo_sim.presentation.story_list import MOST_STORIES, not_listed
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.scenario.manifest import ScenarioManifest
@@ -55,8 +57,8 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     def start(path: Path, how: NewGame = usual) -> Session:
         luck = fresh_seed() if how.seed is None else how.seed
         loaded = load_playable(path, how.edition)
-        if how.mirror and not usual.mirror and loaded.playable.mirror is None:
-            raise ScenarioUnavailable("this story has no poles that could change places")
+        if how.mirror and not usual.mirror:
+            require_mirror(loaded)
         return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition)
 
     console = Console(*console_streams)
@@ -79,11 +81,12 @@ def run(  # noqa: PLR0913 - what can be said on the command line
 def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session], usual: NewGame) -> Session | None:
     """The title: what can be played and what can be resumed, and what else is done with saves."""
     scenarios, listed = list(installed()), None
+    left_out, scenarios = not_listed(len(scenarios)), scenarios[:MOST_STORIES]
     games: dict[int, Summary] = {}
     while True:
         if (now := list_saves(saves)) != listed:
             views = list(saves_list(now))
-            voice.tell(["", *_title(scenarios, views)])
+            voice.tell(["", *_title(scenarios, left_out, views)])
             listed = now
             games = dict(enumerate((view.save for view in views), len(scenarios) + 1))
         try:
@@ -109,11 +112,11 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
 
 
 def _how_to_begin(number: int, story: ScenarioManifest) -> str:
-    editions = formatting.full_stop(f" Editions: {', '.join(story.editions)}") if story.editions else ""
+    editions = formatting.full_stop(f" Editions: {suggestions.listed(story.editions)}") if story.editions else ""
     return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}"
 
 
-def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator[str]:
+def _title(scenarios: list[ScenarioManifest], left_out: str, games: list[SaveView]) -> Iterator[str]:
     yield "ceo-sim: lead a company, see why it went as it did."
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
@@ -125,6 +128,8 @@ def _title(scenarios: list[ScenarioManifest], games: list[SaveView]) -> Iterator
             yield f"   {formatting.full_stop(manifest.problem[:1].upper() + manifest.problem[1:])}"
         if manifest.content_note:
             yield f"   Content note: {manifest.content_note}"
+    if left_out:
+        yield left_out
     if games:
         yield ""
         yield "To resume"

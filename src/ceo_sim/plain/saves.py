@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ceo_sim import places
 from ceo_sim.plain import lines
 from ceo_sim.presentation import formatting
 from ceo_sim.saves import manage
@@ -59,7 +58,7 @@ def manage_saves(word: str, rest: str, games: Mapping[int, Summary], folder: Pat
         case "export":
             return ["Type export, the number of a game, and a file that is not there yet, or a folder."]
         case "import" if rest:
-            return [f"Taken in as {manage.import_save(places.expanded(rest), folder).name}"]
+            return [f"Taken in as {manage.import_save(Path(rest), folder).name}"]
         case "import":
             return ["Type import and the file of a save."]
     return []

@@ -15,7 +15,7 @@ from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
-from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, note, sentence, spans
+from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, Table, note, sentence, spans
 from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.scenario.text import plain
@@ -37,7 +37,7 @@ class GiverView:
         is_asked: Whether it was paid already.
         lock: Why it cannot be had now, or empty.
         terms: What it takes now, in short.
-        note: What else there is to it: its lock, or the options for which there would be too little time; or empty.
+        note: What else there is to it: its lock, or the options for which there would be too little left; or empty.
     """
 
     person: Cast
@@ -56,6 +56,12 @@ def has_forecasts(game: Game) -> bool:
 def givers(game: Game, decision: DecisionView) -> tuple[GiverView, ...]:
     """Everybody who gives forecasts, with what it takes for an open decision."""
     return tuple(_giver_view(game, decision, person) for person in analysis.givers(game.program.scenario))
+
+
+def note_on_all(givers: Sequence[GiverView]) -> str:
+    """The note that all of several have who were not asked yet, to be said once; empty if they differ."""
+    notes = [giver.note for giver in givers if not giver.is_asked]
+    return notes[0] if len(notes) > 1 and len(set(notes)) == 1 else ""
 
 
 def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
@@ -92,7 +98,8 @@ def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) ->
     ]
     if not numbers:
         return ""
-    return f"After it there is too little time for option{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}."
+    named, played = ("options", "they are") if len(numbers) > 1 else ("option", "it is")
+    return f"A forecast leaves too little for {named} {formatting.joined(numbers)}; {played} played in it all the same."
 
 
 # ---- a forecast ---------------------------------------------------------------------------------------------
@@ -131,34 +138,68 @@ class ForecastView:
         """Every value of a metric, for a scale on which all options find room."""
         return [float(value) for value in self._bands.bands[:, self._bands.metrics.index(metric)].ravel()]
 
+    @property
+    def moments(self) -> tuple[tuple[str, int], ...]:
+        """After a week, if the story lasts so long, and the end: in words, and the place among `steps`."""
+        timeline = self._game.timeline
+        week = self._bands.after_a_week(timeline)
+        first = () if week is None else ((formatting.weekday_and_date(timeline, self.steps[week]), week),)
+        return (*first, ("at the end", len(self.steps) - 1))
+
+    def range(self, option: str, metric: Metric, place: int) -> str:
+        """The middle and nine in ten of the plays at a place among `steps`: `61 (50 to 70)`."""
+        levels = self.band(option, metric.id)[:, place]
+        low, middle, high = (formatting.figure(metric, float(levels[level])) for level in (LOW, MIDDLE, HIGH))
+        return f"{middle} ({low} to {high})"
+
+    def now(self, metric: Metric) -> str:
+        """The value of a metric now, as far as it is known."""
+        return formatting.known_value(self._game.meter(metric.id))
+
     def in_words(self, metrics: Sequence[Metric]) -> Parts:
-        """Ranges of some metrics and how often each ending came, option by option, and what was taken for granted."""
-        standing = (f"{metric.name} {formatting.known_value(self._game.meter(metric.id))}" for metric in metrics)
-        parts: list[Part] = [note(f"{METHOD} {HOW_TO_READ}")]
-        parts += [sentence(f"Now: {', '.join(standing)}.")] if metrics else []
-        return (*parts, *(self._option(option, metrics) for option in self.options), self._beliefs())
+        """Ranges of some metrics, option by option, and what was taken for granted."""
+        standing = ", ".join(f"{metric.name} {self.now(metric)}" for metric in metrics)
+        parts = [sentence(f"Now: {standing}.")] if metrics else []
+        return (_method(), *parts, *(self._option(option, metrics) for option in self.options), self._beliefs())
+
+    def granted(self) -> Parts:
+        """What stands against each option, how it was played, and what was taken for granted."""
+        locks = tuple((f"{option.number}.", spans(lock)) for option in self.options if (lock := self._lock(option)))
+        return (*([Labelled(locks)] if locks else []), _method(), self._beliefs())
+
+    def endings(self) -> Parts:
+        """How often each ending came with each option that was played."""
+        shares = [dict(self._bands.endings_of(option.id)) for option in self.played]
+        ids = sorted({id for came in shares for id in came}, key=lambda id: -sum(came.get(id, 0) for came in shares))
+        rows = tuple(
+            (
+                spans(naming.ending_title(self._game, id)),
+                *(spans(formatting.percent(came[id]) if id in came else "never") for came in shares),
+            )
+            for id in ids
+        )
+        head = ("ending", *(f"option {option.number}" for option in self.played))
+        names = Listing(tuple(spans(f"Option {option.number}: {plain(option.label)}") for option in self.played))
+        return (Table("How often each ending came", head, rows, tuple(range(1, len(head)))), names)
 
     def _option(self, option: OptionView, metrics: Sequence[Metric]) -> Fold:
         title = f"{option.number}. {plain(option.label)}"
+        lock = self._lock(option)
         if option not in self.played:
-            return Fold(title, (note("Locked, so it was not played."),))
-        locked = f"Locked: {formatting.full_stop(option.lock)} It was played as if there were enough."
-        today = [("Now", spans(locked))] if option.lock else []
-        shares = self._bands.endings_of(option.id)
-        endings = [f"{naming.ending_title(self._game, id)} {formatting.percent(share)}" for id, share in shares]
+            return Fold(title, (note(lock),))
+        today = [("Now", spans(lock))] if lock else []
         ranges = ((metric.name, spans(self._ranges(option.id, metric))) for metric in metrics)
-        return Fold(title, (Labelled((*today, *ranges, ("It ends", spans(f"{', '.join(endings)}.")))),))
+        return Fold(title, (Labelled((*today, *ranges)),))
+
+    def _lock(self, option: OptionView) -> str:
+        if option not in self.played:
+            return "Locked, so it was not played."
+        return (
+            f"Locked: {formatting.full_stop(option.lock)} It was played as if there were enough." if option.lock else ""
+        )
 
     def _ranges(self, option: str, metric: Metric) -> str:
-        """Where a metric may stand after a week, if the story lasts so long, and `at the end 61 (50 to 70)`."""
-        timeline, band = self._game.timeline, self.band(option, metric.id)
-        week = self._bands.after_a_week(timeline)
-        places = [] if week is None else [(formatting.weekday_and_date(timeline, self.steps[week]), week)]
-        texts = []
-        for when, place in (*places, ("at the end", -1)):
-            low, middle, high = (formatting.figure(metric, float(band[level, place])) for level in (LOW, MIDDLE, HIGH))
-            texts.append(f"{when} {middle} ({low} to {high})")
-        return f"{', '.join(texts)}."
+        return f"{', '.join(f'{when} {self.range(option, metric, place)}' for when, place in self.moments)}."
 
     def _beliefs(self) -> Part:
         """The story's numbers that this person would put otherwise."""
@@ -169,6 +210,10 @@ class ForecastView:
         if not items:
             return sentence(f"{self.giver.name} takes every number as the story has it.")
         return Fold(f"Where {self.giver.name} differs from the story", (Listing(items),))
+
+
+def _method() -> Part:
+    return note(f"{METHOD} {HOW_TO_READ}")
 
 
 def forecast_view(game: Game, decision: DecisionView, adviser: str) -> ForecastView:

@@ -116,7 +116,7 @@ def find_save(name: str, folder: Path) -> Path:
     if len(named) == 1:
         return named[0]
     if named:
-        files = ", ".join(path.stem for path in named)
+        files = suggestions.listed(path.stem for path in named)
         raise SaveError(Path(name), "more than one game has that name", f"name the file: {files}")
     listed = f"`ceo-sim saves{' --trash' if folder.name == TRASH else ''}` lists those there are"
     names = [*known, *(save.name for save in summaries if save.name)]

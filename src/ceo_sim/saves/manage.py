@@ -82,7 +82,7 @@ def export(path: Path, target: Path) -> Path:
     """
     content = content_of(path)
     with _save_errors(target, "written"):
-        target = places.expanded(target)
+        target = places.typed(target)
         target = target / path.name if target.is_dir() else target
         try:
             with _reserved(target):
@@ -101,6 +101,7 @@ def import_save(source: Path, folder: Path) -> Path:
     Raises:
         SaveError: It is no save, or damaged, or cannot be read, or the copy cannot be written.
     """
+    source = places.typed(source)
     text = dumps(read(source))
     with _save_errors(folder, "written to"), _free(folder, source.stem) as path:
         places.write_atomically(path, text)

@@ -107,13 +107,14 @@ class Session:
             loaded: A scenario without errors, of the edition that is named.
             seed: The seed of its random numbers.
             folder: Where saves are kept; made when the first one is.
-            mirror: Whether its poles are swapped.
+            mirror: Whether its poles are swapped, if it has any.
             edition: The name of the edition, to be found again.
             program: The compiled scenario (mirrored if `mirror`), if it is at hand already.
             now: The wall clock.
         """
         game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
+        mirror = mirror and loaded.playable.mirror is not None
         return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, lock=lock)
 
     @classmethod

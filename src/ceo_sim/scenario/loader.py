@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from ceo_sim import suggestions
 from ceo_sim.scenario import sources
 from ceo_sim.scenario.allowances import allowances_in, with_allowances
 from ceo_sim.scenario.checks import check
@@ -20,7 +21,15 @@ from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place, esc
 from ceo_sim.scenario.editions import apply
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.issues import Path as DataPath
-from ceo_sim.scenario.manifest import EDITIONS, MAIN_FILE, MAX_FILE, editions_of, find_scenarios, read_manifest
+from ceo_sim.scenario.manifest import (
+    EDITIONS,
+    MAIN_FILE,
+    MAX_EDITIONS,
+    MAX_FILE,
+    editions_of,
+    find_scenarios,
+    read_manifest,
+)
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
@@ -31,7 +40,6 @@ __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_
 
 MAX_FOLDER = 8_000_000
 MAX_FILES = 64
-MAX_EDITIONS = 64
 _BADNESS = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -146,7 +154,7 @@ def _read_edition(path: Path, edition: str, problems: list[Diagnostic]) -> tuple
     """Name and text of an edition; None, and a problem more, if it cannot be read."""
     file = _edition_file(path, edition)
     if edition not in editions_of(path):
-        known = ", ".join(editions_of(path)) or "none"
+        known = suggestions.listed(editions_of(path)) or "none"
         problems.append(_about(file, "E903", f'there is no edition "{edition}"', f"one of: {known}"))
         return None
     texts: dict[str, str] = {}

@@ -17,6 +17,7 @@ from ceo_sim.scenario.characters import one_line
 MAX_FILE = 1_000_000
 MAIN_FILE = "scenario.toml"
 EDITIONS = "editions"
+MAX_EDITIONS = 64
 TUTORIAL = "tutorial"
 """The id of the story to begin with."""
 _WANTED = re.compile(r"^\[(?:scenario|clock)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
@@ -106,6 +107,7 @@ def read_manifest(path: Path) -> ScenarioManifest:
         value = info.get(key)
         return _plain(value) if isinstance(value, str) and value.strip() else default
 
+    editions = editions_of(path)
     return ScenarioManifest(
         path=path,
         id=text("id", name),
@@ -120,9 +122,14 @@ def read_manifest(path: Path) -> ScenarioManifest:
         start=_moment(clock.get("start")),
         end=_moment(clock.get("end")),
         turns=_whole(clock.get("turns")),
-        editions=editions_of(path),
-        problem="" if info else "it has no [scenario] table",
+        editions=editions[:MAX_EDITIONS],
+        problem=_too_many(editions) if info else "it has no [scenario] table",
     )
+
+
+def _too_many(editions: tuple[str, ...]) -> str:
+    count = len(editions)
+    return f"it has {count:,} editions, and at most {MAX_EDITIONS} are read" if count > MAX_EDITIONS else ""
 
 
 def _parsed(text: str) -> dict[str, Any]:

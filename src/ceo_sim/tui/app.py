@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
 from ceo_sim import places, settings
@@ -108,13 +109,15 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.play: Play | None = None
         self.flow: GameFlow | None = None
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
-        self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading)
+        self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading, say=self.say)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
         usual = NewGame(seed, mirror, edition)
-        self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.input_queue.is_at_rest)
+        self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.say, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume
         self._size_announced = Size(0, 0)
+        self._said_here: list[Notification] = []
+        """What was said in passing on the open screen."""
 
     def get_default_screen(self) -> Screen[None]:
         return TitleScreen(self.saves)
@@ -271,9 +274,21 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in passing, unless it stands there already."""
+        """Say something in passing, unless it stands there already; what is about a screen is said by `say`."""
         if all(shown.message != message for shown in self._notifications):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def say(self, words: str, seconds: float) -> None:
+        if all(shown.message != words for shown in self._notifications):
+            said = Notification(words, timeout=seconds)
+            self._notifications.add(said)
+            self._said_here.append(said)
+            self._refresh_notifications()
+
+    def _forget_said(self) -> None:
+        """Clear what was said on the screen that is about to be left or covered."""
+        while self._said_here:
+            del self._notifications[self._said_here.pop()]
 
     def ask(self, question: str, words: str, answers: Sequence[Answer]) -> None:
         """Put a question to the player, and do what is chosen."""
@@ -299,13 +314,13 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
     def action_copy(self) -> None:
         from ceo_sim.tui.global_actions import copy_words
 
-        copy_words(self)
+        copy_words(self, self.say)
 
     def action_picture(self) -> None:
         """Keep a picture of the screen."""
         from ceo_sim.tui.global_actions import keep_picture
 
-        keep_picture(self, self.preferences.screenshot_folder(self.saves))
+        keep_picture(self, self.say, self.preferences.screenshot_folder(self.saves))
 
     def action_settings(self) -> None:
         from ceo_sim.tui.screens.settings import SettingsScreen
@@ -411,10 +426,19 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
 
     def push_screen(self, screen: Any, *options: Any, **more_options: Any) -> Any:
         """Open a screen; it is drawn once, when all of it is there, and nothing before it."""
+        self._forget_said()
         self._begin_batch()
         opened = super().push_screen(screen, *options, **more_options)
         self._opening = asyncio.create_task(draw_when_whole(self, self.screen))
         return opened
+
+    def pop_screen(self) -> AwaitComplete:
+        self._forget_said()
+        return super().pop_screen()
+
+    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
+        self._forget_said()
+        return super().switch_screen(screen)
 
     def _end_batch(self) -> None:
         """Let what was held back be drawn: Textual 8.2 leaves it until something else happens."""

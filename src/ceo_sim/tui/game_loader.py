@@ -60,6 +60,8 @@ class GameLoader:
     """Takes a game that was opened."""
     _ask: Callable[[str, str, Sequence[Answer]], object]
     """Puts a question to the player."""
+    _say: Callable[[str, float], object]
+    """Says something in passing on the open screen, for so many seconds."""
     _is_at_rest: Callable[[], bool]
     """Whether no key has come for a moment."""
     _preloader: Preloader = field(factory=Preloader)
@@ -127,7 +129,7 @@ class GameLoader:
     def resume(self, save: Summary) -> None:
         """Go on with a game from the list."""
         if save.damaged and not save.salvageable:
-            self._app.notify(save.damaged, markup=False, timeout=8)
+            self._say(save.damaged, 8)
         elif save.damaged:
             salvage = partial(self.resume_path, save.path, salvage=True)
             self._offer_salvage("This save is damaged", save.damaged, salvage)

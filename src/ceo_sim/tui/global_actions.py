@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from ceo_sim.tui.widgets.line_widget import LineWidget
 
 WITHOUT_WORDS = (Note, SizeCard, KeyBar)
 NARROWEST = 40
+Say = Callable[[str, float], object]
+"""Says something in passing on the open screen, for so many seconds."""
 
 
-def copy_words(app: App[Any]) -> None:
+def copy_words(app: App[Any], say: Say) -> None:
     """Copy what is selected, else what has the cursor, else all words of the screen."""
     screen = app.screen
     if text := screen.get_selected_text():
@@ -32,19 +35,19 @@ def copy_words(app: App[Any]) -> None:
     if text:
         app.copy_to_clipboard(text)
         lines = formatting.counted(text.count("\n") + 1, "line")
-        app.notify(f"{what} is copied: {lines}.", markup=False, timeout=3)
+        say(f"{what} is copied: {lines}.", 3)
 
 
-def keep_picture(app: App[Any], folder: Path) -> None:
+def keep_picture(app: App[Any], say: Say, folder: Path) -> None:
     """Write a picture of the screen into a folder, and say where it is."""
     moment = places.now()
     path = folder / f"ceo-sim-{moment:%Y-%m-%d-%H%M%S-%f}.svg"
     try:
         places.write_atomically(path, app.export_screenshot())
     except OSError as error:
-        app.notify(f"No picture was kept: {error.strerror or error}: {folder}", markup=False, timeout=8)
+        say(f"No picture was kept: {error.strerror or error}: {folder}", 8)
     else:
-        app.notify(f"A picture of the screen is in {path}", markup=False, timeout=8)
+        say(f"A picture of the screen is in {path}", 8)
 
 
 def words_of(widget: Widget) -> str:

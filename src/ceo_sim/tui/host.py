@@ -63,6 +63,9 @@ class Host(Protocol):
     def screen_shown(self) -> None:
         """Say on the open screen what is to be said there: trouble with the save, the hints of a first game."""
 
+    def say(self, words: str, seconds: float) -> None:
+        """Say something in passing on the open screen, for so long, or until another screen is open."""
+
     def show(self, name: str, *about: object) -> None:
         """Open a screen over the game by its name, if a game is open."""
 

@@ -28,8 +28,11 @@ UNKNOWN_KEY = (
     "Keys here are Latin letters and digits; on a keyboard like yours digits may need Shift. "
     "The arrows, Enter and Esc do everything, too."
 )
+UNKNOWN_KEY_SECONDS = 5
 STARTLED = 0.5
 """Seconds for which a screen that has opened by itself is deaf to what would go on from it, or until another key."""
+REPEATED = 0.15
+"""Seconds between two of a key that is held down, at most; terminals do not tell them from presses."""
 
 
 @runtime_checkable
@@ -49,8 +52,12 @@ class InputQueue:
     """Does what Textual does with an event."""
     _is_busy: Callable[[], bool]
     """Whether the game is at work, rather than waiting for the player."""
+    _say: Callable[[str, float], object]
+    """Says something in passing on the open screen, for so many seconds."""
     _waiting: deque[events.Event] = field(factory=deque)
     _last_input: float = 0.0
+    _last_key: tuple[str, float] = ("", 0.0)
+    """The key that came last, and when."""
 
     _opened: Screen[Any] | None = None
     """A screen that has opened by itself, until a key has done something there."""
@@ -86,9 +93,11 @@ class InputQueue:
         try:
             if not self._has_key_left():
                 event = self._waiting.popleft()
+                is_repeated = False
                 if isinstance(event, events.Key):
                     event = self._as_latin(event)
-                if not self._is_too_early(event):
+                    is_repeated = self._is_repeated(event)
+                if not self._is_too_early(event, is_repeated=is_repeated):
                     await self._deliver(event)
         finally:  # a mistake in what one key does must not keep out those that come after it
             if self._waiting:
@@ -112,17 +121,23 @@ class InputQueue:
             key = events.Key(f"{modifiers}+{meant}", None) if modifiers else events.Key(_character_to_key(meant), meant)
             key.time = event.time
             return key
-        self._app.notify(UNKNOWN_KEY)
+        self._say(UNKNOWN_KEY, UNKNOWN_KEY_SECONDS)
         return event
 
-    def _is_too_early(self, event: events.Event) -> bool:
+    def _is_repeated(self, event: events.Key) -> bool:
+        """Whether a key comes so soon after the same that it is held down, rather than pressed anew."""
+        before, at = self._last_key
+        self._last_key = event.key, event.time
+        return event.key == before and event.time < at + REPEATED
+
+    def _is_too_early(self, event: events.Event, *, is_repeated: bool) -> bool:
         """Whether it would answer a screen that its sender cannot have read: it was meant for the one before."""
         screen = self._app.screen
         if screen is not self._opened or not isinstance(screen, Answered):
             return False
         is_mouse = isinstance(event, events.MouseDown | events.MouseUp)
         answers = is_mouse or (isinstance(event, events.Key) and screen.goes_on(event.key))
-        if answers and event.time < self._shown_at + STARTLED:
+        if answers and (is_repeated or event.time < self._shown_at + STARTLED):
             return True
         if isinstance(event, events.Key):
             self._opened = None

@@ -57,7 +57,7 @@ class Preferences:
     def screenshot_folder(self, saves: Path) -> Path:
         """Where pictures of the screen are put."""
         named = self.file.current.screenshot_folder
-        return places.expanded(named).absolute() if named else saves / "pictures"
+        return places.typed(named).absolute() if named else saves / "pictures"
 
     # ---- keys -----------------------------------------------------------------------------------------------
 

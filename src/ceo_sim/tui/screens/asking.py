@@ -54,7 +54,9 @@ class LineInput(Input):
         if inserted:
             self.insert_text_at_cursor(inserted)
         if len(inserted) < len(text) or len(event.text) > longest * MOST_READ:
-            self.notify(f"Not all that you pasted is here: a line holds {longest} letters.", timeout=4)
+            screen = self.screen
+            assert isinstance(screen, GameScreen)
+            screen.say(f"Not all that you pasted is here: a line holds {longest} letters.")
 
 
 class QuestionScreen(GameScreen[Result]):

@@ -116,6 +116,7 @@ class GameScreen(Screen[Result]):
         digits_place: How many keys stand before that.
         needed_keys: Actions whose keys stay in the last line as long as there is room, the most needed first.
         key_words: What stands there beside the key of an action, where it is not what the binding says.
+        short_words: The same where there is not room for all needed keys.
         has_tools: Whether settings and the list of games can be opened over it.
     """
 
@@ -146,6 +147,7 @@ class GameScreen(Screen[Result]):
     digits_place = 0
     needed_keys: ClassVar[tuple[str, ...]] = ()
     key_words: Mapping[str, str] = MappingProxyType({})
+    short_words: Mapping[str, str] = MappingProxyType({})
     has_tools = True
 
     @property
@@ -172,6 +174,10 @@ class GameScreen(Screen[Result]):
         """Show a calm line about what is not as it should be, or none."""
         for note in self.query_children(Note).exclude("Hint"):
             note.say(words)
+
+    def say(self, words: str, seconds: float = 4) -> None:
+        """Say something in passing that is about this screen; it goes with it."""
+        self.host.say(words, seconds)
 
     def hint(self, words: str) -> None:
         """Show what the first minute has to say here, or nothing."""

@@ -168,7 +168,7 @@ game that points at the option in view; this one stays. **t** goes back to the t
         tab = self.tab
         if tab.enter == "copy":
             self.app.copy_to_clipboard(tab.section.command)
-            self.notify("The command is copied.", markup=False, timeout=3)
+            self.say("The command is copied.", 3)
             return
         if (find := tab.take()) is not None:
             tried = tab.tried

@@ -64,7 +64,7 @@ class ReasonInput(LineInput):
     """A reason in the player's own words, of a line at most."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,up,down", "screen.to_options", "back to the options", show=False, id="reason.back"),
+        Binding("escape,up,down", "screen.to_options", "options", key_display="Esc", id="reason.back"),
     ]
     HELP = "Your reason, of a line at most; it changes nothing. **Enter** goes back to the options, and keeps it."
 
@@ -259,7 +259,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
     def take(self, option: OptionView) -> None:
         """Decide for an option, unless it is locked."""
         if option.lock:
-            self.notify(f"Locked: {option.lock}", markup=False, timeout=4)
+            self.say(f"Locked: {option.lock}")
         else:
             self.dismiss(Choice(option, self.query_one(ReasonInput).value.strip()))
 

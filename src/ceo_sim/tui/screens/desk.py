@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from attrs import frozen
@@ -19,6 +20,7 @@ from ceo_sim.tui.screens.base import PlayScreen, digits
 from ceo_sim.tui.widgets.agenda import Agenda
 from ceo_sim.tui.widgets.desk_part import DeskPart
 from ceo_sim.tui.widgets.feed import Feed, FeedPanel
+from ceo_sim.tui.widgets.keybar import DIGITS
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
 from ceo_sim.tui.widgets.panels import Calendar, PromisesPanel, Recent, Remarks, TopLine
@@ -26,8 +28,8 @@ from ceo_sim.tui.widgets.rows import Row
 
 TWO, THREE = (100, 30), (180, 48)
 """From what size on, in columns and lines, the desk has two columns, and three."""
-BROAD = 116
-"""From how many columns on the first of two has room for the longest names of meters."""
+BROAD, SPACIOUS = 116, 140
+"""From how many columns on the first of two has room for the longest names of meters, and for their courses as well."""
 PanelType = TypeVar("PanelType", bound=Widget)
 
 
@@ -73,7 +75,8 @@ class DeskScreen(PlayScreen[None]):
     ]
     title_words = "The desk"
     digits_place = 6
-    needed_keys = ("pass_day", "pass_on", "why", "app.show('advisers')", "app.show('story')")
+    needed_keys = ("pass_day", DIGITS, "pass_on", "why", "app.show('advisers')", "app.show('story')")
+    short_words = MappingProxyType({"pass_day": "next"})
     help_words = """
 Your company as it stands this morning. **What cannot wait** stops the clock and is marked with **!**. What can wait
 stands on your agenda with its price in hours and its date; what you leave there runs out.
@@ -134,7 +137,8 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         three = width >= THREE[0] and height >= THREE[1]
         two = width >= TWO[0] and height >= TWO[1]
         layouts = {"-three": three, "-two": two and not three, "-one": not two and not three}
-        layouts["-broad"] = layouts["-two"] and width >= BROAD
+        layouts["-broad"] = layouts["-two"] and BROAD <= width < SPACIOUS
+        layouts["-spacious"] = layouts["-two"] and width >= SPACIOUS
         desk = self.play.desk()
         is_owing = bool(desk.promises or (layouts["-two"] and desk.remarks))
         self.update_classes({**layouts, "-owing": is_owing})
@@ -203,7 +207,3 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
 
     def action_feed(self) -> None:
         self.host.show("feed", self.query_one(Feed).sender)
-
-    def say(self, words: str) -> None:
-        """Say something in passing."""
-        self.notify(words, markup=False, timeout=4)

@@ -45,5 +45,10 @@ happened. There is no score.
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
 
+    def goes_on(self, key: str) -> bool:
+        """So does whatever leaves: the debrief and the title are far from what the key was pressed on."""
+        active = self.active_bindings.get(key)
+        return super().goes_on(key) or (active is not None and active.binding.id in ("ending.debrief", "ending.title"))
+
     def action_title(self) -> None:
         self.host.to_title()

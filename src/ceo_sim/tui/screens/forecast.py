@@ -13,11 +13,11 @@ from textual.widget import Widget
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, decision_view
-from ceo_sim.presentation.forecast import LANES, ForecastView, GiverView, givers
+from ceo_sim.presentation.forecast import LANES, ForecastView, GiverView, givers, note_on_all
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, digits
-from ceo_sim.tui.screens.forecast_drawn import Charts
+from ceo_sim.tui.screens.forecast_drawn import Charts, Figures
 from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
@@ -34,9 +34,9 @@ class AdviserRow(Row):
     ]
     HELP = "An adviser. **Enter**, the number or a click asks for the forecast; what it takes stands at the right."
 
-    def __init__(self, number: int, giver: GiverView) -> None:
+    def __init__(self, number: int, giver: GiverView, note: str) -> None:
         super().__init__(giver.person.id, id=f"adviser-{number}")
-        self.number, self.giver = number, giver
+        self.number, self.giver, self._note = number, giver, note
 
     def draw(self, width: int) -> list[Content]:
         giver = self.giver
@@ -50,8 +50,8 @@ class AdviserRow(Row):
         about = " ".join(formatting.full_stop(part) for part in (giver.person.role, giver.person.leans) if part)
         if about:
             lines += hanging_indent(Content("   "), Content.styled(about, "$text-muted"), width)
-        if giver.note:
-            lines += hanging_indent(Content("   "), Content.styled(giver.note, "bold"), width)
+        if self._note:
+            lines += hanging_indent(Content("   "), Content.styled(self._note, "bold"), width)
         return lines
 
 
@@ -80,8 +80,10 @@ would put otherwise.
         yield Words(Content.styled("Whom do you ask how it may go on?", "bold $accent"), id="top")
         with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
             yield Words(line(self.view.title).stylize("bold"), id="decision")
+            if common := note_on_all(self.givers):
+                yield Words(Content.styled(common, "bold"), id="common")
             for number, giver in enumerate(self.givers, 1):
-                yield AdviserRow(number, giver)
+                yield AdviserRow(number, giver, "" if giver.note == common else giver.note)
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
@@ -91,7 +93,7 @@ would put otherwise.
         try:
             self.play.session.consult(self.view.id, giver.person.id)
         except IllegalMove as refused:
-            self.notify(giver.note or str(refused), markup=False, timeout=4)
+            self.say(giver.note or str(refused))
             return
         self.app.switch_screen(ForecastScreen(self.play, decision_view(self.play.game, self.view.id), giver.person))
 
@@ -103,14 +105,17 @@ class ForecastScreen(PlayScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "turn(1)", "next meter", key_display="→", id="forecast.next"),
         Binding("left,h", "turn(-1)", "previous", key_display="←", id="forecast.previous"),
+        Binding("e", "endings", "endings", id="forecast.endings"),
         Binding("w", "why", "why", id="forecast.why"),
         Binding("escape,enter,q", "back", "back", key_display="Esc", id="forecast.leave"),
     ]
     title_words = "A forecast"
     help_words = """
-Each chart is one option, from now to the end; all are on one scale. The line is the middle of a thousand plays, the
-inner band holds half of them, the outer one nine in ten. **→** and **←** turn to the next meter; below stand the same
-figures in words, how often each ending came, and which of the story's numbers this adviser would put otherwise.
+At the top stands where each option leads: the middle of a thousand plays, and the range that holds nine in ten. Each
+chart is one option, from now to the end; all are on one scale. The line is the middle, the inner band holds half of the
+plays, the outer one nine in ten. Below stands which of the story's numbers this adviser would put otherwise.
+
+**→** and **←** turn to the next meter. **e** tells how often each ending came, and names them; **e** again goes back.
 **w** tells why the meter stands where it does now, unless it is only known from surveys.
 
 It is no promise: later choices fall by lot in it, and the adviser may be wrong about the world.
@@ -121,6 +126,8 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.view, self.giver = view, giver
         self.forecast: ForecastView | None = None
         self.place = 0
+        self.has_endings = False
+        """Whether the endings are in view, rather than a meter."""
         self._ticks = 0
 
     def body(self) -> Iterable[Widget]:
@@ -149,32 +156,50 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.forecast = forecast
         with self.app.batch_update():
             await self.query_one("#progress").remove()
-            await self.query_one(ScrollPane).mount(Charts(forecast), DocumentView(id="words"))
-            self.action_turn(0)
+            await self.query_one(ScrollPane).mount(Figures(forecast), Charts(forecast), DocumentView(id="words"))
+            self._look()
 
     @property
     def metric(self) -> Metric | None:
         """The metric that is shown."""
-        if self.forecast is None or not self.forecast.metrics:
+        if self.forecast is None or not self.forecast.metrics or self.has_endings:
             return None
         return self.forecast.metrics[self.place]
 
     def action_turn(self, by: int) -> None:
-        """Show another metric, so many places on."""
-        forecast = self.forecast
-        if forecast is None:
+        """Show another metric, so many places on; from the endings the one before them."""
+        if self.forecast is not None:
+            if not self.has_endings:
+                self.place = (self.place + by) % max(1, len(self.forecast.metrics))
+            self.has_endings = False
+            self._look()
+
+    def action_endings(self) -> None:
+        """Show the endings, or the metric again: they are named, and who plays may wish to meet them unawares."""
+        self.has_endings = not self.has_endings
+        self._look()
+        self.query_one(ScrollPane).scroll_home(animate=False)
+
+    def _look(self) -> None:
+        if (forecast := self.forecast) is None:
             return
-        self.place = (self.place + by) % max(1, len(forecast.metrics))
         metric = self.metric
         with self.app.batch_update():
+            for drawn in self.query("Figures, Charts"):
+                drawn.display = not self.has_endings
+            self.query_one(Figures).show(metric)
             self.query_one(Charts).show(metric)
-            self.query_one(DocumentView).show(forecast.in_words([metric] if metric else []))
-            if metric is not None:
-                name = metric.name + (f", {metric.unit}" if metric.unit else "")
-                place = f"   {self.place + 1} of {len(forecast.metrics)}"
-                heading = (name, "bold $accent"), f"  as {self.giver.name} sees it", (place, "$text-muted")
-                self.query_one("#top", Words).update(Content.assemble(*heading))
+            self.query_one(DocumentView).show(forecast.endings() if self.has_endings else forecast.granted())
+            self.query_one("#top", Words).update(self._title(forecast, metric))
         self.refresh_bindings()
+
+    def _title(self, forecast: ForecastView, metric: Metric | None) -> Content:
+        sees = f"  as {self.giver.name} sees it"
+        if metric is None:
+            return Content.assemble(("How it may end", "bold $accent"), sees)
+        name = metric.name + (f", {metric.unit}" if metric.unit else "")
+        place = f"   {self.place + 1} of {len(forecast.metrics)}"
+        return Content.assemble((name, "bold $accent"), sees, (place, "$text-muted"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "why" or (

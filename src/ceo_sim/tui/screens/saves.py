@@ -144,12 +144,12 @@ own, **i** takes one in. Nothing here is ever written over.
         if (row := self._pointed) is None:
             return
         if self._session_of(row.save) is not None:
-            self._tell("This is the game that you are in. Leave it for the title, and then delete it.")
+            self.say("This is the game that you are in. Leave it for the title, and then delete it.", 6)
             return
 
         def discard() -> None:
             self._discarded.append(manage.trash(row.save.path))
-            self._tell(f"{row.view.full_name} is in the trash. u brings it back.")
+            self.say(f"{row.view.full_name} is in the trash. u brings it back.", 6)
 
         self._try(discard)
 
@@ -159,13 +159,13 @@ own, **i** takes one in. Nothing here is ever written over.
         elif self._discarded:
             self._bring_back(self._discarded.pop())
         else:
-            self._tell("Nothing was deleted just now. t shows the trash.")
+            self.say("Nothing was deleted just now. t shows the trash.", 6)
 
     def _bring_back(self, path: Path) -> None:
         def restore() -> Path:
             restored = manage.restore(path)
             self._discarded = [other for other in self._discarded if other != path]
-            self._tell("It is back among your games.")
+            self.say("It is back among your games.", 6)
             return restored
 
         self._try(restore)
@@ -181,7 +181,7 @@ own, **i** takes one in. Nothing here is ever written over.
 
         def export(line: str) -> None:
             if line:
-                self._tell(f"Copied to {manage.export(path, Path(line))}")
+                self.say(f"Copied to {manage.export(path, Path(line))}", 6)
 
         words = f"{row.view.full_name}. A file that is not there yet, or a folder:"
         self._ask("Export", words, str(Path.cwd() / path.name), LONGEST_PATH, export)
@@ -190,7 +190,7 @@ own, **i** takes one in. Nothing here is ever written over.
         def import_save(line: str) -> Path | None:
             if not line:
                 return None
-            path = manage.import_save(places.expanded(line), self.folder)
+            path = manage.import_save(Path(line), self.folder)
             self._in_trash = False
             return path
 
@@ -202,7 +202,7 @@ own, **i** takes one in. Nothing here is ever written over.
             if not places.open_folder(self.folder):
                 self.app.copy_to_clipboard(str(self.folder))
                 place = f"The games are in {self.folder}, which is copied."
-                self._tell(f"{place} There is no file manager here to show it.")
+                self.say(f"{place} There is no file manager here to show it.", 6)
 
         self._try(show)
 
@@ -233,9 +233,6 @@ own, **i** takes one in. Nothing here is ever written over.
         try:
             path = act()
         except (SaveError, IllegalMove, OSError, RuntimeError, ValueError) as error:
-            self._tell(str(error))
+            self.say(str(error), 6)
         else:
             self.read(path)
-
-    def _tell(self, words: str) -> None:
-        self.notify(words, markup=False, timeout=6)

@@ -15,7 +15,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.story_list import MOST_STORIES, not_listed
 from ceo_sim.tui.screens.base import GameScreen, digits
+from ceo_sim.tui.widgets.keybar import DIGITS
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.rows import Row, ScrollPane
 from ceo_sim.tui.widgets.text import Words
@@ -94,6 +96,7 @@ class TitleScreen(GameScreen[None]):
         Binding("q,escape", "app.quit", "quit", key_display="q", id="title.quit"),
     ]
     title_words = "The title"
+    needed_keys = ("options", DIGITS)
     help_words = """
 **Begin** starts a new game; **Go on** resumes one where it was left. Choose with a number, with the arrows and
 Enter, or with a click. On a story to begin, **o** asks for the seed, for mirrored poles and for the edition.
@@ -154,7 +157,7 @@ written to.
         own = [save for save in saves if not save.shipped]
         groups = {
             "Go on": [self._save_row(save) for save in own[:MOST_GAMES]],
-            "Begin": [self._story_row(manifest) for manifest in manifests],
+            "Begin": [self._story_row(manifest) for manifest in manifests[:MOST_STORIES]],
             "As it really happened": [self._save_row(save) for save in saves if save.shipped],
         }
         games = [row for rows in groups.values() for row in rows]
@@ -164,6 +167,8 @@ written to.
         self.digits_hint = digits(len(games), "choose")
         if not manifests:
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
+        if left_out := not_listed(len(manifests)):
+            shown.append(Words(Content.styled(left_out, "$text-muted"), id="left-out"))
         links = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
         links += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
         links[0].add_class("first")
@@ -191,7 +196,7 @@ written to.
         if isinstance(row, GameRow) and row.story is not None:
             self.host.ask_how(row.story)
         else:
-            self.notify("Point at a story to begin first.")
+            self.say("Point at a story to begin first.")
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
@@ -205,4 +210,4 @@ def likely_stories(manifests: list[ScenarioManifest], saves: list[Summary]) -> l
     """All stories, those of the games that one can go on with first."""
     paths = {manifest.id: manifest.path for manifest in manifests}
     begun = [paths[save.scenario] for save in saves if save.scenario in paths and not save.shipped]
-    return list(dict.fromkeys([*begun, *(manifest.path for manifest in manifests)]))
+    return list(dict.fromkeys([*begun, *(manifest.path for manifest in manifests[:MOST_STORIES])]))

@@ -60,16 +60,16 @@ class TroubleScreen(GameScreen[bool]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.report)
-        self.notify("The lines to send are copied.", timeout=4)
+        self.say("The lines to send are copied.")
 
     def action_save(self) -> None:
         path = self.folder / f"trouble-{places.now():%Y-%m-%d-%H%M%S}.txt"
         try:
             places.write_atomically(path, self.report + "\n")
         except OSError as error:
-            self.notify(f"It could not be written: {error.strerror or error}: {path}", markup=False, timeout=8)
+            self.say(f"It could not be written: {error.strerror or error}: {path}", 8)
         else:
-            self.notify(f"Written to {path}", markup=False, timeout=8)
+            self.say(f"Written to {path}", 8)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.can_go_on or action != "answer" or parameters != (True,)

@@ -121,7 +121,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
         try:
             self.play.session.stand_for(self.picked)
         except IllegalMove as refused:
-            self.notify(str(refused), markup=False, timeout=4)
+            self.app.notify(str(refused), markup=False, timeout=4)
         self.dismiss(True)
 
     def action_back(self) -> None:

@@ -72,7 +72,10 @@ def fan(
 
 
 def _cell(top: int, bottom: int, palette: Palette | None) -> tuple[str, str]:
-    """A character and its style for two points, one above the other: all of it for a band, its half for the middle."""
+    """A character and its style for two points, one above the other: all of it for a band, its half for the middle.
+
+    Beside the middle the other half stays empty, as only a shade could tell there which band it is in.
+    """
     band = max(top, bottom)
     if palette is None:
         return SHAPES[band], ""
@@ -80,8 +83,7 @@ def _cell(top: int, bottom: int, palette: Palette | None) -> tuple[str, str]:
         return SHAPES[band], (palette[band], palette[HALF], f"{palette[HALF]} on {palette[WIDE]}")[band]
     if top == bottom:
         return "█", palette[MIDDLE]
-    other = min(top, bottom)
-    return "▀" if top == MIDDLE else "▄", palette[MIDDLE] + (f" on {palette[other]}" if other else "")
+    return "▀" if top == MIDDLE else "▄", palette[MIDDLE]
 
 
 def joined(cells: Sequence[tuple[str, str]]) -> Content:

@@ -14,6 +14,8 @@ from textual.widget import Widget
 
 ALWAYS = ("help", "command_palette")
 """What is shown at the end, after the way back, and never left out for want of room."""
+DIGITS = "digits"
+"""What the entry of the digit keys is called among the needed ones; each does something else, so none is run."""
 GAP, NARROW_GAP = 3, 2
 
 
@@ -22,7 +24,7 @@ class Entry(NamedTuple):
 
     key: str
     words: str
-    action: str = ""
+    action: str
     node: DOMNode | None = None
     always: bool = False
 
@@ -65,7 +67,7 @@ class KeyBar(Widget, inherit_bindings=False):
         shown = list(entries.values())
         if hint := getattr(self.screen, "digits_hint", ""):
             digits, _, words = hint.partition(" ")
-            shown.insert(getattr(self.screen, "digits_place", 0), Entry(digits, words))
+            shown.insert(getattr(self.screen, "digits_place", 0), Entry(digits, words, DIGITS))
         return tuple(shown)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -79,7 +81,7 @@ class KeyBar(Widget, inherit_bindings=False):
         x = 0
         for entry in shown:
             styled = Content.assemble((entry.key, "bold $accent"), " ", entry.words)
-            is_under = entry.action and entry.action == self._under
+            is_under = entry.action == self._under
             parts.append(styled.stylize("underline") if is_under else styled)
             self._places.append((x, x + styled.cell_length, entry))
             x += styled.cell_length + gap
@@ -87,32 +89,32 @@ class KeyBar(Widget, inherit_bindings=False):
 
     def _fitting(self, width: int) -> tuple[list[Entry], int]:
         """What there is room for, and the gap between: a narrow one rather than leave something out."""
-        always = [entry for entry in self._entries if entry.always]
-        shown = list(always)
-        others = [entry for entry in self._entries if not entry.always]
         needed: tuple[str, ...] = getattr(self.screen, "needed_keys", ())
-
-        def length(entries: Sequence[Entry], gap: int) -> int:
-            return sum(cell_len(entry.key) + cell_len(entry.words) + 1 + gap for entry in entries) - gap
-
+        entries = self._entries
+        if _length([entry for entry in entries if entry.always or entry.action in needed], NARROW_GAP) > width:
+            short: Mapping[str, str] = getattr(self.screen, "short_words", {})
+            entries = tuple(entry._replace(words=short.get(entry.action, entry.words)) for entry in entries)
+        always = [entry for entry in entries if entry.always]
+        shown = list(always)
+        others = [entry for entry in entries if not entry.always]
         for entry in (entry for action in needed for entry in others if entry.action == action):
-            shown += [entry] if length([*shown, entry], NARROW_GAP) <= width else []
+            shown += [entry] if _length([*shown, entry], NARROW_GAP) <= width else []
         for entry in (entry for entry in others if entry.action not in needed):
-            if length([*shown, entry], NARROW_GAP) > width:
+            if _length([*shown, entry], NARROW_GAP) > width:
                 break
             shown.append(entry)
         in_order = [entry for entry in others if entry in shown] + always
-        return in_order, GAP if length(shown, GAP) <= width else NARROW_GAP
+        return in_order, GAP if _length(shown, GAP) <= width else NARROW_GAP
 
     async def on_click(self, event: events.Click) -> None:
         entry = self._entry_at(event)
-        if entry is not None and entry.action:
+        if entry is not None and entry.action != DIGITS:
             event.stop()
             await self.app.run_action(entry.action, entry.node)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         entry = self._entry_at(event)
-        self._hover(entry.action if entry else "")
+        self._hover(entry.action if entry and entry.action != DIGITS else "")
 
     def on_leave(self) -> None:
         self._hover("")
@@ -126,3 +128,8 @@ class KeyBar(Widget, inherit_bindings=False):
         if (offset := event.get_content_offset(self)) is None:
             return None
         return next((entry for start, end, entry in self._places if start <= offset.x < end), None)
+
+
+def _length(entries: Sequence[Entry], gap: int) -> int:
+    """Columns of some entries with a gap between them."""
+    return sum(cell_len(entry.key) + cell_len(entry.words) + 1 + gap for entry in entries) - gap

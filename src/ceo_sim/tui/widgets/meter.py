@@ -19,7 +19,7 @@ from ceo_sim.tui.widgets.spark import large, spark, stretched, window
 LONGEST_NAME = 24
 SHORTEST_NAME = 12
 COURSE_WIDTH = 14
-SHORTEST_COURSE, LONGEST_COURSE = 6, 36
+SHORTEST_COURSE, LONGEST_COURSE = 4, 36
 ROOM_FOR_CAUSE = 36
 FEWEST = 2
 """Values of which a course consists; one is none."""
@@ -36,13 +36,15 @@ def tint(is_good: bool | None) -> str:
 
 
 def course_of(meter: MeterView, width: int) -> Content:
-    """The course as a line of blocks with the ends of its scale; nothing until there is more than one value."""
-    scale = "–".join(axis_labels(meter.metric, *window(meter.course, *bounds(meter.metric))))
-    room = width - len(scale) - 1
-    if len(meter.course) < FEWEST or room < FEWEST:
+    """The course as a line of blocks, and the ends of its scale where there is room for both; nothing of one value."""
+    if len(meter.course) < FEWEST or width < FEWEST:
         return Content("")
+    scale = " " + "–".join(axis_labels(meter.metric, *window(meter.course, *bounds(meter.metric))))
+    room = width - len(scale)
+    if room < SHORTEST_COURSE:
+        room, scale = width, ""
     blocks = spark(meter.course, room, *bounds(meter.metric))[0].strip()
-    return Content.assemble((blocks, "$accent"), (f" {scale}", "$text-muted"))
+    return Content.assemble((blocks, "$accent"), (scale, "$text-muted"))
 
 
 def fit(content: Content, width: int) -> Content:
@@ -116,8 +118,13 @@ class LineMeters(Meters):
         room = width - bands - figures
         is_tight = longest + moves + tails + 8 > room  # then gaps give way rather than a name
         gap = 1 if is_tight else 2
-        ends = max(move(one).cell_length + bool(one.age) + len(one.age) for one in meters)
-        names = min(longest, max(SHORTEST_NAME, room - ends - 3)) if is_tight else longest
+        names, age = longest, meter.age
+        if is_tight:
+            ends = max(move(one).cell_length + bool(one.age) + len(one.age) for one in meters)
+            if room - ends - 3 < longest:  # then ages give way, too
+                age = _short(meter.age)
+                ends = max(move(one).cell_length + bool(one.age) + len(_short(one.age)) for one in meters)
+            names = min(longest, max(SHORTEST_NAME, room - ends - 3))
         name = Content.styled(meter.name, "bold" if meter.is_headline else "")
         parts = [
             fit(name, names),
@@ -126,12 +133,12 @@ class LineMeters(Meters):
             move(meter) if is_tight and meter.age else fit(move(meter), moves),
         ]
         head = Content(" " * gap).join(part for part in parts if part)
-        return [self._with_tail(meter, head.extend_right(gap), width)]
+        return [self._with_tail(meter, head.extend_right(gap), age, width)]
 
-    def _with_tail(self, meter: MeterView, head: Content, width: int) -> Content:
+    def _with_tail(self, meter: MeterView, head: Content, age: str, width: int) -> Content:
         room = width - head.cell_length
-        if meter.age:
-            return Content.assemble(head, (meter.age, "$text-muted")).truncate(width, ellipsis=True)
+        if age:
+            return Content.assemble(head, (age, "$text-muted")).truncate(width, ellipsis=True)
         if room < SHORTEST_COURSE:
             return head.truncate(width, ellipsis=True)
         has_cause = room >= COURSE_WIDTH + 2 + ROOM_FOR_CAUSE
@@ -141,6 +148,11 @@ class LineMeters(Meters):
         if meter.cause and has_cause:
             line = Content.assemble(line, "  ", at_word(Content.styled(meter.cause, "$text-muted"), left))
         return line
+
+
+def _short(age: str) -> str:
+    """The age of a survey in fewest letters."""
+    return age.removesuffix(" old")
 
 
 class LargeMeters(Meters):
@@ -167,8 +179,9 @@ class LargeMeters(Meters):
         for row in range(rows):
             head = Content.assemble((figures[row].ljust(columns), "bold"), fit(texts[row], room))
             lines.append(Content.assemble(head, " ", course[row]))
-        reason = at_word(Content.styled(meter.cause or meter.age, "$text-muted"), width - columns)
-        return [*lines, Content.assemble(" " * columns, reason), *([Content("")] if tall else [])]
+        reason = at_word(Content.styled(meter.cause or meter.age, "$text-muted"), width)
+        indent = min(columns, width - reason.cell_length)  # the figure gives way rather than a word
+        return [*lines, Content.assemble(" " * indent, reason), *([Content("")] if tall else [])]
 
 
 def _says(meter: MeterView) -> str:
