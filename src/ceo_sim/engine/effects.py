@@ -313,7 +313,7 @@ def schedule_random(state: Lanes, later: LaterPlan, since: int, lanes: Indexes) 
     """
     shortest = max(later.shortest, state.now + 1 - since)
     span = later.longest - shortest + 1
-    waits = shortest + (state.uniform(~later.stream & rng.MASK, since, lanes) * span).astype(int)
+    waits = shortest + state.one_of(span, ~later.stream & rng.MASK, since, lanes)
     if len(state.alive) == 1:
         state.schedule.random_delays.extend((later.index, since, since + int(wait)) for wait in waits)
     for wait in distinct(waits):

@@ -6,7 +6,7 @@ changes them, `world` moves them through time, `questions` asks for their decisi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -277,6 +277,23 @@ class Lanes:
             return lanes
         won: Mask = self.uniform(stream, self.now, lanes) < self.evaluate(chance, lanes)
         return lanes.compress(won)  # half the time of a mask as an index, which suits only what nearly all or none have
+
+    def one_of(self, count: int, stream: int, step: int, lanes: Indexes) -> Indexes:
+        """A number from 0 up to `count` for each of `lanes`, each as likely as the others."""
+        return (self.uniform(stream, step, lanes) * count).astype(np.intp)
+
+    def passed(self, limits: Sequence[Values], total: Values, stream: int) -> Indexes:
+        """How many of some rising limits a draw from 0 up to `total` has reached, in every lane, dead ones too.
+
+        To pick out the living would cost more.
+        """
+        marks = rng.uniform(self.keys, stream, self.now) * total
+        # A tenth of the time of `numpy.searchsorted`, with the smallest numbers that hold the count: with two bytes
+        # each it takes several times as long.
+        count = np.zeros(len(marks), dtype=np.min_scalar_type(len(limits)))
+        for limit in limits:
+            count += (marks >= limit).view(np.uint8)
+        return count.astype(np.intp)
 
     def uniform(self, stream: int, step: int, lanes: Indexes) -> rng.Floats:
         """The draw of a stream at a step for each of `lanes`."""

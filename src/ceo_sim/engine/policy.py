@@ -80,8 +80,7 @@ def run(
     until: int | None = None,
 ) -> None:
     """Play every lane to its end, a policy answering for them; the rest as in `play_out`."""
-    decide = partial(_decide, policy=policy)
-    play_out(state, decide, decisions_opened=decisions_opened, on_step=on_step, until=until)
+    play_out(state, partial(decide, policy=policy), decisions_opened=decisions_opened, on_step=on_step, until=until)
 
 
 def play_out(
@@ -115,7 +114,7 @@ def play_out(
         on_step(state)
 
 
-def _decide(state: Lanes, policy: Policy) -> None:
+def decide(state: Lanes, policy: Policy) -> None:
     """Answer what is urgent and, once a day or at all hours, what of the agenda is taken up."""
     _answer_urgent(state, policy)
     if state.program.timeline.starts_day(state.now) or getattr(policy, "at_all_hours", False):

@@ -7,11 +7,9 @@ lapse; events are considered; decks are drawn from; stocks drift; endings are lo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
-from ceo_sim.engine import rng
 from ceo_sim.engine.effects import apply, apply_each, choose, close_decision, fire
 from ceo_sim.engine.evaluate import Values
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
@@ -179,12 +177,11 @@ def _fire(state: Lanes, event: EventPlan, lanes: Indexes) -> None:
 def _draw(state: Lanes, deck: DeckPlan) -> None:
     for watch in state.watches:
         watch.considered(state, deck, state.alive)
-    # For dead lanes too, whose cards count for nothing: picking out the living costs more.
-    draws = rng.uniform(state.keys, deck.stream, state.now)
-    if deck.thresholds is not None:
-        drawn = _passed(deck.thresholds.tolist(), draws * (deck.thresholds[-1] + deck.nothing))
+    if (fixed := deck.thresholds) is not None:
+        drawn = state.passed(fixed.tolist(), fixed[-1] + deck.nothing, deck.stream)
     else:
-        drawn = _weighed(state, deck, draws)
+        sums = _weights(state, deck)
+        drawn = state.passed(sums, sums[-1] + deck.nothing, deck.stream)
     lanes = indexes((drawn < len(deck.cards)) & state.alive)
     if not len(lanes):
         return
@@ -196,17 +193,8 @@ def _draw(state: Lanes, deck: DeckPlan) -> None:
         apply(state, deck.cards[drawn[lanes[0]]].consequence, lanes)
 
 
-def _passed(limits: Sequence[Values], marks: rng.Floats) -> Indexes:
-    """How many of some rising limits each mark has reached; a tenth of the time of `numpy.searchsorted`."""
-    # The smallest numbers that hold the count: with two bytes each it takes several times as long.
-    count = np.zeros(len(marks), dtype=np.min_scalar_type(len(limits)))
-    for limit in limits:
-        count += (marks >= limit).view(np.uint8)
-    return count.astype(np.intp)
-
-
-def _weighed(state: Lanes, deck: DeckPlan, draws: rng.Floats) -> Indexes:
-    """The position of each lane's card, where weights or conditions change; past the last for none."""
+def _weights(state: Lanes, deck: DeckPlan) -> list[Values]:
+    """The sums of the weights of a deck's cards up to each of them, where weights or conditions change."""
     total: Values = 0.0
     sums: list[Values] = []
     context = state.context(None)
@@ -218,7 +206,7 @@ def _weighed(state: Lanes, deck: DeckPlan, draws: rng.Floats) -> Indexes:
             weight = weight * ~state.card_drawn[card.index]
         total = total + weight
         sums.append(total)
-    return _passed(sums, draws * (total + deck.nothing))
+    return sums
 
 
 def _drift(state: Lanes) -> None:
