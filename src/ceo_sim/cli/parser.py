@@ -23,6 +23,8 @@ COMMANDS = (
     "stats",
     "diff",
     "simulate",
+    "explore",
+    "goto",
     "test",
     "record",
     "replay",

@@ -1,0 +1,152 @@
+"""For everything that can be met in a story one answer: it can, with a way to it; it never can; or the odds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from attrs import field, frozen
+
+from ceo_sim.analysis.explore.budget import Budget, Spent
+from ceo_sim.analysis.explore.nodes import Node, Nodes
+from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, best_and_worst, by_lot
+from ceo_sim.analysis.explore.sampling import Sample, sample
+from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endless_luck
+from ceo_sim.analysis.explore.witness import Witness, stuck_witness, witness_of
+from ceo_sim.analysis.sums import share_interval
+from ceo_sim.engine.program import Program
+
+Verdict = Literal["can", "never", "odds"]
+Z_99 = 2.5758293035489004
+"""The 0.995 quantile of the standard normal distribution."""
+PART_FOR_SEARCH = 0.4
+"""Of the time, that the search may take before plays by lot begin; it takes what it needs where that is less."""
+
+
+@frozen
+class Finding:
+    """What is known of a node.
+
+    Attributes:
+        node: Which.
+        verdict: `can`: there is a way to it; `never`: there is none; `odds`: none was met, and it is as rare as this.
+        hits: In how many plays by lot it was met.
+        tried: How many were played.
+        low: The 99 % interval of its share of such plays, by Wilson's score; 0 to 1 where none was played.
+        high: The upper end of it.
+    """
+
+    node: Node
+    verdict: Verdict
+    hits: int = 0
+    tried: int = 0
+    low: float = 0.0
+    high: float = 1.0
+
+
+@frozen(eq=False)
+class Exploration:
+    """What is known of a story.
+
+    Attributes:
+        program: What was explored.
+        graph: What the search has met.
+        sample: What plays have met; None where none were needed.
+        findings: One for each node, in the order of the scenario.
+        unfinished: Why the search did not meet every state; None if it did.
+        by_lot: The odds of every ending for a player by lot, if they are known exactly.
+        bounds: The same for the best and the worst player.
+        budget: What was used.
+    """
+
+    program: Program
+    graph: Graph
+    sample: Sample | None
+    findings: tuple[Finding, ...]
+    unfinished: Unfinished | None
+    by_lot: Odds | None
+    bounds: EndingOdds | None
+    budget: Budget = field(repr=False)
+
+    @property
+    def endless_draw(self) -> str | None:
+        """The number drawn from a range for which states cannot all be met, if there is one."""
+        return why_endless_luck(self.program)
+
+    def witness(self, node: Node) -> Witness | None:
+        """The shortest way to a node that the search met, or a way that a play took; None if neither did.
+
+        A way that needs luck no seed has may be replaced by that of a play.
+        """
+        place, played = self.graph.nodes.all.index(node), None
+        if self.sample is not None:
+            played = self.sample.witnesses.get(place)
+        if place not in self.graph.met:
+            return played
+        found = witness_of(self.graph, place)
+        return played if found.seed is None and played is not None else found
+
+    def stuck(self) -> Witness | None:
+        """A way to where something urgent waits and nothing can be answered; None if none was met."""
+        return None if self.graph.stuck is None else stuck_witness(self.graph)
+
+
+def explore(
+    program: Program,
+    budget: Budget,
+    *,
+    luck: Luck = "dice",
+    plays: int = 10_000,
+    seed: int = 1,
+    wanted: Callable[[Nodes], list[int]] | None = None,
+    odds: bool = True,
+) -> Exploration:
+    """Find out what can be met in a story, within a budget.
+
+    Args:
+        program: What is explored.
+        budget: States, memory and time.
+        luck: What luck does in the odds of the best and the worst player.
+        plays: How many plays by lot there are where the search does not meet every state.
+        seed: Of the first of them.
+        wanted: Gives the places of the nodes that are looked for first; all if left out.
+        odds: Whether the exact odds of endings are asked for.
+    """
+    nodes = Nodes(program)
+    aims = wanted(nodes) if wanted is not None else []
+    graph = _searched(program, budget, nodes)
+    unfinished, lot, bounds, found = graph.unfinished, None, None, None
+    try:
+        if unfinished is None and odds:
+            bounds = best_and_worst(graph, budget, luck)
+            lot = by_lot(program, budget, graph.codec)
+        elif unfinished not in (None, "interrupted"):
+            for so_far in sample(program, nodes, budget, plays, seed, aims):
+                found = so_far
+    except KeyboardInterrupt:
+        unfinished = unfinished or "interrupted"
+    except Spent:
+        pass  # odds that are not known in time are not told
+    findings = tuple(
+        _finding(graph, found, place, complete=graph.unfinished is None) for place in range(len(nodes.all))
+    )
+    return Exploration(program, graph, found, findings, unfinished, lot, bounds, budget)
+
+
+def _searched(program: Program, budget: Budget, nodes: Nodes) -> Graph:
+    """Search first, in a part of the time, so that some is left to play by lot where there are too many states."""
+    part = Budget(budget.states, budget.memory, budget.seconds * PART_FOR_SEARCH, budget.clock)
+    graph = search(program, part, nodes)
+    budget.used_states, budget.used_memory = part.used_states, part.used_memory
+    return graph
+
+
+def _finding(graph: Graph, found: Sample | None, place: int, *, complete: bool) -> Finding:
+    node = graph.nodes.all[place]
+    hits, tried = (0, 0) if found is None else (int(found.hits[place]), found.plays)
+    low, high = share_interval(hits, tried, Z_99) if tried else (0.0, 1.0)
+    if place in graph.met or (found is not None and place in found.witnesses):
+        return Finding(node, "can", hits, tried, low, high)
+    if complete:
+        return Finding(node, "never", hits, tried, 0.0, 0.0)
+    return Finding(node, "odds", hits, tried, low, high)

@@ -1,0 +1,313 @@
+"""`ceo-sim explore`: what can happen in a scenario, what never does, and the odds."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import print_json, print_lines, table
+
+if TYPE_CHECKING:
+    from ceo_sim.analysis.explore.findings import Exploration, Finding
+    from ceo_sim.analysis.explore.witness import Witness
+    from ceo_sim.scenario.loader import Loaded
+
+HELP = "Find out what can happen in a scenario and by which answers, what never does, and the odds of its endings."
+EXAMPLES = """\
+  ceo-sim explore my_story.toml
+  ceo-sim explore the_post --seconds 120
+  ceo-sim explore the_post the_walkout --save walkout.toml
+  ceo-sim explore my_story.toml --luck adversary --json
+"""
+WHY_UNFINISHED = {
+    "states": "there are more states than --states allows",
+    "memory": "there are more states than --memory has room for",
+    "seconds": "there are more states than --seconds has time for",
+    "interrupted": "it was interrupted",
+    "too large": "something happens more often at once than a state has room for",
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    arguments.add_scenario(parser)
+    parser.add_argument(
+        "node", nargs="?", metavar="NODE", help="only this: an option, decision, event, card, text or ending by its id"
+    )
+    parser.add_argument("--all", action="store_true", help="list what can happen, too")
+    add_budget(parser)
+    parser.add_argument("--plays", type=arguments.count, default=10_000, metavar="N", help="plays by lot (%(default)s)")
+    parser.add_argument(
+        "--seed", type=arguments.seed, default=1, metavar="S", help="of the first of them (%(default)s)"
+    )
+    parser.add_argument(
+        "--luck",
+        choices=["dice", "adversary", "friend"],
+        default="dice",
+        help="what luck does to the best and the worst player: fall as it may, always against what they are after, or "
+        "always for it (%(default)s)",
+    )
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write a save that plays the way to NODE")
+    arguments.add_json(parser)
+
+
+def add_budget(parser: ArgumentParser) -> None:
+    """Add what a search may use."""
+    parser.add_argument(
+        "--states", type=arguments.count, default=5_000_000, metavar="N", help="most states that are held (%(default)s)"
+    )
+    parser.add_argument(
+        "--memory", type=arguments.count, default=1_000, metavar="MB", help="most memory for them (%(default)s)"
+    )
+    parser.add_argument("--seconds", type=arguments.count, default=30, metavar="S", help="longest time (%(default)s)")
+
+
+def run(parsed: Namespace) -> int:
+    """Explore and print."""
+    if parsed.save is not None and parsed.node is None:
+        parsed.parser.error("--save writes the way to a node: name one")
+    from ceo_sim.library import load_playable, path_of
+
+    loaded = load_playable(path_of(parsed.scenario))
+    found = explored(loaded, parsed)
+    if parsed.node is not None:
+        return _one(loaded, found, parsed)
+    if parsed.json:
+        print_json(_as_data(loaded, found))
+    else:
+        print_lines(_lines(loaded, found, parsed))
+    return int(found.graph.stuck is not None or any(finding.verdict == "never" for finding in found.findings))
+
+
+def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
+    """Explore a scenario within the budget of a command line, first of all the node that it names."""
+    from ceo_sim.analysis.explore.budget import Budget
+    from ceo_sim.analysis.explore.findings import explore
+    from ceo_sim.analysis.explore.nodes import Nodes
+    from ceo_sim.engine.compile import compile_scenario
+
+    program = compile_scenario(loaded.playable)
+    if parsed.node is not None:
+        Nodes(program).named(parsed.node)
+    budget = Budget(parsed.states, parsed.memory * 1_000_000, parsed.seconds)
+    return explore(
+        program,
+        budget,
+        luck=parsed.luck,
+        plays=parsed.plays,
+        seed=parsed.seed,
+        wanted=None if parsed.node is None else lambda nodes: [nodes.all.index(nodes.named(parsed.node))],
+        odds=parsed.node is None,
+    )
+
+
+# ---- one node ---------------------------------------------------------------------------------------------------
+
+
+def _one(loaded: Loaded, found: Exploration, parsed: Namespace) -> int:
+    node = found.graph.nodes.named(parsed.node)
+    finding = next(finding for finding in found.findings if finding.node == node)
+    witness = found.witness(node)
+    if parsed.json:
+        print_json({**_finding_data(loaded, finding), **_witness_data(found, witness), **_search_data(found)})
+    else:
+        print_lines(_one_lines(loaded, found, finding, witness))
+    if parsed.save is not None:
+        from ceo_sim.cli.witnesses import write_witness
+
+        write_witness(loaded, found.program, node, witness, parsed.save)
+    return int(finding.verdict == "never")
+
+
+def _one_lines(loaded: Loaded, found: Exploration, finding: Finding, witness: Witness | None) -> Iterator[str]:
+    yield f"{finding.node.kind} {finding.node.id}  {loaded.place(finding.node.path)}"
+    if finding.verdict == "never":
+        yield "It never happens: every state of the story was met."
+    elif witness is None:
+        yield f"It did not happen in {_plays(found)}. {_at_most(finding)}"
+    else:
+        yield from _way_lines(found, witness)
+        if finding.tried:
+            yield f"In {finding.hits:,} of {finding.tried:,} plays by lot: {_share(finding)}"
+    if finding.verdict != "never":
+        yield from _search_lines(found)
+
+
+def _way_lines(found: Exploration, witness: Witness) -> Iterator[str]:
+    from ceo_sim.presentation import formatting
+
+    timeline = found.program.timeline
+    shortest = "The shortest way" if witness.marks or found.unfinished is None else "A way"
+    seed = "" if witness.seed is None else f", with seed {witness.seed}"
+    yield f"It can happen. {shortest}{seed}: {formatting.full_date(timeline, witness.until)}"
+    rows = [
+        (formatting.full_date(timeline, answer.step), f"{answer.decision}.{answer.option}")
+        for answer in witness.answers
+    ]
+    yield from ("  " + line for line in table(rows))
+    if witness.likely < 1:
+        yield f"Luck does its part with a probability of {witness.likely:.2g}."
+    if witness.seed is None:
+        yield "None of the 20,000,000 seeds that were tried has such luck, so no save can show it."
+
+
+# ---- the whole story --------------------------------------------------------------------------------------------
+
+
+def _lines(loaded: Loaded, found: Exploration, parsed: Namespace) -> Iterator[str]:
+    yield found.program.scenario.info.title
+    yield from _search_lines(found)
+    yield ""
+    yield from _ending_lines(found)
+    if (stuck := found.stuck()) is not None:
+        yield ""
+        yield "The story can get stuck: something urgent waits, and nothing can be answered"
+        yield from ("  " + line for line in _way_lines(found, stuck))
+    for verdict, heading in (("never", "Never"), ("odds", "Not met")):
+        rows = [
+            (
+                finding.node.kind,
+                finding.node.id,
+                _at_most(finding) if verdict == "odds" else "",
+                _place(loaded, finding),
+            )
+            for finding in found.findings
+            if finding.verdict == verdict
+        ]
+        if rows:
+            yield from ("", heading, *table(rows))
+    can = [finding for finding in found.findings if finding.verdict == "can"]
+    yield ""
+    kinds = Counter(finding.node.kind for finding in can)
+    yield "Can happen: " + (
+        ", ".join(f"{times:,} {kind}{'s' * (times != 1)}" for kind, times in kinds.items()) or "nothing"
+    )
+    if parsed.all:
+        shares = [_share(finding) if finding.tried else "" for finding in can]
+        rows = [(f.node.kind, f.node.id, share, _place(loaded, f)) for f, share in zip(can, shares, strict=True)]
+        yield from table(rows)
+
+
+def _search_lines(found: Exploration) -> Iterator[str]:
+    budget = found.budget
+    used = f"{budget.used_seconds:,.1f} s, {budget.used_memory / 1e6:,.0f} MB"
+    if found.unfinished is None:
+        yield f"Every state of the story was met: {found.graph.states:,} states, {used}"
+        return
+    yield f"Not every state was met: {_why(found)}"
+    if found.program.drift.rates.size:
+        yield "Metrics that drift have new values at nearly every step, so that few states are equal."
+    yield f"What follows rests on {found.graph.states:,} states and {_plays(found)}: {used}"
+
+
+def _why(found: Exploration) -> str:
+    if found.unfinished == "draws":
+        return f"the number {found.endless_draw} is drawn from a range, which has more values than can be tried"
+    return WHY_UNFINISHED[found.unfinished or ""]
+
+
+def _plays(found: Exploration) -> str:
+    if found.sample is None:
+        return "no plays"
+    guided = f" and {found.sample.guided:,} from where few had been" if found.sample.guided else ""
+    return f"{found.sample.plays:,} plays by lot{guided}"
+
+
+def _ending_lines(found: Exploration) -> Iterator[str]:
+    endings = found.program.endings
+    if found.by_lot is not None and found.bounds is not None:
+        luck = {"dice": "luck as dice", "adversary": "luck against them", "friend": "luck for them"}[found.bounds.luck]
+        yield f"Endings, exactly: a player by lot; the worst and the best player, {luck}"
+        rows = [
+            (f"{lot:.2%}", f"{worst:.2%} to {best:.2%}", plan.id)
+            for plan, lot, worst, best in zip(endings, found.by_lot, found.bounds.worst, found.bounds.best, strict=True)
+        ]
+        yield from table(rows, right=[0, 1])
+        return
+    yield "Endings: share of plays by lot, and its 99 % interval"
+    for finding in found.findings:
+        if finding.node.kind == "ending":
+            yield f"{_share(finding)}  {finding.node.id}" if finding.tried else f"no plays  {finding.node.id}"
+
+
+def _place(loaded: Loaded, finding: Finding) -> str:
+    return str(loaded.place(finding.node.path))
+
+
+def _share(finding: Finding) -> str:
+    return f"{finding.hits / finding.tried:.2%} ({finding.low:.2%} to {finding.high:.2%})"
+
+
+def _at_most(finding: Finding) -> str:
+    return f"at most {finding.high:.2%} of plays by lot" if finding.tried else "nothing was tried"
+
+
+# ---- data -------------------------------------------------------------------------------------------------------
+
+
+def _as_data(loaded: Loaded, found: Exploration) -> dict[str, Any]:
+    stuck = found.stuck()
+    return {
+        "scenario": found.program.scenario.info.id,
+        **_search_data(found),
+        "endings": _ending_data(found),
+        "stuck": None if stuck is None else _witness_data(found, stuck)["witness"],
+        "nodes": [_finding_data(loaded, finding) for finding in found.findings],
+    }
+
+
+def _search_data(found: Exploration) -> dict[str, Any]:
+    return {
+        "exhaustive": found.unfinished is None,
+        "unfinished": found.unfinished,
+        "states": found.graph.states,
+        "plays": 0 if found.sample is None else found.sample.plays,
+        "guided_plays": 0 if found.sample is None else found.sample.guided,
+        "seconds": round(found.budget.used_seconds, 3),
+        "memory": found.budget.used_memory,
+    }
+
+
+def _ending_data(found: Exploration) -> dict[str, Any]:
+    if found.by_lot is None or found.bounds is None:
+        return {}
+    return {
+        plan.id: {
+            "by_lot": float(found.by_lot[place]),
+            "worst": float(found.bounds.worst[place]),
+            "best": float(found.bounds.best[place]),
+            "luck": found.bounds.luck,
+        }
+        for place, plan in enumerate(found.program.endings)
+    }
+
+
+def _finding_data(loaded: Loaded, finding: Finding) -> dict[str, Any]:
+    place = loaded.place(finding.node.path)
+    return {
+        "kind": finding.node.kind,
+        "id": finding.node.id,
+        "answer": finding.verdict,
+        "hits": finding.hits,
+        "tried": finding.tried,
+        "interval": [finding.low, finding.high],
+        "file": place.file,
+        "line": place.line,
+    }
+
+
+def _witness_data(found: Exploration, witness: Witness | None) -> dict[str, Any]:
+    if witness is None:
+        return {"witness": None}
+    timeline = found.program.timeline
+
+    def at(step: int) -> str | int:
+        moment = timeline.moment(step)
+        return moment if isinstance(moment, int) else moment.isoformat()
+
+    answers = [{"at": at(each.step), "decision": each.decision, "option": each.option} for each in witness.answers]
+    return {"witness": {"seed": witness.seed, "likely": witness.likely, "until": at(witness.until), "answers": answers}}

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.analysis.explore.test_findings import LUCKY
+from tests.cli.conftest import Run
+from tests.support.stories import BY_TURN, HEADER, filled_in
+
+
+@pytest.fixture
+def story(here: Path) -> str:
+    path = here / "story.toml"
+    path.write_text(HEADER + BY_TURN.format(turns=3) + filled_in(LUCKY), encoding="utf-8")
+    return str(path)
+
+
+def test_what_never_happens_is_named_with_its_line(run: Run, story: str) -> None:
+    ran = run("explore", story)
+
+    assert ran.code == 1
+    assert "Every state of the story was met" in ran.out
+    line = next(number for number, text in enumerate(Path(story).read_text().splitlines(), 1) if "option.never" in text)
+    assert f"{story}:{line}" in ran.out
+    assert "27.78%  0.00% to 100.00%  low" in ran.out
+
+
+def test_programs_get_every_answer(run: Run, story: str) -> None:
+    ran = run("explore", story, "--json")
+    data = json.loads(ran.out)
+
+    assert ran.code == 1
+
+    assert data["exhaustive"]
+    assert {node["answer"] for node in data["nodes"]} == {"can", "never"}
+    assert data["endings"]["wet"]["best"] == pytest.approx(0.25)
+
+
+def test_a_way_is_shown_and_saved_as_a_game(run: Run, story: str, tmp_path: Path) -> None:
+    save = tmp_path / "wet.toml"
+    ran = run("explore", story, "wet", "--save", str(save))
+
+    assert "ask.bold" in ran.out
+    assert "probability of 0.25" in ran.out
+    assert run("replay", str(save), "--scenario", story, "--json").json["ending"] == "wet"
+
+
+def test_a_node_that_is_not_there_brings_the_nearest_name(run: Run, story: str) -> None:
+    ran = run("explore", story, "ask.bald")
+
+    assert 'no option, decision, event, card, text or ending "ask.bald"; did you mean ask.bold?' in ran.err
+
+
+def test_there_is_no_save_of_what_never_happens(run: Run, story: str, tmp_path: Path) -> None:
+    ran = run("explore", story, "again.never", "--save", str(tmp_path / "never.toml"))
+
+    assert "It never happens" in ran.out
+    assert "no way to again.never" in ran.err
+    assert not (tmp_path / "never.toml").exists()
+
+
+def test_a_budget_that_runs_out_is_told(run: Run, story: str) -> None:
+    ran = run("explore", story, "--states", "1", "--plays", "300")
+
+    assert "more states than --states allows" in ran.out
+    assert "rests on 1 states and 300 plays by lot" in ran.out
+
+
+def test_goto_opens_the_game_before_an_option(run: Run, story: str, tmp_path: Path) -> None:
+    ran = run("goto", story, "again.go", "--plain", "--saves", str(tmp_path / "saves"), typed="q\n")
+
+    assert "Again" in ran.out
+    assert [path.name for path in (tmp_path / "saves").glob("*.toml")] == ["story-at-again_go.toml"]

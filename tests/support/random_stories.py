@@ -1,0 +1,116 @@
+"""Small scenarios made by lot, in which everything that the engine does can happen: for what must hold in any story."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from ceo_sim.engine.program import Program
+from tests.support.stories import HEADER, program
+
+METRICS = ("trust", "mood")
+DECISIONS = ("first", "second", "third")
+OPTIONS = ("yes", "no", "wait")
+EVENTS = ("storm", "calm")
+
+
+@st.composite
+def programs(draw: st.DrawFn, *, drift: bool = True) -> Program:
+    """A program of two to four turns that draws no number from a range: its states can all be met."""
+    return program(draw(texts(drift=drift)))
+
+
+@st.composite
+def texts(draw: st.DrawFn, *, drift: bool = True) -> str:
+    """The text of such a scenario."""
+    turns = draw(st.integers(2, 4))
+    parts = [HEADER, f"[clock]\nturns = {turns}\n"]
+    for metric in METRICS:
+        settles = "\nbaseline = 9\nhalf_life = 2" if drift and draw(st.booleans()) else ""
+        parts.append(f'[metric.{metric}]\nname = "M"\nstart = {draw(st.integers(3, 7))}\nrange = [0, 10]{settles}\n')
+    parts.append("[variable.flag]\nstart = false\n[variable.times_said]\nstart = 0\nrange = [0, 3]\n")
+    parts.append('[budget.hours]\nname = "hours"\nrefill = 2\n')
+    decisions = DECISIONS[: draw(st.integers(1, 3))]
+    events = EVENTS[: draw(st.integers(0, 2))]
+    for place, id in enumerate(decisions):
+        parts.append(_decision(draw, id, decisions, events, first=place == 0))
+    parts += [_event(draw, id, decisions) for id in events]
+    if draw(st.booleans()):
+        parts.append(f"[deck.luck]\nnothing = {draw(st.integers(0, 3))}\n")
+        for card in ("good", "bad"):
+            once = "once = true\n" if draw(st.booleans()) else ""
+            parts.append(f"[deck.luck.card.{card}]\nweight = {draw(st.integers(1, 3))}\n{once}{_effects(draw)}")
+    if draw(st.booleans()):
+        early = "early = true\n" if draw(st.booleans()) else ""
+        parts.append(f'[ending.ruin]\ntitle = "Ruin"\ntext = "Ruin."\nwhen = "trust < 3"\n{early}')
+    parts.append(f'[ending.good]\ntitle = "Good"\ntext = "Good."\nwhen = "{_condition(draw, decisions, events)}"\n')
+    parts.append('[ending.over]\ntitle = "Over"\ntext = "{if flag}One{elif trust > 8}Two{else}Three{end}"\n')
+    return "\n".join(parts)
+
+
+def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...]) -> str:
+    known = [
+        f"trust > {draw(st.integers(2, 9))}",
+        f"mood < {draw(st.integers(2, 9))}",
+        "flag",
+        "times_said >= 1",
+        "turn >= 2",
+        f"{draw(st.sampled_from(decisions))}.yes",
+        f"{draw(st.sampled_from(decisions))}.answered",
+        f"{draw(st.sampled_from(decisions))}.days < 2",
+        *(f"{event}.fired" for event in events),
+    ]
+    first, second = draw(st.sampled_from(known)), draw(st.sampled_from(known))
+    return draw(st.sampled_from([first, f"not ({first})", f"({first}) and ({second})", f"({first}) or ({second})"]))
+
+
+def _effects(draw: st.DrawFn) -> str:
+    metric = draw(st.sampled_from(METRICS))
+    return f"effects = {{ {metric} = {draw(st.integers(-4, 4))} }}\n"
+
+
+def _decision(draw: st.DrawFn, id: str, decisions: tuple[str, ...], events: tuple[str, ...], *, first: bool) -> str:
+    urgent = draw(st.booleans())
+    comes = draw(st.sampled_from(["at = 0", "at = 1", f'when = "{_condition(draw, decisions, events)}"']))
+    lines = [
+        f'[decision.{id}]\ntitle = "T"\nbrief = "{{if mood > 5}}High{{else}}Low{{end}}"',
+        "at = 0" if first else comes,
+    ]
+    if urgent:
+        lines.append("urgent = true")
+    elif draw(st.booleans()):
+        lines.append(f"expires = {draw(st.integers(1, 2))}")
+        if draw(st.booleans()):
+            lines.append('default = "yes"')
+    for place, option in enumerate(OPTIONS[: draw(st.integers(2, 3))]):
+        lines.append(f'[decision.{id}.option.{option}]\nlabel = "L"')
+        if place and draw(st.booleans()):
+            lines.append(f'when = "{_condition(draw, decisions, events)}"')
+        if place and draw(st.booleans()):
+            lines.append("cost = { hours = 1 }")
+        if draw(st.integers(0, 3)) == 0:
+            lines.append(f'next = "{draw(st.sampled_from(decisions))}"')
+        lines.append(_effects(draw))
+        if draw(st.booleans()):
+            lines.append(draw(st.sampled_from(["sets = { flag = true }", 'sets = { times_said = "times_said + 1" }'])))
+        if draw(st.integers(0, 3)) == 0:
+            chance = draw(st.sampled_from(["", "chance = 0.5\n"]))
+            after = draw(st.sampled_from(["1", "2", "[1, 2]"]))
+            lines.append(f"[[decision.{id}.option.{option}.later]]\nafter = {after}\n{chance}{_effects(draw)}")
+    return "\n".join(lines) + "\n"
+
+
+def _event(draw: st.DrawFn, id: str, decisions: tuple[str, ...]) -> str:
+    lines = [f'[event.{id}]\ntitle = "E"']
+    comes = draw(st.sampled_from(["chance", "when", "both"]))
+    if comes != "when":
+        lines.append(draw(st.sampled_from(["chance = 0.25", 'chance = "trust / 20"'])))
+    if comes != "chance":
+        lines.append(f'when = "{_condition(draw, decisions, ())}"')
+    if draw(st.booleans()):
+        lines.append("once = false")
+        if draw(st.booleans()):
+            lines.append("cooldown = 2")
+    if draw(st.booleans()):
+        lines.append(f'next = "{draw(st.sampled_from(decisions))}"')
+    lines.append(_effects(draw))
+    return "\n".join(lines) + "\n"
