@@ -190,3 +190,19 @@ when = "struck(1) > 0 and not first.a"
     ).links
 
     assert [link.source for link in links if link.kind == "when"] == ["option:first.a", "event:strike"]
+
+
+def test_a_condition_names_what_sets_its_variables() -> None:
+    calendar = _by_turn("""
+[variable.level]
+start = 0
+[decision.first]
+at = 1
+[decision.first.option.a]
+sets = { level = 2 }
+[decision.first.option.b]
+[event.strike]
+when = "level > 1"
+""")
+
+    assert _item(calendar, "event", "strike").set_by == {"level": ("first.a",)}

@@ -61,3 +61,12 @@ def test_a_scenario_that_cannot_be_played_is_refused_as_everywhere(run: Run, her
     (here / "bad.toml").write_text("format = 1\n")
 
     assert run("outline", "bad.toml").complaint == run("simulate", "bad.toml").complaint
+
+
+def test_a_variable_that_many_set_names_some_of_them(run: Run, here: Path) -> None:
+    options = "".join(f"[decision.first.option.o{number}]\nsets = {{ level = 1 }}\n" for number in range(6))
+    body = f'[variable.level]\nstart = 0\n[decision.first]\nat = 2\n{options}[event.rain]\nwhen = "level > 0"\n'
+    (here / "turns.toml").write_text(HEADER + BY_TURN.format(turns=8) + filled_in(body))
+
+    named = ", ".join(f"first.o{number}" for number in range(4))
+    assert f"when level > 0; level is set by {named} and 2 more" in run("outline", "turns.toml").out

@@ -84,3 +84,14 @@ def test_an_arrow_says_how_long_it_takes() -> None:
 
     (leak,) = [arrow.label for arrow in arrows if arrow.target == "event:call_leaks" and "send_ines" in arrow.source]
     assert leak.startswith("1 day to 3 days, chance ")
+
+
+def test_who_sets_what_conditions_ask_about_is_drawn_where_that_is_wanted() -> None:
+    program = shipped_program("tutorial")
+    plain, whole = (graph(program.scenario, {}, 1, variables=variables).arrows for variables in (False, True))
+
+    added = {(arrow.source, arrow.target, arrow.label) for arrow in set(whole) - set(plain)}
+    assert added == {
+        ("option:the_log.read_together", "option:the_page.exact", "log_read"),
+        ("option:the_log.odile_alone", "option:the_page.exact", "log_read"),
+    }

@@ -26,7 +26,7 @@ _QUOTED = r'"(?:[^"\\]|\\.)*"'
 def drawn(request: pytest.FixtureRequest) -> Graph:
     texts = {"hostile": hostile_scenario(), "everything": EVERYTHING}
     made = program(texts[request.param]) if request.param in texts else shipped_program(request.param)
-    return graph(made.scenario, visits(made, 20, seed=1), 20)
+    return graph(made.scenario, visits(made, 20, seed=1), 20, variables=request.param == "the_post")
 
 
 def test_no_two_boxes_overlap_and_all_lie_in_the_picture(drawn: Graph) -> None:

@@ -6,7 +6,7 @@ opens, lets happen, draws, promises or ends in, and to every node whose conditio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from attrs import frozen
@@ -19,7 +19,7 @@ from ceo_sim.scenario.text import Text, plain
 from ceo_sim.scenario.timeline import Timeline
 
 NodeKind = Literal["decision", "option", "event", "deck", "card", "promise", "inject", "ending"]
-LinkKind = Literal["option", "next", "later", "event", "card", "promise", "when"]
+LinkKind = Literal["option", "next", "later", "event", "card", "promise", "when", "variable"]
 Outcome = Literal["", "lapsed", "kept", "broken"]
 
 
@@ -54,13 +54,13 @@ class Link:
         source: The key of the node that it starts from.
         target: The key of the node that it leads to.
         kind: `option` and `card` lead to the parts of a decision or deck, `next` to a decision that is opened, `event`
-            to an event that happens at once and `later` after a time, `promise` to what is promised, and `when` to a
-            node whose condition asks about the source.
+            to an event that happens at once and `later` after a time, `promise` to what is promised, `when` to a node
+            whose condition asks about the source, and `variable` to one whose condition asks what the source sets.
         outcome: Whether it holds only once a decision has lapsed, or a promise was kept or broken.
         shortest: Steps that pass at least.
         longest: Steps that pass at most.
         chance: Probability as written, if it is left to luck.
-        when: Further conditions as written.
+        when: Further conditions as written; of `variable` which one it is.
         path: Where it is written.
     """
 
@@ -97,10 +97,6 @@ class StoryMap:
     links: tuple[Link, ...]
     delayed: tuple[DelayedText, ...]
 
-    def incoming(self, key: str) -> list[Link]:
-        """The links that lead to a node."""
-        return [link for link in self.links if link.target == key]
-
 
 def story_map(scenario: Scenario) -> StoryMap:
     """The nodes and links of a scenario."""
@@ -110,7 +106,7 @@ def story_map(scenario: Scenario) -> StoryMap:
     for source, outcome, path, consequence in _consequences(scenario):
         links += walker.follow(Link(source, source, "next", path, outcome), consequence)
     links += _parts(scenario)
-    links += _asked(scenario, nodes.values())
+    links += _asked(scenario, nodes.values(), walker.setters)
     order = {key: number for number, key in enumerate(nodes)}
     links.sort(key=lambda link: order[link.source])
     return StoryMap(nodes, tuple(links), tuple(walker.delayed))
@@ -169,14 +165,20 @@ def _consequences(scenario: Scenario) -> Iterator[tuple[str, Outcome, Path, Cons
 
 
 class _Walker:
-    """Follows consequences through what comes later, and gathers what of that is no node."""
+    """Follows consequences through what comes later.
+
+    It gathers what of that is no node, and by which nodes each variable is set.
+    """
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.delayed: list[DelayedText] = []
+        self.setters: dict[str, dict[str, None]] = {}
 
     def follow(self, way: Link, consequence: Consequence) -> Iterator[Link]:
         """The links that begin with a consequence; `way` leads to it from its node."""
+        for variable in consequence.sets:
+            self.setters.setdefault(variable, {})[way.source] = None
         if (opening := consequence.next) is not None:
             wait = 1 if opening.after is None else self.timeline.steps_in(opening.after)
             yield _onward(way, f"decision:{opening.decision}", "next", (*way.path, "next"), wait, wait)
@@ -233,16 +235,21 @@ def _parts(scenario: Scenario) -> Iterator[Link]:
             yield Link(f"deck:{id}", f"card:{id}.{name}", "card", ("deck", id, "card", name))
 
 
-def _asked(scenario: Scenario, nodes: Iterable[Node]) -> Iterator[Link]:
-    """A link to each node from every other that its condition asks about."""
+def _asked(scenario: Scenario, nodes: Iterable[Node], setters: Mapping[str, Iterable[str]]) -> Iterator[Link]:
+    """A link to each node from every other that its condition asks about, itself or by a variable."""
     owners = node_names(scenario)
     for node in nodes:
-        if node.when is not None:
-            path = (*node.path, "kept_when" if node.kind == "promise" else "when")
-            names = names_in(node.when, scenario)
-            for source in dict.fromkeys(owners[name] for name in names if name in owners):
+        if node.when is None:
+            continue
+        path = (*node.path, "kept_when" if node.kind == "promise" else "when")
+        names = names_in(node.when, scenario)
+        for source in dict.fromkeys(owners[name] for name in names if name in owners):
+            if source != node.key:
+                yield Link(source, node.key, "when", path, when=(str(node.when),))
+        for name in names:
+            for source in setters.get(name, ()):
                 if source != node.key:
-                    yield Link(source, node.key, "when", path, when=(str(node.when),))
+                    yield Link(source, node.key, "variable", path, when=(name,))
 
 
 def node_names(scenario: Scenario) -> dict[str, str]:

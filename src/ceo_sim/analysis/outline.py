@@ -43,6 +43,7 @@ class Item:
         chance: Its probability as written, or empty.
         weight: The weight of a card as written, or empty.
         opened_by: What brings it about.
+        set_by: For each variable that its condition asks about, the ids of the nodes that set it.
         waits: How long a decision waits or a window is open, or in how much time a promise is due.
         until: The step of that end.
         default: The option that counts if a decision runs out, or empty.
@@ -61,6 +62,7 @@ class Item:
     chance: str = ""
     weight: str = ""
     opened_by: tuple[Link, ...] = ()
+    set_by: dict[str, tuple[str, ...]] = field(factory=dict)
     waits: Duration | None = None
     until: int | None = None
     default: str = ""
@@ -112,7 +114,7 @@ def earliest_steps(scenario: Scenario, story: StoryMap) -> dict[str, float]:
     timeline, names = Timeline.of(scenario.clock), node_names(scenario)
     openers: dict[str, list[Link]] = {key: [] for key in story.nodes}
     for link in story.links:
-        if link.kind != "when":
+        if link.kind not in ("when", "variable"):
             openers[link.target].append(link)
     needs = {key: _needed(node.when, names) for key, node in story.nodes.items()}
     own = {key: _own_step(node, scenario, timeline) for key, node in story.nodes.items()}
@@ -189,8 +191,12 @@ class _Calendar:
         self.earliest = earliest
         self.timeline = Timeline.of(scenario.clock)
         self.openers: dict[str, tuple[Link, ...]] = {}
+        self.setters: dict[str, dict[str, tuple[str, ...]]] = {}
         for link in story.links:
-            if link.kind not in ("when", "option", "card"):
+            if link.kind == "variable":
+                of_node = self.setters.setdefault(link.target, {})
+                of_node[link.when[0]] = (*of_node.get(link.when[0], ()), story.nodes[link.source].id)
+            elif link.kind not in ("when", "option", "card"):
                 self.openers[link.target] = (*self.openers.get(link.target, ()), link)
 
     def items(self, node: Node) -> Iterator[Item]:
@@ -219,7 +225,8 @@ class _Calendar:
         """An item of a node, with what is known of it besides."""
         when = "" if node.when is None else str(node.when)
         item = Item(kind=kind, id=node.id, title=node.title, path=node.path, when=when)
-        return evolve(item, opened_by=self.openers.get(node.key, ()), **known)
+        openers, setters = self.openers.get(node.key, ()), self.setters.get(node.key, {})
+        return evolve(item, opened_by=openers, set_by=setters, **known)
 
     def of_decision(self, node: Node, decision: Decision) -> Iterator[Item]:
         step = self.step(node) if decision.at is not None or decision.when is None else None

@@ -35,6 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="svg, mermaid or dot; else what FILE ends in, else mermaid")
     parser.add_argument("--from", dest="start", metavar="ID", help="only what can be reached from a node")
     parser.add_argument("--depth", type=arguments.depth, metavar="N", help="only as many arrows from there")
+    parser.add_argument("--variables", action="store_true", help="also draw who sets what conditions ask about")
     parser.add_argument("--plays", type=arguments.count, default=2_000, metavar="N", help="how often (%(default)s)")
     parser.add_argument("--seed", type=arguments.seed, default=1, metavar="S", help="seed of the first play")
 
@@ -54,7 +55,7 @@ def run(parsed: Namespace) -> int:
     scenario = playable(parsed.scenario).playable
     start = None if parsed.start is None else _key(scenario, parsed.start)
     met = visits(compile_scenario(scenario), parsed.plays, parsed.seed)
-    drawn = graph(scenario, met, parsed.plays, start, parsed.depth)
+    drawn = graph(scenario, met, parsed.plays, start, parsed.depth, variables=parsed.variables)
     documents.write({"svg": svg, "mermaid": mermaid, "dot": dot}[form](drawn), target)
     return 0
 

@@ -25,6 +25,7 @@ EXAMPLES = """\
   ceo-sim outline my_story.toml | less
   ceo-sim outline my_story.toml --json
 """
+MOST_SETTERS = 4
 LONGEST_TITLE = 100
 """Characters of a title that are shown at most: what comes later has none but its text."""
 
@@ -84,6 +85,7 @@ def _item_data(loaded: Loaded, timeline: Timeline, item: Item) -> dict[str, Any]
             }
             for link in item.opened_by
         ],
+        "set_by": {variable: list(ids) for variable, ids in item.set_by.items()},
         "waits": None if item.waits is None else str(item.waits),
         "until": None if item.until is None else _at(timeline, item.until),
         "default": item.default,
@@ -101,6 +103,12 @@ def _at(timeline: Timeline, step: int) -> str | int:
 def _falls_to(item: Item) -> str:
     """What counts if a decision runs out."""
     return item.default or "it lapses"
+
+
+def _setters(variable: str, ids: tuple[str, ...]) -> str:
+    """What sets a variable that a condition asks about, as far as that finds room."""
+    more = f" and {len(ids) - MOST_SETTERS} more" if len(ids) > MOST_SETTERS else ""
+    return f"{variable} is set by {', '.join(ids[:MOST_SETTERS])}{more}"
 
 
 def _cropped(title: str) -> str:
@@ -162,6 +170,7 @@ class _Writer:
             yield f"written {item.written}, when the story has no step"
         if item.kind != "later":  # what it waits for is said with what brings it
             yield f"{'kept ' if item.kind == 'promise due' else ''}when {item.when}" if item.when else ""
+            yield from (_setters(variable, ids) for variable, ids in item.set_by.items())
             yield f"chance {item.chance}" if item.chance else ""
         yield f"weight {item.weight}" if item.weight else ""
         yield self.span(item)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceo_sim.analysis.links import Link, LinkKind, Node, StoryMap, story_map
 from ceo_sim.analysis.outline import NEVER, earliest_steps
@@ -77,7 +77,13 @@ class Graph:
 
 
 def graph(
-    scenario: Scenario, visits: Mapping[str, float], plays: int, start: str | None = None, depth: int | None = None
+    scenario: Scenario,
+    visits: Mapping[str, float],
+    plays: int,
+    start: str | None = None,
+    depth: int | None = None,
+    *,
+    variables: bool = False,
 ) -> Graph:
     """The graph of a scenario.
 
@@ -87,8 +93,11 @@ def graph(
         plays: How many plays those are of.
         start: The key of a node from which on it is drawn; all of it if None.
         depth: How many arrows are followed from there; all if None.
+        variables: Whether arrows lead from what sets a variable to the conditions that ask about it.
     """
     story = story_map(scenario)
+    if not variables:
+        story = evolve(story, links=tuple(link for link in story.links if link.kind != "variable"))
     earliest = earliest_steps(scenario, story)
     chosen = set(story.nodes) if start is None else _reached(story, start, depth)
     chosen -= {key for key in chosen if key.startswith("inject:")}
@@ -180,6 +189,8 @@ def _label(timeline: Timeline, link: Link) -> str:
     """What stands at an arrow: what must come before it, how long it takes, and its chance."""
     if link.kind == "when":
         return ""
+    if link.kind == "variable":
+        return link.when[0]
     ends = [formatting.elapsed(timeline, steps) for steps in (link.shortest, link.longest)]
     wait = " to ".join(dict.fromkeys(ends)) if link.longest > 1 else ""
     return ", ".join(filter(None, (link.outcome, wait, link.chance and f"chance {link.chance}")))

@@ -27,6 +27,7 @@ text { font: 12px system-ui, "DejaVu Sans", sans-serif; fill: #222 }
 .name { font-weight: 600 } .bar { fill: #9db4cc } .rail { fill: #e4e8ee }
 path { fill: none; stroke: #35618e; stroke-width: 1.6 } path.later { stroke: #a8772a; stroke-dasharray: 7 4 }
 path.promise { stroke: #47804a } path.event { stroke: #a8772a } path.when { stroke: #999; stroke-dasharray: 2 3 }
+path.variable { stroke: #b48bc4; stroke-width: 1 }
 path:hover { stroke-width: 4; stroke: #c22 } .label { font-size: 10.5px; fill: #444; paint-order: stroke;
 stroke: #fff; stroke-width: 3px } .head { fill: context-stroke; stroke: none }
 """
@@ -36,6 +37,7 @@ _KINDS = (
     ("event", "lets happen"),
     ("promise", "promises"),
     ("when", "is asked about by a condition"),
+    ("variable", "sets what a condition asks about"),
 )
 
 
@@ -71,7 +73,7 @@ class _Drawing:
                 *(self.band(number) for number in range(len(self.graph.bands))),
                 *(self.arrow(arrow) for arrow in self.graph.arrows),
                 *(self.box(box) for box in self.graph.boxes),
-                *(self.label(arrow) for arrow in self.graph.arrows if arrow.label),
+                *(self.label(arrow) for arrow in self.graph.arrows if arrow.label and arrow.kind != "variable"),
             )
         )
         namespace = "http://www.w3.org/2000/svg"
@@ -92,7 +94,10 @@ class _Drawing:
             MARGIN, MARGIN + 22, f"Bars and percentages: how often {self.graph.plays:,} random plays meet it.", "quiet"
         )
         x = MARGIN + 420
+        drawn = {arrow.kind for arrow in self.graph.arrows}
         for kind, meaning in _KINDS:
+            if kind not in drawn:
+                continue
             yield element("path", d=f"M{x:.0f},{MARGIN + 18:.0f} h26", class_=kind, marker_end="url(#head)")
             yield _text(x + 32, MARGIN + 22, meaning, "quiet")
             x += 50 + 6.2 * len(meaning)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
 from ceo_sim.presentation.safe_text import without_steering
 
-_MERMAID_ARROWS = {"next": "-->", "event": "-->", "later": "-.->", "promise": "--o", "when": "-.-"}
-_DOT_STYLES = {"next": "solid", "event": "solid", "later": "dashed", "promise": "solid", "when": "dotted"}
+_MERMAID_ARROWS = {"next": "-->", "event": "-->", "later": "-.->", "promise": "--o", "when": "-.-", "variable": "-.-"}
+_DOT_STYLES = {"later": "dashed", "when": "dotted", "variable": "dotted"}
 _SHAPES = {"decision": "box", "event": "ellipse", "deck": "folder", "promise": "note", "ending": "doublecircle"}
 WIDEST = 6
 """The width of the line around what every play meets; what none meets has one of 1, and dashes."""
@@ -94,4 +94,4 @@ def _dot_node(name: str, box: Box, row: Row) -> str:
 
 def _dot_arrow(names: dict[str, str], arrow: Arrow) -> str:
     label = f", label={_dot_text(arrow.label)}" if arrow.label else ""
-    return f"{names[arrow.source]} -> {names[arrow.target]} [style={_DOT_STYLES[arrow.kind]}{label}];"
+    return f"{names[arrow.source]} -> {names[arrow.target]} [style={_DOT_STYLES.get(arrow.kind, 'solid')}{label}];"
