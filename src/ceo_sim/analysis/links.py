@@ -97,6 +97,10 @@ class StoryMap:
     links: tuple[Link, ...]
     delayed: tuple[DelayedText, ...]
 
+    def incoming(self, key: str) -> list[Link]:
+        """The links that lead to a node."""
+        return [link for link in self.links if link.target == key]
+
 
 def story_map(scenario: Scenario) -> StoryMap:
     """The nodes and links of a scenario."""
