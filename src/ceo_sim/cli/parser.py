@@ -27,6 +27,7 @@ COMMANDS = (
     "goto",
     "test",
     "record",
+    "preview",
     "replay",
     "why",
     "why-not",

@@ -62,6 +62,24 @@ class Start:
             ScenarioUnavailable: The scenario has errors.
             CannotStart: It has no such decision, or the values do not fit.
         """
+        loaded, program, witness = self.search()
+        if witness is None:
+            complain(f"no play that was tried comes to {self.decision}: it is opened by hand, at the start")
+        is_true = witness is not None and not self.values
+        session = self._by(witness, program, loaded, folder) if is_true else self._made_up(witness, loaded, folder)
+        with session:
+            session.describe(name=f"At {self.decision}")
+            if session.trouble:
+                raise CannotStart(session.trouble)
+            return session.path
+
+    def search(self) -> tuple[Loaded, Program, Witness | None]:
+        """The scenario, ready to run, and the play that leads to the decision, if one was found.
+
+        Raises:
+            ScenarioUnavailable: The scenario has errors.
+            CannotStart: It has no such decision.
+        """
         from ceo_sim.analysis.witness import witness_of
         from ceo_sim.engine.compile import compile_scenario
         from ceo_sim.library import load_playable
@@ -72,16 +90,7 @@ class Start:
             known = hint(self.decision, loaded.playable.decisions, "`ceo-sim outline` lists them")
             raise CannotStart(f"there is no decision {self.decision}; {known}")
         program = compile_scenario(loaded.playable)
-        witness = witness_of(program, self.decision, self.seed)
-        if witness is None:
-            complain(f"no play that was tried comes to {self.decision}: it is opened by hand, at the start")
-        is_true = witness is not None and not self.values
-        session = self._by(witness, program, loaded, folder) if is_true else self._made_up(witness, loaded, folder)
-        with session:
-            session.describe(name=f"At {self.decision}")
-            if session.trouble:
-                raise CannotStart(session.trouble)
-            return session.path
+        return loaded, program, witness_of(program, self.decision, self.seed)
 
     def _by(self, witness: Witness | None, program: Program, loaded: Loaded, folder: Path) -> Session:
         from ceo_sim.engine.replay import replay

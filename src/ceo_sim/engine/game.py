@@ -19,6 +19,7 @@ from ceo_sim.engine.layout import LAPSED
 from ceo_sim.engine.ledger import Ledger
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.meters import Meter, read
+from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
 from ceo_sim.engine.program import CardPlan, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.queries import ONLY
@@ -124,6 +125,10 @@ class Game:
                 effects.spend(self._state, self.program.budgets[budget], np.zeros(1, dtype=np.intp), cost)
             self._state.invalidate(self.program.budget_readers)
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
+
+    def watch(self, observer: BatchObserver) -> None:
+        """Let an observer follow what happens from now on, in the place of any before."""
+        self._state.watches = (observer,)
 
     def fork(self, seeds: rng.Seeds, program: Program | None = None) -> Lanes:
         """Lanes that stand where this story stands, each with luck of its own; see `fork.fork`."""

@@ -14,15 +14,12 @@ if TYPE_CHECKING:
     from ceo_sim.scenario.loader import Loaded
     from ceo_sim.scenario.model import Scenario
 
-Stamp = tuple[tuple[str, int, int], ...]
-"""Name, time of the last change and size of each file of a story."""
-
 
 class Preloader:
     """Loads and compiles stories, each once as long as its files stay as they are; to be called from any thread."""
 
     def __init__(self) -> None:
-        self._loaded: dict[tuple[Path, str | None], tuple[Stamp, Loaded]] = {}
+        self._loaded: dict[tuple[Path, str | None], tuple[library.Stamp, Loaded]] = {}
         self._compiled: list[tuple[Scenario, bool, Program]] = []
         self._lock = threading.RLock()
 
@@ -38,7 +35,7 @@ class Preloader:
             ScenarioUnavailable: It has errors; the message quotes the first.
         """
         with self._lock:
-            stamp = _stamp(path)
+            stamp = library.stamp(path)
             if self._loaded.get((path, edition), (None, None))[0] != stamp:
                 self._loaded[path, edition] = stamp, library.load_playable(path, edition)
             return self._loaded[path, edition][1]
@@ -60,8 +57,3 @@ class Preloader:
         with self._lock:
             self._loaded = {key: entry for key, entry in self._loaded.items() if entry[1].scenario is scenario}
             self._compiled = [entry for entry in self._compiled if entry[0] is scenario]
-
-
-def _stamp(path: Path) -> Stamp:
-    files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())

@@ -1,0 +1,100 @@
+"""A play of a scenario that is being written: the same answers in each version of it, as far as they go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from ceo_sim.analysis.expectations import lock_cause, why_closed
+from ceo_sim.analysis.trace import DayTrace
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.snapshots import Answer
+from ceo_sim.errors import IllegalMove
+from ceo_sim.scenario.timeline import Timeline, spoken
+
+
+@define(eq=False)
+class Rerun:
+    """A play with answers that were given in another version of its scenario.
+
+    Attributes:
+        game: The play.
+        trace: What was considered on its last day.
+        given: How many of the answers could be given.
+        stopped: Where it stopped short and why; empty if it did not.
+    """
+
+    game: Game
+    trace: DayTrace = field(factory=DayTrace)
+    given: int = 0
+    stopped: str = ""
+
+
+def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) -> Rerun:
+    """Give answers by their ids, each at its step or as soon after it as its decision is open, and go on to a step.
+
+    Args:
+        program: What is played; it need not be what was recorded.
+        seed: Its luck.
+        answers: What was chosen, in order.
+        until: The step to go on to; less far if something urgent stops the clock, or the story ends.
+    """
+    again = Rerun(Game(program, seed))
+    day = _first_step_of_day(program.timeline, min(until, program.timeline.last))
+    for number, answer in enumerate(answers, 1):
+        if reason := _give(again, answer, day):
+            again.stopped = f"answer {number}, {answer.decision}.{answer.option}, cannot be given: {reason}"
+            break
+        again.given = number
+    else:
+        while again.game.now < until and not again.game.ended and again.game.urgent() is None:
+            _step(again, day)
+    again.game.watch(again.trace)
+    return again
+
+
+def _first_step_of_day(timeline: Timeline, step: int) -> int:
+    while step > 0 and not timeline.starts_day(step):
+        step -= 1
+    return step
+
+
+def _give(again: Rerun, answer: Answer, day: int) -> str:
+    """Give an answer, and say why not if it cannot be given."""
+    game = again.game
+    scenario = game.program.scenario
+    if answer.decision not in scenario.decisions:
+        return f"there is no decision {answer.decision} any more"
+    if answer.option not in scenario.decisions[answer.decision].options:
+        return f"{answer.decision} has no option {answer.option} any more"
+    why = ""
+    while game.now < answer.step or not _is_open(game, answer.decision):
+        if game.ended:
+            return f"the story ended before, at {spoken(game.moment)}{f'; {why}' if why else ''}"
+        urgent = game.urgent()
+        if urgent is not None and urgent.id != answer.decision:
+            return f"{urgent.id} has to be answered before, at {spoken(game.moment)}"
+        if urgent is not None:
+            break
+        why = why_closed(game, answer.decision)
+        _step(again, day)
+    try:
+        game.choose(answer.decision, answer.option)
+    except IllegalMove as refused:
+        is_open = _is_open(game, answer.decision)
+        cause = lock_cause(game, f"{answer.decision}.{answer.option}") if is_open else ""
+        return cause or str(refused)
+    return ""
+
+
+def _is_open(game: Game, decision: str) -> bool:
+    return any(waiting.id == decision for waiting in game.agenda())
+
+
+def _step(again: Rerun, day: int) -> None:
+    """Let a step pass, traced if it is one of the last day: to trace all of them would take most of the time."""
+    if again.game.now + 1 >= day:
+        again.game.watch(again.trace)
+    again.game.wait(again.game.now + 1)
