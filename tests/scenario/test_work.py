@@ -165,3 +165,22 @@ def test_the_time_to_add_up_the_work_grows_with_the_story() -> None:
         assert not list(work.check(indexed))
 
     assert growth(add_up, scenario(100), scenario(400)) < 10
+
+
+@pytest.mark.parametrize(
+    "slow", ["exp(m)", "log(m + 2)", "tanh(m)", "logistic(m)", "m / (m + 2)", "(1 if m < m else 2)"]
+)
+def test_what_takes_longer_than_an_addition_weighs_more(slow: str) -> None:
+    assert _work(slow) >= _work("m + m") + 5
+
+
+def test_numbers_that_the_engine_makes_ready_beforehand_weigh_nothing_more() -> None:
+    for term, like in (("m / 2", "m + 2"), ("(1 if m < 2 else 3)", "(1 if m > m - 2 else 3)")):
+        assert _work(term) <= _work(like)
+
+
+def _work(formula: str) -> int:
+    """What it takes to work a formula out once."""
+    return work._Costs(
+        index(load_texts({"story.toml": story(f"[metric.f]\nformula = '{formula}'\n")}).playable)
+    ).formulas

@@ -44,8 +44,15 @@ MAX_EXPONENT = 50.0
 
 
 Interval = tuple[float, float]
-Proofs = dict[tuple[str, Type], tuple[list[Issue], int]]
-"""For each text of an expression and what it should give: everything wrong with it, and its cost."""
+Proofs = dict[tuple[str, Type], tuple[list[Issue], int, int]]
+"""For each text of an expression and what it should give: everything wrong with it, its operations, and its work."""
+WEIGHTS = {"exp": 30, "logistic": 35, "log": 85, "tanh": 95, "sqrt": 4, "floor": 5, "round": 6, "step": 6}
+WEIGHTS |= dict.fromkeys(COMPARISONS, 10) | {"/": 7, "abs": 2, "clamp": 2}
+"""Work of operations that take longer than an addition, in additions, rounded up: portable functions have many passes,
+and comparisons and divisions mind their resolution. `python -m benchmarks.operations` measures it in a thousand plays,
+where they differ most."""
+CHEAP_BESIDE_NUMBERS = frozenset({"/", "<", "<=", ">", ">="})
+"""Operations that the engine makes ready beforehand where a number stands on their right."""
 
 
 @define
@@ -73,7 +80,7 @@ def check(
     known = proofs.get((expression.text, wanted))
     if known is None:
         checker = _checked(expression, wanted, names, functions)
-        known = proofs[expression.text, wanted] = checker.issues, checker.cost
+        known = proofs[expression.text, wanted] = checker.issues, checker.cost, checker.work
     if budget:
         budget.left -= known[1]
     return known[0]
@@ -138,6 +145,7 @@ class _Checker:
     calling: tuple[str, ...] = ()
     issues: list[Issue] = field(factory=list)
     cost: int = 0
+    work: int = 0
     level: int = 0
     deepest: int = 0
 
@@ -163,6 +171,7 @@ class _Checker:
 
     def visit(self, node: Node, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
         self.cost += 1
+        self.work += _work(node)
         self.level += 1
         self.deepest = max(self.deepest, self.level)
         beyond = self.cost > MAX_COST or self.level > MAX_LEVELS
@@ -302,6 +311,17 @@ class _Checker:
 def _one_of(names: Iterable[str]) -> str:
     first, *others = islice(names, MANY_NAMES)
     return f"one of {', '.join((first, *others))}" if others else first
+
+
+def _work(node: Node) -> int:
+    match node:
+        case Call():
+            return WEIGHTS.get(node.function, 1)
+        case Binary():
+            is_cheap = node.operator in CHEAP_BESIDE_NUMBERS and isinstance(node.right, Number)
+            return 1 if is_cheap else WEIGHTS.get(node.operator, 1)
+        case _:
+            return 1
 
 
 def quotient(left: Interval, right: Interval) -> Interval:

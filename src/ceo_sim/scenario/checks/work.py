@@ -20,7 +20,7 @@ from ceo_sim.scenario.text import LONGEST_FIGURE, Text
 from ceo_sim.scenario.timeline import Timeline
 
 MAX_OPERATIONS = 1_000_000
-"""In one day, or turn: some seconds at the most."""
+"""In one day, or turn: some seconds at the most. What takes longer than an addition counts as many; see `WEIGHTS`."""
 MAX_STORY = 100_000_000
 """Operations from the first step to the last: some minutes at the most."""
 MAX_TEXT = 500_000
@@ -125,7 +125,7 @@ class _Costs:
     def _operations(self, expression: Expression) -> int:
         proofs = self.index.proofs
         known = proofs.get((expression.text, "number")) or proofs.get((expression.text, "condition"))
-        return known[1] if known else 1
+        return known[2] if known else 1
 
 
 # ---- the worst step -----------------------------------------------------------------------------------------
