@@ -5,7 +5,21 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 PIECES = (
-    *("a", "word", "x" * 30, "日本語", "ー", "語" * 20, "한국", "é", "e\u0301", "क्षि", "ක්\u200dය", "می\u200cخواهم"),
+    *(
+        "a",
+        "word",
+        "x" * 30,
+        "日本語",
+        "ー",
+        "語" * 20,
+        "한국",
+        "é",
+        "e\u0301",
+        "क्षि",
+        "ක්\u200dය",
+        "गर्\u200dयो",
+        "می\u200cخواهم",
+    ),
     *("👍🏽", "👨\u200d👩\u200d👧", "🇯🇵", "❤\ufe0f", "1\ufe0f\u20e3", "soft\u00adhyphen", "-", ",", "。", "—", "½"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
@@ -56,6 +57,12 @@ def test_no_part_of_a_document_is_wider_than_the_screen(items: list[tuple[str, s
         assert max(line.cell_length for line in lines) <= width
         letters = "".join(line.plain for line in lines).replace(" ", "")
         assert all(text.replace(" ", "") in letters for item in items[:1] for text in item[part is table or 1 :])
+
+
+def test_what_the_manual_says_of_indic_joiners_on_the_screen_still_holds() -> None:
+    """Where Rich counts them as terminals do, what `docs/playing.md` says of Sinhala and Nepali can go."""
+    for word, on_screen, in_terminal in (("ශ්\u200dරී", 1, 2), ("गर्\u200dयो", 2, 3), ("क्षि", 2, 2)):
+        assert (Content(word).cell_length, wcwidth.width(word)) == (on_screen, in_terminal)
 
 
 def test_a_column_of_a_table_begins_at_the_same_cell_in_each_row() -> None:
