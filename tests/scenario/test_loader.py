@@ -10,6 +10,7 @@ import pytest
 
 from ceo_sim.scenario.loader import Loaded, diagnose, load, load_texts
 from tests.scenario.sample import SMALL, places, planted
+from tests.support.stories import EVERYTHING
 
 HEAD = SMALL[: SMALL.index("[decision.the_post]")]
 REST = SMALL[SMALL.index("[decision.the_post]") :]
@@ -213,3 +214,19 @@ def test_anything_written_has_a_place(tmp_path: Path) -> None:
     assert loaded.place(("event", "rain", "at")).line == 3
     assert loaded.place(("event", "rain", "news", 0, "text")).line == 1, "the nearest thing around it that is written"
     assert loaded.place(("clock", "turns")).file == str(path / "scenario.toml")
+
+
+def test_after_an_earlier_version_it_is_loaded_as_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "scenario.toml").write_text(EVERYTHING + '[[target]]\nending = "over"\n')
+    (tmp_path / "a.toml").write_text('[[target]]\nending = "loved"\n')
+    (tmp_path / "b.toml").write_text('[[target]]\nending = "broke"\n')
+    before = load(tmp_path)
+    (tmp_path / "a.toml").write_text('\n\n[[target]]\nending = "lovd"\n[[target]]\nending = "loved"\n')
+
+    after, alone = load(tmp_path, before=before), load(tmp_path)
+
+    assert (after.diagnostics, after.fingerprint) == (alone.diagnostics, alone.fingerprint)
+    assert [str(after.place(("target", number))) for number in range(4)] == [
+        str(alone.place(("target", number))) for number in range(4)
+    ]
+    assert str(before.place(("target", 2))) == f"{tmp_path / 'b.toml'}:1"

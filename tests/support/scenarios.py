@@ -18,11 +18,11 @@ OWN = (SCENARIOS, ROOT / "tests" / "data")
 _load = loader.load
 
 
-def load_once(path: Path, *, edition: str | None = None) -> Loaded:
+def load_once(path: Path, *, edition: str | None = None, before: Loaded | None = None) -> Loaded:
     """As `load`, in whose place it is put for all tests; any other is loaded each time."""
     if any(path.is_relative_to(folder) for folder in OWN):
         return _load_own(path, edition)
-    return _load(path, edition=edition)
+    return _load(path, edition=edition, before=before)
 
 
 @cache

@@ -81,7 +81,7 @@ class _Player:
         if move.lapse is not None:
             self.let_run_out(decision, path)
             return
-        while not self.is_open(decision):
+        while not self.game.is_open(decision):
             self.step_on(path, f"{decision} comes up", decision)
         if move.at is not None:
             wanted = f"{decision} waits until {spoken(move.at)}"
@@ -93,7 +93,7 @@ class _Player:
         self.look(lambda expected: expected.before == decision)
         named = move.choose or ""
         option = named.partition(".")[2]
-        cause = lock_cause(self.game, named) if self.is_open(decision) else why_closed(self.game, decision)
+        cause = lock_cause(self.game, named) if self.game.is_open(decision) else why_closed(self.game, decision)
         self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause)
         self.shown.listen(self.game)
 
@@ -109,10 +109,6 @@ class _Player:
             act()
         except IllegalMove as refused:
             raise _StuckError(path, wanted, str(refused), cause) from None
-
-    def is_open(self, decision: str) -> bool:
-        """Whether a decision can be answered now."""
-        return any(waiting.id == decision for waiting in self.game.agenda())
 
     def stop(self, test: PlayTest) -> None:
         """Go on to where the test ends, and look at what is expected there."""
@@ -151,14 +147,11 @@ class _Player:
             decision: The decision that it is about, if it is about one.
         """
         self.look(self.is_now)
-        cause = why_closed(self.game, decision) if decision else ""
         if self.game.ended:
-            raise _StuckError(path, wanted, standing(self.game), cause)
+            raise _StuckError(path, wanted, standing(self.game), why_closed(self.game, decision) if decision else "")
         if (urgent := self.game.urgent()) is not None:
             stuck = f"the clock stands still at {spoken(self.game.moment)} until {urgent.id} is answered"
-            raise _StuckError(
-                path, wanted, stuck, f"answer {urgent.id} in `choose`" if urgent.id != decision else cause
-            )
+            raise _StuckError(path, wanted, stuck, f"answer {urgent.id} in `choose`" if urgent.id != decision else "")
         self.game.wait(self.game.now + 1)
         self.shown.listen(self.game)
 

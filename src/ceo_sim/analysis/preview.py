@@ -69,28 +69,21 @@ def _give(again: Rerun, answer: Answer, day: int) -> str:
         return f"there is no decision {answer.decision} any more"
     if answer.option not in scenario.decisions[answer.decision].options:
         return f"{answer.decision} has no option {answer.option} any more"
-    why = ""
-    while game.now < answer.step or not _is_open(game, answer.decision):
+    while game.now < answer.step or not game.is_open(answer.decision):
         if game.ended:
-            return f"the story ended before, at {spoken(game.moment)}{f'; {why}' if why else ''}"
+            return f"the story ended before, at {spoken(game.moment)}; {why_closed(game, answer.decision)}"
         urgent = game.urgent()
         if urgent is not None and urgent.id != answer.decision:
             return f"{urgent.id} has to be answered before, at {spoken(game.moment)}"
         if urgent is not None:
             break
-        why = why_closed(game, answer.decision)
         _step(again, day)
     try:
         game.choose(answer.decision, answer.option)
     except IllegalMove as refused:
-        is_open = _is_open(game, answer.decision)
-        cause = lock_cause(game, f"{answer.decision}.{answer.option}") if is_open else ""
-        return cause or str(refused)
+        named = f"{answer.decision}.{answer.option}"
+        return (lock_cause(game, named) if game.is_open(answer.decision) else "") or str(refused)
     return ""
-
-
-def _is_open(game: Game, decision: str) -> bool:
-    return any(waiting.id == decision for waiting in game.agenda())
 
 
 def _step(again: Rerun, day: int) -> None:

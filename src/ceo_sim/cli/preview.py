@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
     from ceo_sim.presentation.preview import Preview
+    from ceo_sim.scenario.loader import Loaded
 
 HELP = "Watch a scenario while you write it: the game, its source, what is wrong, and why."
 EXAMPLES = """\
@@ -49,8 +49,11 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("a save has its own seed: leave out --seed")
     path = path_of(parsed.scenario)
     watch = Watch(path)
-    read = partial(load, path, edition=parsed.edition)
     preview = _preview(parsed, path)
+
+    def read() -> Loaded:
+        return load(path, edition=parsed.edition, before=preview.loaded)
+
     if parsed.plain:
         from ceo_sim.plain.preview import run as run_plain
 

@@ -217,6 +217,10 @@ class Game:
         """The decisions that can be taken now, the urgent ones first."""
         return queries.agenda(self._log)
 
+    def is_open(self, decision: str) -> bool:
+        """Whether a decision can be taken now; without its words, so that it can be asked at each step."""
+        return queries.is_open(self._log, self.program.decision(decision))
+
     def urgent(self) -> Waiting | None:
         """A decision without which the clock stands still."""
         plan = queries.urgent(self._log)

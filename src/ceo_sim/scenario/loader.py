@@ -83,16 +83,17 @@ class Loaded:
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
 
 
-def load(path: Path, *, edition: str | None = None) -> Loaded:
+def load(path: Path, *, edition: str | None = None, before: Loaded | None = None) -> Loaded:
     """Load a scenario from a file or a folder.
 
     Args:
         path: A file `NAME.toml`, or a folder with a `scenario.toml`, whose `*.toml` are read as one.
         edition: The name of a file in the folder's `editions`, whose words replace those of the scenario.
+        before: An earlier version of it: files that have not changed since are not parsed again.
 
     Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
     """
-    draft, problems, files = _read_all(path)
+    draft, problems, files = _read_all(path, before)
     overlay = None
     if edition is not None:
         overlay = _read_edition(path, edition, problems)
@@ -136,14 +137,15 @@ def diagnose(path: Path) -> tuple[Diagnostic, ...]:
 # ---- files --------------------------------------------------------------------------------------------------
 
 
-def _read_all(path: Path) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
+def _read_all(path: Path, before: Loaded | None = None) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
     """The texts of a scenario, None if any cannot be read; what is wrong with its files; and these."""
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
     files = _files_of(path, problems)
     for file in files:
         read_text(file, texts, problems)
-    return None if problems else _Draft.of(texts), problems, files
+    known = before.sources.sources if before is not None and before.sources is not None else ()
+    return None if problems else _Draft.of(texts, known), problems, files
 
 
 def _edition_file(path: Path, edition: str) -> Path:
@@ -256,8 +258,8 @@ class _Draft:
     proofs: Proofs = field(factory=dict)
 
     @classmethod
-    def of(cls, texts: Mapping[str, str]) -> _Draft:
-        read = [sources.read(name, text) for name, text in texts.items()]
+    def of(cls, texts: Mapping[str, str], before: Iterable[Source] = ()) -> _Draft:
+        read = [sources.read(name, text, before) for name, text in texts.items()]
         broken = [source.broken for source in read if source.broken]
         at_most = sum(source.size for source in read)
         if not broken and at_most > MAX_KEYS and sum(len(source.index.keys) for source in read) > MAX_KEYS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -47,8 +47,20 @@ class Source:
         return positions.scan(self.text)
 
 
-def read(name: str, text: str) -> Source:
-    """Parse one text; whatever is wrong with it ends up in `broken`."""
+def read(name: str, text: str, before: Iterable[Source] = ()) -> Source:
+    """Parse one text; whatever is wrong with it ends up in `broken`.
+
+    Args:
+        name: As it is shown in diagnostics.
+        text: What is written.
+        before: Texts that were read before: the same one is not parsed again.
+    """
+    for known in before:
+        if known.name == name and known.text == text:
+            again = evolve(known, shifts={})  # which depend on the other texts
+            if "index" in vars(known):
+                vars(again)["index"] = known.index
+            return again
     size = size_within_limits(text)
     if size is None:
         index = positions.scan(text)

@@ -19,6 +19,7 @@ from textual.content import Content
 from ceo_sim.presentation.preview import Kind, Line, Preview
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.tui import themes
+from ceo_sim.tui.memory import freeze_objects
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Words
 
@@ -134,8 +135,11 @@ class PreviewApp(App[None], inherit_bindings=False):
         self.run_worker(work, thread=True, exclusive=True, group="load")
 
     def _take(self, loaded: Loaded) -> None:
+        is_first = self.preview.loaded is None
         self.preview.take(loaded)
         self._show("")
+        if is_first:  # to look through what has been imported takes a seventh of the time of each further version
+            freeze_objects()
 
     # ---- what is shown --------------------------------------------------------------------------------------
 
