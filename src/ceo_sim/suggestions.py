@@ -20,12 +20,12 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name.strip()).casefold())
 
 
-def closest(word: str, words: Iterable[str]) -> str:
+def closest(word: str, words: Iterable[str], cutoff: float = CUTOFF) -> str:
     """The one of `words` that is spelled most like `word`, or nothing if none is near."""
-    return next(iter(nearest(word, words, 1)), "")
+    return next(iter(nearest(word, words, 1, cutoff)), "")
 
 
-def nearest(word: str, words: Iterable[str], count: int) -> list[str]:
+def nearest(word: str, words: Iterable[str], count: int, cutoff: float = CUTOFF) -> list[str]:
     """Those of `words`, no more than `count`, that are spelled like `word`, the most alike first."""
     import difflib  # late: it takes 10 ms, and most names are spelled right
 
@@ -37,10 +37,10 @@ def nearest(word: str, words: Iterable[str], count: int) -> list[str]:
     def may_match(known: str) -> bool:
         # The ratio is twice the letters in common over all letters; no more of `known` can be than `word` has.
         common = min(length, sum(map(letters.__contains__, known)))
-        return 2 * common >= CUTOFF * (length + len(known))
+        return 2 * common >= cutoff * (length + len(known))
 
     candidates = list(islice(filter(may_match, words), MAX_CANDIDATES))
-    return difflib.get_close_matches(word, candidates, n=count, cutoff=CUTOFF)
+    return difflib.get_close_matches(word, candidates, n=count, cutoff=cutoff)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -53,6 +53,19 @@ def test_folders_of_scenarios_and_scenarios_in_folders(run: Run, here: Path, bad
     assert "3 scenarios" in run("check", "scenarios", str(bad)).out
 
 
+def test_an_id_that_is_not_the_name_of_the_file_is_noted_where_it_stands(run: Run, here: Path) -> None:
+    story = (here / "scenarios" / "story.toml").read_text()
+    (here / "other.toml").write_text(story)
+    (here / "story").mkdir()
+    (here / "story" / "scenario.toml").write_text(story)
+
+    (note,) = (one for one in run("check", "other.toml", "--json").json if one["code"] == "N401")
+    assert note["message"] == 'the id is "story", and the name of the file is "other"'
+    assert story.splitlines()[note["line"] - 1][note["column"] - 1 :] == '"story"'
+    for named in ("scenarios/story.toml", "story", "story/scenario.toml"):
+        assert "N401" not in run("check", named).out
+
+
 def test_what_is_not_there_is_misuse(run: Run, here: Path) -> None:
     assert run("check", "none").code == 2
     assert run("check", "none").complaint

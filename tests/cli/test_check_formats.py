@@ -169,7 +169,7 @@ def test_sarif_has_each_finding_with_its_rule_and_its_place(run: Run, flawed: Pa
         assert (region["startLine"], region["startColumn"]) == (one["line"], one["column"])
         assert region["endColumn"] > region["startColumn"] or region["endLine"] > region["startLine"]
         assert one["message"] in result["message"]["text"]
-    assert all("```toml" in rule["help"]["markdown"] for rule in rules)
+    assert all("**Bad**\n\n```" in rule["help"]["markdown"] for rule in rules)
 
 
 def test_what_is_allowed_is_suppressed_in_sarif_and_json_and_left_out_for_people(run: Run, flawed: Path) -> None:

@@ -127,6 +127,11 @@ W022 allowance without a reason
 W023 allowance of what cannot be allowed
 W201 may be left without words
 W202 no link
+W203 mark without its partner
+W204 too long for the screen
+W205 hard to read
+W206 loaded word of the narrator
+W207 real name outside the case file
 W501 never opened
 W502 never used
 W503 always or never
@@ -138,8 +143,12 @@ W508 urgent and expiring
 W509 default may be locked
 W510 never affordable
 W511 no step meets this moment
+W520 sender who may be meant for somebody
+W521 advice from outside the room
+W522 adviser who never speaks
 N021 more problems than are shown
 N022 allowance that allows nothing
+N401 id is not the name of the file
 N601 another offset than the clock's
 N602 end between two steps
 N701 number without grounds

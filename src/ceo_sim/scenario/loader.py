@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,7 @@ def diagnose(path: Path) -> tuple[Diagnostic, ...]:
     draft, problems, _ = _read_all(path)
     if draft is None:
         return tuple(problems)
+    draft.notes += _misnamed(draft.data, path)
     loaded = draft.checked(None)
     diagnostics = list(loaded.diagnostics)
     for edition in editions_of(path) if loaded.scenario else ():
@@ -132,6 +133,17 @@ def diagnose(path: Path) -> tuple[Diagnostic, ...]:
         of_edition = problems or draft.checked(overlay).diagnostics
         diagnostics += (new for new in of_edition if new not in loaded.diagnostics)
     return tuple(diagnostics)
+
+
+def _misnamed(data: Mapping[str, Any], path: Path) -> Iterator[Issue]:
+    """A scenario whose id is not the name of its file or folder."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` would follow links
+    name = whole.parent.name if whole.name == MAIN_FILE else whole.stem if path.is_file() else whole.name
+    info = data.get("scenario")
+    id = info.get("id") if isinstance(info, dict) else None
+    if isinstance(id, str) and id != name:
+        message = f'the id is "{id:.60}", and the name of the file is "{name:.60}"'
+        yield Issue("N401", ("scenario", "id"), message, "the same word for both")
 
 
 # ---- files --------------------------------------------------------------------------------------------------
@@ -244,6 +256,7 @@ class _Draft:
         broken: What keeps them from being read as one.
         data: What they say.
         issues: What is wrong with that already.
+        notes: What is odd about it, and hides nothing.
         fingerprint: See `Loaded`.
         things: What its tables were read as; see `structure.Reading`.
         proofs: What came of its expressions; no edition changes a name or a function.
@@ -253,6 +266,7 @@ class _Draft:
     broken: list[Diagnostic]
     data: dict[str, Any] = field(factory=dict)
     issues: list[Issue] = field(factory=list)
+    notes: list[Issue] = field(factory=list)
     fingerprint: str = ""
     things: dict[int, Any] = field(factory=dict)
     proofs: Proofs = field(factory=dict)
@@ -268,7 +282,7 @@ class _Draft:
         if broken:
             return cls(read, broken)
         data, issues = Sources(read).merged()
-        return cls(read, [], data, [*issues, *impossible_numbers(data)], _fingerprint(data))
+        return cls(read, [], data, [*issues, *impossible_numbers(data)], fingerprint=_fingerprint(data))
 
     def checked(self, edition: tuple[str, str] | None) -> Loaded:
         """Overlay the edition of that name and text, if any; structure and check."""
@@ -284,6 +298,7 @@ class _Draft:
         issues += unreadable
         if scenario:
             issues += check(scenario, issues, self.proofs)
+        issues += self.notes
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
         texts = Sources(self.sources, overlay)
         placed = _placed(texts, issues)

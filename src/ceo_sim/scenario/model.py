@@ -710,6 +710,30 @@ class Info:
 
 
 @frozen(kw_only=True)
+class Style:
+    """What the author asks of the words of a scenario; `ceo-sim check` holds them to it."""
+
+    grade: Number | None = toml_field(
+        "Hardest grade of a brief or an outcome, after Flesch and Kincaid; English only.",
+        default=None,
+        example="grade = 9",
+        unit="grade of a school in the United States",
+    )
+    loaded: tuple[str, ...] = toml_field(
+        "Words that the narrator does not use; people may, and quotations.",
+        default=(),
+        fixed=True,
+        example='loaded = ["so-called", "thug"]',
+    )
+    names: tuple[str, ...] = toml_field(
+        "Names of real people and parties, which stand in the case file alone.",
+        default=(),
+        fixed=True,
+        example='names = ["Jane Roe", "Example Corp"]',
+    )
+
+
+@frozen(kw_only=True)
 class Clock:
     """The time of the story: by date (`start`, `end`, `step`) or by turn (`turns`)."""
 
@@ -749,6 +773,7 @@ class Scenario:
     history: History | None = toml_field("The path of the real events.", default=None)
     debrief: Debrief | None = toml_field("What is put to the players afterwards.", default=None)
     targets: tuple[Target, ...] = toml_field("Claims about balance.", default=(), name="target")
+    style: Style | None = toml_field("What is asked of the words.", default=None)
     mirror: Mirror | None = toml_field("What changes places when the poles are swapped.", default=None)
     rivals: dict[str, Rival] = toml_field("Rival views of the model.", factory=dict, name="rival")
 

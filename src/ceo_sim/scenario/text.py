@@ -287,6 +287,31 @@ def no_links(source: str) -> Iterator[tuple[int, bool]]:
                 yield start - image, image
 
 
+_LOOSE_STAR = re.compile(r"\*\*|(?<=\S)\*|\*(?=\S)")
+
+
+def loose_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Where asterisks of a filled text mark nothing, because they have no partner in their paragraph; and these."""
+    joined = _lines_joined(text)
+    marked = bytearray(len(joined))
+    for match in _MARK.finditer(joined):
+        marked[match.start() : match.end()] = b"x" * len(match[0])
+    return ((star.start(), star[0]) for star in _LOOSE_STAR.finditer(joined) if not marked[star.start()])
+
+
+def _lines_joined(text: str) -> str:
+    """The text with the ends of lines blanked that do not end a block; as long as it was."""
+    joined: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        start = line.lstrip()[:1] if re.match(r"\s*(?:[>-] |[>-]?\s*$)", line) else "plain"
+        goes_on = (start == "plain" and before in ("plain", "-")) or (start == before == ">" and line.strip() != ">")
+        joined.append((" " if goes_on else "\n") if joined or before else "")
+        joined.append(line.replace(">", " ", 1) if goes_on and start == ">" else line)
+        before = "-" if goes_on and before == "-" else start
+    return "".join(joined)
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """Filled text as blocks: empty lines part paragraphs, `> ` quotes, `- ` lists."""
     finished: list[Block] = []

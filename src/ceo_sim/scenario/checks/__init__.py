@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 import attrs
 
-from ceo_sim.scenario.checks import clocks, decisions, expressions, ids, numbers, references, texts, unused, work
+from ceo_sim.scenario.checks import (
+    clocks,
+    decisions,
+    expressions,
+    ids,
+    numbers,
+    people,
+    references,
+    style,
+    texts,
+    unused,
+    work,
+)
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
@@ -18,7 +30,17 @@ MANY = 4
 _OF_NAMES = frozenset({"E301", "E303", "E501"})
 _CONSISTENCY = "678"
 """Second characters of the codes that compare the keys of a table: one that is faulty has no say."""
-_CHECKS = (ids.check, references.check, clocks.check, numbers.check, expressions.check, decisions.check, texts.check)
+_CHECKS = (
+    ids.check,
+    references.check,
+    clocks.check,
+    numbers.check,
+    expressions.check,
+    decisions.check,
+    texts.check,
+    people.check,
+    style.check,
+)
 
 
 def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) -> list[Issue]:

@@ -1,24 +1,61 @@
-"""Texts: what would be shown without words, or not as its author meant it."""
+"""Texts: what would be shown without words, not as its author meant it, or not in full."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.blanks import may_be_blank
-from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.text import Text, no_links
+from ceo_sim.scenario.model import Ending, Option
+from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
+from ceo_sim.scenario.wordings import wordings
+
+WIDEST_LABEL = 120
+"""Two lines beside the price of an option on a screen of 80 columns."""
+WIDEST_TITLE = 64
+"""One line of the desk with the deadline beside it."""
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
-    """Titles and labels that may be blank, and what looks like a link and is none."""
+    """Titles and labels that may be blank or are too long, marks without a partner, what is no link."""
     for leaf in index.leaves:
         if not isinstance(leaf.value, Text):
             continue
-        if leaf.attribute.name in HEADINGS and may_be_blank(leaf.value):
-            message = f'no words where no condition holds: "{leaf.value.instead}" is then shown'
-            yield Issue("W201", leaf.path, message, "an {else} with words")
-        for offset, image in no_links(leaf.value.source):
+        source = leaf.value.source
+        if leaf.attribute.name in HEADINGS:
+            yield from _heading(leaf)
+        if "*" in source:
+            yield from _marks(leaf)
+        for offset, image in no_links(source):
             message = "an image, which no text has" if image else "this is no link, and is shown as it is written"
             yield Issue("W202", leaf.path, message, "[words](https://address), its brackets in pairs", offset=offset)
+
+
+def _heading(leaf: Leaf) -> Iterator[Issue]:
+    if may_be_blank(leaf.value):
+        message = f'no words where no condition holds: "{leaf.value.instead}" is then shown'
+        yield Issue("W201", leaf.path, message, "an {else} with words")
+    widest = WIDEST_LABEL if isinstance(leaf.owner, Option) else WIDEST_TITLE
+    if len(leaf.value.source) <= widest // 2 or isinstance(leaf.owner, Ending):
+        return
+    longest = max(_columns(plain(wording.text)) for wording in wordings(leaf.value.source))
+    if longest > widest:
+        name = leaf.attribute.name
+        message = f"a {name} of {longest} columns does not fit on a screen of 80 by 24"
+        yield Issue("W204", leaf.path, message, f"at most {widest}, about {widest // 6} words")
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+
+
+def _marks(leaf: Leaf) -> Iterator[Issue]:
+    source = leaf.value.source
+    found = {wording.places[offset]: mark for wording in wordings(source) for offset, mark in loose_marks(wording.text)}
+    for offset, mark in sorted(found.items())[:1]:
+        expected = f"{mark} at both ends of the words, within a paragraph; \\* for the asterisk itself"
+        message = f'"{mark}" without its partner, which is shown as it is written'
+        yield Issue("W203", leaf.path, message, expected, offset=offset, length=len(mark))

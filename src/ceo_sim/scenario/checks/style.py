@@ -1,0 +1,139 @@
+"""What a scenario's `[style]` asks of its words: how hard they may be to read, and which may not be used where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.fields import is_toml_id, toml_name
+from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.model import Cast, Decision, Inject, News, Option, Role, Style
+from ceo_sim.scenario.reading_level import grade, sentences_in, words_in
+from ceo_sim.scenario.text import Text, plain
+from ceo_sim.scenario.wordings import wordings
+
+FEWEST_WORDS = 30
+"""The grade of fewer words says little."""
+_SPOKEN = frozenset({"advice", "remarks"})
+_CREDITS = frozenset({"source", "authors", "inspired_by"})
+"""What names the real people and events that a story rests on, and is no part of it."""
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"^[ \t]*>[^\n]*|“[^”]*”|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)", re.MULTILINE)
+
+
+def check(index: ScenarioIndex) -> Iterator[Issue]:
+    """Texts above the grade, loaded words of the narrator, real names outside the case file."""
+    style = index.scenario.style
+    if style is None:
+        return
+    loaded = _Words.of(style.loaded, fold=True)
+    for leaf in index.leaves if style.grade is not None or style.loaded else ():
+        if isinstance(leaf.value, Text):
+            yield from _grade(leaf, style)
+            yield from _loaded(leaf, loaded)
+    if style.names:
+        yield from _names(index, _Words.of(style.names, fold=False))
+
+
+def _grade(leaf: Leaf, style: Style) -> Iterator[Issue]:
+    is_measured = leaf.attribute.name in ("brief", "outcome") and isinstance(leaf.owner, Decision | Option)
+    if style.grade is None or not is_measured:
+        return
+    measured = [
+        (level, number)
+        for number, wording in enumerate(wordings(leaf.value.source))
+        if (sentences := sentences_in(plain(wording.text)))
+        and sum(len(words_in(one)) for one in sentences) >= FEWEST_WORDS
+        if (level := grade(sentences)) is not None
+    ]
+    if measured and (hardest := max(measured)[0]) > style.grade:
+        message = f"reading this takes grade {hardest:.1f}"
+        yield Issue("W205", leaf.path, message, f"at most {style.grade:g}: shorter sentences, shorter words")
+
+
+def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
+    if leaf.attribute.name in _SPOKEN or isinstance(leaf.owner, News | Cast | Role | Inject):
+        return
+    for offset, word in _shown(words, leaf.value.source, but=_QUOTED):
+        message = f'"{word}" is a loaded word, and the narrator says it'
+        yield Issue("W206", leaf.path, message, "a plain word, or a quotation", offset=offset, length=len(word))
+
+
+def _names(index: ScenarioIndex, words: _Words) -> Iterator[Issue]:
+    for path, thing in index.things:
+        if path[:1] in (("history",), ("style",)):
+            continue
+        for attribute in attrs.fields(type(thing)):
+            if not is_toml_id(attribute) and attribute.name not in _CREDITS:
+                for place, text in _texts(getattr(thing, attribute.name), (*path, toml_name(attribute))):
+                    for offset, name in _shown(words, text):
+                        message = f'the real name "{name}" stands outside the case file'
+                        expected = "a made-up name, or the sentence as a [[history.fact]] with its source"
+                        yield Issue("W207", place, message, expected, offset=offset, length=len(name))
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text of a value that is no table of its own."""
+    match value:
+        case str():
+            yield path, value
+        case Text():
+            yield path, value.source
+        case dict():
+            for key, part in value.items():
+                yield from _texts(part, (*path, key))
+        case tuple():
+            for number, part in enumerate(value):
+                yield from _texts(part, (*path, number))
+
+
+@frozen
+class _Words:
+    """Words to look for: each by the letters that it begins with.
+
+    Attributes:
+        by_first: For the first word of each, folded, all of it and how far into it that word begins.
+        fold: Whether capital letters are the same as small ones.
+    """
+
+    by_first: Mapping[str, Sequence[tuple[str, int]]]
+    fold: bool
+
+    @classmethod
+    def of(cls, words: Sequence[str], *, fold: bool) -> _Words:
+        by_first: dict[str, list[tuple[str, int]]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            if first := _WORD.search(word):
+                by_first.setdefault(first[0].casefold(), []).append((word, first.start()))
+        return cls(by_first, fold)
+
+    def found(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where they stand in a text as words of their own, the longest of those that begin at a place."""
+        end = 0
+        for first in _WORD.finditer(text):
+            for word, lead in self.by_first.get(first[0].casefold(), ()):
+                start = first.start() - lead
+                here = text[start : start + len(word)] if start >= 0 else ""
+                is_same = here.casefold() == word.casefold() if self.fold else here == word
+                if is_same and start >= end and not text[start + len(word) :][:1].isalnum():
+                    end = start + len(word)
+                    yield start, here
+                    break
+
+
+def _shown(words: _Words, source: str, but: re.Pattern[str] | None = None) -> Iterator[tuple[int, str]]:
+    """Where in a source the words are shown to a reader, each once; those in what `but` matches are left out."""
+    if next(words.found(source), None) is None:
+        return
+    shown: dict[int, str] = {}
+    for wording in wordings(source):
+        spans = [match.span() for match in but.finditer(wording.text)] if but else []
+        for start, word in words.found(wording.text):
+            if not any(first <= start < end for first, end in spans):
+                shown[wording.places[start]] = word
+    yield from sorted(shown.items())
