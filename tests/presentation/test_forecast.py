@@ -16,7 +16,7 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Paragraph, Table, spans, words_of
 from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts, note_on_all
-from ceo_sim.scenario.metrics import is_headline
+from ceo_sim.scenario.metrics import bounds, is_headline
 from ceo_sim.scenario.text import plain
 from tests.plain.helpers import RICH, rich
 from tests.saves.helpers import begun
@@ -128,3 +128,19 @@ def test_a_note_that_all_have_is_said_once(tmp_path: Path) -> None:
     assert note_on_all((dear, evolve(teo, note="Too dear"))) == "Too dear"
     assert note_on_all((dear, teo)) == ""
     assert note_on_all((dear, evolve(teo, note="Too dear", is_asked=True))) == ""
+
+
+def test_the_metrics_in_which_options_end_furthest_apart_are_named_with_their_figures(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        view = forecast_view(session.game, decision_view(session.game, "first"), "ines")
+    ends = {
+        metric: sorted(float(view.band(option.id, metric.id)[MIDDLE, -1]) for option in view.played)
+        for metric in view.metrics
+    }
+    width = {metric: bounds(metric)[1] - bounds(metric)[0] for metric in view.metrics}
+    furthest = max(ends, key=lambda metric: (ends[metric][-1] - ends[metric][0]) / width[metric])
+    low, high = (formatting.figure(furthest, ends[furthest][place]) for place in (0, -1))
+    assert low != high
+    assert view.apart().startswith(f"At the end the options differ most in {furthest.name} ({low} to {high})")
+    assert view.apart() in [words_of(part.spans) for part in view.in_words(()) if isinstance(part, Paragraph)]
+    assert evolve(view, played=view.played[:1]).apart() == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -17,11 +17,14 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, Table, note, sentence, spans
 from ceo_sim.presentation.locks import lock_text
+from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast, Metric
 from ceo_sim.scenario.text import plain
 
 LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
 LANES = analysis.LANES
+MOST_APART = 3
+"""Metrics that are named as those in which options differ most."""
 METHOD = """A thousand plays of each option, from this moment to the end, under this adviser's own assumptions. Later \
 choices fall by lot, with the same luck for every option."""
 NOTHING_TO_PLAY = "every option is locked, and says what it needs"
@@ -89,17 +92,24 @@ def _tomorrow(game: Game) -> str:
 
 
 def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) -> str:
-    """The options for which there would be too little left afterwards."""
+    """The options for which there would be too little left afterwards, and whether tomorrow brings enough."""
     written = game.program.scenario.decisions[decision.id].options
-    numbers = [
-        str(option.number)
+    costs = {
+        option.number: cost
         for option in decision.options
-        if not option.lock and not all(at_least(left[id], cost) for id, cost in written[option.id].cost.items())
-    ]
-    if not numbers:
+        if not option.lock and not _is_enough(left, cost := written[option.id].cost)
+    }
+    if not costs:
         return ""
-    named, played = ("options", "they are") if len(numbers) > 1 else ("option", "it is")
-    return f"A forecast leaves too little for {named} {formatting.joined(numbers)}; {played} played in it all the same."
+    by_tomorrow = game.budgets_by_tomorrow(decision.id)
+    until = f" until {_tomorrow(game)}" if all(_is_enough(by_tomorrow, cost) for cost in costs.values()) else ""
+    named, played = ("options", "they are") if len(costs) > 1 else ("option", "it is")
+    numbers = formatting.joined([str(number) for number in costs])
+    return f"A forecast leaves too little for {named} {numbers}{until}; {played} played in it all the same."
+
+
+def _is_enough(left: Mapping[str, float], cost: Mapping[str, float]) -> bool:
+    return all(at_least(left[id], amount) for id, amount in cost.items())
 
 
 # ---- a forecast ---------------------------------------------------------------------------------------------
@@ -156,15 +166,32 @@ class ForecastView:
         """The value of a metric now, as far as it is known."""
         return formatting.known_value(self._game.meter(metric.id))
 
+    def apart(self) -> str:
+        """The metrics in whose middle at the end the options differ most, in a sentence; empty if they do in none."""
+        ends = {
+            metric: [float(self.band(one.id, metric.id)[MIDDLE, -1]) for one in self.played] for metric in self.metrics
+        }
+        spread = {metric: max(values) - min(values) for metric, values in ends.items() if values}
+        told = [metric for metric in spread if len({formatting.figure(metric, value) for value in ends[metric]}) > 1]
+        told.sort(key=lambda metric: -spread[metric] / (bounds(metric)[1] - bounds(metric)[0]))
+        ranges = [
+            f"{metric.name} ({' to '.join(formatting.figure(metric, end(ends[metric])) for end in (min, max))})"
+            for metric in told[:MOST_APART]
+        ]
+        return f"At the end the options differ most in {formatting.joined(ranges)}." if ranges else ""
+
     def in_words(self, metrics: Sequence[Metric]) -> Parts:
         """Ranges of some metrics, option by option, and what was taken for granted."""
         standing = ", ".join(f"{metric.name} {self.now(metric)}" for metric in metrics)
         parts = [sentence(f"Now: {standing}.")] if metrics else []
+        parts += [sentence(apart)] if (apart := self.apart()) else []
         return (_method(), *parts, *(self._option(option, metrics) for option in self.options), self._beliefs())
 
     def granted(self) -> Parts:
         """What stands against each option, how it was played, and what was taken for granted."""
-        locks = tuple((f"{option.number}.", spans(lock)) for option in self.options if (lock := self._lock(option)))
+        locks = tuple(
+            (f"Option {option.number}", spans(lock)) for option in self.options if (lock := self._lock(option))
+        )
         return (*([Labelled(locks)] if locks else []), _method(), self._beliefs())
 
     def endings(self) -> Parts:

@@ -111,9 +111,10 @@ class ForecastScreen(PlayScreen[None]):
     ]
     title_words = "A forecast"
     help_words = """
-At the top stands where each option leads: the middle of a thousand plays, and the range that holds nine in ten. Each
-chart is one option, from now to the end; all are on one scale. The line is the middle, the inner band holds half of the
-plays, the outer one nine in ten. Below stands which of the story's numbers this adviser would put otherwise.
+At the top stands where each option leads: the middle of a thousand plays, and the range that holds nine in ten; below
+them the meters in which the options end furthest apart. Each chart is one option, from now to the end; all are on one
+scale. The line is the middle, the inner band holds half of the plays, the outer one nine in ten. Below stands which of
+the story's numbers this adviser would put otherwise.
 
 **→** and **←** turn to the next meter. **e** tells how often each ending came, and names them; **e** again goes back.
 **w** tells why the meter stands where it does now, unless it is only known from surveys.

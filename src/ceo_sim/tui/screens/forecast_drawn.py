@@ -28,6 +28,8 @@ FRAME = 5
 """Lines of a chart besides: its name, on two, its axis, its dates, and one between."""
 WIDEST_TABLE = 124
 """Columns of the words, as the style sheet has it."""
+WIDEST_FIGURES = 98
+"""Columns of the figures, as the style sheet has it."""
 WORDS_BELOW = 6
 """Lines besides the charts and the words: bars, legend, and those between."""
 
@@ -60,14 +62,14 @@ class Figures(LineWidget):
         head = Content.assemble(("Now ", "$text-muted"), (forecast.now(metric), "bold"))
         labels = [line(option.label).stylize("$text-muted" if option.lock else "") for option in forecast.options]
         longest = max(label.cell_length for label in labels) + len(NUMBERED)
-        width = min(width, longest + sum(columns) + FIGURES_GAP * len(columns))
+        room_for_words, width = width, min(width, longest + sum(columns) + FIGURES_GAP * len(columns))
         lines = [justify(head, Content.styled(_in_columns(whens, columns), "$text-muted"), width)]
         for option, label, cells in zip(forecast.options, labels, rows, strict=True):
             figures = Content(_in_columns(cells, columns)) if cells else Content.styled("not played", "$text-muted")
             room = width - figures.cell_length - len(NUMBERED) - FIGURES_GAP
             name = Content.assemble((f"{option.number} ", "bold $accent"), at_word(label, max(1, room)))
             lines.append(justify(name, figures, width, FIGURES_GAP))
-        return lines
+        return [*lines, *Content.styled(forecast.apart(), "$text-muted").wrap(room_for_words)]
 
 
 def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -107,7 +109,7 @@ class Charts(LineWidget):
         if not self.screen.has_class("-high"):
             return ON_SHORT if self.screen.has_class("-short") else ON_TALL
         words = len(self.screen.query_one(DocumentView).draw(min(width, WIDEST_TABLE)))
-        words += len(self.forecast.options) + 2
+        words += len(self.screen.query_one(Figures).draw(min(width, WIDEST_FIGURES))) + 1
         room = (self.screen.size.height - WORDS_BELOW - words) // rows - FRAME
         return max(ON_HIGH, min(AT_MOST, room))
 
