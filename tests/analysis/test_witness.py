@@ -70,3 +70,28 @@ def test_the_flagship_has_witnesses(decision: str) -> None:
     assert witness is not None
     game = replay(story, witness.seed, witness.answers, witness.step)
     assert decision in [waiting.id for waiting in game.agenda()]
+
+
+def test_what_plays_by_lot_come_to_too_seldom_is_found_by_a_search() -> None:
+    doors = "".join(
+        f"""
+[decision.door_{number}]
+at = {number}
+urgent = true
+[decision.door_{number}.option.left]
+sets = {{ right = false }}
+[decision.door_{number}.option.ahead]
+[decision.door_{number}.option.right]
+sets = {{ right = false }}
+"""
+        for number in range(14)
+    )
+    last = '[variable.right]\nstart = true\n[decision.end]\nwhen = "right and turn == 14"\n[decision.end.option.a]\n'
+    story = by_turn(doors + last, turns=16)
+
+    witness = witness_of(story, "end")
+
+    assert witness is not None
+    game = replay(story, witness.seed, witness.answers, witness.step)
+    assert game.is_open("end")
+    assert {answer.option for answer in game.answers} == {"ahead"}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.analysis import witness
 from ceo_sim.saves.reading import read
 from tests.cli.conftest import Run
 
@@ -47,7 +48,10 @@ def test_what_is_set_is_marked_wherever_the_game_is_told_of(run: Run, here: Path
     assert "set by hand" in run("record", str(path)).complaint
 
 
-def test_where_no_play_leads_the_decision_is_opened_by_hand(run: Run, here: Path) -> None:
+def test_where_no_play_leads_the_decision_is_opened_by_hand(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witness, "SECONDS", 0.5)
     story = here / "scenarios" / "story.toml"
     story.write_text(story.read_text().replace('next = { decision = "third", after = "0h" }\n', ""))
 

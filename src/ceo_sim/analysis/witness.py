@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import define, field, frozen
@@ -13,12 +14,18 @@ from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import run
 from ceo_sim.engine.program import DecisionPlan, Program
 from ceo_sim.engine.questions import Question
+from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
+
+if TYPE_CHECKING:
+    from ceo_sim.analysis.explore.nodes import Nodes
 
 PLAYS = 2_000
 """Plays that go on side by side in one try."""
 TRIES = 10
+STATES, MEMORY, SECONDS = 2_000_000, 500_000_000, 10.0
+"""What the search may use that follows where no play by lot leads there."""
 
 
 @frozen
@@ -37,12 +44,12 @@ class Witness:
 
 
 def witness_of(program: Program, decision: str, seed: int | None = None) -> Witness | None:
-    """The play among many by lot in which a decision is open soonest; None if it is open in none of them.
+    """The play among many by lot in which a decision is open soonest, or else one that a search finds; None if none is.
 
     Args:
         program: What is played.
         decision: The id of a decision.
-        seed: The luck that the play must have; any, if left out.
+        seed: The luck that the play must have, which no search is for; any, if left out.
     """
     plan = program.decision(decision)
     for attempt in range(TRIES):
@@ -54,7 +61,26 @@ def witness_of(program: Program, decision: str, seed: int | None = None) -> Witn
             run(state, search, on_step=search.look)
         except _FoundError as found:
             return Witness(int(seeds[found.lane]), tuple(search.answers_of(program, found.lane)), state.now)
-    return None
+    return _searched(program, decision) if seed is None else None
+
+
+def _searched(program: Program, decision: str) -> Witness | None:
+    """A witness by a search over answers and luck, which finds what plays by lot come to too seldom."""
+    from ceo_sim.analysis.explore.budget import Budget
+    from ceo_sim.analysis.explore.findings import explore
+
+    def wanted(nodes: Nodes) -> list[int]:
+        return [nodes.all.index(nodes.named(f"decision:{decision}"))]
+
+    found = explore(program, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False)
+    way = found.witness(found.graph.nodes.named(f"decision:{decision}"))
+    if way is None or way.seed is None:
+        return None
+    try:
+        game = replay(program, way.seed, way.answers, way.until)
+    except ReplayMismatch:
+        return None
+    return Witness(way.seed, way.answers, game.now) if game.is_open(decision) else None
 
 
 class _FoundError(Exception):

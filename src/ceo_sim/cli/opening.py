@@ -27,6 +27,15 @@ def finder_of(arguments: Namespace) -> FindScenario:
     return finder(None if arguments.scenario is None else path_of(arguments.scenario))
 
 
+def near(path: Path) -> Path:
+    """A path as a person here would type it: relative to the current folder if it is in there."""
+    try:
+        here = Path.cwd()
+    except OSError:  # a folder that was deleted
+        return path
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
 def restored(arguments: Namespace, save: str | None = None) -> ReopenedSave:
     """Replay the save that a command names, or one of several; its notice goes to standard error."""
     from ceo_sim.saves.listing import find_save

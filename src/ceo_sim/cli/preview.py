@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim import places, settings
 from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import near
 from ceo_sim.cli.output import complain
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--at and --save are two beginnings: leave one out")
     if parsed.save is not None and parsed.seed is not None:
         parsed.parser.error("a save has its own seed: leave out --seed")
-    path = path_of(parsed.scenario)
+    path = near(path_of(parsed.scenario))
     watch = Watch(path)
     preview = _preview(parsed, path)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ceo_sim.cli import arguments
+from ceo_sim.cli.opening import near
 from ceo_sim.cli.output import complain, print_json, print_lines
 from ceo_sim.presentation import formatting
 
@@ -46,7 +47,7 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.scenario.playtest_reader import read_tests
 
     try:
-        path = path_of(parsed.scenario)
+        path = near(path_of(parsed.scenario))
         loaded = load_playable(path)
     except ScenarioUnavailable as error:
         complain(str(error))
