@@ -202,7 +202,9 @@ class TestFilesThatCannotBeRead:
 
 
 def test_all_editions_are_diagnosed_too(tmp_path: Path) -> None:
-    path = folder(tmp_path / "small", scenario=SMALL, editions__a='[edition]\ntitle = "A"', editions__b="[edition]\ntitel = 1")
+    path = folder(
+        tmp_path / "small", scenario=SMALL, editions__a='[edition]\ntitle = "A"', editions__b="[edition]\ntitel = 1"
+    )
     result = [(one.code, Path(one.file).name, one.line, one.column) for one in diagnose(path)]
     assert result == [("E402", "b.toml", 1, 2), ("E401", "b.toml", 2, 1)]
 
