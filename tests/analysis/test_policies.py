@@ -198,10 +198,10 @@ def test_a_file_says_what_is_taken_and_the_rest_falls_by_lot(text: str, options:
         ('now = ["cold", "lowd"]', 1, 'now has no option "lowd"', "loud"),
         ('\nnwo = "cold"', 2, 'there is no decision "nwo"', "now"),
         ('now = "never"', 1, "now is urgent and cannot be left unanswered", ""),
-        ("later = 3", 1, "an option cannot be a int", ""),
+        ("later = 3", 1, "a number where an option is needed", ""),
         ("later = []", 1, "a list of no options", ""),
         ("later = ", 1, "", ""),
-        ('[later]\nx = "paid"', 1, "an option cannot be a dict", ""),
+        ('[later]\nx = "paid"', 1, "a table where an option is needed", ""),
     ],
 )
 def test_a_bad_file_says_what_is_wrong_and_where(text: str, line: int, message: str, suggestion: str) -> None:

@@ -13,7 +13,7 @@ from ceo_sim.engine.policy import Policy, RandomPolicy
 from ceo_sim.engine.program import MetricPlan, Program
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.diagnostics import Diagnostic
-from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.issues import Issue, Path, named
 from ceo_sim.scenario.sources import Sources, read
 from ceo_sim.suggestions import closest, hint
 
@@ -97,8 +97,8 @@ def _wanted(path: Path, wanted: Any, options: Mapping[str, int], issues: list[Is
     for number, option in enumerate(listed):
         here = (*path, number) if isinstance(wanted, list) else path
         if not isinstance(option, str):
-            kind = type(option).__name__
-            issues.append(Issue("E403", here, f"an option cannot be a {kind}", "the id of an option, in quotes"))
+            message = f"{named(option)} where an option is needed"
+            issues.append(Issue("E403", here, message, "the id of an option, in quotes"))
         elif option not in options:
             issues.append(_missing(here, f'{path[0]} has no option "{option}"', option, options, "value"))
         else:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from ceo_sim.scenario.issues import IssueError
+from ceo_sim.scenario.issues import IssueError, named
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 40
@@ -135,10 +135,12 @@ class Expression:
                 raise IssueError("E103", "this number is out of bounds", "a number between -1e12 and 1e12", offset=0)
             return cls(f"{written:g}" if isinstance(written, float) else str(written), Number(float(written)))
         if not isinstance(written, str):
-            kind = type(written).__name__
-            raise IssueError("E100", f"an expression cannot be a {kind}", "a number, true, false or a text", offset=0)
+            message = f"{named(written)} where an expression is needed"
+            raise IssueError("E100", message, "a number, true, false or a text", offset=0)
         if len(written) > MAX_LENGTH:
-            raise IssueError("E101", f"an expression of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
+            raise IssueError(
+                "E101", f"an expression of {len(written):,} characters", f"at most {MAX_LENGTH:,}", offset=0
+            )
         return cls(written, _tree(written))
 
     def clause(self, node: Node) -> str:

@@ -6,6 +6,7 @@ decision.the_post.when, 5 characters in"), and `sources` turns it into a `Diagno
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
@@ -51,6 +52,13 @@ class Issue:
     def within(self, path: Path, offset: int = 0) -> Issue:
         """The same issue of a text that begins `offset` characters into the value at `path`."""
         return evolve(self, path=path, offset=None if self.offset is None else self.offset + offset)
+
+
+def named(value: Any) -> str:
+    """What kind of value it is, in words."""
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
+    kinds |= {dt.datetime: "a date", dt.date: "a day", dt.time: "an hour"}
+    return kinds.get(type(value), "this")
 
 
 def not_a_language(path: Path, tag: str) -> Issue:

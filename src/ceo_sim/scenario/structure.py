@@ -20,7 +20,7 @@ from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
-from ceo_sim.scenario.issues import Issue, IssueError, Path
+from ceo_sim.scenario.issues import Issue, IssueError, Path, named
 from ceo_sim.scenario.model import Effect, Opening, Scenario
 from ceo_sim.scenario.playtest import Move
 from ceo_sim.scenario.text import Text
@@ -28,7 +28,6 @@ from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import (
     WORDS,
     described,
-    named,
     read_after,
     read_bool,
     read_date,

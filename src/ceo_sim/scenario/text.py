@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from ceo_sim.scenario.characters import is_blank, steering
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.issues import IssueError
+from ceo_sim.scenario.issues import IssueError, named
 
 MAX_LENGTH = 8_000
 MAX_NESTING = 8
@@ -65,9 +65,9 @@ class Text:
             IssueError: It is no text, is too long, holds control characters, or its braces make no sense.
         """
         if not isinstance(written, str):
-            raise IssueError("E200", f"a text cannot be a {type(written).__name__}", "a text in quotes", offset=0)
+            raise IssueError("E200", f"{named(written)} where a text is needed", "a text in quotes", offset=0)
         if len(written) > MAX_LENGTH:
-            raise IssueError("E201", f"a text of {len(written)} characters", f"at most {MAX_LENGTH}", offset=0)
+            raise IssueError("E201", f"a text of {len(written):,} characters", f"at most {MAX_LENGTH:,}", offset=0)
         if control := control_character(written):
             raise IssueError("E202", f"a control character, {control[0]!r}", "plain text", offset=control[1])
         if "{" not in written and "}" not in written:

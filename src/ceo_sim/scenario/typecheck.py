@@ -291,7 +291,7 @@ class _Checker:
         fewest, most = (len(function.args),) * 2 if function else BUILT_IN[node.function]
         if not fewest <= len(intervals) <= most:
             wanted_count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-            message = f"{node.function} is given {len(intervals)} arguments"
+            message = f"{node.function} is given {len(intervals)} argument{'s' if len(intervals) != 1 else ''}"
             self.add("E303", message, node, f"{wanted_count} of them")
             return "number", (0.0, 0.0)
         if function is None:

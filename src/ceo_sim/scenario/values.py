@@ -13,7 +13,7 @@ import attrs
 from ceo_sim.scenario import text
 from ceo_sim.scenario.expression import MAX_NUMBER, Expression
 from ceo_sim.scenario.fields import is_toml_id, toml_name
-from ceo_sim.scenario.issues import IssueError
+from ceo_sim.scenario.issues import IssueError, named
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
@@ -149,13 +149,6 @@ def is_language_tag(text: str) -> bool:
 def shown(value: Any) -> str:
     """A value as a message quotes it."""
     return f'"{value:.40}"' if isinstance(value, str) else f"{value!r:.40}"
-
-
-def named(value: Any) -> str:
-    """What kind of value it is, in words."""
-    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
-    kinds |= {dt.datetime: "a date", dt.date: "a day", dt.time: "an hour"}
-    return kinds.get(type(value), "this")
 
 
 @cache

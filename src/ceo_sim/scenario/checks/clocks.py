@@ -94,7 +94,7 @@ def _size(index: ScenarioIndex) -> Iterator[Issue]:
     for path, echo in echoes:
         waits = echo.over.amount / hours
         if waits * len(echoes) > MAX_ECHO:
-            message = f"an echo of {waits:,.0f} steps, one of {len(echoes):,} echoes"
+            message = f"an echo of {waits:,.0f} steps" + (f", one of {len(echoes):,} echoes" if len(echoes) > 1 else "")
             yield Issue("E610", (*path, "over"), message, f"a product of at most {MAX_ECHO:,}")
 
 
