@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from ceo_sim.analysis.expectations import lock_cause, why_closed
-from ceo_sim.analysis.trace import DayTrace
+from ceo_sim.analysis.trace import DayTrace, first_of_day
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.errors import IllegalMove
-from ceo_sim.scenario.timeline import Timeline, spoken
+from ceo_sim.scenario.timeline import spoken
 
 
 @define(eq=False)
@@ -42,7 +42,7 @@ def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) ->
         until: The step to go on to; less far if something urgent stops the clock, or the story ends.
     """
     again = Rerun(Game(program, seed))
-    day = _first_step_of_day(program.timeline, min(until, program.timeline.last))
+    day = first_of_day(program.timeline, min(until, program.timeline.last))
     for number, answer in enumerate(answers, 1):
         if reason := _give(again, answer, day):
             again.stopped = f"answer {number}, {answer.decision}.{answer.option}, cannot be given: {reason}"
@@ -53,12 +53,6 @@ def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) ->
             _step(again, day)
     again.game.watch(again.trace)
     return again
-
-
-def _first_step_of_day(timeline: Timeline, step: int) -> int:
-    while step > 0 and not timeline.starts_day(step):
-        step -= 1
-    return step
 
 
 def _give(again: Rerun, answer: Answer, day: int) -> str:

@@ -14,7 +14,7 @@ from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.program import DecisionPlan, EndingPlan, EventPlan, Program
 from ceo_sim.engine.queries import ONLY
 from ceo_sim.scenario.expression import Expression, Node
-from ceo_sim.scenario.timeline import spoken
+from ceo_sim.scenario.timeline import Timeline, spoken
 
 if TYPE_CHECKING:
     from ceo_sim.engine.observers import Considered
@@ -56,20 +56,23 @@ class Look:
 
 @define(eq=False)
 class DayTrace(BatchObserver):
-    """Follows a play of one lane, and holds the looks of its last day."""
+    """Follows a play of one lane, and holds the looks of its last day: of as many steps as a day has."""
 
     looks: list[Look] = field(factory=list)
-    _day: int = -1
 
     def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
         """Write down a look, before what follows from it."""
         if not isinstance(thing, EventPlan | DecisionPlan | EndingPlan):
             return
-        day = state.program.timeline.day_number(state.now)
-        if day != self._day:
-            self._day = day
-            self.looks.clear()
+        oldest = first_of_day(state.program.timeline, state.now)
+        while self.looks and self.looks[0].step < oldest:
+            del self.looks[0]
         self.looks.append(_look(state, thing, is_able=bool(able[0])))
+
+
+def first_of_day(timeline: Timeline, step: int) -> int:
+    """The first of the steps of a day that ends with a step."""
+    return max(0, step - timeline.steps_a_day + 1)
 
 
 def _look(state: Lanes, thing: EventPlan | DecisionPlan | EndingPlan, *, is_able: bool) -> Look:
@@ -100,7 +103,7 @@ def _written(program: Program, thing: EventPlan | DecisionPlan | EndingPlan) -> 
 
 
 def not_considered(program: Program, looks: list[Look], step: int) -> Iterator[tuple[str, str]]:
-    """Each event that was not considered on the day of a step, with the reason."""
+    """Each event that was not considered on the day that ends with a step, with the reason."""
     seen = {look.id for look in looks if look.kind == "event"}
     steps: dict[str, list[int]] = {plan.id: [] for plan in program.events if plan.id not in seen}
     for at, plans in enumerate(program.considered):

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.analysis.clauses import figure
 from ceo_sim.analysis.preview import Rerun, rerun
-from ceo_sim.analysis.trace import Look, not_considered
+from ceo_sim.analysis.trace import Look, first_of_day, not_considered
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
@@ -195,25 +195,25 @@ class Preview:
         else:
             yield from _decision(self.decision, len(game.agenda()))
         yield Line()
-        yield Line(f"{formatting.weekday_and_date(game.timeline, game.now)} so far", "title")
+        yield Line("The last day", "title")
         for metric in game.program.scenario.metrics.values():
             if metric.headline:
                 value = formatting.with_unit(metric, game.ledger.value(metric.id))
                 yield Line(f"{metric.name}: {value}", "muted")
-        yield from self._today()
+        yield from self._last_day()
 
-    def _today(self) -> Iterator[Line]:
-        """What has happened on the day, and what was said."""
+    def _last_day(self) -> Iterator[Line]:
+        """What has happened in the last day, and what was said."""
         game = self.game
-        day = game.timeline.day_number(game.now)
+        oldest = first_of_day(game.timeline, game.now)
         for entry in game.entries:
-            if game.timeline.day_number(entry.step) == day:
+            if entry.step >= oldest:
                 yield Line()
                 if entry.title:
                     yield Line(plain(entry.title), "title")
                 yield from _prose(naming.entry_text(entry))
         for item in game.news:
-            if game.timeline.day_number(item.step) == day:
+            if item.step >= oldest:
                 yield Line()
                 yield Line(f"{item.sender}: {plain(item.text)}", "muted")
 
@@ -241,12 +241,12 @@ class Preview:
             yield from (Line(blanked(line), "muted") for line in others)
 
     def trace_lines(self) -> Iterator[Line]:
-        """Why each event, decision and ending came or did not come today, and every value."""
+        """Why each event, decision and ending came or did not come in the last day, and every value."""
         if self._run is None:
             yield Line("There is no sound version yet.", "muted")
             return
         game, looks = self.game, self.run.trace.looks
-        yield Line(f"{formatting.date(game.timeline, game.now)}: what was considered", "title")
+        yield Line(f"The last day, to {spoken(game.moment)}: what was considered", "title")
         if not looks:
             yield Line("Nothing yet: no time has passed.", "muted")
         for kind in ("event", "decision", "ending"):
