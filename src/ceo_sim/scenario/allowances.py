@@ -58,8 +58,6 @@ class Allowance:
 
 def allowances_in(name: str, text: str) -> tuple[Allowance, ...]:
     """The allowances of a text."""
-    if _MARK not in text:
-        return ()
     lines = text.replace("\r\n", "\n").split("\n")
     long_texts: list[tuple[int, int]] = []
     comments: list[tuple[int, int, re.Match[str]]] = []

@@ -14,7 +14,6 @@ from attrs import define, evolve, field, frozen
 
 from ceo_sim import suggestions
 from ceo_sim.scenario import sources
-from ceo_sim.scenario.allowances import allowances_in, with_allowances
 from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place, escape
@@ -38,6 +37,8 @@ from ceo_sim.scenario.typecheck import Proofs
 
 __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]
 
+ALLOWANCE = "allow:"
+"""Stands in each comment that allows a finding."""
 MAX_FOLDER = 8_000_000
 MAX_FILES = 64
 _BADNESS = {"error": 0, "warning": 1, "note": 2}
@@ -302,7 +303,10 @@ class _Draft:
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
         texts = Sources(self.sources, overlay)
         placed = _placed(texts, issues)
-        if allowances := [each for text in texts.all for each in allowances_in(text.name, text.text)]:
+        if any(ALLOWANCE in text.text for text in texts.all):
+            from ceo_sim.scenario.allowances import allowances_in, with_allowances  # late: few texts have any
+
+            allowances = [each for text in texts.all for each in allowances_in(text.name, text.text)]
             complete = playable and len(issues) <= MAX_DIAGNOSTICS
             about = escape(overlay.name) if overlay else None
             placed = with_allowances(placed, allowances, complete=complete, about=about)

@@ -13,9 +13,7 @@ from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Cast, Decision, Inject, News, Option, Role, Style
-from ceo_sim.scenario.reading_level import grade, sentences_in, words_in
 from ceo_sim.scenario.text import Text, plain
-from ceo_sim.scenario.wordings import wordings
 
 FEWEST_WORDS = 30
 """The grade of fewer words says little."""
@@ -44,6 +42,9 @@ def _grade(leaf: Leaf, style: Style) -> Iterator[Issue]:
     is_measured = leaf.attribute.name in ("brief", "outcome") and isinstance(leaf.owner, Decision | Option)
     if style.grade is None or not is_measured:
         return
+    from ceo_sim.scenario.reading_level import grade, sentences_in, words_in  # late: few scenarios ask for a grade
+    from ceo_sim.scenario.wordings import wordings
+
     measured = [
         (level, number)
         for number, wording in enumerate(wordings(leaf.value.source))
@@ -130,6 +131,8 @@ def _shown(words: _Words, source: str, but: re.Pattern[str] | None = None) -> It
     """Where in a source the words are shown to a reader, each once; those in what `but` matches are left out."""
     if next(words.found(source), None) is None:
         return
+    from ceo_sim.scenario.wordings import wordings  # late: the words are rarely there
+
     shown: dict[int, str] = {}
     for wording in wordings(source):
         spans = [match.span() for match in but.finditer(wording.text)] if but else []

@@ -11,7 +11,6 @@ from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Ending, Option
 from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
-from ceo_sim.scenario.wordings import wordings
 
 WIDEST_LABEL = 120
 """Two lines beside the price of an option on a screen of 80 columns."""
@@ -41,6 +40,8 @@ def _heading(leaf: Leaf) -> Iterator[Issue]:
     widest = WIDEST_LABEL if isinstance(leaf.owner, Option) else WIDEST_TITLE
     if len(leaf.value.source) <= widest // 2 or isinstance(leaf.owner, Ending):
         return
+    from ceo_sim.scenario.wordings import wordings  # late: few headings are as long
+
     longest = max(_columns(plain(wording.text)) for wording in wordings(leaf.value.source))
     if longest > widest:
         name = leaf.attribute.name
@@ -53,6 +54,8 @@ def _columns(text: str) -> int:
 
 
 def _marks(leaf: Leaf) -> Iterator[Issue]:
+    from ceo_sim.scenario.wordings import wordings  # late: few texts have marks
+
     source = leaf.value.source
     found = {wording.places[offset]: mark for wording in wordings(source) for offset, mark in loose_marks(wording.text)}
     for offset, mark in sorted(found.items())[:1]:
