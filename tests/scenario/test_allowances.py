@@ -37,6 +37,12 @@ def test_a_comment_allows_what_its_line_has(old: str, new: str, expected: list[t
     assert found(planted(old, new)) == expected
 
 
+def test_what_is_allowed_does_not_stand() -> None:
+    both = loaded(planted("", f"# allow: W502 for later\n{UNREAD}\n[variable.other]\nstart = 1"))
+    assert [one.code for one in both.diagnostics] == ["W502", "W502"]
+    assert [one.message for one in both.standing] == ['no expression reads the variable "other"']
+
+
 def test_an_error_is_never_allowed() -> None:
     text = SMALL.replace('half_life = "20d"', 'halflife = "20d" # allow: E401 for later')
     assert found(text) == [("E401", ""), ("W023", "")]

@@ -67,7 +67,7 @@ class Preview:
 
     def take(self, loaded: Loaded) -> None:
         """Take up a new version, and play the same answers in it if it has no errors."""
-        self.diagnostics = loaded.diagnostics
+        self.diagnostics = loaded.standing
         self.is_stale = loaded.scenario is None
         if loaded.scenario is not None:
             self.loaded = loaded

@@ -79,6 +79,11 @@ class Loaded:
         return self.scenario
 
     @property
+    def standing(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that its author does not allow."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if not diagnostic.allowed)
+
+    @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that keep it from being played."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
