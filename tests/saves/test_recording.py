@@ -33,7 +33,7 @@ ADVISED_TEXT = EVERYTHING + '[cast.head]\nname = "Head"\nrole = "Advises"\nadvis
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32), days=st.none() | st.integers(0, 15), left=st.integers(0, 4))
+@given(seed=st.integers(0, 2**64 - 1), days=st.none() | st.integers(0, 15), left=st.integers(0, 4))
 def test_any_game_recorded_passes_at_once(tmp_path: Path, seed: int, days: int | None, left: int) -> None:
     program = compile_scenario(ADVISED.playable)
     game = played_by_lot(program, seed, days)

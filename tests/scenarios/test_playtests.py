@@ -9,10 +9,11 @@ import pytest
 from ceo_sim.analysis.playtest import play_test
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
-from ceo_sim.scenario.playtest_reader import read_tests
+from ceo_sim.scenario.manifest import find_scenarios
+from ceo_sim.scenario.playtest_reader import folder_of_tests, read_tests
 from tests.support.scenarios import SCENARIOS, load_once, shipped
 
-PATHS = {"tutorial": SCENARIOS / "tutorial.toml", "the_post": SCENARIOS / "the_post"}
+PATHS = {path.stem: path for path in find_scenarios(SCENARIOS) if folder_of_tests(path).is_dir()}
 READ = {id: read_tests(path, shipped(id)) for id, path in PATHS.items()}
 WRITTEN = [(id, written) for id, read in READ.items() for written in read.tests]
 
@@ -20,6 +21,10 @@ WRITTEN = [(id, written) for id, read in READ.items() for written in read.tests]
 @cache
 def program(id: str, edition: str | None, *, mirror: bool) -> Program:
     return compile_scenario(load_once(PATHS[id], edition=edition).playable, mirror=mirror)
+
+
+def test_the_tutorial_and_the_flagship_have_some() -> None:
+    assert {"tutorial", "the_post"} <= PATHS.keys()
 
 
 @pytest.mark.parametrize("id", PATHS)

@@ -28,6 +28,8 @@ from ceo_sim.suggestions import closest
 
 TESTS = "tests"
 MAX_FILES = 200
+LARGEST_SEED = 2**64 - 1
+"""As saves have it: a test can be made of any game."""
 
 
 @frozen(eq=False)
@@ -112,7 +114,7 @@ def _read_file(
         written = []
     for number, table in enumerate(written):
         path: DataPath = ("test", number)
-        wrong = list(impossible_numbers(table, path))
+        wrong = [issue for issue in impossible_numbers(table, path) if issue.path != (*path, "seed")]
         test, unreadable = structure_as(table, PlayTest, path) if not wrong else (None, [])
         wrong += unreadable
         if test is not None:
@@ -128,6 +130,8 @@ def _read_file(
 
 def _checked(test: PlayTest, scenario: Scenario, editions: Iterable[str]) -> Iterator[Issue]:
     """What a test names that the scenario does not have, by its path in the test."""
+    if not 0 <= test.seed <= LARGEST_SEED:
+        yield Issue("E405", ("seed",), f"{test.seed} is no seed", f"a whole number from 0 to {LARGEST_SEED}")
     if test.mirror and scenario.mirror is None:
         yield Issue(
             "E501", ("mirror",), "the scenario has no poles to swap", "no mirror, or a [mirror] in the scenario"
