@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, branching, checking, flagship, looking, terminal, version, whole_game
+from benchmarks import answer, balance, branching, checking, flagship, looking, terminal, version, whole_game
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "checking": checking.measure,
     "branching": branching.measure,
     "flagship": flagship.measure,
+    "balance": balance.measure,
     "answer": answer.measure,
     "looking": looking.measure,
     "terminal": terminal.measure,

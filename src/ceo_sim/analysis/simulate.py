@@ -157,12 +157,17 @@ def batches_of(
     watch: MakeWatch | None = None,
 ) -> list[Batch]:
     """Batches of plays in the order of their seeds; the rest as in `simulate`."""
+    chunk = batch_size(program, plays, jobs)
+    tasks = [(seed + first, min(chunk, plays - first)) for first in range(0, plays, chunk)]
+    return run_tasks(partial(_play, program, policy, watch), tasks, jobs, report)
+
+
+def batch_size(program: Program, plays: int, jobs: int) -> int:
+    """How many plays are played at once by each process."""
     most = max(1, min(CHUNK, MAX_BYTES // (Lanes.bytes_per_lane(program) * jobs)))
     # As many for one process as for another, or all would wait for the one that has the last.
     rounds = -(-plays // (most * jobs))
-    chunk = -(-plays // (rounds * jobs))
-    tasks = [(seed + first, min(chunk, plays - first)) for first in range(0, plays, chunk)]
-    return run_tasks(partial(_play, program, policy, watch), tasks, jobs, report)
+    return -(-plays // (rounds * jobs))
 
 
 def worthwhile_jobs(program: Program, plays: int, processors: int) -> int:

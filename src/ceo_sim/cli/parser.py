@@ -25,6 +25,7 @@ COMMANDS = (
     "simulate",
     "explore",
     "goto",
+    "balance",
     "test",
     "record",
     "preview",

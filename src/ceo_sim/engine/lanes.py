@@ -6,7 +6,7 @@ changes them, `world` moves them through time, `questions` asks for their decisi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -156,6 +156,7 @@ class Lanes:
         seeds: The luck of each lane, (lanes,).
         observer: Who follows the only lane, if there is but one.
         watches: Who follows all lanes.
+        given: Values of draws, by their cells, that stand in the place of luck, (lanes,) each.
         keys: Where in the random sequence each lane starts.
         now: The step at which all of them stand.
         day: Days since the start; `hour` is the hour of the day.
@@ -180,6 +181,7 @@ class Lanes:
     seeds: rng.Seeds
     observer: Observer | None = None
     watches: tuple[BatchObserver, ...] = ()
+    given: Mapping[int, rng.Floats] = field(factory=dict)
     keys: rng.Seeds = field(init=False)
     now: int = field(init=False)
     day: float = field(init=False)
@@ -225,7 +227,9 @@ class Lanes:
         self.set_clock(0)
         for cell, draw in self.program.draws:
             stream = rng.stream_key(f"draw:{draw.id}")
-            if draw.mean is not None and draw.sd is not None:
+            if cell in self.given:
+                self.cells[cell] = self.given[cell]
+            elif draw.mean is not None and draw.sd is not None:
                 self.cells[cell] = draw.mean + draw.sd * rng.normal(self.keys, stream, 0)
             else:
                 low, high = float(draw.low or 0), float(draw.high or 0)

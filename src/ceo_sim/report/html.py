@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatchmethod
 from itertools import groupby
 from pathlib import Path
@@ -21,9 +21,9 @@ _DEEPEST = 6
 _MANY_COLUMNS = 2
 
 
-def html(page: doc.Page) -> str:
-    """The whole file."""
-    writer = _Writer(StoryWords.of(page))
+def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None) -> str:
+    """The whole file; drawings stand at the end of the sections whose ids they have."""
+    writer = _Writer(StoryWords.of(page), drawings or {})
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -68,6 +68,7 @@ class _Writer:
     """Writes parts, with the story's words in them marked; counts charts and tables, which have ids of their own."""
 
     story: StoryWords
+    drawings: Mapping[str, Markup]
     charts: int = 0
     tables: int = 0
 
@@ -111,7 +112,9 @@ class _Writer:
             self.story.language = part.language
         heading = self.heading(level, part.title, id=f"{part.id}-title")
         named = f"{part.id}-title" if level == 2 else None
-        return element("section", heading, self.all(part.parts, level + 1), id=part.id, aria_labelledby=named)
+        drawing = self.drawings.get(part.id)
+        content = self.all(part.parts, level + 1)
+        return element("section", heading, content, drawing, id=part.id, aria_labelledby=named)
 
     @part.register
     def _(self, part: doc.Paragraph, _level: int) -> Markup:
