@@ -8,7 +8,7 @@ from pathlib import Path
 from ceo_sim.library import Watch, stamp
 
 
-def test_a_version_is_told_once_when_it_has_stood_for_two_looks(tmp_path: Path) -> None:
+def test_a_version_is_new_once_when_it_has_stood_for_two_looks(tmp_path: Path) -> None:
     file = tmp_path / "story.toml"
     file.write_text("a")
     watch = Watch(file)
@@ -22,29 +22,29 @@ def test_a_version_that_is_still_being_written_is_waited_for(tmp_path: Path) -> 
     file = tmp_path / "story.toml"
     file.write_text("a")
     watch = Watch(file)
-    told = []
+    changes = []
     for text in ("", "ab", "abc", "abc"):
         file.write_text(text)
         os.utime(file, ns=(1, len(text) + 1))
-        told.append(watch.has_changed())
+        changes.append(watch.has_changed())
 
-    assert told == [False, False, False, True]
+    assert changes == [False, False, False, True]
 
 
 def test_a_file_that_is_added_moved_or_goes_is_a_change(tmp_path: Path) -> None:
     (tmp_path / "scenario.toml").write_text("a")
     watch = Watch(tmp_path)
 
-    def is_told() -> bool:
+    def is_new() -> bool:
         return any([watch.has_changed(), watch.has_changed()])
 
     (tmp_path / "cast.toml").write_text("b")
-    assert is_told()
+    assert is_new()
     (tmp_path / "cast.toml").rename(tmp_path / "people.toml")
-    assert is_told()
+    assert is_new()
     (tmp_path / "people.toml").unlink()
-    assert is_told()
-    assert not is_told()
+    assert is_new()
+    assert not is_new()
 
 
 def test_what_is_not_there_has_no_version(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def witness_of(program: Program, decision: str, seed: int | None = None) -> Witn
         state = Lanes(program, seeds)
         try:
             run(state, search, on_step=search.look)
-        except _FoundError as found:
-            return Witness(int(seeds[found.lane]), tuple(search.answers_of(program, found.lane)), state.now)
+        except _MetError as met:
+            return Witness(int(seeds[met.lane]), tuple(search.answers_of(program, met.lane)), state.now)
     return _searched(program, decision) if seed is None else None
 
 
@@ -72,8 +72,8 @@ def _searched(program: Program, decision: str) -> Witness | None:
     def wanted(nodes: Nodes) -> list[int]:
         return [nodes.all.index(nodes.named(f"decision:{decision}"))]
 
-    found = explore(program, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False)
-    way = found.witness(found.graph.nodes.named(f"decision:{decision}"))
+    exploration = explore(program, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False)
+    way = exploration.witness(exploration.graph.nodes.named(f"decision:{decision}"))
     if way is None or way.seed is None:
         return None
     try:
@@ -83,7 +83,7 @@ def _searched(program: Program, decision: str) -> Witness | None:
     return Witness(way.seed, way.answers, game.now) if game.is_open(decision) else None
 
 
-class _FoundError(Exception):
+class _MetError(Exception):
     """The decision is open in a lane."""
 
     def __init__(self, lane: int) -> None:
@@ -102,14 +102,14 @@ class _Search:
     def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:  # noqa: ARG002 - as Policy has it
         """Half of those whose decision waits."""
         if decision is self.wanted:
-            raise _FoundError(int(lanes[0]))
+            raise _MetError(int(lanes[0]))
         return self.lots.random(len(lanes)) < 0.5
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """An open option by lot; -1 where there is none."""
         here = indexes(question.decisions == self.wanted.index)
         if len(here):
-            raise _FoundError(int(question.lanes[here[0]]))
+            raise _MetError(int(question.lanes[here[0]]))
         marks = self.lots.random(question.open.shape) * question.open
         choice = np.where(question.open.any(axis=0), marks.argmax(axis=0), -1)
         self.given.append((state.now, question.lanes, question.decisions, choice))
@@ -119,7 +119,7 @@ class _Search:
         """Stop where the decision is open once all that is to be answered has been."""
         lanes = indexes((state.decision_state[self.wanted.index] == OPEN) & state.alive)
         if len(lanes):
-            raise _FoundError(int(lanes[0]))
+            raise _MetError(int(lanes[0]))
 
     def answers_of(self, program: Program, lane: int) -> Iterator[Answer]:
         """What was answered in a lane, in order."""
