@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,11 @@ def test_what_is_set_is_marked_wherever_the_game_is_told_of(run: Run, here: Path
     assert run("replay", str(path), "--json").json["made_up"]["values"] == {"staff": 9.5}
     assert run("report", str(path), "-o", "page.md").code == 0
     assert marked in (here / "page.md").read_text(encoding="utf-8")
+    assert run("report", str(path), "-o", "choices.csv").code == 0
+    rows = list(csv.DictReader(io.StringIO((here / "choices.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["made_up"] for row in rows} == {"true"}
+    assert [row["option_label"] for row in rows if row["chosen_by"] == "hand"] == ["staff = 9.5"]
+    assert "Set by hand: staff = 9.5" in run("why", str(path), "staff").out
     assert "set by hand" in run("record", str(path)).complaint
 
 

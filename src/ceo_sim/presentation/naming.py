@@ -81,6 +81,8 @@ def cause_name(game: Game, kind: RowKind, cause: str) -> str:
     """A cause of the ledger in words, such as `Event: The virtual walkout`."""
     if kind in NAMELESS:
         return NAMELESS[kind]
+    if cause == f"{ID}.{OPTION}":
+        return f"Set by hand: {option_name(game, ID, OPTION)}"
     whose = f"Promise {cause.rpartition('.')[2]}" if kind == "promise" else WHOSE[kind]
     return f"{whose}: {cause_title(game, cause)}"
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.presentation import naming
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.scenario.characters import one_line
+from ceo_sim.scenario.made_up import ID, is_made_up
 from ceo_sim.scenario.metrics import debrief_metrics
 
 COLUMNS = (
     "playthrough",
     "story",
     "mirrored",
+    "made_up",
     "seed",
     "number",
     "time",
@@ -34,9 +36,10 @@ FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 def choices(subjects: Sequence[DebriefSubject]) -> str:
     """The table as CSV (RFC 4180), with the byte order mark by which spreadsheets know UTF-8.
 
-    A row is a decision of a playthrough that was settled: by its player, by its default, or by nobody. The columns
-    after `COLUMNS` say where each metric of that playthrough ended (or stands now), `end_` before its id; they
-    are empty in rows of another story. A cell that a spreadsheet would carry out has an apostrophe before it.
+    A row is a decision of a playthrough that was settled: by its player, by its default, or by nobody; or a state that
+    was set by hand, in a playthrough that is made up. The columns after `COLUMNS` say where each metric of that
+    playthrough ended (or stands now), `end_` before its id; they are empty in rows of another story. A cell that a
+    spreadsheet would carry out has an apostrophe before it.
     """
     metrics = list(dict.fromkeys(metric.id for subject in subjects for metric in debrief_metrics(subject.scenario)))
     written = io.StringIO()
@@ -58,6 +61,7 @@ def _rows(subject: DebriefSubject) -> Iterator[tuple[object, ...]]:
             subject.name,
             info.id,
             str(subject.mirrored).lower(),
+            str(is_made_up(subject.scenario)).lower(),
             game.seed,
             number,
             game.timeline.moment(step),
@@ -74,7 +78,8 @@ def _rows(subject: DebriefSubject) -> Iterator[tuple[object, ...]]:
 def _settled(subject: DebriefSubject) -> Iterator[tuple[int, str, str, int | str, str, str]]:
     """Step, decision, option, number of the answer, by whom, and the reason."""
     for number, answer in enumerate(subject.game.answers, 1):
-        yield answer.step, answer.decision, answer.option, number, "player", answer.reason
+        by = "hand" if answer.decision == ID else "player"
+        yield answer.step, answer.decision, answer.option, number, by, answer.reason
     for entry in subject.game.entries:
         decision, _, option = entry.cause.partition(".")
         if entry.kind == "default":
