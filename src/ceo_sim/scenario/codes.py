@@ -151,6 +151,7 @@ N022 allowance that allows nothing
 N401 id is not the name of the file
 N601 another offset than the clock's
 N602 end between two steps
+N603 moment between two steps
 N701 number without grounds
 """
 

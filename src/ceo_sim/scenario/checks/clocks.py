@@ -46,6 +46,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
             yield from _never_comes(path, event, timeline)
         if event.hour is not None and clock.turns is not None:
             yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
+        elif event.hour is not None:
+            yield from _between_hours(path, event.hour, timeline)
 
 
 def _clock(clock: Clock) -> Iterator[Issue]:
@@ -138,6 +140,15 @@ def _moment(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
         yield late
     else:
         yield from _other_offset(leaf.path, moment, clock.start)
+        yield from _between(leaf, moment, Timeline.of(clock))
+
+
+def _between(leaf: Leaf, moment: dt.datetime, timeline: Timeline) -> Iterator[Issue]:
+    """A moment between two steps; that of the real events is as it was."""
+    step = timeline.last_step_at(moment) if leaf.attribute.name == "ends" else timeline.step_at(moment)
+    if timeline.moment(step) != moment and not isinstance(leaf.owner, HistoryChoice):
+        counted = _named(timeline, step)
+        yield Issue("N603", leaf.path, f"no step is at this moment, so it counts at {counted}", counted)
 
 
 def _is_outside(moment: dt.datetime | int | None, clock: Clock) -> bool:
@@ -150,6 +161,14 @@ def _is_outside(moment: dt.datetime | int | None, clock: Clock) -> bool:
         and clock.end is not None
         and not clock.start <= moment <= clock.end
     )
+
+
+def _between_hours(path: Path, hour: float, timeline: Timeline) -> Iterator[Issue]:
+    """An hour of the day at which there is no step."""
+    counted = next((timeline.hour(step) for step in timeline.steps_at(hour)), hour)
+    if counted != hour:
+        message = f"no step is at the hour {hour:g}, so it counts at {counted:g}"
+        yield Issue("N603", (*path, "hour"), message, f"{counted:g}")
 
 
 def _end(clock: Clock, timeline: Timeline) -> Iterator[Issue]:

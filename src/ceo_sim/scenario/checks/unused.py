@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Call, Expression, walk
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.model import Consequence, Later, Opening, Option
+from ceo_sim.scenario.model import Consequence, Decision, Later, News, Opening, Option, Question
 from ceo_sim.scenario.names import Symbol
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import names_in
+
+_WORD = re.compile(r"\w+")
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
@@ -21,6 +24,9 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
     made = {id for _, consequence in index.all(Consequence) for id in consequence.promises}
     spent = {id for _, option in index.all(Option) for id in option.cost}
+    served = {id for _, option in index.all(Option) for id in option.values}
+    argued = {id for _, option in index.all(Option) for id in option.lenses}
+    argued |= {question.lens for _, question in index.all(Question) if question.lens}
     hidden = [id for id, metric in scenario.metrics.items() if metric.shown == "never"]
     for kind, ids, used, what in (
         ("assumption", scenario.assumptions, read, "no expression reads"),
@@ -30,8 +36,11 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         ("function", scenario.functions, called, "no expression calls"),
         ("budget", scenario.budgets, spent, "no option costs"),
         ("promise", scenario.promises, made, "nothing makes"),
+        ("value", scenario.values, served, "no option serves, or goes against,"),
+        ("lens", scenario.lenses, argued, "no option or question is seen through"),
     ):
         yield from (Issue("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
+    yield from _unheard(index)
     yield from _unaffordable(index)
     yield from _decisions(index)
     yield from _events(index)
@@ -43,6 +52,25 @@ def _expressions(index: ScenarioIndex) -> Iterator[Expression]:
             yield leaf.value
         elif isinstance(leaf.value, Text):
             yield from (expression for expression, _ in leaf.value.expressions())
+
+
+def _unheard(index: ScenarioIndex) -> Iterator[Issue]:
+    """People who do nothing and of whom no text speaks."""
+    heard = {id for _, decision in index.all(Decision) for id in decision.room}
+    heard |= {id for _, option in index.all(Option) for id in option.advice}
+    heard |= {news.sender for _, news in index.all(News)}
+    unheard = {
+        id: somebody
+        for id, somebody in index.scenario.cast.items()
+        if id not in heard and not (somebody.adviser or somebody.remarks or somebody.forecast)
+    }
+    if not unheard:
+        return
+    words = {word for leaf in index.leaves if isinstance(leaf.value, Text) for word in _WORD.findall(leaf.value.source)}
+    for id, somebody in unheard.items():
+        if id not in words and words.isdisjoint(word for word in _WORD.findall(somebody.name) if len(word) > 2):
+            message = f'nobody hears from or of "{id}"'
+            yield Issue("W502", ("cast", id), message, "advice, news, a room or a text with them", at="key")
 
 
 def _unaffordable(index: ScenarioIndex) -> Iterator[Issue]:
