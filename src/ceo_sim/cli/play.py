@@ -19,7 +19,7 @@ EXAMPLES = """\
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play --resume the_post-2026-11-22-1815
   ceo-sim play the_post --at town_hall      begin where a decision is open
-  ceo-sim play the_post --at town_hall --set morale=30 --seed 7
+  ceo-sim play the_post --at town_hall --set staff_general=30 --seed 7
   ceo-sim play tutorial --plain             in plain lines, for screen readers and pipes
 """
 
