@@ -74,6 +74,20 @@ async def test_nonsense_leaves_the_last_sound_version_with_what_is_wrong(tmp_pat
         assert "E006" not in said(app, "problems")
 
 
+async def test_a_story_that_is_deleted_stays_on_screen_until_it_is_back(tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    app = app_for(file)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "First" in said(app, "game"))
+
+        file.unlink()
+        await until(pilot, lambda: app.preview.is_stale)
+        assert "First" in said(app, "game")
+
+        file.write_text(EVERYTHING)
+        await until(pilot, lambda: not app.preview.is_stale)
+
+
 async def test_a_story_that_was_never_sound_shows_what_is_wrong(tmp_path: Path) -> None:
     app = app_for(tmp_path / "story.toml")
     (tmp_path / "story.toml").write_text("format = 1")

@@ -15,6 +15,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from ceo_sim.presentation.preview import Kind, Line, Preview
 from ceo_sim.scenario.loader import Loaded
@@ -129,8 +130,9 @@ class PreviewApp(App[None], inherit_bindings=False):
         """Read the newest version off the screen's thread; of several, only the last is taken up."""
 
         def work() -> None:
-            loaded = self._load()
-            self.call_from_thread(self._take, loaded)
+            worker, loaded = get_current_worker(), self._load()
+            if not worker.is_cancelled:
+                self.call_from_thread(self._take, loaded)
 
         self.run_worker(work, thread=True, exclusive=True, group="load")
 
