@@ -328,3 +328,19 @@ async def test_what_is_said_of_the_game_as_a_whole_stays_over_its_first_screens(
         pilot.app.notify("Another folder was taken.", markup=False)
         await press(pilot, "comma")
         assert said(pilot) == ["Another folder was taken."]
+
+
+async def test_what_is_said_again_and_again_always_stands_below_the_first_line(
+    make: Callable[..., CeoSim],
+) -> None:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        for number in range(30):
+            app_of(pilot).say(f"Said {number % 2}.", 60)
+            await settle(pilot)
+            if number % 3:
+                await press(pilot, ",", "escape")
+        assert len(pilot.app.screen.query("ToastHolder")) <= 2
+        app_of(pilot).say("Said at last.", 60)
+        await settle(pilot)
+        assert any("Said at last." in line for line in text_of(pilot).splitlines()[:5])

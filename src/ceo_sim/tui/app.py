@@ -26,6 +26,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
+from textual.widgets._toast import Toast
 
 from ceo_sim import places, settings
 from ceo_sim.new_game import NewGame
@@ -279,16 +280,24 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def say(self, words: str, seconds: float) -> None:
-        if all(shown.message != words for shown in self._notifications):
-            said = Notification(words, timeout=seconds)
-            self._notifications.add(said)
-            self._said_here.append(said)
-            self._refresh_notifications()
+        for same in [shown for shown in self._notifications if shown.message == words]:
+            self._unsay(same)  # said again, it stays for as long again
+        said = Notification(words, timeout=seconds)
+        self._notifications.add(said)
+        self._said_here.append(said)
+        self._refresh_notifications()
 
     def _forget_said(self) -> None:
         """Clear what was said on the screen that is about to be left or covered."""
         while self._said_here:
-            del self._notifications[self._said_here.pop()]
+            self._unsay(self._said_here.pop())
+
+    def _unsay(self, said: Notification) -> None:
+        """Take away what was said, with the line that Textual 8.2 leaves free where only a notification goes."""
+        del self._notifications[said]
+        for toast in self.screen.query(Toast):
+            if toast._notification is said:  # noqa: SLF001 - nothing public tells it
+                toast._expire()  # noqa: SLF001 - what a click on it does
 
     def ask(self, question: str, words: str, answers: Sequence[Answer]) -> None:
         """Put a question to the player, and do what is chosen."""
