@@ -71,6 +71,8 @@ MEANING = [
     ("W203", 'brief = "He rings."', 'brief = "He «**rings."'),
     ("W203", 'brief = "He rings."', 'brief = "{if told}**He** {else}«**He {end}rings."'),
     ("W203", 'brief = "He rings."', 'brief = """\nHe\n*rings*.\n\n«*Twice.\n"""'),
+    ("W204", 'name = "Crowd"', f'name = «"The {"long " * 9}name"'),
+    ("W204", '[0, "angry"]', '[0, «"as angry as anybody ever was"]'),
     ("W204", 'label = "Answer"', f'label = «"{"Answer " * 30}"'),
     ("W204", 'title = "The call"', f'title = «"The {"long " * 14}call"'),
     ("W204", 'title = "The call"', f'title = «"The {"漢" * 40} call"'),

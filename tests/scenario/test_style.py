@@ -49,6 +49,14 @@ def test_what_it_allows_is_left_alone(old: str, new: str, style: str) -> None:
     assert loaded(f"{planted(old, new)}\n[style]\n{style}\n").diagnostics == ()
 
 
+def test_the_grade_is_that_of_english() -> None:
+    hard = planted('brief = "He rings."', f'brief = "{HARD}."') + "\n[style]\ngrade = 9\n"
+    assert [
+        one.code for one in loaded(hard.replace('id = "small"', 'id = "small"\nlanguage = "en-GB"')).diagnostics
+    ] == ["W205"]
+    assert loaded(hard.replace('id = "small"', 'id = "small"\nlanguage = "de"')).diagnostics == ()
+
+
 def test_the_finding_says_how_hard_it_is_and_what_would_do() -> None:
     (found,) = loaded(planted('brief = "He rings."', f'brief = "{HARD}."') + "\n[style]\ngrade = 9.5\n").diagnostics
     assert found.message.startswith("reading this takes grade ")

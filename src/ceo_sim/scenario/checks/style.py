@@ -12,8 +12,8 @@ from attrs import frozen
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Cast, Decision, Inject, News, Option, Role, Style
-from ceo_sim.scenario.text import Text, plain
+from ceo_sim.scenario.model import Cast, Decision, News, Option, Role
+from ceo_sim.scenario.text import Text, blocks
 
 FEWEST_WORDS = 30
 """The grade of fewer words says little."""
@@ -29,36 +29,34 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     style = index.scenario.style
     if style is None:
         return
+    hardest = style.grade if index.scenario.info.language.lower().split("-")[0] == "en" else None
     loaded = _Words.of(style.loaded, fold=True)
-    for leaf in index.leaves if style.grade is not None or style.loaded else ():
+    for leaf in index.leaves if hardest is not None or style.loaded else ():
         if isinstance(leaf.value, Text):
-            yield from _grade(leaf, style)
+            yield from _grade(leaf, hardest)
             yield from _loaded(leaf, loaded)
     if style.names:
         yield from _names(index, _Words.of(style.names, fold=False))
 
 
-def _grade(leaf: Leaf, style: Style) -> Iterator[Issue]:
+def _grade(leaf: Leaf, hardest: float | None) -> Iterator[Issue]:
     is_measured = leaf.attribute.name in ("brief", "outcome") and isinstance(leaf.owner, Decision | Option)
-    if style.grade is None or not is_measured:
+    if hardest is None or not is_measured:
         return
     from ceo_sim.scenario.reading_level import grade, sentences_in, words_in  # late: few scenarios ask for a grade
     from ceo_sim.scenario.wordings import wordings
 
-    measured = [
-        (level, number)
-        for number, wording in enumerate(wordings(leaf.value.source))
-        if (sentences := sentences_in(plain(wording.text)))
-        and sum(len(words_in(one)) for one in sentences) >= FEWEST_WORDS
-        if (level := grade(sentences)) is not None
-    ]
-    if measured and (hardest := max(measured)[0]) > style.grade:
-        message = f"reading this takes grade {hardest:.1f}"
-        yield Issue("W205", leaf.path, message, f"at most {style.grade:g}: shorter sentences, shorter words")
+    readings = (blocks(wording.text) for wording in wordings(leaf.value.source))
+    sentences = [[part for block in reading for part in sentences_in(block.text)] for reading in readings]
+    long_enough = [each for each in sentences if sum(len(words_in(part)) for part in each) >= FEWEST_WORDS]
+    level = max((grade(each) or 0.0 for each in long_enough), default=0.0)
+    if level > hardest:
+        message = f"reading this takes grade {level:.1f}"
+        yield Issue("W205", leaf.path, message, f"at most {hardest:g}: shorter sentences, shorter words")
 
 
 def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
-    if leaf.attribute.name in _SPOKEN or isinstance(leaf.owner, News | Cast | Role | Inject):
+    if leaf.attribute.name in _SPOKEN or isinstance(leaf.owner, News | Cast | Role):
         return
     for offset, word in _shown(words, leaf.value.source, but=_QUOTED):
         message = f'"{word}" is a loaded word, and the narrator says it'

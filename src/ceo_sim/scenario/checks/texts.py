@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ceo_sim.scenario.checks.blanks import may_be_blank
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import HEADINGS
-from ceo_sim.scenario.issues import Issue
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Ending, Option
 from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
 
@@ -16,10 +16,16 @@ WIDEST_LABEL = 120
 """Two lines beside the price of an option on a screen of 80 columns."""
 WIDEST_TITLE = 64
 """One line of the desk with the deadline beside it."""
+WIDEST_NAME, WIDEST_BAND = 40, 20
+"""The name of a meter and the word for its value, in one line of the desk with figure, move and age."""
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Titles and labels that may be blank or are too long, marks without a partner, what is no link."""
+    for id, metric in index.scenario.metrics.items():
+        yield from _too_wide(("metric", id, "name"), "name", metric.name, WIDEST_NAME)
+        for number, (_, word) in enumerate(metric.bands):
+            yield from _too_wide(("metric", id, "bands", number, 1), "word", word, WIDEST_BAND)
     for leaf in index.leaves:
         if not isinstance(leaf.value, Text):
             continue
@@ -42,11 +48,14 @@ def _heading(leaf: Leaf) -> Iterator[Issue]:
         return
     from ceo_sim.scenario.wordings import wordings  # late: few headings are as long
 
-    longest = max(_columns(plain(wording.text)) for wording in wordings(leaf.value.source))
-    if longest > widest:
-        name = leaf.attribute.name
-        message = f"a {name} of {longest} columns does not fit on a screen of 80 by 24"
-        yield Issue("W204", leaf.path, message, f"at most {widest}, about {widest // 6} words")
+    longest = max((plain(wording.text) for wording in wordings(leaf.value.source)), key=_columns)
+    yield from _too_wide(leaf.path, leaf.attribute.name, longest, widest)
+
+
+def _too_wide(path: Path, what: str, text: str, widest: int) -> Iterator[Issue]:
+    if (columns := _columns(text)) > widest:
+        message = f"a {what} of {columns} columns does not fit on a screen of 80 by 24"
+        yield Issue("W204", path, message, f"at most {widest}, about {widest // 6} words")
 
 
 def _columns(text: str) -> int:
