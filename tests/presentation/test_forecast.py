@@ -144,3 +144,16 @@ def test_the_metrics_in_which_options_end_furthest_apart_are_named_with_their_fi
     assert view.apart().startswith(f"At the end the options differ most in {furthest.name} ({low} to {high})")
     assert view.apart() in [words_of(part.spans) for part in view.in_words(()) if isinstance(part, Paragraph)]
     assert evolve(view, played=view.played[:1]).apart() == ""
+
+
+def test_in_a_narrow_table_of_endings_options_are_numbers_and_shares_are_short(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        view = forecast_view(session.game, decision_view(session.game, "first"), "ines")
+    (wide, names), (narrow, same) = view.endings(), view.endings(narrow=True)
+    assert isinstance(wide, Table)
+    assert isinstance(narrow, Table)
+    assert names == same
+    assert narrow.head == ("ending", *(str(option.number) for option in view.played))
+    assert narrow.caption.endswith(", by option")
+    for row, short in zip(wide.rows, narrow.rows, strict=True):
+        assert [words_of(cell).replace("under ", "<").replace("over ", ">") for cell in row] == [*map(words_of, short)]

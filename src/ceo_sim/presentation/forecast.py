@@ -105,7 +105,7 @@ def _out_of_reach(game: Game, decision: DecisionView, left: dict[str, float]) ->
     until = f" until {_tomorrow(game)}" if all(_is_enough(by_tomorrow, cost) for cost in costs.values()) else ""
     named, played = ("options", "they are") if len(costs) > 1 else ("option", "it is")
     numbers = formatting.joined([str(number) for number in costs])
-    return f"A forecast leaves too little for {named} {numbers}{until}; {played} played in it all the same."
+    return f"A forecast leaves too little for {named} {numbers}{until}; {played} played all the same."
 
 
 def _is_enough(left: Mapping[str, float], cost: Mapping[str, float]) -> bool:
@@ -194,20 +194,25 @@ class ForecastView:
         )
         return (*([Labelled(locks)] if locks else []), _method(), self._beliefs())
 
-    def endings(self) -> Parts:
-        """How often each ending came with each option that was played."""
+    def endings(self, *, narrow: bool = False) -> Parts:
+        """How often each ending came with each option that was played.
+
+        Args:
+            narrow: Whether options are called by their numbers alone, so that many of them stand side by side.
+        """
         shares = [dict(self._bands.endings_of(option.id)) for option in self.played]
         ids = sorted({id for came in shares for id in came}, key=lambda id: -sum(came.get(id, 0) for came in shares))
         rows = tuple(
             (
                 spans(naming.ending_title(self._game, id)),
-                *(spans(formatting.percent(came[id]) if id in came else "never") for came in shares),
+                *(spans(_share(came.get(id, 0), narrow=narrow)) for came in shares),
             )
             for id in ids
         )
-        head = ("ending", *(f"option {option.number}" for option in self.played))
+        head = ("ending", *(f"{'' if narrow else 'option '}{option.number}" for option in self.played))
+        caption = "How often each ending came" + (", by option" if narrow else "")
         names = Listing(tuple(spans(f"Option {option.number}: {plain(option.label)}") for option in self.played))
-        return (Table("How often each ending came", head, rows, tuple(range(1, len(head)))), names)
+        return (Table(caption, head, rows, tuple(range(1, len(head)))), names)
 
     def _option(self, option: OptionView, metrics: Sequence[Metric]) -> Fold:
         title = f"{option.number}. {plain(option.label)}"
@@ -237,6 +242,13 @@ class ForecastView:
         if not items:
             return sentence(f"{self.giver.name} takes every number as the story has it.")
         return Fold(f"Where {self.giver.name} differs from the story", (Listing(items),))
+
+
+def _share(share: float, *, narrow: bool) -> str:
+    if not share:
+        return "never"
+    said = formatting.percent(share)
+    return said.replace("under ", "<").replace("over ", ">") if narrow else said
 
 
 def _method() -> Part:

@@ -190,7 +190,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
                 drawn.display = not self.has_endings
             self.query_one(Figures).show(metric)
             self.query_one(Charts).show(metric)
-            self.query_one(DocumentView).show(forecast.endings() if self.has_endings else forecast.granted())
+            self.query_one(DocumentView).show(forecast.endings(narrow=True) if self.has_endings else forecast.granted())
             self.query_one("#top", Words).update(self._title(forecast, metric))
         self.refresh_bindings()
 
