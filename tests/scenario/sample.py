@@ -121,10 +121,11 @@ news = [{ from = "press", text = "They left." }]
 
 [event.leak]
 title = "Leak"
+promises = ['review']
 
 [deck.papers]
 nothing = 60
-card.celebrity = { weight = 6, effects = { crowd = 1 } }
+card.celebrity = { weight = 6, effects = { crowd = 1 }, sets = { told = true, level = 2 } }
 
 [promise.review]
 text = "A review."
@@ -135,7 +136,7 @@ broken = { effects = { crowd = -4 } }
 [ending.out]
 title = "Out"
 text = "Out."
-when = "walkout.times > 2"
+when = "walkout.times > 0"
 early = true
 
 [ending.still_there]

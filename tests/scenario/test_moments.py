@@ -42,7 +42,7 @@ text = "It ends."
 """
 
 
-def ferry(event: str = "when = 'staff > 0'", decision: str = "2026-04-13T06:00:00Z") -> Loaded:
+def ferry(event: str = "when = 'day > 1'", decision: str = "2026-04-13T06:00:00Z") -> Loaded:
     return loaded(STORY.replace("EVENT", event).replace("DECISION", decision))
 
 

@@ -79,7 +79,11 @@ MEANING = [
     ("W520", '{ from = "press", ', '{ from = «"polic", '),
     ("W520", '{ from = "press", ', '{ from = «"Policy", '),
     ("W522", "", '[cast.«other]\nname = "O"\nrole = "O"\nadviser = true'),
-    ("W511", "at = 2020-05-29T06:00:00-04:00", "at = «2020-06-28T13:00:00-04:00"),
+    (
+        "W511",
+        "",
+        "[decision.d]\ntitle = 'D'\nbrief = 'D'\nat = «2020-06-28T13:00:00-04:00\noption.a.label = 'A'",
+    ),
     ("E611", 'half_life = "20d"', 'half_life = «"999999w"'),
     ("N601", "end = 2020-06-28T18:00:00-04:00", "end = «2020-06-28T22:00:00Z"),
     ("N602", "end = 2020-06-28T18:00:00-04:00", "end = «2020-06-28T19:00:00-04:00"),
@@ -190,13 +194,13 @@ COURSE = [
         "",
         (
             "[decision.«d]\ntitle = 'D'\nbrief = 'D'\nwhen = 'told'\nurgent = true\n"
-            "[decision.d.option.o]\nlabel = 'O'\nwhen = 'told'"
+            "[decision.d.option.o]\nlabel = 'O'\nwhen = 'level > 1'"
         ),
     ),
     ("E803", 'text = "Still there."', 'text = "Still there."\n«when = "day > 3"'),
     (
         "E804",
-        '[ending.out]\ntitle = "Out"\ntext = "Out."\nwhen = "walkout.times > 2"',
+        '[ending.out]\ntitle = "Out"\ntext = "Out."\nwhen = "walkout.times > 0"',
         '[ending.«out]\ntitle = "Out"\ntext = "Out."',
     ),
     ("E808", 'expires = "3d"\ndefault', "«default"),
@@ -251,9 +255,63 @@ next = { decision = "second", after = 0 }
         '[metric.«staff]\nname = "Staff"\nstart = 50',
     ),
 ]
+# What takes a proof.
+PROVEN = [
+    ("W540", 'when = "level < 2"', 'when = "«level > 3"'),
+    ("W540", 'when = "level < 2"', 'when = "level < 2 and «level > 2.5"'),
+    ("W540", 'when = "level < 2"', 'when = "told and level == 0 and «level == 2"'),
+    ("W540", 'when = "level < 2"', 'when = "«the_post.leave_up"'),
+    ("W540", 'kept_when = "the_call.answer"', 'kept_when = "the_post.leave_up and «the_post.take_down"'),
+    ("W540", 'when = "walkout.times > 0"', 'when = "«walkout.times > 1"'),
+    ("W540", 'text = "They left." }', 'text = "They left.", when = "the_call.open and «the_call.lapsed" }'),
+    ("W540", "", "[inject.memo]\ntitle = 'M'\nwhen = '«mood > 1.3'"),
+    ("W540", "[promise.review]", "[event.e]\ntitle = 'E'\nwhen = \"«staff + crowd > 200\"\n[promise.review]"),
+    ("W541", 'when = "level < 2"', 'when = «"level < 2 or not the_post.answered"'),
+    ("W541", 'when = "walkout.times > 0"', 'when = «"walkout.days > 1000 or walkout.fired"'),
+    ("W542", "{if told}Again.{else}Yes.{end}", "{if «staff > 100}Again.{else}Yes.{end}"),
+    ("W542", "{if told}Again.{else}Yes.{end}", "{if told}Again.{elif not told}Yes.«{else}No.{end}"),
+    ("W543", "{if told}Again.{else}Yes.{end}", "{if «mood > 0.5}Again.{end} Yes."),
+    (
+        "W544",
+        "",
+        (
+            "[decision.«d]\ntitle = 'D'\nbrief = 'B'\nwhen = 'told'\n"
+            "option.a = { label = 'A', when = 'staff > 60' }\noption.b = { label = 'B', when = 'staff < 60' }"
+        ),
+    ),
+    (
+        "W545",
+        "[ending.still_there]",
+        "[ending.worse]\ntitle = 'W'\ntext = 'W'\nwhen = «'walkout.times == 1'\n[ending.still_there]",
+    ),
+    (
+        "W546",
+        "",
+        (
+            "[event.one]\ntitle = 'O'\nwhen = 'crowd < 40'\n"
+            "[event.two]\ntitle = 'T'\nwhen = «'crowd < 30 and not one.fired'"
+        ),
+    ),
+    ("W548", 'chance = "0.02 * level"', 'chance = «"0.6 * level"'),
+    ("W548", "weight = 6", 'weight = «"3 - 2 * level"'),
+    (
+        "W549",
+        "",
+        (
+            "[decision.d]\ntitle = 'D'\nbrief = 'B'\nwhen = 'told'\n"
+            "[decision.d.option.a]\nlabel = 'A'\neffects = { crowd = 1 }\n"
+            "[decision.d.option.«b]\nlabel = 'B'\neffects = { crowd = -1 }"
+        ),
+    ),
+    ("W550", 'due = "14d"', 'due = «"31d"'),
+    ("W550", 'expires = "3d"', 'expires = «"31d"'),
+    ("W551", "baseline = 60", "baseline = «660"),
+    ("W552", "sets = { level = 1, ", "sets = { level = «4, "),
+    ("W553", "{staff:.0f}", "{«staff:.0%}"),
+]
 
 
-@pytest.mark.parametrize("code, old, new", [*READING, *MEANING, *TIME, *NUMBERS, *COURSE])
+@pytest.mark.parametrize("code, old, new", [*READING, *MEANING, *TIME, *NUMBERS, *COURSE, *PROVEN])
 def test_a_defect_is_found_once_and_where_it_is(code: str, old: str, new: str) -> None:
     text, line, column = unmarked(planted(old, new))
     assert places(loaded(text).diagnostics) == [(code, line, column)]
@@ -293,8 +351,9 @@ def test_a_name_misspelt_where_it_is_defined_is_told_once() -> None:
 
 
 def test_every_code_that_a_single_file_can_have_is_planted_here() -> None:
-    planted_codes = {code for code, _, _ in [*READING, *MEANING, *TIME, *NUMBERS, *COURSE, *TURNS_ONLY]}
+    planted_codes = {code for code, _, _ in [*READING, *MEANING, *TIME, *NUMBERS, *COURSE, *PROVEN, *TURNS_ONLY]}
     elsewhere = {"E001", "E002", "E003", "E004", "E005", "E007", "E010", "E011", "E020", "E306", "E308"}
     elsewhere |= {"W205", "W206", "W207", "W521"}  # test_style, test_people
     elsewhere |= {"W022", "W023", "N022", "N401", "E620", "E621", "E622", "E623", "E901", "E902", "E903", "N021"}
+    elsewhere |= {"W547"}  # test_proofs
     assert planted_codes | elsewhere == set(RULES)

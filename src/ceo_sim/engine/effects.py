@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.evaluate import RESOLUTION, Values
+from ceo_sim.engine.evaluate import Values
 from ceo_sim.engine.lanes import EvalContext, Lanes, distinct, indexes
 from ceo_sim.engine.layout import ANSWERED, MADE, OPEN
 from ceo_sim.engine.program import (
@@ -28,6 +28,7 @@ from ceo_sim.engine.program import (
 )
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.tables import ConstantTable, EchoPlan, Effects, Families
+from ceo_sim.scenario.intervals import RESOLUTION
 
 Floats = NDArray[np.float64]
 

@@ -24,16 +24,13 @@ from numpy.typing import NDArray
 
 from ceo_sim.engine import portable_math
 from ceo_sim.scenario.expression import Binary, Boolean, Call, Expression, IfExp, Name, Node, Number, Unary
+from ceo_sim.scenario.intervals import MAX_EXPONENT, RELATIVE_RESOLUTION, RESOLUTION, SMALLEST_DIVISOR
 from ceo_sim.scenario.model import Function
-from ceo_sim.scenario.typecheck import MAX_EXPONENT, SMALLEST_DIVISOR
 
 Values = Any
 """A float64 or bool array with one element a lane, or a scalar that stands for all of them."""
 Operator = Callable[..., Values]
 Constants = tuple[float, ...]
-RESOLUTION, RELATIVE_RESOLUTION = 1e-9, 1e-13
-"""Numbers that differ by no more, or no more than that part of the second, are equal; meters show 6 decimals at most.
-"""
 FEW = 2
 """Where a condition holds for less than one lane in so many, what follows from it is worked out for those alone."""
 

@@ -146,6 +146,20 @@ W511 no step meets this moment
 W520 sender who may be meant for somebody
 W521 advice from outside the room
 W522 adviser who never speaks
+W540 can never hold
+W541 always holds
+W542 variant that cannot be read
+W543 variant that is always read
+W544 all options may be locked
+W545 ending that is never reached
+W546 something else comes first
+W547 hangs on what never happens
+W548 out of bounds for some values
+W549 no better on anything
+W550 after the end
+W551 baseline out of the range
+W552 set to what is out of the range
+W553 not a share
 N021 more problems than are shown
 N022 allowance that allows nothing
 N401 id is not the name of the file

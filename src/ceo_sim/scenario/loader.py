@@ -30,6 +30,7 @@ from ceo_sim.scenario.manifest import (
     read_manifest,
 )
 from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.proofs import Prover
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
 from ceo_sim.scenario.toml_size import MAX_KEYS
@@ -97,7 +98,8 @@ def load(path: Path, *, edition: str | None = None, before: Loaded | None = None
         edition: The name of a file in the folder's `editions`, whose words replace those of the scenario.
         before: An earlier version of it: files that have not changed since are not parsed again.
 
-    Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
+    Whatever is wrong, with the files too, is in the diagnostics; nothing is raised. What is hardly meant so and takes a
+    proof is left to `diagnose`, for who plays does not wait for it.
     """
     draft, problems, files = _read_all(path, before)
     overlay = None
@@ -106,7 +108,7 @@ def load(path: Path, *, edition: str | None = None, before: Loaded | None = None
         files = (*files, _edition_file(path, edition))
     if problems or draft is None:
         return Loaded(None, tuple(problems), files=files)
-    return evolve(draft.checked(overlay), files=files)
+    return evolve(draft.checked(overlay, findings=False), files=files)
 
 
 def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
@@ -266,6 +268,7 @@ class _Draft:
         fingerprint: See `Loaded`.
         things: What its tables were read as; see `structure.Reading`.
         proofs: What came of its expressions; no edition changes a name or a function.
+        prover: What was proven of it.
     """
 
     sources: list[Source]
@@ -276,6 +279,7 @@ class _Draft:
     fingerprint: str = ""
     things: dict[int, Any] = field(factory=dict)
     proofs: Proofs = field(factory=dict)
+    prover: Prover = field(factory=Prover)
 
     @classmethod
     def of(cls, texts: Mapping[str, str], before: Iterable[Source] = ()) -> _Draft:
@@ -290,8 +294,13 @@ class _Draft:
         data, issues = Sources(read).merged()
         return cls(read, [], data, [*issues, *impossible_numbers(data)], fingerprint=_fingerprint(data))
 
-    def checked(self, edition: tuple[str, str] | None) -> Loaded:
-        """Overlay the edition of that name and text, if any; structure and check."""
+    def checked(self, edition: tuple[str, str] | None, *, findings: bool = True) -> Loaded:
+        """Overlay the edition of that name and text, if any; structure and check.
+
+        Args:
+            edition: Its name and text.
+            findings: Whether to look for what is hardly meant so too, where that takes proofs.
+        """
         overlay = sources.read(*edition) if edition else None
         if broken := [*self.broken, *([overlay.broken] if overlay and overlay.broken else [])]:
             return Loaded(None, tuple(broken))
@@ -303,7 +312,7 @@ class _Draft:
         scenario, unreadable = structure(data, [issue for issue in issues if issue.code == "E405"], things)
         issues += unreadable
         if scenario:
-            issues += check(scenario, issues, self.proofs)
+            issues += check(scenario, issues, self.proofs, self.prover, findings=findings)
         issues += self.notes
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
         texts = Sources(self.sources, overlay)
@@ -312,7 +321,7 @@ class _Draft:
             from ceo_sim.scenario.allowances import allowances_in, with_allowances  # late: few texts have any
 
             allowances = [each for text in texts.all for each in allowances_in(text.name, text.text)]
-            complete = playable and len(issues) <= MAX_DIAGNOSTICS
+            complete = findings and playable and len(issues) <= MAX_DIAGNOSTICS
             about = escape(overlay.name) if overlay else None
             placed = with_allowances(placed, allowances, complete=complete, about=about)
         return Loaded(scenario if playable else None, placed, self.fingerprint, sources=texts)

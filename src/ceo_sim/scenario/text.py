@@ -174,6 +174,17 @@ class _Pieces:
             raise
 
 
+def else_after(source: str, start: int) -> int:
+    """Where the `{else}` stands that follows a condition, which begins at `start` in a text that was read."""
+    level = 0
+    for piece, place in _split(source[start:].partition("}")[2]):
+        word = _word(piece)
+        if word == "else" and not level:
+            return len(source) - len(source[start:].partition("}")[2]) + place
+        level += (word == "if") - (word == "end")
+    return start
+
+
 def _split(text: str) -> Iterator[tuple[str, int]]:
     position = 0
     for match in _PIECE.finditer(text):

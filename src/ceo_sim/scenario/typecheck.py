@@ -6,12 +6,12 @@ become NaN, and a bound on operations that no tower of functions can take long t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from attrs import define, field
 
+from ceo_sim.scenario import intervals
 from ceo_sim.scenario.expression import (
     BUILT_IN,
     COMPARISONS,
@@ -28,6 +28,7 @@ from ceo_sim.scenario.expression import (
     Unary,
     walk,
 )
+from ceo_sim.scenario.intervals import Interval
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Names, Type
@@ -39,11 +40,7 @@ MAX_TOTAL_COST = 1_000_000
 MAX_LEVELS = 150
 MAX_ISSUES = 20
 MANY_NAMES = 12
-SMALLEST_DIVISOR = 1e-9
-MAX_EXPONENT = 50.0
 
-
-Interval = tuple[float, float]
 Proofs = dict[tuple[str, Type], tuple[list[Issue], int, int]]
 """For each text of an expression and what it should give: everything wrong with it, its operations, and its work."""
 WEIGHTS = {"exp": 30, "logistic": 35, "log": 85, "tanh": 95, "sqrt": 4, "floor": 5, "round": 6, "step": 6}
@@ -253,16 +250,15 @@ class _Checker:
     def arithmetic(self, node: Binary, left: Interval, right: Interval) -> Interval:
         match node.operator:
             case "+":
-                result = left[0] + right[0], left[1] + right[1]
+                result = intervals.sum_of(left, right)
             case "-":
-                result = left[0] - right[1], left[1] - right[0]
+                result = intervals.difference(left, right)
             case "*":
-                corners = [a * b for a in left for b in right]
-                result = min(corners), max(corners)
+                result = intervals.product(left, right)
             case _:
                 if right == (0.0, 0.0) and isinstance(node.right, Number | Unary):
                     self.add("E304", "division by zero", node.right, "a divisor that is not zero")
-                result = quotient(left, right)
+                result = intervals.quotient(left, right)
         if max(abs(result[0]), abs(result[1])) > MAX_MAGNITUDE:
             self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
             return 0.0, 0.0
@@ -274,33 +270,33 @@ class _Checker:
         then_type, then = self.visit(node.then, arguments)
         else_type, orelse = self.visit(node.orelse, arguments)
         self.demand(then_type, else_type, node.orelse)
-        return then_type, (min(then[0], orelse[0]), max(then[1], orelse[1]))
+        return then_type, intervals.hull(then, orelse)
 
     def call(self, node: Call, arguments: Mapping[str, Interval]) -> tuple[Type, Interval]:
         wanted: Type = "condition" if node.function in CONDITION_ARGUMENTS else "number"
-        intervals: list[Interval] = []
+        bounds: list[Interval] = []
         for argument in node.arguments:
             type_, interval = self.visit(argument, arguments)
             self.demand(wanted, type_, argument)
-            intervals.append(interval)
+            bounds.append(interval)
         function = self.functions.get(node.function)
         if function is None and node.function not in BUILT_IN:
             suggestion = closest(node.function, [*self.functions, *BUILT_IN])
             self.add("E303", f'unknown function "{node.function}"', node, "a function", suggestion)
             return "number", (0.0, 0.0)
         fewest, most = (len(function.args),) * 2 if function else BUILT_IN[node.function]
-        if not fewest <= len(intervals) <= most:
+        if not fewest <= len(bounds) <= most:
             wanted_count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-            message = f"{node.function} is given {len(intervals)} argument{'s' if len(intervals) != 1 else ''}"
+            message = f"{node.function} is given {len(bounds)} argument{'s' if len(bounds) != 1 else ''}"
             self.add("E303", message, node, f"{wanted_count} of them")
             return "number", (0.0, 0.0)
         if function is None:
-            return "number", built_in_interval(node.function, intervals)
+            return "number", intervals.built_in(node.function, bounds)
         if node.function in self.calling:
             return "number", (0.0, 0.0)  # a circle, which the checks report as such
         outer = self.calling
         self.calling = (*outer, node.function) if outer else ("", node.function)
-        result = self.visit(function.body.tree, dict(zip(function.args, intervals, strict=True)))
+        result = self.visit(function.body.tree, dict(zip(function.args, bounds, strict=True)))
         self.calling = outer
         if max(abs(result[1][0]), abs(result[1][1])) > MAX_MAGNITUDE:
             self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
@@ -322,41 +318,3 @@ def _work(node: Node) -> int:
             return 1 if is_cheap else WEIGHTS.get(node.operator, 1)
         case _:
             return 1
-
-
-def quotient(left: Interval, right: Interval) -> Interval:
-    """Bounds of a quotient, where a divisor nearer to zero than 1e-9 gives 0."""
-    if right[0] < SMALLEST_DIVISOR and right[1] > -SMALLEST_DIVISOR:
-        bound = max(abs(left[0]), abs(left[1])) / SMALLEST_DIVISOR
-        return -bound, bound
-    corners = [a / b for a in left for b in right]
-    return min(corners), max(corners)
-
-
-def built_in_interval(function: str, arguments: list[Interval]) -> Interval:
-    """Bounds of a built-in function, from the bounds of its arguments."""
-    low, high = arguments[0]
-    lows, highs = [interval[0] for interval in arguments], [interval[1] for interval in arguments]
-    match function:
-        case "min":
-            return min(lows), min(highs)
-        case "max":
-            return max(lows), max(highs)
-        case "abs":
-            return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
-        case "clamp":
-            return arguments[1][0], max(arguments[2][1], arguments[1][0])
-        case "sqrt":
-            return 0.0, math.sqrt(max(high, 0.0))
-        case "exp":
-            return 0.0, 5.2e21
-        case "log":
-            return -750.0, 750.0
-        case "tanh":
-            return -1.0, 1.0
-        case "floor" | "round":
-            return low - 1.0, high + 1.0
-        case "count":
-            return 0.0, float(len(arguments))
-        case _:
-            return 0.0, 1.0

@@ -24,6 +24,7 @@ from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.proofs import Prover
 from ceo_sim.scenario.typecheck import Proofs
 
 MANY = 4
@@ -43,20 +44,33 @@ _CHECKS = (
 )
 
 
-def check(scenario: Scenario, known: list[Issue], proofs: Proofs | None = None) -> list[Issue]:
+def check(
+    scenario: Scenario, known: list[Issue], proofs: Proofs, prover: Prover, *, findings: bool = True
+) -> list[Issue]:
     """Everything wrong with a scenario beyond what is `known` from reading it.
 
     Args:
         scenario: As it was read, with placeholders for what is known to be wrong.
         known: What came of reading it.
+        prover: What was proven of it before, if it was checked in another edition.
+        findings: Whether to look for what is hardly meant so too, where that takes proofs.
         proofs: What came of its expressions before, if it was checked in another edition; what is new is added.
     """
     index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
     issues = _merged(_issues(index))
-    if not known and not any(RULES[issue.code].severity == "error" for issue in issues):
+    if not known and not has_errors(issues):
         issues += work.check(index)
+        if not has_errors(issues):  # a story that is too large to play is too large to follow
+            issues += prover.errors(index)
+        if findings and not has_errors(issues):
+            issues += prover.findings(index)
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
+
+
+def has_errors(issues: list[Issue]) -> bool:
+    """Whether any of some issues keeps a scenario from being played."""
+    return any(RULES[issue.code].severity == "error" for issue in issues)
 
 
 def _merged(issues: Iterator[Issue]) -> list[Issue]:

@@ -25,9 +25,6 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
 def _answerable(path: Path, decision: Decision) -> Iterator[Issue]:
     if not decision.options:
         yield Issue("E809", path, "a decision without options", f"[decision.{decision.id}.option.…]", at="key")
-    elif decision.urgent and all(option.when or option.cost for option in decision.options.values()):
-        expected = "an option without when and without cost"
-        yield Issue("E801", path, "all options of an urgent decision may be locked", expected, at="key")
 
 
 def _expiring(path: Path, decision: Decision) -> Iterator[Issue]:

@@ -1,0 +1,87 @@
+"""Conditions that can never hold, or always do: of options, decisions, events, cards, endings, promises and news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ceo_sim.scenario.expression import Boolean, Expression, Node
+from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.model import Card, Decision, Ending, Event, Inject, Later, News, Option, Promise, Remark
+from ceo_sim.scenario.proofs.contexts import Context, Contexts
+from ceo_sim.scenario.proofs.explain import Explainer
+from ceo_sim.scenario.proofs.search import Goal, possible
+
+
+def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+    """Every condition of a thing, where it can be reached at all."""
+    for path, thing in contexts.reach.index.things:
+        for key in ("when", "kept_when"):
+            condition = getattr(thing, key, None)
+            if not isinstance(condition, Expression) or is_fixed(condition, contexts):
+                continue
+            context = context_of(path, thing, contexts)
+            if context is not None:
+                yield from _gate((*path, key), condition, context, explainer)
+
+
+def is_fixed(condition: Expression, contexts: Contexts) -> bool:
+    """Whether a condition reads nothing that changes, which is another finding."""
+    reach = contexts.reach
+    return reach.reads(condition) <= reach.index.scenario.assumptions.keys()
+
+
+def context_of(path: Path, thing: object, contexts: Contexts) -> Context | None:
+    """What is known where the condition of a thing is looked at; None where that never is."""
+    reach, last = contexts.reach, contexts.reach.timeline.last
+    match thing:
+        case Option():
+            return (
+                contexts.of_decision(reach.index.scenario.decisions[str(path[1])])
+                if path[:2] in reach.earliest
+                else None
+            )
+        case Decision():
+            return contexts.of_opening(thing)
+        case Event():
+            return contexts.of_event(thing) if reach.timeline.steps_of(thing) else None
+        case Card():
+            return contexts.of_card(str(path[1]))
+        case Promise():
+            return contexts.of_promise(thing) if path in reach.earliest and contexts.first(path) < last else None
+        case Later():
+            is_due = path[:-2] in reach.earliest and contexts.reach.due(path[:-2], thing) <= last
+            return contexts.of_later(path, thing) if is_due else None
+        case Ending():
+            return contexts.of_ending(thing)
+        case News():
+            return contexts.following(path[:-2]) if path[:-2] in reach.earliest else None
+        case Remark() | Inject():
+            return contexts.everywhere()
+        case _:
+            return None
+
+
+def _gate(path: Path, condition: Expression, context: Context, explainer: Explainer) -> Iterator[Issue]:
+    tree = explainer.reach.tree(condition)
+    if isinstance(tree, Boolean) or not possible(context.goals, context.facts):
+        return
+    first = [goal for _, goal in context.forestalled]
+    if not possible([*context.goals, Goal(tree)], context.facts):
+        proof = explainer.never(condition, context)
+        clause = condition.clause(proof.node)
+        whole = clause.strip() == condition.text.strip()
+        message = "this can never hold" if whole else f"this can never hold, because of `{clause}`"
+        yield Issue(
+            "W540", path, f"{message}: {proof.words}", offset=proof.node.start, length=proof.node.end - proof.node.start
+        )
+    elif not possible([*context.goals, *first, Goal(tree)], context.facts):
+        other = next((id for id, goal in context.forestalled if not _together(tree, [goal], context)), None)
+        who = f'"{other}" does' if other is not None else "something else does"
+        yield Issue("W546", path, f"whenever this would hold, {who} first, and then it does not", "a place before it")
+    elif not possible([*context.goals, Goal(tree, False)], context.facts):
+        words = explainer.values(condition.tree, context)
+        yield Issue("W541", path, f"this always holds here: {words}", "no condition, or one that can fail")
+
+
+def _together(tree: Node, goals: list[Goal], context: Context) -> bool:
+    return possible([*context.goals, *goals, Goal(tree)], context.facts)

@@ -1,0 +1,125 @@
+"""Variants of texts that nobody can ever read, and conditions of a text that always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ceo_sim.scenario.checks.index import Leaf
+from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.model import Consequence, Decision, Ending, News, Option, Promise, Remark
+from ceo_sim.scenario.proofs.contexts import Context, Contexts
+from ceo_sim.scenario.proofs.explain import Explainer
+from ceo_sim.scenario.proofs.gates import context_of, is_fixed
+from ceo_sim.scenario.proofs.search import Goal, possible
+from ceo_sim.scenario.text import Part, Text, Value, Variant, else_after
+
+_WHILE_OPEN = frozenset({"brief", "advice"})
+_BY_NAME = frozenset({"title", "label"})
+"""Texts by which a thing is called, at any time."""
+
+
+def check(leaves: Iterable[Leaf], contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+    """Every variant of every text that can be reached at all."""
+    for leaf in leaves:
+        if isinstance(leaf.value, Text) and any(isinstance(part, Variant) for part in leaf.value.parts):
+            context = _context(leaf, contexts)
+            if context is not None and possible(context.goals, context.facts):
+                yield from _Reader(leaf.path, leaf.value, contexts, explainer).read(leaf.value.parts, context)
+
+
+def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
+    """What is known where a text is read; None where it never is."""
+    reach, owner, name = contexts.reach, leaf.owner, leaf.attribute.name
+    path = _owner_path(leaf.path, name)
+    match owner:
+        case Decision() | Option() if path[:2] not in reach.earliest:
+            return None
+        case _ if name in _BY_NAME:
+            return contexts.everywhere()
+        case Decision() | Option() if name in _WHILE_OPEN:
+            return contexts.of_decision(reach.index.scenario.decisions[str(path[1])])
+        case News() | Remark():
+            context = context_of(path, owner, contexts)
+            return context and _where(context, owner.when, contexts)
+        case Promise():
+            return contexts.of_promised(owner) if path in reach.earliest else None
+        case Ending():
+            return contexts.of_ended(owner)
+        case Consequence():
+            return contexts.following(path) if path in reach.earliest else None
+        case _:
+            return contexts.everywhere()
+
+
+def _owner_path(path: Path, attribute: str) -> Path:
+    return path[:-2] if attribute == "advice" else path[:-1]
+
+
+def _where(context: Context, when: Expression | None, contexts: Contexts) -> Context:
+    return context if when is None else context.where(Goal(contexts.reach.tree(when)))
+
+
+class _Reader:
+    """Reads one text with all that can be known where it is read."""
+
+    def __init__(self, path: Path, text: Text, contexts: Contexts, explainer: Explainer) -> None:
+        self.path, self.text = path, text
+        self.contexts, self.explainer = contexts, explainer
+        self.starts = iter(text.starts)
+
+    def read(self, parts: tuple[Part, ...], context: Context | None) -> Iterator[Issue]:
+        """The findings in some parts of the text; with no context these cannot be read, and only counted."""
+        for part in parts:
+            if isinstance(part, Value):
+                next(self.starts)
+            elif isinstance(part, Variant):
+                yield from self.variant(part, context)
+
+    def variant(self, variant: Variant, context: Context | None) -> Iterator[Issue]:
+        left, place, only = context, 0, len(variant.branches) == 1
+        for condition, branch in variant.branches:
+            place = next(self.starts) if condition is not None else else_after(self.text.source, place)
+            if left is None:
+                if context is not None:
+                    yield self.covered(condition, place)
+                    context = None  # the first of those that are never read is enough
+                yield from self.read(branch, None)
+                continue
+            inside: Context | None = left
+            if condition is not None and not is_fixed(condition, self.contexts):
+                goal = Goal(self.contexts.reach.tree(condition))
+                inside, always = self.reached(left, goal)
+                yield from self.branch(condition, place, left, inside, always=always and only)
+                left = None if always else left.where(Goal(goal.node, False))
+            yield from self.read(branch, inside)
+
+    def covered(self, condition: Expression | None, place: int) -> Issue:
+        """The finding of a branch before which one always holds."""
+        what = "the {else}" if condition is None else "this variant"
+        message = _NEVER.format(what, "one of the conditions before it always holds")
+        start, end = (0, len("{else}")) if condition is None else (condition.tree.start, condition.tree.end)
+        return Issue("W542", self.path, message, _EXPECTED, offset=place + start, length=end - start)
+
+    def reached(self, context: Context, goal: Goal) -> tuple[Context | None, bool]:
+        """What is known in a branch, None if it is never read, and whether it is always."""
+        if not possible([*context.goals, goal], context.facts):
+            return None, False
+        return context.where(goal), not possible([*context.goals, Goal(goal.node, False)], context.facts)
+
+    def branch(
+        self, condition: Expression, place: int, context: Context, inside: Context | None, *, always: bool
+    ) -> Iterator[Issue]:
+        if inside is None:
+            proof = self.explainer.never(condition, context)
+            message, length = _NEVER.format("this variant", proof.words), proof.node.end - proof.node.start
+            yield Issue("W542", self.path, message, _EXPECTED, offset=place + proof.node.start, length=length)
+        elif always:
+            words = self.explainer.values(condition.tree, context)
+            message = f"this always holds where the text is read: {words}"
+            start, end = condition.tree.start, condition.tree.end
+            yield Issue("W543", self.path, message, _EXPECTED, offset=place + start, length=end - start)
+
+
+_NEVER = "{} can never be read: {}"
+_EXPECTED = "a condition that can hold, and can fail"
