@@ -6,13 +6,13 @@ a promise is looked at while it is open; an event that can happen once has not h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import product
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from ceo_sim.scenario.expression import Binary, Boolean, Expression, Name, Node, Number, Unary
+from ceo_sim.scenario.expression import Binary, Boolean, Expression, Name, Node, Number, Unary, walk
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.model import (
     Card,
@@ -27,7 +27,7 @@ from ceo_sim.scenario.model import (
 from ceo_sim.scenario.proofs.facts import TIME, Facts, States, Steps
 from ceo_sim.scenario.proofs.openers import owner
 from ceo_sim.scenario.proofs.reach import Reach
-from ceo_sim.scenario.proofs.search import Goal
+from ceo_sim.scenario.proofs.search import Goal, possible
 from ceo_sim.scenario.proofs.start import UNOPENED
 
 MAX_DEPTH = 3
@@ -39,7 +39,7 @@ MAX_EARLIER = 20
 Goals = list[Goal]
 
 
-@frozen
+@define(eq=False, slots=False)  # for cached_property
 class Context:
     """What is known at a place.
 
@@ -57,6 +57,11 @@ class Context:
         """The same where more holds."""
         return evolve(self, goals=[*self.goals, *goals])
 
+    @cached_property
+    def is_reachable(self) -> bool:
+        """Whether what is known there may hold at all; False is certain."""
+        return possible(self.goals, self.facts)
+
 
 def all_of(goals: Iterable[Goal]) -> Node:
     """One condition for several."""
@@ -69,16 +74,60 @@ class Contexts:
     """The contexts of a scenario, of which it is known what can happen."""
 
     reach: Reach
+    _while_open: dict[str, Context] = field(factory=dict)
+    _following: dict[Path, Context] = field(factory=dict)
+    _keys: dict[int, tuple[Node, frozenset[str]]] = field(factory=dict)
+    _answers: dict[Hashable, bool] = field(factory=dict)
     _before: dict[Path, Goals] = field(factory=dict)
     _passed: dict[int, dict[str, States]] = field(factory=dict)
     _rising: dict[str, bool | None] = field(factory=dict)
 
+    def can(self, context: Context, *goals: Goal) -> bool:
+        """Whether goals may be met at a place that can be reached; False is certain.
+
+        What has nothing to do with them is left out, so that one answer serves all places where the same is known.
+        """
+        keys = frozenset[str]().union(*(self._speaks_of(goal.node) for goal in goals))
+        relevant, left, before = list(goals), context.goals, -1
+        while before != len(relevant):
+            before = len(relevant)
+            rest: Goals = []
+            for goal in left:
+                spoken_of = self._speaks_of(goal.node)
+                if keys.isdisjoint(spoken_of):
+                    rest.append(goal)
+                else:
+                    relevant.append(goal)
+                    keys |= spoken_of
+            left = rest
+        states = tuple((key, states) for key, states in context.facts.states.items() if key in keys)
+        asked = tuple(relevant), states
+        if asked not in self._answers:
+            self._answers[asked] = possible(relevant, context.facts)
+        return self._answers[asked]
+
+    def _speaks_of(self, node: Node) -> frozenset[str]:
+        """The keys of the states, and the names of the numbers, that a condition depends on."""
+        known = self._keys.get(id(node))
+        if known is None:
+            world = self.reach.world
+            names = (part.id for part in walk(node) if isinstance(part, Name))
+            keys = (world.atoms[name] if name in world.atoms else world.links.get(name, (name,)) for name in names)
+            known = self._keys[id(node)] = node, frozenset(key[0] for key in keys)
+        return known[1]
+
+    @cached_property
     def everywhere(self) -> Context:
         """What is known at any time of any play."""
         return Context([], Facts(self.reach.world))
 
     def of_decision(self, decision: Decision) -> Context:
         """While a decision is open."""
+        if decision.id not in self._while_open:
+            self._while_open[decision.id] = self._of_decision(decision)
+        return self._while_open[decision.id]
+
+    def _of_decision(self, decision: Decision) -> Context:
         path: Path = ("decision", decision.id)
         last = self.reach.timeline.last + (1 if decision.default and decision.expires else 0)
         goals = [Goal(Name(f"{decision.id}.open")), *self.before(path)]
@@ -147,6 +196,11 @@ class Contexts:
 
     def following(self, path: Path) -> Context:
         """Right after something has taken effect."""
+        if path not in self._following:
+            self._following[path] = self._right_after(path)
+        return self._following[path]
+
+    def _right_after(self, path: Path) -> Context:
         first, last = self.first(path), self.reach.timeline.last
         facts = self.at(range(first, last + 1))
         goals = [*self.after(path), *self.untouched(path)]

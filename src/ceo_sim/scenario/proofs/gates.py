@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ceo_sim.scenario.expression import Boolean, Expression, Node
+from ceo_sim.scenario.expression import Boolean, Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Card, Decision, Ending, Event, Inject, Later, News, Option, Promise, Remark
 from ceo_sim.scenario.proofs.contexts import Context, Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
-from ceo_sim.scenario.proofs.search import Goal, possible
+from ceo_sim.scenario.proofs.search import Goal
 
 
 def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
@@ -21,7 +21,7 @@ def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
                 continue
             context = context_of(path, thing, contexts)
             if context is not None:
-                yield from _gate((*path, key), condition, context, explainer)
+                yield from _gate((*path, key), condition, context, contexts, explainer)
 
 
 def is_fixed(condition: Expression, contexts: Contexts) -> bool:
@@ -56,17 +56,19 @@ def context_of(path: Path, thing: object, contexts: Contexts) -> Context | None:
         case News():
             return contexts.following(path[:-2]) if path[:-2] in reach.earliest else None
         case Remark() | Inject():
-            return contexts.everywhere()
+            return contexts.everywhere
         case _:
             return None
 
 
-def _gate(path: Path, condition: Expression, context: Context, explainer: Explainer) -> Iterator[Issue]:
+def _gate(
+    path: Path, condition: Expression, context: Context, contexts: Contexts, explainer: Explainer
+) -> Iterator[Issue]:
     tree = explainer.reach.tree(condition)
-    if isinstance(tree, Boolean) or not possible(context.goals, context.facts):
+    if isinstance(tree, Boolean) or not context.is_reachable:
         return
     first = [goal for _, goal in context.forestalled]
-    if not possible([*context.goals, Goal(tree)], context.facts):
+    if not contexts.can(context, Goal(tree)):
         proof = explainer.never(condition, context)
         clause = condition.clause(proof.node)
         whole = clause.strip() == condition.text.strip()
@@ -74,14 +76,10 @@ def _gate(path: Path, condition: Expression, context: Context, explainer: Explai
         yield Issue(
             "W540", path, f"{message}: {proof.words}", offset=proof.node.start, length=proof.node.end - proof.node.start
         )
-    elif not possible([*context.goals, *first, Goal(tree)], context.facts):
-        other = next((id for id, goal in context.forestalled if not _together(tree, [goal], context)), None)
+    elif first and not contexts.can(context, *first, Goal(tree)):
+        other = next((id for id, goal in context.forestalled if not contexts.can(context, goal, Goal(tree))), None)
         who = f'"{other}" does' if other is not None else "something else does"
         yield Issue("W546", path, f"whenever this would hold, {who} first, and then it does not", "a place before it")
-    elif not possible([*context.goals, Goal(tree, False)], context.facts):
+    elif not contexts.can(context, Goal(tree, False)):
         words = explainer.values(condition.tree, context)
         yield Issue("W541", path, f"this always holds here: {words}", "no condition, or one that can fail")
-
-
-def _together(tree: Node, goals: list[Goal], context: Context) -> bool:
-    return possible([*context.goals, *goals, Goal(tree)], context.facts)

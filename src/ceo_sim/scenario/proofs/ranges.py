@@ -77,7 +77,7 @@ def _in_range(
 
 def _baseline(path: Path, metric: Metric, contexts: Contexts) -> Iterator[Issue]:
     assert metric.baseline is not None
-    low, high = bounds(contexts.reach.tree(metric.baseline), contexts.everywhere().facts)
+    low, high = bounds(contexts.reach.tree(metric.baseline), contexts.everywhere.facts)
     lowest, highest = metric_bounds(metric)
     if low > highest or high < lowest:
         message = f"{_is(low, high)} out of the range of the metric, which it can never reach"
@@ -104,7 +104,7 @@ def _percents(path: Path, text: Text, contexts: Contexts) -> Iterator[Issue]:
     starts = iter(text.starts)
     for value in _values(text.parts, starts):
         if value is not None and value[0].format.endswith("%"):
-            high = bounds(contexts.reach.tree(value[0].expression), contexts.everywhere().facts)[1]
+            high = bounds(contexts.reach.tree(value[0].expression), contexts.everywhere.facts)[1]
             if MAX_SHARE < high < 1e12:
                 message = f"a percentage of up to {high:.0%}: what is shown in percent is multiplied by 100"
                 yield Issue(

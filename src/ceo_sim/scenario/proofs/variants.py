@@ -11,7 +11,7 @@ from ceo_sim.scenario.model import Consequence, Decision, Ending, News, Option, 
 from ceo_sim.scenario.proofs.contexts import Context, Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.gates import context_of, is_fixed
-from ceo_sim.scenario.proofs.search import Goal, possible
+from ceo_sim.scenario.proofs.search import Goal
 from ceo_sim.scenario.text import Part, Text, Value, Variant, else_after
 
 _WHILE_OPEN = frozenset({"brief", "advice"})
@@ -24,7 +24,7 @@ def check(leaves: Iterable[Leaf], contexts: Contexts, explainer: Explainer) -> I
     for leaf in leaves:
         if isinstance(leaf.value, Text) and any(isinstance(part, Variant) for part in leaf.value.parts):
             context = _context(leaf, contexts)
-            if context is not None and possible(context.goals, context.facts):
+            if context is not None and context.is_reachable:
                 yield from _Reader(leaf.path, leaf.value, contexts, explainer).read(leaf.value.parts, context)
 
 
@@ -36,7 +36,7 @@ def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
         case Decision() | Option() if path[:2] not in reach.earliest:
             return None
         case _ if name in _BY_NAME:
-            return contexts.everywhere()
+            return contexts.everywhere
         case Decision() | Option() if name in _WHILE_OPEN:
             return contexts.of_decision(reach.index.scenario.decisions[str(path[1])])
         case News() | Remark():
@@ -49,7 +49,7 @@ def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
         case Consequence():
             return contexts.following(path) if path in reach.earliest else None
         case _:
-            return contexts.everywhere()
+            return contexts.everywhere
 
 
 def _owner_path(path: Path, attribute: str) -> Path:
@@ -103,9 +103,9 @@ class _Reader:
 
     def reached(self, context: Context, goal: Goal) -> tuple[Context | None, bool]:
         """What is known in a branch, None if it is never read, and whether it is always."""
-        if not possible([*context.goals, goal], context.facts):
+        if not self.contexts.can(context, goal):
             return None, False
-        return context.where(goal), not possible([*context.goals, Goal(goal.node, False)], context.facts)
+        return context.where(goal), not self.contexts.can(context, Goal(goal.node, False))
 
     def branch(
         self, condition: Expression, place: int, context: Context, inside: Context | None, *, always: bool
