@@ -15,6 +15,7 @@ from ceo_sim.cli.output import complain
 COMMANDS = (
     "play",
     "scenarios",
+    "new",
     "check",
     "explain",
     "outline",

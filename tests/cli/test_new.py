@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ceo_sim.scenario.loader import load
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+@pytest.mark.parametrize("arguments, path", [(["mine"], "mine.toml"), (["mine", "--folder"], "mine")])
+def test_what_is_made_has_no_finding_holds_its_claims_and_passes_its_tests(
+    run: Run, arguments: list[str], path: str
+) -> None:
+    made = run("new", *arguments)
+
+    assert (made.code, made.err) == (0, "")
+    assert f"ceo-sim play {path}" in made.out
+    assert "nothing is wrong" in run("check", path).out
+    assert run("simulate", path, "--plays", "4000", "--quiet").code == 0
+    assert run("test", path).code == 0
+    assert load(Path(path)).playable.info.id == "mine"
+
+
+def test_everything_in_it_happens_in_some_play(run: Run) -> None:
+    run("new", "mine")
+
+    assert "Everything happened" in run("simulate", "mine.toml", "--plays", "10000", "--quiet").out
+
+
+def test_a_file_and_a_folder_say_the_same(run: Run) -> None:
+    run("new", "mine")
+    run("new", "other/mine", "--folder")
+
+    assert load(Path("mine.toml")).playable == load(Path("other/mine")).playable
+
+
+@pytest.mark.parametrize("there", ["mine.toml", "mine", "tests/mine/first.toml"])
+def test_nothing_is_written_over(run: Run, here: Path, there: str) -> None:
+    (here / there).parent.mkdir(parents=True, exist_ok=True)
+    (here / there).write_text("mine")
+    before = sorted(here.rglob("*"))
+
+    ran = run("new", "mine")
+    assert (ran.code, "is there already" in ran.complaint) == (1, True)
+    assert sorted(here.rglob("*")) == before
+    assert (here / there).read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["My Story", "1st", "a" * 49, "..", "x\x1b[2J", "über", ""])
+def test_a_name_that_is_no_id_is_refused(run: Run, here: Path, name: str) -> None:
+    before = sorted(here.rglob("*"))
+
+    assert "cannot be an id" in run("new", name).complaint
+    assert sorted(here.rglob("*")) == before
+
+
+def test_a_title_is_taken_as_it_is_and_a_hostile_one_refused(run: Run) -> None:
+    run("new", "mine", "--title", 'The "Batch" \\ #2')
+
+    assert load(Path("mine.toml")).playable.info.title == 'The "Batch" \\ #2'
+    assert "a title needs words" in run("new", "two", "--title", "a\u202eb").complaint
+    assert "a title needs words" in run("new", "two", "--title", " ").complaint
+
+
+def test_a_copy_keeps_comments_says_what_it_is_of_and_plays(run: Run, here: Path) -> None:
+    (here / "scenarios" / "story.toml").write_text(
+        "# a remark of its author\n" + (here / "scenarios" / "story.toml").read_text().lstrip()
+    )
+    run("new", "ours", "--from", "story")
+
+    text = (here / "ours.toml").read_text()
+    assert text.startswith("# Based on A story (story 1.0.0).\n# a remark of its author\n")
+    assert load(here / "ours.toml").playable.info.id == "ours"
+    assert load(here / "ours.toml").playable.info.title == "Ours"
+
+
+def test_a_copy_of_a_folder_is_one_with_its_editions_and_tests(run: Run, here: Path) -> None:
+    run("new", "our_post", "--from", "the_post")
+
+    scenario = load(here / "our_post").playable
+    assert (scenario.info.id, scenario.info.title) == ("our_post", "Our post")
+    assert len(scenario.decisions) == 29
+    assert list((here / "our_post" / "editions").glob("*.toml"))
+    assert list((here / "our_post" / "tests").glob("*.toml"))
+    assert "CC-BY-4.0" in (here / "our_post" / "scenario.toml").read_text().splitlines()[0]
+
+
+def test_a_copy_of_a_folder_is_no_file(run: Run) -> None:
+    assert "leave out .toml" in run("new", "ours.toml", "--from", "the_post").complaint
+
+
+def test_what_cannot_be_played_is_not_copied(run: Run, here: Path) -> None:
+    (here / "bad.toml").write_text("format = 1\n")
+
+    assert "cannot be played" in run("new", "ours", "--from", "bad.toml").complaint
+    assert not (here / "ours.toml").exists()
