@@ -6,6 +6,8 @@ import pytest
 
 from ceo_sim.analysis.links import story_map
 from ceo_sim.analysis.outline import Item, Outline, outline
+from ceo_sim.scenario.model import Scenario
+from tests.support.growth import growth
 from tests.support.stories import BY_DATE, BY_TURN, EVERYTHING, HEADER, filled_in, scenario
 
 START = dt.datetime.fromisoformat("2020-05-28T18:00:00-04:00")
@@ -206,3 +208,17 @@ when = "level > 1"
 """)
 
     assert _item(calendar, "event", "strike").set_by == {"level": ("first.a",)}
+
+
+def _chain(length: int) -> Scenario:
+    """Decisions of which each opens the one that stands before it."""
+    decisions = "".join(
+        f"[decision.d{number}]\n[decision.d{number}.option.a]\n" + (f"next = 'd{number - 1}'\n" if number else "")
+        for number in range(length)
+    )
+    first = f"[decision.first]\nat = 1\n[decision.first.option.a]\nnext = 'd{length - 1}'\n"
+    return scenario(HEADER + BY_TURN.format(turns=6) + filled_in(decisions + first))
+
+
+def test_a_chain_against_the_order_of_the_file_takes_time_in_proportion_to_its_length() -> None:
+    assert growth(outline, _chain(50), _chain(200)) < 9

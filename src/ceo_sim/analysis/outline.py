@@ -8,7 +8,8 @@ condition brings is listed without a date.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
@@ -113,33 +114,38 @@ def earliest_steps(scenario: Scenario, story: StoryMap) -> dict[str, float]:
     """
     timeline, names = Timeline.of(scenario.clock), node_names(scenario)
     openers: dict[str, list[Link]] = {key: [] for key in story.nodes}
+    dependents: dict[str, list[str]] = {key: [] for key in story.nodes}
     for link in story.links:
         if link.kind not in ("when", "variable"):
             openers[link.target].append(link)
+            dependents[link.source].append(link.target)
     needs = {key: _needed(node.when, names) for key, node in story.nodes.items()}
-    own = {key: _own_step(node, scenario, timeline) for key, node in story.nodes.items()}
+    for key, needed in needs.items():
+        for name in needed:
+            dependents[name].append(key)
     steps = dict.fromkeys(story.nodes, NEVER)
-    changed = True
-    while changed:
-        changed = False
-        for key, node in story.nodes.items():
-            required = max((steps[name] for name in needs[key]), default=0.0)
-            required = max(required, _day_needed(node.when, timeline))
-            opened = min((steps[link.source] + _wait(link, scenario, timeline) for link in openers[key]), default=NEVER)
-            # What opens an event or a decision does not ask for its condition; an option and a card have both.
-            both = node.kind in ("option", "card")
-            step = max(opened, required) if both else min(opened, max(own[key], required))
-            if step < steps[key]:
-                steps[key], changed = step, True
+    waiting = deque(story.nodes)
+    while waiting:
+        node = story.nodes[waiting.popleft()]
+        required = max((steps[name] for name in needs[node.key]), default=0.0)
+        required = max(required, _day_needed(node.when, timeline))
+        opened = min((_comes(link, steps, scenario, timeline) for link in openers[node.key]), default=NEVER)
+        # What opens an event or a decision does not ask for its condition; an option and a card have both.
+        both = node.kind in ("option", "card")
+        own = _own_step(node, scenario, timeline)
+        step = max(opened, required) if both else min(opened, max(own, required))
+        if step < steps[node.key]:
+            steps[node.key] = step
+            waiting.extend(dependents[node.key])
     return steps
 
 
-def _wait(link: Link, scenario: Scenario, timeline: Timeline) -> float:
-    """The steps of a link, with those until its decision has lapsed or its promise has come due."""
-    kind, _, id = link.source.partition(":")
+def _comes(link: Link, steps: Mapping[str, float], scenario: Scenario, timeline: Timeline) -> float:
+    """The earliest step at which a link leads on, once its decision has lapsed if it waits for that."""
+    (kind, _, id), start = link.source.partition(":"), steps[link.source]
     if link.outcome == "lapsed" and kind == "decision" and (expires := scenario.decisions[id].expires) is not None:
-        return link.shortest + timeline.steps_in(expires)
-    return link.shortest
+        start += timeline.steps_in(expires)
+    return start + link.shortest
 
 
 def _own_step(node: Node, scenario: Scenario, timeline: Timeline) -> float:
@@ -280,7 +286,7 @@ class _Calendar:
         for delayed in self.story.delayed:
             link, later = delayed.link, delayed.later
             source = self.story.nodes[link.source]
-            made = self.earliest[link.source] + _wait(link, self.scenario, self.timeline)
+            made = _comes(link, self.earliest, self.scenario, self.timeline)
             yield Item(
                 kind="later",
                 id=source.id,

@@ -5,6 +5,7 @@ It holds words and figures only; where a box stands and what it looks like is up
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Mapping
 from typing import Literal
 
@@ -106,11 +107,12 @@ def graph(
     names = dict.fromkeys(name for _, name in sorted(bands.values()))
     order = {name: number for number, name in enumerate(names)}
     rows = {key: _row(story.nodes[key], visits, earliest) for key in story.nodes if key in chosen}
+    parts = _parts(story)
     boxes = [
         Box(
             node.kind,
             rows[key],
-            tuple(rows[part] for part in _parts(story, key) if part in chosen),
+            tuple(rows[part] for part in parts.get(key, ()) if part in chosen),
             order[bands[key][1]],
         )
         for key, node in story.nodes.items()
@@ -127,15 +129,17 @@ def graph(
 
 def _reached(story: StoryMap, start: str, depth: int | None) -> set[str]:
     """The nodes that can be reached from one by so many arrows; to the parts of a decision or deck leads none."""
-    waiting, reached = [(start, 0)], {start: 0}
+    outgoing: dict[str, list[Link]] = {key: [] for key in story.nodes}
+    for link in story.links:
+        outgoing[link.source].append(link)
+    waiting, reached = deque([(start, 0)]), {start: 0}
     while waiting:
-        key, steps = waiting.pop(0)
-        for link in story.links:
-            if link.source == key:
-                further = steps + (link.kind not in ("option", "card"))
-                if (depth is None or further <= depth) and further < reached.get(link.target, len(story.nodes)):
-                    reached[link.target] = further
-                    waiting.append((link.target, further))
+        key, steps = waiting.popleft()
+        for link in outgoing[key]:
+            further = steps + (link.kind not in ("option", "card"))
+            if (depth is None or further <= depth) and further < reached.get(link.target, len(story.nodes)):
+                reached[link.target] = further
+                waiting.append((link.target, further))
     return set(reached)
 
 
@@ -143,8 +147,13 @@ def _box_of(node: Node) -> str:
     return f"{ROWS[node.kind]}:{node.id.partition('.')[0]}" if node.kind in ROWS else node.key
 
 
-def _parts(story: StoryMap, key: str) -> list[str]:
-    return [link.target for link in story.links if link.source == key and link.kind in ("option", "card")]
+def _parts(story: StoryMap) -> dict[str, list[str]]:
+    """The rows of each box."""
+    parts: dict[str, list[str]] = {}
+    for link in story.links:
+        if link.kind in ("option", "card"):
+            parts.setdefault(link.source, []).append(link.target)
+    return parts
 
 
 def _bands(
@@ -160,7 +169,7 @@ def _bands(
         step = earliest[key]
         if node.kind == "ending":
             bands[key] = after_all + 2, "Endings"
-        elif node.kind == "deck" or step == NEVER or (step <= 1 and not _has_date(scenario, node)):
+        elif node.kind == "deck" or step == NEVER or (step <= timeline.steps_a_day and not _has_date(scenario, node)):
             bands[key] = after_all + 1, "Without a date"
         else:
             moment = timeline.moment(int(step))
