@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from ceo_sim.scenario.codes import RULES
-from ceo_sim.scenario.diagnostics import Diagnostic, escape, quoted_line
+from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, escape, quoted_line
 from ceo_sim.scenario.toml_size import STRING_OR_COMMENT
 
 _MARK = "allow:"
@@ -59,28 +59,43 @@ class Allowance:
 def allowances_in(name: str, text: str) -> tuple[Allowance, ...]:
     """The allowances of a text."""
     lines = text.replace("\r\n", "\n").split("\n")
-    long_texts: list[tuple[int, int]] = []
-    comments: list[tuple[int, int, re.Match[str]]] = []
+    following = _following(lines)
+    long_texts: dict[int, tuple[int, int]] = {}
+    allowances: list[Allowance] = []
+    line, end = 1, 0
     for match in STRING_OR_COMMENT.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line += text.count("\n", end, match.start())
+        end = match.start()
         if match[0][0] != "#":
-            long_texts += [(line, line + ends)] if (ends := match[0].count("\n")) else []
+            if ends := match[0].count("\n"):
+                long_texts[line] = long_texts[line + ends] = (line, line + ends)
         elif found := _ALLOWANCE.fullmatch(match[0]):
-            comments.append((line, match.start() - text.rfind("\n", 0, match.start()), found))
-    return tuple(_allowance(name, lines, long_texts, *comment) for comment in comments)
+            column = end - text.rfind("\n", 0, end)
+            is_alone = not lines[line - 1][: column - 1].strip()
+            allowances.append(
+                _allowance(name, lines[line - 1], line, column, following[line] if is_alone else line, found)
+            )
+    return tuple(
+        evolve(each, first=span[0], last=span[1]) if (span := long_texts.get(each.first)) else each
+        for each in allowances
+    )
 
 
-def _allowance(
-    name: str, lines: Sequence[str], long_texts: Sequence[tuple[int, int]], line: int, column: int, found: re.Match[str]
-) -> Allowance:
-    target = line
-    if not lines[line - 1][: column - 1].strip():
-        following = (at for at in range(line + 1, len(lines) + 1) if lines[at - 1].strip()[:1] not in ("", "#"))
-        target = next(following, line)
-    first, last = next((span for span in long_texts if target in span), (target, target))
+def _following(lines: Sequence[str]) -> list[int]:
+    """For each line, by its number from 1, the next that is neither blank nor a comment; itself if there is none."""
+    following = [0] * (len(lines) + 1)
+    behind = 0
+    for number in range(len(lines), 0, -1):
+        following[number] = behind or number
+        if lines[number - 1].strip()[:1] not in ("", "#"):
+            behind = number
+    return following
+
+
+def _allowance(name: str, written: str, line: int, column: int, target: int, found: re.Match[str]) -> Allowance:
     codes = tuple(code.strip().upper() for code in (found["codes"] or "").split(",") if code.strip())
-    quoted = quoted_line(lines[line - 1], column - 1)
-    return Allowance(escape(name), codes, found["reason"], line, column, first, last, len(found[0].rstrip()), quoted)
+    length, quoted = len(found[0].rstrip()), quoted_line(written, column - 1)
+    return Allowance(escape(name), codes, found["reason"], line, column, target, target, length, quoted)
 
 
 def with_allowances(
@@ -102,7 +117,7 @@ def with_allowances(
         marked.append(evolve(diagnostic, allowed=fitting[0].reason) if fitting else diagnostic)
     looked_at = [each for each in allowances if about in (None, each.file)]
     wrong = [issue for each in looked_at for issue in _wrong(each, is_idle=complete and each not in used)]
-    return (*marked, *wrong)
+    return (*marked, *wrong[:MAX_DIAGNOSTICS])
 
 
 def _wrong(allowance: Allowance, *, is_idle: bool) -> Iterator[Diagnostic]:
