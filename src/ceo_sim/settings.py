@@ -202,7 +202,7 @@ def _parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
     try:
         return toml.loads(text, parse_float=number)
     except toml.TomlError as error:
-        raise _UnreadableError(f"it is not TOML: {str(error)[:120]}") from None
+        raise _UnreadableError(f"it is not TOML: {toml.reason(text, error)[:160]}") from None
     except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         raise _UnreadableError("it is not TOML that settings could need") from None
 

@@ -47,7 +47,7 @@ def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
 @pytest.mark.parametrize(
     "content, problem",
     [
-        (b"title = ", "Invalid value"),
+        (b"title = ", 'line 1: "title" has no value; expected a value after the ='),
         (b"format = 1", "no [scenario]"),
         (b"scenario = 3", "no [scenario]"),
         (b"\xff", "utf-8"),

@@ -52,3 +52,11 @@ def test_a_key_of_too_many_parts_is_refused_before_it_is_read(text: str) -> None
 def test_time_grows_with_the_text(line: str) -> None:
     small, large = ("".join(line.format(number) for number in range(count)) for count in (2_000, 8_000))
     assert growth(toml.loads, small, large) < 9
+
+
+def test_what_is_refused_has_a_reason_in_plain_words_and_a_line() -> None:
+    with pytest.raises(toml.TomlError) as refused:
+        toml.loads('a = 1\r\nb = "x\r\n')
+    assert toml.reason('a = 1\r\nb = "x\r\n', refused.value).startswith(
+        'line 2: no " closes this text on its line; expected'
+    )

@@ -140,7 +140,10 @@ def _parsed(text: str) -> dict[str, Any]:
             return toml.loads("\n".join(wanted))
         except toml.TomlError:
             pass  # a line of a text may look like a header
-    return toml.loads(text)
+    try:
+        return toml.loads(text)
+    except toml.TomlError as error:
+        raise ValueError(toml.reason(text, error)) from None
 
 
 def _text(file: Path) -> str:

@@ -29,3 +29,15 @@ def loads(text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, 
         if (excess := scan(text, lengths=False).excess) is not None:
             raise ValueError(f"{excess.message}: {excess.expected}")
     return tomli.loads(text, parse_float=parse_float)
+
+
+def reason(text: str, error: TomlError) -> str:
+    """Why a text was refused, with its line, in its author's words or else in those of the parser."""
+    from ceo_sim.scenario.syntax import mistake  # late: few texts are refused
+
+    text = text.replace("\r\n", "\n")
+    if (found := mistake(text)) is None:
+        return str(error)
+    issue, _ = found
+    line = text.count("\n", 0, issue.offset or 0) + 1
+    return f"line {line}: {issue.message}; expected {issue.expected}"
