@@ -23,7 +23,7 @@ MEGABYTE = 2**20
 TITLE = "The Post"
 DESK = "Your agenda"
 IDLE = "Nothing waits"
-DESK_KEY = "next day"
+DESK_KEY = "n next"
 MOST_STEPS = 40
 KEYS = ("down", "up")
 

@@ -44,7 +44,7 @@ class TimedWalker(Walker):
 
     def step(self) -> None:
         """As `Walker.step`, with some arrows first where there is something to point at."""
-        if "next day" in self.offers and len(self.numbers("Your agenda")) > 1 and len(self.arrows) < PRESSES:
+        if "n next" in self.offers and len(self.numbers("Your agenda")) > 1 and len(self.arrows) < PRESSES:
             self.arrows += filter(None, (self.terminal.time_press(key) for key in KEYS))
         super().step()
 

@@ -41,7 +41,7 @@ STARTS = ("", "meridian over", "the_post", "meridian late", "the_post over", "me
 """The title, new games, and games that are kept shortly before their end and after it."""
 LATE = 0.9
 ENOUGH = 240
-PLACES = {"a desk": re.compile("next day"), "a decision": re.compile("decide"), "a debrief": re.compile(r"\[\d [A-Z]")}
+PLACES = {"a desk": re.compile("n next"), "a decision": re.compile("decide"), "a debrief": re.compile(r"\[\d [A-Z]")}
 """What must have been seen, by what stands there."""
 # What moves a game on comes more often than what does not, or a monkey stays on the title for its minute.
 USEFUL = [*"123456789nNwafsopyhu?:", "enter", "enter", "enter", "escape", "up", "down", "left", "right", "space", "tab"]

@@ -99,7 +99,7 @@ class Walker:
         self.terminal.wait_for(lambda terminal: terminal.lines[-1].strip() != "")
         offers = self.offers
         self.seen.add(" ".join(offers.split()))
-        if "next day" in offers:
+        if "n next" in offers:
             self._at_desk()
         elif "decide" in offers:
             self._decide()
@@ -119,7 +119,7 @@ class Walker:
         if waiting and self._lot.random() < 0.6:
             self.take(self._lot.choice(waiting), "Your agenda")
         else:
-            self.do("n", "next day")
+            self.do("n", "n next")
 
     def _decide(self) -> None:
         """Take one of the options at random; ask an adviser first, once in a game; leave it if all are locked."""
