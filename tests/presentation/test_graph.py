@@ -46,12 +46,12 @@ def test_every_node_is_drawn_once_and_every_arrow_joins_two_of_them(id: str) -> 
     assert {key for arrow in found.arrows for key in (arrow.source, arrow.target)} <= set(keys)
 
 
-def test_what_no_play_meets_is_marked_and_so_is_what_nothing_opens() -> None:
+def test_what_no_play_meets_is_marked_and_so_is_what_cannot_happen() -> None:
     rows = _rows(_graph(met={"decision:one": 1.0, "option:one.b": 0.0, "decision:lost": 0.0}))
 
     assert rows["decision:one"].mark == ""
     assert rows["option:one.b"].mark == "never met"
-    assert rows["decision:lost"].mark == "nothing opens it"
+    assert rows["decision:lost"].mark == "cannot happen"
 
 
 @pytest.mark.parametrize(

@@ -42,20 +42,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Play, draw and write."""
+    from ceo_sim.analysis.unreachable import unreachable
     from ceo_sim.analysis.visits import visits
     from ceo_sim.engine.compile import compile_scenario
+    from ceo_sim.library import path_of
     from ceo_sim.presentation.graph import graph
     from ceo_sim.report.graph_svg import svg
     from ceo_sim.report.graph_text import dot, mermaid
+    from ceo_sim.scenario.loader import diagnose
 
     if parsed.depth is not None and parsed.start is None:
         complain("--depth counts from the node that --from names; name one")
         return 2
     form, target = documents.format_of(parsed, _EXTENSIONS, "mermaid"), documents.target_of(parsed)
-    scenario = playable(parsed.scenario).playable
+    loaded = playable(parsed.scenario)
+    scenario = loaded.playable
     start = None if parsed.start is None else _key(scenario, parsed.start)
     met = visits(compile_scenario(scenario), parsed.plays, parsed.seed)
-    drawn = graph(scenario, met, parsed.plays, start, parsed.depth, variables=parsed.variables)
+    never = unreachable(loaded, diagnose(path_of(parsed.scenario)))
+    drawn = graph(scenario, met, parsed.plays, start, parsed.depth, variables=parsed.variables, unreachable=never)
     documents.write({"svg": svg, "mermaid": mermaid, "dot": dot}[form](drawn), target)
     return 0
 

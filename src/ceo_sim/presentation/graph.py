@@ -17,7 +17,7 @@ from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.timeline import Timeline
 
-Mark = Literal["", "never met", "nothing opens it"]
+Mark = Literal["", "never met", "cannot happen"]
 ROWS = {"option": "decision", "card": "deck"}
 """Nodes that are rows in the box of another."""
 
@@ -85,6 +85,7 @@ def graph(
     depth: int | None = None,
     *,
     variables: bool = False,
+    unreachable: Collection[str] = (),
 ) -> Graph:
     """The graph of a scenario.
 
@@ -94,19 +95,21 @@ def graph(
         plays: How many plays those are of.
         start: The key of a node from which on it is drawn; all of it if None.
         depth: How many arrows are followed from there; all if None.
+        unreachable: The keys of nodes of which it is proven that no play meets them.
         variables: Whether arrows lead from what sets a variable to the conditions that ask about it.
     """
     story = story_map(scenario)
     if not variables:
         story = evolve(story, links=tuple(link for link in story.links if link.kind != "variable"))
     earliest = earliest_steps(scenario, story)
+    never = {key for key, step in earliest.items() if step == NEVER} | set(unreachable)
     chosen = set(story.nodes) if start is None else _reached(story, start, depth)
     chosen -= {key for key in chosen if key.startswith("inject:")}
     chosen |= {_box_of(story.nodes[key]) for key in chosen}
     bands = _bands(scenario, story, earliest, chosen)
     names = dict.fromkeys(name for _, name in sorted(bands.values()))
     order = {name: number for number, name in enumerate(names)}
-    rows = {key: _row(story.nodes[key], visits, earliest) for key in story.nodes if key in chosen}
+    rows = {key: _row(story.nodes[key], visits, never) for key in story.nodes if key in chosen}
     parts = _parts(story)
     boxes = [
         Box(
@@ -187,11 +190,11 @@ def _has_date(scenario: Scenario, node: Node) -> bool:
     return True
 
 
-def _row(node: Node, visits: Mapping[str, float], earliest: Mapping[str, float]) -> Row:
+def _row(node: Node, visits: Mapping[str, float], never: Collection[str]) -> Row:
     share = visits.get(node.key)
-    never: Mark = "nothing opens it" if earliest[node.key] == NEVER else "never met" if share == 0 else ""
+    mark: Mark = "cannot happen" if node.key in never else "never met" if share == 0 else ""
     name = node.id.partition(".")[2] if node.kind in ROWS else f"{node.kind} {node.id}"
-    return Row(node.key, name, node.title, share, never)
+    return Row(node.key, name, node.title, share, mark)
 
 
 def _label(timeline: Timeline, link: Link) -> str:

@@ -1,0 +1,26 @@
+"""The nodes of a scenario of which `check` has proven that no play meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ceo_sim.analysis.links import Node, story_map
+from ceo_sim.scenario.diagnostics import Diagnostic
+from ceo_sim.scenario.loader import Loaded
+
+CODES = frozenset({"W501", "W504", "W540", "W545", "W547"})
+"""Findings that say of a thing, or of its condition, that it never comes."""
+
+
+def unreachable(loaded: Loaded, findings: Iterable[Diagnostic]) -> frozenset[str]:
+    """The keys of those nodes, from what `loader.diagnose` finds in the scenario."""
+    places = {(found.file, found.line, found.column) for found in findings if found.code in CODES}
+    return frozenset(key for key, node in story_map(loaded.playable).nodes.items() if places & _places(loaded, node))
+
+
+def _places(loaded: Loaded, node: Node) -> set[tuple[str, int, int]]:
+    """Where findings about a node are: at its header, or at its condition, which begins with a quotation mark."""
+    condition = (*node.path, "when")
+    header, key, first = loaded.place(node.path), loaded.place(condition), loaded.place(condition, 0)
+    places = {(place.file, place.line, place.column) for place in (header, key, first)}
+    return places | {(first.file, first.line, first.column - 1)}
