@@ -332,6 +332,13 @@ def test_a_missing_section_is_missed_at_the_first_line(table: str, following: st
     assert places(loaded(SMALL[:start] + SMALL[end:]).diagnostics) == [("E402", 1, 1)]
 
 
+def test_a_decision_that_is_missing_is_said_to_leave_another_one_unopened() -> None:
+    text = planted('decision = "the_call"', 'decision = "the_cal"').replace('"Answer"', '"Answer"\nnext = "last"')
+    more = "[decision.last]\ntitle = 'L'\nbrief = 'B'\noption.a.label = 'A'\n"
+    (found,) = loaded(text + more).diagnostics
+    assert found.message == 'there is no decision "the_cal", so nothing opens "the_call", "last"'
+
+
 def test_all_that_a_table_misses_is_one_diagnostic() -> None:
     text, line, column = unmarked(planted("", "[promise.«p]\nbroken = { effects = { crowd = -4 } }"))
     found = loaded(text)

@@ -32,7 +32,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         for name, key, kind in _references(thing.__class__):
             for place, id, at in _named(getattr(thing, name), (*path, key)):
                 if id not in tables[kind]:
-                    yield _missing(kind, id, place, at, tables)
+                    missing = _missing(kind, id, place, at, tables)
+                    yield missing if kind != "decision" else attrs.evolve(missing, message=_with_lost(missing, index))
     yield from _options(index)
     yield from _derived(index)
 
@@ -62,6 +63,34 @@ def _missing(kind: str, id: str, path: Path, at: Half, tables: dict[str, dict[st
         expected = _INSTEAD.get((kind, elsewhere), f"the id of a {kind}; {id} is a {elsewhere}")
     suggestion = near[0] if near else ""
     return Issue("E501", path, f'there is no {kind} "{id}"', expected, suggestion, at=at)
+
+
+def _with_lost(missing: Issue, index: ScenarioIndex) -> str:
+    """What is said of a missing decision, with what nothing opens for want of the one that was perhaps meant."""
+    decisions = index.scenario.decisions
+    links = [(path, thing.next.decision) for path, thing in index.all(Consequence) if thing.next is not None]
+    of_decisions = [(path[1], id) for path, id in links if path[0] == "decision"]
+    opened = {id for id, decision in decisions.items() if decision.at is not None or decision.when is not None}
+    opened |= {id for path, id in links if path[0] != "decision"}
+    opened = _closure(opened, of_decisions)
+    lost = _closure({missing.suggestion}, of_decisions) - opened if missing.suggestion in decisions else set()
+    if missing.suggestion not in lost:
+        return missing.message
+    names = ", ".join(f'"{id}"' for id in decisions if id in lost)
+    return f"{missing.message}, so nothing opens {names}"
+
+
+def _closure(ids: set[str], links: list[tuple[str | int, str]]) -> set[str]:
+    """Some ids and all that they lead to."""
+    following: dict[str | int, list[str]] = {}
+    for before, after in links:
+        following.setdefault(before, []).append(after)
+    reached, waiting = set(ids), list(ids)
+    while waiting:
+        new = set(following.get(waiting.pop(), ())) - reached
+        reached |= new
+        waiting += new
+    return reached
 
 
 def _listed(near: list[str], table: Iterable[str]) -> str:

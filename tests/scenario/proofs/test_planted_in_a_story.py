@@ -1,0 +1,55 @@
+"""Defects that a writer makes, planted one by one in a story of somebody else: each is found at its line, and alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tomli
+
+from ceo_sim.scenario.diagnostics import Diagnostic
+from ceo_sim.scenario.loader import diagnose, load_texts
+
+ROOT = Path(__file__).parents[3]
+STORY = ROOT / "tests" / "data" / "downtime.toml"
+
+DEFECTS = tomli.loads((ROOT / "tests" / "data" / "defects.toml").read_text(encoding="utf-8"))["defect"]
+FOLLOW = frozenset({"W547"})
+"""What hangs on a defect is spoken of beside it."""
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=[defect["name"] for defect in DEFECTS])
+def test_a_defect_is_found_at_its_line_and_nothing_else(defect: dict[str, str]) -> None:
+    code, old, new = defect["code"], defect["old"], defect["new"]
+    text = STORY.read_text(encoding="utf-8")
+    assert not old or text.count(old) == 1, old
+    planted = text.replace(old, new) if old else f"{text}\n{new}\n"
+    line = planted[: planted.index("«")].count("\n") + 1 if "«" in planted else None
+    found = [one for one in _found(planted.replace("«", "")) if one.code not in FOLLOW]
+    assert [one.code for one in found] == [code], "\n".join(map(str, found))
+    assert line in (None, found[0].line)
+
+
+def _found(text: str) -> tuple[Diagnostic, ...]:
+    return load_texts({"downtime.toml": text}).diagnostics
+
+
+def test_the_story_itself_has_no_finding() -> None:
+    assert [str(one) for one in diagnose(STORY)] == []
+
+
+def test_a_dead_chain_is_followed_back_to_where_it_breaks() -> None:
+    text = STORY.read_text(encoding="utf-8").replace('when = "staff < 40"', 'when = "staff < -1"\nnext = "talks"')
+    talks = '[decision.talks]\ntitle = "T"\nbrief = "B"\n[decision.talks.option.a]\nlabel = "A"\nnext = "end"\n'
+    end = '[decision.end]\ntitle = "E"\nbrief = "B"\noption.a.label = "A"\n[event.after]\ntitle = "A"\nwhen = "end.a"\n'
+    found = _found(f"{text}\n{talks}\n{end}")
+    chain = '"talks" never opens, because "strike" never happens'
+    assert [one.message for one in found if one.code == "W547"] == [
+        chain,
+        f'"end" never opens, because "talks.a" is never chosen, because {chain}',
+    ]
+    never = 'this can never hold: "end.a" is never chosen, because "end" never opens, because '
+    assert [one.message for one in found if one.code == "W540"] == [
+        "this can never hold: `staff` is 0 to 100",
+        f'{never}"talks.a" is never chosen, because "talks" never opens',
+    ]
