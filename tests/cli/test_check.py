@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.scenario.loader import load
 from tests.cli.conftest import Run
 from tests.support.stories import EVERYTHING
 
@@ -64,6 +65,13 @@ def test_an_id_that_is_not_the_name_of_the_file_is_noted_where_it_stands(run: Ru
     assert story.splitlines()[note["line"] - 1][note["column"] - 1 :] == '"story"'
     for named in ("scenarios/story.toml", "story", "story/scenario.toml"):
         assert "N401" not in run("check", named).out
+
+    allowed = story.replace('id = "story"', 'id = "story" # allow: N401 it moves in autumn')
+    (here / "other.toml").write_text(allowed)
+    (here / "scenarios" / "story.toml").write_text(allowed)
+    assert {one["code"]: one["allowed"] for one in run("check", "other.toml", "--json").json}["N401"]
+    assert "N022" in run("check", "scenarios/story.toml").out
+    assert "N022" not in {one.code for one in load(here / "other.toml").diagnostics}
 
 
 def test_what_is_not_there_is_misuse(run: Run, here: Path) -> None:

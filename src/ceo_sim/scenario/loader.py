@@ -132,7 +132,7 @@ def diagnose(path: Path) -> tuple[Diagnostic, ...]:
     draft, problems, _ = _read_all(path)
     if draft is None:
         return tuple(problems)
-    draft.notes += _misnamed(draft.data, path)
+    draft.notes = list(_misnamed(draft.data, path))
     loaded = draft.checked(None)
     diagnostics = list(loaded.diagnostics)
     for edition in editions_of(path) if loaded.scenario else ():
@@ -264,7 +264,7 @@ class _Draft:
         broken: What keeps them from being read as one.
         data: What they say.
         issues: What is wrong with that already.
-        notes: What is odd about it, and hides nothing.
+        notes: What is odd about the name of its file; None if that was not looked at.
         fingerprint: See `Loaded`.
         things: What its tables were read as; see `structure.Reading`.
         proofs: What came of its expressions; no edition changes a name or a function.
@@ -275,7 +275,7 @@ class _Draft:
     broken: list[Diagnostic]
     data: dict[str, Any] = field(factory=dict)
     issues: list[Issue] = field(factory=list)
-    notes: list[Issue] = field(factory=list)
+    notes: list[Issue] | None = None
     fingerprint: str = ""
     things: dict[int, Any] = field(factory=dict)
     proofs: Proofs = field(factory=dict)
@@ -313,7 +313,7 @@ class _Draft:
         issues += unreadable
         if scenario:
             issues += check(scenario, issues, self.proofs, self.prover, findings=findings)
-        issues += self.notes
+        issues += self.notes or ()
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
         texts = Sources(self.sources, overlay)
         placed = _placed(texts, issues)
@@ -321,6 +321,8 @@ class _Draft:
             from ceo_sim.scenario.allowances import allowances_in, with_allowances  # late: few texts have any
 
             allowances = [each for text in texts.all for each in allowances_in(text.name, text.text)]
+            if self.notes is None:
+                allowances = [each for each in allowances if each.codes != ("N401",)]
             complete = findings and playable and len(issues) <= MAX_DIAGNOSTICS
             about = escape(overlay.name) if overlay else None
             placed = with_allowances(placed, allowances, complete=complete, about=about)
