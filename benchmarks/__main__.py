@@ -13,13 +13,14 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, balance, branching, checking, flagship, looking, terminal, version, whole_game
+from benchmarks import answer, balance, branching, checking, exploring, flagship, looking, terminal, version, whole_game
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "version": version.measure,
     "checking": checking.measure,
     "branching": branching.measure,
+    "exploring": exploring.measure,
     "flagship": flagship.measure,
     "balance": balance.measure,
     "answer": answer.measure,

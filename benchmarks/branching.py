@@ -76,18 +76,18 @@ class Story:
     endings: dict[str, Gate | None]
 
 
-def story() -> Story:
-    """Make the story; always the same one."""
-    luck = random.Random(30)
-    ids = [f"decision_{number}" for number in range(30)]
+def story(count: int = 30, seed: int = 30) -> Story:
+    """Make a story of so many decisions; the same seed makes the same one."""
+    luck = random.Random(seed)
+    ids = [f"decision_{number}" for number in range(count)]
     decisions: dict[str, list[Option]] = {}
     for number, name in enumerate(ids):
         options = []
-        count = 3 + number % 2
-        for place in range(count):
+        width = 3 + number % 2
+        for place in range(width):
             # Only a decision's last option has a gate, so there is always one that is open.
-            gate = _gate(luck) if place == count - 1 and number < 27 else None
-            target = ids[(number + luck.randint(1, 4)) % 30]
+            gate = _gate(luck) if place == width - 1 and number < 27 else None
+            target = ids[(number + luck.randint(1, 4)) % count]
             options.append(Option(f"option_{place}", gate, _effects(luck, luck.randint(3, 6)), target))
         decisions[name] = options
     cards = [Card(f"card_{number}", 8, _effects(luck, 2)) for number in range(5)]
@@ -101,8 +101,8 @@ def story() -> Story:
     return Story(decisions, cards, endings)
 
 
-def as_toml(told: Story) -> str:
-    """Write the story in the scenario language."""
+def as_toml(told: Story, turns: int = TURNS) -> str:
+    """Write the story in the scenario language; without a deck if it has no cards."""
     lines = [
         "format = 1",
         "[scenario]",
@@ -110,7 +110,7 @@ def as_toml(told: Story) -> str:
         'title = "Thirty decisions"',
         'role = "You decide."',
         "[clock]",
-        f"turns = {TURNS}",
+        f"turns = {turns}",
     ]
     for metric in METRICS:
         lines += [f"[metric.{metric}]", f'name = "{metric.capitalize()}"', "start = 50", "range = [0, 100]"]
@@ -123,7 +123,8 @@ def as_toml(told: Story) -> str:
             if option.gate:
                 lines.append(f'when = "{option.gate}"')
             lines.append(_inline(option.effects))
-    lines += ["[deck.luck]", f"nothing = {NOTHING}"]
+    if told.cards:
+        lines += ["[deck.luck]", f"nothing = {NOTHING}"]
     for card in told.cards:
         lines += [f"[deck.luck.card.{card.id}]", f"weight = {card.weight}", _inline(card.effects)]
     for name, gate in told.endings.items():

@@ -14,26 +14,31 @@ EVENTS = ("storm", "calm")
 
 
 @st.composite
-def programs(draw: st.DrawFn, *, drift: bool = True) -> Program:
-    """A program of two to four turns that draws no number from a range: its states can all be met."""
-    return program(draw(texts(drift=drift)))
+def programs(draw: st.DrawFn, *, tabular: bool = False) -> Program:
+    """A program of two or three turns that draws no number from a range: its states can all be met.
+
+    Args:
+        draw: From Hypothesis.
+        tabular: Whether it can be searched by tables; see `is_tabular`.
+    """
+    return program(draw(texts(tabular=tabular)))
 
 
 @st.composite
-def texts(draw: st.DrawFn, *, drift: bool = True) -> str:
+def texts(draw: st.DrawFn, *, tabular: bool = False) -> str:
     """The text of such a scenario."""
-    turns = draw(st.integers(2, 4))
+    turns = draw(st.integers(2, 3))
     parts = [HEADER, f"[clock]\nturns = {turns}\n"]
     for metric in METRICS:
-        settles = "\nbaseline = 9\nhalf_life = 2" if drift and draw(st.booleans()) else ""
+        settles = "\nbaseline = 9\nhalf_life = 2" if not tabular and draw(st.booleans()) else ""
         parts.append(f'[metric.{metric}]\nname = "M"\nstart = {draw(st.integers(3, 7))}\nrange = [0, 10]{settles}\n')
     parts.append("[variable.flag]\nstart = false\n[variable.times_said]\nstart = 0\nrange = [0, 3]\n")
     parts.append('[budget.hours]\nname = "hours"\nrefill = 2\n')
     decisions = DECISIONS[: draw(st.integers(1, 3))]
     events = EVENTS[: draw(st.integers(0, 2))]
     for place, id in enumerate(decisions):
-        parts.append(_decision(draw, id, decisions, events, first=place == 0))
-    parts += [_event(draw, id, decisions) for id in events]
+        parts.append(_decision(draw, id, decisions, events, first=place == 0, tabular=tabular))
+    parts += [_event(draw, id, decisions, tabular=tabular) for id in events]
     if draw(st.booleans()):
         parts.append(f"[deck.luck]\nnothing = {draw(st.integers(0, 3))}\n")
         for card in ("good", "bad"):
@@ -43,14 +48,14 @@ def texts(draw: st.DrawFn, *, drift: bool = True) -> str:
         early = "early = true\n" if draw(st.booleans()) else ""
         parts.append(f'[ending.ruin]\ntitle = "Ruin"\ntext = "Ruin."\nwhen = "trust < 3"\n{early}')
     parts.append(f'[ending.good]\ntitle = "Good"\ntext = "Good."\nwhen = "{_condition(draw, decisions, events)}"\n')
-    parts.append('[ending.over]\ntitle = "Over"\ntext = "{if flag}One{elif trust > 8}Two{else}Three{end}"\n')
+    text = "{if flag}One{else}Three{end}" if tabular else "{if flag}One{elif trust > 8}Two{else}Three{end}"
+    parts.append(f'[ending.over]\ntitle = "Over"\ntext = "{text}"\n')
     return "\n".join(parts)
 
 
-def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...]) -> str:
+def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...], *, stocks: bool = True) -> str:
     known = [
-        f"trust > {draw(st.integers(2, 9))}",
-        f"mood < {draw(st.integers(2, 9))}",
+        *((f"trust > {draw(st.integers(2, 9))}", f"mood < {draw(st.integers(2, 9))}") if stocks else ()),
         "flag",
         "times_said >= 1",
         "turn >= 2",
@@ -60,7 +65,9 @@ def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, .
         *(f"{event}.fired" for event in events),
     ]
     first, second = draw(st.sampled_from(known)), draw(st.sampled_from(known))
-    return draw(st.sampled_from([first, f"not ({first})", f"({first}) and ({second})", f"({first}) or ({second})"]))
+    return str(
+        draw(st.sampled_from([first, f"not ({first})", f"({first}) and ({second})", f"({first}) or ({second})"]))
+    )
 
 
 def _effects(draw: st.DrawFn) -> str:
@@ -68,11 +75,16 @@ def _effects(draw: st.DrawFn) -> str:
     return f"effects = {{ {metric} = {draw(st.integers(-4, 4))} }}\n"
 
 
-def _decision(draw: st.DrawFn, id: str, decisions: tuple[str, ...], events: tuple[str, ...], *, first: bool) -> str:
-    urgent = draw(st.booleans())
-    comes = draw(st.sampled_from(["at = 0", "at = 1", f'when = "{_condition(draw, decisions, events)}"']))
+def _decision(
+    draw: st.DrawFn, id: str, decisions: tuple[str, ...], events: tuple[str, ...], *, first: bool, tabular: bool
+) -> str:
+    urgent = tabular or draw(st.booleans())
+    comes = draw(
+        st.sampled_from(["at = 0", "at = 1", f'when = "{_condition(draw, decisions, events, stocks=not tabular)}"'])
+    )
+    asks = "flag" if tabular else "mood > 5"
     lines = [
-        f'[decision.{id}]\ntitle = "T"\nbrief = "{{if mood > 5}}High{{else}}Low{{end}}"',
+        f'[decision.{id}]\ntitle = "T"\nbrief = "{{if {asks}}}High{{else}}Low{{end}}"',
         "at = 0" if first else comes,
     ]
     if urgent:
@@ -99,13 +111,13 @@ def _decision(draw: st.DrawFn, id: str, decisions: tuple[str, ...], events: tupl
     return "\n".join(lines) + "\n"
 
 
-def _event(draw: st.DrawFn, id: str, decisions: tuple[str, ...]) -> str:
+def _event(draw: st.DrawFn, id: str, decisions: tuple[str, ...], *, tabular: bool) -> str:
     lines = [f'[event.{id}]\ntitle = "E"']
     comes = draw(st.sampled_from(["chance", "when", "both"]))
     if comes != "when":
-        lines.append(draw(st.sampled_from(["chance = 0.25", 'chance = "trust / 20"'])))
+        lines.append(draw(st.sampled_from(["chance = 0.25", "chance = 0.5" if tabular else 'chance = "trust / 20"'])))
     if comes != "chance":
-        lines.append(f'when = "{_condition(draw, decisions, ())}"')
+        lines.append(f'when = "{_condition(draw, decisions, (), stocks=not tabular)}"')
     if draw(st.booleans()):
         lines.append("once = false")
         if draw(st.booleans()):

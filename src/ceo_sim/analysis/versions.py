@@ -212,6 +212,7 @@ def _apart(old: Values | None, new: Values | None, plays: int) -> Apart:
     nothing = np.zeros(plays)
     differences = (nothing if new is None else new) - (nothing if old is None else old)
     middle = mean(differences)
-    spread = math.sqrt(mean((differences - middle) ** 2) / max(1, plays - 1))
+    apart = differences - middle
+    spread = math.sqrt(mean(apart * apart) / max(1, plays - 1))
     means = [None if values is None else mean(values) for values in (old, new)]
     return Apart(means[0], means[1], middle - Z_99 * spread, middle + Z_99 * spread)

@@ -73,7 +73,7 @@ def _searched(program: Program, decision: str) -> Witness | None:
         return [nodes.all.index(nodes.named(f"decision:{decision}"))]
 
     exploration = explore(program, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False)
-    way = exploration.witness(exploration.graph.nodes.named(f"decision:{decision}"))
+    way = exploration.witness(exploration.nodes.named(f"decision:{decision}"))
     if way is None or way.seed is None:
         return None
     try:

@@ -80,7 +80,7 @@ def run(parsed: Namespace) -> int:
         print_json(_as_data(loaded, found))
     else:
         print_lines(_lines(loaded, found, parsed))
-    return int(found.graph.stuck is not None or any(finding.verdict == "never" for finding in found.findings))
+    return int(any(finding.verdict == "never" for finding in found.findings))
 
 
 def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
@@ -109,7 +109,7 @@ def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
 
 
 def _one(loaded: Loaded, found: Exploration, parsed: Namespace) -> int:
-    node = found.graph.nodes.named(parsed.node)
+    node = found.nodes.named(parsed.node)
     finding = next(finding for finding in found.findings if finding.node == node)
     witness = found.witness(node)
     if parsed.json:
@@ -163,10 +163,6 @@ def _lines(loaded: Loaded, found: Exploration, parsed: Namespace) -> Iterator[st
     yield from _search_lines(found)
     yield ""
     yield from _ending_lines(found)
-    if (stuck := found.stuck()) is not None:
-        yield ""
-        yield "The story can get stuck: something urgent waits, and nothing can be answered"
-        yield from ("  " + line for line in _way_lines(found, stuck))
     for verdict, heading in (("never", "Never"), ("odds", "Not met")):
         rows = [
             (
@@ -196,12 +192,12 @@ def _search_lines(found: Exploration) -> Iterator[str]:
     budget = found.budget
     used = f"{budget.used_seconds:,.1f} s, {budget.used_memory / 1e6:,.0f} MB"
     if found.unfinished is None:
-        yield f"Every state of the story was met: {found.graph.states:,} states, {used}"
+        yield f"Every state of the story was met: {found.states:,} states, {used}"
         return
     yield f"Not every state was met: {_why(found)}"
     if found.program.drift.rates.size:
         yield "Metrics that drift have new values at nearly every step, so that few states are equal."
-    yield f"What follows rests on {found.graph.states:,} states and {_plays(found)}: {used}"
+    yield f"What follows rests on {found.states:,} states and {_plays(found)}: {used}"
 
 
 def _why(found: Exploration) -> str:
@@ -250,12 +246,10 @@ def _at_most(finding: Finding) -> str:
 
 
 def _as_data(loaded: Loaded, found: Exploration) -> dict[str, Any]:
-    stuck = found.stuck()
     return {
         "scenario": found.program.scenario.info.id,
         **_search_data(found),
         "endings": _ending_data(found),
-        "stuck": None if stuck is None else _witness_data(found, stuck)["witness"],
         "nodes": [_finding_data(loaded, finding) for finding in found.findings],
     }
 
@@ -264,7 +258,7 @@ def _search_data(found: Exploration) -> dict[str, Any]:
     return {
         "exhaustive": found.unfinished is None,
         "unfinished": found.unfinished,
-        "states": found.graph.states,
+        "states": found.states,
         "plays": 0 if found.sample is None else found.sample.plays,
         "guided_plays": 0 if found.sample is None else found.sample.guided,
         "seconds": round(found.budget.used_seconds, 3),

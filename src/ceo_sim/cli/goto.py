@@ -35,7 +35,7 @@ def run(parsed: Namespace) -> int:
 
     loaded = load_playable(path_of(parsed.scenario))
     found = explore.explored(loaded, parsed)
-    node = found.graph.nodes.named(parsed.node)
+    node = found.nodes.named(parsed.node)
     folder = settings.save_folder(parsed.saves, settings.load().current)
     path, lock, trouble = acquire_new(folder, f"{found.program.scenario.info.id[:60]}-at-{node.id[:60]}")
     lock.close()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache, partial
 from typing import Literal
 
 from attrs import field, frozen
 
+from ceo_sim.analysis.explore import tabular
 from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.nodes import Node, Nodes
-from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, best_and_worst, by_lot
+from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, by_lot, extreme, players
 from ceo_sim.analysis.explore.sampling import Sample, sample
 from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endless_luck
-from ceo_sim.analysis.explore.witness import Witness, stuck_witness, witness_of
+from ceo_sim.analysis.explore.table_ways import TableWays
+from ceo_sim.analysis.explore.tabular import Table
+from ceo_sim.analysis.explore.transitions import is_tabular
+from ceo_sim.analysis.explore.witness import Witness, nearest_way
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
 
@@ -50,7 +55,8 @@ class Exploration:
 
     Attributes:
         program: What was explored.
-        graph: What the search has met.
+        nodes: What can be met in it.
+        states: How many states the search met.
         sample: What plays have met; None where none were needed.
         findings: One for each node, in the order of the scenario.
         unfinished: Why the search did not meet every state; None if it did.
@@ -60,13 +66,15 @@ class Exploration:
     """
 
     program: Program
-    graph: Graph
+    nodes: Nodes
+    states: int
     sample: Sample | None
     findings: tuple[Finding, ...]
     unfinished: Unfinished | None
     by_lot: Odds | None
     bounds: EndingOdds | None
     budget: Budget = field(repr=False)
+    _searched: Searched = field(repr=False)
 
     @property
     def endless_draw(self) -> str | None:
@@ -78,17 +86,31 @@ class Exploration:
 
         A way that needs luck no seed has may be replaced by that of a play.
         """
-        place, played = self.graph.nodes.all.index(node), None
-        if self.sample is not None:
-            played = self.sample.witnesses.get(place)
-        if place not in self.graph.met:
+        place = self.nodes.all.index(node)
+        played = None if self.sample is None else self.sample.witnesses.get(place)
+        if place not in self._searched.met:
             return played
-        found = witness_of(self.graph, place)
+        found = self._searched.way(place)
         return played if found.seed is None and played is not None else found
 
-    def stuck(self) -> Witness | None:
-        """A way to where something urgent waits and nothing can be answered; None if none was met."""
-        return None if self.graph.stuck is None else stuck_witness(self.graph)
+
+@frozen(eq=False)
+class Searched:
+    """What a search has met, of whichever kind it was.
+
+    Attributes:
+        states: How many states.
+        met: The places of the nodes.
+        way: Gives the shortest way to one of them.
+        unfinished: Why there may be more.
+        odds: Gives the exact odds of endings.
+    """
+
+    states: int
+    met: Collection[int]
+    way: Callable[[int], Witness]
+    unfinished: Unfinished | None
+    odds: Callable[[], tuple[Odds, EndingOdds]]
 
 
 def explore(
@@ -114,12 +136,11 @@ def explore(
     """
     nodes = Nodes(program)
     aims = wanted(nodes) if wanted is not None else []
-    graph = _searched(program, budget, nodes)
-    unfinished, lot, bounds, found = graph.unfinished, None, None, None
+    searched = _searched(program, budget, nodes, luck)
+    unfinished, exact, found = searched.unfinished, None, None
     try:
         if unfinished is None and odds:
-            bounds = best_and_worst(graph, budget, luck)
-            lot = by_lot(program, budget, graph.codec)
+            exact = searched.odds()
         elif unfinished not in (None, "interrupted"):
             for so_far in sample(program, nodes, budget, plays, seed, aims):
                 found = so_far
@@ -127,26 +148,48 @@ def explore(
         unfinished = unfinished or "interrupted"
     except Spent:
         pass  # odds that are not known in time are not told
-    findings = tuple(
-        _finding(graph, found, place, complete=graph.unfinished is None) for place in range(len(nodes.all))
-    )
-    return Exploration(program, graph, found, findings, unfinished, lot, bounds, budget)
+    lot, bounds = exact or (None, None)
+    findings = tuple(_finding(node, place, searched, found) for place, node in enumerate(nodes.all))
+    return Exploration(program, nodes, searched.states, found, findings, unfinished, lot, bounds, budget, searched)
 
 
-def _searched(program: Program, budget: Budget, nodes: Nodes) -> Graph:
+def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Searched:
     """Search first, in a part of the time, so that some is left to play by lot where there are too many states."""
     part = Budget(budget.states, budget.memory, budget.seconds * PART_FOR_SEARCH, budget.clock)
-    graph = search(program, part, nodes)
+    if is_tabular(program):
+        found = _of_table(tabular.search(program, nodes, part), luck)
+    else:
+        found = _of_graph(search(program, part, nodes), budget, luck)
     budget.used_states, budget.used_memory = part.used_states, part.used_memory
-    return graph
+    return found
 
 
-def _finding(graph: Graph, found: Sample | None, place: int, *, complete: bool) -> Finding:
-    node = graph.nodes.all[place]
+def _of_table(table: Table, luck: Luck) -> Searched:
+    ways = cache(partial(TableWays, table))
+    return Searched(
+        table.states,
+        table.met.keys(),
+        lambda place: ways().to(place),
+        table.unfinished,
+        lambda: (table.by_lot(), players(table.extreme, luck)),
+    )
+
+
+def _of_graph(graph: Graph, budget: Budget, luck: Luck) -> Searched:
+    return Searched(
+        graph.states,
+        graph.met.keys(),
+        lambda place: nearest_way(graph, place),
+        graph.unfinished,
+        lambda: (by_lot(graph.program, budget, graph.codec), players(partial(extreme, graph, budget), luck)),
+    )
+
+
+def _finding(node: Node, place: int, searched: Searched, found: Sample | None) -> Finding:
     hits, tried = (0, 0) if found is None else (int(found.hits[place]), found.plays)
     low, high = share_interval(hits, tried, Z_99) if tried else (0.0, 1.0)
-    if place in graph.met or (found is not None and place in found.witnesses):
+    if place in searched.met or (found is not None and place in found.witnesses):
         return Finding(node, "can", hits, tried, low, high)
-    if complete:
+    if searched.unfinished is None:
         return Finding(node, "never", hits, tried, 0.0, 0.0)
     return Finding(node, "odds", hits, tried, low, high)

@@ -81,7 +81,7 @@ class Nodes:
 
     program: Program
     all: list[Node] = field(factory=list, init=False)
-    consequence: NDArray[np.intp] = field(init=False)
+    consequence: list[int] = field(init=False)
     told: list[tuple[_Shown, ...]] = field(init=False)
     decision: list[int] = field(init=False)
     asked: list[tuple[_Shown, ...]] = field(init=False)
@@ -94,7 +94,7 @@ class Nodes:
         program, scenario = self.program, self.program.scenario
         self._paths = {id(thing): path for path, thing in ScenarioIndex.of(scenario).things}
         self.decision = [self._add("decision", plan.id, self._paths[id(plan.written)]) for plan in program.decisions]
-        self.consequence = np.full(len(program.consequences), -1)
+        self.consequence = [-1] * len(program.consequences)
         for plan in program.consequences:
             if plan.cause.kind in _CAUSES:
                 self.consequence[plan.index] = self._add_consequence(plan)

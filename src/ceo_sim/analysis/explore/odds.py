@@ -43,23 +43,30 @@ class EndingOdds:
     luck: Luck
 
 
-def best_and_worst(graph: Graph, budget: Budget, luck: Luck = "dice") -> EndingOdds:
-    """The odds of every ending for the best and the worst player of a story that was searched to its end.
+def players(odds: Callable[[np.ufunc, np.ufunc | None], Odds], luck: Luck) -> EndingOdds:
+    """The odds of every ending for the best and the worst player.
+
+    Args:
+        odds: Gives them for a player who takes the largest or the smallest value of actions, and for luck that takes
+            one of them of outcomes, or the mean for None.
+        luck: What luck does.
+    """
+    most, least = np.maximum, np.minimum
+    against: dict[Luck, tuple[np.ufunc | None, np.ufunc | None]] = {
+        "dice": (None, None),
+        "adversary": (least, most),
+        "friend": (most, least),
+    }
+    of_best, of_worst = against[luck]
+    return EndingOdds(odds(most, of_best), odds(least, of_worst), luck)
+
+
+def extreme(graph: Graph, budget: Budget, player: np.ufunc, luck: np.ufunc | None) -> Odds:
+    """Such odds of a story that was searched to its end; see `players`.
 
     Raises:
         Spent: The budget is used up before they are known.
     """
-    if luck == "dice":
-        best, worst = _backward(graph, budget, np.maximum, None), _backward(graph, budget, np.minimum, None)
-    elif luck == "adversary":
-        best, worst = _backward(graph, budget, np.maximum, np.minimum), _backward(graph, budget, np.minimum, np.maximum)
-    else:
-        best, worst = _backward(graph, budget, np.maximum, np.maximum), _backward(graph, budget, np.minimum, np.minimum)
-    return EndingOdds(best, worst, luck)
-
-
-def _backward(graph: Graph, budget: Budget, player: np.ufunc, luck: np.ufunc | None) -> Odds:
-    """The value of the start, where a player takes the best of the actions and luck the mean of outcomes, or one."""
     endings = np.eye(len(graph.program.endings))
     values: list[Odds] = [np.empty(0)] * len(graph.layers)
     for number in range(len(graph.layers) - 1, -1, -1):
@@ -244,7 +251,7 @@ class _ByLot:
 
 @frozen(eq=False)
 class _Answers:
-    """Which decisions are answered in which lanes, -1 for none, by which option, -1 to let it lapse, and how likely."""
+    """Which decisions are answered in which lanes, -1 for none, by which option, and how likely."""
 
     sources: Indexes
     decisions: Indexes
@@ -253,17 +260,10 @@ class _Answers:
 
 
 def _urgent_answers(state: Lanes) -> _Answers:
-    """The first urgent decision of each lane, answered by lot; it lapses where no option is open, as in any batch."""
+    """The first urgent decision of each lane, answered by lot; one of its options is always open."""
     question = urgent(state)
     assert question is not None
-    helpless = indexes(question.open.sum(axis=0) == 0)
-    given = _answers(question)
-    return _Answers(
-        np.concatenate([given.sources, question.lanes[helpless]]),
-        np.concatenate([given.decisions, question.decisions[helpless]]),
-        np.concatenate([given.positions, np.full(len(helpless), -1)]),
-        np.concatenate([given.chances, np.ones(len(helpless))]),
-    )
+    return _answers(question)
 
 
 def _answers(question: Question) -> _Answers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -26,6 +27,7 @@ class Relevance:
     symbols: Names
 
     @classmethod
+    @lru_cache(maxsize=4)
     def of(cls, program: Program) -> Relevance:
         """Collect the names in all expressions, those in texts too."""
         scenario = program.scenario

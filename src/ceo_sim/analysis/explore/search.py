@@ -41,13 +41,15 @@ class Met:
         layer: The number of the layer.
         state: The place of the state in it.
         action: An option's index or `PASS`; None if it is met in the state itself.
+        until: The step at which it is met.
         worth: Of the way there; see `Layer`.
     """
 
     layer: int
     state: int
     action: int | None
-    worth: float = 0.0
+    until: int
+    worth: float
 
 
 @define(eq=False)
@@ -60,7 +62,6 @@ class Graph:
         nodes: What can be met in it.
         layers: The states.
         met: Where each node was first met, by its place among the nodes.
-        stuck: A state in which something urgent waits and nothing can be answered, if there is one.
         unfinished: Why there may be more states than these; None if these are all.
     """
 
@@ -69,7 +70,6 @@ class Graph:
     nodes: Nodes
     layers: list[Layer] = field(factory=list)
     met: dict[int, Met] = field(factory=dict)
-    stuck: Met | None = None
     unfinished: Unfinished | None = None
 
     @property
@@ -138,6 +138,7 @@ class _Search:
         resting, passing = _Pool(), _Pool()
         self._place(start, np.zeros(1, dtype=np.int32), np.full(1, PASS), -1, resting, passing)
         for step in range(program.timeline.last):
+            self.tracker.wanted[[node for node, met in self.graph.met.items() if met.until < step]] = False
             # It ends: no scenario opens decisions in a circle without any time passing.
             while (layer := self._close(resting, step, passing=False)) is not None:
                 resting = _Pool()
@@ -162,7 +163,6 @@ class _Search:
             sources, options = open_options(state)
             urgent = (state.decision_state[program.urgent_rows] == OPEN).any(axis=0)
             free = indexes(~urgent)
-            self._find_stuck(number, first, urgent, sources)
             self._link(number, first + free, np.full(len(free), PASS), np.ones(len(free)), words[:, free], passing)
             decisions = np.searchsorted(program.first_option, options, side="right") - 1
 
@@ -179,15 +179,9 @@ class _Search:
             if not len(sources):
                 continue
             for after, which in branch(program, len(sources), prepare, act, (self.tracker,), self.batch):
-                self._meet_by_action(number, first + sources[which], options[which])
+                self._meet_by_action(number, first + sources[which], options[which], after.probability)
                 self._place(after, first + sources[which], options[which], number, resting, passing)
                 self._check(resting, passing)
-
-    def _find_stuck(self, number: int, first: int, urgent: NDArray[np.bool_], able: Indexes) -> None:
-        helpless = urgent.copy()
-        helpless[able] = False
-        if helpless.any() and self.graph.stuck is None:
-            self.graph.stuck = Met(number, first + int(helpless.argmax()), None)
 
     def _pass_time(self, number: int, resting: _Pool, passing: _Pool) -> None:
         layer, program = self.graph.layers[number], self.graph.program
@@ -203,7 +197,7 @@ class _Search:
                 ended = indexes(~after.alive)
                 self.tracker.ended(after, ended)
                 sources, actions = first + which, np.full(len(which), PASS)
-                self._meet_by_action(number, sources, actions)
+                self._meet_by_action(number, sources, actions, after.probability)
                 self._end(number, sources[ended], after.probability[ended], after.ending[ended])
                 self._place(after, sources, actions, number, resting, passing)
                 self._check(resting, passing)
@@ -265,7 +259,6 @@ class _Search:
         actions = np.concatenate([edges.actions for _, edges in pool.edges])[first]
         layer = Layer(step, passing, merged.words, origins[first], parents, actions, worth[first])
         self.graph.layers.append(layer)
-        self.tracker.wanted[list(self.graph.met)] = False
         self._check()
         return number
 
@@ -276,22 +269,33 @@ class _Search:
 
     def _meet_in_state(self, number: int, first: int) -> None:
         for node, lanes in self._hits.items():
-            self._meet(node, number, first + lanes, None)
+            self._meet(node, number, first + lanes, None, self.graph.layers[number].worth[first + lanes])
         self._hits.clear()
 
-    def _meet_by_action(self, number: int, sources: NDArray[np.integer], actions: NDArray[np.integer]) -> None:
+    def _meet_by_action(
+        self, number: int, sources: NDArray[np.integer], actions: NDArray[np.integer], chances: NDArray[np.float64]
+    ) -> None:
         for node, lanes in self._hits.items():
-            self._meet(node, number, sources[lanes], actions[lanes])
+            states, taken = sources[lanes], actions[lanes]
+            worth = self.graph.layers[number].worth[states] + log(chances[lanes]) - ANSWER * (taken != PASS)
+            self._meet(node, number, states, taken, worth)
         self._hits.clear()
 
-    def _meet(self, node: int, number: int, states: NDArray[np.integer], actions: NDArray[np.integer] | None) -> None:
-        """Note from which state a node is met, of one layer the best, as layers come in order."""
-        worth = self.graph.layers[number].worth[states] - (0.0 if actions is None else ANSWER * (actions != PASS))
+    def _meet(
+        self,
+        node: int,
+        number: int,
+        states: NDArray[np.integer],
+        actions: NDArray[np.integer] | None,
+        worth: NDArray[np.float64],
+    ) -> None:
+        """Note from which state a node is met, if that is not later than is known, and worth more."""
         best = int(worth.argmax())
+        action = None if actions is None else int(actions[best])
+        until = self.graph.layers[number].step + (action == PASS)
         known = self.graph.met.get(node)
-        if known is None or (known.layer == number and worth[best] > known.worth):
-            action = None if actions is None else int(actions[best])
-            self.graph.met[node] = Met(number, int(states[best]), action, float(worth[best]))
+        if known is None or (until, -worth[best]) < (known.until, -known.worth):
+            self.graph.met[node] = Met(number, int(states[best]), action, until, float(worth[best]))
 
     def _check(self, *pools: _Pool) -> None:
         layers = self.graph.layers

@@ -52,12 +52,12 @@ class StateCodec:
     words: int
 
     @classmethod
-    def of(cls, program: Program) -> StateCodec:
-        """Lay out the states of a program."""
+    def of(cls, program: Program, without: frozenset[int] = frozenset()) -> StateCodec:
+        """Lay out the states of a program, some cells left out."""
         relevance = Relevance.of(program)
         placed: list[tuple[_Part, int, int]] = []
         word, used = 0, 0
-        for part in sorted(_parts(program, relevance), key=lambda part: -part.bits):
+        for part in sorted(_parts(program, relevance, without), key=lambda part: -part.bits):
             if used + part.bits > 64:
                 word, used = word + 1, 0
             placed.append((part, word, used))
@@ -100,8 +100,8 @@ class StateCodec:
         state.invalidate(range(len(state.stale)))
 
 
-def _parts(program: Program, relevance: Relevance) -> Iterator[_Part]:
-    yield from _cells(program)
+def _parts(program: Program, relevance: Relevance, without: frozenset[int]) -> Iterator[_Part]:
+    yield from _cells(program, without)
     for decision in program.decisions:
         yield from _decision(program, decision, relevance)
     for event in program.events:
@@ -112,8 +112,8 @@ def _parts(program: Program, relevance: Relevance) -> Iterator[_Part]:
     yield from _to_come(program)
 
 
-def _cells(program: Program) -> Iterator[_Part]:
-    derived = {plan.cell for plan in program.formulas} | {cell for cell, _ in program.draws}
+def _cells(program: Program, without: frozenset[int]) -> Iterator[_Part]:
+    derived = without | {plan.cell for plan in program.formulas} | {cell for cell, _ in program.draws}
     whole = whole_cells(program)
     for cell in range(program.cells):
         if cell in derived:

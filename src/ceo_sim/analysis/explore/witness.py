@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.graph import PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes, Mark, Scripts, branch
 from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker, rests
-from ceo_sim.analysis.explore.search import Graph, Met, answer_each, pass_time
-from ceo_sim.analysis.explore.state_codec import Words
+from ceo_sim.analysis.explore.search import Graph, answer_each, pass_time
 from ceo_sim.engine import rng
 from ceo_sim.engine.effects import choose
 from ceo_sim.engine.lanes import Lanes, indexes
@@ -45,20 +44,6 @@ class Witness:
     seed: int | None = None
 
 
-def witness_of(graph: Graph, node: int, tries: int = TRIES) -> Witness:
-    """The shortest way to a node that a search has met: the earliest, and of those the one that needs least luck."""
-    met = graph.met[node]
-    witness = _Way(graph).to(met, node)
-    return evolve(witness, seed=find_seed(witness.marks, tries))
-
-
-def stuck_witness(graph: Graph, tries: int = TRIES) -> Witness:
-    """The shortest way to where the story is stuck."""
-    assert graph.stuck is not None
-    witness = _Way(graph).to(graph.stuck, None)
-    return evolve(witness, seed=find_seed(witness.marks, tries))
-
-
 def find_seed(marks: Sequence[Mark], tries: int = TRIES) -> int | None:
     """The first seed from 1 on whose luck does all that is asked of it; None if it is not among the first ones."""
     narrow_first = sorted(marks, key=lambda mark: mark.high - mark.low)
@@ -77,106 +62,130 @@ def find_seed(marks: Sequence[Mark], tries: int = TRIES) -> int | None:
 
 
 @define(eq=False)
-class _Way:
-    graph: Graph
-    answers: list[Answer] = field(factory=list)
-    marks: list[Mark] = field(factory=list)
-    likely: float = 1.0
+class Trail:
+    """A way as it is followed, action by action, each under the likeliest luck by which it leads where it should."""
 
-    def to(self, met: Met, node: int | None) -> Witness:
-        for (layer, state, action), (then, place) in reversed(list(self._back_from(met.layer, met.state))):
-            self._act(layer, state, action, self._arrives(then, place))
-        until = self.graph.layers[met.layer].step
-        if met.action is not None:
-            assert node is not None
-            self._act(met.layer, met.state, met.action, None, node)
-            until += met.action == PASS
-        return Witness(tuple(self.answers), until, tuple(self.marks), self.likely)
+    program: Program
+    nodes: Nodes
+    answers: list[Answer] = field(factory=list, init=False)
+    marks: list[Mark] = field(factory=list, init=False)
+    likely: float = field(default=1.0, init=False)
 
-    def _back_from(self, layer: int, state: int) -> Iterator[tuple[tuple[int, int, int], tuple[int, int]]]:
-        """The actions that lead to a state, the last one first, each with where it is taken and where it leads."""
-        while (origin := int(self.graph.layers[layer].origin[state])) >= 0:
-            reached = self.graph.layers[layer]
-            parent, action = int(reached.parent[state]), int(reached.action[state])
-            yield (origin, parent, action), (layer, state)
-            layer, state = origin, parent
-
-    def _arrives(self, layer: int, state: int) -> Callable[[BranchingLanes], NDArray[np.bool_]]:
-        target, codec = self.graph.layers[layer], self.graph.codec
-
-        def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
-            if lanes.now == self.graph.program.timeline.last:
-                return np.zeros(len(lanes.alive), dtype=bool)
-            same = (codec.encode(lanes) == target.words[:, state : state + 1]).all(axis=0)
-            found: NDArray[np.bool_] = same & lanes.alive & (rests(lanes) != target.passing)
-            return found
-
-        return arrives
-
-    def _act(
+    def go(
         self,
-        layer: int,
-        state: int,
-        action: int,
-        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | None,
-        node: int | None = None,
+        prepare: Callable[[Lanes], None],
+        act: Callable[[Lanes], None],
+        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int,
     ) -> None:
-        """Take an action under the likeliest luck by which it leads where it should."""
-        if self._is_rest(layer, action):
-            return
-        words, step = self.graph.layers[layer].words[:, state : state + 1], self.graph.layers[layer].step
-        script, likely = self._best_luck(words, step, action, arrives, node)
-        lanes = BranchingLanes(self.graph.program, np.zeros(1, dtype=np.uint64), scripts=script)
-        self.graph.codec.decode(words, step, lanes)
-        self._do(lanes, action)
+        """Act once.
+
+        Args:
+            prepare: Makes lanes the state before.
+            act: Lets it happen.
+            arrives: In which lanes it led where it should; or the place of the node that it should meet.
+        """
+        script, likely = self._likeliest(prepare, act, arrives)
+        lanes = BranchingLanes(self.program, np.zeros(1, dtype=np.uint64), scripts=script)
+        prepare(lanes)
+        act(lanes)
         self.marks += lanes.marks
         self.likely *= likely
-        if action != PASS:
-            decision, option = self.graph.program.options[action]
-            self.answers.append(Answer(step, decision.id, option.id))
 
-    def _is_rest(self, layer: int, action: int) -> bool:
-        """Whether an action only ends the player's moves, so that nothing happens."""
-        return action == PASS and not self.graph.layers[layer].passing
+    def answered(self, step: int, action: int) -> None:
+        """Note that an option was taken."""
+        decision, option = self.program.options[action]
+        self.answers.append(Answer(step, decision.id, option.id))
 
-    def _best_luck(
+    def witness(self, until: int) -> Witness:
+        """The way so far, with a seed for it."""
+        marks = tuple(self.marks)
+        return Witness(tuple(self.answers), until, marks, self.likely, find_seed(marks))
+
+    def _likeliest(
         self,
-        words: Words,
-        step: int,
-        action: int,
-        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | None,
-        node: int | None,
+        prepare: Callable[[Lanes], None],
+        act: Callable[[Lanes], None],
+        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int,
     ) -> tuple[Scripts, float]:
         best: tuple[Scripts, float] = (np.empty((1, 0), dtype=np.int16), 0.0)
         hits: list[Indexes] = []
-        wanted = np.zeros(len(self.graph.nodes.all), dtype=bool)
-        if node is not None:
-            wanted[node] = True
-        tracker = NodeTracker(self.graph.nodes, lambda _, lanes: hits.append(lanes), wanted)
-
-        def prepare(lanes: BranchingLanes, which: Indexes) -> None:
-            self.graph.codec.decode(words[:, np.zeros(len(which), dtype=np.intp)], step, lanes)
-
-        for after, _ in branch(self.graph.program, 1, prepare, lambda lanes, _: self._do(lanes, action), (tracker,)):
+        wanted = np.zeros(len(self.nodes.all), dtype=bool)
+        if isinstance(arrives, int):
+            wanted[arrives] = True
+        tracker = NodeTracker(self.nodes, lambda _, lanes: hits.append(lanes), wanted)
+        ways = branch(self.program, 1, lambda lanes, _: prepare(lanes), lambda lanes, _: act(lanes), (tracker,))
+        for after, _ in ways:
             tracker.ended(after, indexes(~after.alive))
-            right = np.zeros(len(after.alive), dtype=bool)
-            for lanes in hits:
-                right[lanes] = True
-            hits.clear()
-            if arrives is not None:
+            if isinstance(arrives, int):
+                right = np.zeros(len(after.alive), dtype=bool)
+                for lanes in hits:
+                    right[lanes] = True
+                hits.clear()
+            else:
                 right = arrives(after)
-            if right.any():
-                lane = int(np.where(right, after.probability, -1.0).argmax())
-                if after.probability[lane] > best[1]:
-                    best = after.taken[lane : lane + 1, : after.draws[lane]].copy(), float(after.probability[lane])
+            lane = int(np.where(right, after.probability, -1.0).argmax())
+            if right[lane] and after.probability[lane] > best[1]:
+                best = after.taken[lane : lane + 1, : after.draws[lane]].copy(), float(after.probability[lane])
         return best
 
-    def _do(self, lanes: Lanes, action: int) -> None:
-        if action == PASS:
-            pass_time(lanes)
-            return
-        decision, option = self.graph.program.options[action]
-        answer_each(lanes, np.full(len(lanes.alive), decision.index), np.full(len(lanes.alive), option.index))
+
+def act_on(program: Program, action: int) -> Callable[[Lanes], None]:
+    """What takes an option in all lanes, or lets a step of time pass."""
+    if action == PASS:
+        return pass_time
+    decision, option = program.options[action]
+
+    def act(lanes: Lanes) -> None:
+        count = len(lanes.alive)
+        answer_each(lanes, np.full(count, decision.index), np.full(count, option.index))
+
+    return act
+
+
+def nearest_way(graph: Graph, node: int) -> Witness:
+    """The shortest way to a node that a search has met: the earliest, with fewest answers, that needs least luck."""
+    met = graph.met[node]
+    trail = Trail(graph.program, graph.nodes)
+
+    def go(layer: int, state: int, action: int, arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int) -> None:
+        words, step = graph.layers[layer].words[:, state : state + 1], graph.layers[layer].step
+        if action == PASS and not graph.layers[layer].passing:
+            return  # it only ends the player's moves, so that nothing happens
+
+        def prepare(lanes: Lanes) -> None:
+            graph.codec.decode(np.repeat(words, len(lanes.alive), axis=1), step, lanes)
+
+        trail.go(prepare, act_on(graph.program, action), arrives)
+        if action != PASS:
+            trail.answered(step, action)
+
+    for (layer, state, action), (then, place) in reversed(list(_back_from(graph, met.layer, met.state))):
+        go(layer, state, action, _arrives(graph, then, place))
+    if met.action is not None:
+        go(met.layer, met.state, met.action, node)
+    return trail.witness(met.until)
+
+
+def _back_from(graph: Graph, layer: int, state: int) -> Iterator[tuple[tuple[int, int, int], tuple[int, int]]]:
+    """The actions that lead to a state, the last one first, each with where it is taken and where it leads."""
+    while (origin := int(graph.layers[layer].origin[state])) >= 0:
+        reached = graph.layers[layer]
+        parent, action = int(reached.parent[state]), int(reached.action[state])
+        yield (origin, parent, action), (layer, state)
+        layer, state = origin, parent
+
+
+def _arrives(graph: Graph, layer: int, state: int) -> Callable[[BranchingLanes], NDArray[np.bool_]]:
+    target = graph.layers[layer]
+
+    def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
+        if lanes.now == graph.program.timeline.last:
+            return np.zeros(len(lanes.alive), dtype=bool)
+        same = (graph.codec.encode(lanes) == target.words[:, state : state + 1]).all(axis=0)
+        found: NDArray[np.bool_] = same & lanes.alive & (rests(lanes) != target.passing)
+        return found
+
+    return arrives
 
 
 def nodes_met(program: Program, nodes: Nodes, seed: int, answers: Sequence[Answer], until: int) -> set[int]:

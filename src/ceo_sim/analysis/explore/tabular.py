@@ -1,0 +1,355 @@
+"""The search of stories whose states are controls and small whole numbers: ten times as fast, and the same results.
+
+States of one control at one step are an array of words, sorted and each different. What an answer does to them is a few
+operations on all words at once; see `transitions` and `saturation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from ceo_sim.analysis.explore.budget import Budget, Limit, Spent
+from ceo_sim.analysis.explore.nodes import Nodes
+from ceo_sim.analysis.explore.saturation import Adder, Words
+from ceo_sim.analysis.explore.transitions import Control, Outcome, Transitions
+from ceo_sim.engine.evaluate import Values, at_least
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.program import OptionPlan, Program
+from ceo_sim.engine.questions import open_due_decisions
+
+Floats = NDArray[np.float64]
+PASS = -1
+BYTES_PER_EDGE = 24
+"""Memory of an edge and of what it takes to merge where it leads."""
+_NOWHERE: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+
+@define(eq=False)
+class Link:
+    """What an action leads to from the states of a group.
+
+    Attributes:
+        action: An option's index, or `PASS`.
+        chance: How likely luck is to lead so, given the action.
+        sources: The places of the states that can take it; None for all of them.
+        target: The number of the group that follows.
+        places: The places of the states there.
+        outcome: What it does.
+    """
+
+    action: int
+    chance: float
+    sources: NDArray[np.intp] | None
+    target: int
+    places: NDArray[np.int32]
+    outcome: Outcome
+
+
+@define(eq=False)
+class Group:
+    """The states of one control at one step and level.
+
+    Attributes:
+        step: The step.
+        control: What they have in common.
+        words: Their stocks.
+        chances: How likely each is for a player by lot.
+        links: What leads on.
+        endings: The ending of each, or -1 where it goes on; None where all do.
+    """
+
+    step: int
+    control: Control
+    words: Words
+    chances: Floats
+    links: list[Link] = field(factory=list)
+    endings: NDArray[np.int16] | None = None
+
+    @property
+    def going(self) -> NDArray[np.intp] | None:
+        """The places of the states that go on; None for all."""
+        return None if self.endings is None else (self.endings < 0).nonzero()[0]
+
+
+@frozen
+class MetInTable:
+    """Where a node was met: in a group, by one of its links, or as it ends; at a step."""
+
+    group: int
+    link: int | None
+    ending: int | None
+    until: int
+
+
+@define(eq=False)
+class _Arrivals:
+    """States that come to one control, not yet merged."""
+
+    words: list[Words] = field(factory=list)
+    chances: list[Floats] = field(factory=list)
+    links: list[tuple[int, Link]] = field(factory=list)
+
+
+@define(eq=False)
+class Table:
+    """What a tabular search has found.
+
+    Attributes:
+        groups: The states, in an order in which links lead on only.
+        met: Where each node was met at the earliest step at which it was.
+        unfinished: Why there may be more states than these; None if these are all.
+    """
+
+    program: Program
+    transitions: Transitions
+    groups: list[Group] = field(factory=list)
+    met: dict[int, list[MetInTable]] = field(factory=dict)
+    unfinished: Limit | None = None
+
+    @property
+    def states(self) -> int:
+        """How many states were met, those of the end included."""
+        return sum(len(group.words) for group in self.groups)
+
+    def by_lot(self) -> Floats:
+        """The odds of every ending for a player by lot."""
+        odds = np.zeros(len(self.program.endings))
+        for group in self.groups:
+            if group.endings is not None:
+                ended = group.endings >= 0
+                odds += np.bincount(group.endings[ended], weights=group.chances[ended], minlength=len(odds))
+        return odds
+
+    def extreme(self, player: np.ufunc, luck: np.ufunc | None) -> Floats:
+        """The odds of every ending for a player who takes the best, or the worst; see `odds.best_and_worst`."""
+        endings = np.eye(len(self.program.endings))
+        values: list[Floats] = [np.empty(0)] * len(self.groups)
+        for number in range(len(self.groups) - 1, -1, -1):
+            group = self.groups[number]
+            values[number] = self._values(group, values, player, luck)
+            if group.endings is not None:
+                ended = group.endings >= 0
+                values[number][ended] = endings[group.endings[ended]]
+        found: Floats = values[0][0]
+        return found
+
+    def _values(self, group: Group, values: list[Floats], player: np.ufunc, luck: np.ufunc | None) -> Floats:
+        start = -np.inf if player is np.maximum else np.inf
+        found = np.full((len(group.words), len(self.program.endings)), start)
+        # Links stand in the order in which what they lead to was merged.
+        for _, links in groupby(sorted(group.links, key=_action), key=_action):
+            worth: Floats | None = None
+            for link in links:
+                reached = values[link.target][link.places]
+                reached = reached * link.chance if luck is None else reached
+                worth = reached if worth is None else (luck or np.add)(worth, reached)
+                sources = link.sources
+            assert worth is not None
+            if sources is None:
+                player(found, worth, out=found)
+            else:
+                found[sources] = player(found[sources], worth)
+        return found
+
+
+def _action(link: Link) -> int:
+    return link.action
+
+
+def search(program: Program, nodes: Nodes, budget: Budget) -> Table:
+    """Search a story that `is_tabular`."""
+    table = Table(program, Transitions(program, nodes))
+    try:
+        _Search(table, budget).run()
+    except Spent as spent:
+        table.unfinished = spent.limit
+    except KeyboardInterrupt:
+        table.unfinished = "interrupted"
+    return table
+
+
+@define(eq=False)
+class _Search:
+    table: Table
+    budget: Budget
+    _states: int = 0
+    _bytes: int = 0
+    _adders: dict[Outcome, Adder] = field(factory=dict)
+
+    def run(self) -> None:
+        program, transitions = self.table.program, self.table.transitions
+        start = Lanes(program, np.zeros(1, dtype=np.uint64))
+        open_due_decisions(start)
+        control: Control = tuple(transitions.codec.encode(start)[:, 0].tolist())
+        here = {control: self._group(Group(0, control, transitions.pack(start), np.ones(1)))}
+        for step in range(program.timeline.last):
+            then: dict[Control, _Arrivals] = {}
+            while here:
+                again: dict[Control, _Arrivals] = {}
+                self._leave(here, step, again, then)
+                here = self._arrive(again, step, passed=False)
+            here = self._arrive(then, step + 1, passed=True)
+
+    def _group(self, group: Group) -> int:
+        self.table.groups.append(group)
+        self._states += len(group.words)
+        self.budget.check(self._states, self._bytes)
+        return len(self.table.groups) - 1
+
+    def _meet(
+        self, nodes: Iterable[int], number: int, link: int | None, ending: int | None = None, *, passed: bool = False
+    ) -> None:
+        for node in nodes:
+            known = self.table.met.setdefault(node, [])
+            until = self.table.groups[number].step + passed
+            if not known or known[0].until >= until:
+                known[:] = [met for met in known if met.until == until]
+                known.append(MetInTable(number, link, ending, until))
+
+    def _leave(
+        self, here: dict[Control, int], step: int, again: dict[Control, _Arrivals], then: dict[Control, _Arrivals]
+    ) -> None:
+        """Take every action in every state that is to go on."""
+        transitions, program = self.table.transitions, self.table.program
+        transitions.look_at(list(here), step)
+        asked = {control: transitions.asked(control) for control in here}
+        answers = [
+            (control, option.index)
+            for control, decisions in asked.items()
+            for decision in decisions
+            for option in program.decisions[decision].options
+        ]
+        outcomes = transitions.by_answers([c for c, _ in answers], [option for _, option in answers], step)
+        after = dict(zip(answers, outcomes, strict=True))
+        waiting = [control for control, decisions in asked.items() if not decisions]
+        timed = dict(zip(waiting, transitions.by_time(waiting, step), strict=True))
+        for control, number in here.items():
+            if not asked[control]:
+                group = self.table.groups[number]
+                self._link(number, PASS, group.going, group.chances, timed[control], then)
+                continue
+            self._meet(transitions.read(control), number, None)
+            for place, decision in enumerate(asked[control]):
+                self._answer(number, decision, after, again, then, by_lot=place == 0)
+
+    def _answer(
+        self,
+        number: int,
+        decision: int,
+        after: dict[tuple[Control, int], list[Outcome]],
+        again: dict[Control, _Arrivals],
+        then: dict[Control, _Arrivals],
+        *,
+        by_lot: bool,
+    ) -> None:
+        """Take each option of a decision where it is open; a player by lot answers the first decision only."""
+        group, plan = self.table.groups[number], self.table.program.decisions[decision]
+        open_where = [self._open(group, option) for option in plan.options]
+        count = np.full(len(group.words), sum(where is None for where in open_where), dtype=np.float64)
+        for where in open_where:
+            if where is not None:
+                count += where
+        lot = group.chances / count if by_lot else np.zeros(len(count))
+        for option, where in zip(plan.options, open_where, strict=True):
+            sources = group.going
+            if where is not None:
+                sources = (where if group.endings is None else where & (group.endings < 0)).nonzero()[0]
+            if sources is None or len(sources):
+                self._link(number, option.index, sources, lot, after[group.control, option.index], then, again)
+
+    def _open(self, group: Group, option: OptionPlan) -> NDArray[np.bool_] | None:
+        """In which states of a group an option is open; None for all."""
+        if option.when is None and not option.cost:
+            return None
+        context = self.table.transitions.context(group.control, group.words)
+        found: Values = True if option.when is None else option.when(context)
+        for cell, amount in option.cost:
+            found = np.logical_and(found, at_least(context.cell(cell), amount))
+        if np.size(found) == 1:
+            found = np.full(len(group.words), bool(np.reshape(found, -1)[0]))
+        return None if found.all() else found
+
+    def _link(
+        self,
+        number: int,
+        action: int,
+        sources: NDArray[np.intp] | None,
+        lot: Floats,
+        outcomes: list[Outcome],
+        then: dict[Control, _Arrivals],
+        again: dict[Control, _Arrivals] | None = None,
+    ) -> None:
+        group = self.table.groups[number]
+        words = group.words if sources is None else group.words.take(sources)
+        chances = lot if sources is None else lot.take(sources)
+        if not len(words):
+            return
+        for outcome in outcomes:
+            arrivals = (then if outcome.passes or again is None else again).setdefault(outcome.control, _Arrivals())
+            arrivals.words.append(self._adder(outcome)(words))
+            arrivals.chances.append(chances if outcome.chance == 1 else chances * outcome.chance)
+            arrivals.links.append((number, Link(action, outcome.chance, sources, -1, _NOWHERE, outcome)))
+            self._bytes += BYTES_PER_EDGE * len(words)
+            self.budget.check(self._states, self._bytes)
+
+    def _adder(self, outcome: Outcome) -> Adder:
+        if outcome not in self._adders:
+            self._adders[outcome] = self.table.transitions.fields.adder(outcome.shifts)
+        return self._adders[outcome]
+
+    def _arrive(self, arrivals: dict[Control, _Arrivals], step: int, *, passed: bool) -> dict[Control, int]:
+        """Merge what came to each control, and end what has ended."""
+        going: dict[Control, int] = {}
+        self.table.transitions.look_at(list(arrivals), step)
+        for control, came in arrivals.items():
+            words = came.words[0] if len(came.words) == 1 else np.concatenate(came.words)
+            chances = came.chances[0] if len(came.chances) == 1 else np.concatenate(came.chances)
+            order = np.argsort(words)
+            ranked = words.take(order)
+            starts = np.empty(len(ranked), dtype=bool)
+            starts[0] = True
+            np.not_equal(ranked[1:], ranked[:-1], out=starts[1:])
+            places = np.empty(len(order), dtype=np.int32)
+            places[order] = np.cumsum(starts, dtype=np.int32) - 1
+            different = ranked.compress(starts)
+            total = np.bincount(places, weights=chances, minlength=len(different)).astype(np.float64, copy=False)
+            group = Group(step, control, different, total)
+            number = self._group(group)
+            if passed:
+                self._end(number)
+            self._connect(came, number, places)
+            if group.endings is None or (group.endings < 0).any():
+                going[control] = number
+        return going
+
+    def _connect(self, came: _Arrivals, number: int, places: NDArray[np.int32]) -> None:
+        at = 0
+        for words, (source, link) in zip(came.words, came.links, strict=True):
+            link.target, link.places = number, places[at : at + len(words)]
+            at += len(words)
+            links = self.table.groups[source].links
+            self._meet(link.outcome.nodes, source, len(links))
+            self._meet(link.outcome.nodes_then, source, len(links), passed=True)
+            links.append(link)
+
+    def _end(self, number: int) -> None:
+        """Note the ending of each state of a group after a step, if any of them ends."""
+        group, program, transitions = self.table.groups[number], self.table.program, self.table.transitions
+        context = transitions.context(group.control, group.words)
+        found = np.full(len(group.words), -1, dtype=np.int16)
+        for index, plan in enumerate(program.endings):
+            if not plan.early and group.step < program.timeline.last:
+                continue
+            comes = found < 0
+            if plan.when is not None:
+                comes = comes & plan.when(context)
+            if comes.any():
+                found[comes] = index
+                self._meet(transitions.closing(group.control, index), number, None, index)
+        if (found >= 0).any() or group.step == program.timeline.last:
+            group.endings = found

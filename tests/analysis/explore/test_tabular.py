@@ -1,0 +1,50 @@
+"""The search by tables gives what the general search gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from ceo_sim.analysis.explore import tabular
+from ceo_sim.analysis.explore.budget import Budget
+from ceo_sim.analysis.explore.nodes import Nodes
+from ceo_sim.analysis.explore.odds import by_lot, extreme
+from ceo_sim.analysis.explore.search import search
+from ceo_sim.analysis.explore.table_ways import TableWays
+from ceo_sim.analysis.explore.transitions import is_tabular
+from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
+from ceo_sim.engine.program import Program
+from tests.support.random_stories import programs
+from tests.support.scenarios import shipped_program
+
+
+def budget() -> Budget:
+    return Budget(10_000, 10**9, 60)
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@given(programs(tabular=True))
+def test_both_searches_agree(story: Program) -> None:
+    assert is_tabular(story)
+    nodes = Nodes(story)
+    table, graph = tabular.search(story, nodes, budget()), search(story, budget(), nodes)
+    if graph.unfinished or table.unfinished:
+        return
+
+    assert table.met.keys() == graph.met.keys()
+    assert table.by_lot() == pytest.approx(by_lot(story, budget(), graph.codec))
+    for player in (np.maximum, np.minimum):
+        for luck in (None, np.maximum, np.minimum):
+            assert table.extreme(player, luck) == pytest.approx(extreme(graph, budget(), player, luck))
+    ways = TableWays(table)
+    for node in table.met:
+        one, other = ways.to(node), nearest_way(graph, node)
+        assert (one.until, len(one.answers)) == (other.until, len(other.answers))
+        assert one.likely == pytest.approx(other.likely)
+        if one.seed is not None:
+            assert node in nodes_met(story, nodes, one.seed, one.answers, one.until)
+
+
+def test_a_story_with_drift_is_not_searched_by_tables() -> None:
+    assert not is_tabular(shipped_program("tutorial"))
