@@ -249,7 +249,7 @@ class Contexts:
             opened = max(0, timeline.step_at(decision.at)) if decision.at is not None else 0
             waits = 0 if decision.urgent else timeline.last
             if decision.expires is not None and not decision.urgent:
-                waits = max(1, timeline.steps_in(decision.expires))
+                waits = max(1, timeline.steps_in(decision.expires)) + timeline.steps_a_day  # up to an hour of the day
             if step > opened:
                 gone = {"unopened", "open"} if step > opened + waits else {"unopened"}
                 states = frozenset(world.states[decision.id]) - frozenset(product(gone, ("", *decision.options, "any")))

@@ -71,7 +71,7 @@ class Reach:
     openers: Openers
     earliest: dict[Path, int] = field(factory=dict)
     now: int = 0
-    _trees: dict[str, tuple[Node, set[str]]] = field(factory=dict)
+    _trees: dict[int, tuple[Node, set[str], Node]] = field(factory=dict)
     _heap: list[tuple[int, int, Candidate]] = field(factory=list)
     _turn: Iterator[int] = field(factory=count)
     _readers: dict[str, list[Candidate]] = field(factory=lambda: defaultdict(list))
@@ -100,13 +100,14 @@ class Reach:
         """The ids of what an expression depends on."""
         return self._read(expression)[1]
 
-    def _read(self, expression: Expression) -> tuple[Node, set[str]]:
-        known = self._trees.get(expression.text)
+    def _read(self, expression: Expression) -> tuple[Node, set[str], Node]:
+        # By the tree, which is one for the same text, and not by the text: some trees are put together.
+        known = self._trees.get(id(expression.tree))
         if known is None:
             functions = self.index.scenario.functions
-            names = names_in(expression.tree, functions)
-            known = written_out(expression.tree, functions), {self.index.names[name].owner for name in names}
-            self._trees[expression.text] = known
+            owners = {self.index.names[name].owner for name in names_in(expression.tree, functions)}
+            written = written_out(expression.tree, functions)
+            known = self._trees[id(expression.tree)] = written, owners, expression.tree
         return known
 
     def changes(self, path: Path) -> set[str]:
