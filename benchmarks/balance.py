@@ -14,7 +14,7 @@ from benchmarks.version import PROGRAM
 
 PLAYS = 100_000
 SCENARIO = CHECKOUT / "scenarios" / "the_post"
-LOOK = 0.05
+LOOK = 0.25
 """Seconds between two looks at the memory."""
 
 

@@ -69,6 +69,43 @@ def test_without_the_library_a_line_says_how_to_get_it(run: Run, monkeypatch: py
     assert "--over ID" in run("balance", "story", "--plays", "300", "--want", "loved=0.1").complaint
 
 
+BARE = """format = 1
+[scenario]
+id = "bare"
+title = "Bare"
+role = "You wait."
+[clock]
+turns = 3
+[assumption.a]
+value = 1
+range = [0, 2]
+[ending.over]
+title = "Over"
+text = "It is over."
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("balance", "--html", "bare.html", "--want", "over=50%", "--over", "a"),
+        ("balance", "--json"),
+        ("simulate",),
+        ("simulate", "--quick"),
+        ("simulate", "--json"),
+        ("simulate", "--compare", "random", "first", "never-spend"),
+        ("why-not", "over"),
+    ],
+)
+def test_a_story_of_nothing_but_an_ending_has_one(here: Path, run: Run, command: tuple[str, ...]) -> None:
+    (here / "bare.toml").write_text(BARE)
+    name, *rest = command
+    ran = run(name, "bare.toml", *rest, "--plays", "50")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "over" in ran.out
+
+
 @pytest.mark.parametrize(
     "arguments, complaint",
     [

@@ -23,6 +23,8 @@ RANDOM = "random"
 PART_BY_POLICY = 50
 """One in so many plays is played by each other policy, and at least `LEAST_BY_POLICY`."""
 LEAST_BY_POLICY = 500
+AT_ONCE = 20_000
+"""Plays at once in each process at the most, so that more plays take no more memory."""
 PART_FOR_SENSITIVITY = 10
 """One in so many plays is played once more for the sensitivity."""
 
@@ -103,7 +105,7 @@ def balance(
         policy_named(name, program)
     program.make_tables()
     few = min(plays, max(LEAST_BY_POLICY, plays // PART_BY_POLICY))
-    size = batch_size(program, plays, jobs)
+    size = min(AT_ONCE, batch_size(program, plays, jobs))
     tasks = [(RANDOM, seed + first, min(size, plays - first)) for first in range(0, plays, size)]
     tasks += [(name, seed, few) for name in policies]
     told = report or (lambda _: None)

@@ -59,7 +59,9 @@ def sums_of(state: Lanes) -> BalanceSums:
     program = state.program
     plans, endings = judged_metrics(program), len(program.endings)
     width = int(program.widths.max(initial=0)) + 1
-    values = np.array([in_steps(plan, state.final[plan.cell]) for plan in plans])
+    values = np.empty((len(plans), len(state.ending)), dtype=np.int64)
+    for row, plan in zip(values, plans, strict=True):
+        row[:] = in_steps(plan, state.final[plan.cell])
     shape = len(program.decisions), width
     sums = BalanceSums(
         plays=len(state.ending),

@@ -107,7 +107,7 @@ def _explained(sums: BalanceSums, decision: int, place: int) -> float:
     total, parts = math.fsum(of_groups.tolist()), math.fsum((of_groups * of_groups / counts[here]).tolist())
     between = parts - total * total / put
     within = max(0.0, float(sums.squares_put[decision, place]) - parts)
-    return max(0.0, (between - (kinds - 1) * within / (put - kinds)) / whole)
+    return min(1.0, max(0.0, (between - (kinds - 1) * within / (put - kinds)) / whole))
 
 
 def _scatter(count: int, total: int, squares: int) -> float:
@@ -170,7 +170,7 @@ def _alike(sums: BalanceSums, decision: int, one: int, other: int) -> bool:
     hidden = 2 * math.sqrt(1 / n + 1 / m)
     shifts = [_shift(sums, decision, place, [one], [other]) for place in range(len(sums.totals))]
     distance, noise = _distance(sums.group_endings[decision, one], sums.group_endings[decision, other])
-    return max(map(abs, shifts)) + hidden <= MOST_SHIFT and max(distance, noise) <= MOST_DISTANCE
+    return max(map(abs, shifts), default=0.0) + hidden <= MOST_SHIFT and max(distance, noise) <= MOST_DISTANCE
 
 
 def _distance(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[float, float]:

@@ -29,8 +29,9 @@ SHOWN = 40
 def counted_lines(program: Program, counted: Counted) -> Iterator[str]:
     """Decisions and their options, cards, promises, words, and the courses of the metrics."""
     tally = counted.tally
-    yield from ("", "Decisions: put, answered, by default, lapsed; their options: open, chosen, locked")
-    yield from table(list(_decision_rows(program, tally)), right=[1, 2, 3, 4])
+    if program.decisions:
+        yield from ("", "Decisions: put, answered, by default, lapsed; their options: open, chosen, locked")
+        yield from table(list(_decision_rows(program, tally)), right=[1, 2, 3, 4])
     cards = [(deck, card) for deck in program.decks for card in deck.cards]
     if cards:
         yield from ("", "Cards, times drawn")
@@ -40,10 +41,11 @@ def counted_lines(program: Program, counted: Counted) -> Iterator[str]:
         yield from ("", "Promises: made, kept, broken")
         made = [(*(f"{times:,}" for times in tally.promised[plan.index]), plan.id) for plan in program.promises]
         yield from table(made, right=[0, 1, 2])
-    yield from ("", "Words that were met")
-    yield from table(list(_word_rows(program, tally)), right=[0])
-    yield from ("", "Metrics in a play: lowest (5 %, 50 %), highest (50 %, 95 %), and lowest and highest of all plays")
-    yield from table([_range_row(id, course) for id, course in counted.courses.items()], right=range(6))
+    if words := list(_word_rows(program, tally)):
+        yield from ("", "Words that were met", *table(words, right=[0]))
+    if ranges := [_range_row(id, course) for id, course in counted.courses.items()]:
+        yield from ("", "Metrics in a play: lowest (5 %, 50 %), highest (50 %, 95 %), lowest and highest of all plays")
+        yield from table(ranges, right=range(6))
     for id, course in counted.courses.items():
         if program.scenario.metrics[id].headline:
             yield from ("", f"The course of {id}: 5 %, 50 %, 95 % of the plays that go on")

@@ -198,7 +198,8 @@ def _summary_lines(scenario: Scenario, summary: Summary, *, options: bool) -> It
     if summary.events:
         yield from ("", "Events, times happened")
         yield from table([(f"{times:,}", id) for id, times in summary.events.items()], right=[0])
-    yield from ("", "Metrics at the end: mean, 5 % and 95 %")
+    if summary.metrics:
+        yield from ("", "Metrics at the end: mean, 5 % and 95 %")
     rows = [
         (f"{spread.mean:,.1f}", f"{spread.p05:,.1f}", f"{spread.p95:,.1f}", id)
         for id, spread in summary.metrics.items()

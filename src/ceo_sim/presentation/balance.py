@@ -47,7 +47,8 @@ def _endings(found: Balance) -> Iterator[Part]:
     spent = [
         (f"{id} spent", *(f"{policy.spent[id]:,.1f}" for policy in found.policies)) for id in found.policies[0].spent
     ]
-    yield Table("Metrics at the end and what a play spends, mean", ("", *names), (*metrics, *spent), columns)
+    if metrics or spent:
+        yield Table("Metrics at the end and what a play spends, mean", ("", *names), (*metrics, *spent), columns)
     others = [policy for policy in found.policies if policy.plays != found.plays]
     if others:
         yield note(f"By each policy but the lot of the first column there are {others[0].plays:,} plays.")
@@ -60,6 +61,9 @@ def _endings(found: Balance) -> Iterator[Part]:
 
 
 def _decisions(found: Balance, place: PlaceOf) -> Iterator[Part]:
+    if not found.decisions:
+        yield Paragraph(spans("There is none."))
+        return
     metrics = list(found.spread)
     head = ("decision", "put", *metrics, "ending", "")
     rows = [
