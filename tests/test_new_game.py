@@ -19,11 +19,25 @@ USUAL = NewGame(seed=5, edition="short")
         ("mirror", USUAL._replace(mirror=True)),
         ("seed 7", USUAL._replace(seed=7)),
         ("Edition 13plus MIRROR seed ７", NewGame(7, mirror=True, edition="13plus")),
-        *[(line, None) for line in ("seed", "seed x", "seed -1", "edition", "edition 18plus", "why not", "7")],
+        ("until week", USUAL._replace(act="week")),
+        *[
+            (line, None)
+            for line in (
+                "until",
+                "until july",
+                "seed",
+                "seed x",
+                "seed -1",
+                "edition",
+                "edition 18plus",
+                "why not",
+                "7",
+            )
+        ],
     ],
 )
 def test_words_choose_luck_poles_and_edition_and_the_rest_is_as_usual(typed: str, chosen: NewGame | None) -> None:
-    assert read_new_game(typed, ["13plus"], USUAL) == chosen
+    assert read_new_game(typed, ["13plus"], ["week"], USUAL) == chosen
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,16 +59,16 @@ def path_of(id_or_path: str) -> Path:
     return manifest_of(id_or_path).path
 
 
-def load_playable(path: Path, edition: str | None = None) -> Loaded:
-    """Load a scenario that has no errors.
+def load_playable(path: Path, edition: str | None = None, act: str | None = None) -> Loaded:
+    """Load a scenario that has no errors, or what there is of it up to the end of an act.
 
     Raises:
-        ScenarioUnavailable: It has errors; the message quotes the first.
+        ScenarioUnavailable: It has errors, the message quotes the first; or it has no such act.
     """
     # It takes attrs and the model along, which a list of scenarios can do without.
     from ceo_sim.scenario.loader import load
 
-    return without_errors(load(path, edition=edition), f"; `ceo-sim check {path}` shows all")
+    return up_to(without_errors(load(path, edition=edition), f"; `ceo-sim check {path}` shows all"), act)
 
 
 def without_errors(loaded: Loaded, remedy: str = "") -> Loaded:
@@ -99,6 +99,24 @@ def require_mirror(loaded: Loaded) -> None:
     if loaded.playable.mirror is None:
         title = loaded.playable.info.title
         raise ScenarioUnavailable(f"{title} has no political poles that could change places; play it without mirror")
+
+
+def up_to(loaded: Loaded, act: str | None) -> Loaded:
+    """A scenario up to the end of an act; all of it for None.
+
+    Raises:
+        ScenarioUnavailable: It has no such act.
+    """
+    acts = loaded.written.acts if loaded.written is not None else {}
+    if act is None:
+        return loaded
+    if act not in acts:
+        raise ScenarioUnavailable(f'there is no act "{act}"; {suggestions.hint(act, acts, _listed(acts))}')
+    return loaded.until(act)
+
+
+def _listed(acts: Iterable[str]) -> str:
+    return f"there are {', '.join(acts)}" if acts else "this story is played as a whole"
 
 
 def find_scenario(id: str, edition: str | None = None) -> Loaded:

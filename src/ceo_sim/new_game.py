@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ceo_sim.keyboards import whole_number
 
 LARGEST_SEED = (1 << 64) - 1
-HOW_TO_TYPE = "seed N, mirror, edition NAME"
+HOW_TO_TYPE = "seed N, mirror, edition NAME, until ACT"
 
 
 class NewGame(NamedTuple):
@@ -18,11 +18,13 @@ class NewGame(NamedTuple):
         seed: Its luck; a fresh one if left out.
         mirror: Whether the story's political poles change places.
         edition: The name of the edition; the story's own words if left out.
+        act: The act at whose end it ends; the whole story if left out.
     """
 
     seed: int | None = None
     mirror: bool = False
     edition: str | None = None
+    act: str | None = None
 
 
 def read_seed(typed: str) -> int | None:
@@ -30,8 +32,15 @@ def read_seed(typed: str) -> int | None:
     return whole_number(typed, 0, LARGEST_SEED)
 
 
-def read_new_game(typed: str, editions: Sequence[str], usual: NewGame) -> NewGame | None:
-    """What a line such as `seed 7 mirror edition 13plus` chooses, the rest as usual; None if it is no such line."""
+def read_new_game(typed: str, editions: Collection[str], acts: Collection[str], usual: NewGame) -> NewGame | None:
+    """What a line such as `seed 7 mirror edition 13plus` chooses, the rest as usual; None if it is no such line.
+
+    Args:
+        typed: The line.
+        editions: Names of the story's editions.
+        acts: Ids of its acts.
+        usual: What is not chosen.
+    """
     words, chosen = typed.split(), usual
     while words:
         word = words.pop(0).lower()
@@ -41,6 +50,8 @@ def read_new_game(typed: str, editions: Sequence[str], usual: NewGame) -> NewGam
             chosen = chosen._replace(seed=seed)
         elif word == "edition" and words and words[0] in editions:
             chosen = chosen._replace(edition=words.pop(0))
+        elif word == "until" and words and words[0] in acts:
+            chosen = chosen._replace(act=words.pop(0))
         else:
             return None
     return chosen

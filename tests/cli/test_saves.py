@@ -291,7 +291,10 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     monkeypatch.setattr("ceo_sim.places.is_interactive", lambda: True)
     monkeypatch.setattr(app, "CeoSim", game)
     monkeypatch.setattr(app, "run", lambda _: 0)
-    nothing = {"scenario": None, "seed": None, "resume": None, "mirror": False, "edition": None, "saves": save.parent}
+    nothing = {"scenario": None, "seed": None, "resume": None, "mirror": False, "saves": save.parent} | {
+        "edition": None,
+        "act": None,
+    }
 
     assert run("play", "story", "--seed", "3", "--mirror").code == 0
     assert run("play", "--resume", save.stem).code == 0

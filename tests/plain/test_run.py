@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.library import ScenarioUnavailable, path_of
+from ceo_sim.new_game import HOW_TO_TYPE
 from ceo_sim.plain.run import run
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.listing import list_saves
@@ -191,7 +192,7 @@ def test_seed_poles_and_edition_are_chosen_at_the_title(folder: Path) -> None:
         played(folder, f"{number} seed x\n1 mirror\n{number} seed 42 mirror edition 13plus\n\nnn\n1 yes\n\n").split()
     )
 
-    assert f"Expected {number} alone, or with any of seed N, mirror, edition NAME behind it. Editions: 13plus." in said
+    assert f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it. Editions: 13plus." in said
     assert "has no political poles that could change places; play it without mirror" in said
     assert "The seed of this game is 42." in said
     assert "Mirrored: the political poles of this story have changed places." in said

@@ -36,12 +36,17 @@ def test_files_and_folders_are_found_by_name(shelf: Path) -> None:
 
 
 def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
-    dates, turns = map(read_manifest, find_scenarios(shelf))
+    dates, _ = map(read_manifest, find_scenarios(shelf))
     assert (dates.id, dates.title, dates.role, dates.minutes) == ("small", "Small", "You run it.", 30)
-    assert dates.start is not None
-    assert dates.start.isoformat() == "2020-05-28T18:00:00-04:00"
     assert (dates.editions, dates.problem) == (("es",), "")
-    assert (turns.turns, turns.start) == (12, None)
+    assert dates.acts == ()
+
+
+def test_a_header_has_the_acts_of_the_main_file(tmp_path: Path) -> None:
+    file = tmp_path / "acts.toml"
+    acts = '[act.week]\ntitle = "The week"\nuntil = 7\n[act.week.debrief]\ntext = "So."\n[act.july]\ntitle = "July"\n'
+    file.write_text(f"{TURNS}\n{acts}[act.odd]\nuntil = 9\n", encoding="utf-8")
+    assert read_manifest(file).acts == (("week", "The week"), ("july", "July"))
 
 
 @pytest.mark.parametrize(
@@ -74,18 +79,18 @@ def test_a_key_of_a_hundred_thousand_dots_costs_no_time(tmp_path: Path) -> None:
 def test_a_text_that_looks_like_a_header_is_no_header(tmp_path: Path) -> None:
     file = tmp_path / "odd.toml"
     file.write_text(
-        '[clock]\nturns = 3\n[scenario]\nopening = """\n[clock]\nturns = 4"""\ntitle = "T"\n', encoding="utf-8"
+        '[clock]\nturns = 3\n[scenario]\nopening = """\n[act.x]\ntitle = 4"""\ntitle = "T"\n', encoding="utf-8"
     )
-    assert (read_manifest(file).title, read_manifest(file).turns) == ("T", 3)
+    assert (read_manifest(file).title, read_manifest(file).acts) == ("T", ())
 
 
 def test_odd_values_are_left_out(tmp_path: Path) -> None:
     file = tmp_path / "odd.toml"
     file.write_text(
-        '[scenario]\ntitle = "\\u001b[31mRed\\u202e"\nminutes = -3\nrole = 4\n[clock]\nturns = "x"', encoding="utf-8"
+        '[scenario]\ntitle = "\\u001b[31mRed\\u202e"\nminutes = -3\nrole = 4\n[act]\nx = 3', encoding="utf-8"
     )
     manifest = read_manifest(file)
-    assert (manifest.title, manifest.minutes, manifest.role, manifest.turns) == ("[31mRed", 30, "", None)
+    assert (manifest.title, manifest.minutes, manifest.role, manifest.acts) == ("[31mRed", 30, "", ())
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"[scenario]\n{text}".encode()))

@@ -69,7 +69,8 @@ def diagnosed(code: str, example: str) -> tuple[Diagnostic, ...]:
     missing = [f"[{header}]\n{keys}\n" for header, keys in FRAME.items() if not _has(given, header)]
     last = [f"[{header}]\n{keys}\n" for header, keys in LAST.items() if not _has(given, header)]
     main = files.get(MAIN, "")
-    files[MAIN] = "format = 1\n" + "\n".join([*missing, main, *last])
+    first = "" if main.startswith("format = ") else "format = 2\n"
+    files[MAIN] = first + "\n".join([main, *missing, *last] if not first else [*missing, main, *last])
     edition = next((Path(name).stem for name in files if name.startswith("editions/")), None)
     return load_texts(files, edition=edition).diagnostics
 

@@ -51,7 +51,7 @@ READING = [
     ("E403", "range = [0, 3]", 'range = [0, «"3"]'),
     ("E403", 'bands = [[0, "angry"], ', "bands = [[0, «2], "),
     ("E404", 'of = "losses"', 'of = «"loses"'),
-    ("E404", "format = 1", "format = «2"),
+    ("E404", "format = 1", "format = «3"),
     ("E405", "refill = 3", "refill = «nan"),
     ("E405", "start = 50", "start = «-inf"),
     ("E405", "range = [0.2, 1.0]", "range = [0.2, «inf]"),
@@ -61,6 +61,7 @@ READING = [
     ("E410", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29"),
 ]
 MEANING = [
+    ("E412", 'label = "Answer"', 'label = "Answer"\n«otherwise = true'),
     ("E413", 'role = "You run it."', 'role = "You run it."\nlanguage = «"en_US"'),
     ("E413", 'role = "You run it."', 'role = "You run it."\nlanguage = «"English, British"'),
     ("E706", 'start = "70 * mood"', 'start = «"170 * mood"'),
@@ -223,6 +224,43 @@ COURSE = [
     ),
 ]
 MANY_EVENTS = "000" + "".join(f'\n[event.many{number}]\ntitle = "E"\nchance = 0.1' for number in range(170))
+NEWER = SMALL.replace("format = 1", "format = 2")
+LATEST = [
+    ("E100", 'staff = "weigh(-3)"', 'staff = [«[1], "It hurts."]'),
+    ("E102", 'staff = "weigh(-3)"', 'staff = ["3 «3", "It hurts."]'),
+    ("E301", 'staff = "weigh(-3)"', 'staff = ["2 * «strian", "It hurts."]'),
+    ("E403", 'staff = "weigh(-3)"', "staff = [-3, «4]"),
+    ("E403", 'staff = "weigh(-3)"', 'staff = «[-3, "It hurts.", "It does."]'),
+    ("E204", 'label = "Answer"', 'label = "«{one of}a{or}b"'),
+    ("E204", 'label = "Answer"', 'label = "{one of}a«{again}b{end}"'),
+    ("E204", 'label = "Answer"', 'label = "«{first}a{again}b{again}c{end}"'),
+    ("E204", 'label = "Answer"', 'label = "a «{or} b"'),
+    ("E301", "sets = { level = 1, told = true }", "sets = { told = true }\nadds = { level = '«lvel' }"),
+    ("E302", "sets = { level = 1, told = true }", "sets = { level = 1 }\nadds = { told = '«told' }"),
+    ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"day 0 06:00"'),
+    ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"day 2 25:00"'),
+    ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"tomorrow"'),
+    ("E606", "at = 2020-05-29T06:00:00-04:00", 'at = «"day 90"'),
+    ("E409", 'half_life = "20d"', 'half_life = «"+20d 09:00"'),
+    ("E409", 'step = "6h"', 'step = "6h"\ndesk = «"8 o\'clock"'),
+    ("E410", 'step = "6h"', 'step = "6h"\nzone = «"America/New_York"'),
+    ("E501", 'brief = "He rings."', 'brief = "{who:«ins} rings."'),
+    ("E830", 'label = "Take it down"', 'label = "Take it down"\n«otherwise = true'),
+    ("E803", "", '[act.«week]\ntitle = "W"\nuntil = "day 3"'),
+    ("E831", "", '[act.«week]\ntitle = "W"\n[ending.calm]\ntitle = "C"\ntext = "C"\nact = "week"'),
+    (
+        "W530",
+        'when = "level < 2"\ncost = { ceo_time = 1 }\npromises = ["review"]',
+        """\
+«otherwise = true
+promises = ["review"]
+[decision.the_post.option.wait]
+label = "Wait"
+cost = { ceo_time = 1 }""",
+    ),
+    ("W531", 'label = "Answer"', 'label = "Answer"\n«hidden = true'),
+]
+
 TURNS_ONLY = [
     ("E605", "turns = 12", "turns = «20001"),
     ("E609", "[clock]\nturns = 12", "[«clock]\nturns = 12" + MANY_EVENTS),
@@ -317,6 +355,12 @@ def test_a_defect_is_found_once_and_where_it_is(code: str, old: str, new: str) -
     assert places(loaded(text).diagnostics) == [(code, line, column)]
 
 
+@pytest.mark.parametrize("code, old, new", LATEST)
+def test_a_defect_of_format_2_is_found_once(code: str, old: str, new: str) -> None:
+    text, line, column = unmarked(planted(old, new, NEWER))
+    assert places(loaded(text).diagnostics) == [(code, line, column)]
+
+
 @pytest.mark.parametrize("code, old, new", TURNS_ONLY)
 def test_a_defect_on_a_clock_of_turns_is_found_once(code: str, old: str, new: str) -> None:
     text, line, column = unmarked(planted(old, new, TURNS))
@@ -358,7 +402,9 @@ def test_a_name_misspelt_where_it_is_defined_is_told_once() -> None:
 
 
 def test_every_code_that_a_single_file_can_have_is_planted_here() -> None:
-    planted_codes = {code for code, _, _ in [*READING, *MEANING, *TIME, *NUMBERS, *COURSE, *PROVEN, *TURNS_ONLY]}
+    planted_codes = {
+        code for code, _, _ in [*READING, *MEANING, *TIME, *NUMBERS, *COURSE, *PROVEN, *LATEST, *TURNS_ONLY]
+    }
     elsewhere = {"E001", "E002", "E003", "E004", "E005", "E007", "E010", "E011", "E020", "E306", "E308"}
     elsewhere |= {"W205", "W206", "W207", "W521"}  # test_style, test_people
     elsewhere |= {"W022", "W023", "N022", "N401", "E620", "E621", "E622", "E623", "E901", "E902", "E903", "N021"}

@@ -89,7 +89,7 @@ def test_tests_come_in_the_order_of_files_and_lines_with_their_places(tmp_path: 
         ('name = "One"', 'nam = "One"', "E401", "did you mean name?"),
         ('name = "One"', 'name = "One"\nmirror = true', "E501", "[mirror]"),
         ('name = "One"', 'name = "One"\nedition = "13plus"', "E903", "no edition"),
-        ('name = "One"', 'name = "One"\nuntil = "ende"', "E403", "a date"),
+        ('name = "One"', 'name = "One"\nuntil = "ende"', "E409", 'or "end"'),
         ('name = "One"', 'name = "One"\nseed = -1', "E405", "from 0 to 18446744073709551615"),
         ('name = "One"', 'name = "One"\nseed = 18446744073709551616', "E405", "from 0 to 18446744073709551615"),
         ('name = "One"', 'name = "One"\nseed = nan', "E403", "a whole number"),

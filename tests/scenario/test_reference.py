@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import attrs
 import pytest
 import tomli
 
+from ceo_sim.scenario.calendar import Calendar
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.loader import load_texts
@@ -44,6 +46,9 @@ def test_it_lists_every_key_with_an_example() -> None:
     assert [row[0] for row in rows if not row[-1].strip("| ")] == []
 
 
+CALENDAR = Calendar(dt.UTC, dt.datetime(2020, 5, 28, 18, tzinfo=dt.UTC))
+
+
 @pytest.mark.parametrize(
     "class_, attribute, type_", KEYS, ids=lambda found: getattr(found, "__name__", "") or getattr(found, "name", "")
 )
@@ -51,7 +56,7 @@ def test_each_example_is_what_the_key_takes(class_: Any, attribute: attrs.Attrib
     example = tomli.loads(attribute.metadata["example"])
     if example:
         assert toml_name(attribute) in example
-        assert structure_as(example[toml_name(attribute)], type_, ())[1] == []
+        assert structure_as(example[toml_name(attribute)], type_, (), calendar=CALENDAR)[1] == []
     else:
         assert class_ is not None
         assert any(attrs.has(part) for part in (type_, *getattr(type_, "__args__", ())))

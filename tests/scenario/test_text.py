@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import IssueError
-from ceo_sim.scenario.text import LONGEST_FIGURE, Block, Span, Text, blocks, no_links, plain
+from ceo_sim.scenario.text import LONGEST_FIGURE, BareFilling, Block, Span, Text, blocks, no_links, plain
 
 
 def filled(source: str, values: Mapping[str, float | bool]) -> str:
-    return Text.parse(source).fill(lambda expression: values[expression.text.strip()])
+    return Text.parse(source).fill(BareFilling(lambda expression: values[expression.text.strip()]))
 
 
 VALUES = {"x": 1234.5, "share": 0.25, "yes": True, "no": False, "least": -0.0004, "small": 0.06, "zero": -0.0}
@@ -192,7 +192,7 @@ def test_no_row_of_braces_raises_anything_but_an_issue_error(source: str) -> Non
     except IssueError:
         return
     assert len(text.starts) == len(list(text.expressions()))
-    assert isinstance(text.fill(lambda _: 1.0), str)
+    assert isinstance(text.fill(BareFilling(lambda _: 1.0)), str)
 
 
 @given(st.text())
@@ -208,4 +208,4 @@ def test_an_expression_in_a_text_is_an_expression() -> None:
 
 @given(st.floats(-1e250, 1e250), st.sampled_from([".0f", ",.9f", "+,.9f", "+,.9%", ".3f"]))
 def test_no_value_is_longer_than_anybody_reads(value: float, form: str) -> None:
-    assert len(Text.parse(f"{{x:{form}}}").fill(lambda _: value)) <= LONGEST_FIGURE
+    assert len(Text.parse(f"{{x:{form}}}").fill(BareFilling(lambda _: value))) <= LONGEST_FIGURE

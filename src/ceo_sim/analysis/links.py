@@ -181,7 +181,7 @@ class _Walker:
 
     def follow(self, way: Link, consequence: Consequence) -> Iterator[Link]:
         """The links that begin with a consequence; `way` leads to it from its node."""
-        for variable in consequence.sets:
+        for variable in consequence.assignments:
             self.setters.setdefault(variable, {})[way.source] = None
         if (opening := consequence.next) is not None:
             wait = 1 if opening.after is None else self.timeline.steps_in(opening.after)

@@ -14,7 +14,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.text import Part, Text, Variant
+from ceo_sim.scenario.text import Part, Text, Variant, variants_in
 
 
 @frozen
@@ -140,7 +140,7 @@ class _Builder:
         self.offsets = dict(zip(written, self.text.starts, strict=False))
 
     def variants(self, parts: tuple[Part, ...], inside: int | None = None) -> tuple[tuple[BranchCount, ...], ...]:
-        return tuple(self.branches(part, inside) for part in parts if isinstance(part, Variant))
+        return tuple(self.branches(variant, inside) for variant in variants_in(parts))
 
     def branches(self, variant: Variant, inside: int | None) -> tuple[BranchCount, ...]:
         made, offset = [], None

@@ -18,6 +18,7 @@ COMMANDS = (
     "new",
     "check",
     "explain",
+    "migrate",
     "outline",
     "script",
     "graph",

@@ -17,6 +17,7 @@ EXAMPLES = """\
   ceo-sim play                              the title: scenarios, and saves to resume
   ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
   ceo-sim play my_story.toml                a scenario of your own
+  ceo-sim play my_story.toml --until week   its first act, if that is called week
   ceo-sim play --resume the_post-2026-11-22-1815
   ceo-sim play the_post --at town_hall      begin where a decision is open
   ceo-sim play the_post --at town_hall --set staff_general=30 --seed 7
@@ -50,17 +51,20 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="ID=VALUE",
         help="with --at, set a metric or a variable by hand; the game is marked as made up",
     )
+    parser.add_argument("--until", metavar="ACT", help="play a part of the scenario, up to the end of that act")
     arguments.add_saves(parser)
 
 
 def run(parsed: Namespace) -> int:
     """Open the game."""
-    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition):
-        parsed.parser.error("a save has its own seed, poles and edition: leave out --seed, --mirror and --edition")
+    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
+        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
+        parsed.parser.error(f"a save has its own {own}")
     if parsed.salvage and parsed.resume is None:
         parsed.parser.error("--salvage needs --resume SAVE")
-    if parsed.edition is not None and parsed.scenario is None:
-        parsed.parser.error("--edition needs a scenario")
+    for option in ("edition", "until"):
+        if getattr(parsed, option) is not None and parsed.scenario is None:
+            parsed.parser.error(f"--{option} needs a scenario")
     if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None or parsed.mirror):
         parsed.parser.error("--at needs a scenario, and neither --resume nor --mirror goes with it")
     if parsed.set and parsed.at is None:
@@ -85,8 +89,10 @@ def run(parsed: Namespace) -> int:
 def _started(parsed: Namespace) -> Namespace:
     """The arguments, where a game that begins at a decision is a save to resume."""
     if parsed.at is not None:
-        start = starting.Start(parsed.scenario, parsed.at, tuple(parsed.set), parsed.seed, parsed.edition)
-        parsed.resume, parsed.seed, parsed.edition = str(start.saved_in(parsed.saves)), None, None
+        of_game = parsed.seed, parsed.edition, parsed.until
+        start = starting.Start(parsed.scenario, parsed.at, tuple(parsed.set), *of_game)
+        parsed.resume = str(start.saved_in(parsed.saves))
+        parsed.seed, parsed.edition, parsed.until = None, None, None
     return parsed
 
 
@@ -124,6 +130,7 @@ def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         salvage=parsed.salvage,
         mirror=parsed.mirror,
         edition=parsed.edition,
+        act=parsed.until,
         settings_file=settings_file,
     )
 
@@ -146,6 +153,7 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         resume=resume,
         mirror=parsed.mirror,
         edition=parsed.edition,
+        act=parsed.until,
         settings_file=settings_file,
     )
     return app.run(game)

@@ -25,14 +25,7 @@ def run(parsed: Namespace) -> int:
 
     manifests = installed()
     if parsed.json:
-        hidden = ("start", "end", "turns")
-        print_json(
-            [
-                {key: value for key, value in manifest._asdict().items() if key not in hidden}
-                | {"path": str(manifest.path)}
-                for manifest in manifests
-            ]
-        )
+        print_json([manifest._asdict() | {"path": str(manifest.path)} for manifest in manifests])
         return 0
     print_lines(
         table([(manifest.id, manifest.name, f"{manifest.minutes} min", str(manifest.path)) for manifest in manifests])

@@ -47,6 +47,7 @@ class Start:
         values: What is set by hand.
         seed: The luck; that of the play that leads there, if left out.
         edition: The edition that is read.
+        act: The act at whose end the game ends; the whole story if left out.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Start:
     values: tuple[tuple[str, Value], ...] = ()
     seed: int | None = None
     edition: str | None = None
+    act: str | None = None
 
     def saved_in(self, folder: Path) -> Path:
         """Save the game in a new file.
@@ -85,7 +87,7 @@ class Start:
         from ceo_sim.library import load_playable
         from ceo_sim.suggestions import hint
 
-        loaded = load_playable(self.path, self.edition)
+        loaded = load_playable(self.path, self.edition, self.act)
         if self.decision not in loaded.playable.decisions:
             known = hint(self.decision, loaded.playable.decisions, "`ceo-sim outline` lists them")
             raise CannotStart(f"there is no decision {self.decision}; {known}")

@@ -12,7 +12,7 @@ from itertools import accumulate, count
 import numpy as np
 
 from ceo_sim.engine.evaluate import Compiler, Constant, Evaluate
-from ceo_sim.engine.layout import Layout
+from ceo_sim.engine.layout import Layout, deck_owner
 from ceo_sim.engine.portable_math import exp2
 from ceo_sim.engine.program import (
     CardPlan,
@@ -30,6 +30,7 @@ from ceo_sim.engine.program import (
     OptionPlan,
     Program,
     PromisePlan,
+    Wait,
 )
 from ceo_sim.engine.rng import stream_key
 from ceo_sim.engine.tables import EchoPlan, EffectRow, Effects, ragged
@@ -92,7 +93,7 @@ class _Builder:
         injects = {id: self.consequence("inject", id, inject) for id, inject in scenario.injects.items()}
         options = tuple((decision, option) for decision in decisions for option in decision.options)
         echoing = sorted(self.echoing)
-        opened = [consequence.opens or (-1, 0) for consequence in self.consequences]
+        opened = [consequence.opens or (-1, Wait(0)) for consequence in self.consequences]
         steps = range(timeline.last + 1)
         return Program(
             scenario=scenario,
@@ -113,7 +114,8 @@ class _Builder:
             consequences=tuple(self.consequences),
             echoes=tuple(self.echo_plans.values()),
             opened_decision=np.array([decision for decision, _ in opened], dtype=np.intp),
-            opened_after=np.array([steps for _, steps in opened], dtype=np.intp),
+            opened_after=np.array([wait.steps for _, wait in opened], dtype=np.intp),
+            opened_at_hour={index: wait for index, (_, wait) in enumerate(opened) if wait.by_step is not None},
             decision_readers=layout.readers_of(*scenario.decisions),
             options=options,
             widths=np.array([len(decision.options) for decision in decisions], dtype=np.intp),
@@ -201,13 +203,13 @@ class _Builder:
     def consequence(self, kind: Kind, id: str, written: Consequence) -> CompiledConsequence:
         layout = self.layout
         opening = written.next
-        sets = tuple(self.assignment(*pair) for pair in written.sets.items())
+        sets = tuple(self.assignment(*pair) for pair in written.assignments.items())
         effects = tuple(self.effect(*pair) for pair in written.effects.items())
         laters = tuple(self.later(id, position, later) for position, later in enumerate(written.later))
         consequence = CompiledConsequence(
             index=len(self.consequences),
             cause=Cause(kind, id),
-            sets=Effects(sets, layout.readers_of(*written.sets), self.compiler) if sets else None,
+            sets=Effects(sets, layout.readers_of(*written.assignments), self.compiler) if sets else None,
             effects=Effects(effects, layout.readers_of(*written.effects), self.compiler) if effects else None,
             laters=laters,
             opens=None if opening is None else self.opening(opening),
@@ -217,8 +219,9 @@ class _Builder:
         self.consequences.append(consequence)
         return consequence
 
-    def opening(self, opening: Opening) -> tuple[int, int]:
-        return self.layout.decisions[opening.decision], self.steps(opening.after, default=1)
+    def opening(self, opening: Opening) -> tuple[int, Wait]:
+        wait = Wait(1) if opening.after is None else self.wait(opening.after)
+        return self.layout.decisions[opening.decision], wait
 
     def assignment(self, id: str, value: Expression) -> EffectRow:
         low, high = variable_range(self.scenario.variables[id].range)
@@ -236,13 +239,13 @@ class _Builder:
 
     def echo(self, echo: Echo) -> EchoPlan:
         gap = self.timeline.steps_a_day
-        parts = max(1, self.steps(echo.over) // gap)
+        parts = max(1, self.timeline.steps_in(echo.over) // gap)
         self.echo_steps = max(self.echo_steps, parts * gap + 1)
         return self.echo_plans.setdefault((parts, gap, echo.of), EchoPlan(parts, gap, echo.of))
 
     def later(self, owner: str, position: int, later: Later) -> LaterPlan:
         shortest, longest = later.after if isinstance(later.after, tuple) else (later.after, later.after)
-        first, last = max(1, self.steps(shortest)), max(1, self.steps(longest))
+        first, last = self.wait(shortest, least=1), self.wait(longest, least=1)
         id = f"{owner}.later.{later.event or position}"
         event = None if later.event is None else self.layout.events[later.event]
         consequence = self.consequence("later", owner, later)
@@ -250,7 +253,7 @@ class _Builder:
             index=next(self.numbers["later"]),
             shortest=first,
             longest=last,
-            random=first < last,
+            random=first.steps < last.steps,
             stream=stream_key(id),
             when=self.maybe(later.when),
             chance=self.maybe(later.chance),
@@ -278,7 +281,7 @@ class _Builder:
             at=self.step_at(decision.at),
             when=self.maybe(decision.when),
             urgent=decision.urgent,
-            expires=None if decision.expires is None else max(1, self.steps(decision.expires)),
+            expires=None if decision.expires is None else self.wait(decision.expires, least=1),
             default=None if decision.default is None else ids.index(decision.default),
             lapsed=self.outcome("lapse", decision.id, decision.lapsed),
             options=options,
@@ -299,7 +302,7 @@ class _Builder:
             when=self.maybe(event.when),
             chance=self.maybe(event.chance),
             once=event.once,
-            cooldown=self.steps(event.cooldown, default=0),
+            cooldown=0 if event.cooldown is None else self.timeline.steps_in(event.cooldown),
             consequence=self.consequence("event", event.id, event),
             readers=self.layout.readers_of(event.id),
             written=event,
@@ -329,7 +332,15 @@ class _Builder:
         )
         fixed = all(isinstance(card.weight, Constant) and card.when is None and not card.once for card in cards)
         thresholds = np.array(list(accumulate(_constant(card.weight) for card in cards))) if fixed else None
-        return DeckPlan(deck.id, cards[0].index, stream_key(f"deck:{deck.id}"), float(deck.nothing), cards, thresholds)
+        return DeckPlan(
+            id=deck.id,
+            first=cards[0].index,
+            stream=stream_key(f"deck:{deck.id}"),
+            nothing=float(deck.nothing),
+            cards=cards,
+            thresholds=thresholds,
+            readers=self.layout.readers_of(deck_owner(deck.id)),
+        )
 
     def promise(self, promise: Promise) -> PromisePlan:
         due = promise.due
@@ -337,7 +348,7 @@ class _Builder:
             index=self.layout.promises[promise.id],
             id=promise.id,
             due_at=None if isinstance(due, Duration) else self.step_at(due),
-            due_in=self.steps(due) if isinstance(due, Duration) else 0,
+            due_in=self.wait(due) if isinstance(due, Duration) else Wait(0),
             kept_when=self.expression(promise.kept_when),
             kept=self.outcome("promise", f"{promise.id}.kept", promise.kept),
             broken=self.outcome("promise", f"{promise.id}.broken", promise.broken),
@@ -347,8 +358,11 @@ class _Builder:
 
     # ---- time -----------------------------------------------------------------------------------------------
 
-    def steps(self, duration: Duration | None, default: int = 0) -> int:
-        return default if duration is None else self.timeline.steps_in(duration)
+    def wait(self, duration: Duration, least: int = 0) -> Wait:
+        steps = max(least, self.timeline.steps_in(duration))
+        if duration.until is None:
+            return Wait(steps)
+        return Wait(steps, np.array([self.timeline.steps_since(at, duration) for at in range(self.timeline.last + 1)]))
 
     def step_at(self, moment: Moment | None) -> int | None:
         return None if moment is None else max(0, self.timeline.step_at(moment))

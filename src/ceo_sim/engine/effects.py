@@ -90,7 +90,9 @@ def open_decisions(state: Lanes, decisions: int | Indexes, lanes: Indexes) -> No
     state.open_count += counts
     for index in indexes(counts > 0).tolist():
         if (expires := state.program.decisions[index].expires) is not None:
-            state.schedule.expire_at(state.now + expires, index)
+            state.schedule.expire_at(state.now + expires.since(state.now), index)
+        if state.observer is not None:
+            state.observer.opened(state.program.decisions[index])
     state.invalidate(state.program.decision_readers, lanes)
     for watch in state.watches:
         watch.opened(state, opened, lanes)
@@ -123,8 +125,8 @@ def apply(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) -> Non
         _add(state, consequence.effects, consequence.cause, lanes)
     _let_follow(state, consequence, lanes)
     if consequence.opens is not None:
-        decision, steps = consequence.opens
-        _open_after(state, steps, decision, lanes)
+        decision, wait = consequence.opens
+        _open_after(state, wait.since(state.now), decision, lanes)
     if state.observer is not None:
         state.observer.happened(consequence)
         state.flush_derived((consequence.cause, 1.0))
@@ -146,6 +148,8 @@ def apply_each(state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
             _let_follow(state, consequence, lanes[consequences == consequence.index])
     opened = program.opened_decision[consequences]
     waits = program.opened_after[consequences]
+    for index, wait in program.opened_at_hour.items():
+        waits[consequences == index] = wait.since(state.now)
     for steps in distinct(waits[opened >= 0]):
         these = (opened >= 0) & (waits == steps)
         _open_after(state, steps, opened[these], lanes[these])
@@ -302,7 +306,7 @@ def _let_follow(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) 
         if later.random:
             schedule_random(state, later, state.now, lanes)
         else:
-            state.schedule.delay(later.index, state.now + later.shortest, lanes)
+            state.schedule.delay(later.index, state.now + later.shortest.since(state.now), lanes)
     for promise in consequence.promises:
         _make_promise(state, promise, lanes)
 
@@ -312,8 +316,8 @@ def schedule_random(state: Lanes, later: LaterPlan, since: int, lanes: Indexes) 
 
     All of them are as likely, as they are for whoever sees only that it has not come.
     """
-    shortest = max(later.shortest, state.now + 1 - since)
-    span = later.longest - shortest + 1
+    shortest = max(later.shortest.since(since), state.now + 1 - since)
+    span = later.longest.since(since) - shortest + 1
     waits = shortest + state.one_of(span, ~later.stream & rng.MASK, since, lanes)
     if len(state.alive) == 1:
         state.schedule.random_delays.extend((later.index, since, since + int(wait)) for wait in waits)
@@ -333,7 +337,8 @@ def _make_promise(state: Lanes, index: int, lanes: Indexes) -> None:
     lanes = lanes[state.promise_state[index, lanes] != MADE]
     state.promise_state[index, lanes] = MADE
     state.promise_made[index, lanes] = state.now
-    state.promise_due[index, lanes] = plan.due_at if plan.due_at is not None else state.now + plan.due_in
+    in_time = state.now + plan.due_in.since(state.now)
+    state.promise_due[index, lanes] = in_time if plan.due_at is None else plan.due_at
     state.invalidate(plan.readers, lanes)
     for watch in state.watches:
         watch.promised(state, index, lanes, MADE)

@@ -122,6 +122,10 @@ class EvalContext:
         """How often an event has happened."""
         return self._of(self.state.event_times[index])
 
+    def card_drawn(self, index: int) -> Values:
+        """Whether a card has been drawn."""
+        return self._of(self.state.card_drawn[index])
+
     def promise(self, index: int) -> Values:
         """The state of a promise."""
         return self._of(self.state.promise_state[index])

@@ -39,6 +39,8 @@ class Layout:
         self.cells = {id: cell for cell, id in enumerate(order)}
         self.decisions = {id: index for index, id in enumerate(scenario.decisions)}
         self.events = {id: index for index, id in enumerate(scenario.events)}
+        cards = ((deck.id, card) for deck in scenario.decks.values() for card in deck.cards)
+        self.cards = {names: index for index, names in enumerate(cards)}
         self.promises = {id: index for index, id in enumerate(scenario.promises)}
         self.formulas = {id: index for index, id in enumerate(self.derived)}
         expressions = [scenario.metrics[id].formula for id in self.derived]
@@ -61,13 +63,15 @@ class Layout:
                 return self._decision(symbol)
             case "event":
                 return _EVENT[symbol.part](self.events[symbol.owner])
+            case "deck":
+                return _drawn(self.cards[symbol.owner, symbol.part])
             case "promise":
                 return _PROMISE[symbol.part](self.promises[symbol.owner])
             case _:
                 return _condition(self.cells[id]) if symbol.type == "condition" else _number(self.cells[id])
 
     def readers_of(self, *owners: str) -> tuple[int, ...]:
-        """What reads any of these ids, directly or not; "" stands for time.
+        """What reads any of these ids, directly or not; "" stands for time, and a deck is named by `deck_owner`.
 
         Derived metrics have the indexes of `formulas`; those of the baselines, one for each of `drifting`, follow.
         """
@@ -119,8 +123,16 @@ class Layout:
             return
         for name in names_in(expression.tree, self.scenario.functions):
             symbol = self.symbols[name]
+            if symbol.kind == "deck":
+                yield deck_owner(symbol.owner)
+                continue
             yield "" if symbol.kind == "time" or symbol.part == "days" else symbol.owner
             yield symbol.owner
+
+
+def deck_owner(deck: str) -> str:
+    """What `Layout.readers_of` calls a deck, whose id may be that of a metric too."""
+    return f"{deck}.card"
 
 
 def _number(cell: int) -> Evaluate:
@@ -133,6 +145,10 @@ def _condition(cell: int) -> Evaluate:
 
 def _derived(formula: int, cell: int) -> Evaluate:
     return lambda context: context.derived(formula, cell)
+
+
+def _drawn(card: int) -> Evaluate:
+    return lambda context: context.card_drawn(card)
 
 
 def _chosen(decision: int, option: int) -> Evaluate:

@@ -34,11 +34,13 @@ class ConditionLock:
         clause: The part of it that failed, as written.
         node: The same as a tree; None if no part of it fails by itself.
         values: What stands at the left of each comparison in it, as it is now, in reading order.
+        words: What the author has it say instead, filled; empty if nothing.
     """
 
     clause: str
     node: Node | None
     values: tuple[float | bool, ...] = ()
+    words: str = ""
 
 
 Lock = BudgetLock | ConditionLock

@@ -34,6 +34,9 @@ class Observer(Protocol):
     def happened(self, consequence: CompiledConsequence) -> None:
         """Something took effect."""
 
+    def opened(self, decision: DecisionPlan) -> None:
+        """A decision was put before the player."""
+
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision waited too long; its default follows, or it lapses."""
 

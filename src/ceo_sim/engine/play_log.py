@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from attrs import define, field, frozen
 
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.ledger import Ledger, Row, RowKind
+from ceo_sim.engine.memory import Memory, PlayFilling
 from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
@@ -60,6 +62,7 @@ class PlayLog:
         ledger: Every change of every metric.
         entries: What happened.
         news: What was said.
+        memory: What texts that change from one time to the next have said.
         words: What decisions, options, events and the like were called when they were last taken or took effect, by
             the id of the cause: a title that depends on the moment is that of then.
     """
@@ -70,6 +73,7 @@ class PlayLog:
     entries: list[Entry] = field(factory=list)
     news: list[NewsItem] = field(factory=list)
     words: dict[str, str] = field(factory=dict)
+    memory: Memory = field(init=False)
     _reason: str = ""
     _by_default: set[str] = field(factory=set)
     _metrics: dict[int, str] = field(init=False)
@@ -81,6 +85,8 @@ class PlayLog:
     def begin(self, state: Lanes) -> None:
         """Write down the start of every metric."""
         self.state = state
+        self.memory = Memory(state.keys)
+        self.fill(self.program.scenario.info.opening, is_read=True)
         values = state.metrics()[:, 0]
         for id, plan in self.program.metrics.items():
             value = float(values[plan.cell])
@@ -121,14 +127,21 @@ class PlayLog:
 
     def happened(self, consequence: CompiledConsequence) -> None:
         """Something took effect: tell its text and its news."""
-        title, text = self._words(consequence)
+        times = self.memory.count(consequence.index)
+        title, text = self._words(consequence, times)
         kind = self._kind(consequence.cause.kind, consequence.cause.id)
         if text or kind in ("option", "default", "event"):
             reason = self._reason if kind == "option" else ""
             self.entries.append(Entry(self.state.now, kind, consequence.cause.id, title, text, reason))
         for item in consequence.written.news:
             if item.when is None or self.evaluate(item.when):
-                self._tell(item.sender, self.fill(item.text), item.agree)
+                self._tell(item.sender, self.fill(item.text, times, is_read=True), item.agree)
+
+    def opened(self, decision: DecisionPlan) -> None:
+        """A decision was put before the player, who reads its title and brief."""
+        self.memory.count(decision.id)
+        for text in (decision.written.title, decision.written.brief):
+            self.fill(text, self.times_opened(decision.id), is_read=True)
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
@@ -138,7 +151,7 @@ class PlayLog:
             self._call(option.consequence)
         lapsed = decision.written.lapsed
         if by_default or lapsed is None or lapsed.text is None:
-            title = self.fill(decision.written.title)
+            title = self.fill(decision.written.title, self.times_opened(decision.id))
             expired: Expiry = "default" if by_default else "lapsed"
             self.entries.append(Entry(self.state.now, "lapse", decision.id, title, "", expired=expired))
 
@@ -149,31 +162,50 @@ class PlayLog:
         value = self.program.compiler.expression(expression)(self.state.context(None))
         return value if isinstance(value, float | bool) else value.reshape(-1)[0].item()
 
-    def fill(self, text: Text | None) -> str:
-        """A text with the values of now."""
-        return "" if text is None else text.fill(self.evaluate)
+    def fill(self, text: Text | None, times: int = 0, *, is_read: bool = False) -> str:
+        """A text with the values of now.
+
+        Args:
+            text: The text.
+            times: How often it has been shown before.
+            is_read: Whether the player is sure to read it now, so that whoever it mentions is known from then on.
+        """
+        if text is None:
+            return ""
+        cast = self.program.scenario.cast
+        filling = PlayFilling(self.evaluate, self.memory, cast, f"{text.place}.{times}", times)
+        filled = text.fill(filling)
+        if is_read:
+            self.memory.met(filling)
+        return filled
+
+    def times_opened(self, decision: str) -> int:
+        """How often a decision had been put before the player when it was last; 0 if it never was."""
+        return max(0, self.memory.times(decision) - 1)
 
     def _call(self, option: CompiledConsequence) -> None:
         """Write down what an option and its decision are called before the option's effects change that."""
         id = option.cause.id
         decision, _, name = id.partition(".")
-        written = self.program.scenario.decisions[decision]
-        self.words[decision] = self.fill(written.title)
-        self.words[id] = self.fill(written.options[name].label)
+        written, times = self.program.scenario.decisions[decision], self.times_opened(decision)
+        self.words[decision] = self.fill(written.title, times)
+        self.words[id] = self.fill(written.options[name].label, times)
 
-    def _words(self, consequence: CompiledConsequence) -> tuple[str, str]:
+    def _words(self, consequence: CompiledConsequence, times: int) -> tuple[str, str]:
+        read = partial(self.fill, times=times, is_read=True)
         match consequence.written:
             case Option() as option:
                 words, id = self.words, consequence.cause.id
-                return f"{words[id.partition('.')[0]]}: {words[id]}", self.fill(option.outcome)
+                return f"{words[id.partition('.')[0]]}: {words[id]}", read(option.outcome)
             case Event() | Inject() | Card() as thing:
-                self.words[consequence.cause.id] = called = self.fill(thing.title)
-                return called, self.fill(thing.text)
+                self.words[consequence.cause.id] = called = read(thing.title)
+                return called, read(thing.text)
             case Outcome() if consequence.cause.kind == "lapse":
-                asked = self.fill(self.program.scenario.decisions[consequence.cause.id].title)
-                return asked, self.fill(consequence.written.text)
+                id = consequence.cause.id
+                asked = self.fill(self.program.scenario.decisions[id].title, self.times_opened(id))
+                return asked, read(consequence.written.text)
             case Outcome() | Later() as follows:
-                return "", self.fill(follows.text)
+                return "", read(follows.text)
             case _:
                 return "", ""
 

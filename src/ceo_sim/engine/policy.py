@@ -117,7 +117,7 @@ def play_out(
 def decide(state: Lanes, policy: Policy) -> None:
     """Answer what is urgent and, once a day or at all hours, what of the agenda is taken up."""
     _answer_urgent(state, policy)
-    if state.program.timeline.starts_day(state.now) or getattr(policy, "at_all_hours", False):
+    if state.program.timeline.is_at_desk(state.now) or getattr(policy, "at_all_hours", False):
         for decision, lanes in agenda(state):
             _take_up(state, policy, decision, lanes)
         _answer_urgent(state, policy)

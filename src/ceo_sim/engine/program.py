@@ -52,6 +52,32 @@ class Cause:
 
 
 @frozen(eq=False)
+class Wait:
+    """How many steps something waits.
+
+    Attributes:
+        steps: How many.
+        by_step: If it waits for an hour of the day, how many from each step on; empty if it is always the same.
+    """
+
+    steps: int
+    by_step: NDArray[np.intp] | None = None
+
+    @property
+    def most(self) -> int:
+        """The most steps that it can be."""
+        return self.steps if self.by_step is None else int(self.by_step.max())
+
+    def since(self, step: int) -> int:
+        """How many steps from one at which it begins."""
+        return self.steps if self.by_step is None else int(self.by_step[step])
+
+    def is_over(self, since: NDArray[np.integer], now: int) -> NDArray[np.bool_]:
+        """Whether it is over at a step for each of the steps at which it began."""
+        return since <= now - (self.steps if self.by_step is None else self.by_step[since])
+
+
+@frozen(eq=False)
 class LaterPlan:
     """A delayed consequence; `index` orders those that fall due together.
 
@@ -60,8 +86,8 @@ class LaterPlan:
     """
 
     index: int
-    shortest: int
-    longest: int
+    shortest: Wait
+    longest: Wait
     random: bool
     stream: int
     when: Evaluate | None
@@ -80,7 +106,7 @@ class CompiledConsequence:
     sets: Effects | None
     effects: Effects | None
     laters: tuple[LaterPlan, ...]
-    opens: tuple[int, int] | None
+    opens: tuple[int, Wait] | None
     promises: tuple[int, ...]
     written: Consequence
 
@@ -108,7 +134,7 @@ class DecisionPlan:
     at: int | None
     when: Evaluate | None
     urgent: bool
-    expires: int | None
+    expires: Wait | None
     default: int | None
     lapsed: CompiledConsequence | None
     options: tuple[OptionPlan, ...]
@@ -165,16 +191,17 @@ class DeckPlan:
     nothing: float
     cards: tuple[CardPlan, ...]
     thresholds: NDArray[np.float64] | None
+    readers: tuple[int, ...]
 
 
 @frozen(eq=False)
 class PromisePlan:
-    """A promise; its due date is a step, or a number of steps from its making."""
+    """A promise; its due date is a step, or a wait from its making."""
 
     index: int
     id: str
     due_at: int | None
-    due_in: int
+    due_in: Wait
     kept_when: Evaluate
     kept: CompiledConsequence | None
     broken: CompiledConsequence | None
@@ -252,6 +279,7 @@ class Program:
         consequences: Every consequence, by its index.
         echoes: How amounts echo, each way once.
         opened_decision: The decision that each consequence opens, or -1, and `opened_after` how many steps later.
+        opened_at_hour: The consequences that open one at an hour of the day, whose wait is looked up each time.
         options: Every option with its decision, by the option's index.
         widths: Number of options of each decision.
         first_option: Index of each decision's first option.
@@ -290,6 +318,7 @@ class Program:
     echoes: tuple[EchoPlan, ...]
     opened_decision: NDArray[np.intp]
     opened_after: NDArray[np.intp]
+    opened_at_hour: Mapping[int, Wait]
     options: tuple[tuple[DecisionPlan, OptionPlan], ...]
     widths: NDArray[np.intp]
     first_option: NDArray[np.intp]

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from attrs import evolve
 
 from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.fork import fork
 from ceo_sim.engine.layout import MADE, OPEN
-from ceo_sim.engine.locks import BudgetLock, Lock, failed_clause
+from ceo_sim.engine.locks import BudgetLock, ConditionLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
 from ceo_sim.engine.snapshots import Consultation, OfferedOption, OpenDecision, Promised, Waiting
 from ceo_sim.scenario.expression import Node
-from ceo_sim.scenario.model import Cast
+from ceo_sim.scenario.model import WAY_OUT, Cast
 
 ONLY = np.zeros(1, dtype=np.intp)
 """The one lane of a game."""
@@ -47,21 +48,21 @@ def waiting(log: PlayLog, plan: DecisionPlan) -> Waiting:
         if max(amounts) > 0:
             costs.append((budget, min(amounts), max(amounts)))
     opened = int(log.state.opened_at[plan.index, 0])
-    title = log.fill(plan.written.title)
+    title = log.fill(plan.written.title, log.times_opened(plan.id))
     return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs))
 
 
 def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> OpenDecision:
     """An open decision as it is put to the player, its options in an order."""
-    written, cast = plan.written, log.program.scenario.cast
+    written, cast, times = plan.written, log.program.scenario.cast, log.times_opened(plan.id)
     return OpenDecision(
         id=plan.id,
-        title=log.fill(written.title),
-        brief=log.fill(written.brief),
+        title=log.fill(written.title, times),
+        brief=log.fill(written.brief, times),
         urgent=plan.urgent,
         expires=_expires(log, plan),
         room=tuple(cast[id] for id in written.room),
-        options=tuple(_option_view(log, plan.option(option)) for option in order),
+        options=tuple(view for id in order if (view := _option_view(log, plan.option(id), times)) is not None),
         written=written,
     )
 
@@ -73,7 +74,11 @@ def lock_of(log: PlayLog, option: OptionPlan) -> Lock | None:
     if (lock := budget_lock(log, {id: float(cost) for id, cost in option.written.cost.items()})) is not None:
         return lock
     assert option.written.when is not None
-    return failed_clause(option.written.when, lambda node: value(log, node))
+    if option.written.otherwise:
+        lock = ConditionLock(WAY_OUT, None)
+    else:
+        lock = failed_clause(option.written.when, lambda node: value(log, node))
+    return lock if option.written.locked is None else evolve(lock, words=log.fill(option.written.locked))
 
 
 def budget_lock(log: PlayLog, costs: dict[str, float]) -> Lock | None:
@@ -139,10 +144,11 @@ def promises(log: PlayLog) -> list[Promised]:
 def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
     """What the advisers say on the desk, at most a line each."""
     lines = []
+    today = log.program.timeline.day_number(log.state.now)
     for person in log.program.scenario.cast.values():
         for remark in person.remarks:
             if remark.when is None or log.evaluate(remark.when):
-                lines.append((person, log.fill(remark.text)))
+                lines.append((person, log.fill(remark.text, today)))
                 break
     return lines
 
@@ -153,17 +159,21 @@ def value(log: PlayLog, node: Node) -> float | bool:
     return value if isinstance(value, float | bool) else np.reshape(value, -1)[0].item()
 
 
-def _option_view(log: PlayLog, option: OptionPlan) -> OfferedOption:
-    scenario = log.program.scenario
+def _option_view(log: PlayLog, option: OptionPlan, times: int) -> OfferedOption | None:
+    """An option as it is put to the player; None if it is hidden while its condition does not hold."""
+    scenario, lock = log.program.scenario, lock_of(log, option)
+    if option.written.hidden and isinstance(lock, ConditionLock):
+        return None
     return OfferedOption(
         id=option.id,
-        label=log.fill(option.written.label),
+        label=log.fill(option.written.label, times),
         cost=tuple((scenario.budgets[id], float(cost)) for id, cost in option.written.cost.items()),
-        lock=lock_of(log, option),
-        advice=tuple((scenario.cast[id], log.fill(text)) for id, text in option.written.advice.items()),
+        lock=lock,
+        advice=tuple((scenario.cast[id], log.fill(text, times)) for id, text in option.written.advice.items()),
         written=option.written,
     )
 
 
 def _expires(log: PlayLog, plan: DecisionPlan) -> int | None:
-    return None if plan.expires is None else int(log.state.opened_at[plan.index, 0]) + plan.expires
+    opened = int(log.state.opened_at[plan.index, 0])
+    return None if plan.expires is None else opened + plan.expires.since(opened)

@@ -129,7 +129,7 @@ def _check_promise(state: Lanes, promise: PromisePlan) -> None:
 def _expire(state: Lanes, decision: DecisionPlan) -> None:
     assert decision.expires is not None
     waiting = state.decision_state[decision.index] == OPEN
-    late = state.opened_at[decision.index] <= state.now - decision.expires
+    late = decision.expires.is_over(state.opened_at[decision.index], state.now)
     lanes = indexes(waiting & late & state.alive)
     if decision.default is not None and len(lanes):
         option = decision.options[decision.default]
@@ -187,6 +187,7 @@ def _draw(state: Lanes, deck: DeckPlan) -> None:
         return
     cards = deck.first + drawn[lanes]
     state.card_drawn[cards, lanes] = True
+    state.invalidate(deck.readers, lanes)
     if len(lanes) > 1:
         apply_each(state, state.program.card_consequence[cards], lanes)
     else:

@@ -31,17 +31,21 @@ Lines = Iterable[str]
 
 
 def look_back(session: Session, voice: Voice) -> None:
-    """Tell the ending, then whatever is asked for.
+    """Tell the ending, then whatever is asked for; between two acts until the player goes on.
 
     Raises:
         LeftError: The player has gone.
         WentBackError: The player goes on with another game.
     """
     debrief = Debrief(session)
-    voice.tell(debrief.ending())
-    voice.tell(["", "The debrief", *DEBRIEF_HELP.split("\n")])
+    help_words = DEBRIEF_HELP if session.game.ended else f"on: go on with the story.\n{DEBRIEF_HELP}"
+    if session.game.ended:
+        voice.tell(debrief.ending())
+    voice.tell(["", "The debrief", *help_words.split("\n")])
     while True:
-        word, rest = voice.command("Debrief: ", DEBRIEF_HELP)
+        word, rest = voice.command("Debrief: ", help_words)
+        if word == "on" and not session.game.ended:
+            return
         voice.tell(["", *debrief.answer(word, rest), ""])
 
 

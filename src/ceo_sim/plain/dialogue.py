@@ -14,6 +14,7 @@ from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, REASON_HELP, VALUES_HELP, prediction_help
 from ceo_sim.plain.voice import LeftError, Voice, first_word
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.acts import LOOK_BACK, act_over, has_break
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
@@ -130,13 +131,16 @@ class Dialogue:
                 self.voice.tell(back(self.session, rest))
             elif word in ("forecast", "o"):
                 self.voice.tell(["A forecast is of a decision: open one by its number first."])
+            elif word == "debrief" and has_break(self.session.game):
+                look_back(self.session, self.voice)
+                return
             else:
                 expected = "a number, n, nn, or help"
                 self.voice.tell(aside(self.session, self.voice, (word, rest), expected))
 
     def _pass(self, *, until_needed: bool) -> bool:
         """Let time go by; False if it cannot."""
-        game = self.session.game
+        game, entries = self.session.game, len(self.session.game.entries)
         while True:
             try:
                 report = self.session.wait()
@@ -146,6 +150,8 @@ class Dialogue:
             self._set_aside = ""
             self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
             self._tell_trouble()
+            if (act := act_over(game, entries)) is not None:
+                self.voice.tell([f"The end of {act}. {LOOK_BACK} Type debrief for that.", ""])
             if not until_needed or game.needs_attention(report):
                 return True
 

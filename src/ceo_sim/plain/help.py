@@ -65,7 +65,7 @@ def prediction_help(how: str) -> str:
 
 _WORDS = """\
 n next nn b back desk agenda due promises meters why feed story history advisers values predictions
-answers choices name note forecast o whatif rivals lenses real forecasts questions report all"""
+answers choices name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""
 WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder"}

@@ -33,6 +33,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     salvage: bool = False,
     mirror: bool = False,
     edition: str | None = None,
+    act: str | None = None,
     settings_file: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
@@ -46,17 +47,18 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         salvage: Whether to go on with what can be kept of a save that is damaged or departs.
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
+        act: The act at whose end a new game ends; the whole story if left out.
         settings_file: The player's settings.
 
     Raises:
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
-    usual = NewGame(seed, mirror, edition)
+    usual = NewGame(seed, mirror, edition, act)
 
     def start(path: Path, how: NewGame = usual) -> Session:
         luck = fresh_seed() if how.seed is None else how.seed
-        loaded = load_playable(path, how.edition)
+        loaded = load_playable(path, how.edition, how.act)
         if how.mirror and not usual.mirror:
             require_mirror(loaded)
         return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition)
@@ -94,7 +96,7 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
             number = int(word) if word.isdecimal() else 0
             if 1 <= number <= len(scenarios):
                 story = scenarios[number - 1]
-                if (how := read_new_game(rest, story.editions, usual)) is not None:
+                if (how := read_new_game(rest, story.editions, dict(story.acts), usual)) is not None:
                     return start(story.path, how)
                 voice.tell([_how_to_begin(number, story)])
                 continue
@@ -113,7 +115,8 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
 
 def _how_to_begin(number: int, story: ScenarioManifest) -> str:
     editions = formatting.full_stop(f" Editions: {suggestions.listed(story.editions)}") if story.editions else ""
-    return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}"
+    acts = formatting.full_stop(f" Acts: {suggestions.listed([id for id, _ in story.acts])}") if story.acts else ""
+    return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}{acts}"
 
 
 def _title(scenarios: list[ScenarioManifest], left_out: str, games: list[SaveView]) -> Iterator[str]:

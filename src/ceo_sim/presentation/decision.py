@@ -74,7 +74,8 @@ def decision_view(game: Game, decision: str) -> DecisionView:
 
 def newly_locked(before: DecisionView, after: DecisionView) -> list[OptionView]:
     """The options that have come to be locked between two looks at a decision."""
-    return [now for was, now in zip(before.options, after.options, strict=True) if now.lock and not was.lock]
+    locked = {option.id for option in before.options if option.lock}
+    return [option for option in after.options if option.lock and option.id not in locked]
 
 
 def _option_view(game: Game, number: int, option: snapshots.OfferedOption) -> OptionView:

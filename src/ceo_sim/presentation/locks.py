@@ -8,7 +8,8 @@ from ceo_sim.engine.locks import BudgetLock, Lock
 from ceo_sim.presentation import naming
 from ceo_sim.presentation.formatting import budgeted, number
 from ceo_sim.scenario.expression import Binary, Call, IfExp, Name, Node, Number, Unary, children
-from ceo_sim.scenario.model import Option, Scenario
+from ceo_sim.scenario.model import WAY_OUT, Option, Scenario
+from ceo_sim.scenario.text import plain
 
 _COMPARED = {
     "<": "below",
@@ -24,8 +25,10 @@ def lock_text(scenario: Scenario, lock: Lock) -> str:
     """A lock in words, such as `needs public trust above 45; it is 38`."""
     if isinstance(lock, BudgetLock):
         return f"needs {budgeted(lock.cost, scenario.budgets[lock.budget])}; {number(lock.left)} left"
+    if lock.words:
+        return plain(lock.words).removesuffix(".")
     if lock.node is None:
-        return "not possible now"
+        return f"only if {lock.clause}" if lock.clause == WAY_OUT else "not possible now"
     needs = "only if this holds: " if _is_statement(scenario, lock.node) else "needs "
     return needs + _words(scenario, lock.node, iter(lock.values))
 

@@ -10,7 +10,7 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.made_up import ID, OPTION, is_made_up
 from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Scenario, Variable
-from ceo_sim.scenario.text import Part, Text, Value, Variant, plain
+from ceo_sim.scenario.text import BareFilling, FirstTime, Mention, OneOf, Part, Text, Value, Variant, branches_of, plain
 
 WHOSE = {
     "option": "You",
@@ -112,7 +112,7 @@ def made_up(scenario: Scenario) -> str:
     """What is said on every face of a game whose state was set by hand; empty for a play of the story."""
     if not is_made_up(scenario):
         return ""
-    words = plain(scenario.decisions[ID].options[OPTION].label.fill(lambda _: False))
+    words = plain(scenario.decisions[ID].options[OPTION].label.fill(BareFilling(lambda _: False)))
     return f"Made-up state, no play of the story: {words}."
 
 
@@ -146,6 +146,10 @@ def _constant_parts(parts: tuple[Part, ...]) -> Iterator[str]:
                 condition, branch = part.branches[-1]
                 if condition is None:
                     yield from _constant_parts(branch)
+            case Mention():
+                yield id_in_words(part.cast)
+            case OneOf() | FirstTime():
+                yield from _constant_parts(branches_of(part)[0])
 
 
 def display_name(thing: Assumption | Draw | Metric | Variable) -> str:

@@ -19,7 +19,8 @@ from ceo_sim.scenario.characters import one_line
 
 FORMAT = 3
 """The newest format. A save is written in the oldest one that can hold it, so that older versions can read it."""
-FORMAT_WITHOUT_MADE_UP_STATE = 2
+FORMAT_OF_WHOLE_STORIES = 2
+"""That of true plays of a whole story."""
 MAX_SIZE = 1_000_000
 """Bytes of a whole save."""
 MAX_TEXT = 2_000
@@ -97,6 +98,7 @@ class Save(NamedTuple):
         note: The player's own words about it.
         values: Ids of what the player stands for, in the order picked.
         made_up: The state that was set by hand; None for a true play.
+        act: The act at whose end the game ends, if it is not the whole story.
     """
 
     scenario: str
@@ -117,6 +119,7 @@ class Save(NamedTuple):
     values: tuple[str, ...] = ()
     consultations: tuple[SavedConsultation, ...] = ()
     made_up: SavedMadeUpState | None = None
+    act: str | None = None
 
     def first(self, answers: int) -> Save:
         """The save of the same game after only so many answers."""
@@ -180,13 +183,15 @@ def tidy_name(name: str) -> str:
 
 
 def _head(save: Save) -> Iterator[str]:
-    yield f"format = {FORMAT_WITHOUT_MADE_UP_STATE if save.made_up is None else FORMAT}"
+    yield f"format = {FORMAT_OF_WHOLE_STORIES if save.made_up is None and save.act is None else FORMAT}"
     for key in ("scenario", "title", "version", "fingerprint"):
         yield f"{key} = {toml_text(getattr(save, key))}"
     yield f"seed = {save.seed}"
     yield f"mirror = {str(save.mirror).lower()}"
     if save.edition is not None:
         yield f"edition = {toml_text(save.edition)}"
+    if save.act is not None:
+        yield f"act = {toml_text(save.act)}"
     yield f"name = {toml_text(save.name)}"
     yield f"note = {toml_text(save.note)}"
     yield f"values = [{', '.join(map(toml_text, save.values))}]"

@@ -52,6 +52,7 @@ class Summary(NamedTuple):
     created: dt.datetime | None = None
     mirror: bool = False
     edition: str | None = None
+    act: str | None = None
     given: tuple[tuple[Moment, str, str], ...] = ()
 
 
@@ -94,6 +95,7 @@ def _summary(path: Path, save: Save) -> Summary:
         created=save.created,
         mirror=save.mirror,
         edition=save.edition,
+        act=save.act,
         given=tuple((answer.at, answer.decision, answer.option) for answer in save.answers),
     )
 

@@ -211,6 +211,7 @@ def _head(data: _Data) -> Save:
         seed=_whole(data, "seed", MAX_WHOLE),
         mirror=_value(data, "mirror", bool, "true or false"),
         edition=_text(data, "edition") if "edition" in data else None,
+        act=_text(data, "act") if "act" in data else None,
         created=_date(data, "created"),
         updated=_date(data, "updated"),
         reached=None,

@@ -12,7 +12,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer, Consultation, Direction
-from ceo_sim.library import FindScenario
+from ceo_sim.library import FindScenario, up_to
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
@@ -97,7 +97,8 @@ def reopen(
         if not salvage or error.salvageable is None:
             raise
         damage, save = error.problem, error.salvageable
-    restored = replay_save(save, find_scenario(save.scenario, save.edition), compiled)
+    loaded = up_to(find_scenario(save.scenario, save.edition), save.act)
+    restored = replay_save(save, loaded, compiled)
     if restored.mismatch and not salvage:
         raise _departed(path, restored)
     return evolve(restored, damage=damage)

@@ -367,6 +367,7 @@ class Session:
             seed=game.seed,
             mirror=self.mirror,
             edition=self.edition,
+            act=self.loaded.act,
             created=self.created or now,
             updated=now,
             reached=game.moment,

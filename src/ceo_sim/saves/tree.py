@@ -1,7 +1,7 @@
 """Which game went another way from which: the saves as a tree.
 
 Nothing of it is written down. It follows from what the saves hold, so that files that were brought in, renamed or
-deleted need no care. Games belong together if scenario, seed, poles and edition are the same; a game branches off
+deleted need no care. Games belong together if scenario, act, seed, poles and edition are the same; a game branches off
 from the older one with which it shares the longest run of first answers, from the oldest of them if there are several.
 With the same luck that run may be empty: so a game that was forked at its first answer finds the one it comes from.
 """
@@ -85,7 +85,8 @@ def _parents(saves: list[Summary], oldest_first: list[int]) -> list[tuple[int | 
         save = saves[place]
         if not save.scenario:
             continue
-        oldest, onward = starts.setdefault((save.scenario, save.seed, save.mirror, save.edition), (place, {}))
+        story = save.scenario, save.seed, save.mirror, save.edition, save.act
+        oldest, onward = starts.setdefault(story, (place, {}))
         if oldest != place:
             parents[place] = oldest, 0
         for depth, answer in enumerate(save.given, 1):

@@ -81,6 +81,7 @@ E408 id used twice
 E409 not a time
 E410 date without a zone
 E411 too many
+E412 of a later format
 E413 not a tag of a language
 E501 nothing with this id
 E502 effect on a metric with a formula
@@ -120,6 +121,8 @@ E808 waits for ever
 E809 nothing to choose
 E810 time of no length
 E811 ending that comes at once
+E830 way out with a condition
+E831 act without end
 E901 an edition changes words only
 E902 edition without a place in the scenario
 E903 no such edition
@@ -146,6 +149,8 @@ W511 no step meets this moment
 W520 sender who may be meant for somebody
 W521 advice from outside the room
 W522 adviser who never speaks
+W530 way out that is never taken
+W531 nothing to hide
 W540 can never hold
 W541 always holds
 W542 variant that cannot be read

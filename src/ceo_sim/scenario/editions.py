@@ -14,7 +14,7 @@ from attrs import define, field
 
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.issues import Half, Issue, Path, not_a_language
-from ceo_sim.scenario.model import Edition, Scenario
+from ceo_sim.scenario.model import EFFECT_LIST, Edition, Effect, Scenario
 from ceo_sim.scenario.sources import Source
 from ceo_sim.scenario.structure import structure_as
 from ceo_sim.scenario.text import Text
@@ -118,6 +118,8 @@ class _Overlay:
             self.wrong("E902", path, f'the scenario has no "{key}" here', "something to replace", known)
             return
         kind = _kind(type_)
+        if kind is Effect and isinstance(base[key], list) and len(base[key]) == len(EFFECT_LIST):
+            base[key] = dict(zip(EFFECT_LIST, base[key], strict=True))
         if kind in (str, Text):
             if isinstance(value, str):
                 base[key] = value

@@ -8,7 +8,7 @@ gives it a meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -193,6 +193,14 @@ def clauses(node: Node) -> Iterator[Node]:
         yield node
 
 
+def joined(operator: Literal["and", "or"], conditions: Sequence[Node]) -> Node:
+    """All conditions as one, without depth: a tree of 256 of them has eight levels. Of none, `and` holds."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else Boolean(operator == "and")
+    middle = len(conditions) // 2
+    return Binary(operator, joined(operator, conditions[:middle]), joined(operator, conditions[middle:]))
+
+
 @lru_cache(maxsize=2_000)
 def _tree(text: str) -> Node:
     # The flagship has 2,155 expressions, 714 different ones: `act(-nudge)` alone stands there 77 times.
@@ -203,7 +211,7 @@ _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
-    r"|(?P<symbol><=|>=|==|!=|[-+*/<>(),])",
+    r"|(?P<symbol><=|>=|==|!=|[-+*/<>(),%])",
     re.ASCII,
 )
 _PRECEDENCE = {"or": 1, "and": 2, **dict.fromkeys(COMPARISONS, 4), "+": 5, "-": 5, "*": 6, "/": 6}
@@ -217,7 +225,7 @@ _INSTEAD = {
     "&": '"and"',
     "|": '"or"',
     "!": '"not"',
-    "%": '"x - y * floor(x / y)" for a remainder',
+    "%": '"x - y * floor(x / y)" for a remainder, or a number before it, as in "15 %"',
     "^": '"x * x": there are no powers',
     "**": '"x * x": there are no powers',
     "//": '"floor(x / y)"',
@@ -296,6 +304,8 @@ class _Parser:
         before = self.tokens[self.position - 1] if self.position else None
         if token.kind == "name" and token.text.lower() in KEYWORDS:
             return f'"{token.text.lower()}", in small letters' if token.text not in KEYWORDS else ""
+        if token.text == "%":
+            return _INSTEAD["%"]
         return _INSTEAD.get(before.text + token.text, "") if before and before.end == token.start else ""
 
     def choice(self) -> Node:
@@ -374,6 +384,9 @@ class _Parser:
             raise IssueError(
                 "E103", f"{token.text} is out of bounds", "at most 1e12", offset=token.start, length=len(token.text)
             )
+        percent = self.next
+        if self.accept("%"):
+            return Number(value / 100, token.start, percent.end)
         return Number(value, token.start, token.end)
 
     def call(self, name: _Token) -> Call:

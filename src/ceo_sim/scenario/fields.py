@@ -15,7 +15,7 @@ HEADINGS = frozenset({"title", "label"})
 """Attributes of a text by which its thing is called wherever it is named, so it may never be without words."""
 
 
-def toml_field(
+def toml_field(  # noqa: PLR0913 - each is a column of the reference, given by name
     doc: str,
     *,
     default: Any = REQUIRED,
@@ -25,6 +25,7 @@ def toml_field(
     example: str = "",
     refers: str = "",
     fixed: bool = False,
+    since: int = 1,
 ) -> Any:
     """Declare an attribute that an author writes.
 
@@ -37,8 +38,17 @@ def toml_field(
         example: One or two lines of TOML.
         refers: The table whose ids it names, as its value, in its list or as its keys.
         fixed: Whether it is more than words, so that an edition cannot replace it.
+        since: The first version of the language that has it.
     """
-    metadata = {"doc": doc, "name": name, "unit": unit, "example": example, "refers": refers, "fixed": fixed}
+    metadata = {
+        "doc": doc,
+        "name": name,
+        "unit": unit,
+        "example": example,
+        "refers": refers,
+        "fixed": fixed,
+        "since": since,
+    }
     if factory is not None:
         return attrs.field(factory=factory, metadata=metadata)
     return attrs.field(default=default, metadata=metadata)

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ceo_sim import suggestions
-from ceo_sim.scenario import sources
+from ceo_sim.scenario import acts, sources
 from ceo_sim.scenario.checks import check
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place, escape
@@ -55,6 +55,8 @@ class Loaded:
         fingerprint: 16 hexadecimal digits that change whenever anything in the scenario does; an edition is no change.
         files: The files that were read, the main one first.
         sources: Their texts; None if they could not be read as one.
+        written: The scenario as it was written, with its acts.
+        act: The act at whose end it ends; None if it is the whole story.
     """
 
     scenario: Scenario | None
@@ -62,6 +64,17 @@ class Loaded:
     fingerprint: str = ""
     files: tuple[Path, ...] = ()
     sources: Sources | None = field(default=None, eq=False, repr=False)
+    written: Scenario | None = field(default=None, eq=False, repr=False)
+    act: str | None = None
+
+    def until(self, act: str) -> Loaded:
+        """The same story up to the end of an act.
+
+        Raises:
+            KeyError: It has no such act.
+        """
+        assert self.written is not None
+        return evolve(self, scenario=acts.until(self.written, act), act=act)
 
     def place(self, path: DataPath, offset: int | None = None) -> Place:
         """Where something stands in the files, by its path in the data: `("decision", "the_post", "option", "stay")`.
@@ -326,7 +339,9 @@ class _Draft:
             complete = findings and playable and len(issues) <= MAX_DIAGNOSTICS
             about = escape(overlay.name) if overlay else None
             placed = with_allowances(placed, allowances, complete=complete, about=about)
-        return Loaded(scenario if playable else None, placed, self.fingerprint, sources=texts)
+        if scenario is None or not playable:
+            return Loaded(None, placed, self.fingerprint, sources=texts)
+        return Loaded(acts.with_breaks(scenario), placed, self.fingerprint, sources=texts, written=scenario)
 
 
 def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,6 @@ The title screen waits for this, so it imports no more than the reader of TOML.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import stat
 from pathlib import Path
@@ -20,7 +19,7 @@ EDITIONS = "editions"
 MAX_EDITIONS = 64
 TUTORIAL = "tutorial"
 """The id of the story to begin with."""
-_WANTED = re.compile(r"^\[(?:scenario|clock)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
+_WANTED = re.compile(r"^\[(?:scenario|act\.[^\]\n]*)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
 class ScenarioManifest(NamedTuple):
@@ -32,9 +31,7 @@ class ScenarioManifest(NamedTuple):
         title: Its title, or its id.
         problem: What is wrong with it, such as why no more is known; empty if nothing is.
         editions: Names of its editions.
-        start: First moment, on a clock of dates.
-        end: Last moment, on a clock of dates.
-        turns: Number of turns, on a clock of turns.
+        acts: Ids and titles of its acts, as far as they stand in its main file.
         minutes: How long a first play takes; 0 if it does not say.
     """
 
@@ -48,9 +45,7 @@ class ScenarioManifest(NamedTuple):
     language: str = ""
     version: str = ""
     minutes: int = 0
-    start: dt.datetime | None = None
-    end: dt.datetime | None = None
-    turns: int | None = None
+    acts: tuple[tuple[str, str], ...] = ()
     editions: tuple[str, ...] = ()
     problem: str = ""
 
@@ -101,7 +96,7 @@ def read_manifest(path: Path) -> ScenarioManifest:
         data = _parsed(_text(path / MAIN_FILE if path.is_dir() else path))
     except (OSError, ValueError, RecursionError) as error:
         return ScenarioManifest(path, name, name, problem=_plain(str(error) or type(error).__name__))
-    info, clock = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "clock"))
+    info, acts = (table if isinstance(table := data.get(key), dict) else {} for key in ("scenario", "act"))
 
     def text(key: str, default: str = "") -> str:
         value = info.get(key)
@@ -119,9 +114,7 @@ def read_manifest(path: Path) -> ScenarioManifest:
         language=text("language", "en"),
         version=text("version", "1.0.0"),
         minutes=_whole(info.get("minutes")) or 30,
-        start=_moment(clock.get("start")),
-        end=_moment(clock.get("end")),
-        turns=_whole(clock.get("turns")),
+        acts=tuple((id, _plain(title)) for id, act in acts.items() if (title := _title(act))),
         editions=editions[:MAX_EDITIONS],
         problem=_too_many(editions) if info else "it has no [scenario] table",
     )
@@ -135,7 +128,7 @@ def _too_many(editions: tuple[str, ...]) -> str:
 def _parsed(text: str) -> dict[str, Any]:
     """The tables that are wanted, and perhaps more: parsing all of a large file would be felt."""
     wanted = _WANTED.findall(text)
-    if len(wanted) == 2:
+    if wanted:
         try:
             return toml.loads("\n".join(wanted))
         except toml.TomlError:
@@ -164,5 +157,6 @@ def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000 else None
 
 
-def _moment(value: Any) -> dt.datetime | None:
-    return value if isinstance(value, dt.datetime) and value.tzinfo else None
+def _title(act: Any) -> str:
+    title = act.get("title") if isinstance(act, dict) else None
+    return title if isinstance(title, str) and title.strip() else ""

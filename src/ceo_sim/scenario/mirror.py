@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ceo_sim.scenario.model import History, Scenario
-from ceo_sim.scenario.text import Part, Text, Value, Variant
+from ceo_sim.scenario.text import Part, Text, branches_of, with_branches
 
 _PROSE = frozenset(
     {
@@ -83,14 +83,9 @@ def _reworded(value: Any, swap: Callable[[str], str]) -> Any:
 
 
 def _reworded_parts(parts: tuple[Part, ...], swap: Callable[[str], str]) -> tuple[Part, ...]:
-    new: list[Part] = []
-    for part in parts:
-        match part:
-            case str():
-                new.append(swap(part))
-            case Value():
-                new.append(part)
-            case Variant():
-                branches = ((condition, _reworded_parts(branch, swap)) for condition, branch in part.branches)
-                new.append(Variant(tuple(branches)))
-    return tuple(new)
+    return tuple(
+        swap(part)
+        if isinstance(part, str)
+        else with_branches(part, [_reworded_parts(branch, swap) for branch in branches_of(part)])
+        for part in parts
+    )

@@ -9,13 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+import attrs
 from attrs import frozen
 
-from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.expression import Binary, Expression, Name, Node, joined
+from ceo_sim.scenario.expression import Number as Figure
 from ceo_sim.scenario.fields import toml_field, toml_id
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
+EFFECT_LIST = ("amount", "why")
+"""The keys of an effect that is written as a list."""
+WAY_OUT = "no other option is open"
+"""How the condition of an option with `otherwise` begins; its decision follows, as a condition is known by its text."""
+LATEST = 2
+"""The version of the language that is written now."""
 Support = Literal["measured", "direction", "judgement"]
 Shown = Literal["player", "advisers", "debrief", "never"]
 Better = Literal["higher", "lower", "neither"]
@@ -165,6 +173,9 @@ class Function(Grounded):
     args: tuple[str, ...] = toml_field(
         "Names of its arguments, all numbers.", default=(), example='args = ["x"]', fixed=True
     )
+    gives: Literal["number", "condition"] = toml_field(
+        "Whether it gives a number or a condition.", default="number", since=2, example='gives = "condition"'
+    )
     body: Expression = toml_field("What it gives back.", example='body = "x if x < 0 else x * gain_weight"')
 
 
@@ -188,7 +199,11 @@ class Budget:
 
 @frozen(kw_only=True)
 class Effect(Grounded):
-    """A change to one metric. A bare number or expression stands for the `amount` alone."""
+    """A change to one metric.
+
+    A bare number or expression stands for the `amount` alone, and a list of two, from format 2 on, for `amount` and
+    `why`: `staff = [-5, "She has been here for nineteen years."]`.
+    """
 
     amount: Expression = toml_field(
         "What is added.", example='amount = "substance(11, 2.0) * attention/100"', unit="unit of the metric"
@@ -215,6 +230,11 @@ class Opening:
         "How much later; the next step if left out, and 0 for at once.", default=None, example='after = "2h"'
     )
 
+    @property
+    def at_once(self) -> bool:
+        """Whether no time passes before it opens."""
+        return self.after is not None and self.after.amount == 0 and self.after.until is None
+
 
 @frozen(kw_only=True)
 class Consequence:
@@ -224,6 +244,13 @@ class Consequence:
         "Variables given a value, before the effects are worked out.",
         factory=dict,
         example="sets = { level = 2 }",
+        refers="variable",
+    )
+    adds: dict[str, Expression] = toml_field(
+        "What is added to variables that are numbers, at the same time as `sets`.",
+        factory=dict,
+        since=2,
+        example="adds = { effort = 1 }",
         refers="variable",
     )
     effects: dict[str, Effect] = toml_field(
@@ -238,6 +265,13 @@ class Consequence:
     promises: tuple[str, ...] = toml_field(
         "Promises that it makes.", default=(), example='promises = ["review"]', refers="promise"
     )
+
+    @property
+    def assignments(self) -> dict[str, Expression]:
+        """What each variable that it sets or adds to becomes."""
+        return self.sets | {
+            id: attrs.evolve(added, tree=Binary("+", Name(id), added.tree)) for id, added in self.adds.items()
+        }
 
 
 @frozen(kw_only=True)
@@ -368,9 +402,24 @@ class Option(Consequence):
     id: str = toml_id()
     label: Text = toml_field("What is done, in at most a dozen words.", example='label = "Leave it up and explain why"')
     when: Expression | None = toml_field(
-        "Otherwise it is shown locked, with the clause that failed.",
+        "If it does not hold, the option is locked, and shown with the clause that failed.",
         default=None,
         example='when = "level > 0 and staff > 40"',
+    )
+    hidden: bool = toml_field(
+        "Whether it is not shown at all while `when` does not hold.", default=False, since=2, example="hidden = true"
+    )
+    locked: Text | None = toml_field(
+        "What is said instead of the clause that failed.",
+        default=None,
+        since=2,
+        example='locked = "You have not asked the insurer."',
+    )
+    otherwise: bool = toml_field(
+        "Makes it the way out of the decision: open when no other option is, and only then.",
+        default=False,
+        since=2,
+        example="otherwise = true",
     )
     cost: dict[str, Number] = toml_field(
         "What it takes from budgets.",
@@ -396,6 +445,12 @@ class Option(Consequence):
     )
     lenses: dict[str, Argument] = toml_field("How each lens argues.", factory=dict, name="lens", refers="lens")
 
+    @property
+    def needs(self) -> Node:
+        """What has to hold for it to be open: its condition, and that its costs are at hand."""
+        costs: list[Node] = [Binary(">=", Name(budget), Figure(float(cost))) for budget, cost in self.cost.items()]
+        return joined("and", [*([self.when.tree] if self.when else []), *costs])
+
 
 @frozen(kw_only=True)
 class Decision:
@@ -408,7 +463,7 @@ class Decision:
     )
     options: dict[str, Option] = toml_field("The answers, by id.", name="option")
     at: Moment | None = toml_field(
-        "When it comes, or from when `when` counts.", default=None, example="at = 2020-05-29T06:00:00-04:00"
+        "When it comes, or from when `when` counts.", default=None, example='at = "day 2 06:00"'
     )
     when: Expression | None = toml_field(
         "It comes as soon as this holds.", default=None, example='when = "walkout.fired and staff < 50"'
@@ -477,7 +532,9 @@ class Card(Consequence):
         "What the player reads.", default=None, example='text = "Forty million followers have gone elsewhere."'
     )
     when: Expression | None = toml_field("Only while this holds.", default=None, example='when = "trust < 50"')
-    once: bool = toml_field("Drawn at most once.", default=False, example="once = true")
+    once: bool = toml_field(
+        "Drawn at most once; in format 1 the default is false.", default=True, example="once = false"
+    )
 
 
 @frozen(kw_only=True)
@@ -505,6 +562,27 @@ class Promise:
 
 
 @frozen(kw_only=True)
+class Act(Consequence):
+    """A part of the story that can be played by itself; the acts follow one another in the order of the file."""
+
+    id: str = toml_id()
+    title: str = toml_field("Its name.", example='title = "The week"')
+    ends: Moment | None = toml_field(
+        "When it ends, at the latest.", default=None, name="until", since=2, example='until = "day 9 18:00"'
+    )
+    when: Expression | None = toml_field(
+        "It ends as soon as this holds.", default=None, since=2, example='when = "the_call.answered"'
+    )
+    text: Text | None = toml_field(
+        "What the player reads at its end.", default=None, since=2, example='text = "The week is over."'
+    )
+    minutes: int | None = toml_field(
+        "How long a play of the story takes up to its end.", default=None, unit="minutes", example="minutes = 15"
+    )
+    debrief: Debrief | None = toml_field("What is put to the players who play no further.", default=None)
+
+
+@frozen(kw_only=True)
 class Ending:
     """How a story can end; the first that holds, in the order of the file."""
 
@@ -516,6 +594,13 @@ class Ending:
     )
     early: bool = toml_field(
         "Ends the story as soon as it holds, not only at the end of the clock.", default=False, example="early = true"
+    )
+    act: str | None = toml_field(
+        "The act that it ends; the whole story if left out.",
+        default=None,
+        refers="act",
+        since=2,
+        example='act = "week"',
     )
 
 
@@ -607,6 +692,9 @@ class Target:
     )
     share: Pair | None = toml_field(
         "Lowest and highest share of random plays.", default=None, example="share = [0.02, 0.25]", unit="share of plays"
+    )
+    act: str | None = toml_field(
+        "Claimed of plays that end with this act.", default=None, refers="act", since=2, example='act = "week"'
     )
     replay: Literal["history"] | None = toml_field(
         "Claimed of the real path, not of random plays.", default=None, example='replay = "history"'
@@ -707,6 +795,12 @@ class Info:
         "Real events behind it.", default="", example='inspired_by = "Public events of May to August 2020."'
     )
     company: str = toml_field("What the desk is headed with.", default="", example='company = "Agora"')
+    support: Support | None = toml_field(
+        "How well numbers are grounded that do not say it themselves.",
+        default=None,
+        since=2,
+        example='support = "judgement"',
+    )
 
 
 @frozen(kw_only=True)
@@ -737,11 +831,18 @@ class Style:
 class Clock:
     """The time of the story: by date (`start`, `end`, `step`) or by turn (`turns`)."""
 
-    start: dt.datetime | None = toml_field(
-        "First moment, with its zone.", default=None, example="start = 2020-05-28T18:00:00-04:00"
+    start: dt.datetime | None = toml_field("First moment.", default=None, example="start = 2020-05-28T18:00")
+    end: dt.datetime | None = toml_field("Last moment.", default=None, example='end = "day 65 18:00"')
+    zone: dt.timezone | None = toml_field(
+        "The offset from UTC of all moments that do not give one.", default=None, since=2, example='zone = "-04:00"'
     )
-    end: dt.datetime | None = toml_field("Last moment.", default=None, example="end = 2020-07-31T18:00:00-04:00")
     step: Duration | None = toml_field("Time between two looks at the world.", default=None, example='step = "6h"')
+    desk: dt.time | None = toml_field(
+        "The hour at which the player's day begins; midnight if left out.",
+        default=None,
+        since=2,
+        example='desk = "08:00"',
+    )
     turns: int | None = toml_field(
         "Number of turns, instead of dates.", default=None, example="turns = 12", unit="turns"
     )
@@ -751,7 +852,7 @@ class Clock:
 class Scenario:
     """A whole scenario, as written."""
 
-    format: Literal[1] = toml_field("The version of this language.", example="format = 1")
+    format: Literal[1, 2] = toml_field("The version of this language.", example="format = 2")
     info: Info = toml_field("What the scenario says of itself.", name="scenario")
     clock: Clock = toml_field("Its time.")
     assumptions: dict[str, Assumption] = toml_field("Constants of the model.", factory=dict, name="assumption")
@@ -769,6 +870,7 @@ class Scenario:
     decks: dict[str, Deck] = toml_field("Cards drawn by weight.", factory=dict, name="deck")
     promises: dict[str, Promise] = toml_field("What can be promised.", factory=dict, name="promise")
     injects: dict[str, Inject] = toml_field("What a teacher may throw in.", factory=dict, name="inject")
+    acts: dict[str, Act] = toml_field("Parts that can be played alone, in order.", factory=dict, name="act", since=2)
     endings: dict[str, Ending] = toml_field("How it can end, in order.", name="ending")
     history: History | None = toml_field("The path of the real events.", default=None)
     debrief: Debrief | None = toml_field("What is put to the players afterwards.", default=None)

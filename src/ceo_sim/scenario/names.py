@@ -25,7 +25,7 @@ class Symbol:
     Attributes:
         kind: Which table of the scenario it comes from, or `time`.
         owner: The id in that table.
-        part: What follows the dot, or empty.
+        part: What follows the dot, or empty; of a deck, the card.
         type: Whether it is a number or a condition.
         low: Its lowest value, as a number.
         high: Its highest value.
@@ -88,10 +88,13 @@ def _add_memories(names: Names, scenario: Scenario) -> None:
         for part in (*DECISION_STATES, *decision.options):
             names[f"{id}.{part}"] = Symbol("decision", id, part, "condition")
         names[f"{id}.days"] = Symbol("decision", id, "days", high=MAX_DAYS)
-    for id in scenario.events:
+    for id in (*scenario.events, *scenario.acts):  # the end of an act is an event
         names[f"{id}.fired"] = Symbol("event", id, "fired", "condition")
         names[f"{id}.days"] = Symbol("event", id, "days", high=MAX_DAYS)
         names[f"{id}.times"] = Symbol("event", id, "times", high=MAX_DAYS)
+    for id, deck in scenario.decks.items():
+        for card in deck.cards:
+            names[f"{id}.{card}.drawn"] = Symbol("deck", id, card, "condition")
     for id in scenario.promises:
         for part in PROMISE_STATES:
             names[f"{id}.{part}"] = Symbol("promise", id, part, "condition")

@@ -12,6 +12,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from ceo_sim.scenario import sources
+from ceo_sim.scenario.calendar import Calendar
 from ceo_sim.scenario.checks.references import missing_id, wrong_option
 from ceo_sim.scenario.diagnostics import Diagnostic, Place
 from ceo_sim.scenario.issues import Issue
@@ -112,10 +113,12 @@ def _read_file(
     if not isinstance(written, list) or not written:
         issues.append(Issue("E402", ("test",), "there is no test in this file", "[[test]]", at="key"))
         written = []
+    start = scenario.clock.start
+    calendar = Calendar(start.tzinfo if start else None, start)
     for number, table in enumerate(written):
         path: DataPath = ("test", number)
         wrong = [issue for issue in impossible_numbers(table, path) if issue.path != (*path, "seed")]
-        test, unreadable = structure_as(table, PlayTest, path) if not wrong else (None, [])
+        test, unreadable = structure_as(table, PlayTest, path, calendar=calendar) if not wrong else (None, [])
         wrong += unreadable
         if test is not None:
             wrong += (issue.within((*path, *issue.path)) for issue in _checked(test, scenario, editions))

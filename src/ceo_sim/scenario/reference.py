@@ -29,6 +29,7 @@ DOCUMENT = Path("docs/scenario-format.md")
 PAGES = DOCUMENT.with_name(FOLDER)
 MARK = "<!-- Everything below is made from the model by `python -m ceo_sim.scenario.reference`. -->"
 IDS = {
+    "act": "week",
     "assumption": "gain_weight",
     "draw": "mood",
     "metric": "staff",
@@ -223,6 +224,8 @@ _WORDS: dict[Any, str] = {
     Duration: "time",
     dt.datetime: "moment",
     dt.date: "day",
+    dt.time: "hour of the day",
+    dt.timezone: "offset from UTC",
 }
 
 

@@ -34,10 +34,16 @@ _PLAIN: dict[Any, Schema] = {
     float: {"type": "number"},
     Expression: _EXPRESSION,
     Duration: {"$ref": "#/definitions/duration"},
-    dt.datetime: {"type": "string", "format": "date-time"},
+    dt.datetime: {"type": "string"},
     dt.date: {"type": "string"},
+    dt.time: {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-9.]+)?$"},
+    dt.timezone: {"type": "string", "pattern": "^(Z|[+-][0-9]{2}:[0-9]{2})$"},
 }
-_SHORTHANDS: dict[Any, Schema] = {Effect: _EXPRESSION, Opening: {"type": "string", "pattern": ID}}
+_AMOUNT_AND_WHY: Schema = {"type": "array", "items": [_EXPRESSION, _STRING], "minItems": 2, "maxItems": 2}
+_SHORTHANDS: dict[Any, list[Schema]] = {
+    Effect: [_EXPRESSION, _AMOUNT_AND_WHY],
+    Opening: [{"type": "string", "pattern": ID}],
+}
 
 
 def schema() -> Schema:
@@ -49,12 +55,15 @@ def schema() -> Schema:
         },
         "text": {
             "description": "Text with **bold**, *italic*, > quotes, - lists, [links](https://…), {values} and "
-            "{if condition}variants{end}.",
+            "{if condition}variants{end}, {one of}a{or}b{end}, {first}a{again}b{end} and {who:cast_id}.",
             "type": "string",
         },
         "duration": {
-            "description": 'A length of time: "6h", "2d", "3w", or a number of turns on a clock of turns.',
-            "anyOf": [{"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*[hdw]\s*$"}, {"type": "integer", "minimum": 0}],
+            "description": 'A length of time: "6h", "2d", "3w", "+2d 09:00", or a number of turns on a clock of turns.',
+            "anyOf": [
+                {"type": "string", "pattern": r"^\s*(day\s+\d+|\+?\s*\d+(\.\d+)?\s*[hdw])(\s+\d+:\d\d)?\s*$"},
+                {"type": "integer", "minimum": 0},
+            ],
         },
     }
     whole = _object(Scenario, definitions)
@@ -174,6 +183,6 @@ def _class(class_: Any, definitions: Schema) -> Schema:
         definitions[name] = {}  # for those that hold their like, such as later
         described = _object(class_, definitions)
         if class_ in _SHORTHANDS:
-            described = {"anyOf": [_SHORTHANDS[class_], described]}
+            described = {"anyOf": [*_SHORTHANDS[class_], described]}
         definitions[name] = described
     return {"$ref": f"#/definitions/{name}"}

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 from ceo_sim.scenario import positions
 from ceo_sim.scenario.diagnostics import Diagnostic, Place, quoted_line
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.model import EFFECT_LIST
 from ceo_sim.scenario.positions import Index, Range
 from ceo_sim.scenario.toml_size import size_within_limits
 
@@ -202,8 +203,10 @@ class Sources:
 
 
 def _written(path: Path, index: Index) -> Path:
-    """The longest beginning of a path that the text has."""
+    """The longest beginning of a path that the text has; an effect may be a list there."""
     while path and path not in index.keys and path not in index.values:
+        if path[-1] in EFFECT_LIST and (listed := (*path[:-1], EFFECT_LIST.index(str(path[-1])))) in index.values:
+            return listed
         path = path[:-1]
     return path
 

@@ -16,12 +16,25 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 import attrs
 from attrs import define, field
 
+from ceo_sim.scenario.calendar import Calendar, read_time, read_zone
 from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
-from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.expression import Expression, Unary, joined
 from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, IssueError, Path, named
-from ceo_sim.scenario.model import Effect, Opening, Scenario
+from ceo_sim.scenario.model import (
+    EFFECT_LIST,
+    LATEST,
+    WAY_OUT,
+    Card,
+    Decision,
+    Effect,
+    Grounded,
+    Opening,
+    Option,
+    Scenario,
+    Support,
+)
 from ceo_sim.scenario.playtest import Move
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
@@ -58,10 +71,30 @@ class Reading:
         issues: Everything wrong with it so far.
         things: What each table with an id was read as, by the identity of the table: an edition shares nearly all
             tables with its scenario, and need not have them read again.
+        format: The version of the language.
+        support: How well numbers are grounded that do not say it.
+        calendar: What moments are read with.
     """
 
     issues: list[Issue] = field(factory=list)
     things: dict[int, Any] = field(factory=dict)
+    format: int = LATEST
+    support: Support | None = None
+    calendar: Calendar = field(factory=Calendar)
+
+    @classmethod
+    def of(cls, data: Any, things: dict[int, Any]) -> Reading:
+        """A reading of a whole scenario, with what holds for all its tables."""
+        written: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        info = written.get("scenario")
+        support = info.get("support") if isinstance(info, dict) else None
+        format, calendar = 1 if written.get("format") == 1 else LATEST, Calendar.of(written.get("clock"))
+        return cls(
+            things=things,
+            format=format,
+            support=support if support in get_args(Support) else None,
+            calendar=calendar if format > 1 else attrs.evolve(calendar, zone=None),  # each moment had its own
+        )
 
 
 def structure(
@@ -86,10 +119,23 @@ def structure(
 
 
 def structure_as(
-    data: Any, class_: type[T], path: Path, things: dict[int, Any] | None = None
+    data: Any,
+    class_: type[T],
+    path: Path,
+    things: dict[int, Any] | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[T | None, list[Issue]]:
-    """Read one table, which is at `path`, as a class of the model; None if anything is wrong with it."""
-    reading = Reading(things={} if things is None else things)
+    """Read one table, which is at `path`, as a class of the model; None if anything is wrong with it.
+
+    Args:
+        data: What is written.
+        class_: The class.
+        path: Where it is written.
+        things: See `Reading`.
+        calendar: What its moments are read with, if it is not a whole scenario with a clock.
+    """
+    reading = Reading.of(data, {} if things is None else things)
+    reading.calendar = calendar or reading.calendar
     kind: Any = class_
     table = _part(data, kind, _reader(kind), path, reading)
     return (None, reading.issues[: MAX_DIAGNOSTICS + 1]) if reading.issues else (table, [])
@@ -108,7 +154,13 @@ def _reader(type_: Any) -> Reader:
         return _plain_reader(_PLAIN[type_])
     if origin in (Union, types.UnionType):
         kinds = frozenset(members) - {type(None)}
-        return _reader(*kinds) if len(kinds) == 1 else _plain_reader(_UNIONS[kinds])
+        if len(kinds) == 1:
+            return _reader(*kinds)
+        return _dated_reader(_DATED[kinds]) if kinds in _DATED else _plain_reader(_UNIONS[kinds])
+    if type_ is dt.datetime:
+        return _dated_reader(read_datetime)
+    if type_ is Text:
+        return lambda value, _path, reading: Text.parse(value, marks=reading.format > 1)
     if origin is Literal:
         return _plain_reader(partial(_read_choice, type_))
     if origin is tuple:
@@ -127,6 +179,10 @@ def _part(value: Any, type_: Any, read: Reader, path: Path, reading: Reading) ->
 
 def _plain_reader(parse: Callable[[Any], Any]) -> Reader:
     return lambda value, _path, _reading: parse(value)
+
+
+def _dated_reader(parse: Callable[[Any, Calendar], Any]) -> Reader:
+    return lambda value, _path, reading: parse(value, reading.calendar)
 
 
 def _list_reader(type_: Any) -> Reader:
@@ -190,9 +246,7 @@ def _class_reader(class_: Any) -> Reader:
 
 def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: dict[str, Any]) -> Any:
     if not isinstance(value, dict):
-        if class_ in _SHORTHANDS:
-            return _SHORTHANDS[class_](value)
-        raise IssueError("E403", f"{named(value)} where a table is needed", described(class_))
+        return _read_shorthand(class_, value, path, reading)
     before = len(reading.issues)
     keys, required = _keys(class_)
     for name in required:
@@ -201,14 +255,35 @@ def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: di
     for name, part in value.items():
         if (key := keys.get(name)) is None:
             reading.issues.append(_unknown_key(name, list(keys), path, guess=len(reading.issues) <= MAX_DIAGNOSTICS))
+        elif key.since > reading.format:
+            reading.issues.append(_later_key(name, (*path, name)))
         elif isinstance(part, str) and is_blank(part.replace("****", "")) and (part or name in required):
             reading.issues.append(_no_words(key.type, (*path, name)))
         else:
             read = _part(part, key.type, key.read, (*path, name), reading)
-            if key.heads and isinstance(read, Text) and path:
-                read = attrs.evolve(read, instead=str(path[-1]).replace("_", " "))
+            if isinstance(read, Text) and path:
+                read = read.at((*path, name), instead=str(path[-1]).replace("_", " ") if key.heads else "")
             given[key.attribute] = read
-    return class_(**given) if len(reading.issues) == before else None
+    _add_defaults(class_, given, reading)
+    return _FINISHED.get(class_, class_)(**given) if len(reading.issues) == before else None
+
+
+def _read_shorthand(class_: Any, value: Any, path: Path, reading: Reading) -> Any:
+    """A table that is written as a bare value, or an effect as a list of its amount and why."""
+    if class_ is Effect and isinstance(value, list) and len(value) == len(EFFECT_LIST) and reading.format > 1:
+        return _read_table(class_, dict(zip(EFFECT_LIST, value, strict=True)), path, reading, {})
+    if class_ not in _SHORTHANDS or isinstance(value, list):
+        raise IssueError("E403", f"{named(value)} where a table is needed", described(class_))
+    shorthand = _SHORTHANDS[class_](value)
+    return attrs.evolve(shorthand, support=reading.support) if class_ is Effect else shorthand
+
+
+def _add_defaults(class_: Any, given: dict[str, Any], reading: Reading) -> None:
+    """What a table has that leaves it out, where that depends on the scenario as a whole."""
+    if issubclass(class_, Grounded):
+        given.setdefault("support", reading.support)
+    if issubclass(class_, Card) and reading.format == 1:
+        given.setdefault("once", False)
 
 
 class _Key(NamedTuple):
@@ -218,6 +293,7 @@ class _Key(NamedTuple):
     type: Any
     read: Reader
     heads: bool
+    since: int
 
 
 @cache
@@ -225,7 +301,9 @@ def _keys(class_: Any) -> tuple[dict[str, _Key], list[str]]:
     """The keys of a table by name, and those that may not be missing."""
     fields = written_fields(class_)
     keys = {
-        toml_name(attribute): _Key(attribute.name, type_, _reader(type_), attribute.name in HEADINGS)
+        toml_name(attribute): _Key(
+            attribute.name, type_, _reader(type_), attribute.name in HEADINGS, attribute.metadata["since"]
+        )
         for attribute, type_ in fields.items()
     }
     return keys, [toml_name(attribute) for attribute in fields if attribute.default is attrs.NOTHING]
@@ -236,6 +314,11 @@ def _unknown_key(name: str, known: list[str], path: Path, *, guess: bool) -> Iss
     suggestion = closest(name, known) if guess else ""
     expected = "one of " + ", ".join(known)
     return Issue("E401", (*path, name), f'unknown key "{name}"', expected, suggestion, at="key")
+
+
+def _later_key(name: str, path: Path) -> Issue:
+    expected = "format = 2; `ceo-sim migrate` makes a scenario of format 1 one of format 2"
+    return Issue("E412", path, f'"{name}" is of format 2, and this is format 1', expected, at="key")
 
 
 def _no_words(type_: Any, path: Path) -> Issue:
@@ -261,26 +344,40 @@ def _read_move(value: Any) -> Move:
     return Move.named(read_str(value))
 
 
+def _with_a_way_out(**given: Any) -> Decision:
+    """A decision, where the option for when no other is open has that as its condition."""
+    options: dict[str, Option] = given["options"]
+    others = [option.needs for option in options.values() if option is not None and not option.otherwise]
+    condition = Expression(f"{WAY_OUT} under {given['id']}", Unary("not", joined("or", others)))
+    for id, option in options.items():
+        if option is not None and option.otherwise and option.when is None:
+            options[id] = attrs.evolve(option, when=condition)
+    return Decision(**given)
+
+
+_FINISHED: dict[Any, Callable[..., Any]] = {Decision: _with_a_way_out}
 _SHORTHANDS: dict[Any, Callable[[Any], Any]] = {Effect: _read_effect, Opening: _read_opening, Move: _read_move}
 
 
 _UNIONS: dict[frozenset[Any], Callable[[Any], Any]] = {
     frozenset({int, float}): read_number,
     frozenset({bool, int, float}): read_start,
+    frozenset({Duration, tuple[Duration, Duration]}): read_after,
+}
+_DATED: dict[frozenset[Any], Callable[[Any, Calendar], Any]] = {
     frozenset({dt.datetime, int}): read_moment,
     frozenset({dt.datetime, int, Literal["end"]}): read_end_or_moment,
     frozenset({dt.datetime, dt.date, int}): read_day_or_moment,
     frozenset({Duration, dt.datetime, int}): read_due,
-    frozenset({Duration, tuple[Duration, Duration]}): read_after,
 }
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
     str: read_str,
     bool: read_bool,
     int: read_int,
-    dt.datetime: read_datetime,
     dt.date: read_date,
+    dt.time: read_time,
+    dt.timezone: read_zone,
     Expression: Expression.parse,
-    Text: Text.parse,
     Duration: read_duration,
 }
 
@@ -307,6 +404,8 @@ def _mended(data: Mapping[str, Any], issues: list[Issue]) -> dict[str, Any]:
                 table[part] = {}
             table = table[part]
         name = issue.path[-1] if issue.path else ""
+        if isinstance(table, list) and name in EFFECT_LIST:
+            name = EFFECT_LIST.index(str(name))
         if issue.code == "E401":
             value = table.pop(name)
             if issue.suggestion and issue.suggestion not in table:
@@ -342,4 +441,5 @@ def _placeholder(type_: Any) -> Any:
         return _placeholder(members[0])
     plain: dict[Any, Any] = {int: 0, float: 0, bool: False, Expression: 0, Duration: "1d"}
     plain |= {dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.date: dt.date(2000, 1, 1)}
+    plain |= {dt.time: "00:00", dt.timezone: "Z"}
     return plain.get(type_, "x")

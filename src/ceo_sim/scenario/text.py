@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Literal, Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceo_sim.scenario.characters import is_blank, steering
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.issues import IssueError, named
+from ceo_sim.scenario.issues import IssueError, Path, named
 
 MAX_LENGTH = 8_000
 MAX_NESTING = 8
@@ -25,6 +25,7 @@ TOO_LARGE = 1e18
 LONGEST_FIGURE = 40
 """Characters of a value in a text at the most: sign, digits, commas, percent sign."""
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
+_MENTION = re.compile(r"\{who:([^{}]*)\}")
 _FORMAT = re.compile(r"\+?,?(?:\.\d)?[f%]")
 
 
@@ -43,7 +44,72 @@ class Variant:
     branches: tuple[tuple[Expression | None, tuple[Part, ...]], ...]
 
 
-Part = str | Value | Variant
+@frozen
+class OneOf:
+    """The branches of `{one of}`: one of them by lot, and never the same twice in a row."""
+
+    branches: tuple[tuple[Part, ...], ...]
+
+
+@frozen
+class FirstTime:
+    """What `{first}` says when a text is shown for the first time, and `{again}` from then on."""
+
+    first: tuple[Part, ...]
+    again: tuple[Part, ...]
+
+
+@frozen
+class Mention:
+    """`{who:alma}`: somebody by name, and by role too when they are first mentioned."""
+
+    cast: str
+
+
+Part = str | Value | Variant | OneOf | FirstTime | Mention
+
+
+class Filling(Protocol):
+    """What a text is filled with: the values of a moment, and what is remembered of the play."""
+
+    def evaluate(self, expression: Expression) -> float | bool:
+        """The value of an expression."""
+
+    def pick(self, place: str, branches: int) -> int:
+        """Which of so many branches is drawn at a place; see `OneOf`."""
+
+    def is_first(self) -> bool:
+        """Whether the text is shown for the first time."""
+
+    def mention(self, cast: str) -> tuple[str, str]:
+        """Name and role of somebody; no role if they have been mentioned before."""
+
+
+@frozen
+class BareFilling:
+    """A filling without a play.
+
+    Attributes:
+        evaluate: The value of an expression.
+        branch: Which branch is drawn, as far as there are so many.
+        first: Whether the text is shown for the first time.
+    """
+
+    evaluate: Callable[[Expression], float | bool]
+    branch: int = 0
+    first: bool = True
+
+    def pick(self, place: str, branches: int) -> int:  # noqa: ARG002 - of a protocol
+        """The same everywhere."""
+        return self.branch % branches
+
+    def is_first(self) -> bool:
+        """As it is said."""
+        return self.first
+
+    def mention(self, cast: str) -> tuple[str, str]:
+        """The id, in words."""
+        return cast.replace("_", " "), ""
 
 
 @frozen
@@ -56,10 +122,16 @@ class Text:
     """Where in the source each of the `expressions` begins."""
     instead: str = field(default="", eq=False, repr=False)
     """What stands for it where its variants leave no words."""
+    place: str = field(default="", eq=False, repr=False)
+    """Where it is written, for one that depends on what was shown before; empty for any other."""
 
     @classmethod
-    def parse(cls, written: object) -> Text:
+    def parse(cls, written: object, *, marks: bool = True) -> Text:
         """Read a text.
+
+        Args:
+            written: What an author wrote.
+            marks: Whether `{one of}`, `{first}` and `{who:…}` mean something, as they do from format 2 on.
 
         Raises:
             IssueError: It is no text, is too long, holds control characters, or its braces make no sense.
@@ -72,13 +144,23 @@ class Text:
             raise IssueError("E202", f"a control character, {control[0]!r}", "plain text", offset=control[1])
         if "{" not in written and "}" not in written:
             return cls(written, (written,) if written else ())
-        pieces = _Pieces(written)
+        pieces = _Pieces(written, marks=marks)
         return cls(written, pieces.parts(), tuple(pieces.starts))
 
-    def fill(self, evaluate: Callable[[Expression], float | bool]) -> str:
+    def at(self, path: Path, instead: str = "") -> Text:
+        """The same text at its path in a scenario, with what stands for it where it has no words."""
+        remembers = any(isinstance(part, OneOf | FirstTime | Mention) for part in self.all_parts())
+        place = ".".join(map(str, path)) if remembers else ""
+        return evolve(self, instead=instead, place=place) if instead or place else self
+
+    def fill(self, filling: Filling) -> str:
         """The text with its values put in and its variants chosen."""
-        filled = "".join(_filled(self.parts, evaluate))
+        filled = _joined(_filled(self.parts, filling, self.place))
         return self.instead if self.instead and is_blank(filled) else filled
+
+    def all_parts(self) -> Iterator[Part]:
+        """Every part of the text, those of its variants too."""
+        return _all_parts(self.parts)
 
     def expressions(self) -> Iterator[tuple[Expression, bool]]:
         """Every expression in the text, each with whether it must be a condition."""
@@ -96,8 +178,9 @@ def control_character(text: str) -> tuple[str, int] | None:
 class _Pieces:
     """Splits a text at its braces and nests the variants."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, marks: bool) -> None:
         self.text = text
+        self.marks = marks
         self.pieces = list(_split(text))
         if len(self.pieces) > MAX_PIECES:
             start = self.pieces[MAX_PIECES][1]
@@ -109,9 +192,8 @@ class _Pieces:
         parts = self.until(0)
         if self.position < len(self.pieces):
             piece, start = self.pieces[self.position]
-            raise IssueError(
-                "E204", f"{piece} without an {{if}} before it", "{if condition}", offset=start, length=len(piece)
-            )
+            opening = {"or": "{one of}", "again": "{first}"}.get(_word(piece), "{if condition}")
+            raise IssueError("E204", f"{piece} without an opening before it", opening, offset=start, length=len(piece))
         return parts
 
     def until(self, nesting: int) -> tuple[Part, ...]:
@@ -122,10 +204,17 @@ class _Pieces:
             if not piece.startswith("{") or piece == "{{":
                 parts.append(piece[:1] if piece in ("{{", "}}") else piece)
                 self.position += 1
-            elif _word(piece) in ("elif", "else", "end"):
+            elif _word(piece) in ("elif", "else", "end") or (self.marks and piece[1:-1].strip() in ("or", "again")):
                 break
             elif _word(piece) == "if":
                 parts.append(self.variant(nesting + 1))
+            elif self.marks and piece[1:-1].split() == ["one", "of"]:
+                parts.append(OneOf(self.branches("or", nesting + 1)))
+            elif self.marks and piece[1:-1].strip() == "first":
+                parts.append(self.first_time(nesting + 1))
+            elif self.marks and (who := _MENTION.fullmatch(piece)):
+                parts.append(Mention(who[1]))
+                self.position += 1
             else:
                 parts.append(self.value(piece, start))
                 self.position += 1
@@ -148,10 +237,44 @@ class _Pieces:
                 raise IssueError("E204", f"{opening} is never closed", "{end}", offset=opened, length=len(opening))
             following, start = self.pieces[self.position]
             closed = _word(following) == "end"
-            if condition is None and not closed:
-                raise IssueError("E204", f"{following} after {{else}}", "{end}", offset=start, length=len(following))
+            if not closed and (condition is None or _word(following) not in ("elif", "else")):
+                expected = "{end}" if condition is None else "{elif condition}, {else} or {end}"
+                raise IssueError("E204", f"{following} after {piece}", expected, offset=start, length=len(following))
         self.position += 1
         return Variant(tuple(branches))
+
+    def branches(self, separator: str, nesting: int) -> tuple[tuple[Part, ...], ...]:
+        """Read branches with a separator between them, up to `{end}`."""
+        opening, opened = self.pieces[self.position]
+        if nesting > MAX_NESTING:
+            raise IssueError(
+                "E205",
+                f"{opening} nested too deeply",
+                f"at most {MAX_NESTING} levels",
+                offset=opened,
+                length=len(opening),
+            )
+        branches: list[tuple[Part, ...]] = []
+        closed = False
+        while not closed:
+            self.position += 1
+            branches.append(self.until(nesting))
+            if self.position >= len(self.pieces):
+                raise IssueError("E204", f"{opening} is never closed", "{end}", offset=opened, length=len(opening))
+            following, start = self.pieces[self.position]
+            closed = _word(following) == "end"
+            if not closed and following[1:-1].strip() != separator:
+                expected = f"{{{separator}}} or {{end}}"
+                raise IssueError("E204", f"{following} after {opening}", expected, offset=start, length=len(following))
+        self.position += 1
+        return tuple(branches)
+
+    def first_time(self, nesting: int) -> FirstTime:
+        _, opened = self.pieces[self.position]
+        first, *again = self.branches("again", nesting)
+        if len(again) > 1:
+            raise IssueError("E204", "{first} with more than one {again}", "{first}…{again}…{end}", offset=opened)
+        return FirstTime(first, again[0] if again else ())
 
     def condition(self, piece: str, start: int, keyword: str) -> Expression:
         after = piece.index(keyword) + len(keyword)
@@ -205,18 +328,89 @@ def _word(piece: str) -> str:
     return words[0] if piece.startswith("{") and words else ""
 
 
-def _filled(parts: tuple[Part, ...], evaluate: Callable[[Expression], float | bool]) -> Iterator[str]:
+def _all_parts(parts: tuple[Part, ...]) -> Iterator[Part]:
     for part in parts:
+        yield part
+        for branch in branches_of(part):
+            yield from _all_parts(branch)
+
+
+def branches_of(part: Part) -> tuple[tuple[Part, ...], ...]:
+    """What a part of a text may say; nothing for one without variants."""
+    match part:
+        case Variant():
+            return tuple(branch for _, branch in part.branches)
+        case OneOf():
+            return part.branches
+        case FirstTime():
+            return part.first, part.again
+        case _:
+            return ()
+
+
+def variants_in(parts: tuple[Part, ...]) -> Iterator[Variant]:
+    """The variants of some parts, those in what is drawn or said the first time too, but not those in variants."""
+    for part in parts:
+        if isinstance(part, Variant):
+            yield part
+        else:
+            for branch in branches_of(part):
+                yield from variants_in(branch)
+
+
+def with_branches(part: Part, branches: Iterable[tuple[Part, ...]]) -> Part:
+    """The part with other branches in the place of its own."""
+    match part:
+        case Variant():
+            conditions = (condition for condition, _ in part.branches)
+            return Variant(tuple(zip(conditions, branches, strict=True)))
+        case OneOf():
+            return OneOf(tuple(branches))
+        case FirstTime():
+            return FirstTime(*branches)
+        case _:
+            return part
+
+
+_CLOSING_COMMA = "\0"
+"""What follows a role until what comes after it is known; no text holds it, as it is a control character."""
+_NO_COMMA_BEFORE = '.,;:!?)]}…—–"”’'
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Filled pieces as one text, where a role ends with a comma unless a mark follows it, or nothing."""
+    before, *rest = "".join(pieces).split(_CLOSING_COMMA)
+    for after in rest:
+        before += ("," if after and after[0] not in _NO_COMMA_BEFORE else "") + after
+    return before
+
+
+def _filled(parts: tuple[Part, ...], filling: Filling, place: str) -> Iterator[str]:
+    for number, part in enumerate(parts):
         match part:
             case str():
                 yield part
             case Value():
-                yield _figure(float(evaluate(part.expression)), part.format)
+                yield _figure(float(filling.evaluate(part.expression)), part.format)
             case Variant():
-                for condition, branch in part.branches:
-                    if condition is None or evaluate(condition):
-                        yield from _filled(branch, evaluate)
+                for branch, (condition, words) in enumerate(part.branches):
+                    if condition is None or filling.evaluate(condition):
+                        yield from _filled(words, filling, f"{place}.{number}.{branch}")
                         break
+            case OneOf():
+                branch = filling.pick(f"{place}.{number}", len(part.branches))
+                yield from _filled(part.branches[branch], filling, f"{place}.{number}.{branch}")
+            case FirstTime():
+                words = part.first if filling.is_first() else part.again
+                yield from _filled(words, filling, f"{place}.{number}")
+            case Mention():
+                name, role = filling.mention(part.cast)
+                yield f"{name}, {_in_a_sentence(role)}{_CLOSING_COMMA}" if role else name
+
+
+def _in_a_sentence(role: str) -> str:
+    """A role after a name: small, unless it begins with an abbreviation such as CEO."""
+    return role[:1].lower() + role[1:] if role[1:2].islower() else role
 
 
 def _figure(value: float, form: str) -> str:
@@ -229,13 +423,17 @@ def _figure(value: float, form: str) -> str:
 
 def _expressions(parts: tuple[Part, ...]) -> Iterator[tuple[Expression, bool]]:
     for part in parts:
-        if isinstance(part, Value):
-            yield part.expression, False
-        elif isinstance(part, Variant):
-            for condition, branch in part.branches:
-                if condition is not None:
-                    yield condition, True
-                yield from _expressions(branch)
+        match part:
+            case Value():
+                yield part.expression, False
+            case Variant():
+                for condition, branch in part.branches:
+                    if condition is not None:
+                        yield condition, True
+                    yield from _expressions(branch)
+            case _:
+                for branch in branches_of(part):
+                    yield from _expressions(branch)
 
 
 # ---- markup -------------------------------------------------------------------------------------------------

@@ -21,11 +21,13 @@ class Timeline:
         last: The last step; nothing is asked there.
         start: The moment of step 0, or None on a clock of turns.
         step_hours: Hours between two steps; 24 stands for a turn.
+        desk_hour: The hour at which the player's day begins.
     """
 
     last: int
     start: dt.datetime | None = None
     step_hours: float = 24.0
+    desk_hour: float = 0.0
 
     @classmethod
     def of(cls, clock: Clock) -> Timeline:
@@ -34,7 +36,8 @@ class Timeline:
             return cls(clock.turns or 0)
         hours = clock.step.hours
         span = (clock.end - clock.start).total_seconds() / 3600
-        return cls(math.floor(span / hours), clock.start, hours)
+        desk = 0.0 if clock.desk is None else clock.desk.hour + clock.desk.minute / 60
+        return cls(math.floor(span / hours), clock.start, hours, desk)
 
     @property
     def by_date(self) -> bool:
@@ -87,10 +90,20 @@ class Timeline:
         return _steps_at(self, hour)
 
     def steps_in(self, duration: Duration) -> int:
-        """Steps in a span of time, rounded up."""
+        """Steps in a span of time, rounded up; the fewest that it can be if it goes on to an hour of the day."""
         if self.start is None:
             return round(duration.amount)
+        if duration.until is not None:
+            return max(1, math.ceil((duration.hours - 24 + duration.until) / self.step_hours - 1e-9))
         return math.ceil(duration.hours / self.step_hours - 1e-9)
+
+    def steps_since(self, step: int, duration: Duration) -> int:
+        """Steps in a span of time that begins at a step; one at least if it goes on to an hour of the day."""
+        moment = self.moment(step)
+        if duration.until is None or isinstance(moment, int):
+            return self.steps_in(duration)
+        midnight = dt.datetime.combine(moment.date(), dt.time(), tzinfo=moment.tzinfo)
+        return max(1, self.step_at(midnight + dt.timedelta(hours=duration.hours + duration.until)) - step)
 
     def days(self, step: int) -> float:
         """Days since the start; turns on a clock of turns."""
@@ -112,10 +125,18 @@ class Timeline:
         """Whether this is the first step of its day."""
         return step == 0 or self.day_number(step) != self.day_number(step - 1)
 
+    def is_at_desk(self, step: int) -> bool:
+        """Whether the player's day begins at this step, the first one since it became `desk_hour`."""
+        return step == 0 or self._desk_day(step) != self._desk_day(step - 1)
+
+    def _desk_day(self, step: int) -> dt.date | int:
+        moment = self.moment(step)
+        return moment if isinstance(moment, int) else (moment - dt.timedelta(hours=self.desk_hour)).date()
+
     def next_day(self, step: int) -> int:
-        """The first step of the following day, or the last step."""
+        """The step at which the player's next day begins, or the last step."""
         step += 1
-        while step < self.last and not self.starts_day(step):
+        while step < self.last and not self.is_at_desk(step):
             step += 1
         return min(step, self.last)
 

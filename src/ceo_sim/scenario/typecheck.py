@@ -108,7 +108,7 @@ def check_function(
     checker = _Checker(names, functions, calling=(function.id,))
     type_, _ = checker.visit(function.body.tree, dict.fromkeys(function.args, (-1e6, 1e6)))
     if checker.cost <= MAX_COST and checker.deepest <= MAX_LEVELS:
-        checker.demand("number", type_, function.body.tree)
+        checker.demand(function.gives, type_, function.body.tree)
     if budget:
         budget.left -= checker.cost
     return checker.issues
@@ -293,7 +293,7 @@ class _Checker:
         if function is None:
             return "number", intervals.built_in(node.function, bounds)
         if node.function in self.calling:
-            return "number", (0.0, 0.0)  # a circle, which the checks report as such
+            return function.gives, (0.0, 1.0)  # a circle, which the checks report as such
         outer = self.calling
         self.calling = (*outer, node.function) if outer else ("", node.function)
         result = self.visit(function.body.tree, dict(zip(function.args, bounds, strict=True)))
@@ -301,7 +301,7 @@ class _Checker:
         if max(abs(result[1][0]), abs(result[1][1])) > MAX_MAGNITUDE:
             self.add("E305", "this can grow beyond all bounds", node, "smaller factors, or clamp(x, low, high)")
             return "number", (0.0, 0.0)
-        return result
+        return (function.gives, _CONDITION) if function.gives == "condition" else result
 
 
 def _one_of(names: Iterable[str]) -> str:

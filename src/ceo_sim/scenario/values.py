@@ -11,6 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from ceo_sim.scenario import text
+from ceo_sim.scenario.calendar import WRITTEN as MOMENT
+from ceo_sim.scenario.calendar import Calendar
 from ceo_sim.scenario.expression import MAX_NUMBER, Expression
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import IssueError, named
@@ -18,6 +20,7 @@ from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
 MAX_SHORT_TEXT = 4_000
+_PERCENT = re.compile(r"\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*%\s*", re.ASCII)
 
 
 def read_str(value: Any) -> str:
@@ -46,7 +49,9 @@ def read_int(value: Any) -> int:
 
 
 def read_number(value: Any) -> int | float:
-    """A number within the bounds of expressions."""
+    """A number within the bounds of expressions, or a text such as `"15 %"`."""
+    if isinstance(value, str) and (percent := _PERCENT.fullmatch(value)):
+        return float(percent[1]) / 100
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise IssueError("E403", f"{named(value)} where a number is needed", "a number")
     if abs(value) > MAX_NUMBER:
@@ -72,16 +77,15 @@ def read_duration(value: Any) -> Duration:
         raise IssueError("E409", f"{shown(value)} is not a length of time", expected) from None
 
 
-def read_datetime(value: Any) -> dt.datetime:
-    """A moment with its zone."""
+def read_datetime(value: Any, calendar: Calendar) -> dt.datetime:
+    """A moment by date, with its zone."""
     if isinstance(value, dt.datetime):
-        if value.tzinfo is None:
-            example = f"{value.isoformat()}-04:00"
-            raise IssueError("E410", "this moment has no zone", f"its offset from UTC, as in {example}")
-        return value
+        return calendar.moment(value)
     if isinstance(value, dt.date):
-        raise IssueError("E410", "a day where a moment is needed", f"hour and zone, as in {value}T06:00:00-04:00")
-    raise IssueError("E403", f"{named(value)} where a date is needed", "a date such as 2020-05-29T06:00:00-04:00")
+        raise IssueError("E410", "a day where a moment is needed", f"an hour too, as in {value}T06:00")
+    if isinstance(value, str):
+        return calendar.relative(value)
+    raise IssueError("E403", f"{named(value)} where a date is needed", MOMENT)
 
 
 def read_date(value: Any) -> dt.date:
@@ -91,31 +95,35 @@ def read_date(value: Any) -> dt.date:
     return value
 
 
-def read_moment(value: Any) -> dt.datetime | int:
+def read_moment(value: Any, calendar: Calendar) -> dt.datetime | int:
     """A moment with its zone, or the number of a turn."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, dt.date):
-        return read_datetime(value)
-    expected = "a date such as 2020-05-29T06:00:00-04:00, or the number of a turn"
-    raise IssueError("E403", f"{named(value)} where a moment is needed", expected)
+    if isinstance(value, dt.date | str):
+        return read_datetime(value, calendar)
+    raise IssueError("E403", f"{named(value)} where a moment is needed", f"{MOMENT}, or the number of a turn")
 
 
-def read_end_or_moment(value: Any) -> dt.datetime | int | Literal["end"]:
+def read_end_or_moment(value: Any, calendar: Calendar) -> dt.datetime | int | Literal["end"]:
     """The end of the story, or a moment with its zone, or the number of a turn."""
-    return "end" if value == "end" else read_moment(value)
+    try:
+        return "end" if value == "end" else read_moment(value, calendar)
+    except IssueError as error:
+        error.issue = attrs.evolve(error.issue, expected=f'{error.issue.expected}; or "end"')
+        raise
 
 
-def read_day_or_moment(value: Any) -> dt.date | int:
+def read_day_or_moment(value: Any, calendar: Calendar) -> dt.date | int:
     """A day, a moment with its zone, or the number of a turn."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    return read_moment(value)
+    return read_moment(value, calendar)
 
 
-def read_due(value: Any) -> Duration | dt.datetime:
+def read_due(value: Any, calendar: Calendar) -> Duration | dt.datetime:
     """A moment, or a length of time; a bare number counts turns from the making."""
-    return read_datetime(value) if isinstance(value, dt.date) else read_duration(value)
+    by_date = isinstance(value, dt.date) or (isinstance(value, str) and value.lstrip().startswith("day"))
+    return read_datetime(value, calendar) if by_date else read_duration(value)
 
 
 def read_after(value: Any) -> Duration | tuple[Duration, Duration]:
@@ -179,7 +187,9 @@ WORDS: dict[Any, str] = {
     float: "a number",
     Expression: "a number, true, false or an expression in quotes",
     Duration: 'a time such as "6h", "2d" or "3w", or a number of turns',
-    dt.datetime: "a date such as 2020-05-29T06:00:00-04:00",
+    dt.datetime: MOMENT,
+    dt.time: 'a time of day such as "08:00"',
+    dt.timezone: 'an offset from UTC such as "-04:00"',
     dt.date: "a day such as 2020-05-29",
 }
 

@@ -78,6 +78,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         resume: A save to go on with at once.
         mirror: Whether poles are swapped in new games.
         edition: The edition of new games.
+        act: The act at whose end new games end.
         settings_file: The player's settings.
     """
 
@@ -102,6 +103,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         resume: Path | None = None,
         mirror: bool = False,
         edition: str | None = None,
+        act: str | None = None,
         settings_file: settings.SettingsFile | None = None,
     ) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
@@ -112,7 +114,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading, say=self.say)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
-        usual = NewGame(seed, mirror, edition)
+        usual = NewGame(seed, mirror, edition, act)
         self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.say, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume

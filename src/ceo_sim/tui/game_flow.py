@@ -10,12 +10,14 @@ from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.acts import LOOK_BACK, act_over
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.pages import preface
 from ceo_sim.presentation.predictions import Direction, asked_meters
-from ceo_sim.tui.host import Host
+from ceo_sim.tui.host import Answer, Host
 from ceo_sim.tui.play import Play
+from ceo_sim.tui.screens.asking import AskScreen
 from ceo_sim.tui.screens.decision import Choice, DecisionScreen
 from ceo_sim.tui.screens.desk import DeskScreen, OpenDecision, PassTime
 from ceo_sim.tui.screens.ending import EndingScreen
@@ -126,7 +128,7 @@ class GameFlow:
 
     async def _pass(self, *, until_needed: bool) -> None:
         """Let a day pass, or as many as need nobody; one that brought nothing is passed over with a word."""
-        play = self._play
+        play, entries = self._play, len(self._game.entries)
         try:
             outcome = play.pass_time(until_needed=until_needed)
         except IllegalMove as refused:
@@ -137,6 +139,15 @@ class GameFlow:
             self._desk.say("A quiet day.")
         else:
             await self._show(PassingScreen(play, outcome))
+        if (act := act_over(self._game, entries)) is not None:
+            await self._break(act)
+
+    async def _break(self, act: str) -> None:
+        """Offer to look back between two acts."""
+        answers: list[Answer] = [("Go on", None), ("Look back: the debrief", lambda: self._host.show("debrief"))]
+        look_back = await self._show(AskScreen(f"The end of {act}", LOOK_BACK, answers))
+        if look_back is not None:
+            look_back()
 
     # ---- waiting for the player -----------------------------------------------------------------------------
 

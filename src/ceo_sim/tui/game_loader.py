@@ -114,13 +114,13 @@ class GameLoader:
 
     def begin(self, scenario: Path, how: NewGame | None = None) -> None:
         """Begin the scenario that lies there."""
-        seed, mirror, edition = how or self.usual
+        seed, mirror, edition, act = how or self.usual
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
 
             luck = fresh_seed() if seed is None else seed
-            loaded = self._preloader.load(scenario, edition)
+            loaded = self._preloader.load(scenario, edition, act)
             program = self._preloader.compiled(loaded.playable, mirror=mirror)
             return Session.start(loaded, luck, self._saves, mirror=mirror, edition=edition, program=program)
 

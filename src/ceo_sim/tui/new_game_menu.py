@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
@@ -21,7 +21,7 @@ WITH_MIRROR = f"{WORDS} Mirrored, the political poles of the story change places
 
 @define
 class NewGameMenu:
-    """Asks for the luck, the poles and the edition of a new game."""
+    """Asks for the luck, the poles, the edition and the length of a new game."""
 
     _app: App[Any]
     _story: ScenarioManifest
@@ -41,6 +41,9 @@ class NewGameMenu:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
+        if acts := dict(self._story.acts):
+            whole = "the whole story" if how.act is None else f"up to the end of {acts.get(how.act, how.act)}"
+            answers.append((f"Length: {whole}", self._next_act))
         words = WITH_MIRROR if self._has_mirror else WORDS
         self._app.push_screen(AskScreen(f"A new game of {self._story.name}", words, answers), lambda do: do and do())
 
@@ -62,7 +65,16 @@ class NewGameMenu:
         self.open()
 
     def _next_edition(self) -> None:
-        names = [None, *self._story.editions]
-        place = names.index(self._how.edition) if self._how.edition in names else 0
-        self._how = self._how._replace(edition=names[(place + 1) % len(names)])
+        self._how = self._how._replace(edition=_following(self._how.edition, self._story.editions))
         self.open()
+
+    def _next_act(self) -> None:
+        self._how = self._how._replace(act=_following(self._how.act, [id for id, _ in self._story.acts]))
+        self.open()
+
+
+def _following(now: str | None, names: Iterable[str]) -> str | None:
+    """The name after this one, none after the last, and the first after none."""
+    circle = [None, *names]
+    place = circle.index(now) if now in circle else 0
+    return circle[(place + 1) % len(circle)]

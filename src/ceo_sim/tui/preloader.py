@@ -28,17 +28,17 @@ class Preloader:
         with suppress(library.ScenarioUnavailable, OSError), self._lock:
             self.compiled(self.load(path, edition).playable, mirror=mirror)
 
-    def load(self, path: Path, edition: str | None) -> Loaded:
-        """A story without errors, from its files.
+    def load(self, path: Path, edition: str | None, act: str | None = None) -> Loaded:
+        """A story without errors, from its files, or what there is of it up to the end of an act.
 
         Raises:
-            ScenarioUnavailable: It has errors; the message quotes the first.
+            ScenarioUnavailable: It has errors, the message quotes the first; or it has no such act.
         """
         with self._lock:
             stamp = library.stamp(path)
             if self._loaded.get((path, edition), (None, None))[0] != stamp:
                 self._loaded[path, edition] = stamp, library.load_playable(path, edition)
-            return self._loaded[path, edition][1]
+            return library.up_to(self._loaded[path, edition][1], act)
 
     def compiled(self, scenario: Scenario, *, mirror: bool = False) -> Program:
         """A story that was loaded, ready to run."""

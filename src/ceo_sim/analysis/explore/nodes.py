@@ -19,7 +19,7 @@ from ceo_sim.engine.schedule import Indexes
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.text import Part, Text, Variant
+from ceo_sim.scenario.text import Part, Text, variants_in
 
 Kind = Literal["decision", "option", "lapse", "event", "card", "later", "promise", "text", "ending"]
 _CAUSES = ("option", "lapse", "event", "card", "later", "promise")
@@ -174,18 +174,17 @@ class Nodes:
         return tuple(self._nested(parts, name, path, iter(range(1, 1_000))))
 
     def _nested(self, parts: Sequence[Part], name: str, path: Path, numbers: Iterator[int]) -> Iterator[_Choice]:
-        for part in parts:
-            if isinstance(part, Variant):
-                yield _Choice(
-                    tuple(
-                        _Branch(
-                            self._add("text", f"{name}{{{next(numbers)}}}", path),
-                            None if condition is None else self.program.compiler.expression(condition),
-                            tuple(self._nested(branch, name, path, numbers)),
-                        )
-                        for condition, branch in part.branches
+        for variant in variants_in(tuple(parts)):
+            yield _Choice(
+                tuple(
+                    _Branch(
+                        self._add("text", f"{name}{{{next(numbers)}}}", path),
+                        None if condition is None else self.program.compiler.expression(condition),
+                        tuple(self._nested(branch, name, path, numbers)),
                     )
+                    for condition, branch in variant.branches
                 )
+            )
 
 
 Hit = Callable[[int, Indexes], None]

@@ -79,7 +79,8 @@ def _stays_whole(program: Program, id: str, whole: set[str]) -> bool:
         costs = [option.written.cost.get(id, 0) for _, option in program.options]
         return all(_is_whole(float(cost)) for cost in costs)
     if id in scenario.variables:
-        sets = [c.written.sets[id].tree for c in program.consequences if id in c.written.sets]
+        assignments = [c.written.assignments for c in program.consequences]
+        sets = [each[id].tree for each in assignments if id in each]
         return _is_whole(float(scenario.variables[id].start)) and all(_gives_whole(tree, whole) for tree in sets)
     metric = scenario.metrics[id]
     effects = [c.written.effects[id] for c in program.consequences if id in c.written.effects]

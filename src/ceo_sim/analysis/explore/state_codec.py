@@ -252,13 +252,13 @@ def _cards(program: Program, relevance: Relevance) -> Iterator[_Part]:
 
 def _to_come(program: Program) -> Iterator[_Part]:
     for later in program.laters:
-        for wait in range(1, later.longest + 1):
+        for wait in range(1, later.longest.most + 1):
             yield _due(later.index, wait)
     longest: dict[int, int] = {}
     for consequence in program.consequences:
         if consequence.opens is not None:
-            decision, wait = consequence.opens
-            longest[decision] = max(wait, longest.get(decision, 0))
+            decision, delay = consequence.opens
+            longest[decision] = max(delay.most, longest.get(decision, 0))
     for decision, most in longest.items():
         for wait in range(1, most + 1):
             yield _opening(decision, wait)

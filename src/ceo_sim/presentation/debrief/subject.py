@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from attrs import frozen
@@ -16,9 +17,10 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import VALUE
 from ceo_sim.scenario.editions import words_of
+from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
-from ceo_sim.scenario.text import Text, plain
+from ceo_sim.scenario.text import BareFilling, OneOf, Text, plain
 
 _NAN = re.compile(r"(?<!\w)[+-]?nan%?(?!\w)")
 
@@ -90,10 +92,15 @@ class DebriefSubject:
 
 
 def _filled(text: Text) -> Iterator[str]:
-    """A text where no condition holds in it and where all do, with `VALUE` for its values."""
+    """A text where no condition holds in it and where all do, with each branch drawn, and `VALUE` for its values."""
     conditions = {expression for expression, is_condition in text.expressions() if is_condition}
-    yield _NAN.sub(VALUE, plain(text.fill(lambda part: False if part in conditions else math.nan)))
-    yield _NAN.sub(VALUE, plain(text.fill(lambda part: True if part in conditions else math.nan)))
+    widest = max((len(part.branches) for part in text.all_parts() if isinstance(part, OneOf)), default=1)
+    for holds, branch in product((False, True), range(widest)):
+
+        def value(part: Expression, holds: bool = holds) -> float | bool:
+            return holds if part in conditions else math.nan
+
+        yield _NAN.sub(VALUE, plain(text.fill(BareFilling(value, branch, first=not holds))))
 
 
 def letters(place: int) -> str:

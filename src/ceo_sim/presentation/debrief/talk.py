@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from ceo_sim.presentation import document as doc
+from ceo_sim.presentation.acts import debrief_now
 from ceo_sim.presentation.debrief.section import DebriefSection
 
 NO_QUESTIONS: doc.Parts = (doc.sentence("There are no questions with this story."),)
@@ -30,7 +31,7 @@ class Talk(DebriefSection):
 
     def questions(self) -> doc.Parts:
         """What the author has to say and to ask; nothing if there is no such thing."""
-        debrief = self.scenario.debrief
+        debrief = debrief_now(self.game)
         if debrief is None:
             return ()
         items = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from ceo_sim.scenario.acts import with_breaks
 from ceo_sim.scenario.checks import (
     clocks,
     decisions,
@@ -61,11 +62,22 @@ def check(
     if not known and not has_errors(issues):
         issues += work.check(index)
         if not has_errors(issues):  # a story that is too large to play is too large to follow
-            issues += prover.errors(index)
-        if findings and not has_errors(issues):
-            issues += prover.findings(index)
+            story = _whole_story(index)
+            issues += prover.errors(story)
+            if findings and not has_errors(issues):
+                issues += (issue for issue in prover.findings(story) if not _is_of_a_break(issue, scenario))
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
+
+
+def _whole_story(index: ScenarioIndex) -> ScenarioIndex:
+    """The story as it is played as a whole, with an event at the end of each act."""
+    scenario = with_breaks(index.scenario)
+    return index if scenario is index.scenario else ScenarioIndex.of(scenario, index.faulty, index.proofs)
+
+
+def _is_of_a_break(issue: Issue, scenario: Scenario) -> bool:
+    return issue.path[:1] == ("event",) and issue.path[1] in scenario.acts
 
 
 def has_errors(issues: list[Issue]) -> bool:

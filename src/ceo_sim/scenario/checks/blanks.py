@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.expression import Binary, Boolean, Node, Unary
-from ceo_sim.scenario.text import Part, Text, Variant
+from ceo_sim.scenario.text import Mention, Part, Text, Value, Variant, branches_of
 
 World = frozenset[tuple[Node, bool]]
 Worlds = frozenset[World]
@@ -28,11 +28,13 @@ def may_be_blank(text: Text) -> bool:
 
 def _blank(parts: tuple[Part, ...], worlds: Worlds) -> Worlds:
     """Those of the worlds in which all parts are blank."""
-    if any(not (is_blank(part) if isinstance(part, str) else isinstance(part, Variant)) for part in parts):
+    if any(not is_blank(part) if isinstance(part, str) else isinstance(part, Value | Mention) for part in parts):
         return NONE
     for part in parts:
         if isinstance(part, Variant):
             worlds = _blank_variant(part, worlds)
+        elif branches := branches_of(part):
+            worlds = _few(frozenset[World]().union(*[_blank(branch, worlds) for branch in branches]))
     return worlds
 
 

@@ -17,6 +17,7 @@ MAX_LOOKS = 2_000_000
 MAX_ECHO = 10_000
 """Steps times echoes: 80 kilobytes of memory a lane at the most."""
 _MUST_BE_LONG = frozenset({"step", "every", "half_life", "over"})
+_MAY_END_AT_AN_HOUR = frozenset({"after", "expires", "due"})
 _LATEST = dt.datetime(dt.MAXYEAR, 1, 1, tzinfo=dt.UTC)
 _MOMENTS = frozenset({"at", "starts", "ends", "due"})
 
@@ -109,7 +110,11 @@ def _length(clock: Clock) -> tuple[float, float]:
 
 def _duration(leaf: Leaf, clock: Clock) -> Iterator[Issue]:
     duration: Duration = leaf.value
-    if duration.amount == 0:
+    if duration.until is not None and leaf.attribute.name not in _MAY_END_AT_AN_HOUR:
+        yield Issue(
+            "E409", leaf.path, f'"{duration}" where a plain length of time is needed', 'one such as "6h" or "2d"'
+        )
+    elif duration.amount == 0 and duration.until is None:
         if leaf.attribute.name in _MUST_BE_LONG:
             yield Issue("E810", leaf.path, "a time of no length", "more than zero")
     elif duration.in_turns and clock.turns is None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ceo_sim.scenario.acts import endings_of
 from ceo_sim.scenario.checks.expressions import circles
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Decision
+from ceo_sim.scenario.model import WAY_OUT, Decision, Ending
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Decisions without a way in or out, stories without an end."""
     for path, decision in index.all(Decision):
         yield from _answerable(path, decision)
+        yield from _ways_out(path, decision)
         yield from _expiring(path, decision)
     yield from _standstills(index)
     yield from _endings(index)
+    yield from _acts(index)
     metrics = index.scenario.metrics
     if metrics and not any(metric.headline for metric in metrics.values()):
         yield Issue("W505", ("metric", next(iter(metrics))), "no metric has headline = true", at="key")
@@ -25,6 +28,24 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
 def _answerable(path: Path, decision: Decision) -> Iterator[Issue]:
     if not decision.options:
         yield Issue("E809", path, "a decision without options", f"[decision.{decision.id}.option.…]", at="key")
+
+
+def _ways_out(path: Path, decision: Decision) -> Iterator[Issue]:
+    """Options for when no other is open: one at most, without a condition of its own, and with others that may lock."""
+    ways = [option for option in decision.options.values() if option.otherwise]
+    for number, option in enumerate(ways):
+        here = (*path, "option", option.id, "otherwise")
+        if number:
+            yield Issue("E830", here, f'"{ways[0].id}" is open already when no other is', "one such option", at="key")
+        elif option.cost or (option.when and not option.when.text.startswith(WAY_OUT)):
+            message = "it is open when no other is, whatever else is said"
+            yield Issue("E830", here, message, "neither when nor cost beside it", at="key")
+    for option in decision.options.values():
+        if option.when is None:
+            for name in ("hidden", "locked"):
+                if getattr(option, name):
+                    here = (*path, "option", option.id, name)
+                    yield Issue("W531", here, f"{name} without when, so it means nothing", "a when", at="key")
 
 
 def _expiring(path: Path, decision: Decision) -> Iterator[Issue]:
@@ -47,7 +68,7 @@ def _standstills(index: ScenarioIndex) -> Iterator[Issue]:
         id: [
             option.next.decision
             for option in decision.options.values()
-            if option.next and option.next.after and option.next.after.amount == 0 and option.next.decision in urgent
+            if option.next and option.next.decision in urgent and option.next.at_once
         ]
         for id, decision in urgent.items()
     }
@@ -56,11 +77,29 @@ def _standstills(index: ScenarioIndex) -> Iterator[Issue]:
         yield Issue("E802", ("decision", circle[0]), message, "a longer `after` somewhere", at="key")
 
 
+def _acts(index: ScenarioIndex) -> Iterator[Issue]:
+    """Acts that never end, or that cannot be played alone."""
+    for id, act in index.scenario.acts.items():
+        if act.ends is None and act.when is None:
+            yield Issue("E831", ("act", id), f'nothing ends the act "{id}"', "until, or when", at="key")
+        endings = list(endings_of(index.scenario, id).values())
+        if endings:
+            yield from _ordered_endings(endings)
+        else:
+            expected = f'an [ending.…] with act = "{id}" and without when'
+            yield Issue("E803", ("act", id), f'the act "{id}" has no ending', expected, at="key")
+
+
 def _endings(index: ScenarioIndex) -> Iterator[Issue]:
-    endings = list(index.scenario.endings.values())
+    endings = list(endings_of(index.scenario, None).values())
     if not endings:
         yield Issue("E803", ("ending",), "a story without an ending", "an [ending.…] without when", at="key")
         return
+    yield from _ordered_endings(endings)
+
+
+def _ordered_endings(endings: list[Ending]) -> Iterator[Issue]:
+    """Endings of one story or act, tried in their order."""
     last = endings[-1]
     if last.when is not None:
         yield Issue("E803", ("ending", last.id, "when"), "the last ending has a condition", "no `when`", at="key")

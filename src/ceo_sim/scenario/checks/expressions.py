@@ -9,7 +9,7 @@ from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.metrics import bounds
-from ceo_sim.scenario.model import Event, Metric
+from ceo_sim.scenario.model import Event, Metric, Option
 from ceo_sim.scenario.names import Type
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import MAX_TOTAL_COST, CostBudget, bounds_of, check_function, names_in
@@ -76,6 +76,8 @@ def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterat
     is_start = isinstance(leaf.owner, Metric) and leaf.attribute.name == "start"
     if not is_start and leaf.attribute.name not in CONDITIONS:
         return
+    if isinstance(leaf.owner, Option) and leaf.owner.otherwise:
+        return  # the condition is made of the others'
     used = names_in(expression.tree, index.scenario.functions)
     kinds = {index.names[id].kind for id in used}
     if is_start and not kinds <= CONSTANT:

@@ -45,6 +45,7 @@ def named_tables(scenario: Scenario) -> dict[str, dict[str, Any]]:
         "budget": scenario.budgets,
         "decision": scenario.decisions,
         "event": scenario.events,
+        "act": scenario.acts,
         "promise": scenario.promises,
     }
 

@@ -13,6 +13,7 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.issues import Half, Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Scenario, Target
+from ceo_sim.scenario.text import Mention, Text
 from ceo_sim.suggestions import closest, nearest
 
 MANY = 8
@@ -34,6 +35,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
                 if id not in tables[kind]:
                     missing = _missing(kind, id, place, at, tables)
                     yield missing if kind != "decision" else attrs.evolve(missing, message=_with_lost(missing, index))
+    yield from _mentions(index)
     yield from _options(index)
     yield from _derived(index)
 
@@ -119,6 +121,18 @@ def wrong_option(scenario: Scenario, named: str, path: Path, at: Half = "value")
         yield Issue("E501", path, f'there is no decision "{name}"', "decision.option", suggestion, at=at)
     else:
         yield from _option(decisions[name], option, path, prefix=f"{name}.", at=at)
+
+
+def _mentions(index: ScenarioIndex) -> Iterator[Issue]:
+    """Whoever a text mentions by id."""
+    cast = index.scenario.cast
+    for leaf in index.leaves:
+        if isinstance(leaf.value, Text):
+            for part in leaf.value.all_parts():
+                if isinstance(part, Mention) and part.cast not in cast:
+                    offset = leaf.value.source.find(f"{{who:{part.cast}}}") + len("{who:")
+                    message = f'there is no cast "{part.cast}"'
+                    yield Issue("E501", leaf.path, message, "the id of a cast", closest(part.cast, cast), offset)
 
 
 def _options(index: ScenarioIndex) -> Iterator[Issue]:

@@ -17,11 +17,13 @@ def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     for path, thing in contexts.reach.index.things:
         for key in ("when", "kept_when"):
             condition = getattr(thing, key, None)
-            if not isinstance(condition, Expression) or is_fixed(condition, contexts):
+            is_way_out = isinstance(thing, Option) and thing.otherwise
+            if not isinstance(condition, Expression) or (is_fixed(condition, contexts) and not is_way_out):
                 continue
             context = context_of(path, thing, contexts)
             if context is not None:
-                yield from _gate((*path, key), condition, context, contexts, explainer)
+                find = _way_out if is_way_out else _gate
+                yield from find((*path, key), condition, context, contexts, explainer)
 
 
 def is_fixed(condition: Expression, contexts: Contexts) -> bool:
@@ -83,3 +85,12 @@ def _gate(
     elif not contexts.can(context, Goal(tree, False)):
         words = explainer.values(condition.tree, context)
         yield Issue("W541", path, f"this always holds here: {words}", "no condition, or one that can fail")
+
+
+def _way_out(
+    path: Path, condition: Expression, context: Context, contexts: Contexts, explainer: Explainer
+) -> Iterator[Issue]:
+    """An option for when no other is open, where one always is."""
+    if context.is_reachable and not contexts.can(context, Goal(explainer.reach.tree(condition))):
+        message = "another option is always open here, so this one never is"
+        yield Issue("W530", (*path[:-1], "otherwise"), message, "conditions for the others", at="key")

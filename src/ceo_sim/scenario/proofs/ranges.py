@@ -17,7 +17,7 @@ from ceo_sim.scenario.proofs.gates import context_of
 from ceo_sim.scenario.proofs.search import Goal
 from ceo_sim.scenario.proofs.terms import bounds
 from ceo_sim.scenario.proofs.witness import values_of, witness
-from ceo_sim.scenario.text import Part, Text, Value, Variant
+from ceo_sim.scenario.text import Part, Text, Value, Variant, branches_of
 
 MAX_SHARE = 10.0
 """What is shown as more than a thousand percent is hardly a share."""
@@ -85,7 +85,7 @@ def _baseline(path: Path, metric: Metric, contexts: Contexts) -> Iterator[Issue]
 
 
 def _sets(path: Path, thing: Consequence, contexts: Contexts) -> Iterator[Issue]:
-    for id, expression in thing.sets.items():
+    for id, expression in thing.assignments.items():
         variable = contexts.reach.index.scenario.variables[id]
         if isinstance(variable.start, bool) or variable.range is None:
             continue
@@ -93,7 +93,9 @@ def _sets(path: Path, thing: Consequence, contexts: Contexts) -> Iterator[Issue]
         low, high = bounds(contexts.reach.tree(expression), contexts.following(path).facts)
         if low > highest or high < lowest:
             message = f'{_is(low, high)} out of the range of "{id}", which then has its nearest end'
-            yield Issue("W552", (*path, "sets", id), message, f"{lowest:g} to {highest:g}")
+            yield Issue(
+                "W552", (*path, "sets" if id in thing.sets else "adds", id), message, f"{lowest:g} to {highest:g}"
+            )
 
 
 def _is(low: float, high: float) -> str:
@@ -126,4 +128,7 @@ def _values(parts: tuple[Part, ...], starts: Iterator[int]) -> Iterator[tuple[Va
             for condition, branch in part.branches:
                 if condition is not None:
                     next(starts)
+                yield from _values(branch, starts)
+        else:
+            for branch in branches_of(part):
                 yield from _values(branch, starts)

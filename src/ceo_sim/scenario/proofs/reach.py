@@ -113,8 +113,8 @@ class Reach:
     def changes(self, path: Path) -> set[str]:
         """The ids of what may change at once when something takes effect."""
         thing = self.openers.things[path]
-        changed = {thing_of(path), *thing.sets, *thing.effects, *thing.promises}
-        if thing.next is not None and thing.next.after is not None and thing.next.after.amount == 0:
+        changed = {thing_of(path), *thing.assignments, *thing.effects, *thing.promises}
+        if thing.next is not None and thing.next.at_once:
             changed.add(thing.next.decision)
         waiting = list(changed)
         while waiting:
@@ -270,7 +270,7 @@ class Reach:
         self._wait(("promise", promise.id, "broken"), broken, range(min(due, last + 1), last + 1), None, kept_when)
 
     def _consequence(self, path: Path, thing: Consequence) -> None:
-        for id, expression in thing.sets.items():
+        for id, expression in thing.assignments.items():
             for owner in self.reads(expression):
                 self._amounts[owner].append(("variable", expression, id))
             self._set(id, expression)

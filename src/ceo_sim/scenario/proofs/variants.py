@@ -12,7 +12,7 @@ from ceo_sim.scenario.proofs.contexts import Context, Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.gates import context_of, is_fixed
 from ceo_sim.scenario.proofs.search import Goal
-from ceo_sim.scenario.text import Part, Text, Value, Variant, else_after
+from ceo_sim.scenario.text import Part, Text, Value, Variant, branches_of, else_after
 
 _WHILE_OPEN = frozenset({"brief", "advice"})
 _BY_NAME = frozenset({"title", "label"})
@@ -22,7 +22,7 @@ _BY_NAME = frozenset({"title", "label"})
 def check(leaves: Iterable[Leaf], contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every variant of every text that can be reached at all."""
     for leaf in leaves:
-        if isinstance(leaf.value, Text) and any(isinstance(part, Variant) for part in leaf.value.parts):
+        if isinstance(leaf.value, Text) and any(isinstance(part, Variant) for part in leaf.value.all_parts()):
             context = _context(leaf, contexts)
             if context is not None and context.is_reachable:
                 yield from _Reader(leaf.path, leaf.value, contexts, explainer).read(leaf.value.parts, context)
@@ -75,6 +75,9 @@ class _Reader:
                 next(self.starts)
             elif isinstance(part, Variant):
                 yield from self.variant(part, context)
+            else:
+                for branch in branches_of(part):
+                    yield from self.read(branch, context)
 
     def variant(self, variant: Variant, context: Context | None) -> Iterator[Issue]:
         left, place, only = context, 0, len(variant.branches) == 1

@@ -1,0 +1,112 @@
+"""The acts of a story: where it breaks, and one of them as a story of its own.
+
+A whole story goes on after each break, which is an event with the id of the act: it tells how the act ended and is
+known to expressions. An act by itself ends there, by its own endings.
+"""
+
+from __future__ import annotations
+
+import attrs
+from attrs import evolve
+
+from ceo_sim.scenario.expression import Expression, joined
+from ceo_sim.scenario.model import Act, Clock, Consequence, Ending, Event, Moment, Scenario
+from ceo_sim.scenario.text import Part, Text, Variant
+from ceo_sim.scenario.timeline import Timeline
+
+
+def with_breaks(scenario: Scenario) -> Scenario:
+    """The scenario as it is played as a whole: a break at the end of each act, and the endings that are of no act."""
+    if not scenario.acts:
+        return scenario
+    timeline = Timeline.of(scenario.clock)
+    breaks = {id: _break(act, endings_of(scenario, id), timeline) for id, act in scenario.acts.items()}
+    return evolve(scenario, events=scenario.events | breaks, endings=endings_of(scenario, None))
+
+
+def until(scenario: Scenario, act: str) -> Scenario:
+    """The scenario up to the end of an act, with the endings of that act and those that may come early in any.
+
+    Raises:
+        KeyError: It has no such act.
+    """
+    last, timeline = scenario.acts[act], Timeline.of(scenario.clock)
+    earlier = list(scenario.acts)[: list(scenario.acts).index(act)]
+    # What is not over by then is an event that never happens, as expressions may name it.
+    breaks = {id: Event(id=id, title=Text(each.title, (each.title,))) for id, each in scenario.acts.items()}
+    breaks |= {id: _break(scenario.acts[id], endings_of(scenario, id), timeline) for id in earlier}
+    clock = scenario.clock if last.ends is None else _cut(scenario.clock, last.ends)
+    early = [ending for ending in endings_of(scenario, None).values() if ending.early]
+    endings = {ending.id: ending for ending in early}
+    endings |= {id: _ending(last, ending, clock) for id, ending in endings_of(scenario, act).items()}
+    return evolve(
+        scenario,
+        info=evolve(scenario.info, title=f"{scenario.info.title}: {last.title}"),
+        clock=clock,
+        acts={},
+        events=scenario.events | breaks,
+        endings=endings,
+        debrief=last.debrief or scenario.debrief,
+    )
+
+
+def endings_of(scenario: Scenario, act: str | None) -> dict[str, Ending]:
+    """The endings of an act, or those of the whole story, in the order of the file."""
+    return {id: ending for id, ending in scenario.endings.items() if ending.act == act}
+
+
+def _break(act: Act, endings: dict[str, Ending], timeline: Timeline) -> Event:
+    """The end of an act in the middle of a story: what the player reads then, and what it does."""
+    title: tuple[Part, ...] = (act.title,)
+    words = act.text.parts if act.text is not None else ()
+    if endings:
+        title = (f"{act.title}: ", _first_of(endings, "title"))
+        words = (*words, *(("\n\n",) if words else ()), _first_of(endings, "text"))
+    when = act.when
+    if when is not None and act.ends is not None:
+        when = _either(when, _from_step(timeline.step_at(act.ends)))
+    return Event(
+        id=act.id,
+        title=_text(act, "title", title),
+        text=_text(act, "text", words) if words else None,
+        at=act.ends if act.when is None else None,
+        when=when,
+        **{attribute.name: getattr(act, attribute.name) for attribute in attrs.fields(Consequence)},
+    )
+
+
+def _text(act: Act, attribute: str, parts: tuple[Part, ...]) -> Text:
+    """A text made of those of an act and of its endings; it stands at no place of its own."""
+    made = Text(act.title, parts)
+    starts = tuple(0 for _ in made.expressions())
+    return evolve(made, starts=starts).at(("act", act.id, attribute), instead=act.title)
+
+
+def _first_of(endings: dict[str, Ending], attribute: str) -> Variant:
+    """The title or text of the first of some endings that holds."""
+    return Variant(tuple((ending.when, getattr(ending, attribute).parts) for ending in endings.values()))
+
+
+def _ending(act: Act, ending: Ending, clock: Clock) -> Ending:
+    """An ending of an act that is played alone: it comes when the act ends."""
+    if act.when is None:
+        return evolve(ending, act=None)
+    over = _either(act.when, _from_step(Timeline.of(clock).last))
+    conditions = [over.tree, *([ending.when.tree] if ending.when else [])]
+    text = " and ".join(f"({condition.text})" for condition in (over, ending.when) if condition is not None)
+    return evolve(ending, act=None, early=True, when=Expression(text, joined("and", conditions)))
+
+
+def _either(one: Expression, other: Expression) -> Expression:
+    return Expression(f"{one.text} or {other.text}", joined("or", [one.tree, other.tree]))
+
+
+def _from_step(step: int) -> Expression:
+    return Expression.parse(f"turn >= {step}")
+
+
+def _cut(clock: Clock, end: Moment) -> Clock:
+    """A clock that runs no longer than to a moment of it."""
+    if isinstance(end, int):
+        return evolve(clock, turns=min(clock.turns or 0, end))
+    return evolve(clock, end=end if clock.end is None else min(clock.end, end))

@@ -1,0 +1,156 @@
+"""A story in acts: as a whole it goes on after each, and each can be played alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.policy import RandomPolicy, run
+from ceo_sim.engine.rng import consecutive_seeds
+from ceo_sim.library import ScenarioUnavailable, up_to
+from ceo_sim.presentation.acts import act_over, debrief_now, has_break
+from ceo_sim.scenario.loader import Loaded, load_texts
+
+STORY = """\
+format = 2
+[scenario]
+id = "acts"
+title = "Acts"
+role = "You run a ward."
+support = "judgement"
+[clock]
+start = 2020-06-01T00:00
+end = "day 21 00:00"
+zone = "+02:00"
+step = "12h"
+[metric.staff]
+name = "Staff"
+start = 50
+headline = true
+[metric.money]
+name = "Money"
+start = 50
+[decision.ask]
+title = "Ask"
+brief = "Now?"
+at = "day 1"
+urgent = true
+option.up = { label = "Up", effects = { staff = 20 } }
+option.down = { label = "Down", effects = { staff = -20, money = 1 } }
+[event.noon]
+title = "Noon"
+when = "week.fired and week.days > 2"
+effects = { staff = 1 }
+[act.week]
+title = "The week"
+until = "day 8"
+text = "Seven days."
+effects = { staff = 5 }
+[act.week.debrief]
+text = "What was the week about?"
+[act.fortnight]
+title = "The fortnight"
+until = "day 15"
+when = "staff > 75"
+[ending.glad]
+title = "Glad"
+text = "Glad, {staff:.0f}."
+when = "staff > 60"
+act = "week"
+[ending.tired]
+title = "Tired"
+text = "Tired."
+act = "week"
+[ending.early]
+title = "Closed"
+text = "Closed."
+when = "staff < 5"
+early = true
+[ending.half]
+title = "Half"
+text = "Half."
+act = "fortnight"
+[ending.end]
+title = "The end"
+text = "The end."
+[debrief]
+text = "What was it about?"
+"""
+
+
+def loaded() -> Loaded:
+    result = load_texts({"scenario.toml": STORY})
+    assert not result.diagnostics
+    return result
+
+
+def played(story: Loaded, option: str) -> Game:
+    game = Game(compile_scenario(story.playable), 1)
+    game.choose("ask", option)
+    while not game.ended:
+        game.wait()
+    return game
+
+
+def test_a_whole_story_tells_how_each_act_ended_and_goes_on() -> None:
+    game = played(loaded(), "up")
+    told = [(game.timeline.day_number(entry.step), entry.title, entry.text) for entry in game.entries[1:]]
+    assert told == [
+        (7, "The week: Glad", "Seven days.\n\nGlad, 75."),
+        (9, "Noon", ""),
+        (9, "The fortnight: Half", "Half."),
+    ]
+    assert game.ending is not None
+    assert game.ending.id == "end"
+    assert game.course("staff")[-1] == 76
+
+
+@pytest.mark.parametrize("option, ending", [("up", "glad"), ("down", "tired")])
+def test_an_act_alone_ends_by_its_own_endings(option: str, ending: str) -> None:
+    week = loaded().until("week")
+    game = played(week, option)
+    assert week.playable.info.title == "Acts: The week"
+    assert game.ending is not None
+    assert game.ending.id == ending
+    assert game.timeline.day_number(game.now) == 7
+    assert len(game.entries) == 1, "its end is the ending, and no event"
+    assert debrief_now(game) == loaded().playable.acts["week"].debrief
+
+
+@pytest.mark.parametrize("option, day", [("up", 9), ("down", 14)])
+def test_an_act_ends_as_soon_as_its_condition_holds_and_at_the_latest_in_time(option: str, day: int) -> None:
+    game = played(loaded().until("fortnight"), option)
+    assert game.ending is not None
+    assert game.ending.id == "half"
+    assert game.timeline.day_number(game.now) == day
+    assert "The week" in game.entries[1].title, "the acts before are played through"
+
+
+def test_up_to_the_end_of_an_act_all_is_as_in_the_whole_story() -> None:
+    whole, week = (compile_scenario(each.playable) for each in (loaded(), loaded().until("week")))
+    one, other = (Lanes(program, consecutive_seeds(1, 200)) for program in (whole, week))
+    run(one, RandomPolicy(), until=week.timeline.last - 1)
+    run(other, RandomPolicy(), until=week.timeline.last - 1)
+    assert (one.cells[: whole.stocks] == other.cells[: week.stocks]).all()
+
+
+def test_between_acts_one_can_look_back() -> None:
+    game = Game(compile_scenario(loaded().playable), 1)
+    game.choose("ask", "up")
+    assert not has_break(game)
+    assert debrief_now(game) == game.program.scenario.debrief
+    over = []
+    for _ in range(7):
+        entries = len(game.entries)
+        game.wait()
+        over.append(act_over(game, entries))
+    assert over == [None] * 6 + ["The week"]
+    assert has_break(game)
+    assert debrief_now(game) == game.program.scenario.acts["week"].debrief
+
+
+def test_an_act_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(ScenarioUnavailable, match="did you mean week"):
+        up_to(loaded(), "weak")
