@@ -192,7 +192,7 @@ class _Builder:
         return Drift(
             rates=np.array(rates).reshape(-1, 1),
             constants=np.array([_constant(baseline) for baseline in baselines]).reshape(-1, 1),
-            moving=tuple((row, line) for row, line in enumerate(baselines) if not isinstance(line, Constant)),
+            moving={row: line for row, line in enumerate(baselines) if not isinstance(line, Constant)},
             lows=np.array([_pair(metric.range)[0] for metric in metrics]).reshape(-1, 1),
             highs=np.array([_pair(metric.range)[1] for metric in metrics]).reshape(-1, 1),
             readers=self.layout.readers_of(*self.layout.drifting),

@@ -349,7 +349,7 @@ class Lanes:
             else:
                 groups.append(lanes)
         if self.observer is not None:
-            self._unreported.update(reader for reader in readers if reader < len(self.program.formulas))
+            self._unreported.update(readers)
 
     def refresh(self, formula: int) -> None:
         """Work out a derived metric where it is out of date, and before it those that it reads: a chain may be long."""
@@ -382,14 +382,29 @@ class Lanes:
         lanes = groups[0] if len(groups) == 1 else np.concatenate(groups)
         return EvalContext(self, lanes if len(lanes) * WIDE < len(self.alive) else None)
 
+    def refresh_baseline(self, row: int) -> None:
+        """Work out towards what a drifting stock moves where that is out of date."""
+        if (context := self.take_stale(len(self.program.formulas) + row)) is not None:
+            lanes = slice(None) if context.lanes is None else context.lanes
+            self.baselines[row][lanes] = self.program.drift.moving[row](context)
+
     def flush_derived(self, *causes: tuple[Cause, float]) -> None:
-        """Tell the observer how derived metrics changed, and the part that each cause has in it; the parts sum to 1."""
+        """Tell the observer how derived metrics and baselines changed, and the part that each cause has in it.
+
+        The parts sum to 1.
+        """
         if self.observer is None:
             return
-        for formula in sorted(self._unreported):
-            self.refresh(formula)
-            cell = self.program.formulas[formula].cell
-            self.observer.derived(cell, causes, float(self.unclamped[formula]), float(self.cells[cell, 0]))
+        formulas = self.program.formulas
+        for reader in sorted(self._unreported):
+            if reader < len(formulas):
+                self.refresh(reader)
+                cell = formulas[reader].cell
+                self.observer.derived(cell, causes, float(self.unclamped[reader]), float(self.cells[cell, 0]))
+            else:
+                row = reader - len(formulas)
+                self.refresh_baseline(row)
+                self.observer.rebased(row, causes, float(self.baselines[row, 0]))
         self._unreported.clear()
 
     def count_open_decisions(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ class Observer(Protocol):
 
     def derived(self, cell: int, causes: tuple[tuple[Cause, float], ...], raw: float, value: float) -> None:
         """A derived metric now has `value`, and would have `raw` without its range; causes have parts that sum to 1."""
+
+    def rebased(self, row: int, causes: tuple[tuple[Cause, float], ...], baseline: float) -> None:
+        """A drifting stock, by its row, moves towards another value from now on; causes have parts that sum to 1."""
+
+    def pulled(self) -> Iterable[tuple[Cause, list[tuple[int, float]]]]:
+        """What each cause adds to stocks, by their cells, at this step by what it has made of their baselines."""
 
     def happened(self, consequence: CompiledConsequence) -> None:
         """Something took effect."""

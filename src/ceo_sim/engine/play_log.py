@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
@@ -11,6 +12,7 @@ from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.ledger import Ledger, Row, RowKind
 from ceo_sim.engine.memory import Memory, PlayFilling
 from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
+from ceo_sim.engine.pulls import Pulls
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
@@ -76,6 +78,7 @@ class PlayLog:
     memory: Memory = field(init=False)
     _reason: str = ""
     _by_default: set[str] = field(factory=set)
+    _pulls: Pulls = field(init=False)
     _metrics: dict[int, str] = field(init=False)
     _derived: dict[int, tuple[float, float]] = field(factory=dict)
 
@@ -88,6 +91,9 @@ class PlayLog:
         self.memory = Memory(state.keys)
         self.fill(self.program.scenario.info.opening, is_read=True)
         values = state.metrics()[:, 0]
+        for row in self.program.drift.moving:
+            state.refresh_baseline(row)
+        self._pulls = Pulls.of(self.program.drift, state.baselines[:, 0].tolist())
         for id, plan in self.program.metrics.items():
             value = float(values[plan.cell])
             raw = value if plan.formula is None else float(state.unclamped[plan.formula])
@@ -124,6 +130,14 @@ class PlayLog:
         clamped = (value - raw) - (last_value - last_raw)
         self._add(metric, "clamp", causes[-1][0].id or metric, clamped, value)
         self._derived[cell] = raw, value
+
+    def rebased(self, row: int, causes: tuple[tuple[Cause, float], ...], baseline: float) -> None:
+        """A drifting stock moves towards another value from now on."""
+        self._pulls.rebase(row, causes, baseline)
+
+    def pulled(self) -> Iterable[tuple[Cause, list[tuple[int, float]]]]:
+        """What causes add at this step by what they made of baselines."""
+        return self._pulls.step()
 
     def happened(self, consequence: CompiledConsequence) -> None:
         """Something took effect: tell its text and its news."""

@@ -246,12 +246,12 @@ class Drift:
     Attributes:
         rates: Part of the way to the baseline that is gone in a step: 1 - 2 ** (-step / half-life).
         constants: The baselines that never change.
-        moving: Rows whose baseline is an expression.
+        moving: The baselines that are expressions, by row.
     """
 
     rates: NDArray[np.float64]
     constants: NDArray[np.float64]
-    moving: tuple[tuple[int, Evaluate], ...]
+    moving: Mapping[int, Evaluate]
     lows: NDArray[np.float64]
     highs: NDArray[np.float64]
     readers: tuple[int, ...]

@@ -24,6 +24,7 @@ def move(state: Lanes) -> None:
     """Move all lanes one step on."""
     program = state.program
     state.set_clock(state.now + 1)
+    state.flush_derived((_DRIFT, 1.0))
     for cell, amount in program.refills[state.now]:
         state.cells[cell] = amount
     if program.budget_readers and program.refills[state.now]:
@@ -212,23 +213,40 @@ def _weights(state: Lanes, deck: DeckPlan) -> list[Values]:
 
 def _drift(state: Lanes) -> None:
     """Move stocks towards their baselines, all of which are worked out on the state before any of them moves."""
-    drift, first = state.program.drift, len(state.program.formulas)
-    for row, baseline in drift.moving:
-        if (context := state.take_stale(first + row)) is not None:
-            state.baselines[row][slice(None) if context.lanes is None else context.lanes] = baseline(context)
+    drift = state.program.drift
+    for row in drift.moving:
+        state.refresh_baseline(row)
     # In place, in one array that is kept: new arrays of this size cost more than the arithmetic.
     stocks = state.cells[: len(drift.rates)]
     amounts = np.subtract(state.baselines, stocks, out=state.amounts)
     amounts *= drift.rates
-    given = amounts[:, 0].tolist() if state.observer is not None else []
+    rest = amounts[:, 0].tolist() if state.observer is not None else []
     raw = np.add(amounts, stocks, out=amounts)
+    if state.observer is not None:
+        _report_pulls(state, rest)
     raw.clip(drift.lows, drift.highs, out=stocks)
     if state.observer is not None:
-        for cell, amount in enumerate(given):
+        for cell, amount in enumerate(rest):
             value = float(stocks[cell, 0])
             state.observer.changed(cell, _DRIFT, amount, value - float(raw[cell, 0]), value)
     state.invalidate(drift.readers)
     state.flush_derived((_DRIFT, 1.0))
+
+
+def _report_pulls(state: Lanes, rest: list[float]) -> None:
+    """Tell the observer what each cause adds by what it made of baselines, and take that from the rest, by cell.
+
+    Each part is put into its cell, so that what reads it moves by the same cause; the drift as a whole comes after it.
+    """
+    assert state.observer is not None
+    for cause, parts in state.observer.pulled():
+        for cell, amount in parts:
+            low, high = state.program.bounds[cell]
+            state.cells[cell, 0] = min(max(state.cells[cell, 0] + amount, low), high)
+            rest[cell] -= amount
+            state.observer.changed(cell, cause, amount, 0.0, float(state.cells[cell, 0]))
+            state.invalidate(state.program.readers[cell])
+        state.flush_derived((cause, 1.0))
 
 
 def _end(state: Lanes) -> None:
