@@ -345,9 +345,13 @@ def _narrow_choice(node: IfExp, interval: Interval, facts: Facts) -> bool:
     condition = truth(node.condition, facts)
     sides: list[tuple[bool, Node]] = []
     for holds, side in ((True, node.then), (False, node.orelse)):
-        low, high = bounds(side, facts)
-        if condition in (holds, None) and low <= interval[1] and high >= interval[0]:
-            sides.append((holds, side))
+        if condition in (holds, None):
+            there = facts if condition is not None else facts.copy()
+            if condition is None and not _suppose(node.condition, holds, there, []):
+                continue
+            low, high = bounds(side, there)
+            if low <= interval[1] and high >= interval[0]:
+                sides.append((holds, side))
     if len(sides) != 1:
         return bool(sides)
     holds, side = sides[0]
