@@ -210,6 +210,87 @@ when = "level > 1"
     assert _item(calendar, "event", "strike").set_by == {"level": ("first.a",)}
 
 
+SECOND = """
+format = 2
+[scenario]
+id = "story"
+title = "A story"
+role = "You decide."
+[clock]
+start = 2020-05-28T18:00
+zone = "-04:00"
+end = "day 9 18:00"
+step = "6h"
+"""
+
+
+def _second(body: str) -> Outline:
+    return outline(scenario(SECOND + filled_in(body)))
+
+
+def test_what_waits_until_an_hour_of_a_later_day_is_dated_at_that_hour() -> None:
+    calendar = _second("""
+[decision.first]
+at = "day 2 06:00"
+expires = "+2d 18:00"
+[decision.first.option.a]
+next = { decision = "second", after = "+1d 12:00" }
+[decision.second]
+[decision.second.option.b]
+""")
+
+    assert _moment(calendar, _item(calendar, "deadline", "first")) == START + dt.timedelta(days=3)
+    assert _moment(calendar, _item(calendar, "decision", "second")) == START + dt.timedelta(days=1, hours=18)
+
+
+def test_the_end_of_an_act_is_an_event_where_the_act_is_written() -> None:
+    calendar = _second("""
+[act.week]
+title = "The week"
+until = "day 3 18:00"
+[decision.first]
+at = "day 2 06:00"
+[decision.first.option.a]
+[decision.second]
+when = "week.fired"
+[decision.second.option.b]
+[ending.early]
+title = "Early"
+text = "E"
+act = "week"
+[ending.over]
+title = "Over"
+text = "O"
+""")
+    end = _item(calendar, "event", "week")
+
+    assert (end.path, _moment(calendar, end)) == (("act", "week"), START + dt.timedelta(days=2))
+    assert _item(calendar, "ending", "over").step == calendar.timeline.last
+
+
+def test_a_condition_links_to_the_card_and_the_variable_that_it_asks_about() -> None:
+    links = story_map(
+        scenario(
+            SECOND
+            + filled_in("""
+[variable.level]
+start = 0
+[deck.papers]
+[deck.papers.card.one]
+weight = 1
+adds = { level = 1 }
+[event.after]
+when = "papers.one.drawn and level > 0"
+""")
+        )
+    ).links
+
+    assert [(link.source, link.kind) for link in links if link.target == "event:after"] == [
+        ("card:papers.one", "when"),
+        ("card:papers.one", "variable"),
+    ]
+
+
 def _chain(length: int) -> Scenario:
     """Decisions of which each opens the one that stands before it."""
     decisions = "".join(

@@ -19,7 +19,7 @@ def test_each_day_lists_what_arises_with_its_deadline_and_its_place(run: Run) ->
     assert lines[meeting + 1].endswith(
         '"Meeting"; by date; until Monday 1 June 2020 06:00 (3 days), then skip; 0 to 2 hours'
     )
-    assert max(number for number in range(meeting) if "day 1 in expressions" in lines[number]) < meeting
+    assert max(number for number in range(meeting) if ": day 2, or 1 in expressions" in lines[number]) < meeting
 
 
 def test_a_line_that_is_named_is_the_line_where_it_is_written(run: Run, here: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_is_past_the_end_is_said_to_be(run: Run, here: Path) -> None:
     body = '[decision.late]\nat = 2020-06-10T18:00:00-04:00\nexpires = "9d"\n[decision.late.option.a]\n'
     (here / "late.toml").write_text(HEADER + BY_DATE + filled_in(body))
 
-    assert "Friday 19 June 2020, day 22 in expressions, after the end" in run("outline", "late.toml").out
+    assert "Friday 19 June 2020: day 23, or 22 in expressions, after the end" in run("outline", "late.toml").out
 
 
 def test_a_scenario_that_cannot_be_played_is_refused_as_everywhere(run: Run, here: Path) -> None:

@@ -4,9 +4,15 @@ import pytest
 
 from ceo_sim.analysis.links import story_map
 from ceo_sim.analysis.visits import visits
+from ceo_sim.engine.program import Program
 from ceo_sim.presentation.graph import Graph, Row, graph
 from tests.support.scenarios import shipped_program
-from tests.support.stories import BY_TURN, HEADER, filled_in, scenario
+from tests.support.stories import BY_TURN, HEADER, filled_in, program, scenario
+
+
+def by_turn_2(body: str) -> Program:
+    return program(HEADER.replace("format = 1", "format = 2") + BY_TURN.format(turns=6) + filled_in(body))
+
 
 CHAIN = """
 [decision.one]
@@ -95,3 +101,26 @@ def test_who_sets_what_conditions_ask_about_is_drawn_where_that_is_wanted() -> N
         ("option:the_log.read_together", "option:the_page.exact", "log_read"),
         ("option:the_log.odile_alone", "option:the_page.exact", "log_read"),
     }
+
+
+def test_the_end_of_an_act_is_drawn_as_an_event_that_has_the_endings_of_the_act() -> None:
+    made = by_turn_2("""
+[act.first]
+title = "The first part"
+until = 2
+[decision.one]
+at = 1
+[decision.one.option.a]
+[ending.half]
+title = "Half"
+text = "H"
+act = "first"
+[ending.over]
+title = "Over"
+text = "O"
+""")
+    rows = _rows(graph(made.scenario, visits(made, 20, seed=1), 20))
+
+    assert rows["event:first"].share == 1
+    assert rows["ending:over"].share == 1
+    assert "ending:half" not in rows

@@ -88,3 +88,14 @@ def test_hostile_words_are_read_as_themselves_in_markdown_and_in_html(tmp_path: 
     assert "<script>" not in html(page)
     assert "--&gt; |e|" in html(page)
     assert "--> |e|" in shown
+
+
+def test_an_act_has_its_own_words_where_it_ends(tmp_path: Path) -> None:
+    act = '[act.week]\ntitle = "The week"\nuntil = 2020-06-03T18:00:00-04:00\ntext = "It is over for now."\n'
+    act += '[ending.week_over]\ntitle = "So far"\ntext = "Half."\nact = "week"\n'
+    page = _page(tmp_path, EVERYTHING.replace("format = 1", "format = 2") + act)
+    (day,) = [section for section in page.sections if section.title == "Wednesday 3 June"]
+    lines = _lines(day.parts)
+
+    assert "act week" in [part.title for part in day.parts if isinstance(part, Card)]
+    assert any(line.startswith("text (story.toml:") and line.endswith("It is over for now.") for line in lines)

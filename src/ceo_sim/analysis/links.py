@@ -6,10 +6,11 @@ opens, lets happen, draws, promises or ends in, and to every node whose conditio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceo_sim.scenario.expression import Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Path
@@ -17,6 +18,7 @@ from ceo_sim.scenario.model import Consequence, Later, Scenario
 from ceo_sim.scenario.names import names_of
 from ceo_sim.scenario.text import Text, plain
 from ceo_sim.scenario.timeline import Timeline
+from ceo_sim.scenario.units import Duration
 
 NodeKind = Literal["decision", "option", "event", "deck", "card", "promise", "inject", "ending"]
 LinkKind = Literal["option", "next", "later", "event", "card", "promise", "when", "variable"]
@@ -57,6 +59,7 @@ class Link:
             to an event that happens at once and `later` after a time, `promise` to what is promised, `when` to a node
             whose condition asks about the source, and `variable` to one whose condition asks what the source sets.
         outcome: Whether it holds only once a decision has lapsed, or a promise was kept or broken.
+        waits: Each length of time on the way, the shortest where it is drawn; None for the next step.
         shortest: Steps that pass at least.
         longest: Steps that pass at most.
         chance: Probability as written, if it is left to luck.
@@ -69,6 +72,7 @@ class Link:
     kind: LinkKind
     path: Path
     outcome: Outcome = ""
+    waits: tuple[Duration | None, ...] = ()
     shortest: int = 0
     longest: int = 0
     chance: str = ""
@@ -126,7 +130,7 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         for name, option in decision.options.items():
             yield Node("option", f"{id}.{name}", _title(option.label), (*path, "option", name), option.when)
     for id, event in scenario.events.items():
-        yield Node("event", id, _title(event.title), ("event", id), event.when)
+        yield Node("event", id, _title(event.title), _event_path(scenario, id), event.when)
     for id, deck in scenario.decks.items():
         yield Node("deck", id, "", ("deck", id))
         for name, card in deck.cards.items():
@@ -137,6 +141,11 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         yield Node("inject", id, _title(inject.title), ("inject", id), inject.when)
     for id, ending in scenario.endings.items():
         yield Node("ending", id, _title(ending.title), ("ending", id), ending.when)
+
+
+def _event_path(scenario: Scenario, id: str) -> Path:
+    """Where an event is written; the end of an act is one."""
+    return ("act" if id in scenario.acts else "event", id)
 
 
 def _title(text: Text | None) -> str:
@@ -152,7 +161,7 @@ def _consequences(scenario: Scenario) -> Iterator[tuple[str, Outcome, Path, Cons
         if decision.lapsed is not None:
             yield f"decision:{id}", "lapsed", (*path, "lapsed"), decision.lapsed
     for id, event in scenario.events.items():
-        yield f"event:{id}", "", ("event", id), event
+        yield f"event:{id}", "", _event_path(scenario, id), event
     for id, deck in scenario.decks.items():
         for name, card in deck.cards.items():
             yield f"card:{id}.{name}", "", ("deck", id, "card", name), card
@@ -184,30 +193,26 @@ class _Walker:
         for variable in consequence.assignments:
             self.setters.setdefault(variable, {})[way.source] = None
         if (opening := consequence.next) is not None:
-            wait = 1 if opening.after is None else self.timeline.steps_in(opening.after)
-            yield _onward(way, f"decision:{opening.decision}", "next", (*way.path, "next"), wait, wait)
+            there = self.further(way, opening.after, opening.after, least=0)
+            yield evolve(
+                there, target=f"decision:{opening.decision}", kind=_kind(way, "next"), path=(*way.path, "next")
+            )
         for number, promise in enumerate(consequence.promises):
-            yield _onward(way, f"promise:{promise}", "promise", (*way.path, "promises", number))
+            path = (*way.path, "promises", number)
+            yield evolve(way, target=f"promise:{promise}", kind=_kind(way, "promise"), path=path)
         for number, later in enumerate(consequence.later):
             yield from self.delay(way, later, (*way.path, "later", number))
 
     def delay(self, way: Link, later: Later, path: Path) -> Iterator[Link]:
-        ends = later.after if isinstance(later.after, tuple) else (later.after, later.after)
-        # What comes later comes at the next step at the soonest.
-        shortest, longest = (max(1, self.timeline.steps_in(end)) for end in ends)
-        chance = " and ".join(filter(None, (way.chance, "" if later.chance is None else str(later.chance))))
-        when = way.when if later.when is None else (*way.when, str(later.when))
-        target = way.source if later.event is None else f"event:{later.event}"
-        there = Link(
-            way.source,
-            target,
-            "later",
-            path,
-            way.outcome,
-            way.shortest + shortest,
-            way.longest + longest,
-            chance,
-            when,
+        shortest, longest = later.after if isinstance(later.after, tuple) else (later.after, later.after)
+        there = evolve(
+            # What comes later comes at the next step at the soonest.
+            self.further(way, shortest, longest, least=1),
+            target=way.source if later.event is None else f"event:{later.event}",
+            kind="later",
+            path=path,
+            chance=" and ".join(filter(None, (way.chance, "" if later.chance is None else str(later.chance)))),
+            when=way.when if later.when is None else (*way.when, str(later.when)),
         )
         if later.event is not None:
             yield there
@@ -215,19 +220,32 @@ class _Walker:
             self.delayed.append(DelayedText(there, later))
         yield from self.follow(there, later)
 
+    def further(self, way: Link, shortest: Duration | None, longest: Duration | None, *, least: int) -> Link:
+        """The way with a further length of time on it, the next step if None."""
+        first, last = (1 if wait is None else max(least, self.most_steps(wait)) for wait in (shortest, longest))
+        if shortest is not None:
+            first = max(least, self.timeline.steps_in(shortest))
+        return evolve(
+            way, waits=(*way.waits, shortest), shortest=way.shortest + first, longest=way.longest + max(first, last)
+        )
 
-def _onward(way: Link, target: str, kind: LinkKind, path: Path, shortest: int = 0, longest: int = 0) -> Link:
-    return Link(
-        way.source,
-        target,
-        "later" if way.longest else kind,
-        path,
-        way.outcome,
-        way.shortest + shortest,
-        way.longest + longest,
-        way.chance,
-        way.when,
-    )
+    def most_steps(self, wait: Duration) -> int:
+        """The most steps that a length of time can take: one that goes on to an hour begins at midnight then."""
+        return self.timeline.steps_in(Duration(wait.amount + (wait.until or 0), in_turns=wait.in_turns))
+
+
+def _kind(way: Link, kind: LinkKind) -> LinkKind:
+    return "later" if way.longest else kind
+
+
+def arrival(timeline: Timeline, link: Link, start: float) -> float:
+    """The earliest step at which a link leads on from where its node was met; `start` may be infinite."""
+    if start == math.inf:
+        return start
+    step = int(start)
+    for wait in link.waits:
+        step += 1 if wait is None else timeline.steps_since(step, wait)
+    return max(step, int(start) + link.shortest)
 
 
 def _parts(scenario: Scenario) -> Iterator[Link]:
@@ -265,6 +283,8 @@ def node_names(scenario: Scenario) -> dict[str, str]:
             owners[name] = f"option:{name}" if is_option else f"decision:{symbol.owner}"
         elif symbol.kind in ("event", "promise"):
             owners[name] = f"{symbol.kind}:{symbol.owner}"
+        elif symbol.kind == "deck":
+            owners[name] = f"card:{symbol.owner}.{symbol.part}"
     return owners
 
 

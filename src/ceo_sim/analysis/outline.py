@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-from ceo_sim.analysis.links import Link, Node, StoryMap, node_names, story_map
+from ceo_sim.analysis.links import Link, Node, StoryMap, arrival, node_names, story_map
 from ceo_sim.scenario.expression import Binary, Expression, Name, Number, clauses
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.model import Decision, Event, Moment, Scenario
@@ -144,8 +144,8 @@ def _comes(link: Link, steps: Mapping[str, float], scenario: Scenario, timeline:
     """The earliest step at which a link leads on, once its decision has lapsed if it waits for that."""
     (kind, _, id), start = link.source.partition(":"), steps[link.source]
     if link.outcome == "lapsed" and kind == "decision" and (expires := scenario.decisions[id].expires) is not None:
-        start += timeline.steps_in(expires)
-    return start + link.shortest
+        start = start if start == NEVER else start + timeline.steps_since(int(start), expires)
+    return arrival(timeline, link, start)
 
 
 def _own_step(node: Node, scenario: Scenario, timeline: Timeline) -> float:
@@ -237,8 +237,9 @@ class _Calendar:
     def of_decision(self, node: Node, decision: Decision) -> Iterator[Item]:
         step = self.step(node) if decision.at is not None or decision.when is None else None
         exact = decision.at is not None and decision.when is None and not self.openers.get(node.key)
-        ends = None if decision.expires is None else self.timeline.steps_in(decision.expires)
-        until = None if step is None or ends is None else step + ends
+        until = None
+        if step is not None and decision.expires is not None:
+            until = step + self.timeline.steps_since(step, decision.expires)
         item = self.item(
             "decision",
             node,
@@ -275,7 +276,7 @@ class _Calendar:
     def of_promise(self, node: Node) -> Iterator[Item]:
         due, made = self.scenario.promises[node.id].due, self.step(node)
         if isinstance(due, Duration):
-            step = None if made is None else made + self.timeline.steps_in(due)
+            step = None if made is None else made + self.timeline.steps_since(made, due)
             yield self.item("promise due", node, step=step, earliest=True, waits=due)
         else:
             step = self.timeline.step_at(due)

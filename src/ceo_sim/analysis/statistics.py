@@ -73,7 +73,7 @@ class Statistics:
 def statistics_of(loaded: Loaded, plays: Sequence[Reading]) -> Statistics:
     """The statistics of a scenario without errors, of which some plays, at least one, have been read."""
     scenario = loaded.playable
-    written = list(passages(scenario))
+    written = list(passages(loaded.as_written))
     in_play = Middle.of([play.total for play in plays])
     shares = list(new_shares(plays))
     sentences = frozenset[str]().union(*(play.sentences for play in plays))

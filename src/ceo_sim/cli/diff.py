@@ -50,7 +50,7 @@ def run(parsed: Namespace) -> int:
         complain("name two versions, or one and the commit to compare it with: OLD NEW, or SCENARIO --since REV")
         return 2
     old, new = _versions(parsed)
-    found = changes(old.playable, new.playable)
+    found = changes(old.as_written, new.as_written)
     odds = None if parsed.no_odds else _odds(old, new, parsed)
     fits = _fits(new, parsed)
     if parsed.json:

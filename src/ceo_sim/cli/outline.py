@@ -142,7 +142,7 @@ class _Writer:
     def heading(self, day: int, step: int) -> str:
         if not self.timeline.by_date:
             return formatting.date(self.timeline, step)
-        name = f"{self.date(step)}, day {day} in expressions"
+        name = f"{self.date(step)}: day {day + 1}, or {day} in expressions"
         return f"{name}, after the end" if step > self.timeline.last else name
 
     def item(self, item: Item, hour: str) -> Iterator[str]:

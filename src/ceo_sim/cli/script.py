@@ -49,7 +49,7 @@ def _as_data(loaded: Loaded) -> list[dict[str, Any]]:
     from ceo_sim.analysis.passages import passages
 
     data = []
-    for passage in passages(loaded.playable):
+    for passage in passages(loaded.as_written):
         place = loaded.place(passage.path)
         data.append(
             {

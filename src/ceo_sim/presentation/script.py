@@ -70,7 +70,7 @@ class _Script:
         self.base = main.parent.parent if main.name == MAIN_FILE else main.parent
         self.files = {str(file): number for number, file in enumerate(loaded.files)}
         self.things: dict[Path, list[Passage]] = {}
-        for passage in passages(self.scenario):
+        for passage in passages(loaded.as_written):
             self.things.setdefault(_thing(passage.path), []).append(passage)
 
     def page(self) -> Page:

@@ -98,6 +98,12 @@ class Loaded:
         return tuple(diagnostic for diagnostic in self.diagnostics if not diagnostic.allowed)
 
     @property
+    def as_written(self) -> Scenario:
+        """The scenario of one that has no errors, with its acts as they were written."""
+        assert self.written is not None, self.errors
+        return self.written
+
+    @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that keep it from being played."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
