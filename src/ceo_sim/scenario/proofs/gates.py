@@ -73,8 +73,8 @@ def _gate(
     if not contexts.can(context, Goal(tree)):
         proof = explainer.never(condition, context)
         clause = condition.clause(proof.node)
-        whole = clause.strip() == condition.text.strip()
-        message = "this can never hold" if whole else f"this can never hold, because of `{clause}`"
+        is_named = clause in proof.words or clause.strip() == condition.text.strip()
+        message = "this can never hold" if is_named else f"this can never hold, because of `{clause}`"
         yield Issue(
             "W540", path, f"{message}: {proof.words}", offset=proof.node.start, length=proof.node.end - proof.node.start
         )
