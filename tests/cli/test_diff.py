@@ -100,3 +100,12 @@ def test_one_version_alone_or_three_are_misuse(run: Run, arguments: list[str]) -
     ran = run("diff", *arguments)
 
     assert (ran.code, "name two versions" in ran.complaint) == (2, True)
+
+
+def test_what_there_is_one_of_is_named_with_its_keys(run: Run, here: Path) -> None:
+    text = (here / "scenarios" / "story.toml").read_text()
+    (here / "new.toml").write_text(text.replace('step = "6h"', 'step = "12h"').replace('id = "story"', 'id = "new"'))
+    lines = run("diff", "story", "new.toml", "--no-odds").out.splitlines()
+
+    below = {line.partition("  ")[0]: lines[number + 1] for number, line in enumerate(lines) if "new.toml:" in line}
+    assert below == {"scenario": "  id: [-story-]{+new+}", "clock": "  step: 6 hours -> 12 hours"}

@@ -27,6 +27,8 @@ EXAMPLES = """\
 
 The exit code is 1 if a save no longer plays.
 """
+_WITHOUT_IDS = ("format", "scenario", "clock", "history", "debrief", "mirror")
+"""Tables of which there is one."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -152,6 +154,8 @@ def _lines(old: Loaded, new: Loaded, found: list[Change], odds: OddsApart | None
 def _thing(change: Change) -> tuple[str | int, ...]:
     """The table that a change is in: an option or card for itself."""
     path = change.path
+    if path[0] in _WITHOUT_IDS:
+        return path[:1]
     return path[:4] if len(path) > 3 and path[2] in ("option", "card") else path[:2]
 
 
@@ -166,7 +170,7 @@ def _of_thing(old: Loaded, new: Loaded, thing: tuple[str | int, ...], group: lis
     for change in group:
         if change in whole:
             continue
-        key = ".".join(map(str, change.path[len(thing) :])) or "order"
+        key = ".".join(map(str, change.path[len(thing) :] or change.path[-1:]))
         match change.kind:
             case "text":
                 yield f"  {key}: {word_diff(str(change.old), str(change.new))}"
