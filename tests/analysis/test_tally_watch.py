@@ -15,7 +15,7 @@ from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
 from tests.support.scenarios import shipped_program
-from tests.support.stories import EVERYTHING, program
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, program
 
 
 class Answers(BatchObserver):
@@ -74,3 +74,43 @@ def test_each_option_is_open_or_locked_whenever_its_decision_is_weighed() -> Non
     for decision, option in state.program.options:
         assert tally.weighed[option.index] == tally.asked[decision.index]
     assert int(tally.chosen.sum()) == int((state.option_counts - state.default_counts).sum())
+
+
+VARYING = program(
+    HEADER.replace("format = 1", "format = 2")
+    + BY_TURN.format(turns=6)
+    + """
+[event.storm]
+title = "Storm"
+when = "turn > 0"
+once = false
+text = "{one of}a{or}b{or}{if m > 5}c{else}d{end}{end} {first}e{again}f{end}"
+[metric.m]
+name = "M"
+start = 1
+[ending.over]
+title = "Over"
+text = "T"
+"""
+)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_drawn_and_said_again_is_counted_as_it_is_read(seed: int) -> None:
+    state = Lanes(VARYING, rng.consecutive_seeds(seed, 1))
+    watch = TallyWatch(state)
+    run(state, RandomPolicy(), on_step=watch.on_step)
+    counts = {branch.opening: 0 for branch in watch.result(state).branches}
+    for branch, times in watch.tally.branches.items():
+        counts[branch.opening] += times
+    read = Counter("".join(entry.text for entry in replay(VARYING, seed, [], until=6).entries).replace(" ", ""))
+
+    assert read.total() == 12
+    assert counts == {
+        "{one of}": read["a"],
+        "{or}": read["b"] + read["d"],
+        "{if m > 5}": 0,
+        "{else}": read["d"],
+        "{first}": 1,
+        "{again}": 5,
+    }

@@ -17,6 +17,9 @@ from ceo_sim.scenario.model import Later
 
 Kind = Literal["decision", "option", "event", "card", "promise", "ending", "later", "news", "remark", "text"]
 
+_UNREAD = {"{one of}": "it was never drawn", "{or}": "it was never drawn", "{again}": "no play read the text twice"}
+"""Why a branch was never read that has no condition and no branch before it."""
+
 
 @frozen
 class Never:
@@ -158,7 +161,8 @@ class _Search:
             if times or not parent:
                 continue
             looks = tally.looks[branch.key]
-            why = "its condition never held" if looks.looks else "a branch before it was read each time"
+            why = _UNREAD.get(branch.opening, "a branch before it was read each time")
+            why = "its condition never held" if looks.looks else why
             nearest = looks.nearest if looks.looks else None
             name = f"{_dotted(branch.path)} {branch.opening}"
             yield Never("text", name, branch.path, why, nearest, branch.offset)

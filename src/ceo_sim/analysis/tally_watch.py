@@ -52,7 +52,7 @@ class TallyWatch(BatchObserver):
     def opened(self, state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
         """Count decisions that are put, and what is read of them."""
         self.tally.put += np.bincount(decisions, minlength=len(self.tally.put))
-        self._read_decisions(state, decisions, lanes)
+        self._read_decisions(state, decisions, lanes, again=False)
 
     def asked(self, state: Lanes, question: Question) -> None:
         """Count which options are open, and how near the others are to it."""
@@ -70,7 +70,7 @@ class TallyWatch(BatchObserver):
                 if not tally.open[option.index] and path in self.probes:
                     these = question.lanes[question.decisions == index] if these is None else these
                     self.probes[path].look(state, these)
-        self._read_decisions(state, question.decisions, question.lanes)
+        self._read_decisions(state, question.decisions, question.lanes, again=True)
 
     def answered(self, options: Indexes, _lanes: Indexes, /) -> None:
         """Count choices."""
@@ -173,12 +173,12 @@ class TallyWatch(BatchObserver):
         if len(ended):
             self.tally.shadowed[index] += np.bincount(state.ending[ended], minlength=len(self.program.endings))
 
-    def _read_decisions(self, state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
+    def _read_decisions(self, state: Lanes, decisions: Indexes, lanes: Indexes, *, again: bool) -> None:
         for index in distinct(decisions):
             if texts := self.put_texts[index]:
                 these = lanes[decisions == index]
                 for text in texts:
-                    text.tell(state, these)
+                    text.tell(state, these, again=again)
 
     def _count(self, counts: dict[Path, int], path: Path, state: Lanes, lanes: Indexes) -> Indexes:
         """Count those of some lanes in which the condition of a line holds, and return them."""

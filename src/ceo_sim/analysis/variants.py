@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import NDArray
 
 from ceo_sim.analysis.near_miss import Probe, clause_plans
 from ceo_sim.analysis.passages import IN_PLAY, passages
 from ceo_sim.engine.evaluate import Compiler, Evaluate
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
+from ceo_sim.engine.rng import stream_key
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.text import Part, Text, Variant, variants_in
+from ceo_sim.scenario.text import FirstTime, OneOf, Part, Text, Variant
 
 
 @frozen
@@ -24,7 +27,7 @@ class Branch:
     Attributes:
         path: The text that has it.
         number: Which of the text's branches it is, from 0.
-        opening: How it begins, as written: `{if staff < 40}`, `{else}`.
+        opening: How it begins, as written: `{if staff < 40}`, `{else}`, `{or}`.
         offset: Where in the text its condition, or for `{else}` the one before it, begins; None if unknown.
         inside: The number of the branch that has it; None if none has.
     """
@@ -46,14 +49,28 @@ class BranchCount:
     """A branch and how often it was read.
 
     Attributes:
-        probe: Its condition, looked at while nobody has read it; without clauses for `{else}`.
+        probe: Its condition, looked at while nobody has read it; without clauses for what has none.
     """
 
     branch: Branch
     condition: Evaluate | None
-    inside: tuple[tuple[BranchCount, ...], ...]
+    inside: tuple[Choice, ...]
     probe: Probe
     read: int = 0
+
+
+@define(eq=False)
+class Choice:
+    """Branches of which one is read.
+
+    Attributes:
+        stream: Where `{one of}` draws; None for what is no lot.
+        first_time: Whether it is `{first}`, with `{again}` if there is one.
+    """
+
+    branches: tuple[BranchCount, ...]
+    stream: int | None = None
+    first_time: bool = False
 
 
 @define(eq=False)
@@ -61,24 +78,28 @@ class VariantText:
     """A text that has variants.
 
     Attributes:
-        variants: For each variant its branches.
+        choices: Its variants.
         told: How often the text was read.
     """
 
     path: Path
-    variants: tuple[tuple[BranchCount, ...], ...]
+    choices: tuple[Choice, ...]
     told: int = 0
+    _times: NDArray[np.int32] | None = None
 
-    def tell(self, state: Lanes, lanes: Indexes) -> None:
-        """Count what some lanes read of it now."""
+    def tell(self, state: Lanes, lanes: Indexes, *, again: bool = False) -> None:
+        """Count what some lanes read of it now; `again` if it is the same occasion as the last."""
         self.told += len(lanes)
-        for branches in self.variants:
-            _choose(state, branches, lanes)
+        if self._times is None:
+            self._times = np.full(len(state.alive), -1, dtype=np.int32)
+        self._times[lanes] += not again
+        for choice in self.choices:
+            _choose(state, choice, lanes, self._times)
 
     def branches(self) -> Iterator[BranchCount]:
         """All of its branches, in the order in which they are written."""
-        for branches in self.variants:
-            yield from _all(branches)
+        for choice in self.choices:
+            yield from _all(choice.branches)
 
 
 def variant_texts(program: Program) -> dict[Path, VariantText]:
@@ -87,13 +108,27 @@ def variant_texts(program: Program) -> dict[Path, VariantText]:
     for passage in passages(program.scenario):
         if passage.part in IN_PLAY and isinstance(passage.value, Text) and passage.path[0] != "inject":
             builder = _Builder(passage.path, passage.value, program.compiler)
-            variants = builder.variants(passage.value.parts)
-            if variants:
-                texts[passage.path] = VariantText(passage.path, variants)
+            if choices := builder.choices(passage.value.parts, passage.value.place):
+                texts[passage.path] = VariantText(passage.path, choices)
     return texts
 
 
-def _choose(state: Lanes, branches: tuple[BranchCount, ...], lanes: Indexes) -> None:
+def _choose(state: Lanes, choice: Choice, lanes: Indexes, times: NDArray[np.int32]) -> None:
+    if choice.stream is not None:
+        picked = _picked(state, choice.stream, len(choice.branches), lanes, times[lanes])
+        parts = [lanes[picked == place] for place in range(len(choice.branches))]
+    elif choice.first_time:
+        parts = [lanes[times[lanes] <= 0], lanes[times[lanes] > 0]][: len(choice.branches)]
+    else:
+        _choose_by_condition(state, choice.branches, lanes, times)
+        return
+    for branch, taken in zip(choice.branches, parts, strict=True):
+        _read(state, branch, taken, times)
+
+
+def _choose_by_condition(
+    state: Lanes, branches: tuple[BranchCount, ...], lanes: Indexes, times: NDArray[np.int32]
+) -> None:
     for branch in branches:
         if not len(lanes):
             return
@@ -102,11 +137,24 @@ def _choose(state: Lanes, branches: tuple[BranchCount, ...], lanes: Indexes) -> 
             read = branch.read > 0
             taken = state.holds(branch.condition, lanes) if read else lanes[branch.probe.look(state, lanes)]
             rest = lanes if not len(taken) else _without(state, lanes, taken)
-        if len(taken):
-            branch.read += len(taken)
-            for inside in branch.inside:
-                _choose(state, inside, taken)
+        _read(state, branch, taken, times)
         lanes = rest
+
+
+def _read(state: Lanes, branch: BranchCount, lanes: Indexes, times: NDArray[np.int32]) -> None:
+    if len(lanes):
+        branch.read += len(lanes)
+        for choice in branch.inside:
+            _choose(state, choice, lanes, times)
+
+
+def _picked(state: Lanes, stream: int, branches: int, lanes: Indexes, times: NDArray[np.int32]) -> Indexes:
+    """Which branch each of some lanes draws; the same as `Memory.pick` of one."""
+    picked: Indexes = (state.uniform(stream, 0, lanes) * branches).astype(np.intp)
+    for number in range(1, int(times.max(initial=0)) + 1):
+        moves = (state.uniform(stream, number, lanes) * (branches - 1)).astype(np.intp) + 1
+        picked = np.where(times >= number, (picked + moves) % branches, picked)
+    return picked
 
 
 def _without(state: Lanes, lanes: Indexes, taken: Indexes) -> Indexes:
@@ -121,8 +169,8 @@ def _without(state: Lanes, lanes: Indexes, taken: Indexes) -> Indexes:
 def _all(branches: tuple[BranchCount, ...]) -> Iterator[BranchCount]:
     for branch in branches:
         yield branch
-        for inside in branch.inside:
-            yield from _all(inside)
+        for choice in branch.inside:
+            yield from _all(choice.branches)
 
 
 @define
@@ -139,19 +187,50 @@ class _Builder:
         written = (id(expression) for expression, _ in self.text.expressions())
         self.offsets = dict(zip(written, self.text.starts, strict=False))
 
-    def variants(self, parts: tuple[Part, ...], inside: int | None = None) -> tuple[tuple[BranchCount, ...], ...]:
-        return tuple(self.branches(variant, inside) for variant in variants_in(parts))
+    def choices(self, parts: tuple[Part, ...], place: str, inside: int | None = None) -> tuple[Choice, ...]:
+        made = (self.choice(part, f"{place}.{number}", inside) for number, part in enumerate(parts))
+        return tuple(choice for choice in made if choice is not None)
 
-    def branches(self, variant: Variant, inside: int | None) -> tuple[BranchCount, ...]:
+    def choice(self, part: Part, place: str, inside: int | None) -> Choice | None:
+        match part:
+            case Variant():
+                return Choice(self.by_condition(part, place, inside))
+            case OneOf():
+                openings = ["{one of}", *["{or}"] * (len(part.branches) - 1)]
+                branches = [
+                    self.branch(words, f"{place}.{number}", opening, inside)
+                    for number, (opening, words) in enumerate(zip(openings, part.branches, strict=True))
+                ]
+                return Choice(tuple(branches), stream=stream_key(f"text:{place}"))
+            case FirstTime():
+                first = self.branch(part.first, place, "{first}", inside)
+                again = [self.branch(part.again, place, "{again}", inside)] if part.again else []
+                return Choice((first, *again), first_time=True)
+            case _:
+                return None
+
+    def by_condition(self, variant: Variant, place: str, inside: int | None) -> tuple[BranchCount, ...]:
         made, offset = [], None
-        for place, (condition, parts) in enumerate(variant.branches):
+        for number, (condition, parts) in enumerate(variant.branches):
             offset = offset if condition is None else self.offsets.get(id(condition), offset)
-            branch = Branch(self.path, self.count, _opening(place, condition), offset, inside)
-            self.count += 1
-            evaluate = None if condition is None else self.compiler.expression(condition)
-            probe = Probe(clause_plans(condition, self.compiler))
-            made.append(BranchCount(branch, evaluate, self.variants(parts, branch.number), probe))
+            branch = self.branch(parts, f"{place}.{number}", _opening(number, condition), inside, condition, offset)
+            made.append(branch)
         return tuple(made)
+
+    def branch(
+        self,
+        parts: tuple[Part, ...],
+        place: str,
+        opening: str,
+        inside: int | None,
+        condition: Expression | None = None,
+        offset: int | None = None,
+    ) -> BranchCount:
+        branch = Branch(self.path, self.count, opening, offset, inside)
+        self.count += 1
+        evaluate = None if condition is None else self.compiler.expression(condition)
+        probe = Probe(clause_plans(condition, self.compiler))
+        return BranchCount(branch, evaluate, self.choices(parts, place, branch.number), probe)
 
 
 def _opening(place: int, condition: Expression | None) -> str:
