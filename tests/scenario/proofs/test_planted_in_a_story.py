@@ -53,3 +53,12 @@ def test_a_dead_chain_is_followed_back_to_where_it_breaks() -> None:
         "this can never hold: `staff` is 0 to 100",
         f'{never}"talks.a" is never chosen, because "talks" never opens',
     ]
+
+
+def test_a_card_that_is_never_drawn_is_known_to_be_behind_what_asks_after_it() -> None:
+    story = STORY.read_text(encoding="utf-8").replace('weight = "1 if told else 2"', 'weight = 1\nwhen = "staff > 120"')
+    found = _found(f'{story}\n[event.flame]\ntitle = "F"\nwhen = "corridor.lamp.drawn"\n')
+    assert [one.message for one in found] == [
+        "this can never hold: `staff` is 0 to 100",
+        'this can never hold: "corridor.lamp" is never drawn',
+    ]

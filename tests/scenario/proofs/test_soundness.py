@@ -89,6 +89,11 @@ class Watch(RandomPolicy):
         for promise in state.program.promises:
             standing_of = {PROMISED[each] for each in state.promise_state[promise.index][lanes].tolist()}
             assert standing_of <= set(facts.states_of(promise.id)), promise.id
+        for deck in state.program.decks:
+            for card in deck.cards:
+                assert set(state.card_drawn[card.index][lanes].tolist()) <= set(
+                    facts.states_of(f"{deck.id}.{card.id}.drawn")
+                )
         for id, variable in scenario.variables.items():
             for value in np.unique(self.values(id, state, lanes)).tolist():
                 if isinstance(variable.start, bool):

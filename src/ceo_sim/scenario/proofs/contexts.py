@@ -26,7 +26,7 @@ from ceo_sim.scenario.model import (
 )
 from ceo_sim.scenario.proofs.facts import TIME, Facts, States, Steps
 from ceo_sim.scenario.proofs.openers import owner
-from ceo_sim.scenario.proofs.reach import Reach
+from ceo_sim.scenario.proofs.reach import Reach, drawn
 from ceo_sim.scenario.proofs.search import Goal, possible
 from ceo_sim.scenario.proofs.start import UNOPENED
 
@@ -149,11 +149,14 @@ class Contexts:
             facts.states[event.id] = frozenset({0})
         return Context([], facts, tuple(self.passed_over(event)))
 
-    def of_card(self, deck: str) -> Context:
+    def of_card(self, path: Path, card: Card) -> Context:
         """Where a card is drawn."""
-        timeline, every = self.reach.timeline, self.reach.index.scenario.decks[deck].every
+        timeline, every = self.reach.timeline, self.reach.index.scenario.decks[str(path[1])].every
         steps = tuple(step for step in range(1, timeline.last + 1) if timeline.is_time_for(every, step))
-        return Context([], self.at(steps or range(1)))
+        facts = self.at(steps or range(1))
+        if card.once:
+            facts.states[drawn(path)] = frozenset({False})
+        return Context([], facts)
 
     def of_promise(self, promise: Promise) -> Context:
         """Where it is looked whether a promise has been kept."""
@@ -310,7 +313,7 @@ class Contexts:
                 by_itself = thing.id not in self.reach.openers.brings
                 return [Goal(Name(f"{thing.id}.fired")), *(self.lasting(thing.when) if by_itself else [])]
             case Card():
-                return self.lasting(thing.when)
+                return [Goal(Name(drawn(path))), *self.lasting(thing.when)]
             case Later():
                 return [*self.after(owner(path)), *self.lasting(thing.when)]
             case Outcome() if path[0] == "decision":
@@ -350,7 +353,7 @@ class Contexts:
                 match symbol.kind, symbol.part:
                     case "event", "fired":
                         return wanted
-                    case "promise", "made":
+                    case ("promise", "made") | ("deck", _):
                         return wanted
                     case "decision", part:
                         once = ("decision", symbol.owner) not in self.reach.openers.recurring

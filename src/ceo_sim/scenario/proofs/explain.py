@@ -95,6 +95,8 @@ class Explainer:
                     return self.because(option if option in self.reach.openers.things else path)
             case "event", "fired":
                 return self.because(path)
+            case "deck", card:
+                return self.because((*path, "card", card))
             case "promise", "made":
                 return self.because(path)
             case "promise", ("kept" | "broken") as outcome:

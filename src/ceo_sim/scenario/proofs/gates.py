@@ -47,7 +47,7 @@ def context_of(path: Path, thing: object, contexts: Contexts) -> Context | None:
         case Event():
             return contexts.of_event(thing) if reach.timeline.steps_of(thing) else None
         case Card():
-            return contexts.of_card(str(path[1]))
+            return contexts.of_card(path, thing)
         case Promise():
             return contexts.of_promise(thing) if path in reach.earliest and contexts.first(path) < last else None
         case Later():

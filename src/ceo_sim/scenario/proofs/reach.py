@@ -19,7 +19,7 @@ from ceo_sim.scenario.expression import Binary, Expression, Node, Number
 from ceo_sim.scenario.intervals import RESOLUTION, Interval, hull, resolution, wider
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.metrics import bounds as metric_bounds
-from ceo_sim.scenario.model import Consequence, Decision, Event, Later, Metric, Option, Promise
+from ceo_sim.scenario.model import Card, Consequence, Decision, Event, Later, Metric, Option, Promise
 from ceo_sim.scenario.names import variable_range
 from ceo_sim.scenario.proofs.facts import TIME, Facts, States, Steps, World
 from ceo_sim.scenario.proofs.openers import Openers
@@ -231,6 +231,9 @@ class Reach:
                 self._changed(str(path[1]), self.openers.states_of_decision(thing_of(path), self.earliest))
             case Event():
                 self._changed(thing.id, frozenset({0, 1} if thing.once else {0, 1, 2}))
+            case Card():
+                self.world.states[drawn(path)] = frozenset({False, True})
+                self._tell(thing_of(path))
             case _ if path[0] == "promise":
                 self._changed(str(path[1]), frozenset({*self.world.states[str(path[1])], str(path[2])}))
         if isinstance(thing, Consequence):
@@ -385,6 +388,11 @@ class Reach:
             new = new[0], whole[1]
         self.world.numbers[id] = new
         self._tell(id)
+
+
+def drawn(path: Path) -> str:
+    """The name of the condition that a card has been drawn."""
+    return f"{path[1]}.{path[3]}.drawn"
 
 
 def thing_of(path: Path) -> str:

@@ -68,6 +68,10 @@ def first_world(index: ScenarioIndex, timeline: Timeline) -> World:
         world.atoms[f"{id}.fired"] = id, frozenset({1, 2})
         world.links[f"{id}.times"] = id, TableLink({0: (0.0, 0.0), 1: (1.0, 1.0), 2: (2.0, math.inf)})
         _since(world, id, longest, {0: False, 1: True, 2: True})
+    for name, symbol in index.names.items():
+        if symbol.kind == "deck":
+            world.states[name] = frozenset({False})
+            world.atoms[name] = name, frozenset({True})
     for id in scenario.promises:
         made = frozenset(PROMISE_STATES[1:])
         world.states[id] = frozenset({"unmade"})
