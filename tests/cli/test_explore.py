@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,25 @@ def test_goto_opens_the_game_before_an_option(run: Run, story: str, tmp_path: Pa
 
     assert "Again" in ran.out
     assert [path.name for path in (tmp_path / "saves").glob("*.toml")] == ["story-at-again_go.toml"]
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")
+def test_only_what_has_changed_since_a_commit_is_looked_for(run: Run, story: str) -> None:
+    path = Path(story)
+    _git(path.parent, "init", "-q")
+    _git(path.parent, "add", "story.toml")
+    _git(path.parent, "commit", "-qm", "One")
+    assert "Nothing has changed since HEAD" in run("explore", story, "--since", "HEAD").out
+    path.write_text(
+        path.read_text().replace("{if ask.bold}Bold", "{if ask.bold}Brave").replace("mood = -5", "mood = -6")
+    )
+    data = run("explore", story, "--since", "HEAD", "--json").json
+
+    assert {node["id"] for node in data["nodes"]} == {"again.go", "wet", "wet.text{1}"}
+    assert data["changed"] == data["met"] == 3
+    assert "Of 3 that have changed since HEAD, 3 can happen" in run("explore", story, "--since", "HEAD").out

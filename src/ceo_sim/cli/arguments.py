@@ -60,6 +60,11 @@ def depth(text: str) -> int:
     return _whole(text, 0, 1_000)
 
 
+def states(text: str) -> int:
+    """Parse a number of states."""
+    return _whole(text, 1, 1_000_000_000)
+
+
 def jobs(text: str) -> int:
     """Parse a number of processes."""
     return _whole(text, 1, 256)

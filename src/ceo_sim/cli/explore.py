@@ -51,14 +51,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="what luck does to the best and the worst player: fall as it may, always against what they are after, or "
         "always for it (%(default)s)",
     )
+    parser.add_argument(
+        "--since", metavar="REV", help="only what has changed since a commit of its Git repository, until it is met"
+    )
     parser.add_argument("--save", type=Path, metavar="FILE", help="write a save that plays the way to NODE")
     arguments.add_json(parser)
+    parser.set_defaults(until_met=False)
 
 
 def add_budget(parser: ArgumentParser) -> None:
     """Add what a search may use."""
     parser.add_argument(
-        "--states", type=arguments.count, default=5_000_000, metavar="N", help="most states that are held (%(default)s)"
+        "--states",
+        type=arguments.states,
+        default=5_000_000,
+        metavar="N",
+        help="most states held (%(default)s)",
     )
     parser.add_argument(
         "--memory", type=arguments.count, default=1_000, metavar="MB", help="most memory for them (%(default)s)"
@@ -70,9 +78,14 @@ def run(parsed: Namespace) -> int:
     """Explore and print."""
     if parsed.save is not None and parsed.node is None:
         parsed.parser.error("--save writes the way to a node: name one")
+    if parsed.since is not None and parsed.node is not None:
+        parsed.parser.error("--since looks for all that has changed: leave out NODE")
     from ceo_sim.library import load_playable, path_of
 
-    loaded = load_playable(path_of(parsed.scenario))
+    path = path_of(parsed.scenario)
+    loaded = load_playable(path)
+    if parsed.since is not None:
+        return _since(loaded, path, parsed)
     found = explored(loaded, parsed)
     if parsed.node is not None:
         return _one(loaded, found, parsed)
@@ -101,8 +114,52 @@ def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
         plays=parsed.plays,
         seed=parsed.seed,
         wanted=None if parsed.node is None else lambda nodes: [nodes.all.index(nodes.named(parsed.node))],
+        until_met=parsed.until_met,
         odds=parsed.node is None,
     )
+
+
+# ---- what has changed ----------------------------------------------------------------------------------------
+
+
+def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
+    from ceo_sim.analysis.explore.budget import Budget
+    from ceo_sim.analysis.explore.changed import changed
+    from ceo_sim.analysis.explore.findings import explore
+    from ceo_sim.analysis.explore.nodes import Nodes
+    from ceo_sim.cli.revisions import load_revision
+    from ceo_sim.engine.compile import compile_scenario
+
+    old = Nodes(compile_scenario(load_revision(path, parsed.since).playable))
+    program = compile_scenario(loaded.playable)
+    places = changed(old, Nodes(program))
+    if not places:
+        print_json({"changed": 0, "met": 0, "nodes": []}) if parsed.json else print(
+            f"Nothing has changed since {parsed.since}"
+        )
+        return 0
+    budget = Budget(parsed.states, parsed.memory * 1_000_000, parsed.seconds)
+    found = explore(
+        program,
+        budget,
+        plays=parsed.plays,
+        seed=parsed.seed,
+        wanted=lambda _: places,
+        until_met=True,
+        odds=False,
+    )
+    findings = [found.findings[place] for place in places]
+    met = sum(finding.verdict == "can" for finding in findings)
+    if parsed.json:
+        nodes = [_finding_data(loaded, finding) for finding in findings]
+        print_json({"changed": len(findings), "met": met, **_search_data(found), "nodes": nodes})
+    else:
+        yes = {"can": "can", "never": "never", "odds": "not met"}
+        print_lines(_search_lines(found))
+        print(f"Of {len(findings):,} that have changed since {parsed.since}, {met:,} can happen")
+        findings.sort(key=lambda finding: ["never", "odds", "can"].index(finding.verdict))
+        print_lines(table([(yes[f.verdict], f.node.kind, f.node.id, _place(loaded, f)) for f in findings]))
+    return int(any(finding.verdict == "never" for finding in findings))
 
 
 # ---- one node ---------------------------------------------------------------------------------------------------

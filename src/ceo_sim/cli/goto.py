@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     explore.add_budget(parser)
     parser.add_argument("--plain", action=BooleanOptionalAction, help="plain lines, or not, whatever the settings say")
     arguments.add_saves(parser)
-    parser.set_defaults(luck="dice", plays=2_000, seed=1)
+    parser.set_defaults(luck="dice", plays=10_000, seed=1, until_met=True)
 
 
 def run(parsed: Namespace) -> int:

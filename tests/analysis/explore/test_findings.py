@@ -151,6 +151,24 @@ def test_what_a_budget_cuts_short_is_not_taken_for_a_proof(lucky: Program, limit
         assert verdicts(found)["rain"] == "can"
 
 
+@pytest.mark.parametrize(
+    "story", [LUCKY, LUCKY.replace("range = [0, 10]", "range = [0, 10]\nbaseline = 5\nhalf_life = 9")]
+)
+def test_an_interrupt_tells_what_is_known_by_then(story: str) -> None:
+    looks = iter(range(100))
+
+    def clock() -> float:
+        if next(looks) == 12:
+            raise KeyboardInterrupt
+        return 0.0
+
+    found = explore(by_turn(story, turns=3), Budget(10_000, 10**8, 60, clock))
+
+    assert found.unfinished == "interrupted"
+    assert {"ask", "ask.bold"} <= {finding.node.id for finding in found.findings if finding.verdict == "can"}
+    assert "never" not in verdicts(found).values()
+
+
 def test_a_number_drawn_from_a_range_is_said_to_have_too_many_values() -> None:
     story = by_turn("[draw.temper]\nlow = 0\nhigh = 1\n[metric.mood]\nstart = 5\n")
     found = explored(story)

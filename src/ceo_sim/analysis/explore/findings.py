@@ -121,6 +121,7 @@ def explore(
     plays: int = 10_000,
     seed: int = 1,
     wanted: Callable[[Nodes], list[int]] | None = None,
+    until_met: bool = False,
     odds: bool = True,
 ) -> Exploration:
     """Find out what can be met in a story, within a budget.
@@ -132,6 +133,7 @@ def explore(
         plays: How many plays by lot there are where the search does not meet every state.
         seed: Of the first of them.
         wanted: Gives the places of the nodes that are looked for first; all if left out.
+        until_met: Whether plays end once all of these are met; that gives no odds to speak of.
         odds: Whether the exact odds of endings are asked for.
     """
     nodes = Nodes(program)
@@ -142,7 +144,7 @@ def explore(
         if unfinished is None and odds:
             exact = searched.odds()
         elif unfinished not in (None, "interrupted"):
-            for so_far in sample(program, nodes, budget, plays, seed, aims):
+            for so_far in sample(program, nodes, budget, plays, seed, aims, until_met=until_met):
                 found = so_far
     except KeyboardInterrupt:
         unfinished = unfinished or "interrupted"

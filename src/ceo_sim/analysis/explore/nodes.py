@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from ceo_sim import suggestions
@@ -72,6 +72,7 @@ class Nodes:
 
     Attributes:
         all: The nodes; what follows gives their places here.
+        content: What is written of each, for whoever compares two versions of it.
         consequence: The node of each consequence, or -1.
         told: The texts that are read when each consequence takes effect.
         decision: The node of each decision, and `asked` the texts that are read while it is open.
@@ -81,6 +82,7 @@ class Nodes:
 
     program: Program
     all: list[Node] = field(factory=list, init=False)
+    content: list[object] = field(factory=list, init=False)
     consequence: list[int] = field(init=False)
     told: list[tuple[_Shown, ...]] = field(init=False)
     decision: list[int] = field(init=False)
@@ -93,13 +95,17 @@ class Nodes:
     def __attrs_post_init__(self) -> None:
         program, scenario = self.program, self.program.scenario
         self._paths = {id(thing): path for path, thing in ScenarioIndex.of(scenario).things}
-        self.decision = [self._add("decision", plan.id, self._paths[id(plan.written)]) for plan in program.decisions]
+        self.decision = [
+            self._add("decision", plan.id, evolve(plan.written, options={}), self._paths[id(plan.written)])
+            for plan in program.decisions
+        ]
         self.consequence = [-1] * len(program.consequences)
         for plan in program.consequences:
             if plan.cause.kind in _CAUSES:
                 self.consequence[plan.index] = self._add_consequence(plan)
         self.ending = [
-            self._add("ending", plan.id, self._paths[id(scenario.endings[plan.id])]) for plan in program.endings
+            self._add("ending", plan.id, scenario.endings[plan.id], self._paths[id(scenario.endings[plan.id])])
+            for plan in program.endings
         ]
         self.told = [self._texts_of(plan) for plan in program.consequences]
         self.asked = [self._asked(plan) for plan in program.decisions]
@@ -122,8 +128,9 @@ class Nodes:
         hint = suggestions.hint(id, [node.id for node in self.all], "`ceo-sim explore` lists all")
         raise UnknownNode(f'there is no option, decision, event, card, text or ending "{name}"; {hint}')
 
-    def _add(self, kind: Kind, id: str, path: Path) -> int:
+    def _add(self, kind: Kind, id: str, content: object, path: Path) -> int:
         self.all.append(Node(kind, id, path))
+        self.content.append(content)
         return len(self.all) - 1
 
     def _add_consequence(self, plan: CompiledConsequence) -> int:
@@ -133,7 +140,7 @@ class Nodes:
             name = f"{name}.later.{path[-1]}"
         elif kind == "lapse":
             name = f"{name}.lapsed"
-        return self._add(kind, name, path)
+        return self._add(kind, name, plan.written, path)
 
     # ---- texts ----------------------------------------------------------------------------------------------
 
@@ -175,14 +182,15 @@ class Nodes:
 
     def _nested(self, parts: Sequence[Part], name: str, path: Path, numbers: Iterator[int]) -> Iterator[_Choice]:
         for variant in variants_in(tuple(parts)):
+            whens = tuple(condition for condition, _ in variant.branches)
             yield _Choice(
                 tuple(
                     _Branch(
-                        self._add("text", f"{name}{{{next(numbers)}}}", path),
+                        self._add("text", f"{name}{{{next(numbers)}}}", (*whens[: place + 1], branch), path),
                         None if condition is None else self.program.compiler.expression(condition),
                         tuple(self._nested(branch, name, path, numbers)),
                     )
-                    for condition, branch in variant.branches
+                    for place, (condition, branch) in enumerate(variant.branches)
                 )
             )
 

@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.budget import Budget, Spent
+from ceo_sim.analysis.explore.changed import reads
 from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker
 from ceo_sim.analysis.explore.witness import Witness
 from ceo_sim.engine import rng
@@ -60,7 +61,14 @@ class Sample:
 
 
 def sample(
-    program: Program, nodes: Nodes, budget: Budget, plays: int, seed: int = 1, wanted: Sequence[int] = ()
+    program: Program,
+    nodes: Nodes,
+    budget: Budget,
+    plays: int,
+    seed: int = 1,
+    wanted: Sequence[int] = (),
+    *,
+    until_met: bool = False,
 ) -> Iterator[Sample]:
     """Play by lot, then from where few have been, until all that is wanted is met or a budget is used up.
 
@@ -71,15 +79,18 @@ def sample(
         plays: How many plays by lot.
         seed: Of the first play.
         wanted: Places of the nodes to look for after the plays by lot; all if left out.
+        until_met: Whether plays by lot end, too, once all of these are met.
 
     Yields:
         The same sample after each batch.
     """
     batch = max(1, min(BATCH, budget.memory // (2 * Lanes.bytes_per_lane(program) + len(nodes.all))))
-    found, archive = Sample(nodes), _Map.of(program)
     aims = list(wanted) or list(range(len(nodes.all)))
+    found, archive = Sample(nodes), _Map.of(program, _read_by(nodes, wanted))
     generator = np.random.default_rng(seed)
     while found.plays < plays and budget.left > 0:
+        if until_met and all(aim in found.witnesses for aim in aims):
+            return
         count = min(batch, plays - found.plays)
         run = _Run(program, nodes, rng.consecutive_seeds(seed + found.plays, count), RandomPolicy())
         run.play(archive, budget)
@@ -100,6 +111,11 @@ def sample(
         run.witness(found.witnesses)
         idle = idle + 1 if len(archive.cells) + len(found.witnesses) == known else 0
         yield found
+
+
+def _read_by(nodes: Nodes, wanted: Sequence[int]) -> set[str]:
+    scenario = nodes.program.scenario
+    return set().union(*(reads(nodes.content[place], scenario) for place in wanted))
 
 
 # ---- the map ------------------------------------------------------------------------------------------------
@@ -127,8 +143,10 @@ class _Map:
     cells: dict[int, _Cell] = field(factory=dict)
 
     @classmethod
-    def of(cls, program: Program) -> _Map:
-        metrics = sorted(program.metrics.values(), key=lambda plan: not plan.written.headline)[:MOST_MAPPED]
+    def of(cls, program: Program, read: set[str]) -> _Map:
+        """A map of the metrics that what is looked for reads, and of headlines."""
+        ranked = sorted(program.metrics.values(), key=lambda plan: (plan.id not in read, not plan.written.headline))
+        metrics = ranked[:MOST_MAPPED]
         rows = []
         for plan in metrics:
             low, high = map(float, plan.written.range)
