@@ -95,7 +95,7 @@ class StateCodec:
             if decision.expires is not None:
                 waiting = state.decision_state[decision.index] == OPEN
                 for since in np.unique(state.opened_at[decision.index][waiting]).tolist():
-                    state.schedule.expire_at(since + decision.expires, decision.index)
+                    state.schedule.expire_at(since + decision.expires.since(since), decision.index)
         state.count_open_decisions()
         state.invalidate(range(len(state.stale)))
 

@@ -58,6 +58,8 @@ def _is_timeless(program: Program) -> bool:
     return (
         not program.promises
         and all(decision.expires is None for decision in program.decisions)
+        and not program.opened_at_hour
+        and all(later.shortest.by_step is None and later.longest.by_step is None for later in program.laters)
         and all(event.once or not event.cooldown for event in program.events)
         and not any(name in ("day", "hour", "turn") or name.endswith(".days") for name in names)
     )
