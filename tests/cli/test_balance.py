@@ -85,6 +85,14 @@ text = "It is over."
 """
 
 
+def test_a_share_is_looked_for_over_what_moves_it_where_nothing_is_named(here: Path, run: Run) -> None:
+    data = run("balance", "story", "--plays", "300", "--want", "loved=10%", "--json").json
+    (here / "bare.toml").write_text(BARE)
+
+    assert [each["want"]["assumption"] for each in data["thresholds"]] == ["weight"]
+    assert "no assumption moved over" in run("balance", "bare.toml", "--plays", "60", "--want", "over=10%").complaint
+
+
 @pytest.mark.parametrize(
     "command",
     [

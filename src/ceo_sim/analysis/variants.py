@@ -17,7 +17,7 @@ from ceo_sim.engine.rng import stream_key
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.text import FirstTime, OneOf, Part, Text, Variant
+from ceo_sim.scenario.text import FirstTime, OneOf, Part, Text, Variant, else_after
 
 
 @frozen
@@ -28,7 +28,7 @@ class Branch:
         path: The text that has it.
         number: Which of the text's branches it is, from 0.
         opening: How it begins, as written: `{if staff < 40}`, `{else}`, `{or}`.
-        offset: Where in the text its condition, or for `{else}` the one before it, begins; None if unknown.
+        offset: Where in the text its condition or `{else}` begins; None for what has none.
         inside: The number of the branch that has it; None if none has.
     """
 
@@ -212,7 +212,10 @@ class _Builder:
     def by_condition(self, variant: Variant, place: str, inside: int | None) -> tuple[BranchCount, ...]:
         made, offset = [], None
         for number, (condition, parts) in enumerate(variant.branches):
-            offset = offset if condition is None else self.offsets.get(id(condition), offset)
+            if condition is not None:
+                offset = self.offsets.get(id(condition), offset)
+            elif offset is not None:
+                offset = else_after(self.text.source, offset)
             branch = self.branch(parts, f"{place}.{number}", _opening(number, condition), inside, condition, offset)
             made.append(branch)
         return tuple(made)

@@ -138,16 +138,21 @@ def _check(program: Program, parsed: Namespace) -> None:
 
 def _wants(parsed: Namespace, found: Balance) -> Iterator[Want]:
     from ceo_sim.analysis.thresholds import Want
-    from ceo_sim.presentation.balance import strongest
 
     for ending, share in parsed.want:
-        over = parsed.over
-        if over is None and found.sensitivity is None:
-            raise Misused(f"name the assumptions whose ranges to look in: --over ID; {found.missing}")
-        if over is None and found.sensitivity is not None:
-            over = [id for id, _ in strongest(found.sensitivity, f"ending:{ending}")[:MOST_WANTED]]
-        for id in over or ():
+        for id in parsed.over or _most_moving(found, ending):
             yield Want(ending, share, id)
+
+
+def _most_moving(found: Balance, ending: str) -> list[str]:
+    """The assumptions that move the share of an ending most."""
+    if found.sensitivity is None:
+        raise Misused(f"name the assumptions whose ranges to look in: --over ID; {found.missing}")
+    effects = found.sensitivity.effects[f"ending:{ending}"]
+    moving = sorted((id for id in effects if effects[id].moves), key=lambda id: -effects[id].moves)
+    if not moving:
+        raise Misused(f"no assumption moved {ending} in any play; name the ones whose ranges to look in: --over ID")
+    return moving[:MOST_WANTED]
 
 
 # ---- what is said -----------------------------------------------------------------------------------------------

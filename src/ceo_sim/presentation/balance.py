@@ -48,7 +48,7 @@ def _endings(found: Balance) -> Iterator[Part]:
         (f"{id} spent", *(f"{policy.spent[id]:,.1f}" for policy in found.policies)) for id in found.policies[0].spent
     ]
     if metrics or spent:
-        yield Table("Metrics at the end and what a play spends, mean", ("", *names), (*metrics, *spent), columns)
+        yield Table("Metrics at the end and what a play spends, mean", ("metric", *names), (*metrics, *spent), columns)
     others = [policy for policy in found.policies if policy.plays != found.plays]
     if others:
         yield note(f"By each policy but the lot of the first column there are {others[0].plays:,} plays.")
@@ -65,7 +65,7 @@ def _decisions(found: Balance, place: PlaceOf) -> Iterator[Part]:
         yield Paragraph(spans("There is none."))
         return
     metrics = list(found.spread)
-    head = ("decision", "put", *metrics, "ending", "")
+    head = ("decision", "put", *metrics, "ending", "verdict")
     rows = [
         (
             each.id,
