@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.analysis.history import replay_history
+from ceo_sim.cli import main
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.library import find_scenario
 from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -60,7 +61,7 @@ HOSTILE = "<script>document.title = 'had'</script><img src=https://example.org/x
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The flagship as it happened, two plays of the tutorial beside each other, and a play of a Hebrew story."""
+    """The flagship as it happened, two plays of the tutorial beside each other, a play of a Hebrew story, a balance."""
     folder = tmp_path_factory.mktemp("reports")
     flagship = compile_scenario(find_scenario("the_post").playable)
     tutorial = compile_scenario(find_scenario("tutorial").playable)
@@ -71,6 +72,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, told in pages.items():
         files[name] = folder / f"{name}.html"
         files[name].write_text(html(page(told)), encoding="utf-8")
+    files["balance"] = folder / "balance.html"
+    assert main(["balance", "the_post", "--plays", "300", "--quiet", "--html", str(files["balance"])]) == 0
     return files
 
 
@@ -81,7 +84,9 @@ def browser(tmp_path: Path) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("name, folds", [("flagship", ["open"]), ("two", ["closed", "open"]), ("hebrew", ["open"])])
+@pytest.mark.parametrize(
+    "name, folds", [("flagship", ["open"]), ("two", ["closed", "open"]), ("hebrew", ["open"]), ("balance", ["closed"])]
+)
 def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
     name: str, folds: list[str], reports: dict[str, Path], browser: Page
 ) -> None:
@@ -102,7 +107,7 @@ def test_it_says_nothing_asks_for_nothing_and_has_no_barriers(
     assert len([address for address in browser.requests if address.startswith("file:")]) == 1
 
 
-@pytest.mark.parametrize("name", ["flagship", "two", "hebrew"])
+@pytest.mark.parametrize("name", ["flagship", "two", "hebrew", "balance"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_sticks_out_of_the_screen(name: str, width: int, reports: dict[str, Path], browser: Page) -> None:
     browser.show(width)
