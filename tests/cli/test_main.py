@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim import __version__
-from ceo_sim.cli.parser import COMMANDS
+from ceo_sim.cli.parser import COMMANDS, GROUPS
 from tests.cli.conftest import Run
 
 NAMES = list(COMMANDS)
@@ -22,7 +22,9 @@ def test_it_says_its_version(run: Run, option: str) -> None:
 def test_help_names_every_command(run: Run) -> None:
     out = run("--help").out
 
-    assert all(name in out for name in NAMES)
+    assert all(f"\n  {name} " in out for name in NAMES), "each in a line of its own, under what it is for"
+    assert [title for title in GROUPS if f"\n{title}:\n" not in out] == []
+    assert max(map(len, out.splitlines())) <= 80
     assert "examples:" in out
 
 

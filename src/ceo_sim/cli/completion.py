@@ -23,5 +23,5 @@ def run(parsed: Namespace) -> int:
 
     from ceo_sim.cli.parser import parser
 
-    print(shtab.complete(parser(), shell=parsed.shell))
+    print(shtab.complete(parser(overview=False), shell=parsed.shell))
     return 0

@@ -6,40 +6,34 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
 
 from ceo_sim import __version__, suggestions
 from ceo_sim.cli.output import complain
 
-COMMANDS = (
-    "play",
-    "scenarios",
-    "new",
-    "check",
-    "explain",
-    "migrate",
-    "outline",
-    "script",
-    "graph",
-    "stats",
-    "diff",
-    "simulate",
-    "explore",
-    "goto",
-    "balance",
-    "test",
-    "record",
-    "preview",
-    "replay",
-    "why",
-    "why-not",
-    "report",
-    "saves",
-    "schema",
-    "completion",
-)
-"""The commands; each is a module of this package, with `_` for `-`."""
+GROUPS = {
+    "To play and to look back": ("play", "scenarios", "saves", "replay", "why", "report"),
+    "To write: what is wrong, and what there is": (
+        "new",
+        "check",
+        "explain",
+        "migrate",
+        "outline",
+        "script",
+        "graph",
+        "stats",
+        "diff",
+        "preview",
+        "schema",
+    ),
+    "To write: what can happen, and how often": ("simulate", "why-not", "explore", "goto", "balance", "test", "record"),
+    "For your shell": ("completion",),
+}
+"""The commands by what they are for; each is a module of this package, with `_` for `-`."""
+COMMANDS = tuple(command for group in GROUPS.values() for command in group)
+WIDTH = 80
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
 _EXAMPLES = """\
 examples:
@@ -66,25 +60,28 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def parser(only: str | None = None) -> argparse.ArgumentParser:
+def parser(only: str | None = None, *, overview: bool = True) -> argparse.ArgumentParser:
     """The parser; the result of parsing has a `run` that takes it and gives the exit code.
 
     Args:
         only: The one command that is wanted: to load all of them takes 25 ms, which the title screen would be late.
+        overview: Whether its help has them by what they are for; a shell that completes them needs argparse's own list.
     """
     whole = _Parser(
         prog="ceo-sim",
-        description=_DESCRIPTION,
+        usage="ceo-sim [-h] [--version] COMMAND ...",
+        description=_DESCRIPTION if only is not None or not overview else "\n".join([_DESCRIPTION, *_overview()]),
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     whole.add_argument("--version", "-V", action="version", version=f"ceo-sim {__version__}")
+    hidden = argparse.SUPPRESS if overview else None
     commands = whole.add_subparsers(
-        title="commands", metavar="COMMAND", required=True, prog="ceo-sim", parser_class=_Parser
+        dest="command", metavar="COMMAND", required=True, prog="ceo-sim", parser_class=_Parser, help=hidden
     )
     for name in COMMANDS if only is None else (only,):
-        command = importlib.import_module(f"ceo_sim.cli.{name.replace('-', '_')}")
+        command = _module(name)
         part = commands.add_parser(
             name,
             help=command.HELP,
@@ -96,6 +93,22 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         command.add_arguments(part)
         part.set_defaults(run=command.run, parser=part)
     return whole
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"ceo_sim.cli.{name.replace('-', '_')}")
+
+
+def _overview() -> Iterator[str]:
+    """The commands by what they are for, with the first sentence on each."""
+    width = max(map(len, COMMANDS))
+    for title, names in GROUPS.items():
+        yield f"\n{title}:"
+        for name in names:
+            what = _module(name).HELP.partition(": ")[0].removesuffix(".")
+            yield from textwrap.wrap(
+                what, WIDTH, initial_indent=f"  {name:{width}}  ", subsequent_indent=" " * (width + 4)
+            )
 
 
 def unknown_command(arguments: Sequence[str]) -> str:
