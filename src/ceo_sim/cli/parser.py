@@ -39,7 +39,7 @@ _EXAMPLES = """\
 examples:
   ceo-sim                       open the game
   ceo-sim play the_post         begin a scenario
-  ceo-sim play --plain          play in plain lines, for screen readers and pipes
+  ceo-sim play --plain          in plain lines, for screen readers and pipes
   ceo-sim check my_story.toml   find mistakes in a scenario
   ceo-sim COMMAND --help        more about a command, with examples
 """
