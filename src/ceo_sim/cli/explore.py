@@ -183,7 +183,8 @@ def _one(loaded: Loaded, found: Exploration, parsed: Namespace) -> int:
 def _one_lines(loaded: Loaded, found: Exploration, finding: Finding, witness: Witness | None) -> Iterator[str]:
     yield f"{finding.node.kind} {finding.node.id}  {loaded.place(finding.node.path)}"
     if finding.verdict == "never":
-        yield "It never happens: every state of the story was met."
+        how = "every state of the story was met" if found.unfinished is None else "`ceo-sim check` proves it"
+        yield f"It never happens: {how}."
     elif witness is None:
         yield f"It did not happen in {_plays(found)}. {_at_most(finding)}"
     else:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ceo_sim.analysis.explore import tabular
 from ceo_sim.analysis.explore.budget import Budget, Spent
+from ceo_sim.analysis.explore.by_check import proven_never
 from ceo_sim.analysis.explore.nodes import Node, Nodes
 from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, by_lot, extreme, players
 from ceo_sim.analysis.explore.sampling import Sample, sample
@@ -34,7 +35,8 @@ class Finding:
 
     Attributes:
         node: Which.
-        verdict: `can`: there is a way to it; `never`: there is none; `odds`: none was met, and it is as rare as this.
+        verdict: `can`: there is a way to it; `never`: there is none, by the search or by what `check` proves; `odds`:
+            none was met, and it is as rare as this.
         hits: In how many plays by lot it was met.
         tried: How many were played.
         low: The 99 % interval of its share of such plays, by Wilson's score; 0 to 1 where none was played.
@@ -151,7 +153,8 @@ def explore(
     except Spent:
         pass  # odds that are not known in time are not told
     lot, bounds = exact or (None, None)
-    findings = tuple(_finding(node, place, searched, found) for place, node in enumerate(nodes.all))
+    shut: frozenset[int] = frozenset() if searched.unfinished is None else proven_never(nodes)
+    findings = tuple(_finding(node, place, searched, found, shut) for place, node in enumerate(nodes.all))
     return Exploration(program, nodes, searched.states, found, findings, unfinished, lot, bounds, budget, searched)
 
 
@@ -187,11 +190,11 @@ def _of_graph(graph: Graph, budget: Budget, luck: Luck) -> Searched:
     )
 
 
-def _finding(node: Node, place: int, searched: Searched, found: Sample | None) -> Finding:
+def _finding(node: Node, place: int, searched: Searched, found: Sample | None, shut: frozenset[int]) -> Finding:
     hits, tried = (0, 0) if found is None else (int(found.hits[place]), found.plays)
     low, high = share_interval(hits, tried, Z_99) if tried else (0.0, 1.0)
     if place in searched.met or (found is not None and place in found.witnesses):
         return Finding(node, "can", hits, tried, low, high)
-    if searched.unfinished is None:
+    if searched.unfinished is None or place in shut:
         return Finding(node, "never", hits, tried, 0.0, 0.0)
     return Finding(node, "odds", hits, tried, low, high)
