@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import tomli
 
 from ceo_sim.scenario.diagnostics import Diagnostic
 from ceo_sim.scenario.loader import diagnose, load_texts
+from tests.support.scenarios import SCENARIOS
 
 ROOT = Path(__file__).parents[3]
 STORY = ROOT / "tests" / "data" / "downtime.toml"
@@ -62,3 +64,24 @@ def test_a_card_that_is_never_drawn_is_known_to_be_behind_what_asks_after_it() -
         "this can never hold: `staff` is 0 to 100",
         'this can never hold: "corridor.lamp" is never drawn',
     ]
+
+
+@pytest.mark.parametrize(
+    "code, file, old, new",
+    [
+        ("W540", "decisions_2.toml", 'when    = "leaks_seen >= 2"', 'when    = "attention > 120"'),
+        ("W540", "decisions_2.toml", 'when    = "leaks_seen >= 2"', 'when    = "leaks_seen > 2 and leaks_seen < 1"'),
+        ("W548", "decisions_1.toml", 'chance = "0.3 * press_grip"', 'chance = "30 * press_grip"'),
+        ("W550", "promises.toml", "due = ", 'due = "90d" # '),
+        ("W551", "model.toml", "baseline = ", "baseline = 660 # "),
+    ],
+)
+def test_a_defect_in_the_flagship_is_found_too(code: str, file: str, old: str, new: str) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (SCENARIOS / "the_post").glob("*.toml")}
+    place = re.search(re.escape(old).replace(r"\ ", r"\s+"), texts[file])
+    assert place is not None
+    texts[file] = texts[file][: place.start()] + new + texts[file][place.end() :]
+    line = texts[file][: place.start()].count("\n") + 1
+    found = load_texts(dict(sorted(texts.items(), key=lambda item: item[0] != "scenario.toml"))).diagnostics
+    assert (code, file, line) in [(one.code, one.file, one.line) for one in found]
+    assert {one.code for one in found} <= {code, "W540", "W547", "W502"}, "\n".join(map(str, found))
