@@ -36,7 +36,8 @@ def test_the_hooks_of_a_commit_are_what_make_check_runs() -> None:
 
 
 def test_the_index_of_decisions_names_each_of_them_in_order() -> None:
-    pages = sorted(path.name for path in DECISIONS.glob("[0-9]*.md"))
+    by_number = sorted(DECISIONS.glob("[0-9]*.md"), key=lambda path: int(path.name.partition("-")[0]))
+    pages = [path.name for path in by_number]
 
     assert re.findall(r"\]\(([0-9][^)]*)\)", (DECISIONS / "README.md").read_text(encoding="utf-8")) == pages
 
