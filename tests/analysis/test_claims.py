@@ -5,11 +5,15 @@ import pytest
 from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.simulate import simulate
+from ceo_sim.analysis.trial import hold_trial
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch
 from ceo_sim.engine.snapshots import Answer
+from ceo_sim.scenario.loader import load_texts
 from tests.analysis.test_simulate import COIN
-from tests.support.stories import EVERYTHING, HEADER, by_turn, scenario
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, filled_in, scenario
 
 
 def with_history(option: str, more: str = "") -> Program:
@@ -237,3 +241,67 @@ def test_an_effect_that_names_a_side_outright_breaks_the_mirror(option: str, dif
 
 def test_a_story_without_a_mirror_has_nothing_to_differ() -> None:
     assert list(check_mirror(scenario(EVERYTHING), 1, [])) == []
+
+
+ACTS = """
+[metric.m]
+start = 10
+[event.up]
+at = 1
+effects = { m = 2 }
+[event.down]
+at = 4
+effects = { m = -4 }
+[act.half]
+title = "Half"
+until = 3
+[ending.much]
+title = "Much"
+text = "T"
+when = "m > 11"
+act = "half"
+[ending.little]
+title = "Little"
+text = "T"
+act = "half"
+[ending.over]
+title = "Over"
+text = "T"
+"""
+
+
+def test_what_is_claimed_of_an_act_is_measured_in_plays_that_end_with_it() -> None:
+    targets = (
+        '[[target]]\nact = "half"\nending = "much"\nshare = [1, 1]\n'
+        '[[target]]\nact = "half"\nmetric = "m"\nrange = [12, 12]\n'
+        '[[target]]\nmetric = "m"\nrange = [8, 8]\n'
+        '[[target]]\nact = "half"\nevent = "down"\nshare = [0, 0]\n'
+    )
+    loaded = load_texts(
+        {
+            "story.toml": (HEADER + BY_TURN.format(turns=6) + filled_in(ACTS) + targets).replace(
+                "format = 1", "format = 2"
+            )
+        }
+    )
+    assert not loaded.errors
+    whole, half = (compile_scenario(each.playable) for each in (loaded, loaded.until("half")))
+    results = check_targets(whole, 20, 1, {"half": half})
+    assert [result.value for result in results] == [1, 12, 8, 0]
+    assert all(result.holds for result in results)
+    assert results[0].claim == "much (act half)"
+    assert hold_trial(whole, 20, 1, RandomPolicy(), alone={"half": half}).targets == results
+
+
+@pytest.mark.parametrize(
+    "target, message",
+    [
+        ('ending = "much"\nshare = [1, 1]', 'act = "half"'),
+        ('act = "half"\nending = "over"\nshare = [1, 1]', "no act"),
+        ('act = "half"\nreplay = "history"\nmetric = "m"\nrange = [0, 1]', "act or replay, not both"),
+    ],
+)
+def test_a_claim_of_an_act_is_of_what_its_plays_can_come_to(target: str, message: str) -> None:
+    story = HEADER + BY_TURN.format(turns=6) + filled_in(ACTS) + f"[[target]]\n{target}\n"
+    (error,) = load_texts({"story.toml": story.replace("format = 1", "format = 2")}).errors
+    assert (error.code, error.expected) == ("E806", message)

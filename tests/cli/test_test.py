@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.conftest import Run
+from tests.scenario.test_acts import STORY as ACTS
 
 HOLDS = """
 [[test]]
@@ -127,4 +128,18 @@ def test_a_recorded_game_is_a_test_that_passes(run: Run, save: Path) -> None:
     assert run("record", str(save), "-o", "scenarios/tests/story/a.toml").code == 0
 
     ran = run("test", "story")
+    assert (ran.code, ran.out) == (0, "2 tests: 2 passed\n")
+
+
+def test_a_test_of_an_act_ends_with_it(run: Run, tests: Path) -> None:
+    (tests.parent / "acts").mkdir()
+    (tests.parents[1] / "acts.toml").write_text(ACTS)
+    (tests.parent / "acts" / "a.toml").write_text(
+        '[[test]]\nname = "The week alone"\nact = "week"\nchoose = ["ask.down"]\nuntil = "end"\n'
+        'expect = [{ ending = "tired" }]\n'
+        '[[test]]\nname = "All of it"\nchoose = ["ask.down"]\nuntil = "end"\nexpect = [{ ending = "end" }]\n'
+    )
+
+    ran = run("test", "scenarios/acts.toml")
+
     assert (ran.code, ran.out) == (0, "2 tests: 2 passed\n")

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from ceo_sim.analysis.playtest import play_test
 from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import rewound
 from ceo_sim.saves.recording import recorded
 from ceo_sim.saves.reopen import replay_save
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.loader import Loaded, load
+from ceo_sim.scenario.loader import Loaded, load, load_texts
 from ceo_sim.scenario.playtest_reader import ReadTests, read_tests
 from tests.saves.helpers import ADVISED, NASTY, at_noon
+from tests.scenario.test_acts import STORY as ACTS
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING
 
@@ -74,3 +76,27 @@ def test_a_recorded_game_fails_once_the_numbers_have_changed(tmp_path: Path) -> 
     loaded, read = read_back(tmp_path, ADVISED_TEXT.replace("baseline = 55", "baseline = 45"), test)
 
     assert play_test(compile_scenario(loaded.playable), read.tests[0].test).misses
+
+
+def test_a_game_of_an_act_is_recorded_as_one(tmp_path: Path) -> None:
+    week = load_texts({"scenario.toml": ACTS}).until("week")
+    game = Game(compile_scenario(week.playable), 1)
+    game.choose("ask", "up")
+    while not game.ended:
+        game.wait()
+
+    test = recorded(replay_save(Session(game, week, tmp_path / "a.toml", now=at_noon).as_save(), week))
+
+    _, read = read_back(tmp_path, ACTS, test)
+    assert read.diagnostics == ()
+    (written,) = read.tests
+    assert written.test.act == "week"
+    assert written.test.expect[0].ending == "glad"
+    assert play_test(compile_scenario(week.playable), written.test).misses == ()
+
+
+def test_a_test_of_an_act_that_is_not_there_says_so(tmp_path: Path) -> None:
+    test = '[[test]]\nname = "A"\nact = "weak"\nexpect = [{ ending = "glad" }]\n'
+    _, read = read_back(tmp_path, ACTS, test)
+    (problem,) = read.diagnostics
+    assert (problem.code, problem.line, problem.suggestion) == ("E501", 3, "week")

@@ -191,3 +191,18 @@ def test_no_row_of_tokens_raises_anything_but_an_issue_error(text: str) -> None:
         return
     for node in walk(expression.tree):
         assert 0 <= node.start < node.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text, texts",
+    [
+        ("not (a > 2)", ["not (a > 2)"]),
+        ("(a + 1) * 2 > 3 and 3 < 2 * (a + 1)", ["(a + 1) * 2 > 3", "3 < 2 * (a + 1)"]),
+        ("0 < (a + 1) * 2 < (a * 3)", ["0 < (a + 1) * 2", "(a + 1) * 2 < (a * 3)"]),
+        ("-(a) > 0", ["-(a) > 0"]),
+        ("(a) if (b) else (c)", ["(a) if (b) else (c)"]),
+    ],
+)
+def test_a_clause_has_its_brackets_in_pairs(text: str, texts: list[str]) -> None:
+    read = Expression.parse(text)
+    assert [read.clause(node) for node in clauses(read.tree)] == texts

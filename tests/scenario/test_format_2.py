@@ -137,3 +137,16 @@ def test_conditions_are_joined_without_depth() -> None:
     assert joined("and", []) == Boolean(True)
     assert joined("or", []) == Boolean(False)
     assert joined("or", [Number(1.0)]) == Number(1.0)
+
+
+def test_a_clause_of_what_was_put_together_has_the_words_that_it_was_read_from() -> None:
+    one, other = Expression.parse("staff > 3"), Expression.parse("not (money + 1 > 20)")
+    both = Expression("no other option is open", joined("or", [one.tree, other.tree]), (one, other))
+    assert [both.clause(node) for node in (one.tree, other.tree, both.tree)] == [one.text, other.text, both.text]
+
+
+def test_what_one_thing_sets_and_adds_to_becomes_both() -> None:
+    sets = "sets = { level = 1, told = true }"
+    story = read(sets, f"{sets}\nadds = {{ level = '2 * gain' }}")
+    assigned = story.decisions["the_post"].options["leave_up"].assignments
+    assert assigned["level"].tree == Expression.parse("1 + 2 * gain").tree

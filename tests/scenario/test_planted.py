@@ -236,7 +236,7 @@ LATEST = [
     ("E204", 'label = "Answer"', 'label = "«{first}a{again}b{again}c{end}"'),
     ("E204", 'label = "Answer"', 'label = "a «{or} b"'),
     ("E301", "sets = { level = 1, told = true }", "sets = { told = true }\nadds = { level = '«lvel' }"),
-    ("E302", "sets = { level = 1, told = true }", "sets = { level = 1 }\nadds = { told = '«told' }"),
+    ("E503", "sets = { level = 1, told = true }", "sets = { level = 1 }\nadds = { «told = 1 }"),
     ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"day 0 06:00"'),
     ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"day 2 25:00"'),
     ("E409", "at = 2020-05-29T06:00:00-04:00", 'at = «"tomorrow"'),

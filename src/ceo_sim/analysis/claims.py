@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -76,23 +77,43 @@ def check_history(program: Program) -> Game | BrokenHistory | None:
         return BrokenHistory(mismatch.index, mismatch.reason)
 
 
-def check_targets(program: Program, plays: int, seed: int) -> list[TargetResult]:
-    """Each `[[target]]` of a scenario, held against random plays or the real path."""
+def check_targets(
+    program: Program, plays: int, seed: int, alone: Mapping[str, Program] | None = None
+) -> list[TargetResult]:
+    """Each `[[target]]` of a scenario, held against random plays or the real path.
+
+    Args:
+        program: The scenario.
+        plays: How often it is played.
+        seed: The seed of the first play; each has the next.
+        alone: The acts of which something is claimed, each as a story that ends with it.
+    """
     targets = program.scenario.targets
     real = check_history(program) if any(target.replay for target in targets) else None
-    if all(target.replay for target in targets):
-        return [_replayed(number, target, real) for number, target in enumerate(targets)]
-    batches = batches_of(program, plays, seed, RandomPolicy(), watch=TargetWatch)
-    return judge(targets, summarise(program, batches, 0.0), join(batch.watched for batch in batches), real)
+    of_whole = any(not target.replay and target.act is None for target in targets)
+    played: Plays = {None: _played(program, None, plays, seed)} if of_whole else {}
+    return judge(program, {**played, **play_acts(alone or {}, plays, seed)}, real)
 
 
-def judge(
-    targets: Sequence[Target], summary: Summary, measured: Measured, real: Game | BrokenHistory | None
-) -> list[TargetResult]:
+Plays = Mapping[str | None, tuple[Summary, Measured]]
+"""What was counted and measured over random plays of the whole story, by None, and of acts alone, by their ids."""
+
+
+def play_acts(alone: Mapping[str, Program], plays: int, seed: int, *, jobs: int = 1) -> Plays:
+    """Random plays of acts alone; the arguments are those of `check_targets`."""
+    return {act: _played(program, act, plays, seed, jobs=jobs) for act, program in alone.items()}
+
+
+def _played(program: Program, act: str | None, plays: int, seed: int, *, jobs: int = 1) -> tuple[Summary, Measured]:
+    batches = batches_of(program, plays, seed, RandomPolicy(), jobs=jobs, watch=partial(TargetWatch, act))
+    return summarise(program, batches, 0.0), join(batch.watched for batch in batches)
+
+
+def judge(program: Program, played: Plays, real: Game | BrokenHistory | None) -> list[TargetResult]:
     """Each target, held against what was counted and measured over random plays, and the real path."""
     return [
-        _replayed(number, target, real) if target.replay else _measured(number, target, summary, measured)
-        for number, target in enumerate(targets)
+        _replayed(number, target, real) if target.replay else _measured(number, target, *played[target.act])
+        for number, target in enumerate(program.scenario.targets)
     ]
 
 
@@ -148,7 +169,9 @@ def _read(game: Game, target: Target) -> float:
 
 def _named(target: Target) -> str:
     subject = target.name or target.ending or target.event or target.option or target.metric or "?"
-    return f"{subject} (real path)" if target.replay and not target.name else subject
+    if target.name:
+        return subject
+    return f"{subject} (real path)" if target.replay else f"{subject} (act {target.act})" if target.act else subject
 
 
 def check_mirror(scenario: Scenario, seed: int, answers: list[Answer]) -> Iterator[str]:

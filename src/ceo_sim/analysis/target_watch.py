@@ -19,15 +19,20 @@ Measured = dict[int, Moments]
 
 
 class TargetWatch(BatchObserver):
-    """Measures the claims of a scenario about options and metrics; see `simulate.Watch`."""
+    """Measures the claims of a scenario about options and metrics; see `simulate.Watch`.
 
-    def __init__(self, state: Lanes) -> None:
+    Args:
+        act: The act whose plays these are, of which alone it measures the claims; None for the whole story.
+        state: The plays.
+    """
+
+    def __init__(self, act: str | None, state: Lanes) -> None:
         program = state.program
         options = {f"{decision.id}.{option.id}": option.index for decision, option in program.options}
         self._options: dict[int, tuple[int, Mask]] = {}
         self._courses: dict[int, _Course] = {}
         for number, target in enumerate(program.scenario.targets):
-            if target.replay:
+            if target.replay or target.act != act:
                 continue
             if target.option:
                 self._options[number] = options[target.option], np.zeros(len(state.alive), dtype=bool)

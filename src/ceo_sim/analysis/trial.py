@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
 
 from ceo_sim.analysis import courses
-from ceo_sim.analysis.claims import BrokenHistory, TargetResult, check_history, judge
+from ceo_sim.analysis.claims import BrokenHistory, TargetResult, check_history, judge, play_acts
 from ceo_sim.analysis.courses import Courses, CourseWatch
 from ceo_sim.analysis.parallel import Report
 from ceo_sim.analysis.simulate import Summary, Watch, batches_of, summarise
@@ -60,12 +62,13 @@ def hold_trial(
     jobs: int = 1,
     report: Report | None = None,
     counting: bool = True,
-    judging: bool = True,
+    alone: Mapping[str, Program] | None = MappingProxyType({}),
 ) -> Trial:
     """Play a scenario many times and hold its claims against that; the arguments are those of `simulate`.
 
-    Unless `counting` is false, all that is met is counted, which takes three times as long. Unless `judging` is true,
-    no claims are held against the plays: they speak of a player who answers by lot, as `RandomPolicy` does.
+    Unless `counting` is false, all that is met is counted, which takes three times as long. What is claimed of
+    acts is held against as many plays of each of them `alone`, as a story that ends with it. If that is None, no claims
+    are held against anything: they speak of a player who answers by lot, as `RandomPolicy` does.
     """
     program.make_tables()
     started = time.perf_counter()
@@ -74,7 +77,10 @@ def hold_trial(
     real = check_history(program)
     seen = [batch.watched for batch in batches]
     measured = join([parts[0] for parts in seen])
-    targets = judge(program.scenario.targets, summary, measured, real) if judging else []
+    targets: list[TargetResult] = []
+    if alone is not None:
+        acts = play_acts(alone, plays, seed, jobs=jobs)
+        targets = judge(program, {None: (summary, measured), **acts}, real)
     counted = None
     if counting:
         tally, *others = [parts[1] for parts in seen]
@@ -88,7 +94,7 @@ class _Watches:
     """Everything that looks on; see `simulate.Watch`."""
 
     def __init__(self, counting: bool, state: Lanes) -> None:
-        self.watches: list[Watch] = [TargetWatch(state)]
+        self.watches: list[Watch] = [TargetWatch(None, state)]
         if counting:
             self.watches += [TallyWatch(state), CourseWatch(state)]
 

@@ -81,7 +81,7 @@ def run(parsed: Namespace) -> int:
             jobs=jobs,
             report=report,
             counting=not parsed.quick,
-            judging=parsed.policy == "random",
+            alone=_claimed_acts(loaded) if parsed.policy == "random" else None,
         )
     if parsed.json:
         said = {"scenario": program.scenario.info.id, "seed": parsed.seed, "policy": parsed.policy}
@@ -89,6 +89,14 @@ def run(parsed: Namespace) -> int:
     else:
         print_lines(_lines(loaded, program, trial))
     return int(trial.misses)
+
+
+def _claimed_acts(loaded: Loaded) -> dict[str, Program]:
+    """The acts of which the author claims something, each as a story of its own."""
+    from ceo_sim.engine.compile import compile_scenario
+
+    claimed = dict.fromkeys(target.act for target in loaded.playable.targets if target.act)
+    return {act: compile_scenario(loaded.until(act).playable) for act in claimed}
 
 
 def _compare(program: Program, parsed: Namespace) -> int:

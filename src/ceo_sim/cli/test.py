@@ -73,16 +73,16 @@ def run(parsed: Namespace) -> int:
 
 
 def _played(path: Path, tests: list[WrittenTest]) -> Iterator[_Result]:
-    """Each test with what it missed; a program is made once for each edition and each side of the mirror."""
+    """Each test with what it missed; a program is made once for each edition, side of the mirror and act."""
     from ceo_sim.analysis.playtest import play_test
     from ceo_sim.engine.compile import compile_scenario
     from ceo_sim.library import load_playable
 
-    programs: dict[tuple[str | None, bool], Program] = {}
+    programs: dict[tuple[str | None, bool, str | None], Program] = {}
     for written in tests:
-        how = written.test.edition, written.test.mirror
+        how = written.test.edition, written.test.mirror, written.test.act
         if how not in programs:
-            programs[how] = compile_scenario(load_playable(path, how[0]).playable, mirror=how[1])
+            programs[how] = compile_scenario(load_playable(path, how[0], how[2]).playable, mirror=how[1])
         yield _Result(written, play_test(programs[how], written.test).misses)
 
 

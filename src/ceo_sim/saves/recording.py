@@ -42,6 +42,8 @@ def recorded(save: ReopenedSave) -> str:
         lines.append("mirror = true")
     if save.save.edition is not None:
         lines.append(f"edition = {toml_text(save.save.edition)}")
+    if save.save.act is not None:
+        lines.append(f"act    = {toml_text(save.save.act)}")
     moves = list(_moves(game))
     lines.append("choose = [" if moves else "choose = []")
     lines += [f"  {move}," for move in moves] + (["]"] if moves else [])

@@ -94,11 +94,12 @@ def _ending(act: Act, ending: Ending, clock: Clock) -> Ending:
     over = _either(act.when, _from_step(Timeline.of(clock).last))
     conditions = [over.tree, *([ending.when.tree] if ending.when else [])]
     text = " and ".join(f"({condition.text})" for condition in (over, ending.when) if condition is not None)
-    return evolve(ending, act=None, early=True, when=Expression(text, joined("and", conditions)))
+    parts = (*over.parts, *([ending.when] if ending.when else []))
+    return evolve(ending, act=None, early=True, when=Expression(text, joined("and", conditions), parts))
 
 
 def _either(one: Expression, other: Expression) -> Expression:
-    return Expression(f"{one.text} or {other.text}", joined("or", [one.tree, other.tree]))
+    return Expression(f"{one.text} or {other.text}", joined("or", [one.tree, other.tree]), (one, other))
 
 
 def _from_step(step: int) -> Expression:

@@ -116,10 +116,17 @@ Node = Number | Boolean | Name | Unary | Binary | IfExp | Call
 
 @frozen
 class Expression:
-    """An expression as written, and its tree."""
+    """An expression as written, and its tree.
+
+    Attributes:
+        text: As it is written, or in words.
+        tree: What it means.
+        parts: The expressions that its tree was put together from; none if it was read from its text.
+    """
 
     text: str
     tree: Node = field(eq=False, repr=False)
+    parts: tuple[Expression, ...] = field(default=(), eq=False, repr=False)
 
     @classmethod
     def parse(cls, written: object) -> Expression:
@@ -144,7 +151,10 @@ class Expression:
         return cls(written, _tree(written))
 
     def clause(self, node: Node) -> str:
-        """The part of the text that `node` was read from."""
+        """The part of the text that `node` was read from; all of it if it was read from none."""
+        if self.parts:
+            read = (part for part in self.parts if any(each is node for each in walk(part.tree)))
+            return next((part.clause(node) for part in read), self.text)
         return self.text[node.start : node.end].strip() or self.text
 
     def __str__(self) -> str:
@@ -282,6 +292,11 @@ class _Parser:
         self.position += 1
         return token
 
+    @property
+    def end(self) -> int:
+        """Where the last token that was taken ends: a closing bracket belongs to what is around it."""
+        return self.tokens[self.position - 1].end
+
     def accept(self, text: str) -> bool:
         if self.next.kind != "end" and self.next.text == text:
             self.position += 1
@@ -312,35 +327,39 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise IssueError("E104", "nested too deeply", "fewer brackets", offset=self.next.start)
+        start = self.next.start
         then = self.binary(0)
         if self.accept("if"):
             condition = self.binary(0)
             self.expect("else")
             orelse = self.choice()
-            then = IfExp(condition, then, orelse, then.start, orelse.end)
+            then = IfExp(condition, then, orelse, start, self.end)
         self.depth -= 1
         return then
 
     def binary(self, weakest: int) -> Node:
+        start = self.next.start
         left = self.unary()
         while (operator := self.next.text) in _PRECEDENCE and _PRECEDENCE[operator] > weakest:
             self.take()
             strength = _PRECEDENCE[operator]
+            middle = self.next.start
             right = self.binary(strength)
-            node = Binary(operator, left, right, left.start, right.end)  # type: ignore[arg-type]  # one of the keys
-            left = self.chained(node) if operator in COMPARISONS else node
+            node = Binary(operator, left, right, start, self.end)  # type: ignore[arg-type]  # one of the keys
+            left = self.chained(node, middle) if operator in COMPARISONS else node
         return left
 
-    def chained(self, first: Binary) -> Node:
-        """Read the rest of `a < b < c`, which means `a < b and b < c`."""
+    def chained(self, first: Binary, start: int) -> Node:
+        """Read the rest of `a < b < c`, which means `a < b and b < c`, from where `b` starts."""
         node: Node = first
         middle = first.right
         while self.next.text in COMPARISONS:
             operator = self.take().text
+            following = self.next.start
             right = self.binary(_PRECEDENCE[operator])
-            second = Binary(operator, middle, right, middle.start, right.end)  # type: ignore[arg-type]  # a comparison
-            node = Binary("and", node, second, first.start, right.end)
-            middle = right
+            second = Binary(operator, middle, right, start, self.end)  # type: ignore[arg-type]  # a comparison
+            node = Binary("and", node, second, first.start, self.end)
+            middle, start = right, following
         return node
 
     def unary(self) -> Node:
@@ -351,12 +370,12 @@ class _Parser:
         node: Node
         if self.accept("-"):
             operand = self.binary(_MINUS_PRECEDENCE)
-            node = Unary("-", operand, token.start, operand.end)
+            node = Unary("-", operand, token.start, self.end)
         elif self.accept("+"):
             node = self.binary(_MINUS_PRECEDENCE)
         elif self.accept("not"):
             operand = self.binary(_NOT_PRECEDENCE)
-            node = Unary("not", operand, token.start, operand.end)
+            node = Unary("not", operand, token.start, self.end)
         else:
             node = self.atom()
         self.depth -= 1

@@ -270,7 +270,8 @@ class Consequence:
     def assignments(self) -> dict[str, Expression]:
         """What each variable that it sets or adds to becomes."""
         return self.sets | {
-            id: attrs.evolve(added, tree=Binary("+", Name(id), added.tree)) for id, added in self.adds.items()
+            id: attrs.evolve(added, tree=Binary("+", self.sets[id].tree if id in self.sets else Name(id), added.tree))
+            for id, added in self.adds.items()
         }
 
 

@@ -113,6 +113,12 @@ class PlayTest:
     seed: int = toml_field("Its luck.", default=0, example="seed = 7")
     mirror: bool = toml_field("Whether the political poles are swapped.", default=False, example="mirror = true")
     edition: str | None = toml_field("The edition that is read.", default=None, example='edition = "13plus"')
+    act: str | None = toml_field(
+        "The act that is played alone; the whole story, if left out.",
+        default=None,
+        refers="act",
+        example='act = "week"',
+    )
     choose: tuple[Move, ...] = toml_field(
         "What is answered, in order: `decision.option`, or a decision alone to let it run out.",
         default=(),

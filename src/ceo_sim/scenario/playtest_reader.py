@@ -90,13 +90,13 @@ def read_tests(path: Path, loaded: Loaded) -> ReadTests:
         read_text(file, texts, problems)
     tests: list[WrittenTest] = []
     for name, text in texts.items():
-        _read_file(sources.read(name, text), loaded.playable, editions, tests, problems)
+        _read_file(sources.read(name, text), loaded, editions, tests, problems)
     return ReadTests(tuple(tests), tuple(problems), folder)
 
 
 def _read_file(
     source: Source,
-    scenario: Scenario,
+    loaded: Loaded,
     editions: Iterable[str],
     tests: list[WrittenTest],
     problems: list[Diagnostic],
@@ -113,7 +113,7 @@ def _read_file(
     if not isinstance(written, list) or not written:
         issues.append(Issue("E402", ("test",), "there is no test in this file", "[[test]]", at="key"))
         written = []
-    start = scenario.clock.start
+    start = loaded.playable.clock.start
     calendar = Calendar(start.tzinfo if start else None, start)
     for number, table in enumerate(written):
         path: DataPath = ("test", number)
@@ -121,7 +121,7 @@ def _read_file(
         test, unreadable = structure_as(table, PlayTest, path, calendar=calendar) if not wrong else (None, [])
         wrong += unreadable
         if test is not None:
-            wrong += (issue.within((*path, *issue.path)) for issue in _checked(test, scenario, editions))
+            wrong += (issue.within((*path, *issue.path)) for issue in _checked(test, loaded, editions))
         if test is not None and not wrong:
             tests.append(WrittenTest(test, path, source))
         issues += wrong
@@ -131,8 +131,15 @@ def _read_file(
 # ---- what is wrong with it ----------------------------------------------------------------------------------
 
 
-def _checked(test: PlayTest, scenario: Scenario, editions: Iterable[str]) -> Iterator[Issue]:
+def _checked(test: PlayTest, loaded: Loaded, editions: Iterable[str]) -> Iterator[Issue]:
     """What a test names that the scenario does not have, by its path in the test."""
+    scenario = loaded.playable
+    if test.act is not None:
+        missing = list(missing_id(scenario, "act", test.act, ("act",)))
+        if missing:
+            yield from missing
+            return
+        scenario = loaded.until(test.act).playable
     if not 0 <= test.seed <= LARGEST_SEED:
         yield Issue("E405", ("seed",), f"{test.seed} is no seed", f"a whole number from 0 to {LARGEST_SEED}")
     if test.mirror and scenario.mirror is None:

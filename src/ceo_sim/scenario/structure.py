@@ -348,7 +348,8 @@ def _with_a_way_out(**given: Any) -> Decision:
     """A decision, where the option for when no other is open has that as its condition."""
     options: dict[str, Option] = given["options"]
     others = [option.needs for option in options.values() if option is not None and not option.otherwise]
-    condition = Expression(f"{WAY_OUT} under {given['id']}", Unary("not", joined("or", others)))
+    conditions = tuple(option.when for option in options.values() if option is not None and option.when is not None)
+    condition = Expression(f"{WAY_OUT} under {given['id']}", Unary("not", joined("or", others)), conditions)
     for id, option in options.items():
         if option is not None and option.otherwise and option.when is None:
             options[id] = attrs.evolve(option, when=condition)

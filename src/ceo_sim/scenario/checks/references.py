@@ -146,6 +146,21 @@ def _options(index: ScenarioIndex) -> Iterator[Issue]:
     for path, target in index.all(Target):
         if target.option is not None:
             yield from wrong_option(index.scenario, target.option, (*path, "option"))
+        if target.act is not None and target.replay is not None:
+            message = "the real path is that of the whole story"
+            yield Issue("E806", (*path, "act"), message, "act or replay, not both", at="key")
+        yield from _ending_of_act(index.scenario, target, path)
+
+
+def _ending_of_act(scenario: Scenario, target: Target, path: Path) -> Iterator[Issue]:
+    """An ending that no play of those that the target speaks of can have."""
+    ending = scenario.endings.get(target.ending or "")
+    if ending is None or ending.act == target.act or (ending.act is None and ending.early):
+        return
+    there = "the whole story" if ending.act is None else f'the act "{ending.act}"'
+    expected = "no act" if ending.act is None else f'act = "{ending.act}"'
+    message = f'"{ending.id}" is an ending of {there}, and the claim is of other plays'
+    yield Issue("E806", (*path, "ending"), message, expected)
 
 
 def _option(decision: Decision, option: str, path: Path, prefix: str = "", at: Half = "value") -> Iterator[Issue]:
@@ -157,8 +172,12 @@ def _option(decision: Decision, option: str, path: Path, prefix: str = "", at: H
 
 
 def _derived(index: ScenarioIndex) -> Iterator[Issue]:
-    metrics = index.scenario.metrics
+    metrics, variables = index.scenario.metrics, index.scenario.variables
     for path, consequence in index.all(Consequence):
+        for id in consequence.adds:
+            if id in variables and isinstance(variables[id].start, bool):
+                message = f'"{id}" is true or false, and nothing can be added to that'
+                yield Issue("E503", (*path, "adds", id), message, f"sets = {{ {id} = true }}", at="key")
         for id in consequence.effects:
             if id in metrics and metrics[id].formula is not None:
                 message = f'"{id}" is always exactly its formula'
