@@ -25,8 +25,8 @@ PART_BY_POLICY = 50
 LEAST_BY_POLICY = 500
 AT_ONCE = 20_000
 """Plays at once in each process at the most, so that more plays take no more memory."""
-PART_FOR_SENSITIVITY = 10
-"""One in so many plays is played once more for the sensitivity."""
+PART_FOR_SENSITIVITY, MOST_FOR_SENSITIVITY = 10, 10_000
+"""One in so many plays is played once more for the sensitivity, and so many at most: their paths are kept in memory."""
 
 
 @frozen
@@ -119,7 +119,7 @@ def balance(
     by_lot = by_name[RANDOM]
     moved, missing = None, ""
     try:
-        part = plays // PART_FOR_SENSITIVITY
+        part = min(plays // PART_FOR_SENSITIVITY, MOST_FOR_SENSITIVITY)
         moved = sensitivity(program, part, seed, jobs=jobs, report=lambda part: told(0.8 + 0.2 * part))
     except SensitivityUnavailable as error:
         missing = str(error)
