@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
+from ceo_sim.cli.exploration_data import as_data, finding_data, search_data, witness_data
 from ceo_sim.cli.output import print_json, print_lines, table
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def run(parsed: Namespace) -> int:
     if parsed.node is not None:
         return _one(loaded, found, parsed)
     if parsed.json:
-        print_json(_as_data(loaded, found))
+        print_json(as_data(loaded, found))
     else:
         print_lines(_lines(loaded, found, parsed))
     return int(any(finding.verdict == "never" for finding in found.findings))
@@ -151,8 +152,8 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
     findings = [found.findings[place] for place in places]
     met = sum(finding.verdict == "can" for finding in findings)
     if parsed.json:
-        nodes = [_finding_data(loaded, finding) for finding in findings]
-        print_json({"changed": len(findings), "met": met, **_search_data(found), "nodes": nodes})
+        nodes = [finding_data(loaded, finding) for finding in findings]
+        print_json({"changed": len(findings), "met": met, **search_data(found), "nodes": nodes})
     else:
         yes = {"can": "can", "never": "never", "odds": "not met"}
         print_lines(_search_lines(found))
@@ -170,7 +171,7 @@ def _one(loaded: Loaded, found: Exploration, parsed: Namespace) -> int:
     finding = next(finding for finding in found.findings if finding.node == node)
     witness = found.witness(node)
     if parsed.json:
-        print_json({**_finding_data(loaded, finding), **_witness_data(found, witness), **_search_data(found)})
+        print_json({**finding_data(loaded, finding), **witness_data(found, witness), **search_data(found)})
     else:
         print_lines(_one_lines(loaded, found, finding, witness))
     if parsed.save is not None:
@@ -298,68 +299,3 @@ def _share(finding: Finding) -> str:
 
 def _at_most(finding: Finding) -> str:
     return f"at most {finding.high:.2%} of plays by lot" if finding.tried else "nothing was tried"
-
-
-# ---- data -------------------------------------------------------------------------------------------------------
-
-
-def _as_data(loaded: Loaded, found: Exploration) -> dict[str, Any]:
-    return {
-        "scenario": found.program.scenario.info.id,
-        **_search_data(found),
-        "endings": _ending_data(found),
-        "nodes": [_finding_data(loaded, finding) for finding in found.findings],
-    }
-
-
-def _search_data(found: Exploration) -> dict[str, Any]:
-    return {
-        "exhaustive": found.unfinished is None,
-        "unfinished": found.unfinished,
-        "states": found.states,
-        "plays": 0 if found.sample is None else found.sample.plays,
-        "guided_plays": 0 if found.sample is None else found.sample.guided,
-        "seconds": round(found.budget.used_seconds, 3),
-        "memory": found.budget.used_memory,
-    }
-
-
-def _ending_data(found: Exploration) -> dict[str, Any]:
-    if found.by_lot is None or found.bounds is None:
-        return {}
-    return {
-        plan.id: {
-            "by_lot": float(found.by_lot[place]),
-            "worst": float(found.bounds.worst[place]),
-            "best": float(found.bounds.best[place]),
-            "luck": found.bounds.luck,
-        }
-        for place, plan in enumerate(found.program.endings)
-    }
-
-
-def _finding_data(loaded: Loaded, finding: Finding) -> dict[str, Any]:
-    place = loaded.place(finding.node.path)
-    return {
-        "kind": finding.node.kind,
-        "id": finding.node.id,
-        "answer": finding.verdict,
-        "hits": finding.hits,
-        "tried": finding.tried,
-        "interval": [finding.low, finding.high],
-        "file": place.file,
-        "line": place.line,
-    }
-
-
-def _witness_data(found: Exploration, witness: Witness | None) -> dict[str, Any]:
-    if witness is None:
-        return {"witness": None}
-    timeline = found.program.timeline
-
-    def at(step: int) -> str | int:
-        moment = timeline.moment(step)
-        return moment if isinstance(moment, int) else moment.isoformat()
-
-    answers = [{"at": at(each.step), "decision": each.decision, "option": each.option} for each in witness.answers]
-    return {"witness": {"seed": witness.seed, "likely": witness.likely, "until": at(witness.until), "answers": answers}}

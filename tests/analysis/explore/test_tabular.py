@@ -12,7 +12,7 @@ from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.odds import by_lot, extreme
 from ceo_sim.analysis.explore.search import search
 from ceo_sim.analysis.explore.table_ways import TableWays
-from ceo_sim.analysis.explore.transitions import is_tabular
+from ceo_sim.analysis.explore.tabular_stories import is_tabular
 from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
 from ceo_sim.engine.program import Program
 from tests.support.random_stories import programs

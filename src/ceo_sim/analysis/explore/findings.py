@@ -15,9 +15,9 @@ from ceo_sim.analysis.explore.nodes import Node, Nodes
 from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, by_lot, extreme, players
 from ceo_sim.analysis.explore.sampling import Sample, sample
 from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endless_luck
+from ceo_sim.analysis.explore.table import Table
 from ceo_sim.analysis.explore.table_ways import TableWays
-from ceo_sim.analysis.explore.tabular import Table
-from ceo_sim.analysis.explore.transitions import is_tabular
+from ceo_sim.analysis.explore.tabular_stories import is_tabular
 from ceo_sim.analysis.explore.witness import Witness, nearest_way
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program

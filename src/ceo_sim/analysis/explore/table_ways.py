@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.graph import ANSWER, PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes
-from ceo_sim.analysis.explore.tabular import Link, MetInTable, Table
+from ceo_sim.analysis.explore.table import Link, MetInTable, Table
 from ceo_sim.analysis.explore.witness import Trail, Witness, act_on
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.portable_math import log
