@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 
 from ceo_sim.analysis.explore import tabular
 from ceo_sim.analysis.explore.budget import Budget
+from ceo_sim.analysis.explore.findings import explore
 from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.odds import by_lot, extreme
 from ceo_sim.analysis.explore.search import search
-from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
 from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
 from ceo_sim.engine.program import Program
@@ -37,13 +37,13 @@ def test_both_searches_agree(story: Program) -> None:
     for player in (np.maximum, np.minimum):
         for luck in (None, np.maximum, np.minimum):
             assert table.extreme(player, luck) == pytest.approx(extreme(graph, budget(), player, luck))
-    ways = TableWays(table)
+    found = explore(story, budget(), odds=False)
     for node in table.met:
-        one, other = ways.to(node), nearest_way(graph, node)
-        assert (one.until, len(one.answers)) == (other.until, len(other.answers))
-        assert one.likely == pytest.approx(other.likely)
-        if one.seed is not None:
-            assert node in nodes_met(story, nodes, one.seed, one.answers, one.until)
+        way = found.witness(nodes.all[node])
+        assert way is not None
+        assert way.until == nearest_way(graph, node).until
+        if way.seed is not None:
+            assert node in nodes_met(story, nodes, way.seed, way.answers, way.until)
 
 
 def test_a_story_with_drift_is_not_searched_by_tables() -> None:

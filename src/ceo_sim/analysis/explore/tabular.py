@@ -99,6 +99,7 @@ class _Search:
             for control, decisions in asked.items()
             for decision in decisions
             for option in program.decisions[decision].options
+            if self._is_open_somewhere(here[control], option)  # no other can be carried out
         ]
         outcomes = transitions.by_answers([c for c, _ in answers], [option for _, option in answers], step)
         after = dict(zip(answers, outcomes, strict=True))
@@ -137,6 +138,10 @@ class _Search:
                 sources = (where if group.endings is None else where & (group.endings < 0)).nonzero()[0]
             if sources is None or len(sources):
                 self._link(number, option.index, sources, lot, after[group.control, option.index], then, again)
+
+    def _is_open_somewhere(self, number: int, option: OptionPlan) -> bool:
+        where = self._open(self.table.groups[number], option)
+        return where is None or bool(where.any())
 
     def _open(self, group: Group, option: OptionPlan) -> NDArray[np.bool_] | None:
         """In which states of a group an option is open; None for all."""
