@@ -9,7 +9,7 @@ from tests.support.hostile import hostile_scenario
 from tests.support.scenarios import shipped
 from tests.support.stories import EVERYTHING, scenario
 
-SHIPPED = ("tutorial", "meridian", "the_post")
+SHIPPED = ("tutorial", "depot", "meridian", "the_post")
 
 
 @pytest.mark.parametrize("id", SHIPPED)

@@ -6,7 +6,7 @@ from ceo_sim.analysis.playtest import Played, play_test
 from ceo_sim.engine.program import Program
 from ceo_sim.scenario.playtest import PlayTest
 from ceo_sim.scenario.structure import structure_as
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, filled_in, program
 
 STORY = """
 [metric.trust]
@@ -159,6 +159,28 @@ def test_an_answer_that_is_locked_ends_the_test_with_its_clause() -> None:
     assert miss.path == ("choose", 1)
     assert miss.actual == "meeting.scold is locked: trust > 45 does not hold"
     assert "trust is 42" in miss.cause
+
+
+def test_an_answer_that_cannot_be_paid_for_ends_the_test_with_what_is_left() -> None:
+    story = by_turn(
+        STORY.replace("[metric.trust]", '[budget.hours]\nname = "hours"\nrefill = 3\n[metric.trust]').replace(
+            "sets = { level = 1 }", "cost = { hours = 4 }"
+        )
+    )
+    (miss,) = played('choose = ["post.stay", "meeting.hold"]\n[[expect]]', story).misses
+
+    assert miss.actual == "meeting.hold is locked: hours >= 4 does not hold"
+    assert miss.cause == "hours >= 4 fails (hours is 3)"
+
+
+def test_the_authors_words_for_a_lock_count_as_shown_while_it_is_locked() -> None:
+    locked = 'when = "trust > 45"\nlocked = "They want *more* trust."'
+    body = filled_in(STORY.replace('when = "trust > 45 and level > 0"', locked))
+    story = program(HEADER.replace("format = 1", "format = 2") + BY_TURN.format(turns=6) + body)
+
+    for answer, key in (("stay", "shown"), ("go", "not_shown")):
+        test = f'choose = ["post.{answer}"]\nuntil = 2\n[[expect]]\n{key} = ["They want more trust."]'
+        assert played(test, story).misses == ()
 
 
 def test_what_is_urgent_has_to_be_answered_first() -> None:

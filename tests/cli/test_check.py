@@ -89,3 +89,13 @@ def test_hostile_files_are_told_and_nothing_more(run: Run, here: Path, content: 
     assert ran.code == 1
     assert "Traceback" not in ran.out + ran.err
     assert all(line.isprintable() for line in ran.out.splitlines())
+
+
+def test_the_gravest_finding_is_the_one_to_have_explained(run: Run, here: Path) -> None:
+    story = (here / "scenarios" / "story.toml").read_text(encoding="utf-8")
+    (here / "other.toml").write_text(story.replace("press = 6", "prss = 6"), encoding="utf-8")
+    out = run("check", "other.toml").out
+
+    assert "note N401" in out
+    assert "error E501" in out
+    assert out.splitlines()[-1].endswith("`ceo-sim explain E501` says more")

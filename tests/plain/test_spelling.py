@@ -39,7 +39,7 @@ def test_what_an_encoding_has_stays_as_it_is(text: str) -> None:
     assert spelled(text, "latin-1") == text
 
 
-@pytest.mark.parametrize("scenario", ["the_post", "meridian", "tutorial.toml"])
+@pytest.mark.parametrize("scenario", ["the_post", "meridian", "tutorial.toml", "depot.toml"])
 def test_every_character_of_the_scenarios_has_a_spelling(scenario: str) -> None:
     path = ROOT / "scenarios" / scenario
     if not path.exists():

@@ -41,7 +41,7 @@ def _rows(found: Graph) -> dict[str, Row]:
     return {row.key: row for box in found.boxes for row in (box.head, *box.rows)}
 
 
-@pytest.mark.parametrize("id", ["tutorial", "meridian", "the_post"])
+@pytest.mark.parametrize("id", ["tutorial", "depot", "meridian", "the_post"])
 def test_every_node_is_drawn_once_and_every_arrow_joins_two_of_them(id: str) -> None:
     program = shipped_program(id)
     found = graph(program.scenario, visits(program, 20, seed=1), 20)

@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
-@pytest.fixture(scope="module", params=["hostile", "everything", "tutorial", "meridian", "the_post"])
+@pytest.fixture(scope="module", params=["hostile", "everything", "tutorial", "depot", "meridian", "the_post"])
 def drawn(request: pytest.FixtureRequest) -> Graph:
     texts = {"hostile": hostile_scenario(), "everything": EVERYTHING}
     made = program(texts[request.param]) if request.param in texts else shipped_program(request.param)

@@ -19,7 +19,7 @@ from tests.support.growth import growth
 from tests.support.stories import BY_TURN, HEADER, filled_in
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-STORIES = ("the_post", "meridian", "tutorial.toml")
+STORIES = ("the_post", "meridian", "tutorial.toml", "depot.toml")
 STOCK = "[metric.m]\nheadline = true\nstart = 1\n"
 HEAVY = f"[function.f]\nbody = '{'+'.join(['m'] * 90)}'\n[function.g]\nbody = '{'+'.join(['f()'] * 25)}'\n"
 

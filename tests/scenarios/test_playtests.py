@@ -23,8 +23,8 @@ def program(id: str, edition: str | None, *, mirror: bool) -> Program:
     return compile_scenario(load_once(PATHS[id], edition=edition).playable, mirror=mirror)
 
 
-def test_the_tutorial_and_the_flagship_have_some() -> None:
-    assert {"tutorial", "the_post"} <= PATHS.keys()
+def test_the_tutorial_the_flagship_and_the_short_story_have_some() -> None:
+    assert {"tutorial", "the_post", "depot"} <= PATHS.keys()
 
 
 @pytest.mark.parametrize("id", PATHS)

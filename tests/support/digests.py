@@ -23,7 +23,7 @@ from ceo_sim.engine.questions import Question
 from ceo_sim.engine.schedule import Indexes
 from tests.support.scenarios import shipped_program
 
-STORIES = ("the_post", "meridian", "tutorial")
+STORIES = ("the_post", "meridian", "tutorial", "depot")
 SEED = 20_200_601
 
 Rows = NDArray[np.uint64]

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.analysis.clauses import failing, figure
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.locks import BudgetLock
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
@@ -61,7 +62,7 @@ class Transcript:
             asked = game.ask(waiting.id)
             said += [asked.title, asked.brief]
             for option in asked.options:
-                said += [option.label, *(text for _, text in option.advice)]
+                said += [option.label, option.locked_words, *(text for _, text in option.advice)]
         if game.timeline.starts_day(game.now):
             said += [text for _, text in game.remarks()]
         if game.ending is not None:
@@ -207,6 +208,8 @@ def lock_cause(game: Game, name: str) -> str:
     decision, _, option = name.partition(".")
     lock = game.lock(decision, option)
     written = game.program.scenario.decisions[decision].options[option].when
+    if isinstance(lock, BudgetLock):
+        return f"{lock.clause} fails ({lock.budget} is {figure(lock.left)})"
     return "" if lock is None else failing(game, written) or f"{lock.clause} fails"
 
 

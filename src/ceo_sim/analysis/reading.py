@@ -133,6 +133,7 @@ class _Reader:
         self.read(NARRATOR, asked.brief)
         for option in asked.options:
             self.read(OPTIONS, option.label)
+            self.read(OPTIONS, option.locked_words)
             for person, text in option.advice:
                 self.read(person.name, text)
 

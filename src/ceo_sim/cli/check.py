@@ -91,5 +91,6 @@ def _summary(diagnostics: list[Diagnostic], allowed: int, scenarios: int) -> str
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [formatting.counted(count, severity) for severity, count in sorted(counts.items())]
     more = f" ({allowed} allowed)" if allowed else ""
-    explained = f"; `ceo-sim explain {diagnostics[0].code}` says more" if diagnostics else ""
+    gravest = min(diagnostics, key=lambda each: ("error", "warning", "note").index(each.severity), default=None)
+    explained = f"; `ceo-sim explain {gravest.code}` says more" if gravest else ""
     return f"{formatting.counted(scenarios, 'scenario')}: {', '.join(parts) or 'nothing is wrong'}{more}{explained}"

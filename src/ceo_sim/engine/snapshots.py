@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from ceo_sim.engine.ledger import Row, Share, shares
-from ceo_sim.engine.locks import Lock
+from ceo_sim.engine.locks import ConditionLock, Lock
 from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.scenario.metrics import display_epsilon, is_exact, span
 from ceo_sim.scenario.model import Budget, Cast, Decision, Metric, Option
@@ -57,6 +57,11 @@ class OfferedOption:
     lock: Lock | None
     advice: tuple[tuple[Cast, str], ...]
     written: Option
+
+    @property
+    def locked_words(self) -> str:
+        """What the author has it say while it is locked; empty if it is open or shows the clause that fails."""
+        return self.lock.words if isinstance(self.lock, ConditionLock) else ""
 
 
 @frozen

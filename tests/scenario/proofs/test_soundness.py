@@ -244,6 +244,6 @@ def test_what_is_proven_of_a_random_story_holds_in_its_plays(text: str) -> None:
     play(loaded.scenario, 200)
 
 
-@pytest.mark.parametrize("story", ["the_post", "meridian", "tutorial"])
+@pytest.mark.parametrize("story", ["the_post", "depot", "meridian", "tutorial"])
 def test_what_is_proven_of_our_own_stories_holds_in_their_plays(story: str) -> None:
     play(shipped(story).playable, LANES)
