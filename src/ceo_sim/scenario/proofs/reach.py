@@ -77,6 +77,8 @@ class Reach:
     _readers: dict[str, list[Candidate]] = field(factory=lambda: defaultdict(list))
     _moves: dict[tuple[str, bool], int] = field(factory=lambda: defaultdict(int))
     _amounts: dict[str, list[tuple[str, Expression, str]]] = field(factory=lambda: defaultdict(list))
+    _waiting: dict[str, None] = field(factory=dict)
+    _is_telling: bool = False
 
     @classmethod
     def of(cls, index: ScenarioIndex) -> Reach:
@@ -303,7 +305,21 @@ class Reach:
     # ---- values ---------------------------------------------------------------------------------------------
 
     def _tell(self, owner: str) -> None:
-        """Look again at whatever depends on something that may now have other values."""
+        """Look again at whatever depends on something that may now have other values, and on what changes by that.
+
+        By a list of what waits, not by calls within calls: chains of formulas may have any length.
+        """
+        self._waiting[owner] = None
+        if self._is_telling:
+            return
+        self._is_telling = True
+        while self._waiting:
+            first = next(iter(self._waiting))
+            del self._waiting[first]
+            self._look_again(first)
+        self._is_telling = False
+
+    def _look_again(self, owner: str) -> None:
         for candidate in self._readers[owner]:
             if candidate.path not in self.earliest:
                 self._schedule(candidate, self.now)
