@@ -28,7 +28,7 @@ def programs(draw: st.DrawFn, *, tabular: bool = False) -> Program:
 def texts(draw: st.DrawFn, *, tabular: bool = False) -> str:
     """The text of such a scenario."""
     turns = draw(st.integers(2, 3))
-    parts = [HEADER, f"[clock]\nturns = {turns}\n"]
+    parts = [HEADER.replace("format = 1", "format = 2"), f"[clock]\nturns = {turns}\n"]
     for metric in METRICS:
         settles = "\nbaseline = 9\nhalf_life = 2" if not tabular and draw(st.booleans()) else ""
         parts.append(f'[metric.{metric}]\nname = "M"\nstart = {draw(st.integers(3, 7))}\nrange = [0, 10]{settles}\n')
@@ -42,12 +42,14 @@ def texts(draw: st.DrawFn, *, tabular: bool = False) -> str:
     if draw(st.booleans()):
         parts.append(f"[deck.luck]\nnothing = {draw(st.integers(0, 3))}\n")
         for card in ("good", "bad"):
-            once = "once = true\n" if draw(st.booleans()) else ""
+            once = "once = false\n" if draw(st.booleans()) else ""
             parts.append(f"[deck.luck.card.{card}]\nweight = {draw(st.integers(1, 3))}\n{once}{_effects(draw)}")
     if draw(st.booleans()):
         early = "early = true\n" if draw(st.booleans()) else ""
         parts.append(f'[ending.ruin]\ntitle = "Ruin"\ntext = "Ruin."\nwhen = "trust < 3"\n{early}')
     parts.append(f'[ending.good]\ntitle = "Good"\ntext = "Good."\nwhen = "{_condition(draw, decisions, events)}"\n')
+    if not tabular and draw(st.booleans()):
+        parts.append(_act(draw, decisions, events, turns))
     text = "{if flag}One{else}Three{end}" if tabular else "{if flag}One{elif trust > 8}Two{else}Three{end}"
     parts.append(f'[ending.over]\ntitle = "Over"\ntext = "{text}"\n')
     return "\n".join(parts)
@@ -68,6 +70,18 @@ def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, .
     return str(
         draw(st.sampled_from([first, f"not ({first})", f"({first}) and ({second})", f"({first}) or ({second})"]))
     )
+
+
+def _act(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...], turns: int) -> str:
+    """The first act of two, with endings of its own; it ends in time or as soon as something holds."""
+    comes = [f"until = {draw(st.integers(1, turns - 1))}"]
+    if draw(st.booleans()):
+        comes.append(f'when = "{_condition(draw, decisions, events)}"')
+    holds = _condition(draw, decisions, events)
+    lines = ['[act.part]\ntitle = "Part"', *comes[draw(st.integers(0, len(comes) - 1)) :], _effects(draw)]
+    lines.append(f'[ending.half]\ntitle = "Half"\ntext = "Half."\nwhen = "{holds}"')
+    lines.append('act = "part"\n[ending.rest]\ntitle = "Rest"\ntext = "Rest."\nact = "part"')
+    return "\n".join(lines) + "\n"
 
 
 def _effects(draw: st.DrawFn) -> str:
@@ -95,15 +109,20 @@ def _decision(
             lines.append('default = "yes"')
     for place, option in enumerate(OPTIONS[: draw(st.integers(2, 3))]):
         lines.append(f'[decision.{id}.option.{option}]\nlabel = "L"')
-        if place and draw(st.booleans()):
+        is_way_out = not tabular and place == 2 and draw(st.booleans())
+        if is_way_out:
+            lines.append("otherwise = true")
+        elif place and draw(st.booleans()):
+            looks = draw(st.sampled_from(["", "hidden = true", 'locked = "Not yet."']))
+            lines.append(looks)
             lines.append(f'when = "{_condition(draw, decisions, events)}"')
-        if place and draw(st.booleans()):
+        if place and not is_way_out and draw(st.booleans()):
             lines.append("cost = { hours = 1 }")
         if draw(st.integers(0, 3)) == 0:
             lines.append(f'next = "{draw(st.sampled_from(decisions))}"')
         lines.append(_effects(draw))
         if draw(st.booleans()):
-            lines.append(draw(st.sampled_from(["sets = { flag = true }", 'sets = { times_said = "times_said + 1" }'])))
+            lines.append(draw(st.sampled_from(["sets = { flag = true }", "adds = { times_said = 1 }"])))
         if draw(st.integers(0, 3)) == 0:
             chance = draw(st.sampled_from(["", "chance = 0.5\n"]))
             after = draw(st.sampled_from(["1", "2", "[1, 2]"]))
