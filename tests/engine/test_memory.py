@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
+from ceo_sim.engine.replay import replay
 from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.loader import load_texts
@@ -179,3 +183,35 @@ def test_cards_are_known_to_expressions_in_batches_and_alone() -> None:
         "corridor.rumour": 1,
         "corridor.silence": 1,
     }
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**64 - 1), st.data())
+def test_a_replay_says_the_same_words_and_so_does_a_game_that_goes_on_from_one(seed: int, lot: st.DataObject) -> None:
+    one = game(DAILY + ASKED, seed)
+    while not one.ended and len(one.answers) < 12:
+        urgent = one.urgent()
+        if urgent is None:
+            one.wait()
+            continue
+        view = one.ask(urgent.id)  # a face that looks, and fills what it shows
+        open_options = [option.id for option in view.options if option.lock is None]
+        one.choose(urgent.id, lot.draw(st.sampled_from(open_options)))
+    again = replay(one.program, seed, one.answers, one.now)
+    assert (again.entries, again.news) == (one.entries, one.news)
+    assert [again.ask(each.id) for each in again.agenda()] == [one.ask(each.id) for each in one.agenda()]
+    for game_ in (one, again):
+        if not game_.ended and game_.urgent() is None:
+            game_.wait()
+    assert (again.entries, again.news) == (one.entries, one.news)
+
+
+def test_an_edition_draws_the_same_branches_at_the_same_places() -> None:
+    short = '[edition]\ntitle = "Short"\n[event.bell]\ntext = "{one of}1{or}2{or}3{end}"\n'
+    loaded = load_texts({"scenario.toml": HEAD + DAILY, "editions/short.toml": short}, edition="short")
+    edition = Game(compile_scenario(loaded.playable), 5)
+    while not edition.ended:
+        edition.wait()
+    words = dict(zip("123", ("one", "two", "three"), strict=True))
+    own = [entry.text for entry in played(DAILY, 5).entries if entry.kind == "event"]
+    assert [words[entry.text] for entry in edition.entries if entry.kind == "event"] == own
