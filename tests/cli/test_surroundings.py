@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.scenario.manifest import find_scenarios
 from tests.cli.conftest import Run
 from tests.saves.helpers import changed_by_hand
+from tests.support.scenarios import SCENARIOS
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="its shell cannot close streams")
 
@@ -131,7 +133,7 @@ def test_what_is_no_file_costs_a_line_of_the_lists_and_no_more(tmp_path: Path) -
         "loop.toml",
         "endless.toml",
     ]
-    assert len(scenarios.stdout.splitlines()) == 3
+    assert len(scenarios.stdout.splitlines()) == len(find_scenarios(SCENARIOS))
 
 
 def test_a_save_in_the_place_of_a_scenario_is_told_from_one(run: Run, save: Path) -> None:

@@ -13,9 +13,9 @@ from ceo_sim.scenario.loader import diagnose, load_texts
 from tests.support.scenarios import SCENARIOS
 
 ROOT = Path(__file__).parents[3]
-STORY = ROOT / "tests" / "data" / "downtime.toml"
+STORY = ROOT / "tests" / "data" / "planted" / "downtime.toml"
 
-DEFECTS = tomli.loads((ROOT / "tests" / "data" / "defects.toml").read_text(encoding="utf-8"))["defect"]
+DEFECTS = tomli.loads((ROOT / "tests" / "data" / "planted" / "defects.toml").read_text(encoding="utf-8"))["defect"]
 FOLLOW = frozenset({"W547"})
 """What hangs on a defect is spoken of beside it."""
 
