@@ -139,7 +139,7 @@ def test_a_name_with_values_is_known_whatever_they_are() -> None:
 def test_titles_with_values_and_variants_are_marked_in_every_story_of_a_page() -> None:
     text = EVERYTHING.replace('label = "Go"', 'label = "Geh, {if called}auch {end}bei {staff} Leuten"')
     story = program(text.replace("[scenario]", '[scenario]\nlanguage = "de"', 1))
-    whole = html(page([DebriefSubject("a play", played_by_lot(story, 4))]))
+    whole = html(page([DebriefSubject("a play", played_by_lot(story, 6))]))
 
     around = [(text, around) for text, around in Isolated(whole).texts if "Leuten" in text]
     assert len({text for text, _ in around}) > 1

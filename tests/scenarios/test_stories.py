@@ -19,7 +19,7 @@ from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.presentation.naming import entry_text
 from ceo_sim.scenario.loader import diagnose
 from ceo_sim.scenario.model import Fact, History, Scenario
-from ceo_sim.scenario.text import Part, Text, Value, Variant
+from ceo_sim.scenario.text import FirstTime, Mention, OneOf, Part, Text, Value, Variant, branches_of
 from tests.support.scenarios import SCENARIOS
 from tests.support.scenarios import shipped_program as program
 
@@ -203,8 +203,12 @@ def extreme(parts: tuple[Part, ...], pick: Callable[..., str]) -> str:
             case Value():
                 read += "1"
             case Variant():
-                otherwise = [] if any(condition is None for condition, _ in part.branches) else [""]
-                read += pick([*(extreme(branch, pick) for _, branch in part.branches), *otherwise], key=len)
+                none = [] if any(condition is None for condition, _ in part.branches) else [""]
+                read += pick([*(extreme(branch, pick) for _, branch in part.branches), *none], key=len)
+            case OneOf() | FirstTime():
+                read += pick([extreme(branch, pick) for branch in branches_of(part)], key=len)
+            case Mention():
+                read += "Somebody"
     return read
 
 

@@ -73,7 +73,9 @@ async def test_the_mouse_alone_leads_from_the_title_to_the_debrief(opened: Open)
                 assert "[▲ up]" in text_of(pilot)
                 await click_text(pilot, "Enter go on")
             else:
-                await pilot.click("#column", offset=(2, 1))  # what came of it may be taller than the window
+                await pilot.click(
+                    "#pages", offset=(4, 2)
+                )  # what came of it may be taller than the window, and scrolled
                 await settle(pilot)
         await click_text(pilot, "how it came to this")
         await click_text(pilot, "3 Why")
