@@ -77,7 +77,7 @@ def test_what_can_be_said_shorter_is() -> None:
     assert "[deck.mail.card.two]\nonce = false\nweight = 1" in new
     assert "three = { weight = 1, effects.staff = 1, once = false, }" in new
     assert 'id = "small"\nsupport = "judgement"\n' in new
-    assert 'start = 2020-05-28T18:00\nzone = "-04:00"\nend = 2020-06-28T18:00\n' in new
+    assert 'start = 2020-05-28T18:00:00\nzone = "-04:00"\nend = 2020-06-28T18:00:00\n' in new
     assert "at = 2020-05-30T12:00:00Z" in new, "a moment with another offset says so"
 
 
@@ -94,7 +94,7 @@ def test_files_of_a_folder_are_rewritten_together() -> None:
         "rest.toml": SMALL[SMALL.index("[decision.the_post]") :],
     }
     new = migrated(files)
-    assert "at = 2020-05-29T06:00\n" in new["rest.toml"]
+    assert "at = 2020-05-29T06:00:00\n" in new["rest.toml"]
     assert alike(load_texts(new).playable) == alike(load_texts(files).playable)
 
 

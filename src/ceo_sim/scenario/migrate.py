@@ -22,7 +22,7 @@ from ceo_sim.scenario.positions import Index, Range
 _ADDED = re.compile(r"\s*([a-z][a-z0-9_]*)\s*\+\s*(\d+(?:\.\d+)?)\s*")
 _MARKS = re.compile(r"(?<!\{)\{(\s*(?:first|again)\s*)\}")
 """Values in a text of format 1 whose names are marks of format 2."""
-_OFFSET = re.compile(r"(?::00)?(?:Z|[+-]\d\d:\d\d)$")
+_OFFSET = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 
 def migrated(texts: Mapping[str, str]) -> dict[str, str]:
