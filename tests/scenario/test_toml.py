@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from ceo_sim.scenario import toml
 from tests.scenario.sample import SMALL, loaded
 from tests.support.growth import growth
+from tests.support.scenarios import SCENARIOS
 
 NEW_IN_1_1 = {
     "a comma at the end of an inline table": ("effects = { trust = 1, }", {"effects": {"trust": 1}}),
@@ -60,3 +63,10 @@ def test_what_is_refused_has_a_reason_in_plain_words_and_a_line() -> None:
     assert toml.reason('a = 1\r\nb = "x\r\n', refused.value).startswith(
         'line 2: no " closes this text on its line; expected'
     )
+
+
+def test_editors_that_know_toml_1_0_only_can_read_what_is_shipped() -> None:
+    files = sorted(SCENARIOS.rglob("*.toml"))
+    assert len(files) > 30
+    for file in files:
+        tomllib.loads(file.read_text(encoding="utf-8"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -299,10 +298,3 @@ def test_the_same_answers_with_other_luck_never_read_nearly_the_same(name: str) 
     ]
 
     assert min(other) > (0.25 if name == "the_post" else 0.1)
-
-
-def test_editors_that_know_toml_1_0_only_can_read_what_is_shipped() -> None:
-    files = sorted(SCENARIOS.rglob("*.toml"))
-    assert len(files) > 30
-    for file in files:
-        tomllib.loads(file.read_text(encoding="utf-8"))
