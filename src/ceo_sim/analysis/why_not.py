@@ -164,7 +164,7 @@ class ThingWatch(BatchObserver):
         self.thing, self.state = thing, state
         plans: tuple[ClausePlan, ...] = dict(conditions(program)).get(thing.path, ())
         self.whole, self.clauses = Probe(plans), [Probe((plan,)) for plan in plans]
-        self.found = Findings(len(state.alive), 0, 0, self.whole.seen, [probe.seen for probe in self.clauses])
+        self.findings = Findings(len(state.alive), 0, 0, self.whole.seen, [probe.seen for probe in self.clauses])
         self.met = np.zeros(len(state.alive), dtype=bool)
         owner = str(thing.path[1])
         self.decision = next((plan for plan in program.decisions if plan.id == owner), None)
@@ -178,7 +178,7 @@ class ThingWatch(BatchObserver):
         """Count how often a decision is put, or that of an option."""
         if self.thing.kind in ("decision", "option") and self.decision is not None:
             put = lanes[decisions == self.decision.index]
-            self.found.put += len(put)
+            self.findings.put += len(put)
             if self.thing.kind == "decision":
                 self._came_about(put)
 
@@ -202,11 +202,11 @@ class ThingWatch(BatchObserver):
         """Look at the condition of anything else."""
         match thing:
             case EventPlan() if self.thing.kind == "event" and thing.id == self.thing.id:
-                self.found.barred += int(np.count_nonzero(state.alive & ~able))
+                self.findings.barred += int(np.count_nonzero(state.alive & ~able))
                 self._look(state, indexes(able), thing)
             case DeckPlan() if self.card is not None and thing.id == self.thing.path[1]:
                 drawn = state.card_drawn[self.card.index] & able if self.card.once else np.zeros_like(able)
-                self.found.barred += int(np.count_nonzero(drawn))
+                self.findings.barred += int(np.count_nonzero(drawn))
                 self._look(state, indexes(able & ~drawn))
             case EndingPlan() if self.thing.kind == "ending" and thing.id == self.thing.id:
                 self._look(state, indexes(able))
@@ -224,11 +224,11 @@ class ThingWatch(BatchObserver):
         if self.thing.kind == "ending":
             ids = [plan.id for plan in state.program.endings]
             self._came_about(indexes(state.ending == ids.index(self.thing.id)))
-        self.found.plays_with = int(np.count_nonzero(self.met))
-        return self.found
+        self.findings.plays_with = int(np.count_nonzero(self.met))
+        return self.findings
 
     def _came_about(self, lanes: Indexes) -> None:
-        self.found.times += len(lanes)
+        self.findings.times += len(lanes)
         self.met[lanes] = True
 
     def _look(self, state: Lanes, lanes: Indexes, event: EventPlan | None = None) -> None:
@@ -237,13 +237,13 @@ class ThingWatch(BatchObserver):
             probe.look(state, lanes)
         if event is not None and event.chance is not None and len(held):
             chances = state.evaluate(event.chance, held)
-            self.found.chances = _wider(self.found.chances, (float(np.min(chances)), float(np.max(chances))))
+            self.findings.chances = _wider(self.findings.chances, (float(np.min(chances)), float(np.max(chances))))
 
     def _shadowed(self, state: Lanes, ending: EndingPlan) -> None:
         ended = indexes((state.ended_at == state.now) & ~state.alive)
         for index in state.ending[state.holds(ending.when, ended)].tolist():
             id = state.program.endings[index].id
-            self.found.shadowed[id] = self.found.shadowed.get(id, 0) + 1
+            self.findings.shadowed[id] = self.findings.shadowed.get(id, 0) + 1
 
 
 def _wider(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -157,7 +157,8 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         self.forecast = forecast
         with self.app.batch_update():
             await self.query_one("#progress").remove()
-            await self.query_one(ScrollPane).mount(Figures(forecast), Charts(forecast), DocumentView(id="words"))
+            figures, charts = Figures(forecast, "figures"), Charts(forecast, "charts")
+            await self.query_one(ScrollPane).mount(figures, charts, DocumentView(id="words"))
             self._look()
 
     @property

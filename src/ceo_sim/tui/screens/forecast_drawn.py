@@ -34,11 +34,11 @@ WORDS_BELOW = 6
 """Lines besides the charts and the words: bars, legend, and those between."""
 
 
-class Figures(LineWidget):
-    """A metric in figures: its value now, and for each option the middle and the range of its plays."""
+class OfOneMetric(LineWidget):
+    """What a forecast says of one metric at a time."""
 
-    def __init__(self, forecast: ForecastView) -> None:
-        super().__init__(id="figures")
+    def __init__(self, forecast: ForecastView, id: str) -> None:
+        super().__init__(id=id)
         self.forecast = forecast
         self.metric: Metric | None = None
 
@@ -46,6 +46,10 @@ class Figures(LineWidget):
         """Show another metric."""
         self.metric = metric
         self.changed()
+
+
+class Figures(OfOneMetric):
+    """A metric in figures: its value now, and for each option the middle and the range of its plays."""
 
     def draw(self, width: int) -> list[Content]:
         forecast, metric = self.forecast, self.metric
@@ -76,18 +80,8 @@ def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
     return (" " * FIGURES_GAP).join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
 
 
-class Charts(LineWidget):
+class Charts(OfOneMetric):
     """The fans of one metric, an option each, side by side and on one scale."""
-
-    def __init__(self, forecast: ForecastView) -> None:
-        super().__init__(id="charts")
-        self.forecast = forecast
-        self.metric: Metric | None = None
-
-    def show(self, metric: Metric | None) -> None:
-        """Show another metric."""
-        self.metric = metric
-        self.changed()
 
     def draw(self, width: int) -> list[Content]:
         played = self.forecast.played
