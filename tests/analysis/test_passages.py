@@ -7,7 +7,7 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.text import Text
 from tests.support.hostile import hostile_scenario
 from tests.support.scenarios import shipped
-from tests.support.stories import EVERYTHING, scenario
+from tests.support.stories import EVERYTHING, by_turn, scenario
 
 SHIPPED = ("tutorial", "depot", "meridian", "the_post")
 
@@ -47,3 +47,30 @@ def test_an_id_that_is_called_as_a_key_changes_nothing() -> None:
     story = EVERYTHING.replace("[decision.second", "[decision.advice").replace('"second"', '"advice"')
 
     assert _of(story)["decision", "advice", "brief"].part == "story"
+
+
+def test_exhibits_are_their_authors_and_what_is_said_of_people_the_narrators() -> None:
+    story = by_turn(
+        """
+[cast.eve]
+name = "Eve"
+role = "R"
+about = "A"
+epilogue = "E"
+[decision.d]
+at = 1
+exhibit = { from = "eve", at = "noon", text = "T", note = "N" }
+[decision.d.option.o]
+exhibit = { from = "The Herald", text = "T" }
+""",
+        format=2,
+    ).scenario
+    found = {passage.path: (passage.part, passage.speaker) for passage in passages(story)}
+
+    assert found["decision", "d", "exhibit", "text"] == found["decision", "d", "exhibit", "note"] == ("exhibits", "eve")
+    assert ("decision", "d", "exhibit", "from") not in found
+    assert found["decision", "d", "exhibit", "at"] == ("names", "")
+    assert found["decision", "d", "option", "o", "exhibit", "text"] == ("exhibits", "The Herald")
+    assert found["decision", "d", "option", "o", "exhibit", "from"] == ("names", "")
+    assert found["cast", "eve", "about"] == ("story", "narrator")
+    assert found["cast", "eve", "epilogue"] == ("debrief", "")

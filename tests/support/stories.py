@@ -53,9 +53,10 @@ def program(text: str, assumptions: Mapping[str, float] | None = None) -> Progra
     return compile_scenario(scenario(text), assumptions)
 
 
-def by_turn(body: str, turns: int = 6) -> Program:
+def by_turn(body: str, turns: int = 6, format: int = 1) -> Program:
     """A program on a clock of turns, from the parts that matter; see `filled_in`."""
-    return program(HEADER + BY_TURN.format(turns=turns) + filled_in(body))
+    header = HEADER.replace("format = 1", f"format = {format}")
+    return program(header + BY_TURN.format(turns=turns) + filled_in(body))
 
 
 def by_date(body: str) -> Program:

@@ -9,13 +9,13 @@ from attrs import frozen
 
 from ceo_sim.scenario.editions import Word, words_of
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.model import News, Scenario
+from ceo_sim.scenario.model import Exhibit, News, Scenario
 from ceo_sim.scenario.text import Text
 
-Part = Literal["story", "options", "advice", "remarks", "news", "team", "debrief", "names", "grounds"]
-"""What a text is part of: the narration; what can be answered; what people say to it, on the desk and in the feed;
-what only teams are given; what is read after the game; names of things; and what numbers rest on."""
-IN_PLAY: tuple[Part, ...] = ("story", "options", "advice", "remarks", "news")
+Part = Literal["story", "exhibits", "options", "advice", "remarks", "news", "team", "debrief", "names", "grounds"]
+"""What a text is part of: the narration; documents that are shown; what can be answered; what people say to it, on the
+desk and in the feed; what only teams are given; what is read after the game; names; and what numbers rest on."""
+IN_PLAY: tuple[Part, ...] = ("story", "exhibits", "options", "advice", "remarks", "news")
 """The parts that are read while a story is played."""
 NARRATOR = "narrator"
 _STORY = {"decision", "event", "deck", "promise", "ending"}
@@ -52,7 +52,7 @@ class Passage:
 def passages(scenario: Scenario) -> Iterator[Passage]:
     """Every text and name of a scenario, in the order of the language's tables."""
     for word in words_of(scenario):
-        if isinstance(word.owner, News) and word.keys[-1] == "from" and word.value in scenario.cast:
+        if isinstance(word.owner, News | Exhibit) and word.keys[-1] == "from" and word.value in scenario.cast:
             continue  # an id, not a name
         if str(word.value):
             part, speaker = _voice(word)
@@ -68,8 +68,10 @@ def _voice(word: Word) -> tuple[Part, str]:
         return "advice", str(word.path[-1])
     if isinstance(word.owner, News):
         return ("news", word.owner.sender) if key == "text" else ("names", "")
+    if isinstance(word.owner, Exhibit):
+        return ("exhibits", word.owner.sender) if key in ("text", "note") else ("names", "")
     if table == "cast":
-        return ("remarks", str(word.path[1])) if "remark" in word.keys else ("names", "")
+        return _of_person(word)
     if table in _AFTERWARDS or "lens" in word.keys:
         return "debrief", ""
     if table in ("role", "inject"):
@@ -79,3 +81,11 @@ def _voice(word: Word) -> tuple[Part, str]:
     if table in _STORY or table == "act" or (table == "scenario" and key in _FRONT):
         return "story", NARRATOR
     return "names", ""
+
+
+def _of_person(word: Word) -> tuple[Part, str]:
+    if "remark" in word.keys:
+        return "remarks", str(word.path[1])
+    if word.keys[-1] == "about":
+        return "story", NARRATOR
+    return ("debrief", "") if word.keys[-1] == "epilogue" else ("names", "")

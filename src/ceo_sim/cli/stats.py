@@ -24,6 +24,7 @@ EXAMPLES = """\
 """
 _PARTS = {
     "story": "the narration",
+    "exhibits": "documents that are shown",
     "options": "options",
     "advice": "advice",
     "remarks": "remarks on the desk",

@@ -24,7 +24,7 @@ from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.manifest import MAIN_FILE
-from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.model import Exhibit, Scenario
 from ceo_sim.scenario.text import Span, Text, blocks
 from ceo_sim.scenario.units import Duration
 
@@ -158,6 +158,8 @@ class _Script:
 
     def directions(self, owner: Any) -> Iterator[str]:
         """When a thing is met and what it takes, as its author wrote it."""
+        if isinstance(owner, Exhibit):
+            return  # `at` and `from` of a document are words that are shown with it
         for attribute in attrs.fields(type(owner)):
             key, value = toml_name(attribute), getattr(owner, attribute.name)
             if attribute.name == "sender":

@@ -17,6 +17,7 @@ _PROSE = frozenset(
         "role",
         "leans",
         "singular",
+        "at",
         "text",
         "title",
         "unit",

@@ -222,6 +222,21 @@ class News:
 
 
 @frozen(kw_only=True)
+class Exhibit:
+    """A document that is shown whole and as itself, before anybody reacts to it: a post, a letter, a notice."""
+
+    sender: str = toml_field("Who wrote it: a cast id, or a name of its own.", name="from", example='from = "press"')
+    text: Text = toml_field("What it says, word for word.", example='text = "Four more years of this. Enough."')
+    at: str = toml_field("When or where it appeared, as it is shown.", default="", example='at = "12:53 a.m."')
+    note: Text | None = toml_field(
+        "A line below it, such as how far it has spread.", default=None, example='note = "{shares:,.0f} shares so far"'
+    )
+    kind: Literal["post", "letter", "notice"] = toml_field(
+        "What it is, which is how it is framed.", default="post", fixed=True, example='kind = "letter"'
+    )
+
+
+@frozen(kw_only=True)
 class Opening:
     """A decision that this opens. A bare id stands for `decision` alone."""
 
@@ -265,6 +280,7 @@ class Consequence:
     promises: tuple[str, ...] = toml_field(
         "Promises that it makes.", default=(), example='promises = ["review"]', refers="promise"
     )
+    exhibit: Exhibit | None = toml_field("A document that is shown after its text.", default=None, since=2)
 
     @property
     def assignments(self) -> dict[str, Expression]:
@@ -332,6 +348,18 @@ class Cast:
     )
     adviser: bool = toml_field("Whether they advise the player.", default=False, example="adviser = true")
     remarks: tuple[Remark, ...] = toml_field("What they say on the desk.", default=(), name="remark")
+    about: Text | None = toml_field(
+        "Who they are to the player now, in a sentence or two, read afresh at each look.",
+        default=None,
+        since=2,
+        example='about = "She hired you.{if board < 40} She no longer says so.{end}"',
+    )
+    epilogue: Text | None = toml_field(
+        "What became of them, in a line after the end; nothing where its variants leave no words.",
+        default=None,
+        since=2,
+        example='epilogue = "{if staff < 40}She left in the autumn.{end}"',
+    )
     assumes: dict[str, Number] = toml_field(
         "Assumptions as this person sees them, for the forecasts they give.",
         factory=dict,
@@ -462,6 +490,7 @@ class Decision:
     brief: Text = toml_field(
         "What is known, in 40 to 90 words.", example='brief = "The post is shared {shares:.0f} times a minute."'
     )
+    exhibit: Exhibit | None = toml_field("A document that is shown before the brief.", default=None, since=2)
     options: dict[str, Option] = toml_field("The answers, by id.", name="option")
     at: Moment | None = toml_field(
         "When it comes, or from when `when` counts.", default=None, example='at = "day 2 06:00"'
@@ -781,6 +810,7 @@ class Info:
     opening: Text | None = toml_field(
         "What the player reads first.", default=None, example='opening = "It is Thursday evening in May."'
     )
+    exhibit: Exhibit | None = toml_field("A document that is shown after the opening.", default=None, since=2)
     version: str = toml_field("Its version.", default="1.0.0", fixed=True, example='version = "1.2.0"')
     authors: tuple[str, ...] = toml_field("Who wrote it.", default=(), example='authors = ["A. Writer", "B. Writer"]')
     license: str = toml_field("Its licence.", default="", fixed=True, example='license = "CC-BY-4.0"')

@@ -67,9 +67,9 @@ class ScenarioIndex:
         _visit(scenario, (), things, leaves)
         return cls(scenario, names_of(scenario), tuple(things), tuple(leaves), faulty, {} if proofs is None else proofs)
 
-    def all(self, class_: type[Any]) -> Iterator[tuple[Path, Any]]:
-        """Every object of a class of the model, with its path."""
-        return ((path, thing) for path, thing in self.things if isinstance(thing, class_))
+    def all(self, *classes: type[Any]) -> Iterator[tuple[Path, Any]]:
+        """Every object of some classes of the model, with its path."""
+        return ((path, thing) for path, thing in self.things if isinstance(thing, classes))
 
 
 def _visit(thing: Any, path: Path, things: list[tuple[Path, Any]], leaves: list[Leaf]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.model import Decision, News, Option
+from ceo_sim.scenario.model import Decision, Exhibit, News, Option
 from ceo_sim.suggestions import closest, folded
 
 ALIKE = 0.8
@@ -27,14 +27,14 @@ def _senders(index: ScenarioIndex) -> Iterator[Issue]:
     cast = index.scenario.cast
     known = {*cast, *(somebody.name for somebody in cast.values())}
     others: dict[str, str] = {}
-    for path, news in index.all(News):
-        if news.sender in known or (news.sender not in others and len(others) > MOST_GUESSES):
+    for path, sent in index.all(News, Exhibit):
+        if sent.sender in known or (sent.sender not in others and len(others) > MOST_GUESSES):
             continue
-        if (meant := others.get(news.sender)) is None:
-            sender = folded(news.sender)
-            meant = others[news.sender] = sender if sender in cast else closest(sender, cast, ALIKE)
+        if (meant := others.get(sent.sender)) is None:
+            sender = folded(sent.sender)
+            meant = others[sent.sender] = sender if sender in cast else closest(sender, cast, ALIKE)
         if meant:
-            message = f'nobody has the id "{news.sender:.40}", so this is shown as a name'
+            message = f'nobody has the id "{sent.sender:.40}", so this is shown as a name'
             yield Issue("W520", (*path, "from"), message, "the id of somebody, or a name of its own", meant)
 
 
@@ -52,7 +52,7 @@ def _advice(index: ScenarioIndex) -> Iterator[Issue]:
 
 def _silent(index: ScenarioIndex) -> Iterator[Issue]:
     speaking = {id for _, option in index.all(Option) for id in option.advice}
-    speaking |= {news.sender for _, news in index.all(News)}
+    speaking |= {sent.sender for _, sent in index.all(News, Exhibit)}
     for id, somebody in index.scenario.cast.items():
         if somebody.adviser and id not in speaking and not somebody.remarks and somebody.forecast is None:
             message = f'the adviser "{id}" never speaks'

@@ -12,12 +12,13 @@ from attrs import frozen
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Cast, Decision, News, Option, Role
+from ceo_sim.scenario.model import Decision, Exhibit, News, Option, Remark, Role
 from ceo_sim.scenario.text import Text, blocks
 
 FEWEST_WORDS = 30
 """The grade of fewer words says little."""
-_SPOKEN = frozenset({"advice", "remarks"})
+_BY_PEOPLE = News | Remark | Exhibit | Role
+"""Whose texts are somebody's own words, or those that are put to a seat of its own; so is all advice."""
 _CREDITS = frozenset({"source", "authors", "inspired_by"})
 """What names the real people and events that a story rests on, and is no part of it."""
 _WORD = re.compile(r"\w+")
@@ -56,7 +57,7 @@ def _grade(leaf: Leaf, hardest: float | None) -> Iterator[Issue]:
 
 
 def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
-    if leaf.attribute.name in _SPOKEN or isinstance(leaf.owner, News | Cast | Role):
+    if leaf.attribute.name == "advice" or isinstance(leaf.owner, _BY_PEOPLE):
         return
     for offset, word in _shown(words, leaf.value.source, but=_QUOTED):
         message = f'"{word}" is a loaded word, and the narrator says it'

@@ -9,7 +9,7 @@ from ceo_sim.scenario.checks.blanks import may_be_blank
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Ending, Option
+from ceo_sim.scenario.model import Cast, Ending, Exhibit, Option
 from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
 
 WIDEST_LABEL = 120
@@ -18,6 +18,10 @@ WIDEST_TITLE = 64
 """One line of the desk with the deadline beside it."""
 WIDEST_NAME, WIDEST_BAND = 40, 20
 """The name of a meter and the word for its value, in one line of the desk with figure, move and age."""
+WIDEST_AT = 40
+"""When a document appeared, in one line with its author's name and role."""
+LONGEST_OF_PEOPLE = {"about": 320, "epilogue": 240}
+"""Four lines of a list of people, and three of an ending, on a screen of 80 columns."""
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
@@ -26,12 +30,16 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         yield from _too_wide(("metric", id, "name"), "name", metric.name, WIDEST_NAME)
         for number, (_, word) in enumerate(metric.bands):
             yield from _too_wide(("metric", id, "bands", number, 1), "word", word, WIDEST_BAND)
+    for path, exhibit in index.all(Exhibit):
+        yield from _too_wide((*path, "at"), "moment", exhibit.at, WIDEST_AT)
     for leaf in index.leaves:
         if not isinstance(leaf.value, Text):
             continue
         source = leaf.value.source
         if leaf.attribute.name in HEADINGS:
             yield from _heading(leaf)
+        if isinstance(leaf.owner, Cast):
+            yield from _of_people(leaf)
         if "*" in source:
             yield from _marks(leaf)
         for offset, image in no_links(source):
@@ -44,12 +52,23 @@ def _heading(leaf: Leaf) -> Iterator[Issue]:
         message = f'no words where no condition holds: "{leaf.value.instead}" is then shown'
         yield Issue("W201", leaf.path, message, "an {else} with words")
     widest = WIDEST_LABEL if isinstance(leaf.owner, Option) else WIDEST_TITLE
-    if len(leaf.value.source) <= widest // 2 or isinstance(leaf.owner, Ending):
-        return
-    from ceo_sim.scenario.wordings import wordings  # late: few headings are as long
+    if len(leaf.value.source) > widest // 2 and not isinstance(leaf.owner, Ending):
+        yield from _too_wide(leaf.path, leaf.attribute.name, _widest(leaf.value), widest)
 
-    longest = max((plain(wording.text) for wording in wordings(leaf.value.source)), key=_columns)
-    yield from _too_wide(leaf.path, leaf.attribute.name, longest, widest)
+
+def _of_people(leaf: Leaf) -> Iterator[Issue]:
+    """What is said of somebody, which stands in a list with what is said of the others."""
+    most = LONGEST_OF_PEOPLE[leaf.attribute.name]
+    if len(leaf.value.source) > most // 2 and (columns := _columns(_widest(leaf.value))) > most:
+        message = f"this takes {columns} columns, where each of the people has a few lines of a list"
+        yield Issue("W204", leaf.path, message, f"at most {most}, about {most // 6} words")
+
+
+def _widest(text: Text) -> str:
+    """The wording of a text that takes most columns."""
+    from ceo_sim.scenario.wordings import wordings  # late: few texts are as long
+
+    return max((plain(wording.text) for wording in wordings(text.source)), key=_columns)
 
 
 def _too_wide(path: Path, what: str, text: str, widest: int) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Call, Expression, walk
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.model import Consequence, Decision, Later, News, Opening, Option, Question
+from ceo_sim.scenario.model import Consequence, Decision, Exhibit, Later, News, Opening, Option, Question
 from ceo_sim.scenario.names import Symbol
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import names_in
@@ -58,7 +58,7 @@ def _unheard(index: ScenarioIndex) -> Iterator[Issue]:
     """People who do nothing and of whom no text speaks."""
     heard = {id for _, decision in index.all(Decision) for id in decision.room}
     heard |= {id for _, option in index.all(Option) for id in option.advice}
-    heard |= {news.sender for _, news in index.all(News)}
+    heard |= {sent.sender for _, sent in index.all(News, Exhibit)}
     unheard = {
         id: somebody
         for id, somebody in index.scenario.cast.items()

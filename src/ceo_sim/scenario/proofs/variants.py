@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ceo_sim.scenario.checks.index import Leaf
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Consequence, Decision, Ending, News, Option, Promise, Remark
+from ceo_sim.scenario.model import Consequence, Decision, Ending, Exhibit, News, Option, Promise, Remark
 from ceo_sim.scenario.proofs.contexts import Context, Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.gates import context_of, is_fixed
@@ -32,6 +32,8 @@ def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
     """What is known where a text is read; None where it never is."""
     reach, owner, name = contexts.reach, leaf.owner, leaf.attribute.name
     path = _owner_path(leaf.path, name)
+    if isinstance(owner, Exhibit):
+        return _of_exhibit(path[:-1], contexts)
     match owner:
         case Decision() | Option() if path[:2] not in reach.earliest:
             return None
@@ -50,6 +52,16 @@ def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
             return contexts.following(path) if path in reach.earliest else None
         case _:
             return contexts.everywhere
+
+
+def _of_exhibit(path: Path, contexts: Contexts) -> Context | None:
+    """What is known where a document is shown: while the decision is open, or after what has the document."""
+    reach = contexts.reach
+    if len(path) == 2 and path[0] == "decision":
+        return contexts.of_decision(reach.index.scenario.decisions[str(path[1])]) if path in reach.earliest else None
+    if path == ("scenario",):
+        return contexts.everywhere
+    return contexts.following(path) if path in reach.earliest else None
 
 
 def _owner_path(path: Path, attribute: str) -> Path:
