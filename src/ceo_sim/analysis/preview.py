@@ -20,7 +20,7 @@ class Rerun:
     """A play with answers that were given in another version of its scenario.
 
     Attributes:
-        game: The play.
+        game: The play, without a ledger.
         trace: What was considered on its last day.
         given: How many of the answers could be given.
         stopped: Where it stopped short and why; empty if it did not.
@@ -41,7 +41,7 @@ def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) ->
         answers: What was chosen, in order.
         until: The step to go on to; less far if something urgent stops the clock, or the story ends.
     """
-    again = Rerun(Game(program, seed))
+    again = Rerun(Game(program, seed, with_ledger=False))
     day = first_of_day(program.timeline, min(until, program.timeline.last))
     for number, answer in enumerate(answers, 1):
         if reason := _give(again, answer, day):
@@ -73,7 +73,7 @@ def _give(again: Rerun, answer: Answer, day: int) -> str:
             break
         _step(again, day)
     try:
-        game.choose(answer.decision, answer.option)
+        game.choose(answer.decision, answer.option, answer.reason)
     except IllegalMove as refused:
         named = f"{answer.decision}.{answer.option}"
         return (lock_cause(game, named) if game.is_open(answer.decision) else "") or str(refused)

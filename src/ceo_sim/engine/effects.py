@@ -129,6 +129,7 @@ def apply(state: Lanes, consequence: CompiledConsequence, lanes: Indexes) -> Non
         _open_after(state, wait.since(state.now), decision, lanes)
     if state.observer is not None:
         state.observer.happened(consequence)
+    if state.bookkeeper is not None:
         state.flush_derived((consequence.cause, 1.0))
     for watch in state.watches:
         watch.applied(state, np.full(len(lanes), consequence.index), lanes)
@@ -186,11 +187,11 @@ def _add(state: Lanes, effects: Effects, cause: Cause, lanes: Indexes) -> None:
     amounts = _amounts(state, effects, lanes)
     raw, values = _add_to_cells(state, effects.cells, amounts, effects.lows, effects.highs, lanes)
     state.invalidate(effects.readers, lanes)
-    if state.observer is not None:
+    if state.bookkeeper is not None:
         for cell, amount, before, value in zip(
             effects.cells[:, 0].tolist(), amounts[:, 0].tolist(), raw[:, 0].tolist(), values[:, 0].tolist(), strict=True
         ):
-            state.observer.changed(cell, cause, amount, value - before, value)
+            state.bookkeeper.changed(cell, cause, amount, value - before, value)
     for echo, rows, shares in effects.echoes:
         _echo(state, echo, effects.cells[rows], amounts[rows], shares, lanes, cause)
 
@@ -295,7 +296,7 @@ def _echo(
     for step in due:
         slot = echoes[step % steps * lane_count :]
         slot[places] = slot.take(places) + parts
-    if state.observer is not None and cause is not None:
+    if state.bookkeeper is not None and cause is not None:
         for cell, part in zip(cells[:, 0].tolist(), parts[:, 0].tolist(), strict=True):
             for step in due if part else ():
                 schedule.echo_causes.setdefault(step, []).append((cell, Cause("echo", cause.id), part))

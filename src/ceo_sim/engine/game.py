@@ -49,15 +49,26 @@ class Game:
         consultations: The forecasts that have been asked for so far.
     """
 
-    def __init__(self, program: Program, seed: int, watch: Callable[[Lanes], object] | None = None) -> None:
-        """Begin a playthrough; `watch` is called with its lanes before anything happens, to look on from then on."""
+    def __init__(
+        self, program: Program, seed: int, watch: Callable[[Lanes], object] | None = None, *, with_ledger: bool = True
+    ) -> None:
+        """Begin a playthrough.
+
+        Args:
+            program: What is played.
+            seed: Its luck.
+            watch: Called with its lanes before anything happens, to look on from then on.
+            with_ledger: Whether changes are written down, which takes as long as all else; without, the ledger is
+                empty, and all else is the same.
+        """
         self.program = program
         self.seed = seed
         self.answers: list[Answer] = []
         self.consultations: list[Consultation] = []
         self._marks_before: list[int] = []
         self._log = PlayLog(program)
-        self._state = Lanes(program, rng.consecutive_seeds(seed, 1), self._log)
+        seeds, bookkeeper = rng.consecutive_seeds(seed, 1), self._log if with_ledger else None
+        self._state = Lanes(program, seeds, self._log, bookkeeper=bookkeeper)
         self._log.begin(self._state)
         self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
         self._record()

@@ -17,7 +17,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.columns import allocate, bytes_per_lane, column, tally
 from ceo_sim.engine.evaluate import Evaluate, Values, at_least
 from ceo_sim.engine.layout import OPEN
-from ceo_sim.engine.observers import BatchObserver, Observer
+from ceo_sim.engine.observers import BatchObserver, Bookkeeper, Observer
 from ceo_sim.engine.program import Cause, OptionPlan, Program
 from ceo_sim.engine.schedule import Indexes, Schedule
 from ceo_sim.scenario.names import NEVER
@@ -158,7 +158,7 @@ class Lanes:
     Attributes:
         program: What is played.
         seeds: The luck of each lane, (lanes,).
-        observer: Who follows the only lane, if there is but one.
+        observer: Who follows the only lane, if there is but one, and `bookkeeper` each change of its numbers.
         watches: Who follows all lanes.
         given: Values of draws, by their cells, that stand in the place of luck, (lanes,) each.
         keys: Where in the random sequence each lane starts.
@@ -171,7 +171,7 @@ class Lanes:
         cells: The numbers of the lanes; derived metrics may be out of date.
         baselines: Towards what each drifting stock moves; they may be out of date.
         amounts: Room to work out how stocks drift.
-        unclamped: Of an observed lane, each derived metric as it would be without its range.
+        unclamped: Of a lane whose numbers are followed, each derived metric as it would be without its range.
         alive: The lanes that have not ended.
         ending: The ending of each lane, or -1.
         ended_at: The step of it.
@@ -186,6 +186,7 @@ class Lanes:
     observer: Observer | None = None
     watches: tuple[BatchObserver, ...] = ()
     given: Mapping[int, rng.Floats] = field(factory=dict)
+    bookkeeper: Bookkeeper | None = None
     keys: rng.Seeds = field(init=False)
     now: int = field(init=False)
     day: float = field(init=False)
@@ -348,7 +349,7 @@ class Lanes:
                 stale[reader] = None
             else:
                 groups.append(lanes)
-        if self.observer is not None:
+        if self.bookkeeper is not None:
             self._unreported.update(readers)
 
     def refresh(self, formula: int) -> None:
@@ -365,7 +366,7 @@ class Lanes:
             return
         plan = self.program.formulas[formula]
         value = np.asarray(plan.value(context)) + 0.0
-        if self.observer is not None:
+        if self.bookkeeper is not None:
             self.unclamped[formula] = value.reshape(-1)[0]
         if context.lanes is None:
             value.clip(plan.low, plan.high, out=self.cells[plan.cell])
@@ -389,22 +390,22 @@ class Lanes:
             self.baselines[row][lanes] = self.program.drift.moving[row](context)
 
     def flush_derived(self, *causes: tuple[Cause, float]) -> None:
-        """Tell the observer how derived metrics and baselines changed, and the part that each cause has in it.
+        """Tell the bookkeeper how derived metrics and baselines changed, and the part that each cause has in it.
 
         The parts sum to 1.
         """
-        if self.observer is None:
+        if self.bookkeeper is None:
             return
         formulas = self.program.formulas
         for reader in sorted(self._unreported):
             if reader < len(formulas):
                 self.refresh(reader)
                 cell = formulas[reader].cell
-                self.observer.derived(cell, causes, float(self.unclamped[reader]), float(self.cells[cell, 0]))
+                self.bookkeeper.derived(cell, causes, float(self.unclamped[reader]), float(self.cells[cell, 0]))
             else:
                 row = reader - len(formulas)
                 self.refresh_baseline(row)
-                self.observer.rebased(row, causes, float(self.baselines[row, 0]))
+                self.bookkeeper.rebased(row, causes, float(self.baselines[row, 0]))
         self._unreported.clear()
 
     def count_open_decisions(self) -> None:

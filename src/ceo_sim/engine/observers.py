@@ -1,4 +1,4 @@
-"""Who follows what happens in lanes: the log of a single one, or counts over many."""
+"""Who follows what happens in lanes: the log and the ledger of a single one, or counts over many."""
 
 from __future__ import annotations
 
@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
 
 class Observer(Protocol):
-    """Who follows a single lane."""
+    """Who follows what happens in a single lane."""
+
+    def happened(self, consequence: CompiledConsequence) -> None:
+        """Something took effect."""
+
+    def opened(self, decision: DecisionPlan) -> None:
+        """A decision was put before the player."""
+
+    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
+        """A decision waited too long; its default follows, or it lapses."""
+
+
+class Bookkeeper(Protocol):
+    """Who follows each change of the numbers of a single lane, which takes as long as all else of a play."""
 
     def changed(self, cell: int, cause: Cause, amount: float, clamped: float, value: float) -> None:
         """A stock got `amount`, and `clamped` more to stay in its range, and now has `value`."""
@@ -37,15 +50,6 @@ class Observer(Protocol):
 
     def pulled(self) -> Iterable[tuple[Cause, list[tuple[int, float]]]]:
         """What each cause adds to stocks, by their cells, at this step by what it has made of their baselines."""
-
-    def happened(self, consequence: CompiledConsequence) -> None:
-        """Something took effect."""
-
-    def opened(self, decision: DecisionPlan) -> None:
-        """A decision was put before the player."""
-
-    def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
-        """A decision waited too long; its default follows, or it lapses."""
 
 
 class BatchObserver:

@@ -86,10 +86,14 @@ class PlayLog:
         self._metrics = {plan.cell: id for id, plan in self.program.metrics.items()}
 
     def begin(self, state: Lanes) -> None:
-        """Write down the start of every metric."""
+        """Read the opening, and write down the start of every metric if there is to be a ledger."""
         self.state = state
         self.memory = Memory(state.keys)
         self.fill(self.program.scenario.info.opening, is_read=True)
+        if state.bookkeeper is not None:
+            self._write_starts(state)
+
+    def _write_starts(self, state: Lanes) -> None:
         values = state.metrics()[:, 0]
         for row in self.program.drift.moving:
             state.refresh_baseline(row)

@@ -92,12 +92,12 @@ def _echo(state: Lanes) -> None:
         raw.clip(low, high, out=state.cells[cell])
         amounts[:] = 0.0
         state.invalidate(program.readers[cell])
-        if state.observer is not None:
+        if state.bookkeeper is not None:
             _report_echoes(state, cell, float(raw[0]))
 
 
 def _report_echoes(state: Lanes, cell: int, raw: float) -> None:
-    assert state.observer is not None
+    assert state.bookkeeper is not None
     value = float(state.cells[cell, 0])
     echoes = [(cause, amount) for due, cause, amount in state.schedule.echo_causes.get(state.now, []) if due == cell]
     total = math.fsum(amount for _, amount in echoes)
@@ -105,7 +105,7 @@ def _report_echoes(state: Lanes, cell: int, raw: float) -> None:
     for number, (cause, amount) in enumerate(echoes, 1):
         running += amount
         last = number == len(echoes)
-        state.observer.changed(cell, cause, amount, value - raw if last else 0.0, value if last else running)
+        state.bookkeeper.changed(cell, cause, amount, value - raw if last else 0.0, value if last else running)
     state.flush_derived(*((cause, amount / total if total else 1 / len(echoes)) for cause, amount in echoes))
 
 
@@ -220,31 +220,31 @@ def _drift(state: Lanes) -> None:
     stocks = state.cells[: len(drift.rates)]
     amounts = np.subtract(state.baselines, stocks, out=state.amounts)
     amounts *= drift.rates
-    rest = amounts[:, 0].tolist() if state.observer is not None else []
+    rest = amounts[:, 0].tolist() if state.bookkeeper is not None else []
     raw = np.add(amounts, stocks, out=amounts)
-    if state.observer is not None:
+    if state.bookkeeper is not None:
         _report_pulls(state, rest)
     raw.clip(drift.lows, drift.highs, out=stocks)
-    if state.observer is not None:
+    if state.bookkeeper is not None:
         for cell, amount in enumerate(rest):
             value = float(stocks[cell, 0])
-            state.observer.changed(cell, _DRIFT, amount, value - float(raw[cell, 0]), value)
+            state.bookkeeper.changed(cell, _DRIFT, amount, value - float(raw[cell, 0]), value)
     state.invalidate(drift.readers)
     state.flush_derived((_DRIFT, 1.0))
 
 
 def _report_pulls(state: Lanes, rest: list[float]) -> None:
-    """Tell the observer what each cause adds by what it made of baselines, and take that from the rest, by cell.
+    """Tell the bookkeeper what each cause adds by what it made of baselines, and take that from the rest, by cell.
 
     Each part is put into its cell, so that what reads it moves by the same cause; the drift as a whole comes after it.
     """
-    assert state.observer is not None
-    for cause, parts in state.observer.pulled():
+    assert state.bookkeeper is not None
+    for cause, parts in state.bookkeeper.pulled():
         for cell, amount in parts:
             low, high = state.program.bounds[cell]
             state.cells[cell, 0] = min(max(state.cells[cell, 0] + amount, low), high)
             rest[cell] -= amount
-            state.observer.changed(cell, cause, amount, 0.0, float(state.cells[cell, 0]))
+            state.bookkeeper.changed(cell, cause, amount, 0.0, float(state.cells[cell, 0]))
             state.invalidate(state.program.readers[cell])
         state.flush_derived((cause, 1.0))
 

@@ -198,7 +198,7 @@ class Preview:
         yield Line("The last day", "title")
         for metric in game.program.scenario.metrics.values():
             if metric.headline:
-                value = formatting.with_unit(metric, game.ledger.value(metric.id))
+                value = formatting.with_unit(metric, game.course(metric.id)[-1])
                 yield Line(f"{metric.name}: {value}", "muted")
         yield from self._last_day()
 
