@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pytest
 
 from ceo_sim.analysis.links import story_map
 from ceo_sim.analysis.outline import Item, Outline, outline
+from ceo_sim.scenario.loader import load_texts
 from ceo_sim.scenario.model import Scenario
 from tests.support.growth import growth
-from tests.support.stories import BY_DATE, BY_TURN, EVERYTHING, HEADER, filled_in, scenario
+from tests.support.stories import BY_DATE, BY_TURN, EVERYTHING, HEADER, IN_ACTS, filled_in, scenario
 
 START = dt.datetime.fromisoformat("2020-05-28T18:00:00-04:00")
 
@@ -243,7 +245,7 @@ next = { decision = "second", after = "+1d 12:00" }
     assert _moment(calendar, _item(calendar, "decision", "second")) == START + dt.timedelta(days=1, hours=18)
 
 
-def test_the_end_of_an_act_is_an_event_where_the_act_is_written() -> None:
+def test_the_end_of_an_act_stands_where_the_act_is_written() -> None:
     calendar = _second("""
 [act.week]
 title = "The week"
@@ -262,7 +264,7 @@ act = "week"
 title = "Over"
 text = "O"
 """)
-    end = _item(calendar, "event", "week")
+    end = _item(calendar, "act", "week")
 
     assert (end.path, _moment(calendar, end)) == (("act", "week"), START + dt.timedelta(days=2))
     assert _item(calendar, "ending", "over").step == calendar.timeline.last
@@ -303,3 +305,39 @@ def _chain(length: int) -> Scenario:
 
 def test_a_chain_against_the_order_of_the_file_takes_time_in_proportion_to_its_length() -> None:
     assert growth(outline, _chain(50), _chain(200)) < 9
+
+
+def test_acts_end_with_their_endings_and_part_the_calendar() -> None:
+    loaded = load_texts({"story.toml": IN_ACTS})
+    calendar = outline(loaded.as_written)
+    week, fortnight, after = calendar.parts()
+
+    def named(items: Iterable[Item]) -> list[tuple[str, str, int | None]]:
+        return [(item.kind, item.id, calendar.timeline.day_number(item.step or 0)) for item in items]
+
+    assert week[0] == loaded.as_written.acts["week"]
+    assert named(week[1]) == [
+        ("decision", "ask", 0),
+        ("act", "week", 7),
+        ("ending", "glad", 7),
+        ("ending", "tired", 7),
+    ]
+    assert named(fortnight[1]) == [("act", "fortnight", 14), ("ending", "half", 14)]
+    assert (after[0], named(after[1])) == (None, [("ending", "end", 20)])
+    assert _item(calendar, "act", "fortnight").latest
+    assert _item(calendar, "act", "fortnight").when == "staff > 75", "as it is written, without its date"
+    assert not _item(calendar, "act", "week").latest
+    assert loaded.place(_item(calendar, "ending", "glad").path).line == IN_ACTS.split("\n").index("[ending.glad]") + 1
+
+
+def test_an_act_that_only_a_condition_ends_has_no_date_and_nor_have_its_endings() -> None:
+    text = IN_ACTS.replace('until = "day 15"\n', "")
+    calendar = outline(load_texts({"story.toml": text}).as_written)
+
+    assert {item.id for item in calendar.undated} >= {"fortnight", "half"}
+
+
+def test_what_is_played_has_no_endings_of_acts_but_their_ends() -> None:
+    calendar = outline(load_texts({"story.toml": IN_ACTS}).playable)
+
+    assert {item.id for item in calendar.dated if item.kind in ("act", "ending")} == {"week", "fortnight", "end"}

@@ -5,6 +5,7 @@ from ceo_sim.analysis.statistics import WORDS_A_MINUTE, Middle, statistics_of
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.scenario.loader import load_texts
 from tests.support.scenarios import shipped, shipped_program
+from tests.support.stories import IN_ACTS
 
 STORY = """
 format = 1
@@ -123,3 +124,12 @@ def test_any_number_of_processes_reads_the_same() -> None:
     program = shipped_program("tutorial")
 
     assert readings(program, 4, seed=9, jobs=2) == readings(program, 4, seed=9)
+
+
+def test_acts_are_counted_with_all_of_their_endings_in_a_story_that_has_any() -> None:
+    loaded = load_texts({"story.toml": IN_ACTS})
+    plays = readings(compile_scenario(loaded.playable), 2, 1)
+    counts = statistics_of(loaded, plays).counts
+
+    assert (counts["acts"], counts["endings"], counts["events"]) == (2, 5, 1)
+    assert "acts" not in statistics_of(shipped("tutorial"), readings(shipped_program("tutorial"), 1, 1)).counts

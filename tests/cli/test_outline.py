@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.support.stories import BY_DATE, BY_TURN, HEADER, filled_in
+from tests.support.stories import BY_DATE, BY_TURN, HEADER, IN_ACTS, filled_in
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -70,3 +70,40 @@ def test_a_variable_that_many_set_names_some_of_them(run: Run, here: Path) -> No
 
     named = ", ".join(f"first.o{number}" for number in range(4))
     assert f"when level > 0; level is set by {named} and 2 more" in run("outline", "turns.toml").out
+
+
+def test_acts_are_headings_and_their_ends_have_their_endings_below_them(run: Run, here: Path) -> None:
+    (here / "acts.toml").write_text(IN_ACTS)
+    lines = run("outline", "acts.toml").out.splitlines()
+    glad, end = (IN_ACTS.split("\n").index(f"[ending.{id}]") + 1 for id in ("glad", "end"))
+
+    assert "Act week, The week: up to Monday 8 June 2020 00:00" in lines
+    assert "Act fortnight, The fortnight: up to Monday 15 June 2020 00:00 at the latest, ends when staff > 75" in lines
+    assert lines.index("After the acts") < lines.index(f"  00:00  ending end  acts.toml:{end}")
+    after = lines[lines.index(f"  00:00  ending glad  acts.toml:{glad}") + 1]
+    assert after.strip() == '"Glad"; of the act week; when staff > 60'
+    acts = {item["id"]: item["act"] for item in run("outline", "acts.toml", "--json").json["dated"]}
+    assert (acts["ask"], acts["half"], acts["end"]) == ("week", "fortnight", None)
+
+
+def test_a_time_that_goes_on_to_an_hour_is_said_as_it_is_written(run: Run, here: Path) -> None:
+    body = """
+[decision.first]
+at = 2020-05-29T12:00:00-04:00
+expires = "+3d 09:00"
+[decision.first.option.a]
+next = { decision = "second", after = "+2d 09:00" }
+[decision.second]
+[decision.second.option.a]
+promises = ["word"]
+[promise.word]
+text = "A word"
+due = "+1d 18:00"
+kept_when = "second.a"
+"""
+    (here / "hours.toml").write_text((HEADER + BY_DATE + filled_in(body)).replace("format = 1", "format = 2"))
+    out = run("outline", "hours.toml").out
+
+    assert "until Monday 1 June 2020 12:00 (3 days later at 09:00), then it lapses" in out
+    assert "by first.a, 2 days later at 09:00; at the earliest" in out
+    assert "due 1 day later at 18:00" in out

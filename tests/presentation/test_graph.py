@@ -4,15 +4,11 @@ import pytest
 
 from ceo_sim.analysis.links import story_map
 from ceo_sim.analysis.visits import visits
-from ceo_sim.engine.program import Program
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.presentation.graph import Graph, Row, graph
+from ceo_sim.scenario.loader import load_texts
 from tests.support.scenarios import shipped_program
-from tests.support.stories import BY_TURN, HEADER, filled_in, program, scenario
-
-
-def by_turn_2(body: str) -> Program:
-    return program(HEADER.replace("format = 1", "format = 2") + BY_TURN.format(turns=6) + filled_in(body))
-
+from tests.support.stories import BY_TURN, HEADER, IN_ACTS, filled_in, scenario
 
 CHAIN = """
 [decision.one]
@@ -103,24 +99,32 @@ def test_who_sets_what_conditions_ask_about_is_drawn_where_that_is_wanted() -> N
     }
 
 
-def test_the_end_of_an_act_is_drawn_as_an_event_that_has_the_endings_of_the_act() -> None:
-    made = by_turn_2("""
-[act.first]
-title = "The first part"
-until = 2
-[decision.one]
-at = 1
-[decision.one.option.a]
-[ending.half]
-title = "Half"
-text = "H"
-act = "first"
-[ending.over]
-title = "Over"
-text = "O"
-""")
-    rows = _rows(graph(made.scenario, visits(made, 20, seed=1), 20))
+def test_an_act_is_a_cluster_with_its_end_and_its_endings_and_how_often_each_is_met() -> None:
+    loaded = load_texts({"story.toml": IN_ACTS})
+    made = compile_scenario(loaded.playable)
+    found = graph(loaded.as_written, visits(made, 200, 1, loaded.as_written), 200)
+    rows = _rows(found)
+    ups = rows["option:ask.up"].share
 
-    assert rows["event:first"].share == 1
-    assert rows["ending:over"].share == 1
-    assert "ending:half" not in rows
+    assert rows["event:week"].name == "act week"
+    assert rows["event:week"].share == 1
+    assert ups is not None
+    assert 0.3 < ups < 0.7
+    assert (rows["ending:glad"].share, rows["ending:tired"].share) == (ups, pytest.approx(1 - ups))
+    assert rows["ending:half"].share == 1
+    assert {arrow.target for arrow in found.arrows if arrow.source == "event:week"} >= {"ending:glad", "ending:tired"}
+    titles = {found.bands[box.band]: found.acts[box.band] for box in found.boxes if box.head.key.startswith("ending:")}
+    assert titles == {
+        "Monday 8 June 2020": "act week: The week",
+        "Monday 15 June 2020": "act fortnight: The fortnight",
+        "Endings": "",
+    }
+
+
+def test_an_arrow_that_goes_on_to_an_hour_says_the_hour_as_it_is_written() -> None:
+    more = '[decision.more]\ntitle = "More"\nbrief = "More?"\noption.yes = { label = "Yes" }\n[event.noon]'
+    opens = '{ staff = 20 }, next = { decision = "more", after = "+2d 09:00" }'
+    text = IN_ACTS.replace("{ staff = 20 }", opens).replace("[event.noon]", more)
+    (arrow,) = [arrow for arrow in graph(load_texts({"s.toml": text}).as_written, {}, 1).arrows if arrow.kind == "next"]
+
+    assert arrow.label == "2 days later at 09:00"

@@ -17,7 +17,7 @@ from ceo_sim.scenario.loader import load
 from ceo_sim.scenario.text import Text, blocks
 from tests.support.hostile import HOSTILE, hostile_scenario
 from tests.support.scenarios import shipped
-from tests.support.stories import EVERYTHING
+from tests.support.stories import EVERYTHING, IN_ACTS
 
 
 def _lines(parts: tuple[Part, ...]) -> list[str]:
@@ -99,3 +99,16 @@ def test_an_act_has_its_own_words_where_it_ends(tmp_path: Path) -> None:
 
     assert "act week" in [part.title for part in day.parts if isinstance(part, Card)]
     assert any(line.startswith("text (story.toml:") and line.endswith("It is over for now.") for line in lines)
+
+
+def test_an_act_is_a_heading_before_its_days_and_its_endings_stand_where_it_ends(tmp_path: Path) -> None:
+    page = _page(tmp_path, IN_ACTS)
+    cards = {each.title: [part.title for part in each.parts if isinstance(part, Card)] for each in page.sections}
+
+    assert list(cards)[1:6] == [
+        *("Act week: The week", "Monday 1 June", "Monday 8 June"),
+        *("Act fortnight: The fortnight", "Monday 15 June"),
+    ]
+    assert cards["Monday 8 June"] == ["act week", "ending glad", "ending tired"]
+    assert cards["Monday 15 June"] == ["act fortnight", "ending half"]
+    assert cards["Endings"] == ["ending early", "ending end"]

@@ -9,21 +9,27 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from ceo_sim.analysis.visits import visits
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.presentation.graph import Graph, graph
 from ceo_sim.report.graph_layout import GAP_X, WIDTH, height_of, laid_out
 from ceo_sim.report.graph_svg import svg
 from ceo_sim.report.graph_text import dot, mermaid
 from ceo_sim.scenario.characters import steering
+from ceo_sim.scenario.loader import load_texts
 from tests.support.hostile import HOSTILE, hostile_scenario
 from tests.support.scenarios import shipped_program
-from tests.support.stories import EVERYTHING, program, scenario
+from tests.support.stories import EVERYTHING, IN_ACTS, program, scenario
 
 SVG = "{http://www.w3.org/2000/svg}"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
-@pytest.fixture(scope="module", params=["hostile", "everything", "tutorial", "depot", "meridian", "the_post"])
+@pytest.fixture(scope="module", params=["hostile", "everything", "acts", "tutorial", "depot", "meridian", "the_post"])
 def drawn(request: pytest.FixtureRequest) -> Graph:
+    if request.param == "acts":
+        loaded = load_texts({"story.toml": IN_ACTS})
+        written = loaded.as_written
+        return graph(written, visits(compile_scenario(loaded.playable), 20, 1, written), 20)
     texts = {"hostile": hostile_scenario(), "everything": EVERYTHING}
     made = program(texts[request.param]) if request.param in texts else shipped_program(request.param)
     return graph(made.scenario, visits(made, 20, seed=1), 20, variables=request.param == "the_post")
@@ -78,7 +84,8 @@ def test_mermaid_has_nothing_between_quotes_that_could_mean_something(drawn: Gra
     assert labels
     assert not [label for label in labels if not re.fullmatch(r"(?:[\w .,]|#\d+;)*", label)]
     node, arrow = r"n\d+", r"(?:---|-->|-\.->|--o|-\.-)"
-    line = rf'subgraph band\d+\[""\]|end|{node}\[""\]|{node} {arrow}(?:\|""\|)? {node}|style {node} [\w:#.,\- ]+'
+    group = r'subgraph (?:act|band)\d+\[""\]|end'
+    line = rf'{group}|{node}\[""\]|{node} {arrow}(?:\|""\|)? {node}|style {node} [\w:#.,\- ]+'
     assert outside[0] == "flowchart TD"
     assert not [text for text in outside[1:] if not re.fullmatch(line, text.strip())]
 
@@ -95,3 +102,23 @@ def test_dot_has_every_word_in_a_closed_string(drawn: Graph) -> None:
 def test_no_form_of_it_steers_a_terminal(drawn: Graph) -> None:
     for text in (svg(drawn), mermaid(drawn), dot(drawn)):
         assert not list(steering(text))
+
+
+def test_the_ground_of_an_act_has_all_of_its_boxes_and_no_other() -> None:
+    loaded = load_texts({"story.toml": IN_ACTS})
+    found = graph(loaded.as_written, {}, 1)
+    layout = laid_out(found)
+    grounds = [
+        (float(rect.attrib["y"]), float(rect.attrib["y"]) + float(rect.attrib["height"]))
+        for rect in ET.fromstring(svg(found)).findall(f"{SVG}rect[@class='cluster']")
+    ]
+    clusters = [bands for act, bands in found.clusters() if act]
+
+    assert len(grounds) == len(clusters) == 2
+    for (top, bottom), bands in zip(grounds, clusters, strict=True):
+        inside = {
+            box.band
+            for box in found.boxes
+            if top < (place := layout.places[box.head.key]).y and place.y + place.height < bottom
+        }
+        assert inside == set(bands)

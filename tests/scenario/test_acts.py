@@ -12,76 +12,11 @@ from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.library import ScenarioUnavailable, up_to
 from ceo_sim.presentation.acts import act_over, debrief_now, has_break
 from ceo_sim.scenario.loader import Loaded, load_texts
-
-STORY = """\
-format = 2
-[scenario]
-id = "acts"
-title = "Acts"
-role = "You run a ward."
-support = "judgement"
-[clock]
-start = 2020-06-01T00:00
-end = "day 21 00:00"
-zone = "+02:00"
-step = "12h"
-[metric.staff]
-name = "Staff"
-start = 50
-headline = true
-[metric.money]
-name = "Money"
-start = 50
-[decision.ask]
-title = "Ask"
-brief = "Now?"
-at = "day 1"
-urgent = true
-option.up = { label = "Up", effects = { staff = 20 } }
-option.down = { label = "Down", effects = { staff = -20, money = 1 } }
-[event.noon]
-title = "Noon"
-when = "week.fired and week.days > 2"
-effects = { staff = 1 }
-[act.week]
-title = "The week"
-until = "day 8"
-text = "Seven days."
-effects = { staff = 5 }
-[act.week.debrief]
-text = "What was the week about?"
-[act.fortnight]
-title = "The fortnight"
-until = "day 15"
-when = "staff > 75"
-[ending.glad]
-title = "Glad"
-text = "Glad, {staff:.0f}."
-when = "staff > 60"
-act = "week"
-[ending.tired]
-title = "Tired"
-text = "Tired."
-act = "week"
-[ending.early]
-title = "Closed"
-text = "Closed."
-when = "staff < 5"
-early = true
-[ending.half]
-title = "Half"
-text = "Half."
-act = "fortnight"
-[ending.end]
-title = "The end"
-text = "The end."
-[debrief]
-text = "What was it about?"
-"""
+from tests.support.stories import IN_ACTS
 
 
 def loaded() -> Loaded:
-    result = load_texts({"scenario.toml": STORY})
+    result = load_texts({"scenario.toml": IN_ACTS})
     assert not result.diagnostics
     return result
 

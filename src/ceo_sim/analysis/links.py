@@ -1,6 +1,7 @@
 """A scenario as nodes and the links between them: what there is to meet, and what leads to it.
 
-Nodes are decisions, options, events, decks, cards, promises, injects and endings. A link leads from a node to what it
+Nodes are decisions, options, events, decks, cards, promises, injects and endings; the end of an act is an event, which
+leads to the endings of the act. A link leads from a node to what it
 opens, lets happen, draws, promises or ends in, and to every node whose condition asks about it. Times are in steps.
 """
 
@@ -21,7 +22,7 @@ from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 NodeKind = Literal["decision", "option", "event", "deck", "card", "promise", "inject", "ending"]
-LinkKind = Literal["option", "next", "later", "event", "card", "promise", "when", "variable"]
+LinkKind = Literal["option", "next", "later", "event", "card", "promise", "ending", "when", "variable"]
 Outcome = Literal["", "lapsed", "kept", "broken"]
 
 
@@ -47,6 +48,11 @@ class Node:
         """What no other node has: its kind and its id, which an ending may share with an event."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def name(self) -> str:
+        """What it is called among others: what its author calls its kind, and its id."""
+        return f"{'act' if self.path[0] == 'act' else self.kind} {self.id}"
+
 
 @frozen
 class Link:
@@ -56,10 +62,11 @@ class Link:
         source: The key of the node that it starts from.
         target: The key of the node that it leads to.
         kind: `option` and `card` lead to the parts of a decision or deck, `next` to a decision that is opened, `event`
-            to an event that happens at once and `later` after a time, `promise` to what is promised, `when` to a node
-            whose condition asks about the source, and `variable` to one whose condition asks what the source sets.
+            to an event that happens at once and `later` after a time, `promise` to what is promised, `ending` from the
+            end of an act to how it can end, `when` to a node whose condition asks about the source, and `variable` to
+            one whose condition asks what the source sets.
         outcome: Whether it holds only once a decision has lapsed, or a promise was kept or broken.
-        waits: Each length of time on the way, the shortest where it is drawn; None for the next step.
+        waits: Each length of time on the way, the shortest and the longest that is drawn; None for the next step.
         shortest: Steps that pass at least.
         longest: Steps that pass at most.
         chance: Probability as written, if it is left to luck.
@@ -72,7 +79,7 @@ class Link:
     kind: LinkKind
     path: Path
     outcome: Outcome = ""
-    waits: tuple[Duration | None, ...] = ()
+    waits: tuple[tuple[Duration, Duration] | None, ...] = ()
     shortest: int = 0
     longest: int = 0
     chance: str = ""
@@ -107,7 +114,7 @@ class StoryMap:
 
 
 def story_map(scenario: Scenario) -> StoryMap:
-    """The nodes and links of a scenario."""
+    """The nodes and links of a scenario; see `acts.with_all_endings` for those of its acts."""
     nodes = {node.key: node for node in _nodes(scenario)}
     walker = _Walker(Timeline.of(scenario.clock))
     links: list[Link] = []
@@ -225,8 +232,9 @@ class _Walker:
         first, last = (1 if wait is None else max(least, self.most_steps(wait)) for wait in (shortest, longest))
         if shortest is not None:
             first = max(least, self.timeline.steps_in(shortest))
+        wait = None if shortest is None or longest is None else (shortest, longest)
         return evolve(
-            way, waits=(*way.waits, shortest), shortest=way.shortest + first, longest=way.longest + max(first, last)
+            way, waits=(*way.waits, wait), shortest=way.shortest + first, longest=way.longest + max(first, last)
         )
 
     def most_steps(self, wait: Duration) -> int:
@@ -244,7 +252,7 @@ def arrival(timeline: Timeline, link: Link, start: float) -> float:
         return start
     step = int(start)
     for wait in link.waits:
-        step += 1 if wait is None else timeline.steps_since(step, wait)
+        step += 1 if wait is None else timeline.steps_since(step, wait[0])
     return max(step, int(start) + link.shortest)
 
 
@@ -255,6 +263,9 @@ def _parts(scenario: Scenario) -> Iterator[Link]:
     for id, deck in scenario.decks.items():
         for name in deck.cards:
             yield Link(f"deck:{id}", f"card:{id}.{name}", "card", ("deck", id, "card", name))
+    for id, ending in scenario.endings.items():
+        if ending.act is not None:
+            yield Link(f"event:{ending.act}", f"ending:{id}", "ending", ("ending", id, "act"))
 
 
 def _asked(scenario: Scenario, nodes: Iterable[Node], setters: Mapping[str, Iterable[str]]) -> Iterator[Link]:

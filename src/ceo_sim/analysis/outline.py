@@ -8,22 +8,26 @@ condition brings is listed without a date.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
 from ceo_sim.analysis.links import Link, Node, StoryMap, arrival, node_names, story_map
+from ceo_sim.scenario.acts import with_all_endings
 from ceo_sim.scenario.expression import Binary, Expression, Name, Number, clauses
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.model import Decision, Event, Moment, Scenario
+from ceo_sim.scenario.model import Act, Decision, Event, Moment, Scenario
 from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 ItemKind = Literal[
-    "decision", "deadline", "event", "window closes", "later", "promise due", "deck", "card", "inject", "ending"
+    *("decision", "deadline", "event", "window closes", "later", "promise due", "deck", "card", "inject"),
+    *("act", "ending"),
 ]
 NEVER = math.inf
 
@@ -39,6 +43,7 @@ class Item:
         step: When, as the engine counts it; None if it has no date.
         written: The moment as written, where the story has no step at it; it is then met at the next one.
         earliest: Whether `step` is only the earliest that it can be.
+        latest: Whether it is only the latest.
         urgent: Whether a decision stops the clock.
         when: Its condition as written, or empty.
         chance: Its probability as written, or empty.
@@ -58,6 +63,7 @@ class Item:
     step: int | None = None
     written: Moment | None = None
     earliest: bool = False
+    latest: bool = False
     urgent: bool = False
     when: str = ""
     chance: str = ""
@@ -75,19 +81,35 @@ class Outline:
     """The calendar of a scenario.
 
     Attributes:
-        dated: What has a date or an earliest one, in their order.
+        scenario: What it is of, with the ends of its acts as events and all of their endings.
+        dated: What has a date, or an earliest or latest one, in their order.
         undated: What only a condition or chance brings, in the order of the file.
         unopened: What nothing opens.
     """
 
+    scenario: Scenario
     timeline: Timeline
     dated: tuple[Item, ...]
     undated: tuple[Item, ...]
     unopened: tuple[Item, ...]
 
+    def parts(self) -> list[tuple[Act | None, tuple[Item, ...]]]:
+        """What has a date by the acts in which it comes, if these end as late as they can; None is after the last."""
+        acts: list[Act | None] = [*self.scenario.acts.values(), None]
+        parts: list[list[Item]] = [[] for _ in acts]
+        places = {act.id: place for place, act in enumerate(acts) if act is not None}
+        ends = act_ends(self.scenario)
+        for item in self.dated:
+            act = item.id if item.kind == "act" else None
+            if item.kind == "ending":
+                act = self.scenario.endings[item.id].act
+            parts[bisect_left(ends, item.step or 0) if act is None else places[act]].append(item)
+        return [(act, tuple(items)) for act, items in zip(acts, parts, strict=True) if act is not None or items]
+
 
 def outline(scenario: Scenario) -> Outline:
-    """The calendar of a scenario."""
+    """The calendar of a scenario, best as it was written: of what is played the endings of acts are known no more."""
+    scenario = with_all_endings(scenario)
     story = story_map(scenario)
     calendar = _Calendar(scenario, story, earliest_steps(scenario, story))
     items = [item for node in story.nodes.values() for item in calendar.items(node)]
@@ -97,11 +119,19 @@ def outline(scenario: Scenario) -> Outline:
     undated = [item for item in items if item.step is None]
     unopened = [item for item in undated if item.kind == "decision" and not item.when and not item.opened_by]
     return Outline(
+        scenario,
         calendar.timeline,
         tuple(dated),
         tuple(item for item in undated if item not in unopened),
         tuple(unopened),
     )
+
+
+def act_ends(scenario: Scenario) -> list[int]:
+    """The latest step of the end of each act, none before the one before it."""
+    timeline = Timeline.of(scenario.clock)
+    ends = (timeline.last if act.ends is None else timeline.step_at(act.ends) for act in scenario.acts.values())
+    return list(accumulate(ends, max))
 
 
 # ---- earliest steps -----------------------------------------------------------------------------------------
@@ -131,7 +161,7 @@ def earliest_steps(scenario: Scenario, story: StoryMap) -> dict[str, float]:
         required = max(required, _day_needed(node.when, timeline))
         opened = min((_comes(link, steps, scenario, timeline) for link in openers[node.key]), default=NEVER)
         # What opens an event or a decision does not ask for its condition; an option and a card have both.
-        both = node.kind in ("option", "card")
+        both = node.kind in ("option", "card") or any(link.kind == "ending" for link in openers[node.key])
         own = _own_step(node, scenario, timeline)
         step = max(opened, required) if both else min(opened, max(own, required))
         if step < steps[node.key]:
@@ -160,7 +190,8 @@ def _own_step(node: Node, scenario: Scenario, timeline: Timeline) -> float:
             steps = timeline.steps_of(scenario.events[node.id])
             return steps[0] if len(steps) else NEVER
         case "ending":
-            return 1 if scenario.endings[node.id].early else timeline.last
+            ending = scenario.endings[node.id]
+            return NEVER if ending.act is not None else 1 if ending.early else timeline.last
         case "deck" | "inject":
             return 0
         case _:
@@ -210,6 +241,8 @@ class _Calendar:
         match node.kind:
             case "decision":
                 yield from self.of_decision(node, self.scenario.decisions[node.id])
+            case "event" if node.id in self.scenario.acts:
+                yield self.of_act(node, self.scenario.acts[node.id])
             case "event":
                 yield from self.of_event(node, self.scenario.events[node.id])
             case "promise":
@@ -222,8 +255,7 @@ class _Calendar:
             case "inject":
                 yield self.item("inject", node)
             case "ending":
-                early = self.scenario.endings[node.id].early
-                yield self.item("ending", node, step=None if early else self.timeline.last)
+                yield self.of_ending(node)
             case "option":
                 return
 
@@ -272,6 +304,19 @@ class _Calendar:
         yield item
         if until is not None:
             yield evolve(item, kind="window closes", step=until, written=self.between_steps(event.ends), earliest=False)
+
+    def of_act(self, node: Node, act: Act) -> Item:
+        step = None if act.ends is None else self.timeline.step_at(act.ends)
+        item = self.item("act", node, step=step, written=self.between_steps(act.ends), latest=act.when is not None)
+        return evolve(item, when="" if act.when is None else str(act.when))
+
+    def of_ending(self, node: Node) -> Item:
+        ending = self.scenario.endings[node.id]
+        if ending.act is None:
+            return self.item("ending", node, step=None if ending.early else self.timeline.last)
+        act = self.scenario.acts[ending.act]
+        step = None if act.ends is None else self.timeline.step_at(act.ends)
+        return self.item("ending", node, step=step, latest=act.when is not None)
 
     def of_promise(self, node: Node) -> Iterator[Item]:
         due, made = self.scenario.promises[node.id].due, self.step(node)

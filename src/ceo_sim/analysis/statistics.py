@@ -87,7 +87,7 @@ def statistics_of(loaded: Loaded, plays: Sequence[Reading]) -> Statistics:
         minutes=in_play.median / WORDS_A_MINUTE,
         grade=grade(sorted(sentences)) if is_english else None,
         new=Middle.of(shares) if shares else None,
-        counts=_counts(scenario),
+        counts=_counts(loaded.as_written),
         lines=lines,
         lines_a_decision=of_decisions / len(scenario.decisions) if scenario.decisions else 0.0,
     )
@@ -130,6 +130,7 @@ def _counts(scenario: Scenario) -> dict[str, int]:
         "events": len(scenario.events),
         "cards": sum(len(deck.cards) for deck in scenario.decks.values()),
         "promises": len(scenario.promises),
+        **({"acts": len(scenario.acts)} if scenario.acts else {}),
         "endings": len(scenario.endings),
         "metrics": len(scenario.metrics),
         "cast": len(scenario.cast),

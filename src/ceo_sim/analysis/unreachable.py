@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ceo_sim.analysis.links import Node, story_map
+from ceo_sim.scenario.acts import with_all_endings
 from ceo_sim.scenario.diagnostics import Diagnostic
 from ceo_sim.scenario.loader import Loaded
 
@@ -15,7 +16,8 @@ CODES = frozenset({"W501", "W504", "W540", "W545", "W547"})
 def unreachable(loaded: Loaded, findings: Iterable[Diagnostic]) -> frozenset[str]:
     """The keys of those nodes, from what `loader.diagnose` finds in the scenario."""
     places = {(found.file, found.line, found.column) for found in findings if found.code in CODES}
-    return frozenset(key for key, node in story_map(loaded.playable).nodes.items() if places & _places(loaded, node))
+    nodes = story_map(with_all_endings(loaded.as_written)).nodes
+    return frozenset(key for key, node in nodes.items() if places & _places(loaded, node))
 
 
 def _places(loaded: Loaded, node: Node) -> set[tuple[str, int, int]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceo_sim.engine.program import Program
     from ceo_sim.presentation.document import Page, Part
     from ceo_sim.scenario.loader import Loaded
+    from ceo_sim.scenario.model import Scenario
 
 HELP = "Tell how a scenario ends by policy, how much each decision sways, and what rests on its assumptions."
 EXAMPLES = """\
@@ -88,7 +89,7 @@ def run(parsed: Namespace) -> int:
         return 2
     page = balance_page(loaded.playable, found, limits, loaded.place, parsed.seed)
     if target is not None:
-        documents.write(_html(program, found, page, parsed.seed), target)
+        documents.write(_html(program, loaded.as_written, found, page, parsed.seed), target)
     if parsed.json:
         print_json(_as_data(loaded, found, limits, parsed.seed))
     else:
@@ -185,7 +186,7 @@ def _part_lines(part: Part) -> Iterator[str]:
             raise TypeError(part)
 
 
-def _html(program: Program, found: Balance, page: Page, seed: int) -> str:
+def _html(program: Program, written: Scenario, found: Balance, page: Page, seed: int) -> str:
     from attrs import evolve
 
     from ceo_sim.analysis.visits import visits
@@ -197,7 +198,7 @@ def _html(program: Program, found: Balance, page: Page, seed: int) -> str:
     from ceo_sim.report.html import html
 
     plays = min(found.plays, 2_000)
-    drawn = svg(graph(program.scenario, visits(program, plays, seed), plays, None, None))
+    drawn = svg(graph(written, visits(program, plays, seed, written), plays))
     whole = evolve(page, sections=(*page.sections, Section("graph", "The graph", ())))
     return html(whole, drawings(charts(found), drawn))
 

@@ -56,9 +56,9 @@ def run(parsed: Namespace) -> int:
         return 2
     form, target = documents.format_of(parsed, _EXTENSIONS, "mermaid"), documents.target_of(parsed)
     loaded = playable(parsed.scenario)
-    scenario = loaded.playable
+    scenario = loaded.as_written
     start = None if parsed.start is None else _key(scenario, parsed.start)
-    met = visits(compile_scenario(scenario), parsed.plays, parsed.seed)
+    met = visits(compile_scenario(loaded.playable), parsed.plays, parsed.seed, scenario)
     never = unreachable(loaded, diagnose(path_of(parsed.scenario)))
     drawn = graph(scenario, met, parsed.plays, start, parsed.depth, variables=parsed.variables, unreachable=never)
     documents.write({"svg": svg, "mermaid": mermaid, "dot": dot}[form](drawn), target)
@@ -68,8 +68,10 @@ def run(parsed: Namespace) -> int:
 def _key(scenario: Scenario, id: str) -> str:
     """The key of the node of that id."""
     from ceo_sim.analysis.links import story_map
+    from ceo_sim.scenario.acts import with_all_endings
 
-    keys = {node.id: node.key for node in reversed(story_map(scenario).nodes.values()) if node.kind != "inject"}
+    nodes = story_map(with_all_endings(scenario)).nodes.values()
+    keys = {node.id: node.key for node in reversed(nodes) if node.kind != "inject"}
     if id not in keys:
         decisions = ", ".join(scenario.decisions)
         raise UnknownNode(f'there is no node "{id}"; {suggestions.hint(id, keys, f"decisions are {decisions}")}')

@@ -11,6 +11,7 @@ from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import playable
 from ceo_sim.cli.output import print_json, print_lines
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.calendar import delay, end_of, moment
 
 if TYPE_CHECKING:
     from ceo_sim.analysis.links import Link
@@ -41,7 +42,7 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.analysis.outline import outline
 
     loaded = playable(parsed.scenario)
-    calendar = outline(loaded.playable)
+    calendar = outline(loaded.as_written)
     if parsed.json:
         print_json(_as_data(loaded, calendar))
     else:
@@ -55,7 +56,11 @@ def _as_data(loaded: Loaded, calendar: Outline) -> dict[str, Any]:
         "scenario": loaded.playable.info.id,
         "first": _at(timeline, 0),
         "last": _at(timeline, timeline.last),
-        "dated": [_item_data(loaded, timeline, item) for item in calendar.dated],
+        "dated": [
+            {**_item_data(loaded, timeline, item), "act": None if act is None else act.id}
+            for act, items in calendar.parts()
+            for item in items
+        ],
         "undated": [_item_data(loaded, timeline, item) for item in calendar.undated],
         "unopened": [_item_data(loaded, timeline, item) for item in calendar.unopened],
     }
@@ -70,6 +75,7 @@ def _item_data(loaded: Loaded, timeline: Timeline, item: Item) -> dict[str, Any]
         "at": None if item.step is None else _at(timeline, item.step),
         "day": None if item.step is None else timeline.day_number(item.step),
         "earliest": item.earliest,
+        "latest": item.latest,
         "written": None if item.written is None else str(item.written),
         "urgent": item.urgent,
         "when": item.when,
@@ -125,11 +131,14 @@ class _Writer:
 
     def lines(self, calendar: Outline) -> Iterator[str]:
         yield f"{self.scenario.info.title}: from {self.when(0)} to {self.when(self.timeline.last)}"
-        for day, group in groupby(calendar.dated, key=lambda item: self.timeline.day_number(item.step or 0)):
-            items = list(group)
-            yield from ("", self.heading(day, items[0].step or 0))
-            for item in items:
-                yield from self.item(item, formatting.hour(self.timeline.moment(item.step or 0)))
+        for act, dated in calendar.parts():
+            if self.scenario.acts:
+                yield from ("", "After the acts" if act is None else f"Act {act.id}, {act.title}: {end_of(act)}")
+            for day, group in groupby(dated, key=lambda item: self.timeline.day_number(item.step or 0)):
+                items = list(group)
+                yield from ("", self.heading(day, items[0].step or 0))
+                for item in items:
+                    yield from self.item(item, formatting.hour(self.timeline.moment(item.step or 0)))
         for heading, others in (
             ("Without a date: what a condition or chance brings", calendar.undated),
             ("Opened by nothing", calendar.unopened),
@@ -164,7 +173,9 @@ class _Writer:
         yield f'"{_cropped(item.title)}"' if item.title else ""
         yield "urgent" if item.urgent else ""
         yield from (self.opener(link) for link in item.opened_by)
-        if item.step is not None and item.kind != "ending":
+        if item.latest:
+            yield "at the latest" if item.step is not None else ""
+        elif item.step is not None and item.kind != "ending":
             yield "at the earliest" if item.earliest else "" if item.opened_by else "by date"
         if item.written is not None:
             yield f"written {item.written}, when the story has no step"
@@ -180,10 +191,11 @@ class _Writer:
     def opener(self, link: Link) -> str:
         """What brings something about: `by alarm.joke, 1 day to 2 days later, chance 0.6`."""
         source = link.source.partition(":")[2]
+        if link.kind == "ending":
+            return f"of the act {source}"
         parts = [f"by {source}{f' {link.outcome}' if link.outcome else ''}"]
         if link.longest:
-            ends = [formatting.elapsed(self.timeline, steps) for steps in (link.shortest, link.longest)]
-            parts.append(f"{' to '.join(dict.fromkeys(ends))} later")
+            parts.append(delay(self.timeline, link))
         if link.chance:
             parts.append(f"chance {link.chance}")
         if link.when:
@@ -193,25 +205,25 @@ class _Writer:
     def span(self, item: Item) -> str:
         """How long it waits, and until when."""
         waits = "" if item.waits is None else formatting.duration(item.waits)
+        to_an_hour = item.waits is not None and item.waits.until is not None
         match item.kind:
             case "deck":
                 return f"drawn every {waits or 'day'}" if self.timeline.by_date else f"drawn every {waits or 'turn'}"
             case "ending" if item.step is None:
                 return "at any step"
             case "promise due":
-                return f"due in {waits}" if waits else ""
+                return f"due {'' if to_an_hour else 'in '}{waits}" if waits else ""
             case "decision" if item.until is not None:
                 return f"until {self.when(item.until)} ({waits}), then {_falls_to(item)}"
             case "decision" if waits:
-                return f"waits for {waits}, then {_falls_to(item)}"
+                return f"waits {'until' if to_an_hour else 'for'} {waits}, then {_falls_to(item)}"
             case "event" if item.until is not None:
                 return f"until {self.when(item.until)}"
         return ""
 
     def when(self, step: int) -> str:
         """A step with its weekday, date and hour, or a turn."""
-        hour = formatting.hour(self.timeline.moment(step))
-        return f"{self.date(step)} {hour}" if hour else formatting.date(self.timeline, step)
+        return moment(self.timeline.moment(step))
 
     def date(self, step: int) -> str:
         moment = self.timeline.moment(step)

@@ -167,7 +167,10 @@ def elapsed(timeline: Timeline, steps: int) -> str:
 
 
 def duration(time: Duration) -> str:
-    """A duration as an author wrote it: `2.25 days`, `6 hours`, `3 turns`."""
+    """A duration as an author wrote it: `2.25 days`, `6 hours`, `3 turns`, `2 days later at 09:00`."""
+    if time.until is not None:
+        day = f"{amount(time.days, 'day', 'days')} later" if time.days else "the same day"
+        return f"{day} at {int(time.until):02}:{round(time.until % 1 * 60):02}"
     if time.in_turns:
         return amount(time.amount, "turn", "turns")
     return amount(time.days, "day", "days") if time.hours >= 24 else amount(time.hours, "hour", "hours")

@@ -5,15 +5,19 @@ It holds words and figures only; where a box stands and what it looks like is up
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Mapping
+from itertools import groupby
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from ceo_sim.analysis.links import Link, LinkKind, Node, StoryMap, story_map
-from ceo_sim.analysis.outline import NEVER, earliest_steps
+from ceo_sim.analysis.outline import NEVER, act_ends, earliest_steps
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.calendar import delay
+from ceo_sim.scenario.acts import with_all_endings
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.timeline import Timeline
 
@@ -67,6 +71,7 @@ class Graph:
 
     Attributes:
         bands: Names of the bands, each a day or what has none, in order.
+        acts: For each band the act that it belongs to, or empty; those of an act follow one another.
         plays: How many plays the shares are of.
     """
 
@@ -75,6 +80,12 @@ class Graph:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     plays: int
+    acts: tuple[str, ...] = ()
+
+    def clusters(self) -> list[tuple[str, list[int]]]:
+        """The acts, each with its bands; what belongs to none is a cluster without a name."""
+        acts = self.acts or ("",) * len(self.bands)
+        return [(act, list(bands)) for act, bands in groupby(range(len(self.bands)), key=acts.__getitem__)]
 
 
 def graph(
@@ -90,7 +101,7 @@ def graph(
     """The graph of a scenario.
 
     Args:
-        scenario: It has no errors.
+        scenario: It has no errors; as it was written, for its acts to have their endings.
         visits: How often each node is met in a play, by key.
         plays: How many plays those are of.
         start: The key of a node from which on it is drawn; all of it if None.
@@ -98,6 +109,7 @@ def graph(
         unreachable: The keys of nodes of which it is proven that no play meets them.
         variables: Whether arrows lead from what sets a variable to the conditions that ask about it.
     """
+    scenario = with_all_endings(scenario)
     story = story_map(scenario)
     if not variables:
         story = evolve(story, links=tuple(link for link in story.links if link.kind != "variable"))
@@ -107,7 +119,7 @@ def graph(
     chosen -= {key for key in chosen if key.startswith("inject:")}
     chosen |= {_box_of(story.nodes[key]) for key in chosen}
     bands = _bands(scenario, story, earliest, chosen)
-    names = dict.fromkeys(name for _, name in sorted(bands.values()))
+    names = list(dict.fromkeys(sorted(bands.values())))
     order = {name: number for number, name in enumerate(names)}
     rows = {key: _row(story.nodes[key], visits, never) for key in story.nodes if key in chosen}
     parts = _parts(story)
@@ -116,7 +128,7 @@ def graph(
             node.kind,
             rows[key],
             tuple(rows[part] for part in parts.get(key, ()) if part in chosen),
-            order[bands[key][1]],
+            order[bands[key]],
         )
         for key, node in story.nodes.items()
         if key in bands
@@ -127,7 +139,15 @@ def graph(
         for link in story.links
         if link.kind not in ("option", "card") and {link.source, link.target} <= chosen
     ]
-    return Graph(scenario.info.title, tuple(names), tuple(boxes), tuple(dict.fromkeys(arrows)), plays)
+    titles = [*(f"act {act.id}: {act.title}" for act in scenario.acts.values()), ""]
+    return Graph(
+        scenario.info.title,
+        tuple(name for *_, name in names),
+        tuple(boxes),
+        tuple(dict.fromkeys(arrows)),
+        plays,
+        tuple(titles[act] for act, *_ in names),
+    )
 
 
 def _reached(story: StoryMap, start: str, depth: int | None) -> set[str]:
@@ -161,30 +181,42 @@ def _parts(story: StoryMap) -> dict[str, list[str]]:
 
 def _bands(
     scenario: Scenario, story: StoryMap, earliest: Mapping[str, float], chosen: Collection[str]
-) -> dict[str, tuple[int, str]]:
-    """For each box its band: a rank, and a name."""
+) -> dict[str, tuple[int, int, str]]:
+    """For each box its band: the number of its act, a rank, and a name."""
     timeline = Timeline.of(scenario.clock)
-    bands: dict[str, tuple[int, str]] = {}
+    bands: dict[str, tuple[int, int, str]] = {}
+    ends, places = act_ends(scenario), {id: place for place, id in enumerate(scenario.acts)}
+    beyond = len(ends)
     after_all = timeline.day_number(timeline.last) + 1
     for key, node in story.nodes.items():
         if key not in chosen or node.kind in ROWS:
             continue
-        step = earliest[key]
-        if node.kind == "ending":
-            bands[key] = after_all + 2, "Endings"
+        act = _act_of(scenario, node)
+        step = earliest[key] if act is None else ends[places[act]]
+        if node.kind == "ending" and act is None:
+            bands[key] = beyond, after_all + 2, "Endings"
         elif node.kind == "deck" or step == NEVER or (step <= timeline.steps_a_day and not _has_date(scenario, node)):
-            bands[key] = after_all + 1, "Without a date"
+            bands[key] = beyond, after_all + 1, "Without a date"
         else:
             moment = timeline.moment(int(step))
-            bands[key] = timeline.day_number(int(step)), f"{formatting.date_of(moment)}{formatting.year(moment)}"
+            place = bisect_left(ends, step) if act is None else places[act]
+            name = f"{formatting.date_of(moment)}{formatting.year(moment)}"
+            bands[key] = place, timeline.day_number(int(step)), name
     return bands
+
+
+def _act_of(scenario: Scenario, node: Node) -> str | None:
+    """The act of which it is the end, or an ending."""
+    if node.kind == "ending":
+        return scenario.endings[node.id].act
+    return node.id if node.kind == "event" and node.id in scenario.acts else None
 
 
 def _has_date(scenario: Scenario, node: Node) -> bool:
     match node.kind:
         case "decision":
             return scenario.decisions[node.id].at is not None or scenario.decisions[node.id].when is None
-        case "event":
+        case "event" if node.id not in scenario.acts:
             event = scenario.events[node.id]
             return event.at is not None or event.starts is not None
     return True
@@ -193,7 +225,7 @@ def _has_date(scenario: Scenario, node: Node) -> bool:
 def _row(node: Node, visits: Mapping[str, float], never: Collection[str]) -> Row:
     share = visits.get(node.key)
     mark: Mark = "cannot happen" if node.key in never else "never met" if share == 0 else ""
-    name = node.id.partition(".")[2] if node.kind in ROWS else f"{node.kind} {node.id}"
+    name = node.id.partition(".")[2] if node.kind in ROWS else node.name
     return Row(node.key, name, node.title, share, mark)
 
 
@@ -203,6 +235,5 @@ def _label(timeline: Timeline, link: Link) -> str:
         return ""
     if link.kind == "variable":
         return link.when[0]
-    ends = [formatting.elapsed(timeline, steps) for steps in (link.shortest, link.longest)]
-    wait = " to ".join(dict.fromkeys(ends)) if link.longest > 1 else ""
+    wait = delay(timeline, link).removesuffix(" later") if link.longest > 1 else ""
     return ", ".join(filter(None, (link.outcome, wait, link.chance and f"chance {link.chance}")))

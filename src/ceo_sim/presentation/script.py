@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
 import attrs
 
-from ceo_sim.analysis.outline import Outline, outline
+from ceo_sim.analysis.outline import Item, Outline, outline
 from ceo_sim.analysis.passages import NARRATOR, Passage, passages
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.calendar import end_of, moment
 from ceo_sim.presentation.document import Card, Labelled, Page, Paragraph, Part, Section, Spans, bold, note, spans
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import toml_name
@@ -65,7 +66,7 @@ class _Script:
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.scenario: Scenario = loaded.playable
-        self.calendar: Outline = outline(self.scenario)
+        self.calendar: Outline = outline(loaded.as_written)
         main = loaded.files[0] if loaded.files else PurePath()
         self.base = main.parent.parent if main.name == MAIN_FILE else main.parent
         self.files = {str(file): number for number, file in enumerate(loaded.files)}
@@ -96,18 +97,32 @@ class _Script:
             return [self.card(path, waiting.pop(path)) for path in list(waiting) if chosen(path)]
 
         yield _HEADINGS["scenario"], taken(lambda path: path[0] == "scenario")
-        timeline = self.calendar.timeline
-        for _, items in groupby(self.calendar.dated, key=lambda item: timeline.day_number(item.step or 0)):
-            group = list(items)
-            paths = dict.fromkeys(_thing(item.path) for item in group if item.kind != "ending")
-            parts: list[Part] = [self.card(path, waiting.pop(path)) for path in paths if path in waiting]
-            yield formatting.date(timeline, group[0].step or 0), parts
+        for act, dated in self.calendar.parts():
+            of_act = [item for item in dated if not self.ends_all(item)]
+            if act is not None:
+                yield f"Act {act.id}: {act.title}", [note(f"An act, {end_of(act)}.")]
+            elif of_act and self.scenario.acts:
+                yield "After the acts", [note("All acts are over.")]
+            for title, items in self.days(of_act):
+                paths = dict.fromkeys(_thing(item.path) for item in items)
+                yield title, [self.card(path, waiting.pop(path)) for path in paths if path in waiting]
         yield "Without a date", taken(lambda path: path[0] in ("decision", "event", "promise"))
         yield "Decks", taken(lambda path: path[0] == "deck")
         yield "Endings", taken(lambda path: path[0] in ("ending", "act"))
         yield "What a teacher may throw in", taken(lambda path: path[0] == "inject")
         for table in dict.fromkeys(path[0] for path in list(waiting)):
             yield _HEADINGS.get(str(table), str(table)), taken(lambda path, table=table: path[0] == table)  # type: ignore[misc]
+
+    def days(self, dated: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+        """Items that have a date by their days."""
+        timeline = self.calendar.timeline
+        for _, items in groupby(dated, key=lambda item: timeline.day_number(item.step or 0)):
+            group = list(items)
+            yield formatting.date(timeline, group[0].step or 0), group
+
+    def ends_all(self, item: Item) -> bool:
+        """Whether it is an ending of the whole story."""
+        return item.kind == "ending" and self.calendar.scenario.endings[item.id].act is None
 
     def card(self, path: Path, texts: list[Passage]) -> Card:
         """A thing with all of its texts, and its options or cards within it."""
@@ -223,7 +238,7 @@ def _direction(value: object) -> str:
         case Duration():
             return formatting.duration(value)
         case dt.datetime():
-            return f"{formatting.date_of(value)}{formatting.year(value)} {formatting.hour(value)}"
+            return moment(value)
         case (Duration() as first, Duration() as last):
             return f"{formatting.duration(first)} to {formatting.duration(last)}"
         case tuple():

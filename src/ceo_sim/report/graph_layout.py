@@ -20,6 +20,8 @@ ROW = 18.0
 GAP_X = 34.0
 GAP_Y = 26.0
 BAND_TOP = 30.0
+ACT_TOP = 34.0
+"""Above the first band of an act, for its name."""
 MARGIN = 24.0
 MOST_IN_LINE = 6
 """Boxes side by side, so that the picture can be read without scrolling both ways."""
@@ -51,7 +53,9 @@ def laid_out(graph: Graph) -> Layout:
     bands: list[float] = []
     y = MARGIN + BAND_TOP
     widest = 1
-    for boxes in _ordered(graph):
+    begins_act = {numbers[0] for act, numbers in graph.clusters() if act}
+    for number, boxes in enumerate(_ordered(graph)):
+        y += ACT_TOP if number in begins_act else 0
         bands.append(y)
         y += BAND_TOP
         lines = [boxes[first : first + MOST_IN_LINE] for first in range(0, len(boxes), MOST_IN_LINE)]

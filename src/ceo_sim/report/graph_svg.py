@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
 from ceo_sim.report.elements import Attribute, Markup, element, joined
-from ceo_sim.report.graph_layout import HEAD, MARGIN, ROW, WIDTH, Layout, Place, laid_out
+from ceo_sim.report.graph_layout import ACT_TOP, HEAD, MARGIN, ROW, WIDTH, Layout, Place, laid_out
 
 CELLS = 34
 """Letters that find room in a row beside its share; a wide one counts twice."""
@@ -24,8 +24,10 @@ text { font: 12px system-ui, "DejaVu Sans", sans-serif; fill: #222 }
 .event .box { fill: #fdf5e6; stroke: #a8772a } .deck .box { fill: #f4f0fa; stroke: #6d5a9c }
 .promise .box { fill: #eef7ee; stroke: #47804a } .ending .box { fill: #f3f3f3; stroke: #444 }
 .marked .box { stroke: #c22; stroke-dasharray: 5 3 } .mark { fill: #b11; font-weight: 600 }
+.act { font-size: 16px; font-weight: 600 } .cluster { fill: #f7f7f2; stroke: #bbb }
 .name { font-weight: 600 } .bar { fill: #9db4cc } .rail { fill: #e4e8ee }
 path { fill: none; stroke: #35618e; stroke-width: 1.6 } path.later { stroke: #a8772a; stroke-dasharray: 7 4 }
+path.ending { stroke: #444 }
 path.promise { stroke: #47804a } path.event { stroke: #a8772a } path.when { stroke: #999; stroke-dasharray: 2 3 }
 path.variable { stroke: #b48bc4; stroke-width: 1 }
 path:hover { stroke-width: 4; stroke: #c22 } .label { font-size: 10.5px; fill: #444; paint-order: stroke;
@@ -36,6 +38,7 @@ _KINDS = (
     ("later", "after a time"),
     ("event", "lets happen"),
     ("promise", "promises"),
+    ("ending", "is the end of an act"),
     ("when", "is asked about by a condition"),
     ("variable", "sets what a condition asks about"),
 )
@@ -70,6 +73,7 @@ class _Drawing:
                 _arrowhead(),
                 element("rect", width="100%", height="100%", fill="#fff"),
                 *self.heading(),
+                *(self.cluster(act, bands) for act, bands in self.graph.clusters() if act),
                 *(self.band(number) for number in range(len(self.graph.bands))),
                 *(self.arrow(arrow) for arrow in self.graph.arrows),
                 *(self.box(box) for box in self.graph.boxes),
@@ -101,6 +105,15 @@ class _Drawing:
             yield element("path", d=f"M{x:.0f},{MARGIN + 18:.0f} h26", class_=kind, marker_end="url(#head)")
             yield _text(x + 32, MARGIN + 22, meaning, "quiet")
             x += 50 + 6.2 * len(meaning)
+
+    def cluster(self, act: str, bands: list[int]) -> Markup:
+        """The ground on which the bands of an act stand, and its name."""
+        top, after = self.layout.bands[bands[0]] - ACT_TOP + 6, bands[-1] + 1
+        bottom = self.layout.height - MARGIN
+        if after < len(self.graph.bands):
+            bottom = self.layout.bands[after] - (ACT_TOP if self.graph.acts[after] else 0) - 4
+        ground = element("rect", x=6, y=top, width=self.layout.width - 12, height=bottom - top, rx=8, class_="cluster")
+        return joined((ground, _text(MARGIN, top + 20, act, "act")))
 
     def band(self, number: int) -> Markup:
         y = self.layout.bands[number]

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
 from ceo_sim.presentation.safe_text import without_steering
 
-_MERMAID_ARROWS = {"next": "-->", "event": "-->", "later": "-.->", "promise": "--o", "when": "-.-", "variable": "-.-"}
+_MERMAID_ARROWS = {
+    "next": "-->",
+    "event": "-->",
+    "later": "-.->",
+    "promise": "--o",
+    "ending": "-->",
+    "when": "-.-",
+    "variable": "-.-",
+}
 _DOT_STYLES = {"later": "dashed", "when": "dotted", "variable": "dotted"}
 _SHAPES = {"decision": "box", "event": "ellipse", "deck": "folder", "promise": "note", "ending": "doublecircle"}
 WIDEST = 6
@@ -19,13 +27,18 @@ def mermaid(graph: Graph) -> str:
     """A flowchart in the language of Mermaid."""
     names = _names(graph)
     lines = ["flowchart TD"]
-    for number, band in enumerate(graph.bands):
-        lines.append(f'  subgraph band{number}["{_mermaid_text(band)}"]')
-        for box in graph.boxes:
-            if box.band == number:
-                lines += [f'    {names[row.key]}["{_mermaid_text(_words(row))}"]' for row in (box.head, *box.rows)]
-                lines += [f"    {names[box.head.key]} --- {names[row.key]}" for row in box.rows]
-        lines.append("  end")
+    for act, bands in graph.clusters():
+        if act:
+            lines.append(f'  subgraph act{bands[0]}["{_mermaid_text(act)}"]')
+        for number in bands:
+            lines.append(f'  subgraph band{number}["{_mermaid_text(graph.bands[number])}"]')
+            for box in graph.boxes:
+                if box.band == number:
+                    lines += [f'    {names[row.key]}["{_mermaid_text(_words(row))}"]' for row in (box.head, *box.rows)]
+                    lines += [f"    {names[box.head.key]} --- {names[row.key]}" for row in box.rows]
+            lines.append("  end")
+        if act:
+            lines.append("  end")
     for arrow in graph.arrows:
         label = f'|"{_mermaid_text(arrow.label)}"|' if arrow.label else ""
         lines.append(f"  {names[arrow.source]} {_MERMAID_ARROWS[arrow.kind]}{label} {names[arrow.target]}")
@@ -44,13 +57,18 @@ def dot(graph: Graph) -> str:
         f"  label={_dot_text(graph.title)}; labelloc=t; rankdir=TB;",
         '  node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9, color="#555555"];',
     ]
-    for number, band in enumerate(graph.bands):
-        lines.append(f"  subgraph cluster_{number} {{ label={_dot_text(band)}; color=lightgrey;")
-        for box in graph.boxes:
-            if box.band == number:
-                lines += [f"    {_dot_node(names[row.key], box, row)}" for row in (box.head, *box.rows)]
-                lines += [f"    {names[box.head.key]} -> {names[row.key]} [arrowhead=none];" for row in box.rows]
-        lines.append("  }")
+    for act, bands in graph.clusters():
+        if act:
+            lines.append(f"  subgraph cluster_act_{bands[0]} {{ label={_dot_text(act)}; color=grey;")
+        for number in bands:
+            lines.append(f"  subgraph cluster_{number} {{ label={_dot_text(graph.bands[number])}; color=lightgrey;")
+            for box in graph.boxes:
+                if box.band == number:
+                    lines += [f"    {_dot_node(names[row.key], box, row)}" for row in (box.head, *box.rows)]
+                    lines += [f"    {names[box.head.key]} -> {names[row.key]} [arrowhead=none];" for row in box.rows]
+            lines.append("  }")
+        if act:
+            lines.append("  }")
     lines += [f"  {_dot_arrow(names, arrow)}" for arrow in graph.arrows]
     return "\n".join([*lines, "}"]) + "\n"
 

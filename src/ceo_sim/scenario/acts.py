@@ -24,6 +24,16 @@ def with_breaks(scenario: Scenario) -> Scenario:
     return evolve(scenario, events=scenario.events | breaks, endings=endings_of(scenario, None))
 
 
+def with_all_endings(scenario: Scenario) -> Scenario:
+    """The scenario as it is looked at: with the breaks, and with the endings of acts beside those of the whole story.
+
+    One that comes without the endings of its acts, as it is played, is given back as it is.
+    """
+    if not any(ending.act for ending in scenario.endings.values()):
+        return scenario
+    return evolve(with_breaks(scenario), endings=scenario.endings)
+
+
 def until(scenario: Scenario, act: str) -> Scenario:
     """The scenario up to the end of an act, with the endings of that act and those that may come early in any.
 
