@@ -11,7 +11,7 @@ from ceo_sim.analysis.real_path import compare_with_history
 from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.engine.game import Game
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, filled_in, program
 
 STORY = program(EVERYTHING)
 TOLD = by_turn(
@@ -123,6 +123,41 @@ def test_the_real_path_stands_beside_the_players_with_its_facts() -> None:
     assert (first.real.option, first.real.source) == ("hide", "A paper")
     assert [fact.text for fact in first.facts] == ["It was known by then."]
     assert (second.decision.id, second.chosen, second.real, second.same) == ("e", "more", None, False)
+
+
+@pytest.mark.parametrize(
+    "counterpart, chosen, on_record, same, near",
+    [
+        ("same", "hide", True, True, False),
+        ("same", "tell", True, False, False),
+        ("nearest", "hide", True, False, True),
+        ("nearest", "tell", True, False, False),
+        ("none", "hide", False, False, False),
+    ],
+)
+def test_only_what_was_done_itself_is_called_the_same(
+    counterpart: str, chosen: str, on_record: bool, same: bool, near: bool
+) -> None:
+    body = f"""
+[decision.d]
+at = 0
+urgent = true
+[decision.d.option.tell]
+[decision.d.option.hide]
+[[history.choice]]
+decision = "d"
+option = "hide"
+text = "It was hidden from some."
+counterpart = "{counterpart}"
+"""
+    header = HEADER.replace("format = 1", "format = 2") + BY_TURN.format(turns=6)
+    game = Game(program(header + filled_in(body)), 1)
+    before = compare_with_history(game)
+    game.choose("d", chosen)
+    (comparison,) = compare_with_history(game)
+
+    assert (comparison.on_record, comparison.same, comparison.near) == (on_record, same, near)
+    assert bool(before) == on_record, "a step for which nothing is on record is nobody's until it is answered"
 
 
 def test_a_scenario_without_history_has_no_real_path() -> None:

@@ -259,6 +259,7 @@ label = "Wait"
 cost = { ceo_time = 1 }""",
     ),
     ("W531", 'label = "Answer"', 'label = "Answer"\n«hidden = true'),
+    ("W208", "", '[[history.choice]]\ndecision = "the_post"\noption = "leave_up"\ncounterpart = «"nearest"'),
 ]
 
 TURNS_ONLY = [

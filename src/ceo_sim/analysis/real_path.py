@@ -14,7 +14,7 @@ class HistoryComparison:
 
     Attributes:
         chosen: The id of the option; None if the player did not decide it.
-        real: None if nothing like it is on record.
+        real: None if nothing like it is on record; if its `counterpart` is "none", it only says that.
     """
 
     decision: Decision
@@ -23,19 +23,41 @@ class HistoryComparison:
     facts: tuple[Fact, ...]
 
     @property
+    def on_record(self) -> bool:
+        """Whether the real people did anything like it."""
+        return self.real is not None and self.real.counterpart != "none"
+
+    @property
     def same(self) -> bool:
-        """Whether both did the same."""
+        """Whether both did the same; never where the option is only the nearest to what was done."""
+        return self.chose_it and self.real is not None and self.real.counterpart == "same"
+
+    @property
+    def near(self) -> bool:
+        """Whether the player chose what comes nearest to what was done."""
+        return self.chose_it and self.real is not None and self.real.counterpart == "nearest"
+
+    @property
+    def chose_it(self) -> bool:
+        """Whether the player chose the option that stands in the path."""
         return self.real is not None and self.chosen == self.real.option
 
 
 def compare_with_history(game: Game) -> tuple[HistoryComparison, ...]:
-    """Every decision of either path: the real one's in its order, then the player's own; empty without a history."""
+    """Every decision of either path: the real one's in its order, then the player's own; empty without a history.
+
+    What the path answers without a counterpart on record is there only if the player decided it.
+    """
     scenario = game.program.scenario
     history = scenario.history
     if history is None:
         return ()
     chosen = {answer.decision: answer.option for answer in game.answers}
-    real = {choice.decision: choice for choice in history.choices}
+    real = {
+        choice.decision: choice
+        for choice in history.choices
+        if choice.counterpart != "none" or choice.decision in chosen
+    }
     return tuple(
         HistoryComparison(
             scenario.decisions[id],

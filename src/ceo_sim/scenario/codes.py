@@ -135,6 +135,7 @@ W204 too long for the screen
 W205 hard to read
 W206 loaded word of the narrator
 W207 real name outside the case file
+W208 nearest to what is not said
 W501 never opened
 W502 never used
 W503 always or never

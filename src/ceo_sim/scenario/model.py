@@ -27,6 +27,7 @@ LATEST = 2
 Support = Literal["measured", "direction", "judgement"]
 Shown = Literal["player", "advisers", "debrief", "never"]
 Better = Literal["higher", "lower", "neither"]
+Counterpart = Literal["same", "nearest", "none"]
 Moment = dt.datetime | int
 Number = int | float
 Pair = tuple[Number, Number]
@@ -648,6 +649,13 @@ class HistoryChoice:
     )
     text: str = toml_field("What was done, as reported.", default="", example='text = "The post stayed up."')
     source: str = toml_field("Where that was reported.", default="", example='source = "A paper, 30 May 2020"')
+    counterpart: Counterpart = toml_field(
+        "How far the option is what was done: the same, only the nearest to it that the story has, "
+        "or none, where nothing like it is on record and the path needs an answer all the same.",
+        default="same",
+        since=2,
+        example='counterpart = "nearest"',
+    )
 
 
 @frozen(kw_only=True)

@@ -14,6 +14,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.program import Program
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.debrief.history import RealPath
 from ceo_sim.presentation.debrief.story import moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
 from ceo_sim.presentation.document import Balance, Chart, Fold, Listing, Page, Pair, Quote, Table, Waterfall, words_of
@@ -178,9 +179,39 @@ def test_the_real_path_stands_beside_with_its_sources(flagship: Page, post: Prog
     assert history is not None
 
     assert len(pairs) >= len(history.choices)
-    assert all("as you did" in words_of(pair.right[1]) for pair in pairs[: len(history.choices)])
+    for choice, pair in zip(history.choices, pairs, strict=False):
+        theirs = words_of(pair.right[1])
+        assert ("as you did" in theirs) == (choice.counterpart != "none")
+        assert ("Nothing like it is on record." in theirs) == (choice.counterpart == "none")
+        assert ("and not the same" in theirs) == (choice.counterpart == "nearest")
     words = Read(html(flagship)).words
     assert all(Read(f"<p>{fact.source}</p>").words[:40] in words for fact in history.facts)
+
+
+@pytest.mark.parametrize(
+    "counterpart, theirs, aside",
+    [
+        ("same", "Go (as you did). They went halfway. Source: A paper.", "the same"),
+        (
+            "nearest",
+            "They went halfway. Source: A paper. Nearest to it here, and not the same: Go (as you did).",
+            "nearest",
+        ),
+        ("none", "Nothing like it is on record. They went halfway. Source: A paper.", "yours only"),
+    ],
+)
+def test_what_was_done_is_not_called_an_option_that_is_only_near_it(counterpart: str, theirs: str, aside: str) -> None:
+    in_format_2 = EVERYTHING.replace("format = 1", "format = 2")
+    real = '[[history.choice]]\ndecision = "first"\noption = "go"\ntext = "They went halfway."\nsource = "A paper"\n'
+    game = Game(program(f'{in_format_2}{real}counterpart = "{counterpart}"\n'), 1)
+    while not any(waiting.id == "first" for waiting in game.agenda()):
+        game.wait()
+    game.choose("first", "go")
+    shown = RealPath(DebriefSubject("One", game))
+    (pair,) = every(shown.of_decision("first"), Pair)
+
+    assert words_of(pair.right[1]) == theirs
+    assert shown.topics()[0].aside == aside
 
 
 def test_the_headline_is_what_the_scenario_says_or_the_first_few() -> None:

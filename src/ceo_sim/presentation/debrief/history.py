@@ -71,24 +71,35 @@ class RealPath(DebriefSection):
 
     def _pair(self, comparison: HistoryComparison) -> doc.Pair:
         """What the player chose, and what the real people did."""
-        game, id, real = self.game, comparison.decision.id, comparison.real
+        game, id = self.game, comparison.decision.id
         yours = (
             "You did not decide this" if comparison.chosen is None else naming.option_name(game, id, comparison.chosen)
         )
-        theirs = doc.spans("Nothing like it is on record.")
-        if real is not None:
-            same = " (as you did)" if comparison.same else ""
-            what = formatting.full_stop(naming.option_name(game, id, real.option) + same)
-            when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
-            theirs = doc.spans(when, doc.bold(what), f" {_sentence(real.text)}{_source(real.source)}")
         you = doc.spans(formatting.full_stop(yours))
-        return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", theirs))
+        return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", self._theirs(comparison)))
+
+    def _theirs(self, comparison: HistoryComparison) -> doc.Spans:
+        """What the real people did; an option that is only the nearest comes after it, and is called so."""
+        real = comparison.real
+        report = f" {_sentence(real.text)}{_source(real.source)}".rstrip() if real is not None else ""
+        if real is None or real.counterpart == "none":
+            return doc.spans(f"Nothing like it is on record.{report}")
+        as_you = " (as you did)" if comparison.chose_it else ""
+        option = doc.bold(
+            formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)
+        )
+        when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
+        if real.counterpart == "nearest":
+            return doc.spans(f"{when}{report.lstrip()} Nearest to it here, and not the same: ", option)
+        return doc.spans(when, option, report)
 
 
 def _aside(comparison: HistoryComparison) -> str:
     if comparison.chosen is None:
         return "theirs only"
-    return "yours only" if comparison.real is None else "the same" if comparison.same else "differs"
+    if not comparison.on_record:
+        return "yours only"
+    return "the same" if comparison.same else "nearest" if comparison.near else "differs"
 
 
 def _listed(facts: Iterable[Fact]) -> doc.Labelled:

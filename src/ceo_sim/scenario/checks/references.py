@@ -143,6 +143,9 @@ def _options(index: ScenarioIndex) -> Iterator[Issue]:
     for path, choice in index.all(HistoryChoice):
         if choice.decision in decisions:
             yield from _option(decisions[choice.decision], choice.option, (*path, "option"))
+        if choice.counterpart == "nearest" and not choice.text.strip():
+            message = "the option is only the nearest to what was done, and nothing says what that was"
+            yield Issue("W208", (*path, "counterpart"), message, "text: what was done, as reported")
     for path, target in index.all(Target):
         if target.option is not None:
             yield from wrong_option(index.scenario, target.option, (*path, "option"))
