@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.conftest import Run
-from tests.scenario.test_acts import STORY as ACTS
+from tests.support.stories import IN_ACTS
 
 HOLDS = """
 [[test]]
@@ -133,7 +133,7 @@ def test_a_recorded_game_is_a_test_that_passes(run: Run, save: Path) -> None:
 
 def test_a_test_of_an_act_ends_with_it(run: Run, tests: Path) -> None:
     (tests.parent / "acts").mkdir()
-    (tests.parents[1] / "acts.toml").write_text(ACTS)
+    (tests.parents[1] / "acts.toml").write_text(IN_ACTS)
     (tests.parent / "acts" / "a.toml").write_text(
         '[[test]]\nname = "The week alone"\nact = "week"\nchoose = ["ask.down"]\nuntil = "end"\n'
         'expect = [{ ending = "tired" }]\n'

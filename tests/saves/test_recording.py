@@ -16,9 +16,8 @@ from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded, load, load_texts
 from ceo_sim.scenario.playtest_reader import ReadTests, read_tests
 from tests.saves.helpers import ADVISED, NASTY, at_noon
-from tests.scenario.test_acts import STORY as ACTS
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING
+from tests.support.stories import EVERYTHING, IN_ACTS
 
 
 def read_back(folder: Path, text: str, test: str) -> tuple[Loaded, ReadTests]:
@@ -79,7 +78,7 @@ def test_a_recorded_game_fails_once_the_numbers_have_changed(tmp_path: Path) -> 
 
 
 def test_a_game_of_an_act_is_recorded_as_one(tmp_path: Path) -> None:
-    week = load_texts({"scenario.toml": ACTS}).until("week")
+    week = load_texts({"scenario.toml": IN_ACTS}).until("week")
     game = Game(compile_scenario(week.playable), 1)
     game.choose("ask", "up")
     while not game.ended:
@@ -87,7 +86,7 @@ def test_a_game_of_an_act_is_recorded_as_one(tmp_path: Path) -> None:
 
     test = recorded(replay_save(Session(game, week, tmp_path / "a.toml", now=at_noon).as_save(), week))
 
-    _, read = read_back(tmp_path, ACTS, test)
+    _, read = read_back(tmp_path, IN_ACTS, test)
     assert read.diagnostics == ()
     (written,) = read.tests
     assert written.test.act == "week"
@@ -97,6 +96,6 @@ def test_a_game_of_an_act_is_recorded_as_one(tmp_path: Path) -> None:
 
 def test_a_test_of_an_act_that_is_not_there_says_so(tmp_path: Path) -> None:
     test = '[[test]]\nname = "A"\nact = "weak"\nexpect = [{ ending = "glad" }]\n'
-    _, read = read_back(tmp_path, ACTS, test)
+    _, read = read_back(tmp_path, IN_ACTS, test)
     (problem,) = read.diagnostics
     assert (problem.code, problem.line, problem.suggestion) == ("E501", 3, "week")

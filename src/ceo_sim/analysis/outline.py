@@ -26,8 +26,17 @@ from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 
 ItemKind = Literal[
-    *("decision", "deadline", "event", "window closes", "later", "promise due", "deck", "card", "inject"),
-    *("act", "ending"),
+    "decision",
+    "deadline",
+    "event",
+    "window closes",
+    "later",
+    "promise due",
+    "deck",
+    "card",
+    "inject",
+    "act",
+    "ending",
 ]
 NEVER = math.inf
 
