@@ -8,8 +8,9 @@ from hypothesis import given
 from ceo_sim.analysis.balance import balance, usual_policies
 from ceo_sim.analysis.never import Never, never_met
 from ceo_sim.analysis.simulate import simulate
+from ceo_sim.analysis.things import thing_named
 from ceo_sim.analysis.trial import Trial, hold_trial
-from ceo_sim.analysis.why_not import WhyNot, thing_named, why_not
+from ceo_sim.analysis.why_not import WhyNot, why_not
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from tests.support.random_stories import texts

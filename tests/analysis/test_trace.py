@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from ceo_sim.analysis.trace import DayTrace, not_considered
+from ceo_sim.analysis.trace import DayTrace, not_considered, to_come
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.layout import KEPT
 from ceo_sim.engine.program import Program
+from ceo_sim.engine.schedule import Indexes
 from tests.support.stories import EVERYTHING, by_turn, program
 
 STORY = """
@@ -82,12 +85,110 @@ def test_what_is_said_to_have_come_is_what_came(seed: int) -> None:
         assert happened - came <= {"leak"}  # which a delayed consequence can bring about, too
 
 
+class Arrivals(DayTrace):
+    """The trace, and beside it what took effect or was kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came: list[tuple[int, str, str]] = []
+
+    def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+        for index in consequences[lanes == 0].tolist():
+            cause = state.program.consequences[index].cause
+            if cause.kind in ("card", "later"):
+                self.came.append((state.now, cause.kind, cause.id))
+
+    def promised(self, state: Lanes, promise: int, lanes: Indexes, outcome: int) -> None:
+        if outcome == KEPT and lanes.tolist() == [0]:
+            self.came.append((state.now, "promise", state.program.promises[promise].id))
+
+
+def test_each_card_delayed_consequence_and_promise_is_said_to_have_come_if_it_did() -> None:
+    kinds = set()
+    for seed in range(12):
+        game, trace, looked = Game(program(EVERYTHING), seed), Arrivals(), []
+        game.watch(trace)
+        while game.now < game.timeline.last and not game.ended:
+            for waiting in game.agenda():
+                unlocked = [one.id for one in game.ask(waiting.id).options if one.lock is None]
+                game.choose(waiting.id, "go" if "go" in unlocked else unlocked[0])
+            step = game.now + 1
+            game.wait(step)
+            looked += [
+                (step, look.kind, look.id.removesuffix(".later.0"))
+                for look in trace.looks
+                if look.step == step and look.came and look.kind in ("card", "later", "promise")
+            ]
+        assert sorted(looked) == sorted(trace.came)
+        kinds |= {kind for _, kind, _ in looked}
+
+    assert kinds == {"card", "later", "promise"}
+
+
+CARDS = by_turn(
+    """
+[metric.trust]
+start = 50
+[decision.d]
+at = 0
+[decision.d.option.a]
+promises = ["rest"]
+[[decision.d.option.a.later]]
+after = 2
+when = "trust > 60"
+chance = 0.5
+event = "leak"
+[event.leak]
+when = false
+[deck.papers]
+nothing = 1
+every = 2
+[deck.papers.card.once]
+weight = "trust / 50"
+once = true
+[deck.papers.card.never]
+weight = 3
+when = "trust > 60"
+[deck.papers.card.always]
+weight = 2
+[promise.rest]
+text = "Rest"
+due = 2
+kept_when = "trust > 70"
+"""
+)
+
+
+def test_a_card_has_its_part_of_the_draw_and_a_promise_its_date() -> None:
+    game, trace = Game(CARDS, 3), DayTrace()
+    game.choose("d", "a")
+    assert list(to_come(game)) == [("d.a.later.0 (event leak)", "turn 2")]
+    game.watch(trace)
+    game.wait(1)
+    assert [(look.kind, look.id, look.note) for look in trace.looks] == [("promise", "rest", "until turn 2")]
+    assert dict(not_considered(CARDS, trace.looks, game.now))["papers"] == "next drawn from turn 2"
+
+    game.wait(2)
+
+    later, promise, *cards = trace.looks
+    assert (later.kind, later.id, later.note, later.came) == ("later", "d.a.later.0", "event leak", False)
+    assert [str(clause) for clause in later.clauses] == ["trust > 60 (trust is 50)"]
+    assert (promise.note, promise.came) == ("broken unless it is kept now", False)
+    assert [card.id for card in cards] == ["papers.once", "papers.never", "papers.always"]
+    spans = [None if card.luck is None else (card.luck.low, card.luck.high, card.luck.total) for card in cards]
+    assert spans == [(0, 1, 4), None, (1, 3, 4)]
+    assert cards[0].luck is not None
+    assert str(cards[2].luck) == f"drew {cards[0].luck.drawn:.6g} of 4, comes from 1 to 3"
+    assert list(to_come(game)) == []
+
+
 def test_luck_is_told_with_the_draw() -> None:
     _, trace = traced(by_turn(STORY), 1)
 
     look = next(look for look in trace.looks if look.id == "again")
-    assert look.luck == f"drew {look.drawn:.3f}, comes below 0.5"
-    assert look.came == (look.drawn < 0.5)
+    assert look.luck is not None
+    assert str(look.luck) == f"drew {look.luck.drawn:.3f}, comes below 0.5"
+    assert look.came == (look.luck.drawn < 0.5)
 
 
 def test_what_is_not_considered_says_when_it_is() -> None:

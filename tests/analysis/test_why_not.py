@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.analysis.near_miss import NearMiss
-from ceo_sim.analysis.why_not import UnknownThing, WhyNot, thing_named, why_not, why_not_in
+from ceo_sim.analysis.things import UnknownThing, thing_named
+from ceo_sim.analysis.why_not import WhyNot, why_not, why_not_in
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
+from tests.scenario.test_acts import STORY as ACTS
 from tests.support.scenarios import shipped_program
 from tests.support.stories import EVERYTHING, by_turn, program
 
@@ -110,6 +112,78 @@ def test_a_card_says_that_its_weight_was_never_above_nought_and_that_it_was_draw
     assert values(asked("papers.b").found.whole.nearest) == {"staff - 80 > 0": 70}
     assert asked("papers.a").found.barred > 0
     assert asked("papers.a").clauses == ()
+
+
+FOLLOWING = by_turn(
+    """
+[metric.staff]
+start = 50
+[decision.d]
+at = 0
+urgent = true
+[decision.d.option.up]
+promises = ["rest"]
+effects = { staff = 20 }
+[[decision.d.option.up.later]]
+after = 2
+text = "It is heard."
+[[decision.d.option.up.later]]
+after = 3
+when = "staff > 80"
+chance = "staff / 100"
+event = "union"
+[decision.d.option.down]
+promises = ["rest"]
+[event.union]
+when = false
+[promise.rest]
+text = "Rest"
+due = 3
+kept_when = "staff > 60 and turn > 1"
+[promise.other]
+text = "Other"
+due = 3
+kept_when = "staff > 1"
+[ending.low]
+title = "Low"
+text = "T"
+"""
+)
+
+
+def following(named: str) -> WhyNot:
+    return why_not(FOLLOWING, thing_named(FOLLOWING, named), 100, 1, RandomPolicy())
+
+
+def test_a_promise_says_how_often_it_was_made_kept_and_broken_and_what_kept_it_from_that() -> None:
+    found, (staff, turn) = following("rest").found, following("rest").clauses
+
+    assert found.put == 100
+    assert 0 < found.times == found.plays_with == found.whole.met < 100
+    assert found.broken == 100 - found.times
+    assert (turn.text, staff.text) == ("turn > 1", "staff > 60")
+    assert turn.looks == staff.looks == found.times * 2 + found.broken * 3  # at turn 2, or 3
+    assert staff.held == found.times * 2
+    assert following("other").found.put == following("other").found.whole.looks == 0
+
+
+def test_what_follows_later_says_how_often_it_fell_due_and_its_clauses() -> None:
+    heard, brought = following("d.up.later.0"), following("d.up.later.1")
+
+    assert heard.found.put == heard.found.times == heard.found.plays_with > 0
+    assert heard.clauses == ()
+    assert (brought.found.put, brought.found.times) == (heard.found.put, 0)
+    assert values(brought.clauses[0].nearest) == {"staff > 80": 70}
+    assert following("decision.d.option.up.later.1").thing == brought.thing
+
+
+def test_the_end_of_an_act_has_its_clauses() -> None:
+    story = program(ACTS)
+
+    why = why_not(story, thing_named(story, "fortnight"), 50, 1, RandomPolicy())
+
+    assert [clause.text for clause in why.clauses] == ["staff > 75 or turn >= 28"]  # or else by its own date
+    assert 0 < why.found.times == why.found.whole.met <= 50
 
 
 def test_a_decision_counts_how_often_it_is_put() -> None:

@@ -27,6 +27,21 @@ def test_a_locked_option_is_explained_clause_by_clause(coin: str, run: Run) -> N
     assert "0.0%  0  m > 90  nearest: m is 10 on Turn 0 with --seed 1" in out
 
 
+def test_a_promise_and_what_follows_later_are_explained_too(run: Run) -> None:
+    promised = run("why-not", "story", "review", "--plays", "50").out
+    later = run("why-not", "story", "first.go.later.0", "--plays", "50").out
+
+    assert "promise review  " in promised
+    assert "was kept in " in promised
+    assert "it was made " in promised
+    assert "it was broken " in promised
+    assert "promised by first.go" in promised
+    assert "meeting.hold" in promised
+    assert "later first.go.later.0  " in later
+    assert "it fell due " in later
+    assert "while its condition held its chance was 0.7" in later
+
+
 def test_programs_get_the_same(coin: str, run: Run) -> None:
     data = run("why-not", coin, "ending:much", "--plays", "50", "--json").json
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from ceo_sim.engine.questions import Question
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.model import Consequence, Later, Scenario
+
+if TYPE_CHECKING:
+    from ceo_sim.engine.observers import Considered
 
 
 class TallyWatch(BatchObserver):
@@ -101,9 +105,7 @@ class TallyWatch(BatchObserver):
         if outcome == MADE:
             self._tell(("promise", self.program.promises[promise].id, "text"), state, lanes)
 
-    def considered(
-        self, state: Lanes, thing: DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan, able: Mask
-    ) -> None:
+    def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
         """Look how near to it what has not come about is."""
         match thing:
             case DecisionPlan():
@@ -120,6 +122,8 @@ class TallyWatch(BatchObserver):
                 self._look(
                     state, self.paths[thing.consequence.index], able, met=self.tally.applied[thing.consequence.index]
                 )
+            case _:
+                return
 
     def on_step(self, state: Lanes) -> None:
         """Count what the advisers say at the beginning of a day, and read the endings of the step."""

@@ -9,30 +9,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import define, field, frozen
 
-from ceo_sim.analysis.links import Node, story_map
-from ceo_sim.analysis.near_miss import ClausePlan, Looks, NearMiss, Probe
+from ceo_sim.analysis.near_miss import ClausePlan, Looks, NearMiss, Probe, clause_plans
 from ceo_sim.analysis.parallel import Report
 from ceo_sim.analysis.simulate import batches_of
 from ceo_sim.analysis.tally_watch import conditions
+from ceo_sim.analysis.things import Thing, later_paths
+from ceo_sim.engine.evaluate import Evaluate
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
+from ceo_sim.engine.layout import BROKEN, KEPT, MADE
 from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.policy import Policy
-from ceo_sim.engine.program import DecisionPlan, DeckPlan, EndingPlan, EventPlan, Program
+from ceo_sim.engine.program import DecisionPlan, DeckPlan, EndingPlan, EventPlan, LaterPlan, Program, PromisePlan
 from ceo_sim.engine.questions import Question
 from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
-from ceo_sim.errors import UserError
-from ceo_sim.suggestions import hint
 
 if TYPE_CHECKING:
     from ceo_sim.engine.observers import Considered
-
-KINDS = ("event", "option", "ending", "card", "decision")
-
-
-class UnknownThing(UserError):
-    """There is nothing of that id that could come about."""
 
 
 @define
@@ -47,7 +41,8 @@ class Findings:
         clauses: The same for each of its clauses alone.
         barred: How often it could not come about because it had already: `once`, or `cooldown`.
         chances: The lowest and highest chance, or weight of a card, while the condition held; None if it has none.
-        put: How often the decision of an option was put.
+        put: How often the decision of an option was put, a promise made, or what follows later due.
+        broken: How often a promise was broken.
         shadowed: How often the condition of an ending held when one before it ended the story, by the id of that.
     """
 
@@ -59,11 +54,12 @@ class Findings:
     barred: int = 0
     chances: tuple[float, float] | None = None
     put: int = 0
+    broken: int = 0
     shadowed: dict[str, int] = field(factory=dict)
 
     def join(self, other: Findings) -> None:
         """Add what was found out in other plays."""
-        for name in ("plays", "times", "plays_with", "barred", "put"):
+        for name in ("plays", "times", "plays_with", "barred", "put", "broken"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.whole.join(other.whole)
         for mine, its in zip(self.clauses, other.clauses, strict=True):
@@ -94,37 +90,28 @@ class WhyNot:
         clauses: Each clause of its condition.
     """
 
-    thing: Node
+    thing: Thing
     steps: tuple[int, ...]
     found: Findings
     clauses: tuple[ClauseReport, ...]
 
 
-def thing_named(program: Program, named: str) -> Node:
-    """What a writer names: the id of an event, option, ending, card or decision, with its kind before it if need be.
-
-    Raises:
-        UnknownThing: There is none, or more than one.
-    """
-    nodes = [node for node in story_map(program.scenario).nodes.values() if node.kind in KINDS]
-    found = [node for node in nodes if named in (node.id, node.key)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownThing(f'"{named}" may be {" or ".join(node.key for node in found)}; name it so')
-    fallback = "name an event, a decision.option, an ending, a deck.card or a decision"
-    raise UnknownThing(f'there is no "{named}"; {hint(named, [node.id for node in nodes], fallback)}')
-
-
 def why_not(
-    program: Program, thing: Node, plays: int, seed: int, policy: Policy, *, jobs: int = 1, report: Report | None = None
+    program: Program,
+    thing: Thing,
+    plays: int,
+    seed: int,
+    policy: Policy,
+    *,
+    jobs: int = 1,
+    report: Report | None = None,
 ) -> WhyNot:
     """Look on over many plays; the arguments are those of `simulate`."""
     batches = batches_of(program, plays, seed, policy, jobs=jobs, report=report, watch=partial(ThingWatch, thing))
     return _reported(program, thing, [batch.watched for batch in batches])
 
 
-def why_not_in(game: Game, thing: Node) -> WhyNot:
+def why_not_in(game: Game, thing: Thing) -> WhyNot:
     """Look on while a game is played once more, as far as it stands."""
     watches: list[ThingWatch] = []
     again = replay(
@@ -140,11 +127,11 @@ def why_not_in(game: Game, thing: Node) -> WhyNot:
     return _reported(game.program, thing, [watch.result(watch.state)])
 
 
-def _reported(program: Program, thing: Node, parts: Iterable[Findings]) -> WhyNot:
+def _reported(program: Program, thing: Thing, parts: Iterable[Findings]) -> WhyNot:
     found, *others = parts
     for other in others:
         found.join(other)
-    plans = dict(conditions(program)).get(thing.path, ())
+    plans = clauses_of(program, thing)
     clauses = tuple(
         ClauseReport(plan.condition.clause(plan.node), looks.looks, looks.met, None if looks.met else looks.nearest)
         for plan, looks in zip(plans, found.clauses, strict=True)
@@ -159,10 +146,10 @@ def _reported(program: Program, thing: Node, parts: Iterable[Findings]) -> WhyNo
 class ThingWatch(BatchObserver):
     """Looks at the condition of one thing whenever it decides; see `simulate.Watch`."""
 
-    def __init__(self, thing: Node, state: Lanes) -> None:
+    def __init__(self, thing: Thing, state: Lanes) -> None:
         program = state.program
         self.thing, self.state = thing, state
-        plans: tuple[ClausePlan, ...] = dict(conditions(program)).get(thing.path, ())
+        plans = clauses_of(program, thing)
         self.whole, self.clauses = Probe(plans), [Probe((plan,)) for plan in plans]
         self.findings = Findings(len(state.alive), 0, 0, self.whole.seen, [probe.seen for probe in self.clauses])
         self.met = np.zeros(len(state.alive), dtype=bool)
@@ -172,6 +159,8 @@ class ThingWatch(BatchObserver):
         cards = (card for deck in program.decks for card in deck.cards if f"{deck.id}.{card.id}" == thing.id)
         self.card = next(cards, None) if thing.kind == "card" else None
         self.event = next((plan for plan in program.events if plan.id == thing.id), None)
+        self.later = _later(program, thing)
+        self.promise = next((plan for plan in program.promises if plan.id == thing.id), None)
         state.watches += (self,)
 
     def opened(self, _state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
@@ -194,16 +183,25 @@ class ThingWatch(BatchObserver):
 
     def applied(self, _state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
         """Count how often an event happens or a card is drawn."""
-        plan = self.event if self.thing.kind == "event" else self.card
+        plan = {"event": self.event, "card": self.card, "later": self.later}.get(self.thing.kind)
         if plan is not None:
             self._came_about(lanes[consequences == plan.consequence.index])
+
+    def promised(self, _state: Lanes, promise: int, lanes: Indexes, outcome: int) -> None:
+        """Count how often a promise is made, kept and broken; it comes about by being kept."""
+        if self.thing.kind != "promise" or self.promise is None or self.promise.index != promise:
+            return
+        self.findings.put += len(lanes) * (outcome == MADE)
+        self.findings.broken += len(lanes) * (outcome == BROKEN)
+        if outcome == KEPT:
+            self._came_about(lanes)
 
     def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
         """Look at the condition of anything else."""
         match thing:
             case EventPlan() if self.thing.kind == "event" and thing.id == self.thing.id:
                 self.findings.barred += int(np.count_nonzero(state.alive & ~able))
-                self._look(state, indexes(able), thing)
+                self._look(state, indexes(able), thing.chance)
             case DeckPlan() if self.card is not None and thing.id == self.thing.path[1]:
                 drawn = state.card_drawn[self.card.index] & able if self.card.once else np.zeros_like(able)
                 self.findings.barred += int(np.count_nonzero(drawn))
@@ -211,8 +209,11 @@ class ThingWatch(BatchObserver):
             case EndingPlan() if self.thing.kind == "ending" and thing.id == self.thing.id:
                 self._look(state, indexes(able))
                 self._shadowed(state, thing)
-            case DecisionPlan() if self.thing.kind == "decision" and thing.id == self.thing.id:
+            case DecisionPlan() | PromisePlan() if (self.thing.kind, self.thing.id) == (_kind(thing), thing.id):
                 self._look(state, indexes(able))
+            case LaterPlan() if thing is self.later:
+                self.findings.put += int(np.count_nonzero(able))
+                self._look(state, indexes(able), thing.chance)
             case _:
                 return
 
@@ -231,12 +232,12 @@ class ThingWatch(BatchObserver):
         self.findings.times += len(lanes)
         self.met[lanes] = True
 
-    def _look(self, state: Lanes, lanes: Indexes, event: EventPlan | None = None) -> None:
+    def _look(self, state: Lanes, lanes: Indexes, chance: Evaluate | None = None) -> None:
         held = lanes[self.whole.look(state, lanes)]
         for probe in self.clauses:
             probe.look(state, lanes)
-        if event is not None and event.chance is not None and len(held):
-            chances = state.evaluate(event.chance, held)
+        if chance is not None and len(held):
+            chances = state.evaluate(chance, held)
             self.findings.chances = _wider(self.findings.chances, (float(np.min(chances)), float(np.max(chances))))
 
     def _shadowed(self, state: Lanes, ending: EndingPlan) -> None:
@@ -244,6 +245,29 @@ class ThingWatch(BatchObserver):
         for index in state.ending[state.holds(ending.when, ended)].tolist():
             id = state.program.endings[index].id
             self.findings.shadowed[id] = self.findings.shadowed.get(id, 0) + 1
+
+
+def clauses_of(program: Program, thing: Thing) -> tuple[ClausePlan, ...]:
+    """The clauses of what decides whether something comes about; of a promise, whether it is kept."""
+    match thing.kind:
+        case "promise":
+            return clause_plans(program.scenario.promises[thing.id].kept_when, program.compiler)
+        case "later":
+            later = _later(program, thing)
+            return () if later is None else clause_plans(later.written.when, program.compiler)
+        case "event":  # the end of an act is one, and is written as an act
+            return clause_plans(program.scenario.events[thing.id].when, program.compiler)
+        case _:
+            return dict(conditions(program)).get(thing.path, ())
+
+
+def _later(program: Program, thing: Thing) -> LaterPlan | None:
+    plans = zip(later_paths(program), program.laters, strict=True) if thing.kind == "later" else ()
+    return next((plan for path, plan in plans if path == thing.path), None)
+
+
+def _kind(plan: DecisionPlan | PromisePlan) -> str:
+    return "decision" if isinstance(plan, DecisionPlan) else "promise"
 
 
 def _wider(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -15,8 +15,8 @@ from ceo_sim.cli.progress import progress
 from ceo_sim.presentation import formatting
 
 if TYPE_CHECKING:
-    from ceo_sim.analysis.links import Node
     from ceo_sim.analysis.near_miss import NearMiss
+    from ceo_sim.analysis.things import Thing
     from ceo_sim.analysis.why_not import ClauseReport, WhyNot
     from ceo_sim.engine.program import Program
     from ceo_sim.scenario.loader import Loaded
@@ -26,14 +26,16 @@ EXAMPLES = """\
   ceo-sim why-not the_post walkout                       over 10,000 plays by lot
   ceo-sim why-not the_post the_post.context_line --policy first
   ceo-sim why-not my_story.toml ending:walkout           where an event has the same id
+  ceo-sim why-not my_story.toml town_hall.hold.later.0   what follows an option later, the first of it
   ceo-sim why-not as_it_happened walkout                 in a saved game
 """
+THING = "an event, a decision.option, an ending, a deck.card, a decision, a promise, or what follows later"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("where", metavar="SCENARIO_OR_SAVE", help="a scenario's file, folder or id; or a save")
-    parser.add_argument("thing", metavar="ID", help="an event, a decision.option, an ending, a deck.card or a decision")
+    parser.add_argument("thing", metavar="ID", help=THING)
     parser.add_argument("--plays", type=arguments.count, default=10_000, metavar="N", help="how often (%(default)s)")
     parser.add_argument(
         "--seed", type=arguments.seed, default=1, metavar="S", help="seed of the first play; each has the next"
@@ -47,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Look on, and print each clause."""
-    from ceo_sim.analysis.why_not import UnknownThing
+    from ceo_sim.analysis.things import UnknownThing
 
     try:
         loaded, program, why = _of_save(parsed) if _is_save(parsed) else _of_plays(parsed)
@@ -80,7 +82,8 @@ def _is_save(parsed: Namespace) -> bool:
 
 
 def _of_save(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
-    from ceo_sim.analysis.why_not import thing_named, why_not_in
+    from ceo_sim.analysis.things import thing_named
+    from ceo_sim.analysis.why_not import why_not_in
 
     reopened = restored(parsed, parsed.where)
     program = reopened.game.program
@@ -90,7 +93,8 @@ def _of_save(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
 def _of_plays(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
     from ceo_sim import places
     from ceo_sim.analysis.simulate import worthwhile_jobs
-    from ceo_sim.analysis.why_not import thing_named, why_not
+    from ceo_sim.analysis.things import thing_named
+    from ceo_sim.analysis.why_not import why_not
     from ceo_sim.engine.compile import compile_scenario
 
     loaded = playable(parsed.where)
@@ -108,7 +112,8 @@ def _lines(loaded: Loaded, program: Program, why: WhyNot) -> Iterator[str]:
     found, thing = why.found, why.thing
     yield f"{thing.kind} {thing.id}  {loaded.place(thing.path)}"
     more = f", {found.times:,} times in all" if found.times > found.plays_with else ""
-    yield f"came about in {found.plays_with:,} of {found.plays:,} {'play' if found.plays == 1 else 'plays'}{more}"
+    came = "was kept" if thing.kind == "promise" else "came about"
+    yield f"{came} in {found.plays_with:,} of {found.plays:,} {'play' if found.plays == 1 else 'plays'}{more}"
     yield from _limits(program, why)
     if not why.clauses:
         yield "it has no condition"
@@ -124,6 +129,15 @@ def _lines(loaded: Loaded, program: Program, why: WhyNot) -> Iterator[str]:
         yield from ("", f"all together: {nearest_text(program, found.whole.nearest)}")
 
 
+_BEFORE = {
+    "decision": "it was put {}",
+    "option": "its decision was put {}",
+    "promise": "it was made {}",
+    "later": "it fell due {}",
+}
+"""What has to be before something can come about, with how often it was."""
+
+
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number:,} times"
 
@@ -131,14 +145,14 @@ def _times(number: int) -> str:
 def _limits(program: Program, why: WhyNot) -> Iterator[str]:
     """What limits it beside its condition: who brings it, its window, luck, `once`, what stands before it."""
     found, thing = why.found, why.thing
-    if thing.kind in ("decision", "option"):
-        yield (
-            f"its decision was put {found.put:,} times" if thing.kind == "option" else f"it was put {found.put:,} times"
-        )
+    if thing.kind in _BEFORE:
+        yield _BEFORE[thing.kind].format(_times(found.put))
+    if thing.kind == "promise":
+        yield f"it was broken {_times(found.broken)}"
     if thing.kind == "event":
         yield _window(program, why.steps)
     if sources := _sources(program, thing):
-        yield f"brought about by {', '.join(sources)}"
+        yield f"{'promised' if thing.kind == 'promise' else 'brought about'} by {', '.join(sources)}"
     if found.barred:
         yield f"it had already happened, and may not again, {_times(found.barred)} that it was due to be looked for"
     if found.chances is not None:
@@ -158,13 +172,13 @@ def _window(program: Program, steps: tuple[int, ...]) -> str:
     return f"it is looked for at {len(steps):,} steps, from {first} to {last}"
 
 
-def _sources(program: Program, thing: Node) -> list[str]:
+def _sources(program: Program, thing: Thing) -> list[str]:
     from ceo_sim.analysis.links import story_map
 
     links = story_map(program.scenario).incoming(thing.key)
     said = []
     for link in links:
-        if link.kind in ("next", "later", "event"):
+        if link.kind in ("next", "later", "event", "promise"):
             limits = [f"chance {link.chance}" if link.chance else "", *(f"when {when}" for when in link.when)]
             limited = "; ".join(filter(None, limits))
             said.append(link.source.partition(":")[2] + (f" ({limited})" if limited else ""))
@@ -201,6 +215,7 @@ def _as_data(loaded: Loaded, program: Program, why: WhyNot) -> dict[str, Any]:
         "plays_with": found.plays_with,
         "times": found.times,
         "put": found.put,
+        "broken": found.broken,
         "looks": found.whole.looks,
         "held": found.whole.met,
         "barred": found.barred,

@@ -334,6 +334,11 @@ class Game:
         """What has been promised so far, in the order of the file."""
         return queries.promises(self._log)
 
+    def delayed(self) -> list[tuple[int, int]]:
+        """What is to come later: the step and the index of each delayed consequence, the soonest first."""
+        due = self._state.schedule.due
+        return [(step, later) for step in sorted(due) for later in sorted(due[step]) for _ in due[step][later]]
+
     def remarks(self) -> list[tuple[Cast, str]]:
         """What the advisers say on the desk, at most a line each."""
         return queries.remarks(self._log)

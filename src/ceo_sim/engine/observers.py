@@ -15,12 +15,13 @@ if TYPE_CHECKING:
         EndingPlan,
         EventPlan,
         LaterPlan,
+        PromisePlan,
     )
     from ceo_sim.engine.questions import Question
     from ceo_sim.engine.schedule import Indexes
 
-    Considered = DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan
-    """What comes about only if a condition holds."""
+    Considered = DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan | PromisePlan
+    """What comes about only if a condition holds; a promise, that it is kept."""
 
 
 class Observer(Protocol):

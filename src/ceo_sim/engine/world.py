@@ -114,6 +114,8 @@ def _check_promise(state: Lanes, promise: PromisePlan) -> None:
     lanes = indexes((states == MADE) & state.alive)
     if not len(lanes):
         return
+    for watch in state.watches:
+        watch.considered(state, promise, _mask(state, lanes))
     fulfilled = state.holds(promise.kept_when, lanes)
     states[fulfilled] = KEPT
     overdue = lanes[(states[lanes] == MADE) & (state.promise_due[promise.index][lanes] <= state.now)]

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.analysis.clauses import figure
 from ceo_sim.analysis.preview import Rerun, rerun
-from ceo_sim.analysis.trace import Look, first_of_day, not_considered
+from ceo_sim.analysis.trace import Look, first_of_day, not_considered, to_come
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
@@ -241,7 +241,7 @@ class Preview:
             yield from (Line(blanked(line), "muted") for line in others)
 
     def trace_lines(self) -> Iterator[Line]:
-        """Why each event, decision and ending came or did not come in the last day, and every value."""
+        """Why each thing came or did not come in the last day, what is to come later, and every value."""
         if self._run is None:
             yield Line("There is no sound version yet.", "muted")
             return
@@ -249,16 +249,18 @@ class Preview:
         yield Line(f"The last day, to {spoken(game.moment)}: what was considered", "title")
         if not looks:
             yield Line("Nothing yet: no time has passed.", "muted")
-        for kind in ("event", "decision", "ending"):
+        for kind in ("event", "later", "card", "promise", "decision", "ending"):
             for look in looks:
                 if look.kind == kind and look.is_able:
                     yield from _look(look, spoken(game.timeline.moment(look.step)))
         if past := dict.fromkeys(look.id for look in looks if not look.is_able):
             yield Line(f"– came before: {', '.join(past)}", "muted")
-        if others := list(not_considered(game.program, looks, game.now)):
-            yield Line()
-            yield Line("Events not considered", "title")
-            yield from (Line(f"– {id}: {reason}", "muted") for id, reason in others)
+        for heading, others in (
+            ("To come later", to_come(game)),
+            ("Events and decks not considered", not_considered(game.program, looks, game.now)),
+        ):
+            if rest := [Line(f"– {id}: {reason}", "muted") for id, reason in others]:
+                yield from (Line(), Line(heading, "title"), *rest)
         yield Line()
         yield Line("Values", "title")
         for id in (*game.program.scenario.metrics, *game.program.scenario.variables):
@@ -290,8 +292,9 @@ def _decision(decision: DecisionView, waiting: int) -> Iterator[Line]:
 
 def _look(look: Look, when: str) -> Iterator[Line]:
     """A look: whether it came, and each clause with its values."""
-    yield Line(f"{'✓' if look.came else '✗'} {look.kind} {look.id}, {when}", "good" if look.came else "text")
+    note = f" ({look.note})" if look.note else ""
+    yield Line(f"{'✓' if look.came else '✗'} {look.kind} {look.id}{note}, {when}", "good" if look.came else "text")
     for clause in look.clauses:
         yield Line(f"    {'✓' if clause.holds else '✗'} {clause}", "muted" if clause.holds else "bad")
-    if look.luck:
-        yield Line(f"    {'✓' if look.drawn < (look.chance or 0.0) else '✗'} luck {look.luck}", "muted")
+    if look.luck is not None:
+        yield Line(f"    {'✓' if look.luck.has_it else '✗'} luck {look.luck}", "muted")
