@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from ceo_sim.analysis.clauses import failing, figure
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.locks import BudgetLock
+from ceo_sim.engine.people import ShownExhibit
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
@@ -53,20 +54,22 @@ class Transcript:
 
     def listen(self, game: Game) -> None:
         """Take down what is new since the last time."""
-        said = [game.fill(game.program.scenario.info.opening)]
+        info = game.program.scenario.info
+        said = [game.fill(info.opening), *_words_of(game.show(info.exhibit))]
         for entry in game.entries[self._entries :]:
-            said += [entry.title, entry.text]
+            said += [entry.title, entry.text, *_words_of(entry.exhibit)]
         said += [item.text for item in game.news[self._news :]]
         self._entries, self._news = len(game.entries), len(game.news)
         for waiting in game.agenda():
             asked = game.ask(waiting.id)
-            said += [asked.title, asked.brief]
+            said += [asked.title, *_words_of(asked.exhibit), asked.brief]
             for option in asked.options:
                 said += [option.label, option.locked_words, *(text for _, text in option.advice)]
         if game.timeline.starts_day(game.now):
             said += [text for _, text in game.remarks()]
         if game.ending is not None:
             said += [game.fill(game.ending.title), game.fill(game.ending.text)]
+            said += [text for _, text in game.epilogues()]
         self._texts.update((_words(plain(text)), None) for text in said if text)
 
     def has(self, words: str) -> bool:
@@ -235,6 +238,11 @@ def _ending(expected: Expectation, game: Game, path: Path) -> Iterator[Miss]:
     if game.ending is None:
         cause = 'until = "end" lets it go on to its end'
     yield Miss((*path, "ending"), f"ending {expected.ending}", standing(game), cause)
+
+
+def _words_of(exhibit: ShownExhibit | None) -> tuple[str, ...]:
+    """The texts of a document."""
+    return () if exhibit is None else (exhibit.text, exhibit.note)
 
 
 def _words(text: str) -> str:

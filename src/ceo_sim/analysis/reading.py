@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from ceo_sim.analysis.parallel import Report, run_tasks
 from ceo_sim.analysis.passages import NARRATOR
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.people import ShownExhibit
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
@@ -47,8 +48,9 @@ class Reading:
 def readings(program: Program, plays: int, seed: int, *, jobs: int = 1, report: Report | None = None) -> list[Reading]:
     """What is read in random plays, each with the next seed.
 
-    All that is put before the player is read once: what is told of what happens, decisions with labels and advice, the
-    feed, what advisers say on the desk when they say something new, and the ending. Locked options are read, too.
+    All that is put before the player is read once: what is told of what happens, decisions with labels and advice,
+    documents, the feed, what advisers say on the desk when they say something new, and the ending with what became of
+    people. Locked options are read, too; who somebody is has to be looked up, and is not.
     """
     seeds = [seed + number for number in range(plays)]
     return run_tasks(partial(_read, program), seeds, jobs, report)
@@ -75,7 +77,9 @@ class _Reader:
     _news: int = 0
 
     def play(self) -> None:
-        self.read(NARRATOR, self.game.fill(self.game.program.scenario.info.opening))
+        info = self.game.program.scenario.info
+        self.read(NARRATOR, self.game.fill(info.opening))
+        self.read_exhibit(self.game.show(info.exhibit))
         while not self.game.ended:
             self.look()
             self.hear()
@@ -86,6 +90,8 @@ class _Reader:
         if (ending := self.game.ending) is not None:
             self.read(NARRATOR, self.game.fill(ending.title))
             self.read(NARRATOR, self.game.fill(ending.text))
+            for _, text in self.game.epilogues():
+                self.read(NARRATOR, text)
 
     def answer(self) -> None:
         """Answer what is urgent, and of the rest what the lot falls to."""
@@ -127,9 +133,16 @@ class _Reader:
         if entry.kind not in ("option", "default", "lapse"):
             self.read(NARRATOR, entry.title)
         self.read(NARRATOR, entry.text)
+        self.read_exhibit(entry.exhibit)
+
+    def read_exhibit(self, exhibit: ShownExhibit | None) -> None:
+        if exhibit is not None:
+            self.read(exhibit.sender, exhibit.text)
+            self.read(exhibit.sender, exhibit.note)
 
     def read_decision(self, asked: OpenDecision) -> None:
         self.read(NARRATOR, asked.title)
+        self.read_exhibit(asked.exhibit)
         self.read(NARRATOR, asked.brief)
         for option in asked.options:
             self.read(OPTIONS, option.label)

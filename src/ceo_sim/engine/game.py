@@ -20,6 +20,7 @@ from ceo_sim.engine.ledger import Ledger
 from ceo_sim.engine.locks import Lock
 from ceo_sim.engine.meters import Meter, read
 from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.people import ShownExhibit
 from ceo_sim.engine.play_log import Entry, NewsItem, PlayLog
 from ceo_sim.engine.program import CardPlan, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.queries import ONLY
@@ -27,6 +28,7 @@ from ceo_sim.engine.snapshots import (
     Answer,
     Consultation,
     Direction,
+    Known,
     OpenDecision,
     Promised,
     Report,
@@ -34,7 +36,7 @@ from ceo_sim.engine.snapshots import (
 )
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Node
-from ceo_sim.scenario.model import Cast, Ending, Moment
+from ceo_sim.scenario.model import Cast, Ending, Exhibit, Moment
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
 
@@ -213,7 +215,7 @@ class Game:
         So it is if something happened that has a text or a decision ran out, if a decision opened or is urgent, and if
         a decision or a promise runs out before the next day has begun.
         """
-        happened = any(entry.text or entry.expired for entry in report.entries)
+        happened = any(entry.text or entry.expired or entry.exhibit for entry in report.entries)
         if self.ended or happened or queries.urgent(self._log) is not None:
             return True
         tomorrow = self.timeline.next_day(self.now)
@@ -316,6 +318,10 @@ class Game:
         """A text of the scenario with the values of now."""
         return self._log.fill(text)
 
+    def show(self, exhibit: Exhibit | None) -> ShownExhibit | None:
+        """A document of the scenario with the values of now; None for none."""
+        return self._log.show(exhibit)
+
     def meter(self, metric: str) -> Meter:
         """A metric as it may be seen."""
         course, before = self._courses[metric], self.now - self.timeline.steps_a_day
@@ -342,6 +348,14 @@ class Game:
     def remarks(self) -> list[tuple[Cast, str]]:
         """What the advisers say on the desk, at most a line each."""
         return queries.remarks(self._log)
+
+    def people(self) -> list[Known]:
+        """Those who have been mentioned so far, in the order of the file."""
+        return queries.people(self._log)
+
+    def epilogues(self) -> list[tuple[Cast, str]]:
+        """What became of those who have been mentioned, as far as there is something to say."""
+        return queries.epilogues(self._log)
 
     def start_value(self, metric: str) -> float:
         """A metric's true value before any choice; its course begins with what the first choices made of it."""

@@ -11,10 +11,11 @@ from attrs import define, field, frozen
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.ledger import Ledger, Row, RowKind
 from ceo_sim.engine.memory import Memory, PlayFilling
+from ceo_sim.engine.people import Acquaintance, Said, ShownExhibit
 from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.pulls import Pulls
 from ceo_sim.scenario.expression import Expression
-from ceo_sim.scenario.model import Card, Event, Inject, Later, Option, Outcome
+from ceo_sim.scenario.model import Card, Event, Exhibit, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
 
 Expiry = Literal["default", "lapsed"]
@@ -32,6 +33,8 @@ class Entry:
         text: Filled text with its markup; empty for what only moves numbers.
         reason: The player's own reason for a choice.
         expired: How a decision ran out of time that has no text for that: its default counts, or it has lapsed.
+        asked: The document that its decision had shown, for what came of a decision.
+        exhibit: The document that it shows itself, after its text.
     """
 
     step: int
@@ -41,6 +44,13 @@ class Entry:
     text: str
     reason: str = ""
     expired: Expiry | None = None
+    asked: ShownExhibit | None = None
+    exhibit: ShownExhibit | None = None
+
+    @property
+    def exhibits(self) -> tuple[ShownExhibit, ...]:
+        """The documents that belong to it, in the order in which they were shown."""
+        return tuple(shown for shown in (self.asked, self.exhibit) if shown is not None)
 
 
 @frozen
@@ -65,6 +75,7 @@ class PlayLog:
         entries: What happened.
         news: What was said.
         memory: What texts that change from one time to the next have said.
+        people: Whom the player knows of.
         words: What decisions, options, events and the like were called when they were last taken or took effect, by
             the id of the cause: a title that depends on the moment is that of then.
     """
@@ -76,20 +87,23 @@ class PlayLog:
     news: list[NewsItem] = field(factory=list)
     words: dict[str, str] = field(factory=dict)
     memory: Memory = field(init=False)
+    people: Acquaintance = field(init=False)
     _reason: str = ""
     _by_default: set[str] = field(factory=set)
+    _asked: dict[str, ShownExhibit | None] = field(factory=dict)
     _pulls: Pulls = field(init=False)
     _metrics: dict[int, str] = field(init=False)
     _derived: dict[int, tuple[float, float]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._metrics = {plan.cell: id for id, plan in self.program.metrics.items()}
+        self.people = Acquaintance(self.program.scenario.cast)
 
     def begin(self, state: Lanes) -> None:
         """Read the opening, and write down the start of every metric if there is to be a ledger."""
         self.state = state
         self.memory = Memory(state.keys)
-        self.fill(self.program.scenario.info.opening, is_read=True)
+        self._open_story()
         if state.bookkeeper is not None:
             self._write_starts(state)
 
@@ -148,18 +162,31 @@ class PlayLog:
         times = self.memory.count(consequence.index)
         title, text = self._words(consequence, times)
         kind = self._kind(consequence.cause.kind, consequence.cause.id)
-        if text or kind in ("option", "default", "event"):
-            reason = self._reason if kind == "option" else ""
-            self.entries.append(Entry(self.state.now, kind, consequence.cause.id, title, text, reason))
+        exhibit = self.show(consequence.written.exhibit, times, is_read=True)
+        if text or exhibit or kind in ("option", "default", "event"):
+            cause, reason = consequence.cause.id, self._reason if kind == "option" else ""
+            asked = self._asked.get(cause.partition(".")[0]) if kind in ("option", "default", "lapse") else None
+            entry = Entry(self.state.now, kind, cause, title, text, reason, asked=asked, exhibit=exhibit)
+            self.entries.append(entry)
         for item in consequence.written.news:
             if item.when is None or self.evaluate(item.when):
                 self._tell(item.sender, self.fill(item.text, times, is_read=True), item.agree)
+        for promise in consequence.written.promises:
+            self._notice(self.program.scenario.promises[promise].text)
 
     def opened(self, decision: DecisionPlan) -> None:
-        """A decision was put before the player, who reads its title and brief."""
+        """A decision was put before the player, who reads its title, document and brief."""
         self.memory.count(decision.id)
-        for text in (decision.written.title, decision.written.brief):
-            self.fill(text, self.times_opened(decision.id), is_read=True)
+        written, times = decision.written, self.times_opened(decision.id)
+        self.fill(written.title, times, is_read=True)
+        self._asked[decision.id] = self.show(written.exhibit, times, is_read=True)
+        self.fill(written.brief, times, is_read=True)
+        self.people.meet(written.room)
+        for option in written.options.values():
+            if not option.hidden:
+                self.people.meet(option.advice)
+                for text in (option.label, *option.advice.values()):
+                    self._notice(text, times)
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
@@ -171,7 +198,8 @@ class PlayLog:
         if by_default or lapsed is None or lapsed.text is None:
             title = self.fill(decision.written.title, self.times_opened(decision.id))
             expired: Expiry = "default" if by_default else "lapsed"
-            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, "", expired=expired))
+            asked = None if by_default else self._asked.get(decision.id)  # it stands with what its default does
+            self.entries.append(Entry(self.state.now, "lapse", decision.id, title, "", expired=expired, asked=asked))
 
     # ---- words ----------------------------------------------------------------------------------------------
 
@@ -190,24 +218,56 @@ class PlayLog:
         """
         if text is None:
             return ""
-        cast = self.program.scenario.cast
-        filling = PlayFilling(self.evaluate, self.memory, cast, f"{text.place}.{times}", times)
-        filled = text.fill(filling)
+        filled, filling = self.filled(text, times)
         if is_read:
             self.memory.met(filling)
+            self.people.meet(filling.mentioned | self.people.named_in(filled))
         return filled
+
+    def filled(self, text: Text, times: int = 0) -> tuple[str, PlayFilling]:
+        """A text with the values of now, and what it was filled with."""
+        cast = self.program.scenario.cast
+        filling = PlayFilling(self.evaluate, self.memory, cast, f"{text.place}.{times}", times)
+        return text.fill(filling), filling
+
+    def mentioned_in(self, text: Text, times: int = 0) -> set[str]:
+        """The ids of those whom a text mentions now."""
+        filled, filling = self.filled(text, times)
+        return filling.mentioned | self.people.named_in(filled)
+
+    def show(self, exhibit: Exhibit | None, times: int = 0, *, is_read: bool = False) -> ShownExhibit | None:
+        """A document with the values of now, as `fill` does it; None for none."""
+        if exhibit is None:
+            return None
+        text, note = (self.fill(part, times, is_read=is_read) for part in (exhibit.text, exhibit.note))
+        if is_read:
+            self.people.hear(exhibit.sender, Said(self.state.now, text, exhibit.kind))
+        return ShownExhibit(exhibit.kind, *self._named(exhibit.sender), exhibit.at, text, note)
 
     def times_opened(self, decision: str) -> int:
         """How often a decision had been put before the player when it was last; 0 if it never was."""
         return max(0, self.memory.times(decision) - 1)
 
+    def _open_story(self) -> None:
+        """The player reads the opening, and knows who advises."""
+        info, cast = self.program.scenario.info, self.program.scenario.cast
+        self.fill(info.opening, is_read=True)
+        self.show(info.exhibit, is_read=True)
+        self.people.meet(id for id, person in cast.items() if person.adviser)
+        self.people.meet(self.people.named_in(info.role))
+
+    def _notice(self, text: Text, times: int = 0) -> None:
+        """Know of those whom a text mentions that may be read now; it takes no role from where they are first met."""
+        self.people.meet(self.mentioned_in(text, times))
+
     def _call(self, option: CompiledConsequence) -> None:
-        """Write down what an option and its decision are called before the option's effects change that."""
+        """Write down an option's name and its decision's, and its document, before the option's effects change them."""
         id = option.cause.id
         decision, _, name = id.partition(".")
         written, times = self.program.scenario.decisions[decision], self.times_opened(decision)
         self.words[decision] = self.fill(written.title, times)
         self.words[id] = self.fill(written.options[name].label, times)
+        self._asked[decision] = self.show(written.exhibit, times)
 
     def _words(self, consequence: CompiledConsequence, times: int) -> tuple[str, str]:
         read = partial(self.fill, times=times, is_read=True)
@@ -228,9 +288,13 @@ class PlayLog:
                 return "", ""
 
     def _tell(self, sender: str, text: str, agree: int) -> None:
+        self.people.hear(sender, Said(self.state.now, text))
+        self.news.append(NewsItem(self.state.now, *self._named(sender), text, agree))
+
+    def _named(self, sender: str) -> tuple[str, str]:
+        """Name and role of a sender; no role for one who is nobody of the cast."""
         person = self.program.scenario.cast.get(sender)
-        name, role = (person.name, person.role) if person else (sender, "")
-        self.news.append(NewsItem(self.state.now, name, role, text, agree))
+        return (person.name, person.role) if person else (sender, "")
 
     def _kind(self, kind: RowKind, cause: str) -> RowKind:
         return "default" if kind == "option" and cause in self._by_default else kind

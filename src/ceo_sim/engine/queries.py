@@ -1,11 +1,11 @@
-"""A game as it is put before a player: its agenda, an open decision and what locks its options, promises, remarks.
+"""A game as it is put before a player: its agenda, an open decision and its locks, promises, remarks, people.
 
 All of it is read from the log of the game, which knows the program, the lane, and how to fill a text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from attrs import evolve
@@ -16,9 +16,10 @@ from ceo_sim.engine.layout import MADE, OPEN
 from ceo_sim.engine.locks import BudgetLock, ConditionLock, Lock, failed_clause
 from ceo_sim.engine.play_log import PlayLog
 from ceo_sim.engine.program import DecisionPlan, OptionPlan
-from ceo_sim.engine.snapshots import Consultation, OfferedOption, OpenDecision, Promised, Waiting
+from ceo_sim.engine.snapshots import Consultation, Known, OfferedOption, OpenDecision, Promised, Waiting
+from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.expression import Node
-from ceo_sim.scenario.model import WAY_OUT, Cast
+from ceo_sim.scenario.model import WAY_OUT, Cast, Remark
 
 ONLY = np.zeros(1, dtype=np.intp)
 """The one lane of a game."""
@@ -58,6 +59,7 @@ def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> Ope
     return OpenDecision(
         id=plan.id,
         title=log.fill(written.title, times),
+        exhibit=log.show(written.exhibit, times),
         brief=log.fill(written.brief, times),
         urgent=plan.urgent,
         expires=_expires(log, plan),
@@ -143,14 +145,54 @@ def promises(log: PlayLog) -> list[Promised]:
 
 def remarks(log: PlayLog) -> list[tuple[Cast, str]]:
     """What the advisers say on the desk, at most a line each."""
-    lines = []
     today = log.program.timeline.day_number(log.state.now)
+    return [(person, log.fill(remark.text, today)) for person, remark in _remarks(log)]
+
+
+def _remarks(log: PlayLog) -> Iterator[tuple[Cast, Remark]]:
+    """The first remark of each person that may be said now."""
     for person in log.program.scenario.cast.values():
         for remark in person.remarks:
             if remark.when is None or log.evaluate(remark.when):
-                lines.append((person, log.fill(remark.text, today)))
+                yield person, remark
                 break
-    return lines
+
+
+def people(log: PlayLog) -> list[Known]:
+    """Those who have been mentioned, in the order of the file; who is named in what is said of them is so, too."""
+    said = {person.id: text for person, text in remarks(log)}
+    known, waiting = set[str](), [*log.people.known, *_spoken_of(log)]
+    abouts: dict[str, str] = {}
+    today = log.program.timeline.day_number(log.state.now)
+    cast = log.program.scenario.cast
+    while waiting:
+        id = waiting.pop()
+        if id in known:
+            continue
+        known.add(id)
+        if (about := cast[id].about) is not None:
+            abouts[id] = log.fill(about, today)
+            waiting += log.mentioned_in(about, today)
+    return [
+        Known(person, abouts.get(id, ""), said.get(id, ""), log.people.said.get(id))
+        for id, person in cast.items()
+        if id in known
+    ]
+
+
+def _spoken_of(log: PlayLog) -> set[str]:
+    """Who says something on the desk now, and whom they mention."""
+    today = log.program.timeline.day_number(log.state.now)
+    spoken = set[str]()
+    for person, remark in _remarks(log):
+        spoken |= {person.id} | log.mentioned_in(remark.text, today)
+    return spoken
+
+
+def epilogues(log: PlayLog) -> list[tuple[Cast, str]]:
+    """What became of those who have been mentioned, as far as there is something to say, in the order of the file."""
+    known = ((each.person, log.fill(each.person.epilogue)) for each in people(log))
+    return [(person, text) for person, text in known if not is_blank(text)]
 
 
 def value(log: PlayLog, node: Node) -> float | bool:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ceo_sim.engine.ledger import Row, Share, shares
 from ceo_sim.engine.locks import ConditionLock, Lock
+from ceo_sim.engine.people import Said, ShownExhibit
 from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.scenario.metrics import display_epsilon, is_exact, span
 from ceo_sim.scenario.model import Budget, Cast, Decision, Metric, Option
@@ -74,12 +75,30 @@ class OpenDecision:
 
     id: str
     title: str
+    exhibit: ShownExhibit | None
     brief: str
     urgent: bool
     expires: int | None
     room: tuple[Cast, ...]
     options: tuple[OfferedOption, ...]
     written: Decision
+
+
+@frozen
+class Known:
+    """Somebody whom the player knows of.
+
+    Attributes:
+        person: Who.
+        about: Who they are to the player now, with its markup; may be empty.
+        remark: What they say on the desk now, with its markup; may be empty.
+        said: The last that they said in the feed or wrote in a document; None if nothing.
+    """
+
+    person: Cast
+    about: str
+    remark: str
+    said: Said | None
 
 
 @frozen
