@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from multiprocessing.process import BaseProcess
 
 import psutil
 import pytest
@@ -110,6 +111,32 @@ def test_an_interrupt_of_this_process_ends_the_workers_at_once() -> None:
         run_tasks(slow, range(4), 2, interrupt)
     assert workers() == []
     assert time.monotonic() - started < 30
+
+
+@pytest.mark.usefixtures("start")
+def test_an_interrupt_while_workers_start_waits_until_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    begin = BaseProcess.start
+
+    def interrupted(process: BaseProcess) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+        begin(process)
+        started.append(process.name)
+
+    monkeypatch.setattr(BaseProcess, "start", interrupted)
+    over = threading.Event()
+    listener = threading.Thread(target=over.wait)  # it has not blocked the signal, so the system hands it to it
+    listener.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_tasks(slow, range(4), 2)
+    finally:
+        over.set()
+        listener.join()
+
+    assert len(started) == 2
+    assert workers() == []
 
 
 def slow(_task: int, report: Report) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -38,16 +38,14 @@ def eventually(holds: Callable[[], bool]) -> bool:
     return False
 
 
-def workers_of(program: psutil.Process) -> list[psutil.Process]:
-    """Its workers; not what Python starts to look after what processes share, which goes when they are gone."""
-    found = []
+def workers_of(program: psutil.Process, start: str) -> list[psutil.Process]:
+    """Its workers; not what Python starts, when it spawns, to look after what processes share."""
+    workers = []
     for child in program.children():
-        try:
-            if "resource_tracker" not in str(child.cmdline()):
-                found.append(child)
-        except psutil.Error:
-            continue
-    return found
+        with suppress(psutil.Error):
+            if start == "fork" or "spawn_main" in str(child.cmdline()):
+                workers.append(child)
+    return workers
 
 
 @contextmanager
@@ -59,8 +57,8 @@ def playing(start: str) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Pro
     ) as process:
         try:
             program = psutil.Process(process.pid)
-            assert eventually(lambda: len(workers_of(program)) == 2)
-            yield process, workers_of(program)
+            assert eventually(lambda: len(workers_of(program, start)) == 2)
+            yield process, workers_of(program, start)
         finally:
             if process.poll() is None:
                 process.kill()

@@ -138,7 +138,7 @@ def _workers(work: Work[Task, Result], jobs: int) -> Iterator[list[Connection]]:
     ours: list[Connection] = []
     processes: list[ForkProcess | SpawnProcess] = []
     try:
-        with _interrupts_blocked(), warnings.catch_warnings():
+        with _interrupts_put_off(), warnings.catch_warnings():
             # Python 3.12 warns that a fork has no other threads: those of NumPy's BLAS, which nothing here uses.
             warnings.simplefilter("ignore", DeprecationWarning)
             for _ in range(jobs):
@@ -167,11 +167,37 @@ def _workers(work: Work[Task, Result], jobs: int) -> Iterator[list[Connection]]:
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Block SIGINT for a moment; processes that start meanwhile inherit that and never get one.
+def _interrupts_put_off() -> Iterator[None]:
+    """Let an interrupt wait for the end of the block; processes that start meanwhile never get one.
 
-    A terminal interrupts all processes of a program, and each worker would print a traceback.
+    A terminal interrupts all processes of a program, and each worker would print a traceback: one that is interrupted,
+    and one that this process leaves half started. To block the signal is not enough here, as that holds for one thread:
+    the system hands it to another, to one of NumPy's say, and Python then interrupts the main thread all the same.
     """
+    with _interrupts_put_off_here(), _interrupts_blocked():
+        yield
+
+
+@contextlib.contextmanager
+def _interrupts_put_off_here() -> Iterator[None]:
+    """Catch SIGINT in the main thread, where Python raises it, and send it once more at the end."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT in this thread, which a process that starts meanwhile inherits; Windows has no such thing."""
     if sys.platform == "win32":
         yield
         return
