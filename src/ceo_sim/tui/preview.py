@@ -48,13 +48,17 @@ class Pane(ScrollPane):
     def __init__(self, name: str) -> None:
         super().__init__(id=name)
         self.border_title = PANES[name]
+        self._lines: list[Line] = []
 
     def compose(self) -> ComposeResult:
         yield Words()
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Show some lines."""
-        parts = [Content.styled(line.text, STYLES[line.kind]) for line in lines]
+        """Show some lines; to lay out what is there already would take a quarter of the time of a version."""
+        before, self._lines = self._lines, list(lines)
+        if self._lines == before:
+            return
+        parts = [Content.styled(line.text, STYLES[line.kind]) for line in self._lines]
         self.query_one(Words).update(Content("\n").join(parts))
 
 
