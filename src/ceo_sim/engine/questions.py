@@ -86,7 +86,8 @@ def ask(state: Lanes, lanes: Indexes, decisions: Indexes) -> Question:
     needed = program.requirements
     rows, owners = needed.rows.expand(decisions)
     if len(rows):
-        holds = evaluate_each(state, needed.families, rows, lanes[owners], bool)
+        # Of a single family what is the same in all lanes is one value, as it is of a way out that never opens.
+        holds = np.broadcast_to(evaluate_each(state, needed.families, rows, lanes[owners], bool), rows.shape)
         failed = indexes(~holds)
         options[needed.positions[rows[failed]], owners[failed]] = False
     return _asked(state, Question(lanes, decisions, options))
