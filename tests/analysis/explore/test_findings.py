@@ -13,9 +13,9 @@ from ceo_sim.analysis.explore.witness import nodes_met
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import replay
-from tests.support.random_stories import programs
+from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
-from tests.support.stories import by_turn
+from tests.support.stories import by_turn, program
 
 PLAYS = 10_000
 SURE = 5.0
@@ -29,8 +29,9 @@ def explored(story: Program, **changes: float) -> Exploration:
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-@given(programs())
-def test_search_odds_witnesses_and_random_plays_agree(story: Program) -> None:
+@given(texts())
+def test_search_odds_witnesses_and_random_plays_agree(text: str) -> None:
+    story = program(text)
     found = explored(story)
     if found.unfinished is not None:
         return

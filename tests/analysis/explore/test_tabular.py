@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 
 from ceo_sim.analysis.explore import tabular
 from ceo_sim.analysis.explore.budget import Budget
-from ceo_sim.analysis.explore.findings import explore
 from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.odds import by_lot, extreme
 from ceo_sim.analysis.explore.search import search
+from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
 from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
-from ceo_sim.engine.program import Program
-from tests.support.random_stories import programs
+from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
+from tests.support.stories import program
 
 
 def budget() -> Budget:
@@ -24,8 +24,9 @@ def budget() -> Budget:
 
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
-@given(programs(tabular=True))
-def test_both_searches_agree(story: Program) -> None:
+@given(texts(tabular=True))
+def test_both_searches_agree(text: str) -> None:
+    story = program(text)
     assert is_tabular(story)
     nodes = Nodes(story)
     table, graph = tabular.search(story, nodes, budget()), search(story, budget(), nodes)
@@ -37,13 +38,14 @@ def test_both_searches_agree(story: Program) -> None:
     for player in (np.maximum, np.minimum):
         for luck in (None, np.maximum, np.minimum):
             assert table.extreme(player, luck) == pytest.approx(extreme(graph, budget(), player, luck))
-    found = explore(story, budget(), odds=False)
+    ways = TableWays(table)
     for node in table.met:
-        way = found.witness(nodes.all[node])
-        assert way is not None
-        assert way.until == nearest_way(graph, node).until
-        if way.seed is not None:
-            assert node in nodes_met(story, nodes, way.seed, way.answers, way.until)
+        way, other = ways.to(node), nearest_way(graph, node)
+        assert (way.until, len(way.answers)) == (other.until, len(other.answers)), nodes.all[node].id
+        assert way.likely == pytest.approx(other.likely), nodes.all[node].id
+        for each in (way, other):
+            if each.seed is not None:
+                assert node in nodes_met(story, nodes, each.seed, each.answers, each.until), nodes.all[node].id
 
 
 def test_a_story_with_drift_is_not_searched_by_tables() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cache, partial
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ceo_sim.analysis.explore import tabular
 from ceo_sim.analysis.explore.budget import Budget, Spent
@@ -18,7 +18,7 @@ from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endle
 from ceo_sim.analysis.explore.table import Table
 from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
-from ceo_sim.analysis.explore.witness import Witness, nearest_way, nodes_met
+from ceo_sim.analysis.explore.witness import Witness, nearest_way
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
 
@@ -170,20 +170,11 @@ def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Sea
 
 
 def _of_table(table: Table, luck: Luck) -> Searched:
-    nodes, ways = table.transitions.nodes, cache(partial(TableWays, table))
-
-    def way(place: int) -> Witness:
-        found = ways().to(place)
-        if found.seed is None or place in nodes_met(table.program, nodes, found.seed, found.answers, found.until):
-            return found
-        # A way that does not play is no way: the general search, which is slower, has one that does.
-        graph = search(table.program, Budget(5_000_000, 1_000_000_000, 30.0), nodes)
-        return nearest_way(graph, place) if place in graph.met else evolve(found, seed=None)
-
+    ways = cache(partial(TableWays, table))
     return Searched(
         table.states,
         table.met.keys(),
-        way,
+        lambda place: ways().to(place),
         table.unfinished,
         lambda: (table.by_lot(), players(table.extreme, luck)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from attrs import define, field
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.graph import ANSWER, PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes
+from ceo_sim.analysis.explore.saturation import Words
 from ceo_sim.analysis.explore.table import Link, MetInTable, Table
-from ceo_sim.analysis.explore.witness import Trail, Witness, act_on
-from ceo_sim.engine.lanes import Lanes
+from ceo_sim.analysis.explore.transitions import Control, Outcome
+from ceo_sim.analysis.explore.witness import Arrives, Trail, Witness, act_on
 from ceo_sim.engine.portable_math import log
 
 
@@ -35,17 +36,19 @@ class TableWays:
         for number, group in enumerate(groups):
             for link in group.links:
                 self._incoming[link.target].append((number, link))
-                np.maximum.at(self._worth[link.target], link.places, self._along(number, link))
+                np.maximum.at(self._worth[link.target], link.places, self._along(number, link, link.chance))
 
     def to(self, node: int) -> Witness:
         """The shortest way to a node that was met."""
         trail = Trail(self.table.transitions.endless, self.table.transitions.nodes)
         _, met, state = max(map(self._nearest, self.table.met[node]), key=lambda way: way[0])
         for source, place, taken, target, reached in reversed(list(self._back_from(met.group, state))):
-            self._go(trail, source, place, taken, self._arrives(target, reached), passes=taken.outcome.passes)
-        group = self.table.groups[met.group]
+            group = self.table.groups[target]
+            arrives = self._arrives(group.control, group.words[reached : reached + 1])
+            self._take(trail, (source, place), taken.action, taken.outcome, arrives)
         if met.link is not None:
-            self._go(trail, met.group, state, group.links[met.link], node, passes=met.until > group.step)
+            link = self.table.groups[met.group].links[met.link]
+            self._take(trail, (met.group, state), link.action, self._until(met, link), node)
         return trail.witness(met.until)
 
     def _nearest(self, met: MetInTable) -> tuple[float, MetInTable, int]:
@@ -54,16 +57,23 @@ class TableWays:
         places = np.arange(len(group.words))
         if met.link is not None:
             link = group.links[met.link]
-            worth, places = self._along(met.group, link), places if link.sources is None else link.sources
-        elif met.ending is not None and group.endings is not None:
-            places = np.flatnonzero(group.endings == met.ending)
+            worth = self._along(met.group, link, self._until(met, link).chance)
+            places = places if link.sources is None else link.sources
+        elif group.endings is not None:
+            # Without an ending it is met where the story goes on.
+            places = np.flatnonzero(group.endings == (-1 if met.ending is None else met.ending))
             worth = worth[places]
         best = int(worth.argmax())
         return float(worth[best]), met, int(places[best])
 
-    def _along(self, source: int, link: Link) -> NDArray[np.float64]:
+    def _until(self, met: MetInTable, link: Link) -> Outcome:
+        """What has happened of a link when a node is met: time may only pass afterwards."""
+        at_once = met.until == self.table.groups[met.group].step
+        return link.outcome.first if at_once and link.outcome.first is not None else link.outcome
+
+    def _along(self, source: int, link: Link, chance: float) -> NDArray[np.float64]:
         worth = self._worth[source] if link.sources is None else self._worth[source][link.sources]
-        return worth + float(log(np.array([link.chance]))[0]) - ANSWER * (link.action != PASS)
+        return worth + float(log(np.array([chance]))[0]) - ANSWER * (link.action != PASS)
 
     def _back_from(self, group: int, state: int) -> Iterator[tuple[int, int, Link, int, int]]:
         while group:
@@ -71,7 +81,7 @@ class TableWays:
             for source, link in self._incoming[group]:
                 here = np.flatnonzero(link.places == state)
                 if len(here):
-                    along = self._along(source, link)[here]
+                    along = self._along(source, link, link.chance)[here]
                     place = int(here[along.argmax()])
                     if best is None or along.max() > best[0]:
                         place = place if link.sources is None else int(link.sources[place])
@@ -81,38 +91,32 @@ class TableWays:
             yield source, place, link, group, state
             group, state = source, place
 
-    def _go(
-        self,
-        trail: Trail,
-        source: int,
-        place: int,
-        link: Link,
-        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int,
-        *,
-        passes: bool,
-    ) -> None:
-        group, program = self.table.groups[source], self.table.program
-        word, act = int(group.words[place]), act_on(program, link.action)
+    def _take(self, trail: Trail, state: tuple[int, int], action: int, outcome: Outcome, arrives: Arrives) -> None:
+        """Follow an action from a state, and the time that passes after it if it does."""
+        number, place = state
+        group = self.table.groups[number]
+        word = group.words[place : place + 1]
+        if outcome.first is not None:
+            first = outcome.first
+            between = self.table.transitions.fields.adder(first.shifts)(word)
+            self._go(trail, group.step, (group.control, word), action, self._arrives(first.control, between))
+            self._go(trail, group.step, (first.control, between), PASS, arrives)
+        else:
+            self._go(trail, group.step, (group.control, word), action, arrives)
 
-        def prepare(lanes: Lanes) -> None:
-            self.table.transitions.prepare(group.control, word, group.step, lanes)
+    def _go(self, trail: Trail, step: int, state: tuple[Control, Words], action: int, arrives: Arrives) -> None:
+        transitions = self.table.transitions
+        trail.go(lambda lanes: transitions.prepare(*state, step, lanes), act_on(self.table.program, action), arrives)
+        if action != PASS:
+            trail.answered(step, action)
 
-        def act_and_pass(lanes: Lanes) -> None:
-            act(lanes)
-            if link.action != PASS and passes:
-                act_on(program, PASS)(lanes)
-
-        trail.go(prepare, act_and_pass, arrives)
-        if link.action != PASS:
-            trail.answered(group.step, link.action)
-
-    def _arrives(self, target: int, state: int) -> Callable[[BranchingLanes], NDArray[np.bool_]]:
-        group, transitions = self.table.groups[target], self.table.transitions
-        control = np.array(group.control, dtype=np.uint64).reshape(-1, 1)
+    def _arrives(self, control: Control, word: Words) -> Arrives:
+        transitions = self.table.transitions
+        column = np.array(control, dtype=np.uint64).reshape(-1, 1)
 
         def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
-            same = (transitions.codec.encode(lanes) == control).all(axis=0)
-            found: NDArray[np.bool_] = same & (transitions.pack(lanes) == group.words[state])
+            same = (transitions.codec.encode(lanes) == column).all(axis=0)
+            found: NDArray[np.bool_] = same & (transitions.pack(lanes) == word)
             return found
 
         return arrives

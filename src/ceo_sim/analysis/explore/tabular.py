@@ -214,8 +214,10 @@ class _Search:
             link.target, link.places = number, places[at : at + len(words)]
             at += len(words)
             links = self.table.groups[source].links
-            self._meet(link.outcome.nodes, source, len(links))
-            self._meet(link.outcome.nodes_then, source, len(links), passed=True)
+            outcome = link.outcome
+            if outcome.first is not None:
+                self._meet(outcome.first.nodes, source, len(links))
+            self._meet(outcome.nodes, source, len(links), passed=outcome.passes)
             links.append(link)
 
     def _end(self, number: int) -> None:

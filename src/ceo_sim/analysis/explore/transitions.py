@@ -36,8 +36,9 @@ class Outcome:
     """What may follow: a control, what becomes of each stock, and how likely it is.
 
     Attributes:
-        nodes: The nodes that are met at once.
-        passes: Whether time has passed, and `nodes_then` the nodes that are met as it does.
+        nodes: The nodes that are met on the way, those of `first` not among them.
+        passes: Whether time has passed.
+        first: What the answer did if time has passed after it.
     """
 
     chance: float
@@ -45,13 +46,12 @@ class Outcome:
     shifts: tuple[Shift, ...]
     nodes: frozenset[int]
     passes: bool
-    nodes_then: frozenset[int]
+    first: Outcome | None = None
 
     def then(self, other: Outcome) -> Outcome:
         """This and then another."""
         shifts = tuple(first.then(second) for first, second in zip(self.shifts, other.shifts, strict=True))
-        chance = self.chance * other.chance
-        return Outcome(chance, other.control, shifts, self.nodes, other.passes, other.nodes_then)
+        return Outcome(self.chance * other.chance, other.control, shifts, other.nodes, other.passes, self)
 
 
 class PackedContext(EvalContext):
@@ -182,13 +182,12 @@ class Transitions:
         self._tracker(log).ended(view.bank, view.lane)
         return frozenset(node for node, _ in log.met)
 
-    def prepare(self, control: Control, word: int, step: int, lanes: Lanes) -> None:
-        """Make lanes what a state is."""
+    def prepare(self, control: Control, word: NDArray[np.uint64], step: int, lanes: Lanes) -> None:
+        """Make lanes what a state is, of one word."""
         words = np.array(control, dtype=np.uint64).reshape(-1, 1)
         self.codec.decode(np.repeat(words, len(lanes.alive), axis=1), step, lanes)
-        state = np.array([word], dtype=np.uint64)
         for cell, (low, _) in enumerate(self.program.bounds):
-            lanes.cells[cell] = float(self.fields.part(state, cell)[0]) + low
+            lanes.cells[cell] = self.fields.part(word, cell).astype(np.float64) + low
 
     def pack(self, state: Lanes) -> NDArray[np.uint64]:
         """The stocks of each lane in a word."""
@@ -273,8 +272,7 @@ class Transitions:
         for lane, key in enumerate(keys):
             control = tuple(encoded[:, lane].tolist())
             passes = key[0] == "time"
-            met = (frozenset(), nodes[lane]) if passes else (nodes[lane], frozenset())
-            outcome = Outcome(float(after.probability[lane]), control, tuple(shifts[lane]), met[0], passes, met[1])
+            outcome = Outcome(float(after.probability[lane]), control, tuple(shifts[lane]), nodes[lane], passes)
             self._known[key].append(outcome)
         log.applied_.clear()
         log.met.clear()

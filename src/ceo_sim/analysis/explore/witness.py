@@ -23,6 +23,8 @@ from ceo_sim.engine.snapshots import Answer
 TRIES = 20_000_000
 """Seeds that are tried for the luck of a witness; it takes up to some seconds."""
 _BLOCK = 250_000
+Arrives = Callable[[BranchingLanes], NDArray[np.bool_]] | int
+"""In which lanes an action led where it should; or the place of the node that it should meet."""
 
 
 @frozen
@@ -75,14 +77,14 @@ class Trail:
         self,
         prepare: Callable[[Lanes], None],
         act: Callable[[Lanes], None],
-        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int,
+        arrives: Arrives,
     ) -> None:
         """Act once.
 
         Args:
             prepare: Makes lanes the state before.
             act: Lets it happen.
-            arrives: In which lanes it led where it should; or the place of the node that it should meet.
+            arrives: Where it should lead.
         """
         script, likely = self._likeliest(prepare, act, arrives)
         lanes = BranchingLanes(self.program, np.zeros(1, dtype=np.uint64), scripts=script)
@@ -105,7 +107,7 @@ class Trail:
         self,
         prepare: Callable[[Lanes], None],
         act: Callable[[Lanes], None],
-        arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int,
+        arrives: Arrives,
     ) -> tuple[Scripts, float]:
         best: tuple[Scripts, float] = (np.empty((1, 0), dtype=np.int16), 0.0)
         hits: list[Indexes] = []
@@ -147,7 +149,7 @@ def nearest_way(graph: Graph, node: int) -> Witness:
     met = graph.met[node]
     trail = Trail(graph.program, graph.nodes)
 
-    def go(layer: int, state: int, action: int, arrives: Callable[[BranchingLanes], NDArray[np.bool_]] | int) -> None:
+    def go(layer: int, state: int, action: int, arrives: Arrives) -> None:
         words, step = graph.layers[layer].words[:, state : state + 1], graph.layers[layer].step
         if action == PASS and not graph.layers[layer].passing:
             return  # it only ends the player's moves, so that nothing happens
@@ -175,7 +177,7 @@ def _back_from(graph: Graph, layer: int, state: int) -> Iterator[tuple[tuple[int
         layer, state = origin, parent
 
 
-def _arrives(graph: Graph, layer: int, state: int) -> Callable[[BranchingLanes], NDArray[np.bool_]]:
+def _arrives(graph: Graph, layer: int, state: int) -> Arrives:
     target = graph.layers[layer]
 
     def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
