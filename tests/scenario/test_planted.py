@@ -260,6 +260,20 @@ cost = { ceo_time = 1 }""",
     ),
     ("W531", 'label = "Answer"', 'label = "Answer"\n«hidden = true'),
     ("W208", "", '[[history.choice]]\ndecision = "the_post"\noption = "leave_up"\ncounterpart = «"nearest"'),
+    ("E504", 'label = "Answer"', 'label = "Answer"\nsurveys = [«"crowd"]'),
+    ("E832", "", '[stake.«s]\nname = "S"\nmetric = "staff"'),
+    ("E833", 'expires = "3d"\ndefault = "answer"', "standing = true\n«urgent = true"),
+    (
+        "W532",
+        '"0.5*staff + 0.5*crowd"',
+        '"0.5*staff + 0.5*crowd"\nshown = "debrief"\n[stake.s]\nname = "S"\nmetric = «"morale"\nbelow = 9',
+    ),
+    ("W533", "headline = true", "headline = true\n«appears = 'told'"),
+    (
+        "W534",
+        "",
+        '[metric.m]\nname = "M"\nstart = 9\nsupport = "judgement"\n[stake.s]\nname = "S"\nmetric = «"m"\nabove = 9',
+    ),
 ]
 
 TURNS_ONLY = [

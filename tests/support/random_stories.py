@@ -103,6 +103,8 @@ def _decision(
     ]
     if urgent:
         lines.append("urgent = true")
+    elif draw(st.integers(0, 2)) == 0:
+        lines.append("standing = true")
     elif draw(st.booleans()):
         lines.append(f"expires = {draw(st.integers(1, 2))}")
         if draw(st.booleans()):

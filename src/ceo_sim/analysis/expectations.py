@@ -60,7 +60,7 @@ class Transcript:
             said += [entry.title, entry.text, *_words_of(entry.exhibit)]
         said += [item.text for item in game.news[self._news :]]
         self._entries, self._news = len(game.entries), len(game.news)
-        for waiting in game.agenda():
+        for waiting in game.open_decisions():
             asked = game.ask(waiting.id)
             said += [asked.title, *_words_of(asked.exhibit), asked.brief]
             for option in asked.options:
@@ -187,7 +187,7 @@ def _promises(expected: Expectation, game: Game, path: Path) -> Iterator[Miss]:
 
 
 def _options(expected: Expectation, game: Game, path: Path) -> Iterator[Miss]:
-    waiting = {decision.id for decision in game.agenda()}
+    waiting = {decision.id for decision in game.open_decisions()}
     for number, name in enumerate(expected.open):
         there = (*path, "open", number)
         decision, dot, option = name.partition(".")

@@ -25,7 +25,7 @@ def replay_history(program: Program) -> Game:
     for index, choice in enumerate(history.choices):
         start = game.now if choice.at is None else program.timeline.step_at(choice.at)
         try:
-            while game.now < start or not _is_open(game, choice.decision):
+            while game.now < start or not game.is_open(choice.decision):
                 game.wait(game.now + 1)
             game.choose(choice.decision, choice.option, choice.text)
         except IllegalMove as refused:
@@ -36,7 +36,3 @@ def replay_history(program: Program) -> Game:
         except IllegalMove as refused:
             raise ReplayMismatch(len(history.choices), str(refused), game) from None
     return game
-
-
-def _is_open(game: Game, decision: str) -> bool:
-    return any(waiting.id == decision for waiting in game.agenda())

@@ -26,11 +26,11 @@ Scores = NDArray[np.float64]
 
 
 class Prompt:
-    """Answers everything on the day it comes."""
+    """Answers everything on the day it comes, and does nothing that nobody waits for."""
 
-    def acts_today(self, _state: Lanes, _decision: DecisionPlan, lanes: Indexes, /) -> Mask:
+    def acts_today(self, _state: Lanes, decision: DecisionPlan, lanes: Indexes, /) -> Mask:
         """All of them."""
-        return np.ones(len(lanes), dtype=bool)
+        return np.full(len(lanes), not decision.written.standing)
 
 
 @frozen(eq=False)
@@ -102,16 +102,22 @@ class ByWishes:
             they are urgent.
         others: Who answers the decisions that are not named; nobody if None.
         at_all_hours: Whether it looks at the agenda at each step, not only when a day begins.
+        once: Whether what stands for free hours is done once for each wish, not again and again.
     """
 
     wishes: Mapping[int, Wishes]
     others: RandomPolicy | None
     at_all_hours: bool = False
+    once: bool = False
 
     def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
         """All that have something to wish for by now; of what is not named those that the others take up."""
         if decision.index not in self.wishes and self.others is not None:
             return self.others.acts_today(state, decision, lanes)
+        wishes = [since for since, _ in self.wishes.get(decision.index, ()) if since <= state.now]
+        if self.once and decision.written.standing and wishes:
+            done: Mask = state.answered_at[decision.index][lanes] >= wishes[-1]
+            return ~done
         return np.full(len(lanes), bool(self._wanted(decision.index, state.now)))
 
     def choose(self, state: Lanes, question: Question) -> Indexes:

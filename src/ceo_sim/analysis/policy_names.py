@@ -159,7 +159,7 @@ def _history(program: Program) -> Policy:
         plan = program.decision(choice.decision)
         since = 0 if choice.at is None else program.timeline.step_at(choice.at)
         wishes[plan.index] = (*wishes.get(plan.index, ()), (since, (plan.option(choice.option).position,)))
-    return ByWishes(wishes, None, at_all_hours=True)
+    return ByWishes(wishes, None, at_all_hours=True, once=True)
 
 
 _PLAIN: dict[str, Callable[[Program], Policy]] = {

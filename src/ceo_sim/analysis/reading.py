@@ -97,7 +97,7 @@ class _Reader:
         """Answer what is urgent, and of the rest what the lot falls to."""
         while (urgent := self.game.urgent()) is not None and not self.game.ended:
             self.choose(urgent.id)
-        for waiting in self.game.agenda():
+        for waiting in self.game.open_decisions():
             if not waiting.urgent and self.lot.random() < RandomPolicy().daily_probability:
                 self.choose(waiting.id)
 
@@ -116,7 +116,7 @@ class _Reader:
         self._entries, self._news = len(self.game.entries), len(self.game.news)
         if self.game.ended:
             return
-        for waiting in self.game.agenda():
+        for waiting in self.game.open_decisions():
             if (waiting.id, waiting.opened) not in self._put:
                 self._put.add((waiting.id, waiting.opened))
                 self.read_decision(self.game.ask(waiting.id))

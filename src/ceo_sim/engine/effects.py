@@ -44,6 +44,8 @@ def choose(state: Lanes, decision: DecisionPlan, option: OptionPlan, lanes: Inde
     state.answered_at[decision.index][lanes] = state.now
     state.answers += len(lanes)
     state.option_counts[option.index] += len(lanes)
+    if decision.written.standing:
+        state.schedule.open_at(state.program.timeline.next_day(state.now), decision.index, lanes)
     for cell, amount in option.cost:
         spend(state, cell, lanes, amount)
     state.invalidate(state.program.budget_readers, lanes)
@@ -61,6 +63,9 @@ def choose_each(state: Lanes, decisions: Indexes, options: Indexes, lanes: Index
     _flat(state.answered_at)[places] = state.now
     state.answers += len(lanes)
     state.option_counts += np.bincount(options, minlength=len(state.option_counts))
+    if program.standing.any():
+        again = program.standing[decisions]
+        state.schedule.open_at(program.timeline.next_day(state.now), decisions[again], lanes[again])
     if len(program.cost_cells):
         rows, owners = program.cost_rows.expand(options)
         for cell in distinct(program.cost_cells[rows]):  # budgets are few

@@ -36,6 +36,7 @@ from ceo_sim.engine.snapshots import (
 )
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Node
+from ceo_sim.scenario.metrics import is_headline
 from ceo_sim.scenario.model import Cast, Ending, Exhibit, Moment
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
@@ -73,10 +74,12 @@ class Game:
         self._state = Lanes(program, seeds, self._log, bookkeeper=bookkeeper)
         self._log.begin(self._state)
         self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
+        self._appeared: dict[str, int] = {}
         self._record()
         if watch is not None:
             watch(self._state)
         self._open_decisions()
+        self._look()
 
     def __repr__(self) -> str:
         scenario = self.program.scenario.info.id
@@ -106,6 +109,7 @@ class Game:
             watch.answered(np.array([taken.index]), ONLY)
         effects.choose(self._state, plan, taken, ONLY)
         self._record()
+        self._look()
         self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
         return self._report(marks)
 
@@ -227,8 +231,16 @@ class Game:
     # ---- what it asks ---------------------------------------------------------------------------------------
 
     def agenda(self) -> list[Waiting]:
-        """The decisions that can be taken now, the urgent ones first."""
+        """The decisions that wait for the player, the urgent ones first."""
         return queries.agenda(self._log)
+
+    def standing(self) -> list[Waiting]:
+        """What can be done with free hours, in the order of the file."""
+        return queries.standing(self._log)
+
+    def open_decisions(self) -> list[Waiting]:
+        """All that can be taken now: the agenda, and then what can be done with free hours."""
+        return [*self.agenda(), *self.standing()]
 
     def is_open(self, decision: str) -> bool:
         """Whether a decision can be taken now; without its words, so that it can be asked at each step."""
@@ -326,11 +338,17 @@ class Game:
         """A metric as it may be seen."""
         course, before = self._courses[metric], self.now - self.timeline.steps_a_day
         day_before = course[before] if before >= 0 else self.start_value(metric)
-        return read(self.program.scenario.metrics[metric], course, day_before, self.timeline, self._state)
+        surveys = [each for each in self._log.surveys if each.metric == metric]
+        return read(self.program.scenario.metrics[metric], course, day_before, self.timeline, self._state, surveys)
 
     def meters(self) -> list[Meter]:
         """All metrics as they may be seen, in the order of the file."""
         return [self.meter(metric) for metric in self.program.metrics]
+
+    def has_appeared(self, metric: str) -> bool:
+        """Whether a metric that may be seen is on the desk: once its condition has held, or at once without one."""
+        written = self.program.scenario.metrics[metric]
+        return written.appears is None or is_headline(written) or metric in self._appeared
 
     def course(self, metric: str) -> list[float]:
         """A metric's true value at each step so far."""
@@ -414,6 +432,14 @@ class Game:
         self._record()
         if not self.ended:
             self._open_decisions()
+        self._look()
+
+    def _look(self) -> None:
+        """Keep when each metric that appears in time first did."""
+        for id, plan in self.program.metrics.items():
+            appears = plan.written.appears
+            if appears is not None and id not in self._appeared and self._log.evaluate(appears):
+                self._appeared[id] = self.now
 
     def _open_decisions(self) -> None:
         """Put what comes at this step; who looks on is shown all that is open, though nobody has asked for it yet."""
@@ -422,16 +448,17 @@ class Game:
             if queries.is_open(self._log, plan):
                 questions.ask_all(self._state, plan, ONLY)
 
-    def _marks(self) -> tuple[int, int, int, int]:
-        return self.now, len(self.entries), len(self.news), len(self.ledger.rows)
+    def _marks(self) -> tuple[int, int, int, int, int]:
+        return self.now, len(self.entries), len(self.news), len(self._log.surveys), len(self.ledger.rows)
 
-    def _report(self, marks: tuple[int, int, int, int]) -> Report:
-        start, entries, news, rows = marks
+    def _report(self, marks: tuple[int, int, int, int, int]) -> Report:
+        start, entries, news, surveys, rows = marks
         return Report(
             start=start,
             end=self.now,
             entries=tuple(self.entries[entries:]),
             news=tuple(self.news[news:]),
+            surveys=tuple(dict.fromkeys(each.metric for each in self._log.surveys[surveys:])),
             rows=tuple(self.ledger.rows[rows:]),
             metrics=self.program.scenario.metrics,
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.play_log import Surveyed
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.timeline import Timeline
@@ -59,10 +62,26 @@ def band(metric: Metric, value: float) -> str:
     return word
 
 
-def read(metric: Metric, course: list[float], day_before: float, timeline: Timeline, state: Lanes) -> Meter:
-    """A metric of a single playthrough, from its values at each step up to now, and that of a day before now."""
+def read(
+    metric: Metric,
+    course: list[float],
+    day_before: float,
+    timeline: Timeline,
+    state: Lanes,
+    surveys: Sequence[Surveyed] = (),
+) -> Meter:
+    """A metric of a single playthrough.
+
+    Args:
+        metric: Which one.
+        course: Its values at each step up to now.
+        day_before: That of a day before now.
+        timeline: The clock of the story.
+        state: The only lane.
+        surveys: The surveys of it that were made out of turn.
+    """
     if metric.survey is not None:
-        return _surveyed(metric, course, timeline, state)
+        return _surveyed(metric, course, timeline, state, surveys)
     now = len(course) - 1
     ends = [step - 1 for step in range(1, now + 1) if timeline.starts_day(step)]
     value = course[-1]
@@ -70,22 +89,30 @@ def read(metric: Metric, course: list[float], day_before: float, timeline: Timel
     return Meter(metric, value, value, 0.0, band(metric, value), before, (*(course[end] for end in ends), value))
 
 
-def _surveyed(metric: Metric, course: list[float], timeline: Timeline, state: Lanes) -> Meter:
+def _surveyed(
+    metric: Metric, course: list[float], timeline: Timeline, state: Lanes, surveys: Sequence[Surveyed]
+) -> Meter:
     survey = metric.survey
     assert survey is not None
     delay = timeline.steps_in(survey.delay) if survey.delay else 0
-    now = len(course) - 1
+    now, stream = len(course) - 1, f"survey:{metric.id}"
     asked = [step for step in range(max(0, now - delay) + 1) if step == 0 or timeline.is_time_for(survey.every, step)]
-    readings = [_answer(metric, course[step], step, state) for step in asked]
+    found = [(step, _answer(metric, course[step], stream, step, state)) for step in asked]
+    found += [
+        (each.step, _answer(metric, each.value, f"{stream}:{number}", each.step, state))
+        for number, each in enumerate(surveys)
+    ]
+    found.sort(key=lambda answer: answer[0])
+    readings = [answer for _, answer in found]
     last, noise = readings[-1], float(survey.noise)
     before = readings[-2] if len(readings) > 1 else None
     lowest, highest = bounds(metric)
     low, high = max(lowest, last - noise), min(highest, last + noise)
-    return Meter(metric, low, high, timeline.days(now - asked[-1]), band(metric, last), before, tuple(readings))
+    return Meter(metric, low, high, timeline.days(now - found[-1][0]), band(metric, last), before, tuple(readings))
 
 
-def _answer(metric: Metric, value: float, step: int, state: Lanes) -> float:
+def _answer(metric: Metric, value: float, stream: str, step: int, state: Lanes) -> float:
     """What a survey finds: off by its noise at most, by luck."""
     assert metric.survey is not None
-    draw = float(rng.uniform(state.keys, rng.stream_key(f"survey:{metric.id}"), step)[0])
+    draw = float(rng.uniform(state.keys, rng.stream_key(stream), step)[0])
     return value + float(metric.survey.noise) * (2 * draw - 1)

@@ -64,6 +64,15 @@ class NewsItem:
     agree: int = 0
 
 
+@frozen
+class Surveyed:
+    """A survey out of turn: when, of which metric, and its true value right then."""
+
+    step: int
+    metric: str
+    value: float
+
+
 @define
 class PlayLog:
     """Follows the single lane of a playthrough and writes down what it sees.
@@ -74,6 +83,7 @@ class PlayLog:
         ledger: Every change of every metric.
         entries: What happened.
         news: What was said.
+        surveys: The surveys that were made out of turn.
         memory: What texts that change from one time to the next have said.
         people: Whom the player knows of.
         words: What decisions, options, events and the like were called when they were last taken or took effect, by
@@ -85,6 +95,7 @@ class PlayLog:
     ledger: Ledger = field(factory=Ledger)
     entries: list[Entry] = field(factory=list)
     news: list[NewsItem] = field(factory=list)
+    surveys: list[Surveyed] = field(factory=list)
     words: dict[str, str] = field(factory=dict)
     memory: Memory = field(init=False)
     people: Acquaintance = field(init=False)
@@ -168,6 +179,9 @@ class PlayLog:
             asked = self._asked.get(cause.partition(".")[0]) if kind in ("option", "default", "lapse") else None
             entry = Entry(self.state.now, kind, cause, title, text, reason, asked=asked, exhibit=exhibit)
             self.entries.append(entry)
+        for metric in consequence.written.surveys:
+            value = float(self.state.metric(self.program.metrics[metric].cell)[0])
+            self.surveys.append(Surveyed(self.state.now, metric, value))
         for item in consequence.written.news:
             if item.when is None or self.evaluate(item.when):
                 self._tell(item.sender, self.fill(item.text, times, is_read=True), item.agree)

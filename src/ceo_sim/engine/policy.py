@@ -17,6 +17,8 @@ from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.world import move
 
 MOST_IN_A_BYTE = 127
+IDLE = 1 / 3
+"""The highest probability a day with which something is done that nobody waits for."""
 
 
 class Policy(Protocol):
@@ -33,6 +35,8 @@ class Policy(Protocol):
 class RandomPolicy:
     """Answers what is urgent at once and each thing on the agenda with a third of a chance a day, all by lot.
 
+    What stands for free hours comes after the agenda, and is taken up no more often than that.
+
     Its lots are the luck of the lane, so a play is repeated by its seed.
     """
 
@@ -41,7 +45,7 @@ class RandomPolicy:
     def acts_today(self, state: Lanes, decision: DecisionPlan, lanes: Indexes) -> Mask:
         """Those that a lot of each lane falls to, drawn again each day."""
         draws = state.uniform(~decision.stream & rng.MASK, state.now, lanes)
-        return draws < self.daily_probability
+        return draws < (min(self.daily_probability, IDLE) if decision.written.standing else self.daily_probability)
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """One of the open options of each lane, each as likely as the others."""

@@ -372,6 +372,11 @@ class Program:
         """What has to hold for the options of each decision to be open."""
         return requirements([list(self._needs(decision)) for decision in self.decisions], self.compiler)
 
+    @cached_property
+    def standing(self) -> NDArray[np.bool_]:
+        """Which decisions are put again the day after they were answered, by index."""
+        return np.array([decision.written.standing for decision in self.decisions], dtype=bool)
+
     def make_tables(self) -> None:
         """Make all that only batches need, for who would not have it made while the first of them is played."""
         _ = self.sets, self.effects, self.requirements, self.constant_effects

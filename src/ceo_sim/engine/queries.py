@@ -26,9 +26,15 @@ ONLY = np.zeros(1, dtype=np.intp)
 
 
 def agenda(log: PlayLog) -> list[Waiting]:
-    """The decisions that can be taken now, the urgent ones first."""
-    plans = [plan for plan in log.program.decisions if is_open(log, plan)]
+    """The decisions that wait for the player, the urgent ones first."""
+    plans = [plan for plan in log.program.decisions if is_open(log, plan) and not plan.written.standing]
     return [waiting(log, plan) for plan in sorted(plans, key=lambda plan: not plan.urgent)]
+
+
+def standing(log: PlayLog) -> list[Waiting]:
+    """What can be done with free hours: the standing decisions of which an option is shown."""
+    plans = [plan for plan in log.program.decisions if plan.written.standing and is_open(log, plan)]
+    return [waiting(log, plan) for plan in plans if any(_is_shown(log, option) for option in plan.options)]
 
 
 def urgent(log: PlayLog) -> DecisionPlan | None:
@@ -203,9 +209,9 @@ def value(log: PlayLog, node: Node) -> float | bool:
 
 def _option_view(log: PlayLog, option: OptionPlan, times: int) -> OfferedOption | None:
     """An option as it is put to the player; None if it is hidden while its condition does not hold."""
-    scenario, lock = log.program.scenario, lock_of(log, option)
-    if option.written.hidden and isinstance(lock, ConditionLock):
+    if not _is_shown(log, option):
         return None
+    scenario, lock = log.program.scenario, lock_of(log, option)
     return OfferedOption(
         id=option.id,
         label=log.fill(option.written.label, times),
@@ -214,6 +220,11 @@ def _option_view(log: PlayLog, option: OptionPlan, times: int) -> OfferedOption 
         advice=tuple((scenario.cast[id], log.fill(text, times)) for id, text in option.written.advice.items()),
         written=option.written,
     )
+
+
+def _is_shown(log: PlayLog, option: OptionPlan) -> bool:
+    """Whether an option is put to the player at all: not if it is hidden and its condition does not hold."""
+    return not option.written.hidden or option.when is None or bool(log.state.holds(option.when, ONLY).size)
 
 
 def _expires(log: PlayLog, plan: DecisionPlan) -> int | None:

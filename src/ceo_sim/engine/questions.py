@@ -70,8 +70,11 @@ def urgent(state: Lanes) -> Question | None:
 
 
 def agenda(state: Lanes) -> Iterator[tuple[DecisionPlan, Indexes]]:
-    """Each decision that waits, in the order of the file, with the lanes that have it."""
-    for decision in state.program.decisions:
+    """Each decision that waits, in the order of the file, with the lanes that have it; what is for free hours last."""
+    decisions = state.program.decisions
+    if state.program.standing.any():
+        decisions = tuple(sorted(decisions, key=lambda decision: decision.written.standing))
+    for decision in decisions:
         if not decision.urgent and state.open_count[decision.index]:
             lanes = indexes((state.decision_state[decision.index] == OPEN) & state.alive)
             if len(lanes):

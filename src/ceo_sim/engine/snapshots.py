@@ -170,6 +170,7 @@ class Report:
         end: The step to which it goes.
         entries: What happened.
         news: What was said in the feed.
+        surveys: The metrics of which a survey was made out of turn.
         rows: What was added to the ledger.
         metrics: All metrics of the scenario by id.
     """
@@ -178,6 +179,7 @@ class Report:
     end: int
     entries: tuple[Entry, ...]
     news: tuple[NewsItem, ...]
+    surveys: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
     metrics: Mapping[str, Metric] = field(repr=False, eq=False)
 

@@ -92,7 +92,7 @@ class Preview:
         """The open decision that is looked at; None if none is open."""
         if self._run is None:
             return None
-        waiting = [one.id for one in self.game.agenda()]
+        waiting = [one.id for one in self.game.open_decisions()]
         if not waiting:
             return None
         return decision_view(self.game, self.picked if self.picked in waiting else waiting[0])
@@ -134,7 +134,7 @@ class Preview:
 
     def look_at_next(self) -> None:
         """Look at another open decision."""
-        waiting = [one.id for one in self.game.agenda()] if self._run is not None else []
+        waiting = [one.id for one in self.game.open_decisions()] if self._run is not None else []
         if waiting:
             now = self.decision
             at = waiting.index(now.id) if now is not None and now.id in waiting else -1

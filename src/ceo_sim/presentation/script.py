@@ -31,11 +31,12 @@ from ceo_sim.scenario.units import Duration
 
 DIRECTIONS = (
     *("at", "from", "until", "urgent", "when", "hidden", "otherwise", "chance", "weight", "every", "hour", "after"),
-    *("expires", "default", "cost", "due", "kept_when", "early", "once", "cooldown", "room"),
+    *("expires", "default", "standing", "cost", "due", "kept_when", "early", "once", "cooldown", "room"),
 )
 """The keys that say when something is met, or what it takes."""
 _HEADINGS = {
     "scenario": "What the story says of itself",
+    "stake": "What can be lost",
     "cast": "People",
     "role": "Seats for team play",
     "value": "Values",

@@ -69,7 +69,7 @@ def _moves(game: Game) -> Iterator[str]:
         for asked in _asked(game, number):
             yield _consultation(game, asked)
             earliest = asked.step
-        opened = next(waiting.opened for waiting in before.agenda() if waiting.id == answer.decision)
+        opened = next(waiting.opened for waiting in before.open_decisions() if waiting.id == answer.decision)
         yield _answer(game, answer, max(earliest, opened))
         earliest = answer.step
     for asked in _asked(game, len(game.answers)):

@@ -86,6 +86,7 @@ E413 not a tag of a language
 E501 nothing with this id
 E502 effect on a metric with a formula
 E503 value does not fit the variable
+E504 survey of what is not surveyed
 E601 no clock
 E602 two clocks
 E603 clock runs backwards
@@ -123,6 +124,8 @@ E810 time of no length
 E811 ending that comes at once
 E830 way out with a condition
 E831 act without end
+E832 stake without a threshold
+E833 standing decision with a deadline
 E901 an edition changes words only
 E902 edition without a place in the scenario
 E903 no such edition
@@ -152,6 +155,9 @@ W521 advice from outside the room
 W522 adviser who never speaks
 W530 way out that is never taken
 W531 nothing to hide
+W532 stake that cannot be seen
+W533 appears where it means nothing
+W534 stake on which nothing hangs
 W540 can never hold
 W541 always holds
 W542 variant that cannot be read

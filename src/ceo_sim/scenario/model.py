@@ -152,6 +152,12 @@ class Metric(Grounded):
         "Its unit as of just one, if another.", default="", example='unit_singular = "advertiser"'
     )
     decimals: int = toml_field("Digits after the point on screen.", default=0, example="decimals = 1", unit="digits")
+    appears: Expression | None = toml_field(
+        "Keeps it off the desk until this has held once; the list of all meters has it from the start.",
+        default=None,
+        since=2,
+        example='appears = "walkout.fired"',
+    )
     survey: Survey | None = toml_field("Makes it known only by survey.", default=None)
     echo: Echo | None = toml_field("Makes every effect on it echo.", default=None)
 
@@ -282,6 +288,13 @@ class Consequence:
         "Promises that it makes.", default=(), example='promises = ["review"]', refers="promise"
     )
     exhibit: Exhibit | None = toml_field("A document that is shown after its text.", default=None, since=2)
+    surveys: tuple[str, ...] = toml_field(
+        "Metrics of which a survey is made and known at once, with its noise.",
+        default=(),
+        since=2,
+        example='surveys = ["staff"]',
+        refers="metric",
+    )
 
     @property
     def assignments(self) -> dict[str, Expression]:
@@ -374,6 +387,38 @@ class Cast:
         refers="budget",
         unit="unit of the budget",
     )
+
+
+@frozen(kw_only=True)
+class Stake:
+    """What can be lost, in sight on the desk: a metric that may cross a threshold, or a date."""
+
+    id: str = toml_id()
+    name: str = toml_field("What happens then, in at most 30 characters.", example='name = "The board votes you out"')
+    text: Text | None = toml_field(
+        "What it means, in a sentence, for who asks.",
+        default=None,
+        example='text = "Below 40 the directors meet without you."',
+    )
+    metric: str | None = toml_field(
+        "The metric whose threshold it is.", default=None, refers="metric", example='metric = "board"'
+    )
+    below: Expression | None = toml_field(
+        "It is lost where the metric is below this; a constant expression.",
+        default=None,
+        example="below = 40",
+        unit="unit of the metric",
+    )
+    above: Expression | None = toml_field(
+        "It is lost where the metric is above this; a constant expression.",
+        default=None,
+        example="above = 600",
+        unit="unit of the metric",
+    )
+    at: Moment | None = toml_field(
+        "The date that it has, instead of a metric.", default=None, example='at = "day 63 09:00"'
+    )
+    when: Expression | None = toml_field("Shown only while this holds.", default=None, example='when = "summons.fired"')
 
 
 @frozen(kw_only=True)
@@ -510,6 +555,12 @@ class Decision:
         "The option that counts if it expires.", default=None, fixed=True, example='default = "leave_up"'
     )
     lapsed: Outcome | None = toml_field("What happens if it expires and has no default.", default=None)
+    standing: bool = toml_field(
+        "Makes it something to do with free hours: it waits for nobody, and is put again the day after its answer.",
+        default=False,
+        since=2,
+        example="standing = true",
+    )
 
 
 # ---- what happens anyway ------------------------------------------------------------------------------------
@@ -900,6 +951,7 @@ class Scenario:
     variables: dict[str, Variable] = toml_field("What options and events set.", factory=dict, name="variable")
     functions: dict[str, Function] = toml_field("Formulas with a name.", factory=dict, name="function")
     budgets: dict[str, Budget] = toml_field("What options cost.", factory=dict, name="budget")
+    stakes: dict[str, Stake] = toml_field("What can be lost, in order.", factory=dict, name="stake", since=2)
     cast: dict[str, Cast] = toml_field("The people.", factory=dict)
     roles: dict[str, Role] = toml_field("Seats for team play.", factory=dict, name="role")
     values: dict[str, Value] = toml_field("What a player may stand for.", factory=dict, name="value")

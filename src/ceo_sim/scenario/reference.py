@@ -36,6 +36,7 @@ IDS = {
     "variable": "level",
     "function": "weigh",
     "budget": "ceo_time",
+    "stake": "board",
     "cast": "policy",
     "role": "chair",
     "value": "candour",
@@ -52,7 +53,7 @@ IDS = {
     "effects": "staff",
 }
 _TITLES = {Scenario: "The file", Grounded: "Grounds", Consequence: "Consequences"}
-_CONDITIONS = frozenset({"when", "kept_when", "holds"})
+_CONDITIONS = frozenset({"when", "kept_when", "appears", "holds"})
 _TESTS: dict[Any, str] = {PlayTest: "[[test]]", Move: "[[test.choose]]", Expectation: "[[test.expect]]"}
 """The tables of a file of tests."""
 

@@ -284,6 +284,8 @@ def _add_defaults(class_: Any, given: dict[str, Any], reading: Reading) -> None:
         given.setdefault("support", reading.support)
     if issubclass(class_, Card) and reading.format == 1:
         given.setdefault("once", False)
+    if issubclass(class_, Decision) and given.get("standing") and given.keys().isdisjoint(("at", "when")):
+        given["at"] = reading.calendar.start or 0
 
 
 class _Key(NamedTuple):

@@ -259,6 +259,10 @@ def _to_come(program: Program) -> Iterator[_Part]:
         if consequence.opens is not None:
             decision, delay = consequence.opens
             longest[decision] = max(delay.most, longest.get(decision, 0))
+    day = program.timeline.steps_a_day
+    for plan in program.decisions:
+        if plan.written.standing:
+            longest[plan.index] = max(day, longest.get(plan.index, 0))
     for decision, most in longest.items():
         for wait in range(1, most + 1):
             yield _opening(decision, wait)

@@ -53,7 +53,7 @@ def _read_elsewhere(program: Program, stocks: set[str]) -> bool:
     for leaf in ScenarioIndex.of(scenario).leaves:
         if leaf.attribute.name == "when" and isinstance(leaf.owner, Option | Ending):
             continue
-        if leaf.path[0] in ("metric", "function", "debrief", "target"):
+        if leaf.path[0] in ("metric", "function", "debrief", "target", "stake"):
             continue  # a start is worked out once, and a function where it is called
         expressions = [leaf.value] if isinstance(leaf.value, Expression) else []
         if isinstance(leaf.value, Text):

@@ -15,6 +15,7 @@ from ceo_sim.scenario.checks import (
     numbers,
     people,
     references,
+    stakes,
     style,
     texts,
     unused,
@@ -41,6 +42,7 @@ _CHECKS = (
     decisions.check,
     texts.check,
     people.check,
+    stakes.check,
     style.check,
 )
 

@@ -49,6 +49,13 @@ def _ways_out(path: Path, decision: Decision) -> Iterator[Issue]:
 
 
 def _expiring(path: Path, decision: Decision) -> Iterator[Issue]:
+    if decision.standing:
+        for name in ("urgent", "expires", "default", "lapsed"):
+            if getattr(decision, name):
+                message = f"a standing decision waits for nobody, so it is not {name}"
+                message = message if name == "urgent" else f"a standing decision waits for ever, so it has no {name}"
+                yield Issue("E833", (*path, name), message, f"standing or {name}", at="key")
+        return
     for name in ("default", "lapsed"):
         if getattr(decision, name) is not None and decision.expires is None:
             yield Issue("E808", (*path, name), f"{name} without expires", 'expires = "3d"', at="key")

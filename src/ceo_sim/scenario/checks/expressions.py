@@ -9,14 +9,14 @@ from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.metrics import bounds
-from ceo_sim.scenario.model import Event, Metric, Option
+from ceo_sim.scenario.model import Event, Metric, Option, Stake
 from ceo_sim.scenario.names import Type
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import MAX_TOTAL_COST, CostBudget, bounds_of, check_function, names_in
 from ceo_sim.scenario.typecheck import check as check_expression
 
 _ALTOGETHER = f"at most {MAX_TOTAL_COST:,}, functions written out where they are called"
-CONDITIONS = frozenset({"when", "kept_when"})
+CONDITIONS = frozenset({"when", "kept_when", "appears"})
 CONSTANT = frozenset({"assumption", "draw"})
 
 
@@ -72,18 +72,19 @@ def _wanted(leaf: Leaf, index: ScenarioIndex) -> Type:
 
 
 def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterator[Issue]:
-    """What more is asked of a start, and what is odd about a condition."""
-    is_start = isinstance(leaf.owner, Metric) and leaf.attribute.name == "start"
-    if not is_start and leaf.attribute.name not in CONDITIONS:
+    """What more is asked of what must be constant, and what is odd about a condition."""
+    bounded = _bounded(leaf, index)
+    if bounded is None and leaf.attribute.name not in CONDITIONS:
         return
     if isinstance(leaf.owner, Option) and leaf.owner.otherwise:
         return  # the condition is made of the others'
     used = names_in(expression.tree, index.scenario.functions)
     kinds = {index.names[id].kind for id in used}
-    if is_start and not kinds <= CONSTANT:
+    if bounded is not None and not kinds <= CONSTANT:
         changing = next(iter(sorted(id for id in used if index.names[id].kind not in CONSTANT)))
         places = [node.start for node in walk(expression.tree) if isinstance(node, Name) and node.id == changing]
-        message = f'"{changing}" has no value before the story begins'
+        is_start = isinstance(leaf.owner, Metric)
+        message = f'"{changing}" {"has no value before the story begins" if is_start else "changes in play"}'
         yield Issue(
             "E310",
             leaf.path,
@@ -92,14 +93,25 @@ def _special(leaf: Leaf, expression: Expression, index: ScenarioIndex) -> Iterat
             offset=places[0] if places else 0,
             length=len(changing),
         )
-    elif is_start and constant(expression) is None:  # a plain number is looked at among the numbers
+    elif bounded is not None and not (isinstance(leaf.owner, Metric) and constant(expression) is not None):
+        # The plain number of a start is looked at among the numbers.
         low, high = bounds_of(expression, index.names, index.scenario.functions)
-        lowest, highest = bounds(leaf.owner)
+        lowest, highest = bounds(bounded)
         if low > highest or high < lowest:
             message = f"{low:g} to {high:g} is never in the range of the metric"
             yield Issue("E706", leaf.path, message, f"{lowest:g} to {highest:g}")
     if leaf.attribute.name in CONDITIONS and kinds <= {"assumption"} and not isinstance(leaf.owner, Event):
         yield Issue("W503", leaf.path, "this never changes in play", "a condition on something that does")
+
+
+def _bounded(leaf: Leaf, index: ScenarioIndex) -> Metric | None:
+    """The metric whose start, or threshold of a stake, an expression is; None if it is neither."""
+    match leaf.owner, leaf.attribute.name:
+        case Metric() as metric, "start":
+            return metric
+        case Stake(metric=str() as id), ("below" | "above"):
+            return index.scenario.metrics.get(id)
+    return None
 
 
 # ---- circles ------------------------------------------------------------------------------------------------

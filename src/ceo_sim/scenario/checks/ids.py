@@ -61,6 +61,7 @@ def other_tables(scenario: Scenario) -> dict[str, dict[str, Any]]:
         "inject": scenario.injects,
         "ending": scenario.endings,
         "rival": scenario.rivals,
+        "stake": scenario.stakes,
     }
 
 

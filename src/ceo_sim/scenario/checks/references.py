@@ -185,3 +185,7 @@ def _derived(index: ScenarioIndex) -> Iterator[Issue]:
             if id in metrics and metrics[id].formula is not None:
                 message = f'"{id}" is always exactly its formula'
                 yield Issue("E502", (*path, "effects", id), message, "a metric without a formula", at="key")
+        for number, id in enumerate(consequence.surveys):
+            if id in metrics and metrics[id].survey is None:
+                message = f'"{id}" is known at any time, so it needs no survey'
+                yield Issue("E504", (*path, "surveys", number), message, f"a metric with [metric.{id}.survey]")

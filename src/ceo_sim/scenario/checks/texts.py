@@ -16,6 +16,8 @@ WIDEST_LABEL = 120
 """Two lines beside the price of an option on a screen of 80 columns."""
 WIDEST_TITLE = 64
 """One line of the desk with the deadline beside it."""
+WIDEST_STAKE = 30
+"""What can be lost, in one line of the desk with where it stands and how far that is from its threshold."""
 WIDEST_NAME, WIDEST_BAND = 40, 20
 """The name of a meter and the word for its value, in one line of the desk with figure, move and age."""
 WIDEST_AT = 40
@@ -32,6 +34,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
             yield from _too_wide(("metric", id, "bands", number, 1), "word", word, WIDEST_BAND)
     for path, exhibit in index.all(Exhibit):
         yield from _too_wide((*path, "at"), "moment", exhibit.at, WIDEST_AT)
+    for id, stake in index.scenario.stakes.items():
+        yield from _too_wide(("stake", id, "name"), "name", stake.name, WIDEST_STAKE)
     for leaf in index.leaves:
         if not isinstance(leaf.value, Text):
             continue

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Call, Expression, walk
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.model import Consequence, Decision, Exhibit, Later, News, Opening, Option, Question
+from ceo_sim.scenario.model import (
+    Consequence,
+    Decision,
+    Exhibit,
+    Later,
+    News,
+    Opening,
+    Option,
+    Question,
+    Remark,
+    Stake,
+)
 from ceo_sim.scenario.names import Symbol
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.typecheck import names_in
@@ -42,6 +53,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         yield from (Issue("W502", (kind, id), f'{what} the {kind} "{id}"', at="key") for id in ids if id not in used)
     yield from _unheard(index)
     yield from _unaffordable(index)
+    yield from _stakes(index)
     yield from _decisions(index)
     yield from _events(index)
 
@@ -80,6 +92,21 @@ def _unaffordable(index: ScenarioIndex) -> Iterator[Issue]:
             if id in budgets and cost > budgets[id].refill:
                 message = f"this costs {cost:g}, and there are never more than {budgets[id].refill:g}"
                 yield Issue("W510", (*path, "cost", id), message, f"at most {budgets[id].refill:g}")
+
+
+def _stakes(index: ScenarioIndex) -> Iterator[Issue]:
+    """Stakes of a metric on which nothing that happens depends."""
+    read = {
+        name
+        for leaf in index.leaves
+        if isinstance(leaf.value, Expression) and not isinstance(leaf.owner, Stake | News | Remark)
+        if leaf.attribute.name != "appears"
+        for name in names_in(leaf.value.tree, index.scenario.functions)
+    }
+    for path, stake in index.all(Stake):
+        if stake.metric is not None and stake.metric not in read:
+            expected = f"an event, a decision or an ending that asks for {stake.metric}"
+            yield Issue("W534", (*path, "metric"), f'nothing in the story depends on "{stake.metric}"', expected)
 
 
 def _decisions(index: ScenarioIndex) -> Iterator[Issue]:

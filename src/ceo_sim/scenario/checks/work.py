@@ -221,6 +221,7 @@ def _sources(index: ScenarioIndex, timeline: Timeline, things: dict[Path, Conseq
     """By step, the consequences that may take effect there by themselves or by the player."""
     sources: dict[int, list[Path]] = defaultdict(list)
     reopened = {thing.next.decision for thing in things.values() if thing.next is not None}
+    reopened |= {id for id, decision in index.scenario.decisions.items() if decision.standing}
     for path, thing in things.items():
         steps: Iterable[int] = range(min(1, timeline.last))
         match thing:

@@ -52,8 +52,8 @@ def _asked_after(contexts: Contexts) -> set[str]:
 
 def _worse_on(option: Option, other: Option, context: Context, contexts: Contexts) -> list[str]:
     """What an option is worse on than another, if it is better on nothing and all else that they do is the same."""
-    if (option.next, option.assignments, set(option.promises), option.later) != (
-        other.next, other.assignments, set(other.promises), other.later,
+    if (option.next, option.assignments, set(option.promises), option.later, set(option.surveys)) != (
+        other.next, other.assignments, set(other.promises), other.later, set(other.surveys),
     ):  # fmt: skip
         return []
     if other.when is not None and other.when != option.when:

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from ceo_sim.scenario.expression import Boolean, Expression
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Card, Decision, Ending, Event, Inject, Later, News, Option, Promise, Remark
+from ceo_sim.scenario.model import (
+    Card,
+    Decision,
+    Ending,
+    Event,
+    Inject,
+    Later,
+    Metric,
+    News,
+    Option,
+    Promise,
+    Remark,
+    Stake,
+)
 from ceo_sim.scenario.proofs.contexts import Context, Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.search import Goal
@@ -15,7 +28,7 @@ from ceo_sim.scenario.proofs.search import Goal
 def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every condition of a thing, where it can be reached at all."""
     for path, thing in contexts.reach.index.things:
-        for key in ("when", "kept_when"):
+        for key in ("when", "kept_when", "appears"):
             condition = getattr(thing, key, None)
             is_way_out = isinstance(thing, Option) and thing.otherwise
             if not isinstance(condition, Expression) or (is_fixed(condition, contexts) and not is_way_out):
@@ -57,7 +70,7 @@ def context_of(path: Path, thing: object, contexts: Contexts) -> Context | None:
             return contexts.of_ending(thing)
         case News():
             return contexts.following(path[:-2]) if path[:-2] in reach.earliest else None
-        case Remark() | Inject():
+        case Remark() | Inject() | Stake() | Metric():
             return contexts.everywhere
         case _:
             return None

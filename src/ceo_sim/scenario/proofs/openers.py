@@ -124,6 +124,8 @@ def _begins_twice(thing: Any, opens: Links, makes: Links) -> bool:
             return not thing.once
         case Inject():
             return True
+        case Decision(standing=True):
+            return True
         case Decision():
             by_itself = thing.at is not None or thing.when is not None
             return len({owner(opener) for opener in opens.get(thing.id, ())}) + by_itself > 1

@@ -291,7 +291,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
         """Look again: a forecast may have taken the time that an option needs; leave if there is nothing to decide."""
         if not self.is_mounted or not self.is_active:
             return
-        if all(waiting.id != self.view.id for waiting in self.play.game.agenda()):
+        if not self.play.game.is_open(self.view.id):
             self.dismiss(None)
             return
         self.view = decision_view(self.play.game, self.view.id)
