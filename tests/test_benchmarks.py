@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 
 from benchmarks.branching import METRICS, TURNS, as_toml, story, walk
+from benchmarks.checking import VALIDATE
 from benchmarks.report import Figure, percentile, table
+from benchmarks.report import run as run_process
 from ceo_sim.engine import rng
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.lanes import Lanes
@@ -65,3 +68,8 @@ def test_figures_are_laid_out_as_a_table() -> None:
         "| start  | 0.25 s         |                        |       |                 |",
     ]
     assert percentile([3, 1, 2], 0.95) == 3
+
+
+@pytest.mark.slow
+def test_the_peer_of_checking_reads_what_is_shipped() -> None:
+    run_process([sys.executable, "-c", VALIDATE])

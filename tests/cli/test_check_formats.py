@@ -12,120 +12,16 @@ import jsonschema
 import pytest
 
 from ceo_sim.cli.annotations import annotation
+from ceo_sim.cli.sarif import log
+from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import Diagnostic
 from tests.cli.conftest import Run
 from tests.support.stories import EVERYTHING
 
-TEXT: dict[str, Any] = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "minLength": 1}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
-MULTIFORMAT = {**TEXT, "properties": {**TEXT["properties"], "markdown": {"type": "string"}}}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-COUNT = {"type": "integer", "minimum": 1}
-ARTIFACT = {
-    "type": "object",
-    "properties": {
-        "uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~%/:-]+$"},
-        "uriBaseId": {"type": "string"},
-    },
-    "required": ["uri"],
-    "additionalProperties": False,
-}
-REGION = {
-    "type": "object",
-    "properties": dict.fromkeys(("startLine", "startColumn", "endLine", "endColumn"), COUNT),
-    "required": ["startLine"],
-    "additionalProperties": False,
-}
-LOCATION = {
-    "type": "object",
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "properties": {"artifactLocation": ARTIFACT, "region": REGION},
-            "required": ["artifactLocation"],
-            "additionalProperties": False,
-        }
-    },
-    "additionalProperties": False,
-}
-RESULT = {
-    "type": "object",
-    "properties": {
-        "ruleId": {"type": "string"},
-        "ruleIndex": {"type": "integer", "minimum": 0},
-        "level": LEVEL,
-        "message": TEXT,
-        "locations": {"type": "array", "items": LOCATION, "minItems": 1},
-        "suppressions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "kind": {"enum": ["inSource", "external"]},
-                    "status": {"enum": ["accepted", "underReview", "rejected"]},
-                    "justification": {"type": "string"},
-                },
-                "required": ["kind"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["message"],
-    "additionalProperties": False,
-}
-RULE = {
-    "type": "object",
-    "properties": {
-        "id": {"type": "string"},
-        "shortDescription": MULTIFORMAT,
-        "fullDescription": MULTIFORMAT,
-        "help": MULTIFORMAT,
-        "defaultConfiguration": {"type": "object", "properties": {"level": LEVEL}, "additionalProperties": False},
-    },
-    "required": ["id"],
-    "additionalProperties": False,
-}
-DRIVER = {
-    "type": "object",
-    "properties": {
-        "name": {"type": "string"},
-        "version": {"type": "string"},
-        "rules": {"type": "array", "items": RULE, "uniqueItems": True},
-    },
-    "required": ["name"],
-    "additionalProperties": False,
-}
-RUN = {
-    "type": "object",
-    "properties": {
-        "tool": {
-            "type": "object",
-            "properties": {"driver": DRIVER},
-            "required": ["driver"],
-            "additionalProperties": False,
-        },
-        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-        "originalUriBaseIds": {"type": "object", "additionalProperties": {"properties": {"description": TEXT}}},
-        "results": {"type": "array", "items": RESULT},
-    },
-    "required": ["tool"],
-    "additionalProperties": False,
-}
-SARIF = {
-    "type": "object",
-    "properties": {
-        "$schema": {"type": "string", "format": "uri"},
-        "version": {"const": "2.1.0"},
-        "runs": {"type": "array", "items": RUN},
-    },
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-}
-"""What the standard asks of the parts that are written: required properties, words and bounds."""
+DATA = Path(__file__).parents[1] / "data"
+SARIF = json.loads((DATA / "sarif" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+"""The whole schema of the standard; `README.md` beside it says where it comes from."""
+the_standard = jsonschema.Draft4Validator(SARIF, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
 
 
 @pytest.fixture
@@ -145,9 +41,9 @@ def wrong(here: Path) -> Path:
 
 def the_run(run: Run, *paths: str) -> dict[str, Any]:
     ran = run("check", *paths, "--format", "sarif")
-    log = json.loads(ran.out)
-    jsonschema.validate(log, SARIF)
-    (only,) = log["runs"]
+    data = json.loads(ran.out)
+    the_standard.validate(data)
+    (only,) = data["runs"]
     assert isinstance(only, dict)
     return only
 
@@ -170,6 +66,29 @@ def test_sarif_has_each_finding_with_its_rule_and_its_place(run: Run, flawed: Pa
         assert region["endColumn"] > region["startColumn"] or region["endLine"] > region["startLine"]
         assert one["message"] in result["message"]["text"]
     assert all("**Bad**\n\n```" in rule["help"]["markdown"] for rule in rules)
+
+
+def test_sarif_of_every_finding_that_there_is_is_as_the_standard_has_it() -> None:
+    findings = [
+        Diagnostic(
+            code=code, message=f"a {code}", file=f"{folder}a flawed, ü.toml", line=3, column=column, allowed=folder
+        )
+        for code in RULES
+        for folder, column in (("", 1), ("../", 7), ("/tmp/elsewhere/", 9))
+    ]
+
+    log_of_all = log(findings)
+
+    the_standard.validate(log_of_all)
+    assert len(log_of_all["runs"][0]["tool"]["driver"]["rules"]) == len(RULES)
+
+
+def test_the_schema_refuses_what_the_standard_does() -> None:
+    bare = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "m"}}]}]}
+    the_standard.validate(bare)
+    bare["runs"][0]["results"][0]["level"] = "fatal"  # type: ignore[index]  # as it is written just above
+    with pytest.raises(jsonschema.ValidationError):
+        the_standard.validate(bare)
 
 
 def test_what_is_allowed_is_suppressed_in_sarif_and_json_and_left_out_for_people(run: Run, flawed: Path) -> None:
