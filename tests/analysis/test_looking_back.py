@@ -7,9 +7,10 @@ from attrs import evolve
 
 from ceo_sim.analysis.lenses import readings
 from ceo_sim.analysis.predictions import Score, adviser_scores, predictions, score
-from ceo_sim.analysis.real_path import compare_with_history
+from ceo_sim.analysis.real_path import as_reason, compare_with_history
 from ceo_sim.analysis.value_tally import value_tallies
 from ceo_sim.engine.game import Game
+from ceo_sim.scenario.model import Counterpart, HistoryChoice
 from tests.support.plays import played_by_lot
 from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, filled_in, program
 
@@ -158,6 +159,20 @@ counterpart = "{counterpart}"
 
     assert (comparison.on_record, comparison.same, comparison.near) == (on_record, same, near)
     assert bool(before) == on_record, "a step for which nothing is on record is nobody's until it is answered"
+
+
+@pytest.mark.parametrize(
+    "counterpart, reason",
+    [
+        ("same", "It was hidden from some."),
+        ("nearest", "The nearest answer here, and not the same. It was hidden from some."),
+        ("none", "Nothing like it is on record. It was hidden from some."),
+    ],
+)
+def test_played_as_a_game_the_real_path_says_how_near_each_answer_is(counterpart: Counterpart, reason: str) -> None:
+    choice = HistoryChoice(decision="d", option="hide", text="It was hidden from some.", counterpart=counterpart)
+
+    assert as_reason(choice) == reason
 
 
 def test_a_scenario_without_history_has_no_real_path() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ceo_sim.analysis.real_path import as_reason
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch
@@ -11,8 +12,8 @@ from ceo_sim.errors import IllegalMove
 def replay_history(program: Program) -> Game:
     """Play the real path to its end.
 
-    Each choice is made at its date, or as soon as it is open after that; whatever the path does not name waits
-    until it lapses.
+    Each choice is made at its date, or as soon as it is open after that, with what was done for its reason; whatever
+    the path does not name waits until it lapses.
 
     Raises:
         ReplayMismatch: A choice of the path cannot be made, or something urgent is not in the path.
@@ -27,7 +28,7 @@ def replay_history(program: Program) -> Game:
         try:
             while game.now < start or not game.is_open(choice.decision):
                 game.wait(game.now + 1)
-            game.choose(choice.decision, choice.option, choice.text)
+            game.choose(choice.decision, choice.option, as_reason(choice))
         except IllegalMove as refused:
             raise ReplayMismatch(index, f"{choice.decision}.{choice.option}: {refused}", game) from None
     while not game.ended:

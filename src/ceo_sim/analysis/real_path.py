@@ -7,6 +7,15 @@ from attrs import frozen
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario.model import Decision, Fact, HistoryChoice
 
+NOT_ON_RECORD = "Nothing like it is on record."
+NEAREST = "The nearest answer here, and not the same"
+
+
+def as_reason(choice: HistoryChoice) -> str:
+    """What a choice of the real path says for itself when it is played: what was done, and how near the option is."""
+    claim = {"same": "", "nearest": f"{NEAREST}. ", "none": f"{NOT_ON_RECORD} "}[choice.counterpart]
+    return f"{claim}{choice.text}".strip()
+
 
 @frozen
 class HistoryComparison:

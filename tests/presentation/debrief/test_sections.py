@@ -194,7 +194,7 @@ def test_the_real_path_stands_beside_with_its_sources(flagship: Page, post: Prog
         ("same", "Go (as you did). They went halfway. Source: A paper.", "the same"),
         (
             "nearest",
-            "They went halfway. Source: A paper. Nearest to it here, and not the same: Go (as you did).",
+            "They went halfway. Source: A paper. The nearest answer here, and not the same: Go (as you did).",
             "nearest",
         ),
         ("none", "Nothing like it is on record. They went halfway. Source: A paper.", "yours only"),

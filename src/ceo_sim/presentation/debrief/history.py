@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from ceo_sim.analysis.real_path import HistoryComparison, compare_with_history
+from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
@@ -83,14 +83,14 @@ class RealPath(DebriefSection):
         real = comparison.real
         report = f" {_sentence(real.text)}{_source(real.source)}".rstrip() if real is not None else ""
         if real is None or real.counterpart == "none":
-            return doc.spans(f"Nothing like it is on record.{report}")
+            return doc.spans(f"{NOT_ON_RECORD}{report}")
         as_you = " (as you did)" if comparison.chose_it else ""
         option = doc.bold(
             formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)
         )
         when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
         if real.counterpart == "nearest":
-            return doc.spans(f"{when}{report.lstrip()} Nearest to it here, and not the same: ", option)
+            return doc.spans(f"{when}{report.lstrip()} {NEAREST}: ", option)
         return doc.spans(when, option, report)
 
 
