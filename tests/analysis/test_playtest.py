@@ -235,3 +235,87 @@ def test_cards_are_named_with_their_deck() -> None:
         drawn = not played(test.format(seed, "fired"), everything).misses
         assert drawn == bool(played(test.format(seed, "not_fired"), everything).misses)
     assert {not played(test.format(seed, "fired"), everything).misses for seed in range(30)} == {True, False}
+
+
+COSTLY = by_turn(
+    """
+[metric.trust]
+start = 50
+[budget.hours]
+name = "hours"
+refill = 3
+every = 2
+[cast.odile]
+name = "Odile"
+role = "Clerk"
+adviser = true
+forecast = { hours = 2 }
+[decision.post]
+at = 0
+[decision.post.option.long]
+cost = { hours = 2 }
+[decision.post.option.short]
+[decision.meeting]
+at = 0
+expires = 5
+[decision.meeting.option.hold]
+cost = { hours = 2 }
+[decision.meeting.option.big]
+cost = { hours = 4 }
+[decision.meeting.option.lost]
+cost = { hours = 2 }
+when = "trust > 60"
+[decision.now]
+at = 3
+urgent = true
+[decision.now.option.pay]
+cost = { hours = 2 }
+[decision.now.option.wait]
+"""
+)
+
+
+def costly(choose: str) -> tuple[list[str], list[str]]:
+    """What is answered on the story in which answers cost hours, each with its turn, and what a test misses."""
+    test = played(f"choose = {choose}\n[[expect]]\nmetric.trust = [0, 100]", COSTLY)
+    given = [f"{answer.decision}.{answer.option}@{answer.step}" for answer in test.game.answers]
+    return given, [f"{miss.actual} / {miss.cause}" for miss in test.misses]
+
+
+def test_a_move_waits_until_there_is_what_it_costs() -> None:
+    assert costly('["post.long", "meeting.hold"]') == (["post.long@0", "meeting.hold@2"], [])
+    assert costly('["post.short", "meeting.hold"]') == (["post.short@0", "meeting.hold@0"], [])
+    asked = costly('["post.long", { ask = "odile", about = "meeting" }, "meeting.hold"]')
+    assert asked[0][0] == "post.long@0"
+    assert asked == (
+        ["post.long@0"],
+        ["the clock stands still at turn 3 until now is answered / answer now in `choose`"],
+    )
+
+
+def test_a_move_with_a_moment_is_made_then_or_not_at_all() -> None:
+    given, missed = costly('["post.long", { choose = "meeting.hold", at = 1 }]')
+
+    assert given == ["post.long@0"]
+    assert missed == ["meeting.hold is locked: hours >= 2 does not hold / hours >= 2 fails (hours is 1)"]
+
+
+def test_a_move_that_cannot_be_paid_says_what_was_missing() -> None:
+    assert costly('["meeting.big"]') == (
+        [],
+        ["meeting.big is locked: hours >= 4 does not hold / hours >= 4 fails (hours is 3)"],
+    )
+    assert costly('[{ choose = "post.long", at = 2 }, "now.pay"]')[1] == [
+        "now.pay is locked: hours >= 2 does not hold / hours >= 2 fails (hours is 1)"
+    ]
+    spent = '{ choose = "post.long", at = 4 }, "meeting.hold"'
+    assert costly(f'[{{ choose = "now.wait", at = 3 }}, {spent}]')[1] == [
+        "meeting has lapsed / hours >= 2 fails (hours is 1)"
+    ]
+
+
+def test_a_condition_that_fails_is_not_waited_for() -> None:
+    given, missed = costly('["post.long", "meeting.lost"]')
+
+    assert given == ["post.long@0"]
+    assert missed == ["meeting.lost is locked: trust > 60 does not hold / trust > 60 fails (trust is 50)"]

@@ -8,9 +8,8 @@ from ceo_sim.analysis.why_not import WhyNot, why_not, why_not_in
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
-from tests.scenario.test_acts import STORY as ACTS
 from tests.support.scenarios import shipped_program
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import EVERYTHING, IN_ACTS, by_turn, program
 
 STORY = by_turn(
     """
@@ -178,7 +177,7 @@ def test_what_follows_later_says_how_often_it_fell_due_and_its_clauses() -> None
 
 
 def test_the_end_of_an_act_has_its_clauses() -> None:
-    story = program(ACTS)
+    story = program(IN_ACTS)
 
     why = why_not(story, thing_named(story, "fortnight"), 50, 1, RandomPolicy())
 

@@ -212,8 +212,13 @@ def lock_cause(game: Game, name: str) -> str:
     lock = game.lock(decision, option)
     written = game.program.scenario.decisions[decision].options[option].when
     if isinstance(lock, BudgetLock):
-        return f"{lock.clause} fails ({lock.budget} is {figure(lock.left)})"
+        return missing_budget(lock)
     return "" if lock is None else failing(game, written) or f"{lock.clause} fails"
+
+
+def missing_budget(lock: BudgetLock) -> str:
+    """The budget of which there is too little, with what is left of it."""
+    return f"{lock.clause} fails ({lock.budget} is {figure(lock.left)})"
 
 
 def why_closed(game: Game, decision: str) -> str:

@@ -7,8 +7,17 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-from ceo_sim.analysis.expectations import Miss, Transcript, lock_cause, misses, standing, why_closed
+from ceo_sim.analysis.expectations import (
+    Miss,
+    Transcript,
+    lock_cause,
+    misses,
+    missing_budget,
+    standing,
+    why_closed,
+)
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.locks import BudgetLock, Lock
 from ceo_sim.engine.program import Program
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.issues import Path
@@ -86,16 +95,42 @@ class _Player:
         if move.at is not None:
             wanted = f"{decision} waits until {spoken(move.at)}"
             self.wait_until(self.game.timeline.step_at(move.at), (*path, "at"), wanted)
+        missing = self.wait_for_budgets(move, path) if move.at is None else ""
         if move.ask is not None:
             adviser, wanted = move.ask, f"{move.ask} is asked about {decision}"
-            self.attempt(lambda: self.game.consult(decision, adviser), path, wanted)
+            self.attempt(lambda: self.game.consult(decision, adviser), path, wanted, missing)
             return
         self.look(lambda expected: expected.before == decision)
         named = move.choose or ""
         option = named.partition(".")[2]
-        cause = lock_cause(self.game, named) if self.game.is_open(decision) else why_closed(self.game, decision)
+        is_open = self.game.is_open(decision)
+        cause = lock_cause(self.game, named) if is_open else missing or why_closed(self.game, decision)
         self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause)
         self.shown.listen(self.game)
+
+    def wait_for_budgets(self, move: Move, path: Path) -> str:
+        """Let time pass while a move costs more than there is, as a player would; gives what was last missing.
+
+        What no refill can bring is not waited for, nor a condition that fails: whoever tests wants to know of them.
+        """
+        game, decision, missing = self.game, move.decision, ""
+        while game.is_open(decision) and isinstance(lock := self.lock_of(move), BudgetLock):
+            missing = missing_budget(lock)
+            is_in_reach = lock.cost <= game.program.scenario.budgets[lock.budget].refill
+            if not is_in_reach or ((urgent := game.urgent()) is not None and urgent.id == decision):
+                break
+            self.step_on(path, f"there is what {move.choose or move.ask} costs", decision)
+        return missing
+
+    def lock_of(self, move: Move) -> Lock | None:
+        """Why a move cannot be made while its decision is open."""
+        if move.ask is None:
+            return self.game.lock(move.decision, (move.choose or "").partition(".")[2])
+        try:
+            is_paid = self.game.consulted(move.decision, move.ask)
+            return None if is_paid else self.game.consultation_lock(move.decision, move.ask)
+        except IllegalMove:
+            return None
 
     def let_run_out(self, decision: str, path: Path) -> None:
         """Let time pass until a decision has run out, once more than the test has let it so far."""

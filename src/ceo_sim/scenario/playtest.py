@@ -15,7 +15,7 @@ PromiseState = Literal["unmade", "open", "kept", "broken"]
 
 @frozen(kw_only=True)
 class Move:
-    """Something that the player does; time passes until it can be done."""
+    """Something that the player does; time passes until its decision is open and what it costs is at hand."""
 
     choose: str | None = toml_field("The option that is chosen.", default=None, example='choose = "walkout.stay"')
     lapse: str | None = toml_field(
@@ -34,7 +34,9 @@ class Move:
         "The open decision that the forecast is about.", default=None, refers="decision", example='about = "walkout"'
     )
     at: Moment | None = toml_field(
-        "When; as soon as it can be done, if left out.", default=None, example="at = 2020-06-01T12:00:00-04:00"
+        "When; if left out, as soon as its decision is open and what it costs is at hand.",
+        default=None,
+        example="at = 2020-06-01T12:00:00-04:00",
     )
 
     @classmethod

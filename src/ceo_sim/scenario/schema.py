@@ -1,4 +1,4 @@
-"""A JSON Schema of the scenario language, made from the model, for editors that complete and explain TOML.
+"""JSON Schemas of scenarios, play tests and policies, made from the model, for editors that complete and explain TOML.
 
 The keywords are those of draft 7, which is what the TOML extensions of editors understand. It says what one file may
 hold; that the files of a folder together have all they need, and everything across tables, is what the loader checks.
@@ -18,12 +18,15 @@ import tomli
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.model import Edition, Effect, Opening, Scenario
+from ceo_sim.scenario.playtest import Move, PlayTest
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 from ceo_sim.scenario.values import written_fields
 
 Schema = dict[str, Any]
 ID = "^[a-z][a-z0-9_]{0,47}$"
+OPTION = r"^[a-z][a-z0-9_]{0,47}\.[a-z][a-z0-9_]{0,47}$"
+DRAFT = "http://json-schema.org/draft-07/schema#"
 _EXPRESSION: Schema = {"$ref": "#/definitions/expression"}
 _STRING: Schema = {"type": "string"}
 _PLAIN: dict[Any, Schema] = {
@@ -43,12 +46,59 @@ _AMOUNT_AND_WHY: Schema = {"type": "array", "items": [_EXPRESSION, _STRING], "mi
 _SHORTHANDS: dict[Any, list[Schema]] = {
     Effect: [_EXPRESSION, _AMOUNT_AND_WHY],
     Opening: [{"type": "string", "pattern": ID}],
+    Move: [{"type": "string", "pattern": OPTION}, {"type": "string", "pattern": ID}],
 }
 
 
 def schema() -> Schema:
-    """The schema, as data for `json`."""
-    definitions: Schema = {
+    """The schema of a scenario, as data for `json`."""
+    definitions = _words()
+    whole = _object(Scenario, definitions)
+    whole["properties"]["edition"] = _of(Edition, definitions)
+    return _document("A scenario of ceo-sim", whole, definitions)
+
+
+def playtest_schema() -> Schema:
+    """The schema of a file of play tests."""
+    definitions = _words()
+    tests = {
+        "description": "The tests of the file.",
+        "type": "array",
+        "minItems": 1,
+        "items": _of(PlayTest, definitions),
+    }
+    definitions["PlayTest"]["required"] = ["name", "expect"]  # whole in its file, unlike a table of a scenario
+    definitions["Expectation"]["properties"]["locked"]["propertyNames"] = {"pattern": OPTION}
+    whole = {"type": "object", "properties": {"test": tests}, "required": ["test"], "additionalProperties": False}
+    return _document("Play tests of a scenario of ceo-sim", whole, definitions)
+
+
+def policy_schema() -> Schema:
+    """The schema of a policy, as `simulate --policy` reads it from a file."""
+    option = {"type": "string", "pattern": ID}
+    in_order = {"type": "array", "minItems": 1, "items": option}
+    wanted = {
+        "description": 'What is answered: an option, options in order of preference, or "never".',
+        "anyOf": [option, in_order],
+        "examples": ["leave_up", ["label", "leave_up"], "never"],
+    }
+    whole = {"type": "object", "propertyNames": {"pattern": ID}, "additionalProperties": wanted}
+    return _document("A policy of ceo-sim: decisions by their ids, and what is answered", whole, {})
+
+
+def schema_text(made: Schema) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def _document(title: str, whole: Schema, definitions: Schema) -> Schema:
+    named = {"definitions": dict(sorted(definitions.items()))} if definitions else {}
+    return {"$schema": DRAFT, "title": title, **whole, **named}
+
+
+def _words() -> Schema:
+    """What is written as one word or text."""
+    return {
         "expression": {
             "description": 'A number, true or false, or the text of an expression, such as "2 * trust".',
             "type": ["number", "boolean", "string"],
@@ -66,19 +116,6 @@ def schema() -> Schema:
             ],
         },
     }
-    whole = _object(Scenario, definitions)
-    whole["properties"]["edition"] = _of(Edition, definitions)
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "A scenario of ceo-sim",
-        **whole,
-        "definitions": dict(sorted(definitions.items())),
-    }
-
-
-def schema_text() -> str:
-    """The schema as the text of `scenarios/scenario.schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _object(class_: Any, definitions: Schema) -> Schema:
