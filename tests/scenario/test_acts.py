@@ -7,6 +7,7 @@ import pytest
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.library import ScenarioUnavailable, up_to
@@ -89,3 +90,17 @@ def test_between_acts_one_can_look_back() -> None:
 def test_an_act_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(ScenarioUnavailable, match="did you mean week"):
         up_to(loaded(), "weak")
+
+
+def test_an_act_does_not_end_by_its_condition_before_the_one_before_it_has() -> None:
+    text = IN_ACTS.replace("staff > 75", "staff > 65")
+    story = load_texts({"scenario.toml": text})
+    days = {entry.cause: story_day for entry, story_day in _days(played(story, "up"))}
+
+    assert (days["week"], days["fortnight"]) == (7, 7), "staff is 70 from the first day on"
+    alone = played(story.until("fortnight"), "up")
+    assert (alone.timeline.day_number(alone.now), alone.ending and alone.ending.id) == (7, "half")
+
+
+def _days(game: Game) -> list[tuple[Entry, int]]:
+    return [(entry, game.timeline.day_number(entry.step)) for entry in game.entries]

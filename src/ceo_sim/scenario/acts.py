@@ -19,8 +19,7 @@ def with_breaks(scenario: Scenario) -> Scenario:
     """The scenario as it is played as a whole: a break at the end of each act, and the endings that are of no act."""
     if not scenario.acts:
         return scenario
-    timeline = Timeline.of(scenario.clock)
-    breaks = {id: _break(act, endings_of(scenario, id), timeline) for id, act in scenario.acts.items()}
+    breaks = _breaks(scenario, list(scenario.acts.values()))
     return evolve(scenario, events=scenario.events | breaks, endings=endings_of(scenario, None))
 
 
@@ -40,15 +39,16 @@ def until(scenario: Scenario, act: str) -> Scenario:
     Raises:
         KeyError: It has no such act.
     """
-    last, timeline = scenario.acts[act], Timeline.of(scenario.clock)
-    earlier = list(scenario.acts)[: list(scenario.acts).index(act)]
+    last = scenario.acts[act]
+    earlier = list(scenario.acts.values())[: list(scenario.acts).index(act)]
     # What is not over by then is an event that never happens, as expressions may name it.
     breaks = {id: Event(id=id, title=Text(each.title, (each.title,))) for id, each in scenario.acts.items()}
-    breaks |= {id: _break(scenario.acts[id], endings_of(scenario, id), timeline) for id in earlier}
+    breaks |= _breaks(scenario, earlier)
     clock = scenario.clock if last.ends is None else _cut(scenario.clock, last.ends)
     early = [ending for ending in endings_of(scenario, None).values() if ending.early]
     endings = {ending.id: ending for ending in early}
-    endings |= {id: _ending(last, ending, clock) for id, ending in endings_of(scenario, act).items()}
+    before = earlier[-1] if earlier else None
+    endings |= {id: _ending(last, before, ending, clock) for id, ending in endings_of(scenario, act).items()}
     return evolve(
         scenario,
         info=evolve(scenario.info, title=f"{scenario.info.title}: {last.title}"),
@@ -65,14 +65,29 @@ def endings_of(scenario: Scenario, act: str | None) -> dict[str, Ending]:
     return {id: ending for id, ending in scenario.endings.items() if ending.act == act}
 
 
-def _break(act: Act, endings: dict[str, Ending], timeline: Timeline) -> Event:
+def grouped_endings(scenario: Scenario) -> dict[str | None, list[Ending]]:
+    """The endings of each act, and those of the whole story under None, in the order of the file."""
+    grouped: dict[str | None, list[Ending]] = {}
+    for ending in scenario.endings.values():
+        grouped.setdefault(ending.act, []).append(ending)
+    return grouped
+
+
+def _breaks(scenario: Scenario, acts: list[Act]) -> dict[str, Event]:
+    """The ends of the first acts of a story, by their ids."""
+    timeline, endings = Timeline.of(scenario.clock), grouped_endings(scenario)
+    pairs = zip(acts, [None, *acts], strict=False)
+    return {act.id: _break(act, before, endings.get(act.id, []), timeline) for act, before in pairs}
+
+
+def _break(act: Act, before: Act | None, endings: list[Ending], timeline: Timeline) -> Event:
     """The end of an act in the middle of a story: what the player reads then, and what it does."""
     title: tuple[Part, ...] = (act.title,)
     words = act.text.parts if act.text is not None else ()
     if endings:
         title = (f"{act.title}: ", _first_of(endings, "title"))
         words = (*words, *(("\n\n",) if words else ()), _first_of(endings, "text"))
-    when = act.when
+    when = _condition(act, before)
     if when is not None and act.ends is not None:
         when = _either(when, _from_step(timeline.step_at(act.ends)))
     return Event(
@@ -92,20 +107,30 @@ def _text(act: Act, attribute: str, parts: tuple[Part, ...]) -> Text:
     return evolve(made, starts=starts).at(("act", act.id, attribute), instead=act.title)
 
 
-def _first_of(endings: dict[str, Ending], attribute: str) -> Variant:
+def _first_of(endings: list[Ending], attribute: str) -> Variant:
     """The title or text of the first of some endings that holds."""
-    return Variant(tuple((ending.when, getattr(ending, attribute).parts) for ending in endings.values()))
+    return Variant(tuple((ending.when, getattr(ending, attribute).parts) for ending in endings))
 
 
-def _ending(act: Act, ending: Ending, clock: Clock) -> Ending:
+def _ending(act: Act, before: Act | None, ending: Ending, clock: Clock) -> Ending:
     """An ending of an act that is played alone: it comes when the act ends."""
-    if act.when is None:
+    when = _condition(act, before)
+    if when is None:
         return evolve(ending, act=None)
-    over = _either(act.when, _from_step(Timeline.of(clock).last))
+    over = _either(when, _from_step(Timeline.of(clock).last))
     conditions = [over.tree, *([ending.when.tree] if ending.when else [])]
     text = " and ".join(f"({condition.text})" for condition in (over, ending.when) if condition is not None)
     parts = (*over.parts, *([ending.when] if ending.when else []))
     return evolve(ending, act=None, early=True, when=Expression(text, joined("and", conditions), parts))
+
+
+def _condition(act: Act, before: Act | None) -> Expression | None:
+    """What ends an act before its moment: its condition, once the act before it is over, as they follow one another."""
+    if act.when is None or before is None:
+        return act.when
+    over = Expression.parse(f"{before.id}.fired")
+    text = f"{over.text} and ({act.when.text})"
+    return Expression(text, joined("and", [over.tree, act.when.tree]), (over, act.when))
 
 
 def _either(one: Expression, other: Expression) -> Expression:

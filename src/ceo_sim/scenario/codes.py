@@ -172,6 +172,8 @@ W550 after the end
 W551 baseline out of the range
 W552 set to what is out of the range
 W553 not a share
+W560 acts out of order
+W561 act that waits for a later one
 N021 more problems than are shown
 N022 allowance that allows nothing
 N401 id is not the name of the file

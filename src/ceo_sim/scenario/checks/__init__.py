@@ -8,6 +8,7 @@ import attrs
 
 from ceo_sim.scenario.acts import with_breaks
 from ceo_sim.scenario.checks import (
+    acts,
     clocks,
     decisions,
     expressions,
@@ -40,6 +41,7 @@ _CHECKS = (
     numbers.check,
     expressions.check,
     decisions.check,
+    acts.check,
     texts.check,
     people.check,
     stakes.check,
@@ -67,7 +69,7 @@ def check(
             story = _whole_story(index)
             issues += prover.errors(story)
             if findings and not has_errors(issues):
-                issues += (issue for issue in prover.findings(story) if not _is_of_a_break(issue, scenario))
+                issues += (issue for issue in prover.findings(story, scenario) if not _is_of_a_break(issue, scenario))
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sized
 
+from ceo_sim.scenario.checks.acts import out_of_order
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Clock, Decision, Deck, Echo, Event, Fact, HistoryChoice, Later
@@ -40,6 +41,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     timeline = Timeline.of(clock)
     yield from _end(clock, timeline)
     yield from _too_long(index, timeline)
+    yield from out_of_order(index.scenario.acts.values(), timeline)
     for path, event in index.all(Event):
         if _is_after(event.starts, event.ends):
             yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")

@@ -19,7 +19,6 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         yield from _expiring(path, decision)
     yield from _standstills(index)
     yield from _endings(index)
-    yield from _acts(index)
     metrics = index.scenario.metrics
     if metrics and not any(metric.headline for metric in metrics.values()):
         yield Issue("W505", ("metric", next(iter(metrics))), "no metric has headline = true", at="key")
@@ -84,28 +83,15 @@ def _standstills(index: ScenarioIndex) -> Iterator[Issue]:
         yield Issue("E802", ("decision", circle[0]), message, "a longer `after` somewhere", at="key")
 
 
-def _acts(index: ScenarioIndex) -> Iterator[Issue]:
-    """Acts that never end, or that cannot be played alone."""
-    for id, act in index.scenario.acts.items():
-        if act.ends is None and act.when is None:
-            yield Issue("E831", ("act", id), f'nothing ends the act "{id}"', "until, or when", at="key")
-        endings = list(endings_of(index.scenario, id).values())
-        if endings:
-            yield from _ordered_endings(endings)
-        else:
-            expected = f'an [ending.…] with act = "{id}" and without when'
-            yield Issue("E803", ("act", id), f'the act "{id}" has no ending', expected, at="key")
-
-
 def _endings(index: ScenarioIndex) -> Iterator[Issue]:
     endings = list(endings_of(index.scenario, None).values())
     if not endings:
         yield Issue("E803", ("ending",), "a story without an ending", "an [ending.…] without when", at="key")
         return
-    yield from _ordered_endings(endings)
+    yield from ordered_endings(endings)
 
 
-def _ordered_endings(endings: list[Ending]) -> Iterator[Issue]:
+def ordered_endings(endings: list[Ending]) -> Iterator[Issue]:
     """Endings of one story or act, tried in their order."""
     last = endings[-1]
     if last.when is not None:

@@ -12,7 +12,8 @@ from attrs import define
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Issue
-from ceo_sim.scenario.proofs import dominated, endings, ends, gates, locks, ranges, variants
+from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.proofs import acts, dominated, endings, ends, gates, locks, ranges, variants
 from ceo_sim.scenario.proofs.contexts import Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.reach import Reach
@@ -33,8 +34,13 @@ class Prover:
         if any(locks.looks_locked(decision) for decision in index.scenario.decisions.values()):
             yield from locks.without_a_way_out(self._contexts(index))
 
-    def findings(self, index: ScenarioIndex) -> Iterator[Issue]:
-        """What is hardly meant so: what can never happen or always does, and what leaves its range."""
+    def findings(self, index: ScenarioIndex, written: Scenario) -> Iterator[Issue]:
+        """What is hardly meant so: what can never happen or always does, and what leaves its range.
+
+        Args:
+            index: The story as it is played as a whole.
+            written: The same as it was written, with the endings of its acts.
+        """
         contexts = self._contexts(index)
         explainer = Explainer(contexts.reach)
         yield from variants.check(index.leaves, contexts, explainer)
@@ -43,6 +49,7 @@ class Prover:
             yield from gates.check(contexts, explainer)
             yield from locks.all_at_once(contexts)
             yield from endings.check(contexts)
+            yield from acts.check(written, contexts, explainer)
             yield from ends.check(contexts.reach, explainer)
             yield from ranges.check(contexts)
             yield from dominated.check(contexts)

@@ -6,6 +6,7 @@ a promise is looked at while it is open; an event that can happen once has not h
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, reduce
 from itertools import product
@@ -258,9 +259,7 @@ class Contexts:
                 states = frozenset(world.states[decision.id]) - frozenset(product(gone, ("", *decision.options, "any")))
                 if states:
                     yield decision.id, states
-        for event in self._fixed_events:
-            if event.at is not None and step > max(1, timeline.step_at(event.at)) and len(world.states[event.id]) > 1:
-                yield event.id, frozenset(world.states[event.id]) - {0}
+        yield from ((id, states) for _, id, states in self._fixed_events[: bisect_left(self._fixed_events, (step,))])
 
     @cached_property
     def _fixed_decisions(self) -> list[Decision]:
@@ -274,12 +273,15 @@ class Contexts:
         ]
 
     @cached_property
-    def _fixed_events(self) -> list[Event]:
-        """The events that happen at a moment that is given, whatever holds."""
-        events = self.reach.index.scenario.events.values()
-        return [
-            each for each in events if each.at is not None and each.once and each.when is None and each.chance is None
+    def _fixed_events(self) -> list[tuple[int, str, States]]:
+        """The events that happen at a given step, whatever holds: in their order, with their states after it."""
+        events, states = self.reach.index.scenario.events.values(), self.reach.world.states
+        fixed = [
+            (max(1, self.reach.timeline.step_at(each.at)), each.id, frozenset(states[each.id]) - {0})
+            for each in events
+            if each.at is not None and each.once and each.when is None and each.chance is None
         ]
+        return sorted(each for each in fixed if len(states[each[1]]) > 1)
 
     # ---- what has happened before ---------------------------------------------------------------------------
 

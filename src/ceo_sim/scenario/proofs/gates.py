@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ceo_sim.scenario.expression import Boolean, Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import (
+    Act,
     Card,
     Decision,
     Ending,
@@ -27,7 +28,10 @@ from ceo_sim.scenario.proofs.search import Goal
 
 def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every condition of a thing, where it can be reached at all."""
+    acts = contexts.reach.index.scenario.acts
     for path, thing in contexts.reach.index.things:
+        if isinstance(thing, Act) or (isinstance(thing, Event) and thing.id in acts):
+            continue  # see `acts`
         for key in ("when", "kept_when", "appears"):
             condition = getattr(thing, key, None)
             is_way_out = isinstance(thing, Option) and thing.otherwise
@@ -35,7 +39,7 @@ def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
                 continue
             context = context_of(path, thing, contexts)
             if context is not None:
-                find = _way_out if is_way_out else _gate
+                find = _way_out if is_way_out else gate
                 yield from find((*path, key), condition, context, contexts, explainer)
 
 
@@ -76,9 +80,10 @@ def context_of(path: Path, thing: object, contexts: Contexts) -> Context | None:
             return None
 
 
-def _gate(
+def gate(
     path: Path, condition: Expression, context: Context, contexts: Contexts, explainer: Explainer
 ) -> Iterator[Issue]:
+    """One condition, at its path, that is looked at where something is known."""
     tree = explainer.reach.tree(condition)
     if isinstance(tree, Boolean) or not context.is_reachable:
         return

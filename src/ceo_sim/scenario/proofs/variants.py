@@ -21,11 +21,23 @@ _BY_NAME = frozenset({"title", "label"})
 
 def check(leaves: Iterable[Leaf], contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every variant of every text that can be reached at all."""
+    acts = contexts.reach.index.scenario.acts
     for leaf in leaves:
-        if isinstance(leaf.value, Text) and any(isinstance(part, Variant) for part in leaf.value.all_parts()):
+        of_break = leaf.path[0] == "event" and leaf.path[1] in acts  # see `acts`, for its words as they were written
+        if isinstance(leaf.value, Text) and not of_break and varies(leaf.value):
             context = _context(leaf, contexts)
             if context is not None and context.is_reachable:
-                yield from _Reader(leaf.path, leaf.value, contexts, explainer).read(leaf.value.parts, context)
+                yield from read(leaf.path, leaf.value, context, contexts, explainer)
+
+
+def varies(text: Text) -> bool:
+    """Whether a text has variants that a condition chooses."""
+    return any(isinstance(part, Variant) for part in text.all_parts())
+
+
+def read(path: Path, text: Text, context: Context, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+    """Every variant of one text, which is read where something is known."""
+    yield from _Reader(path, text, contexts, explainer).read(text.parts, context)
 
 
 def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
