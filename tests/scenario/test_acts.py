@@ -12,6 +12,7 @@ from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.library import ScenarioUnavailable, up_to
 from ceo_sim.presentation.acts import act_over, debrief_now, has_break
+from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.loader import Loaded, load_texts
 from tests.support.stories import IN_ACTS
 
@@ -100,6 +101,23 @@ def test_an_act_does_not_end_by_its_condition_before_the_one_before_it_has() -> 
     assert (days["week"], days["fortnight"]) == (7, 7), "staff is 70 from the first day on"
     alone = played(story.until("fortnight"), "up")
     assert (alone.timeline.day_number(alone.now), alone.ending and alone.ending.id) == (7, "half")
+
+
+@pytest.mark.parametrize(
+    "written, whole",
+    [
+        ("staff > 75", "week.fired and staff > 75"),
+        ("staff > 75 or money < 3", "week.fired and (staff > 75 or money < 3)"),
+        ("not ask.up", "week.fired and not ask.up"),
+    ],
+)
+def test_the_condition_of_an_act_is_put_in_words_that_mean_the_same(written: str, whole: str) -> None:
+    story = load_texts({"scenario.toml": IN_ACTS.replace("staff > 75", written)})
+    when = story.playable.events["fortnight"].when
+
+    assert when is not None
+    assert when.text == f"{whole} or turn >= 28"
+    assert Expression.parse(when.text).tree == when.tree
 
 
 def _days(game: Game) -> list[tuple[Entry, int]]:

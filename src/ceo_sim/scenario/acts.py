@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 from attrs import evolve
 
-from ceo_sim.scenario.expression import Expression, joined
+from ceo_sim.scenario.expression import Expression, IfExp, joined
 from ceo_sim.scenario.model import Act, Clock, Consequence, Ending, Event, Moment, Scenario
 from ceo_sim.scenario.text import Part, Text, Variant
 from ceo_sim.scenario.timeline import Timeline
@@ -129,7 +129,8 @@ def _condition(act: Act, before: Act | None) -> Expression | None:
     if act.when is None or before is None:
         return act.when
     over = Expression.parse(f"{before.id}.fired")
-    text = f"{over.text} and ({act.when.text})"
+    binds = not isinstance(act.when.tree, IfExp) and getattr(act.when.tree, "operator", "") != "or"
+    text = f"{over.text} and {act.when.text if binds else f'({act.when.text})'}"
     return Expression(text, joined("and", [over.tree, act.when.tree]), (over, act.when))
 
 
