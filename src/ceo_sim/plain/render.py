@@ -145,4 +145,4 @@ def _text(cell: doc.Cell) -> str:
     """Spans without their styles; a link is followed by its address."""
     if isinstance(cell, str):
         return cell
-    return "".join(span.text + (f" ({span.link})" if span.link else "") for span in cell)
+    return "".join(span.text + span.address for span in cell)

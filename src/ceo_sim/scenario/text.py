@@ -455,6 +455,11 @@ class Span:
     link: str = ""
     is_story: bool = False
 
+    @property
+    def address(self) -> str:
+        """What stands behind the words where nothing can be followed: the address in brackets, if they are not it."""
+        return f" ({self.link})" if self.link and self.link != self.text else ""
+
 
 @frozen
 class Block:
@@ -466,7 +471,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words without styles; a link is followed by its address."""
-        return "".join(span.text + (f" ({span.link})" if span.link else "") for span in self.spans)
+        return "".join(span.text + span.address for span in self.spans)
 
 
 _ADDRESS = r"https?://(?:[^\s()<>\"\\]++|\((?:[^\s()<>\"\\]++|\([^\s()<>\"\\]*+\))*+\))++"

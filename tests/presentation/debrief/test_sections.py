@@ -17,8 +17,20 @@ from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.history import RealPath
 from ceo_sim.presentation.debrief.story import moment
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline
-from ceo_sim.presentation.document import Balance, Chart, Fold, Listing, Page, Pair, Quote, Table, Waterfall, words_of
-from ceo_sim.presentation.naming import cause_name
+from ceo_sim.presentation.document import (
+    Balance,
+    Chart,
+    Fold,
+    Labelled,
+    Listing,
+    Page,
+    Pair,
+    Quote,
+    Table,
+    Waterfall,
+    words_of,
+)
+from ceo_sim.presentation.naming import cause_name, decision_title
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
@@ -212,6 +224,26 @@ def test_what_was_done_is_not_called_an_option_that_is_only_near_it(counterpart:
 
     assert words_of(pair.right[1]) == theirs
     assert shown.topics()[0].aside == aside
+
+
+def test_the_addresses_of_a_source_can_be_followed_and_stand_there_once() -> None:
+    source = 'A paper, \\"Rain\\", May 2020, https://a.example/b_c?d=1; Another, June 2020, https://e.example/f.html'
+    real = f'[[history.fact]]\nat = 1\ndecision = "first"\ntext = "It rained."\nsource = "{source}"\n'
+    shown = RealPath(DebriefSubject("One", Game(program(EVERYTHING + real), 1)))
+    ((_, fact),) = next(every(shown.page(), Labelled)).items
+
+    links = [span for span in fact if span.link]
+    assert [span.link for span in links] == ["https://a.example/b_c?d=1", "https://e.example/f.html"]
+    assert all(span.text == span.link for span in links)
+    assert words_of(fact) == f"It rained. Source: {source}.".replace("\\", "")
+
+
+def test_the_case_file_is_in_the_order_of_the_story(flagship: Page, post: Program) -> None:
+    titles = [fold.summary for fold in every(section(flagship, "What really happened"), Fold)]
+    order = [decision_title(Game(post, 1), id) for id in post.scenario.decisions]
+
+    assert titles == sorted(titles, key=order.index)
+    assert "The post" in titles
 
 
 def test_the_headline_is_what_the_scenario_says_or_the_first_few() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history
@@ -10,9 +11,11 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.scenario.model import Fact, History
+from ceo_sim.scenario.model import Fact, History, HistoryChoice
+from ceo_sim.scenario.text import Span
 
 _FILE = "case file"
+_ADDRESS = re.compile(r"(https?://[^\s;,\"<>\\]*[^\s;,.\"<>\\])")
 
 
 class RealPath(DebriefSection):
@@ -51,12 +54,13 @@ class RealPath(DebriefSection):
         return (self._pair(comparison), *facts)
 
     def page(self) -> doc.Parts:
-        by_decision: dict[str | None, list[Fact]] = {}
+        by_decision: dict[str | None, list[Fact]] = {id: [] for id in (*self.scenario.decisions, None)}
         for fact in self._history.facts:
-            by_decision.setdefault(fact.decision, []).append(fact)
+            by_decision[fact.decision].append(fact)
         files = tuple(
             doc.Fold(naming.decision_title(self.game, id) if id else "What else is known", (_listed(facts),))
             for id, facts in by_decision.items()
+            if facts
         )
         pairs = tuple(map(self._pair, self._comparisons.values()))
         sections = (
@@ -81,17 +85,17 @@ class RealPath(DebriefSection):
     def _theirs(self, comparison: HistoryComparison) -> doc.Spans:
         """What the real people did; an option that is only the nearest comes after it, and is called so."""
         real = comparison.real
-        report = f" {_sentence(real.text)}{_source(real.source)}".rstrip() if real is not None else ""
+        report = _report(real) if real is not None else ()
         if real is None or real.counterpart == "none":
-            return doc.spans(f"{NOT_ON_RECORD}{report}")
+            return doc.spans(NOT_ON_RECORD, " ", *report) if report else doc.spans(NOT_ON_RECORD)
         as_you = " (as you did)" if comparison.chose_it else ""
         option = doc.bold(
             formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)
         )
         when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
         if real.counterpart == "nearest":
-            return doc.spans(f"{when}{report.lstrip()} {NEAREST}: ", option)
-        return doc.spans(when, option, report)
+            return doc.spans(when, *report, f" {NEAREST}: ", option)
+        return doc.spans(when, option, " ", *report)
 
 
 def _aside(comparison: HistoryComparison) -> str:
@@ -108,15 +112,20 @@ def _listed(facts: Iterable[Fact]) -> doc.Labelled:
 
 def _fact(fact: Fact) -> doc.Spans:
     contested = (doc.bold(" Reports differ."),) if fact.contested else ()
-    return doc.spans(_sentence(fact.text), *contested, _source(fact.source))
+    return doc.spans(formatting.full_stop(fact.text), *contested, *_source(fact.source))
 
 
-def _sentence(text: str) -> str:
-    return formatting.full_stop(text) if text else ""
+def _report(choice: HistoryChoice) -> doc.Spans:
+    text = (formatting.full_stop(choice.text),) if choice.text else ()
+    return doc.spans(*text, *_source(choice.source))
 
 
-def _source(source: str) -> str:
-    return f" Source: {formatting.full_stop(source)}" if source else ""
+def _source(source: str) -> doc.Spans:
+    """A source, whose addresses can be followed."""
+    if not source:
+        return ()
+    parts = _ADDRESS.split(formatting.full_stop(source))
+    return doc.spans(" Source: ", *(Span(part, link=part if place % 2 else "") for place, part in enumerate(parts)))
 
 
 def _date(at: dt.date | int) -> str:

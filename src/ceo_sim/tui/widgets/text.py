@@ -34,8 +34,8 @@ def styled(spans: Iterable[Span]) -> Content:
     parts: list[Content] = []
     for span in spans:
         parts.append(Content.styled(span.text, STYLES[span.style] or ("underline" if span.link else "")))
-        if span.link:  # the address is always to be seen, so that no label can claim another one
-            parts.append(Content.styled(f" ({span.link})", "$text-muted"))
+        if span.address:  # it is always to be seen, so that no label can claim another one
+            parts.append(Content.styled(span.address, "$text-muted"))
     return Content("").join(parts)
 
 
