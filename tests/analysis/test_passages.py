@@ -67,7 +67,8 @@ exhibit = { from = "The Herald", text = "T" }
     ).scenario
     found = {passage.path: (passage.part, passage.speaker) for passage in passages(story)}
 
-    assert found["decision", "d", "exhibit", "text"] == found["decision", "d", "exhibit", "note"] == ("exhibits", "eve")
+    assert found["decision", "d", "exhibit", "text"] == ("exhibits", "eve")
+    assert found["decision", "d", "exhibit", "note"] == ("exhibits", "narrator")
     assert ("decision", "d", "exhibit", "from") not in found
     assert found["decision", "d", "exhibit", "at"] == ("names", "")
     assert found["decision", "d", "option", "o", "exhibit", "text"] == ("exhibits", "The Herald")

@@ -12,6 +12,7 @@ from ceo_sim.library import path_of
 from ceo_sim.saves.reading import read
 from tests.cli.conftest import Run
 from tests.saves.helpers import resumed
+from tests.support.exhibits import STORY
 from tests.support.stories import EVERYTHING
 
 
@@ -152,6 +153,26 @@ def test_the_ledger_adds_up(run: Run, save: Path) -> None:
     assert data["transcript"]
     assert (data["name"], data["note"], data["values"], data["consultations"]) == ("", "", [], [])
     assert data["answers"][0]["predicted"] == {}
+
+
+def test_the_documents_of_a_story_and_what_became_of_people_are_in_its_data(run: Run, here: Path) -> None:
+    (here / "scenarios" / "shown.toml").write_text(STORY)
+    run("play", "shown", "--plain", "--seed", "1", typed="n\n1\n1\n\n\nnn\nnn\nnn\n")
+    (save,) = (here / "saves").glob("shown*.toml")
+    data = run("replay", str(save), "--json").json
+
+    (answer,) = (entry for entry in data["transcript"] if entry["kind"] == "option")
+    post, notice = answer["exhibits"]
+    assert post == {
+        "kind": "post",
+        "from": "Marcus Hale",
+        "role": "President",
+        "at": "12:53 a.m.",
+        "text": "They had their warnings.\n\n**Enough.**",
+        "note": "50 million views",
+    }
+    assert (notice["kind"], notice["from"], notice["role"]) == ("notice", "The Herald", "")
+    assert set(data["epilogues"]) in ({"hale", "delia"}, {"delia"})
 
 
 def test_the_ledger_can_be_read_by_people_too(run: Run, save: Path) -> None:

@@ -136,11 +136,20 @@ def test_what_is_said_of_somebody_follows_what_happens() -> None:
 
 
 def test_the_last_that_somebody_said_is_what_came_last() -> None:
+    def said(play: Game) -> dict[str, Said | None]:
+        return {each.person.id: each.said for each in play.people()}
+
+    post = Said(1, "Staff: 50. Ruth, head of engineering, knows.", "post")
+    play = waited(DECISION, 1)
+    assert said(play) == {"hale": None, "ruth": None, "ines": None}  # the player may not have looked at the post
+    play.choose("d", "o")
+    assert said(play)["hale"] == post
+    assert said(waited(DECISION, 4))["hale"] == post
+
     news = '[event.e]\nat = 2\nnews = [{ from = "hale", text = "And {staff:.0f}." }]\n'
-    said = {each.person.id: each.said for each in waited(DECISION + news, 1).people()}
-    assert said["hale"] == Said(1, "Staff: 50. Ruth, head of engineering, knows.", "post")
-    assert said["ruth"] is None
-    assert {each.person.id: each.said for each in waited(DECISION + news, 2).people()}["hale"] == Said(2, "And 50.")
+    play = waited(DECISION + news, 2)
+    play.choose("d", "o")
+    assert said(play)["hale"] == Said(2, "And 50.")
 
 
 def test_a_mention_that_may_be_read_takes_no_role_from_a_text_that_is_sure_to_be() -> None:

@@ -73,6 +73,7 @@ def test_they_came_with_format_2(words: str, line: str) -> None:
         ("W204", DELIA.replace('about = "', f'about = «"{LONG}')),
         ("W204", DELIA.replace('epilogue = "', f'epilogue = «"{LONG}')),
         ("W206", DELIA.replace("She hired", "The «mob hired") + LOADED),
+        ("W206", POST.replace("{if told}Read", "{if told}A «mob") + LOADED),
     ],
 )
 def test_what_is_wrong_in_them_is_found_where_it_is(code: str, words: str) -> None:
@@ -111,6 +112,13 @@ def test_who_has_only_an_exhibit_is_heard_and_does_speak() -> None:
     assert [one.code for one in loaded(planted("", hale, NEWER)).diagnostics] == ["W522"]
     sent = POST.replace('"policy"', '"hale"')
     assert places(loaded(planted("", hale + sent, NEWER)).diagnostics) == []
+
+
+def test_what_is_said_of_somebody_whom_nothing_mentions_is_never_read() -> None:
+    of_her = '[cast.delia]\nname = "Delia Brandt"\nrole = "Chair"\nabout = "Delia hired you, {who:delia}."'
+    assert [one.code for one in loaded(planted("", of_her, NEWER)).diagnostics] == ["W502"]
+    mentioned = planted('brief = "He rings."', 'brief = "{who:delia} rings."', NEWER)
+    assert places(loaded(mentioned + of_her).diagnostics) == []
 
 
 def test_an_edition_replaces_their_words_and_nothing_else() -> None:

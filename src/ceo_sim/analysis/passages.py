@@ -69,7 +69,8 @@ def _voice(word: Word) -> tuple[Part, str]:
     if isinstance(word.owner, News):
         return ("news", word.owner.sender) if key == "text" else ("names", "")
     if isinstance(word.owner, Exhibit):
-        return ("exhibits", word.owner.sender) if key in ("text", "note") else ("names", "")
+        speakers = {"text": word.owner.sender, "note": NARRATOR}
+        return ("exhibits", speakers[key]) if key in speakers else ("names", "")
     if table == "cast":
         return _of_person(word)
     if table in _AFTERWARDS or "lens" in word.keys:

@@ -138,7 +138,7 @@ class _Reader:
     def read_exhibit(self, exhibit: ShownExhibit | None) -> None:
         if exhibit is not None:
             self.read(exhibit.sender, exhibit.text)
-            self.read(exhibit.sender, exhibit.note)
+            self.read(NARRATOR, exhibit.note)
 
     def read_decision(self, asked: OpenDecision) -> None:
         self.read(NARRATOR, asked.title)

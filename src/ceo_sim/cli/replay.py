@@ -13,6 +13,7 @@ from ceo_sim.presentation import formatting
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
+    from ceo_sim.engine.people import ShownExhibit
     from ceo_sim.saves.reopen import ReopenedSave
 
 HELP = "Print a save as a transcript: what happened, what was chosen and why."
@@ -57,6 +58,7 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
         "reached": at(game.now),
         "ended": game.ended,
         "ending": game.ending.id if game.ending else None,
+        "epilogues": {person.id: text for person, text in game.epilogues()} if game.ended else {},
         "notice": save.notice,
         "name": save.save.name,
         "note": save.save.note,
@@ -84,6 +86,7 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
                 "title": entry.title,
                 "text": entry_text(entry),
                 "reason": entry.reason,
+                "exhibits": list(map(_exhibit, entry.exhibits)),
             }
             for entry in game.entries
         ],
@@ -161,3 +164,8 @@ def _ledger(game: Game) -> Iterator[str]:
         rows.append((str(at(row.step)), row.metric, amount, f"{row.value:.3f}", row.kind, row.cause))
     yield ""
     yield from table(rows, right=[2, 3])
+
+
+def _exhibit(shown: ShownExhibit) -> dict[str, str]:
+    said = {"kind": shown.kind, "from": shown.sender, "role": shown.role, "at": shown.at}
+    return said | {"text": shown.text, "note": shown.note}

@@ -63,9 +63,9 @@ class Acquaintance:
         self.known.update(id for id in ids if id in self.cast)
 
     def hear(self, id: str, said: Said) -> None:
-        """Hear somebody say something."""
-        if id in self.cast:
-            self.known.add(id)
+        """Hear somebody say something; what they said since stays the last."""
+        self.meet([id])
+        if id in self.cast and (id not in self.said or said.step >= self.said[id].step):
             self.said[id] = said
 
     def named_in(self, text: str) -> set[str]:

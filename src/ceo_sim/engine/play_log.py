@@ -174,6 +174,7 @@ class PlayLog:
         title, text = self._words(consequence, times)
         kind = self._kind(consequence.cause.kind, consequence.cause.id)
         exhibit = self.show(consequence.written.exhibit, times, is_read=True)
+        self._hear(consequence.written.exhibit, exhibit, self.state.now)
         if text or exhibit or kind in ("option", "default", "event"):
             cause, reason = consequence.cause.id, self._reason if kind == "option" else ""
             asked = self._asked.get(cause.partition(".")[0]) if kind in ("option", "default", "lapse") else None
@@ -204,6 +205,7 @@ class PlayLog:
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
+        self._closed(decision.id)
         if by_default and decision.default is not None:
             option = decision.options[decision.default]
             self._by_default.add(option.consequence.cause.id)
@@ -255,7 +257,7 @@ class PlayLog:
             return None
         text, note = (self.fill(part, times, is_read=is_read) for part in (exhibit.text, exhibit.note))
         if is_read:
-            self.people.hear(exhibit.sender, Said(self.state.now, text, exhibit.kind))
+            self.people.meet([exhibit.sender])
         return ShownExhibit(exhibit.kind, *self._named(exhibit.sender), exhibit.at, text, note)
 
     def times_opened(self, decision: str) -> int:
@@ -266,7 +268,7 @@ class PlayLog:
         """The player reads the opening, and knows who advises."""
         info, cast = self.program.scenario.info, self.program.scenario.cast
         self.fill(info.opening, is_read=True)
-        self.show(info.exhibit, is_read=True)
+        self._hear(info.exhibit, self.show(info.exhibit, is_read=True), self.state.now)
         self.people.meet(id for id, person in cast.items() if person.adviser)
         self.people.meet(self.people.named_in(info.role))
 
@@ -282,6 +284,17 @@ class PlayLog:
         self.words[decision] = self.fill(written.title, times)
         self.words[id] = self.fill(written.options[name].label, times)
         self._asked[decision] = self.show(written.exhibit, times)
+        self._closed(decision)
+
+    def _closed(self, decision: str) -> None:
+        """A decision is no longer open: what its document said is not to be told before it is looked at."""
+        plan = self.program.decision(decision)
+        self._hear(plan.written.exhibit, self._asked.get(decision), int(self.state.opened_at[plan.index, 0]))
+
+    def _hear(self, exhibit: Exhibit | None, shown: ShownExhibit | None, step: int) -> None:
+        """Hear of whoever wrote a document."""
+        if exhibit is not None and shown is not None:
+            self.people.hear(exhibit.sender, Said(step, shown.text, exhibit.kind))
 
     def _words(self, consequence: CompiledConsequence, times: int) -> tuple[str, str]:
         read = partial(self.fill, times=times, is_read=True)

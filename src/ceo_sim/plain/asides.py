@@ -9,7 +9,7 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.render import rendered
 from ceo_sim.plain.voice import Voice, command_word
-from ceo_sim.presentation import formatting, naming, pages
+from ceo_sim.presentation import formatting, naming, pages, people
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import desk_view, feed
 from ceo_sim.saves.session import Session
@@ -42,7 +42,7 @@ def aside(session: Session, voice: Voice, command: tuple[str, str], expected: st
     word, rest = command
     game, scenario = session.game, session.game.program.scenario
     pages: dict[str, Page] = {
-        **looking(session),
+        **looking(session, rest),
         **keeping(session, rest),
         "feed": lambda: telling.feed(feed(game), rest),
         "meters": lambda: desk.meters(desk_view(game), scenario, rest),
@@ -72,10 +72,11 @@ def _predictions(voice: Voice, rest: str) -> Iterator[str]:
     yield f"Type predictions {'off' if voice.asks_predictions else 'on'} to change that."
 
 
-def looking(session: Session) -> dict[str, Page]:
-    """Pages that take no further word, during the game and after it."""
+def looking(session: Session, rest: str) -> dict[str, Page]:
+    """Pages to look at during the game and after it; only `who` takes a further word."""
     game = session.game
     return {
+        "who": lambda: rendered(people.named(game, rest) if rest else people.people(game)),
         "story": lambda: rendered(story_so_far(game)),
         "history": lambda: rendered(story_so_far(game)),
         "advisers": lambda: rendered(pages.advisers(game)),

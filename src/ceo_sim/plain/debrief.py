@@ -23,6 +23,7 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.debrief.talk import NO_QUESTIONS, Talk
 from ceo_sim.presentation.debrief.values import Values
 from ceo_sim.presentation.desk import feed
+from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import debrief_metrics, guess_metric
 from ceo_sim.scenario.model import Metric
@@ -59,7 +60,7 @@ class Debrief:
     def answer(self, word: str, rest: str) -> Lines:
         """What a command tells; `rest` is what was typed after its first word."""
         commands: dict[str, Callable[[], Lines]] = {
-            **looking(self.session),
+            **looking(self.session, rest),
             **keeping(self.session, rest),
             "story": self.story,
             "history": self.story,
@@ -90,14 +91,21 @@ class Debrief:
             yield ""
             yield formatting.full_stop(self.game.fill(reached.title))
             yield from lines.paragraphs(self.game.fill(reached.text))
+        yield from self.became()
         debrief = self.scenario.debrief
         if debrief is not None and debrief.text is not None:
             yield ""
             yield from lines.paragraphs(self.game.fill(debrief.text))
 
+    def became(self) -> Lines:
+        """What became of people, if the story says so."""
+        if after := epilogues(self.game):
+            yield from ("", BECAME, *rendered(after))
+
     def story(self) -> Lines:
         """Everything that happened, and what each day moved most."""
-        return rendered(Story(self.subject).page())
+        yield from rendered(Story(self.subject).page())
+        yield from self.became()
 
     def values(self) -> Lines:
         """What was named at the start, beside what the choices favoured."""

@@ -12,6 +12,7 @@ from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import DeskView, MeterView
+from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.pages import meter_at_length, preface
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import guess_metric
@@ -31,6 +32,8 @@ def opening(session: Session) -> Iterator[str]:
     if text := session.game.fill(scenario.info.opening):
         yield ""
         yield from lines.paragraphs(text)
+    if exhibit := parts_of(session.game.show(scenario.info.exhibit)):
+        yield from ("", *rendered(exhibit))
 
 
 def desk(view: DeskView) -> Iterator[str]:
@@ -161,6 +164,8 @@ def decision(view: DecisionView) -> Iterator[str]:
         yield formatting.full_stop(f"In the room: {'; '.join(view.room)}")
     yield from budgets(view.budgets)
     yield ""
+    if view.exhibit is not None:
+        yield from (*rendered((view.exhibit.part,)), "")
     yield from lines.paragraphs(view.brief)
     yield ""
     yield "Options"

@@ -6,6 +6,7 @@ why METRIC: what made a meter what it is. why METRIC all: down to the smallest c
 feed: what was said lately. feed all: ever. feed NAME: by one sender.
 story: what happened so far, with your reasons.
 advisers: who they are, and what they say now.
+who: everybody who has been mentioned, and what they last said. who NAME: one of them.
 desk: the whole desk again. agenda: what waits. due: what is due, by date.
 promises: what you promised, by when, and how it stands.
 values: what you said you stand for.
@@ -41,7 +42,7 @@ whatif N OPTION: the story if answer N had been another. whatif N OPTION all: wi
 rivals N: the story if rival assumptions were right. rivals N all: with every meter.
 questions: what to talk about.
 report: how to make a page of this.
-answers, feed, promises, advisers: as in the game.
+answers, feed, promises, advisers, who: as in the game.
 back N: give answer number N anew, in a new save; this one stays as it is.
 name TEXT: call this game something. note TEXT: keep a note with it.
 all: everything that needs no choice of yours.
@@ -64,7 +65,7 @@ def prediction_help(how: str) -> str:
 
 
 _WORDS = """\
-n next nn b back desk agenda due promises meters why feed story history advisers values predictions
+n next nn b back desk agenda due promises meters why who feed story history advisers values predictions
 answers choices name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""

@@ -28,7 +28,7 @@ class _Lines:
     def all(self, parts: Iterable[doc.Part], indent: str = "") -> Lines:
         was_block = False
         for number, part in enumerate(part for part in parts if not (self.brief and getattr(part, "is_minor", False))):
-            is_block = not isinstance(part, (doc.Paragraph, doc.Quote, doc.Listing, doc.Labelled))
+            is_block = not isinstance(part, (doc.Paragraph, doc.Quote, doc.Exhibit, doc.Listing, doc.Labelled))
             if number and not indent and (is_block or was_block):
                 yield ""
             was_block = is_block
@@ -46,6 +46,12 @@ class _Lines:
     @part.register
     def _(self, part: doc.Quote) -> Lines:
         yield f"{INDENT}{f'{part.of}: ' if part.of else ''}{_text(part.spans)}"
+
+    @part.register
+    def _(self, part: doc.Exhibit) -> Lines:
+        yield f"{part.heading}:"
+        yield from self.all(part.parts, INDENT)
+        yield from [INDENT + _text(part.note)] if part.note else []
 
     @part.register
     def _(self, part: doc.Listing) -> Lines:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
+from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.movement import in_words
@@ -22,7 +23,7 @@ def consequence(view: OutcomeView) -> Iterator[str]:
     """What came of an answer: text first, then what moved and why."""
     for entry in view.entries:
         # Who listens has just typed the number and the reason.
-        yield from lines.paragraphs(entry.text) if entry.by == YOU else _entry(entry)
+        yield from _told(entry) if entry.by == YOU else _entry(entry)
     yield from map(_news, view.news)
     yield from _moves(view)
 
@@ -55,7 +56,13 @@ def _entry(entry: EntryView) -> Iterator[str]:
         yield formatting.full_stop(by + plain(entry.title))
     if entry.reason:
         yield f"{INDENT}Your reason: {one_line(entry.reason)}"
+    yield from _told(entry)
+
+
+def _told(entry: EntryView) -> Iterator[str]:
     yield from lines.paragraphs(entry.text)
+    if entry.exhibit is not None:
+        yield from rendered((entry.exhibit.part,))
 
 
 def _news(item: NewsView) -> str:

@@ -8,6 +8,7 @@ from ceo_sim.engine import snapshots
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import Remark, budgets, deadlines
+from ceo_sim.presentation.exhibits import ExhibitView, exhibit_view
 from ceo_sim.presentation.locks import lock_text
 
 
@@ -38,6 +39,7 @@ class DecisionView:
         budgets: What is left of each today.
         deadline: Until when, as seen from now; in full with date, hour and what is left.
         room: Who is there, each with what they do.
+        exhibit: The document that is looked at before the brief.
     """
 
     id: str
@@ -47,6 +49,7 @@ class DecisionView:
     deadline: str
     deadline_in_full: str
     room: tuple[str, ...]
+    exhibit: ExhibitView | None
     brief: str
     options: tuple[OptionView, ...]
 
@@ -67,6 +70,7 @@ def decision_view(game: Game, decision: str) -> DecisionView:
         deadline=deadline,
         deadline_in_full=in_full,
         room=tuple(formatting.person(person) for person in asked.room),
+        exhibit=exhibit_view(asked.exhibit),
         brief=asked.brief,
         options=tuple(_option_view(game, number, option) for number, option in enumerate(asked.options, 1)),
     )

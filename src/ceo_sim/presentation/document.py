@@ -13,6 +13,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from ceo_sim.engine.ledger import RowKind
+from ceo_sim.engine.people import ExhibitKind
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.text import Span, blocks
@@ -39,6 +40,16 @@ class Quote:
 
     spans: Spans
     of: str = ""
+
+
+@frozen
+class Exhibit:
+    """A document that the story shows: what it is and whose, what it says, and a line below it, which may be empty."""
+
+    kind: ExhibitKind
+    heading: str
+    parts: tuple[Part, ...]
+    note: Spans = ()
 
 
 @frozen
@@ -305,7 +316,7 @@ class Section:
     language: str = ""
 
 
-Text = Paragraph | Quote | Listing | Labelled | Table
+Text = Paragraph | Quote | Exhibit | Listing | Labelled | Table
 Figure = Chart | Waterfall | Balance
 Group = Day | Fold | Side | Card | Pair | Section
 Part = Text | Figure | Group
@@ -359,7 +370,7 @@ def prose(filled: str) -> Parts:
     """A filled text of the scenario, with its markup."""
     parts: list[Part] = []
     for kind, group in groupby(blocks(filled), key=lambda block: block.kind):
-        lines = tuple(_of_the_story(block.spans) for block in group)
+        lines = tuple(of_the_story(block.spans) for block in group)
         match kind:
             case "item":
                 parts.append(Listing(lines))
@@ -375,10 +386,11 @@ def inline(filled: str) -> Spans:
     parts: list[Span] = []
     for block in blocks(filled):
         parts += [Span(" "), *block.spans] if parts else block.spans
-    return _of_the_story(parts)
+    return of_the_story(parts)
 
 
-def _of_the_story(words: Iterable[Span]) -> Spans:
+def of_the_story(words: Iterable[Span]) -> Spans:
+    """Words as those of the scenario."""
     return tuple(evolve(span, is_story=True) for span in words)
 
 

@@ -12,6 +12,7 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.desk import NewsView, is_good, news_view
+from ceo_sim.presentation.exhibits import ExhibitView, exhibit_view
 from ceo_sim.presentation.movement import CauseView, main_causes
 from ceo_sim.scenario.metrics import reads_alike
 from ceo_sim.scenario.model import Metric
@@ -27,12 +28,14 @@ class EntryView:
         title: A few words, with markup; empty for what has no title.
         by: Whose doing it was: `You`, `By default`, `Not decided`; empty for anything else.
         reason: The player's own.
+        exhibit: The document that it shows, after its text.
     """
 
     title: str
     by: str
     text: str
     reason: str
+    exhibit: ExhibitView | None = None
 
 
 @frozen
@@ -137,7 +140,7 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
 
 
 def _beats(game: Game, report: Report, choice: str) -> Iterator[Beat]:
-    entries = [entry for entry in report.entries if naming.entry_text(entry) or entry.title]
+    entries = [entry for entry in report.entries if naming.entry_text(entry) or entry.title or entry.exhibit]
     for step in sorted({entry.step for entry in entries} | {item.step for item in report.news}):
         yield Beat(
             when=formatting.date_and_part(game.timeline, step),
@@ -152,9 +155,9 @@ def _entry(game: Game, entry: Entry, choice: str) -> EntryView:
     title, text = entry.title, naming.entry_text(entry)
     if entry.kind == "option" and entry.cause == choice:
         decision = game.fill(game.program.scenario.decisions[choice.partition(".")[0]].title)
-        title, text = title.removeprefix(f"{decision}: "), text or "It is done."
+        title, text = title.removeprefix(f"{decision}: "), text or ("" if entry.exhibit else "It is done.")
     by = {"option": YOU, "default": "By default", "lapse": "Not decided"}.get(entry.kind, "")
-    return EntryView(title, by, text, entry.reason)
+    return EntryView(title, by, text, entry.reason, exhibit_view(entry.exhibit))
 
 
 def _move_view(game: Game, move: Movement, choice: str) -> MoveView:

@@ -19,6 +19,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, decision_view
+from ceo_sim.presentation.exhibits import ExhibitView, exhibit_view
 from ceo_sim.scenario.characters import blanked
 from ceo_sim.scenario.diagnostics import Diagnostic, Place
 from ceo_sim.scenario.expression import Expression
@@ -190,6 +191,7 @@ class Preview:
         if game.ended:
             yield Line(naming.how_it_ended(game), "title")
             yield from _prose(game.fill(game.ending.text) if game.ending is not None else "")
+            yield from (Line(f"{person.name}: {plain(text)}", "muted") for person, text in game.epilogues())
         elif self.decision is None:
             yield Line("Nothing waits: n lets the day pass.", "muted")
         else:
@@ -212,6 +214,7 @@ class Preview:
                 if entry.title:
                     yield Line(plain(entry.title), "title")
                 yield from _prose(naming.entry_text(entry))
+                yield from _exhibit(exhibit_view(entry.exhibit))
         for item in game.news:
             if item.step >= oldest:
                 yield Line()
@@ -272,6 +275,13 @@ def _prose(text: str) -> Iterator[Line]:
         yield Line(plain(text))
 
 
+def _exhibit(exhibit: ExhibitView | None) -> Iterator[Line]:
+    if exhibit is not None:
+        yield Line(exhibit.heading, "muted")
+        yield from _prose(exhibit.text)
+        yield from [Line(plain(exhibit.note), "muted")] if exhibit.note else []
+
+
 def _decision(decision: DecisionView, waiting: int) -> Iterator[Line]:
     others = f", one of {waiting} that wait" if waiting > 1 else ""
     yield Line(plain(decision.title), "title")
@@ -279,6 +289,8 @@ def _decision(decision: DecisionView, waiting: int) -> Iterator[Line]:
     if decision.room:
         yield Line(f"In the room: {'; '.join(decision.room)}", "muted")
     yield Line()
+    if decision.exhibit is not None:
+        yield from (*_exhibit(decision.exhibit), Line())
     yield from _prose(decision.brief)
     for option in decision.options:
         yield Line()

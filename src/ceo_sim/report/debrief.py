@@ -14,6 +14,7 @@ from ceo_sim.presentation.debrief.sections import sections
 from ceo_sim.presentation.debrief.subject import DebriefSubject, letters
 from ceo_sim.presentation.debrief.talk import Talk
 from ceo_sim.presentation.document import Fold, Page, Part, Quote, Section, bold, note, prose, sentence, spans
+from ceo_sim.presentation.people import BECAME, epilogues
 
 _OWN = ("story", "metrics", "why", "values", "predictions", "real")
 """Sections that are a playthrough's own among many."""
@@ -99,4 +100,5 @@ def _ending(subject: DebriefSubject) -> tuple[Part, ...]:
     game = subject.game
     title = formatting.full_stop(naming.how_it_ended(game))
     text = prose(game.fill(game.ending.text)) if game.ending is not None else ()
-    return (sentence(bold(title)), *text)
+    became = (sentence(bold(f"{BECAME}.")), *after) if (after := epilogues(game)) else ()
+    return (sentence(bold(title)), *text, *became)

@@ -129,6 +129,13 @@ class _Writer:
         return element("blockquote", element("p", words), **marks)
 
     @part.register
+    def _(self, part: doc.Exhibit, level: int) -> Markup:
+        caption = self.element("figcaption", part.heading)
+        words = element("blockquote", self.all(part.parts, level))
+        note = self.element("p", part.note, class_="quiet") if part.note else None
+        return element("figure", caption, words, note, class_=f"exhibit {part.kind}")
+
+    @part.register
     def _(self, part: doc.Listing, _level: int) -> Markup:
         items = [self.element("li", item) for item in part.items]
         return element("ol" if part.numbered else "ul", *items)

@@ -54,6 +54,13 @@ def _(part: doc.Quote, _level: int) -> Lines:
 
 
 @_part.register
+def _(part: doc.Exhibit, level: int) -> Lines:
+    yield from (f"*{for_markdown(part.heading)}*", "")
+    yield from (f"> {line}".rstrip() for line in _without_last_blank(_all(part.parts, level)))
+    yield from ("", _opened(_spans(part.note))) if part.note else ()
+
+
+@_part.register
 def _(part: doc.Listing, _level: int) -> Lines:
     for number, item in enumerate(part.items, 1):
         yield f"{f'{number}.' if part.numbered else '-'} {_opened(_spans(item))}"
@@ -136,6 +143,10 @@ def _(part: doc.Card, level: int) -> Lines:
 def _(part: doc.Pair, _level: int) -> Lines:
     sides = " ".join(f"*{for_markdown(name)}:* {_spans(spans)}" for name, spans in (part.left, part.right))
     yield f"- **{for_markdown(full_stop(part.name))}** {sides}"
+
+
+def _without_last_blank(lines: Lines) -> Lines:
+    yield from "\n".join(lines).rstrip("\n").split("\n")
 
 
 def _heading(level: int, text: str) -> str:

@@ -61,6 +61,7 @@ OVER_GAME = {
     "debrief": "debrief.DebriefScreen",
     "feed": "reading.FeedScreen",
     "forecast": "forecast.AskForecastScreen",
+    "people": "reading.PeopleScreen",
     "promises": "reading.PromisesScreen",
     "story": "reading.StoryScreen",
     "why": "why.WhyScreen",

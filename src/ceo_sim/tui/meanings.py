@@ -16,6 +16,7 @@ MEANINGS = {
     "more": "the list of all commands",
     "never ask": "no more predictions, until the settings say otherwise",
     "note": "keep a note with it, in words of your own",
+    "people": "who has been mentioned, and who they are to you now",
     "play on": "go back to this decision, in a new game",
     "promises": "what you have promised, and by when",
     "reason": "write down why, in words of your own",

@@ -13,7 +13,9 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
+from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.movement import change_of, in_words, main_causes
+from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.scenario.text import plain
 
 _KINDS = {
@@ -26,6 +28,8 @@ _KINDS = {
     "promise": "promise",
     "inject": "thrown in",
 }
+_BECAME = "became"
+"""The topic of what became of people; the others are days."""
 _MOST_MOVES = 5
 """Metrics of a day that are the gist of what it moved, if they moved by a hundredth of their range at least."""
 
@@ -38,7 +42,7 @@ class Story(DebriefSection):
     title = "The story"
     help_text = (
         "Each day on which something was decided or happened, with your own reasons, what moved that day, with its "
-        "largest causes, and what was said."
+        "largest causes, and what was said; and what became of people, if the story says so."
     )
 
     def __init__(self, subject: DebriefSubject) -> None:
@@ -51,7 +55,8 @@ class Story(DebriefSection):
             self._answers[f"{answer.decision}.{answer.option}"] = f"Your answer {number}, {title}"
 
     def topics(self) -> tuple[Topic, ...]:
-        return tuple(self._topic(day, things) for day, things in self._days.items())
+        days = tuple(self._topic(day, things) for day, things in self._days.items())
+        return (*days, *([Topic(id=_BECAME, title=BECAME)] if epilogues(self.game) else []))
 
     def _topic(self, day: int, things: list[Entry | NewsItem]) -> Topic:
         entries = [thing for thing in things if isinstance(thing, Entry)]
@@ -67,15 +72,18 @@ class Story(DebriefSection):
         )
 
     def detail(self, topic: Topic) -> doc.Parts:
-        day = int(topic.id)
+        return epilogues(self.game) if topic.id == _BECAME else self._told(int(topic.id))
+
+    def _told(self, day: int) -> doc.Parts:
         things = self._days[day]
         moved = self._moved(self.subject.days.moved(day))
         feed = _feed([thing for thing in things if isinstance(thing, NewsItem)])
         return (_day(self.game, things, self._letters, (*moved, *feed)),)
 
     def page(self) -> doc.Parts:
-        opening, days = self.scenario.info.opening, super().page()
-        first = doc.prose(self.game.fill(opening)) if opening is not None else ()
+        info, days = self.scenario.info, tuple(part for day in self._days for part in self._told(day))
+        first = doc.prose(self.game.fill(info.opening)) if info.opening is not None else ()
+        first += parts_of(self.game.show(info.exhibit))
         began = (doc.Fold("How it began", first, is_minor=True),) if first else ()
         return (*began, *(days or (doc.sentence("Nothing has happened yet."),)))
 
@@ -108,7 +116,8 @@ def story_so_far(game: Game) -> doc.Parts:
 
 def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
     """Entries and news by the number of the day, in order."""
-    happened: list[Entry | NewsItem] = [*(entry for entry in game.entries if entry.title or entry.text), *game.news]
+    told = (entry for entry in game.entries if entry.title or entry.text or entry.exhibit)
+    happened: list[Entry | NewsItem] = [*told, *game.news]
     happened.sort(key=lambda thing: thing.step)
     for day, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
         yield day, list(things)
@@ -129,7 +138,8 @@ def moment(game: Game, entry: Entry, letter: str = "") -> doc.Moment:
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
     reason = (doc.Quote(doc.spans(entry.reason), "Your reason"),) if entry.reason else ()
     text = doc.prose(entry.text) if entry.expired is None else (doc.sentence(naming.entry_text(entry)),)
-    return doc.Moment(when, kind if title else kind.capitalize(), label, title, (*reason, *text))
+    parts = (*parts_of(entry.asked), *reason, *text, *parts_of(entry.exhibit))
+    return doc.Moment(when, kind if title else kind.capitalize(), label, title, parts)
 
 
 def _feed(news: list[NewsItem]) -> Iterator[doc.Part]:

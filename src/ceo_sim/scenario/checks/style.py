@@ -57,7 +57,8 @@ def _grade(leaf: Leaf, hardest: float | None) -> Iterator[Issue]:
 
 
 def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
-    if leaf.attribute.name == "advice" or isinstance(leaf.owner, _BY_PEOPLE):
+    is_note = isinstance(leaf.owner, Exhibit) and leaf.attribute.name == "note"
+    if leaf.attribute.name == "advice" or (isinstance(leaf.owner, _BY_PEOPLE) and not is_note):
         return
     for offset, word in _shown(words, leaf.value.source, but=_QUOTED):
         message = f'"{word}" is a loaded word, and the narrator says it'

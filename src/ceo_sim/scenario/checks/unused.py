@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
@@ -78,9 +79,13 @@ def _unheard(index: ScenarioIndex) -> Iterator[Issue]:
     }
     if not unheard:
         return
-    words = {word for leaf in index.leaves if isinstance(leaf.value, Text) for word in _WORD.findall(leaf.value.source)}
+    texts = [(leaf.path[:2], leaf.value.source) for leaf in index.leaves if isinstance(leaf.value, Text)]
+    everywhere = Counter(word for _, source in texts for word in _WORD.findall(source))
+    # What is said of people themselves is told only once something else has mentioned them.
+    own = Counter((owner, word) for owner, source in texts if owner[0] == "cast" for word in _WORD.findall(source))
     for id, somebody in unheard.items():
-        if id not in words and words.isdisjoint(word for word in _WORD.findall(somebody.name) if len(word) > 2):
+        names = (id, *(word for word in _WORD.findall(somebody.name) if len(word) > 2))
+        if all(everywhere[name] == own[("cast", id), name] for name in names):
             message = f'nobody hears from or of "{id}"'
             yield Issue("W502", ("cast", id), message, "advice, news, a room or a text with them", at="key")
 

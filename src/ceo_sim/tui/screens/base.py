@@ -115,6 +115,7 @@ class GameScreen(Screen[Result]):
         digits_hint: What the digit keys do here, for the last line.
         digits_place: How many keys stand before that.
         needed_keys: Actions whose keys stay in the last line as long as there is room, the most needed first.
+        also_shown: Actions of all screens about a game whose keys the last line shows here, behind the others.
         key_words: What stands there beside the key of an action, where it is not what the binding says.
         short_words: The same where there is not room for all needed keys.
         has_tools: Whether settings and the list of games can be opened over it.
@@ -146,6 +147,7 @@ class GameScreen(Screen[Result]):
     digits_hint = ""
     digits_place = 0
     needed_keys: ClassVar[tuple[str, ...]] = ()
+    also_shown: ClassVar[tuple[str, ...]] = ()
     key_words: Mapping[str, str] = MappingProxyType({})
     short_words: Mapping[str, str] = MappingProxyType({})
     has_tools = True
@@ -290,6 +292,13 @@ class GameScreen(Screen[Result]):
 class PlayScreen(GameScreen[Result]):
     """A screen about a game."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "people", "people", show=False, id="people"),
+    ]
+
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
+
+    def action_people(self) -> None:
+        self.host.show("people")

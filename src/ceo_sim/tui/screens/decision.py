@@ -17,6 +17,7 @@ from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.asking import LineInput
 from ceo_sim.tui.screens.base import PlayScreen, digits
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
 from ceo_sim.tui.widgets.panels import ContextPane, TopLine
 from ceo_sim.tui.widgets.rows import Row
@@ -163,6 +164,7 @@ class DecisionScreen(PlayScreen["Choice | None"]):
         Binding("u,pageup", "page(-1)", "page up", show=False, id="decision.page_up"),
     ]
     needed_keys = ("advisers", "forecast", "take", "reason")
+    also_shown = ("people",)
     title_words = "A decision"
     help_words = """
 A number, an arrow or a click points at an option; **Enter**, or a second click, decides for it. What is decided
@@ -175,7 +177,7 @@ needs.
 Where it stands beside the options, **d** and **u** turn its pages, or Page down and Page up. **o** asks one of them
 for a forecast: each option played on from here, a thousand times, for an hour of your day. **r** lets you add a reason
 of your own, a line at most; it changes nothing and is kept with your choice. **Esc** goes back to the desk; what can
-wait stays on the agenda.
+wait stays on the agenda. **i** tells who the people are.
 
 Where the window is wide, the meters stand at the right; a click on one, or **w**, tells why it is where it is.
 """
@@ -195,6 +197,8 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
                 mark = "! " if self.view.is_urgent else ""
                 yield Words(Content.assemble(mark, line(self.view.title)), id="title")
                 yield Words(self._room(), id="room")
+                if self.view.exhibit is not None:
+                    yield DocumentView((self.view.exhibit.part,), id="exhibit")
                 yield Prose(self.view.brief, id="brief")
                 with Vertical(id="options"):
                     for option in self.options:
@@ -225,10 +229,11 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
 
     def _use_room(self) -> None:
         """Spread the options where there is room to spare, and then show what is said to the one under the cursor."""
-        parts = [self.query_one(id) for id in ("#title", "#room", "#brief", "#reason-line")]
+        parts = [*self.query("#title, #room, #exhibit, #brief, #reason-line")]
         # Added up from what does not depend on the outcome: the column may not yet be laid out as it was last told.
         used = sum(part.outer_size.height for part in (*parts, *self.query(OptionCard))) + MARGINS
-        spare = self.query_one("#left").size.height - used - parts[0].styles.margin.top
+        above = sum(part.styles.margin.top for part in self.query("#title, #exhibit"))
+        spare = self.query_one("#left").size.height - used - above
         spread = len(self.options) - 1  # a line below each option, and none above the reason
         airy = spare >= spread
         for part in self.query("#options, #reason-line"):

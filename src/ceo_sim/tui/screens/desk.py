@@ -76,6 +76,7 @@ class DeskScreen(PlayScreen[None]):
     title_words = "The desk"
     digits_place = 6
     needed_keys = ("pass_day", DIGITS, "pass_on", "why", "app.show('advisers')", "app.show('story')")
+    also_shown = ("people",)
     short_words = MappingProxyType({"pass_day": "next"})
     help_words = """
 Your company as it stands this morning. **What cannot wait** stops the clock and is marked with **!**. What can wait
@@ -84,7 +85,8 @@ stands on your agenda with its price in hours and its date; what you leave there
 Open a line with its number, or with the arrows and Enter, or a click. When you are done, let the day pass: **n**
 goes to the next morning, **N** ahead until something needs you.
 
-**f** goes through those who speak in the feed, one at a time; **F**, or a click, opens all of it.
+**f** goes through those who speak in the feed, one at a time; **F**, or a click, opens all of it. **i** tells who the
+people are of whom you have heard.
 
 A meter shows a word, a number, how it moved since yesterday and why. ▲ is up, ▼ is down, = is no change. A range
 such as 70–80 comes from a survey and is as old as it says. If a meter has moved and you want all of it, press

@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.tui.screens.base import PlayScreen
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.rows import ScrollPane
 from ceo_sim.tui.widgets.text import Prose, Words, line
@@ -41,6 +43,9 @@ happened. There is no score.
             yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
             yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
             yield Prose(game.fill(ending.text), id="text")
+            if became := epilogues(game):
+                yield Words(Content.styled(BECAME, "bold $text-accent"), id="became-title")
+                yield DocumentView(became, id="became")
             yield LineMeters(self.play, "headline", id="meters")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")

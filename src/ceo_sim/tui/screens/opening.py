@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.pages import preface
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
@@ -73,3 +74,5 @@ class OpeningScreen(PageScreen):
         yield Words(line(info.role), id="role")
         if text := game.fill(info.opening):
             yield Prose(text, id="opening")
+        if exhibit := parts_of(game.show(info.exhibit)):
+            yield DocumentView(exhibit, id="exhibit")

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from ceo_sim.presentation.outcome import EntryView, OutcomeView
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, is_too_small
+from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.feed import Items
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.panels import TopLine
@@ -180,6 +181,8 @@ def entry_widgets(entry: EntryView) -> Iterable[Widget]:
         yield Words(prose(entry.text), classes="telling")
     if entry.reason:
         yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
+    if entry.exhibit is not None:
+        yield DocumentView((entry.exhibit.part,), classes="exhibit")
 
 
 class PassingScreen(OutcomeScreen):

@@ -1,4 +1,4 @@
-"""Screens to read: the feed, the story so far, the advisers, the promises."""
+"""Screens to read: the feed, the story so far, the people, the advisers, the promises."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting, pages
+from ceo_sim.presentation import formatting, pages, people
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import feed, senders
 from ceo_sim.presentation.document import Day, Moment, Parts
@@ -178,6 +178,19 @@ class AdvisersScreen(ReadingScreen):
 
     def parts(self) -> Parts:
         return pages.advisers(self.play.game)
+
+
+class PeopleScreen(ReadingScreen):
+    """Everybody who has been mentioned: who they are to the player, and what they last said."""
+
+    title_words = "People"
+    help_words = "Everybody whom the story has mentioned so far: who they are to you now, and what they last said."
+
+    def parts(self) -> Parts:
+        return people.people(self.play.game)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "people"
 
 
 class AdviceScreen(ReadingScreen):

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 from ceo_sim.tui.widgets.chart import drawn_chart
+from ceo_sim.tui.widgets.frame import framed, room_in_frame
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, in_column, strip_of
 from ceo_sim.tui.widgets.text import styled
 from ceo_sim.tui.widgets.waterfall import drawn_waterfall
@@ -59,8 +60,8 @@ def charts_in(parts: Iterable[doc.Part]) -> tuple[doc.Chart, ...]:
 class DocumentView(LineWidget):
     """A document that is read, line by line as they come into view; drawn once for each size."""
 
-    def __init__(self, parts: doc.Parts = (), *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, parts: doc.Parts = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self.parts = parts
         self._drawn: tuple[Look, list[Content]] | None = None
 
@@ -142,6 +143,12 @@ class _Drawing:
     def _(self, part: doc.Quote) -> list[Content]:
         head = Content.styled(f"{part.of}: ", "bold") if part.of else Content.styled("▎", "$accent")
         return self._wrapped(styled(part.spans).stylize("italic"), head)
+
+    @part.register
+    def _(self, part: doc.Exhibit) -> list[Content]:
+        inner = _Drawing(evolve(self.look, width=room_in_frame(self.room)))
+        heading, note = Content.styled(part.heading, "bold"), styled(part.note).stylize("$text-muted")
+        return framed(part.kind, heading, inner.all(part.parts), note, self.room)
 
     @part.register
     def _(self, part: doc.Listing) -> list[Content]:

@@ -55,16 +55,17 @@ class KeyBar(Widget, inherit_bindings=False):
 
     def _now(self) -> tuple[Entry, ...]:
         entries: dict[str, Entry] = {}
+        also: tuple[str, ...] = getattr(self.screen, "also_shown", ())
         own_words: Mapping[str, str] = getattr(self.screen, "key_words", {})
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in entries:
+            if (binding.show or binding.action in also) and active.enabled and binding.action not in entries:
                 always = binding.key == "escape" or binding.action.removeprefix("app.") in ALWAYS
                 key = self.app.get_key_display(binding)
                 entries[binding.action] = Entry(
                     key, own_words.get(binding.action) or binding.description, binding.action, active.node, always
                 )
-        shown = list(entries.values())
+        shown = sorted(entries.values(), key=lambda entry: entry.action in also)
         if hint := getattr(self.screen, "digits_hint", ""):
             digits, _, words = hint.partition(" ")
             shown.insert(getattr(self.screen, "digits_place", 0), Entry(digits, words, DIGITS))
