@@ -457,3 +457,18 @@ def test_a_current_folder_that_is_gone_is_named_only_where_it_is_needed(
     assert places.save_folder().is_absolute()
     with pytest.raises(FileNotFoundError, match="the current folder is gone: 'mine'"):
         places.save_folder(Path("mine"))
+
+
+def test_a_write_that_fails_names_the_file_that_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(OSError, match=r"file.story\.svg'$") as failed:
+        places.write_atomically(tmp_path / "file" / "story.svg", "x")
+
+    assert failed.value.filename == str(tmp_path / "file" / "story.svg")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder here in which not even root may write")
+def test_nobody_reads_the_name_of_what_is_written_first() -> None:
+    with pytest.raises(OSError, match=r"'/proc/story\.svg'$"):
+        places.write_atomically(Path("/proc/story.svg"), "x")

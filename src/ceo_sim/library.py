@@ -36,7 +36,7 @@ def installed() -> list[ScenarioManifest]:
 
 
 def manifest_of(id_or_path: str) -> ScenarioManifest:
-    """What a scenario says of itself: an installed one by its id, any other by its path.
+    """What a scenario says of itself: an installed one by its id, any other by its path, which may lack its `.toml`.
 
     Raises:
         ScenarioUnavailable: There is none.
@@ -44,7 +44,7 @@ def manifest_of(id_or_path: str) -> ScenarioManifest:
     by_id = {manifest.id: manifest for manifest in installed()}
     if id_or_path in by_id:
         return by_id[id_or_path]
-    if (path := places.existing(id_or_path)) is not None:
+    if (path := places.existing(id_or_path) or places.existing(f"{id_or_path}.toml")) is not None:
         return read_manifest(path)
     hint = suggestions.hint(id_or_path, by_id, f"there are {suggestions.listed(by_id) or 'none'}, or name a file")
     raise ScenarioUnavailable(f'there is no scenario "{id_or_path}"; {hint}')

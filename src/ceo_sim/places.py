@@ -244,6 +244,13 @@ def write_atomically(path: Path, content: str | bytes, mode: int | None = None) 
         OSError: it could not be written (read-only, full, gone); the old file is as it was, and no other is left.
     """
     path = real(path)
+    try:
+        _write_atomically(path, content, mode)
+    except OSError as error:  # named after the file that was meant, not after one that nobody has heard of
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write_atomically(path: Path, content: str | bytes, mode: int | None) -> None:
     _create_folder(path.parent)
     # In the same folder, as a rename is atomic only within one file system; and one that nobody else can have made.
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")

@@ -97,3 +97,13 @@ def test_only_what_has_changed_since_a_commit_is_looked_for(run: Run, story: str
     assert {node["id"] for node in data["nodes"]} == {"again.go", "wet", "wet.text{1}"}
     assert data["changed"] == data["met"] == 3
     assert "Of 3 that have changed since HEAD, 3 can happen" in run("explore", story, "--since", "HEAD").out
+
+
+@pytest.mark.parametrize("arguments", [("nowhere",), ("STORY", "nothing.there")])
+def test_what_is_not_there_is_misuse_and_not_what_never_happens(
+    run: Run, story: str, arguments: tuple[str, ...]
+) -> None:
+    ran = run("explore", *(story if word == "STORY" else word for word in arguments))
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f'"{arguments[-1]}"' in ran.complaint

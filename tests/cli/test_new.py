@@ -97,3 +97,24 @@ def test_what_cannot_be_played_is_not_copied(run: Run, here: Path) -> None:
 
     assert "cannot be played" in run("new", "ours", "--from", "bad.toml").complaint
     assert not (here / "ours.toml").exists()
+
+
+def test_an_id_that_an_installed_scenario_has_is_refused(here: Path, run: Run) -> None:
+    ran = run("new", "tutorial")
+
+    assert ran.code == 1
+    assert '"tutorial" is the id of The Tortoise Alarm' in ran.complaint
+    assert not (here / "tutorial.toml").exists()
+
+
+def test_a_new_story_is_named_with_its_ending_or_without(run: Run) -> None:
+    run("new", "fresh")
+
+    for command in ("check", "outline", "test", "stats"):
+        assert run(command, "fresh").code == 0, command
+    assert "of format 2 already" in run("migrate", "fresh").out
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_what_is_no_name_is_named_in_the_complaint(run: Run, name: str) -> None:
+    assert f'"{name}" cannot be an id' in run("new", name).complaint

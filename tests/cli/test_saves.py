@@ -83,7 +83,7 @@ def test_a_fork_stands_open_at_the_answer_and_can_be_played_on(run: Run, save: P
         (["delete", "scenarios/story.toml.not"], 1, "there is no such save"),
         (["restore", "SAVE"], 1, "--trash"),
         (["export", "SAVE", "none/there.toml"], 1, "cannot be written"),
-        (["import", "scenarios/story.toml"], 1, "nothing of it can be kept"),
+        (["import", "scenarios/story.toml"], 1, "is a scenario and no save"),
         (["import", "none"], 1, "there is no such save"),
         (["burn", "SAVE"], 2, "invalid choice"),
     ],

@@ -143,3 +143,14 @@ def test_a_test_of_an_act_ends_with_it(run: Run, tests: Path) -> None:
     ran = run("test", "scenarios/acts.toml")
 
     assert (ran.code, ran.out) == (0, "2 tests: 2 passed\n")
+
+
+def test_no_test_is_added_to_a_file_that_is_not_utf_8(run: Run, here: Path, save: Path) -> None:
+    other = here / "old.toml"
+    other.write_bytes(b"# caf\xe9\n")
+
+    ran = run("record", str(save), "-o", str(other))
+
+    assert ran.code == 1
+    assert "is not UTF-8" in ran.complaint
+    assert other.read_bytes() == b"# caf\xe9\n"

@@ -15,6 +15,7 @@ from ceo_sim.saves.format import MAX_SIZE, Save, SavedConsultation, SaveError, d
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.reading import read
 from tests.saves.helpers import NASTY, begun, changed_by_hand, play, resumed
+from tests.support.stories import EVERYTHING
 
 OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "saves" / "format_1.toml"
 
@@ -276,3 +277,11 @@ def test_what_windows_adds_is_no_damage(path: Path, text: str) -> None:
     assert len(read(path).answers) == 3
     error = refused(path, text.replace("\n", "\r\n").encode()[:-8])
     assert error.salvageable_answers == 2
+
+
+def test_a_scenario_is_told_from_a_damaged_save(tmp_path: Path) -> None:
+    story = tmp_path / "story.toml"
+    story.write_text(EVERYTHING, encoding="utf-8")
+
+    with pytest.raises(SaveError, match="is a scenario and no save; `ceo-sim play"):
+        read(story)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.exploration_data import as_data, finding_data, search_data, witness_data
-from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.cli.output import complain, print_json, print_lines, table
 
 if TYPE_CHECKING:
     from ceo_sim.analysis.explore.findings import Exploration, Finding
@@ -81,6 +81,17 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("--save writes the way to a node: name one")
     if parsed.since is not None and parsed.node is not None:
         parsed.parser.error("--since looks for all that has changed: leave out NODE")
+    from ceo_sim.analysis.explore.nodes import UnknownNode
+    from ceo_sim.library import ScenarioUnavailable
+
+    try:
+        return _run(parsed)
+    except (ScenarioUnavailable, UnknownNode) as misuse:  # 1 is for what never happens
+        complain(str(misuse))
+        return 2
+
+
+def _run(parsed: Namespace) -> int:
     from ceo_sim.library import load_playable, path_of
 
     path = path_of(parsed.scenario)

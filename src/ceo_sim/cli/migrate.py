@@ -32,7 +32,7 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.scenario.loader import load_texts
     from ceo_sim.scenario.migrate import migrated
 
-    if not Path(parsed.scenario).exists():
+    if not (Path(parsed.scenario).exists() or Path(f"{parsed.scenario}.toml").exists()):
         complain(f"there is no file or folder {parsed.scenario}; name the one that is to be rewritten")
         return 2
     old = playable(parsed.scenario)

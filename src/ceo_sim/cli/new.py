@@ -63,6 +63,7 @@ def run(parsed: Namespace) -> int:
         files = {path: in_one(texts)}
     files |= _beside(origin, path)
     _check(files, path)
+    _check_id(id)
     for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         places.write_atomically(file, text)
@@ -75,8 +76,17 @@ def _named(name: str) -> tuple[Path, str]:
     path = places.expanded(name)
     id = path.stem if path.suffix == ".toml" else path.name
     if not _ID.fullmatch(id):
-        raise Unmade(f'"{id}" cannot be an id; expected small letters, digits and _, such as my_story')
+        raise Unmade(f'"{id or name}" cannot be an id; expected small letters, digits and _, such as my_story')
     return path, id
+
+
+def _check_id(id: str) -> None:
+    """Refuse the id of another scenario that is installed: a save would be of either."""
+    from ceo_sim.library import installed
+
+    taken = next((manifest for manifest in installed() if manifest.id == id), None)
+    if taken is not None:
+        raise Unmade(f'"{id}" is the id of {taken.title}, and saves name their scenario by it; choose another name')
 
 
 def _title(parsed: Namespace, id: str) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.opening import restored
+from ceo_sim.cli.output import complain
 
 HELP = "Make a play test of a saved game: its answers, and what came of them."
 EXAMPLES = """\
@@ -34,7 +35,11 @@ def run(parsed: Namespace) -> int:
     if parsed.output is None:
         print(test, end="")
         return 0
-    before = parsed.output.read_text(encoding="utf-8") if parsed.output.exists() else ""
+    try:
+        before = parsed.output.read_text(encoding="utf-8-sig") if parsed.output.exists() else ""
+    except UnicodeDecodeError:
+        complain(f"{parsed.output} is not UTF-8, so no test can be added to it; name another file")
+        return 1
     places.write_atomically(parsed.output, f"{before.rstrip()}\n\n{test}" if before.strip() else test)
     print(f"Written to {parsed.output}")
     return 0

@@ -40,6 +40,8 @@ MAX_LINES = 150_000
 LONGEST_FORMAT = 9
 """Digits; a file from outside may have a number of any size there."""
 _FORMAT = re.compile(rf"^format[ \t]*=[ \t]*(\d{{1,{LONGEST_FORMAT}}})[ \t]*(?:#.*)?$", re.MULTILINE)
+_SCENARIO = re.compile(r"^[ \t]*\[scenario\]", re.MULTILINE)
+"""The table that every scenario has and no save."""
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?", re.ASCII)
 _Data = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -100,6 +102,8 @@ class _Reader:
         if text.count("\n") > MAX_LINES:
             self.fail(f"has more than {MAX_LINES:,} lines", None)
         parsed = parse(text)
+        if _SCENARIO.search(text):
+            raise SaveError(self.path, "is a scenario and no save", f"`ceo-sim play {self.path}` plays it")
         if parsed.wrong_line:
             damage = damage or f"line {parsed.wrong_line} is not as a save is written"
         if damage:
