@@ -47,6 +47,8 @@ def test_what_is_proven_never_to_come_is_found_by_its_place(tmp_path: Path) -> N
     assert not found & {"decision:first", "option:first.a", "event:rain", "ending:over"}
 
 
-@pytest.mark.parametrize("id", ["tutorial.toml", "depot.toml", "the_post", "meridian"])
+@pytest.mark.parametrize(
+    "id", ["tutorial.toml", "depot.toml", "meridian", pytest.param("the_post", marks=pytest.mark.slow)]
+)
 def test_everything_in_the_shipped_scenarios_can_come(id: str) -> None:
     assert unreachable(load(SCENARIOS / id), diagnose(SCENARIOS / id)) == frozenset()

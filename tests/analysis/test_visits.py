@@ -11,7 +11,7 @@ from tests.support.stories import by_turn
 PLAYS = 300
 
 
-@pytest.mark.parametrize("id", ["tutorial", "the_post"])
+@pytest.mark.parametrize("id", ["tutorial", pytest.param("the_post", marks=pytest.mark.slow)])
 def test_they_are_those_that_simulate_counts(id: str) -> None:
     program = shipped_program(id)
     met, summary = visits(program, PLAYS, seed=3), simulate(program, PLAYS, seed=3)

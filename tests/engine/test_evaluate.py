@@ -14,6 +14,7 @@ from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Symbol
 from ceo_sim.scenario.typecheck import check
+from tests.support.examples import examples
 
 NAMES = {"x": (-100.0, 100.0), "y": (0.0, 1.0), "z": (-1e6, 1e6)}
 SYMBOLS = {name: Symbol("metric", name, "", "number", low, high) for name, (low, high) in NAMES.items()}
@@ -179,7 +180,7 @@ expressions = st.recursive(st.one_of(numbers, st.sampled_from(sorted(NAMES))), c
 sensible = expressions.map(Expression.parse).filter(lambda e: not check(e, "number", SYMBOLS, FUNCTIONS))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(sensible, st.integers(0, 2**32 - 1))
 def test_a_lane_has_the_same_bits_alone_in_a_strided_view_and_among_others(written: Expression, seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -194,7 +195,7 @@ def test_a_lane_has_the_same_bits_alone_in_a_strided_view_and_among_others(writt
         assert np.broadcast_to(alone, 1)[0] == together[lane]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sensible, st.lists(st.sampled_from([0.0, 1.0]), min_size=3, max_size=3))
 def test_what_passes_the_check_never_leaves_the_numbers(written: Expression, ends: list[float]) -> None:
     corner = {

@@ -11,6 +11,7 @@ from ceo_sim.engine.fork import fork
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
+from tests.support.examples import examples
 from tests.support.stories import EVERYTHING, by_turn, program
 
 STORY = program(EVERYTHING)
@@ -33,7 +34,7 @@ def stopped_at(seed: int, step: int) -> Lanes:
     return state
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**64 - 1), st.integers(1, 50))
 def test_a_fork_with_the_same_luck_goes_on_as_the_story_does(seed: int, step: int) -> None:
     state = stopped_at(seed, step)

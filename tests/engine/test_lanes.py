@@ -18,6 +18,7 @@ from ceo_sim.engine.questions import Question
 from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
+from tests.support.examples import examples
 from tests.support.stories import EVERYTHING, program
 
 STORY = program(EVERYTHING)
@@ -60,7 +61,7 @@ def assert_lane_is_single_play(story: Program, state: Lanes, recording: Recordin
         assert game.course(id)[-1] == state.final[plan.cell, lane], id
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 2**64 - 1), st.data())
 def test_a_lane_is_bit_for_bit_the_single_playthrough_with_its_seed_and_answers(seed: int, data: st.DataObject) -> None:
     state, recording = played(STORY, seed, 200)
@@ -76,7 +77,7 @@ def test_lanes_of_a_batch_of_a_hundred_thousand_are_the_single_playthroughs() ->
 
 
 @given(st.integers(1, 40), st.integers(0, 39))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_the_size_of_the_batch_changes_nothing(size: int, lane: int) -> None:
     many = played(STORY, 9, 40)[0].final
     few = played(STORY, 9, size)[0].final

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.ledger import Ledger, Row
+from tests.support.examples import examples
 from tests.support.stories import EVERYTHING, by_turn, program
 
 STORY = program(EVERYTHING)
@@ -24,7 +25,7 @@ def play_by_lot(game: Game, lot: st.DataObject) -> None:
         game.wait()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, 2**64 - 1), st.data())
 def test_start_plus_rows_is_the_value_of_every_metric_at_every_moment(seed: int, lot: st.DataObject) -> None:
     game = Game(STORY, seed)
@@ -44,7 +45,7 @@ def test_start_plus_rows_is_the_value_of_every_metric_at_every_moment(seed: int,
         assert total == pytest.approx(course[-1], abs=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(0, 2**64 - 1), st.data())
 def test_the_causes_add_up_to_the_value_whenever_one_asks(seed: int, lot: st.DataObject) -> None:
     game = Game(STORY, seed)

@@ -17,6 +17,7 @@ from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.presentation.locks import lock_text
 from ceo_sim.scenario.loader import load_texts
 from ceo_sim.scenario.model import Scenario
+from tests.support.examples import examples
 
 HEAD = """\
 format = 2
@@ -185,7 +186,7 @@ def test_cards_are_known_to_expressions_in_batches_and_alone() -> None:
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.integers(0, 2**64 - 1), st.data())
 def test_a_replay_says_the_same_words_and_so_does_a_game_that_goes_on_from_one(seed: int, lot: st.DataObject) -> None:
     one = game(DAILY + ASKED, seed)

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import ceo_sim
 from ceo_sim.engine import portable_math
 from ceo_sim.engine.portable_math import Floats, cos_of_turn, exp, exp2, log, tanh
+from tests.support.examples import examples
 
 LARGEST_ERROR = 2.0
 SMALLEST, LARGEST = 5e-324, sys.float_info.max
@@ -173,7 +174,7 @@ def test_a_power_of_two_is_exact_up_to_the_ends_and_infinite_or_nothing_beyond()
 
 
 @pytest.mark.parametrize("name", ["exp", "log", "tanh", "cos_of_turn"])
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_a_value_gives_the_same_bits_alone_in_a_strided_view_and_among_others(name: str, data: st.DataObject) -> None:
     function, _, grids = FUNCTIONS[name]

@@ -17,6 +17,7 @@ from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
 from tests.plain.helpers import rich, talk, told
 from tests.saves.helpers import at_noon, begun, loaded, play, resumed
+from tests.support.examples import examples
 from tests.support.stories import EVERYTHING
 
 # The seed of these games puts `go` first and `stay` second. After a choice: a reason, then predictions, or nothing.
@@ -304,7 +305,7 @@ words = ["n", "nn", "b", "1", "2", "3", "1 yes", "u", "off", "why staff", "feed 
 sections = [f"{word} {rest}".strip() for word in sorted(COMMANDS) for rest in ("", "1", "all", "1 2", "²")]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])  # each is a game, and a forecast is a thousand
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(
     typed=st.lists(st.sampled_from(words) | st.sampled_from(sections) | st.text(max_size=8), max_size=40),
     after_the_end=st.booleans(),

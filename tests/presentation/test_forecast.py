@@ -20,6 +20,7 @@ from ceo_sim.scenario.metrics import bounds, is_headline
 from ceo_sim.scenario.text import plain
 from tests.plain.helpers import RICH, rich
 from tests.saves.helpers import begun
+from tests.support.examples import examples
 from tests.support.stories import program
 
 
@@ -76,7 +77,7 @@ _SCALES = st.sampled_from([(-1, 1), (0, 10), (-50, 50), (0, 10**9), (-(10**12), 
 
 @given(_SCALES, st.integers(0, 6), st.floats(0, 1), st.floats(-1e-3, 1e-3))
 @example((0, 10**9), 0, 0.123456789, 0.0)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_figures_of_a_forecast_agree_with_each_other_and_with_what_stands_now(
     scale: tuple[int, int], decimals: int, part: float, push: float
 ) -> None:

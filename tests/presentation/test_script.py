@@ -38,7 +38,7 @@ def _page(tmp_path: Path, text: str) -> Page:
     return script(load(tmp_path / "story.toml"))
 
 
-@pytest.mark.parametrize("id", ["tutorial", "depot", "meridian", "the_post"])
+@pytest.mark.parametrize("id", ["tutorial", "depot", "meridian", pytest.param("the_post", marks=pytest.mark.slow)])
 def test_every_text_stands_once_behind_its_path_and_place(id: str) -> None:
     loaded = shipped(id)
     lines = _lines(script(loaded).sections)

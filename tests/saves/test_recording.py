@@ -16,6 +16,7 @@ from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded, load, load_texts
 from ceo_sim.scenario.playtest_reader import ReadTests, read_tests
 from tests.saves.helpers import ADVISED, NASTY, at_noon
+from tests.support.examples import examples
 from tests.support.plays import played_by_lot
 from tests.support.stories import EVERYTHING, IN_ACTS
 
@@ -33,7 +34,7 @@ def read_back(folder: Path, text: str, test: str) -> tuple[Loaded, ReadTests]:
 ADVISED_TEXT = EVERYTHING + '[cast.head]\nname = "Head"\nrole = "Advises"\nadviser = true\nforecast = { hours = 1 }\n'
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**64 - 1), days=st.none() | st.integers(0, 15), left=st.integers(0, 4))
 def test_any_game_recorded_passes_at_once(tmp_path: Path, seed: int, days: int | None, left: int) -> None:
     program = compile_scenario(ADVISED.playable)

@@ -11,6 +11,8 @@ from ceo_sim.scenario.loader import load_texts
 from tests.support.growth import growth
 from tests.support.stories import BY_TURN, HEADER, filled_in
 
+pytestmark = pytest.mark.slow
+
 STOCK = "[metric.m]\nname = 'M'\nheadline = true\nstart = 1\n"
 
 

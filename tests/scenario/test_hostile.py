@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ceo_sim.scenario.loader import Loaded, diagnose, load, load_texts
 from ceo_sim.scenario.manifest import read_manifest
 from tests.scenario.sample import MARK, SMALL, loaded, places, planted, unmarked
+from tests.support.examples import examples
 
 LINES = SMALL.count("\n")
 SECONDS = 10  # of the processor, whatever else it has to do; what hangs takes for ever
@@ -198,7 +199,7 @@ def test_any_text_gives_diagnostics_and_nothing_else(text: str) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_any_bytes_give_diagnostics_and_nothing_else(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "any.toml"
     file.write_bytes(content)
@@ -210,7 +211,7 @@ PIECES = st.sampled_from(re.findall(r'\w+|"[^"]*"|\s+|.', SMALL))
 
 
 @given(st.integers(0, len(SMALL)), st.integers(0, 40), st.lists(PIECES, max_size=4).map("".join))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_change_to_a_sound_scenario_is_read_or_diagnosed(start: int, length: int, other: str) -> None:
     text = SMALL[:start] + other + SMALL[start + length :]
     result = loaded(text)
@@ -250,7 +251,7 @@ ASSIGNMENTS = re.findall(r"^\w+ = .*$", SMALL, re.MULTILINE)
 
 
 @given(st.sampled_from(ASSIGNMENTS), JSON)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_value_for_any_key_is_read_or_diagnosed(line: str, value: object) -> None:
     text = SMALL.replace(line, f"{line.partition(' = ')[0]} = {toml(value)}")
     result = load_texts({"scenario.toml": text})

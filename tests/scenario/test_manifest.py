@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ceo_sim.scenario.loader import load
 from ceo_sim.scenario.manifest import MAX_EDITIONS, editions_of, find_scenarios, read_manifest
 from tests.scenario.sample import SMALL, TURNS
+from tests.support.examples import examples
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_odd_values_are_left_out(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"[scenario]\n{text}".encode()))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_no_content_raises_anything(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "header.toml"
     file.write_bytes(content)

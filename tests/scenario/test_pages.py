@@ -13,7 +13,12 @@ from ceo_sim.scenario.loader import load_texts
 from ceo_sim.scenario.pages import FOLDER, Page, read_pages
 
 PAGES = read_pages(Path(__file__).parents[2] / "docs" / FOLDER)
-EXAMPLES = [(code, which) for code, page in PAGES.items() if page.is_toml for which in ("bad", "good")]
+EXAMPLES = [
+    pytest.param(code, which, marks=pytest.mark.slow if (code, which) == ("E308", "bad") else ())
+    for code, page in PAGES.items()
+    if page.is_toml
+    for which in ("bad", "good")
+]
 ON_DISK = {"E001", "E002", "E003", "E004", "E005", "E007", "E903", "N401"}
 """Codes of what is wrong with files; test_loader has them."""
 MAIN = "scenario.toml"

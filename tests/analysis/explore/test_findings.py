@@ -13,6 +13,7 @@ from ceo_sim.analysis.explore.witness import nodes_met
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import replay
+from tests.support.examples import examples
 from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
 from tests.support.stories import by_turn, program
@@ -28,7 +29,7 @@ def explored(story: Program, **changes: float) -> Exploration:
     return explore(story, Budget(int(limits["states"]), int(limits["memory"]), limits["seconds"]), plays=500)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(EXAMPLES), suppress_health_check=list(HealthCheck))
 @given(texts())
 def test_search_odds_witnesses_and_random_plays_agree(text: str) -> None:
     story = program(text)

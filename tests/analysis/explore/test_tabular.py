@@ -14,6 +14,7 @@ from ceo_sim.analysis.explore.search import search
 from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
 from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
+from tests.support.examples import examples
 from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
 from tests.support.stories import program
@@ -23,7 +24,7 @@ def budget() -> Budget:
     return Budget(10_000, 10**9, 60)
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 @given(texts(tabular=True))
 def test_both_searches_agree(text: str) -> None:
     story = program(text)

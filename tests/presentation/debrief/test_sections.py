@@ -153,6 +153,7 @@ def test_each_value_says_what_it_means_and_each_range_on_which_side_it_missed(fl
     assert places == ["below", "inside", "above"]
 
 
+@pytest.mark.slow
 def test_there_is_a_fold_for_each_answer_with_every_other_open_option(flagship: Page, post: Program) -> None:
     game = replay_history(post)
     folds = [each for each in section(flagship, "What if").parts if isinstance(each, Fold)]

@@ -134,6 +134,7 @@ def test_a_contradiction_is_found(text: str) -> None:
     assert possible([Goal(tree, False)], Facts(reach().world))
 
 
+@pytest.mark.slow
 def test_what_takes_too_many_trials_is_not_decided() -> None:
     terms = ", ".join(f"x * y + {n} * x > {n}" for n in range(14))
     tree = reach().tree(Expression.parse(f"count({terms}) == 6.5"))

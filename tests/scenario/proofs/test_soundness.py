@@ -258,6 +258,14 @@ def test_what_is_proven_of_a_random_story_holds_in_its_plays(text: str) -> None:
     play(loaded, 200)
 
 
-@pytest.mark.parametrize("story", ["the_post", "depot", "meridian", "tutorial"])
+@pytest.mark.parametrize(
+    "story",
+    [
+        "tutorial",
+        "depot",
+        pytest.param("meridian", marks=pytest.mark.slow),
+        pytest.param("the_post", marks=pytest.mark.slow),
+    ],
+)
 def test_what_is_proven_of_our_own_stories_holds_in_their_plays(story: str) -> None:
     play(shipped(story), LANES)
