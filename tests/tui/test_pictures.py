@@ -14,6 +14,7 @@ from textual.app import App
 from ceo_sim import settings
 from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
+from tests.support.exhibits import STORY
 
 from .conftest import BEGIN, DECIDE, NOON, TORTOISE, press, settle
 
@@ -87,6 +88,16 @@ AFTERWARDS = (
     Stop("debrief_rivals", ("9",)),
     Stop("debrief_talk", ("0",)),
 )
+DOCUMENTS = (
+    Stop("letter_of_the_opening"),
+    Stop("post", ("enter", "n", "enter", "1")),
+    Stop("notice", ("1", "enter", "enter")),
+    Stop("people", ("i",)),
+    Stop("letter", ("escape", "enter", "n")),
+    Stop("what_became_of_them", ("enter", "n", "enter", "n", "enter")),
+    Stop("debrief_of_documents", ("enter", "1")),
+    Stop("debrief_of_people", ("down", "down")),
+)
 # Grouped by view, so that the pictures of a route are asked for one after another, and by one worker.
 every_view = pytest.mark.parametrize(
     "view",
@@ -151,3 +162,16 @@ def test_in_play(
 @pytest.mark.parametrize("name", [stop.name for stop in AFTERWARDS])
 def test_afterwards(pictured: Callable[..., bool], finished: Path, name: str, view: View) -> None:
     assert pictured(name, AFTERWARDS, view, resume=finished, saves=finished.parent)
+
+
+@every_view
+@pytest.mark.parametrize("name", [stop.name for stop in DOCUMENTS])
+def test_documents_and_people(
+    pictured: Callable[..., bool], name: str, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
+    Path("shown.toml").write_text(STORY)
+    kept = settings.SettingsFile(Path("settings.toml"))
+    kept.change("hints", False)
+    assert pictured(name, DOCUMENTS, view, scenario=Path("shown.toml"), saves=Path("saves"), settings_file=kept)

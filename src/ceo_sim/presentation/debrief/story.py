@@ -56,7 +56,7 @@ class Story(DebriefSection):
 
     def topics(self) -> tuple[Topic, ...]:
         days = tuple(self._topic(day, things) for day, things in self._days.items())
-        return (*days, *([Topic(id=_BECAME, title=BECAME)] if epilogues(self.game) else []))
+        return (*days, *([Topic(id=_BECAME, title=BECAME, when="the end")] if epilogues(self.game) else []))
 
     def _topic(self, day: int, things: list[Entry | NewsItem]) -> Topic:
         entries = [thing for thing in things if isinstance(thing, Entry)]

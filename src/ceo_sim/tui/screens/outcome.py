@@ -182,7 +182,8 @@ def entry_widgets(entry: EntryView) -> Iterable[Widget]:
     if entry.reason:
         yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
     if entry.exhibit is not None:
-        yield DocumentView((entry.exhibit.part,), classes="exhibit")
+        follows = entry.text or entry.reason
+        yield DocumentView((entry.exhibit.part,), classes="exhibit" if follows else "exhibit -alone")
 
 
 class PassingScreen(OutcomeScreen):
