@@ -15,6 +15,7 @@ from ceo_sim import settings
 from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 from tests.support.exhibits import STORY
+from tests.support.harbour import HARBOUR
 
 from .conftest import BEGIN, DECIDE, NOON, TORTOISE, press, settle
 
@@ -74,6 +75,7 @@ ROUTES: dict[str, tuple[Stop, ...]] = {
     "a prediction": (Stop("prediction", (*BEGIN, "1", "enter", "u")),),
     "another option": (Stop("why", (*BEGIN, "3", *DECIDE, "n", "enter", "w")),),
 }
+AT_STAKE = (Stop("at_stake", ("enter",)), Stop("stakes", ("t",)))
 AFTERWARDS = (
     Stop("ending"),
     Stop("saves", ("S",)),
@@ -156,6 +158,18 @@ def test_in_play(
     kept.change("hints", False)
     route = next(route for route in ROUTES.values() if name in [stop.name for stop in route])
     assert pictured(name, route, view, scenario=TORTOISE, saves=Path("saves"), settings_file=kept)
+
+
+@every_view
+@pytest.mark.parametrize("name", [stop.name for stop in AT_STAKE])
+def test_at_stake(
+    pictured: Callable[..., bool], name: str, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
+    kept = settings.SettingsFile(Path("settings.toml"))
+    kept.change("hints", False)
+    assert pictured(name, AT_STAKE, view, scenario=HARBOUR, saves=Path("saves"), settings_file=kept)
 
 
 @every_view

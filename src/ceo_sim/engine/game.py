@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from ceo_sim.engine import effects, queries, questions, rng, world
+from ceo_sim.engine import effects, queries, questions, rng, stakes, world
 from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED
@@ -34,9 +34,10 @@ from ceo_sim.engine.snapshots import (
     Report,
     Waiting,
 )
+from ceo_sim.engine.stakes import StakeStanding
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Node
-from ceo_sim.scenario.metrics import is_headline
+from ceo_sim.scenario.metrics import is_headline, is_seen
 from ceo_sim.scenario.model import Cast, Ending, Exhibit, Moment
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
@@ -344,6 +345,18 @@ class Game:
     def meters(self) -> list[Meter]:
         """All metrics as they may be seen, in the order of the file."""
         return [self.meter(metric) for metric in self.program.metrics]
+
+    def stakes(self) -> list[StakeStanding]:
+        """What can be lost and is in sight, in the order of the file; nothing of what the player cannot know."""
+        metrics, found = self.program.scenario.metrics, []
+        for stake in self.program.scenario.stakes.values():
+            if not stakes.is_shown(self._log, stake):
+                continue
+            if stake.metric is None:
+                found.append(stakes.of_date(self._log, stake))
+            elif is_seen(metrics[stake.metric]):
+                found.append(stakes.of_metric(self._log, stake, self.meter(stake.metric)))
+        return found
 
     def has_appeared(self, metric: str) -> bool:
         """Whether a metric that may be seen is on the desk: once its condition has held, or at once without one."""

@@ -56,7 +56,7 @@ def waiting(log: PlayLog, plan: DecisionPlan) -> Waiting:
             costs.append((budget, min(amounts), max(amounts)))
     opened = int(log.state.opened_at[plan.index, 0])
     title = log.fill(plan.written.title, log.times_opened(plan.id))
-    return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs))
+    return Waiting(plan.id, title, plan.urgent, opened, _expires(log, plan), tuple(costs), plan.written.standing)
 
 
 def decision_view(log: PlayLog, plan: DecisionPlan, order: Sequence[str]) -> OpenDecision:

@@ -103,7 +103,11 @@ class Known:
 
 @frozen
 class Waiting:
-    """A line of the agenda; `cost` is the least and the most that its options take of each budget."""
+    """A line of the agenda, or of what stands for free hours.
+
+    Attributes:
+        cost: The least and the most that its options take of each budget.
+    """
 
     id: str
     title: str
@@ -111,6 +115,7 @@ class Waiting:
     opened: int
     expires: int | None
     cost: tuple[tuple[Budget, float, float], ...]
+    is_standing: bool = False
 
 
 @frozen

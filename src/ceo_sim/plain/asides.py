@@ -9,7 +9,7 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, lines, telling, values, why
 from ceo_sim.plain.render import rendered
 from ceo_sim.plain.voice import Voice, command_word
-from ceo_sim.presentation import formatting, naming, pages, people
+from ceo_sim.presentation import formatting, naming, pages, people, stakes
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import desk_view, feed
 from ceo_sim.saves.session import Session
@@ -81,6 +81,7 @@ def looking(session: Session, rest: str) -> dict[str, Page]:
         "history": lambda: rendered(story_so_far(game)),
         "advisers": lambda: rendered(pages.advisers(game)),
         "promises": lambda: rendered(pages.promises(game)),
+        "stakes": lambda: rendered(stakes.page(game)),
         "answers": lambda: naming.numbered_answers(game),
         "choices": lambda: naming.numbered_answers(game),
     }

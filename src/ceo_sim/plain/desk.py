@@ -11,7 +11,7 @@ from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.decision import DecisionView, OptionView
-from ceo_sim.presentation.desk import DeskView, MeterView
+from ceo_sim.presentation.desk import IDLE, AgendaLine, DeskView, MeterView
 from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.pages import meter_at_length, preface
 from ceo_sim.saves.session import Session
@@ -56,6 +56,7 @@ def morning(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
     The first time that is everything.
     """
     yield from _head(view)
+    yield from _under("At stake", [stake.summary for stake in view.stakes])
     yield ""
     yield "How things stand"
     yield from _changed_meters(view, heard)
@@ -107,12 +108,12 @@ def _groups(view: DeskView) -> Iterator[tuple[str, list[MeterView]]]:
 
 def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]:
     """The meters at length: what each is, its scale and its course; only the one that is named, if one is."""
-    meant = [*view.meters]
+    meant = [*view.all_meters]
     if named not in ("", "all"):
         metric = guess_metric(scenario, named)
-        meant = [meter for meter in view.meters if metric is not None and meter.id == metric.id]
+        meant = [meter for meter in view.all_meters if metric is not None and meter.id == metric.id]
     if not meant:
-        names = ", ".join(meter.name for meter in view.meters)
+        names = ", ".join(meter.name for meter in view.all_meters)
         yield formatting.full_stop(
             f"There is no meter {lines.quoted(named)} to be seen. Type meters and one of: {names}"
         )
@@ -124,10 +125,17 @@ def agenda(view: DeskView) -> Iterator[str]:
     """What waits for the player, numbered."""
     yield ""
     yield "Your agenda" if view.agenda else "Nothing is on your agenda."
-    for number, item in enumerate(view.agenda, 1):
-        price = f"costs {item.price}" if item.price else ""
-        terms = filter(None, (item.deadline_in_full, price, item.obstacle))
-        yield " ".join((f"{number}.", formatting.full_stop(plain(item.title)), *map(_sentence, terms)))
+    yield from (_numbered(number, item) for number, item in enumerate(view.agenda, 1))
+    if view.standing:
+        yield from ("", formatting.full_stop(IDLE))
+    yield from (_numbered(number, item) for number, item in enumerate(view.standing, 1 + len(view.agenda)))
+
+
+def _numbered(number: int, item: AgendaLine) -> str:
+    """Something that can be taken, with its number."""
+    price = f"costs {item.price}" if item.price else ""
+    terms = filter(None, (item.deadline_in_full, price, item.obstacle))
+    return " ".join((f"{number}.", formatting.full_stop(plain(item.title)), *map(_sentence, terms)))
 
 
 def due(view: DeskView) -> Iterator[str]:

@@ -119,7 +119,7 @@ class Dialogue:
         while True:
             word, rest = self.voice.command("Desk: ", DESK_HELP)
             if word.isdecimal():
-                waiting = self.session.game.agenda()
+                waiting = self.session.game.open_decisions()
                 if 1 <= int(word) <= len(waiting):
                     self._decide(waiting[int(word) - 1].id)
                     return

@@ -9,6 +9,7 @@ advisers: who they are, and what they say now.
 who: everybody who has been mentioned, and what they last said. who NAME: one of them.
 desk: the whole desk again. agenda: what waits. due: what is due, by date.
 promises: what you promised, by when, and how it stands.
+stakes: what can be lost, and how far off that is.
 values: what you said you stand for.
 answers: what you answered, numbered.
 back N: give answer number N anew, in a new save; this one stays as it is.
@@ -66,7 +67,7 @@ def prediction_help(how: str) -> str:
 
 _WORDS = """\
 n next nn b back desk agenda due promises meters why who feed story history advisers values predictions
-answers choices name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
+answers choices stakes name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""
 WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder"}

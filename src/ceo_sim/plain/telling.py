@@ -25,6 +25,7 @@ def consequence(view: OutcomeView) -> Iterator[str]:
         # Who listens has just typed the number and the reason.
         yield from _told(entry) if entry.by == YOU else _entry(entry)
     yield from map(_news, view.news)
+    yield from view.learned
     yield from _moves(view)
 
 
@@ -38,6 +39,7 @@ def passed(view: OutcomeView) -> Iterator[str]:
         yield from map(_news, beat.news)
     if not view.beats:
         yield f"{view.when}." + (" Nothing to report." if view.is_quiet else "")
+    yield from view.learned
     yield from _moves(view)
 
 

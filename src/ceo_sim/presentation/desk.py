@@ -13,9 +13,13 @@ from ceo_sim.engine.meters import Meter
 from ceo_sim.engine.play_log import NewsItem
 from ceo_sim.engine.snapshots import Promised, Waiting
 from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.stakes import StakeView, stakes
 from ceo_sim.scenario.metrics import debrief_metrics, is_exact, is_headline, is_seen
 from ceo_sim.scenario.model import Metric
 from ceo_sim.scenario.timeline import Timeline
+
+IDLE = "With an hour to spare"
+"""What stands over what can be done with free hours."""
 
 
 @frozen
@@ -71,7 +75,8 @@ class AgendaLine:
 
     Attributes:
         price: What it takes, whichever option is chosen: `0 to 2 hours`; empty if nothing.
-        deadline: Until when, as seen from now: `until tomorrow evening`, `whenever`, `must be answered now`.
+        deadline: Until when, as seen from now: `until tomorrow evening`, `whenever`, `must be answered now`; empty for
+            what stands for free hours.
         deadline_in_full: The same with date, hour and what is left.
         obstacle: Why it cannot be taken today, or empty.
         expires: The step at which it runs out; None if it can wait for ever.
@@ -150,7 +155,9 @@ class DeskView:
     Attributes:
         when: The date and the part of the day; in full with its year and hour.
         budgets: What is left of each today.
-        meters: The headline ones first.
+        stakes: What can be lost.
+        meters: Those that have come to matter, the headline ones first; `unseen` are the others.
+        standing: What can be done with free hours.
         promises: Those still to be kept.
         due: What has a date, the soonest first.
     """
@@ -159,8 +166,11 @@ class DeskView:
     when: str
     when_in_full: str
     budgets: tuple[str, ...]
+    stakes: tuple[StakeView, ...]
     meters: tuple[MeterView, ...]
+    unseen: tuple[MeterView, ...]
     agenda: tuple[AgendaLine, ...]
+    standing: tuple[AgendaLine, ...]
     promises: tuple[PromiseView, ...]
     remarks: tuple[Remark, ...]
     due: tuple[DueLine, ...]
@@ -176,17 +186,31 @@ class DeskView:
         """The other meters."""
         return tuple(meter for meter in self.meters if not meter.is_headline)
 
+    @property
+    def all_meters(self) -> tuple[MeterView, ...]:
+        """All meters that may be seen, those that have come to matter first."""
+        return (*self.meters, *self.unseen)
+
+    @property
+    def takeable(self) -> tuple[AgendaLine, ...]:
+        """All that can be taken, as it is numbered: the agenda, and then what is for free hours."""
+        return (*self.agenda, *self.standing)
+
 
 def desk_view(game: Game, fresh_from: int = 0) -> DeskView:
     """The desk as it is now; `fresh_from` is the step from which news are new to the player."""
     info = game.program.scenario.info
+    seen = meters(game)
     return DeskView(
         company=info.company or info.title,
         when=formatting.date_and_part(game.timeline, game.now),
         when_in_full=formatting.full_date(game.timeline, game.now),
         budgets=budgets(game),
-        meters=tuple(meters(game)),
+        stakes=stakes(game),
+        meters=tuple(meter for meter in seen if game.has_appeared(meter.id)),
+        unseen=tuple(meter for meter in seen if not game.has_appeared(meter.id)),
         agenda=tuple(agenda_line(game, waiting) for waiting in game.agenda()),
+        standing=tuple(agenda_line(game, waiting) for waiting in game.standing()),
         promises=tuple(_promise_view(game, promise) for promise in game.promises() if promise.state == "open"),
         remarks=tuple(Remark(person.name, text) for person, text in game.remarks()),
         due=due(game),
@@ -299,6 +323,8 @@ def agenda_line(game: Game, waiting: Waiting) -> AgendaLine:
         if not at_least(left[budget.id], least)
     ]
     relative, in_full = deadlines(game, waiting.expires, is_urgent=waiting.urgent)
+    if waiting.is_standing:
+        relative, in_full = "", ""
     return AgendaLine(
         id=waiting.id,
         title=waiting.title,

@@ -325,6 +325,14 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+_SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def small_number(figure: str) -> str:
+    """A figure in a word if it is one of one to twelve."""
+    return _SMALL[int(figure)] if figure.isdecimal() and 0 < int(figure) < len(_SMALL) else figure
+
+
 def smaller_causes(count: int) -> str:
     """What the causes are called that have no line of their own."""
     return counted(count, "smaller cause")

@@ -11,10 +11,10 @@ from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.snapshots import Movement, Report
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.desk import NewsView, is_good, news_view
+from ceo_sim.presentation.desk import NewsView, is_good, meter_view, news_view
 from ceo_sim.presentation.exhibits import ExhibitView, exhibit_view
 from ceo_sim.presentation.movement import CauseView, main_causes
-from ceo_sim.scenario.metrics import reads_alike
+from ceo_sim.scenario.metrics import is_seen, reads_alike
 from ceo_sim.scenario.model import Metric
 
 YOU, YOUR_CHOICE = "You", "Your choice"
@@ -76,16 +76,18 @@ class OutcomeView:
         when: Now: the date and the part of the day.
         beats: What happened and was said, by the step of the clock.
         moves: What moved, the largest part of a scale first.
+        learned: What surveys out of turn have found, a sentence for each meter.
     """
 
     when: str
     beats: tuple[Beat, ...]
     moves: tuple[MoveView, ...]
+    learned: tuple[str, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing was said, and nothing moved that shows."""
-        return not self.beats and not self.moves_seen
+        return not self.beats and not self.moves_seen and not self.learned
 
     @property
     def entries(self) -> tuple[EntryView, ...]:
@@ -121,6 +123,7 @@ def merged(reports: Sequence[Report]) -> Report:
         end=reports[-1].end,
         entries=tuple(entry for report in reports for entry in report.entries),
         news=tuple(item for report in reports for item in report.news),
+        surveys=tuple(dict.fromkeys(id for report in reports for id in report.surveys)),
         rows=tuple(row for report in reports for row in report.rows),
     )
 
@@ -136,6 +139,7 @@ def _outcome(game: Game, report: Report, choice: str) -> OutcomeView:
         when=formatting.date_and_part(game.timeline, game.now),
         beats=beats,
         moves=moves,
+        learned=tuple(meter_view(game, game.meter(id)).summary for id in report.surveys if is_seen(report.metrics[id])),
     )
 
 

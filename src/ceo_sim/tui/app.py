@@ -63,6 +63,7 @@ OVER_GAME = {
     "forecast": "forecast.AskForecastScreen",
     "people": "reading.PeopleScreen",
     "promises": "reading.PromisesScreen",
+    "stakes": "reading.StakesScreen",
     "story": "reading.StoryScreen",
     "why": "why.WhyScreen",
 }

@@ -24,6 +24,7 @@ MEANINGS = {
     "sender": "narrow the feed to one sender after another",
     "set up": "choose seed, poles and edition of a new game",
     "skip": "go on without a prediction",
+    "stakes": "what can be lost, and how far off that is",
     "story": "what has happened so far",
     "trash": "what was deleted, and can come back",
     "undelete": "bring back what was deleted last",

@@ -23,13 +23,17 @@ from ceo_sim.tui.widgets.feed import Feed, FeedPanel
 from ceo_sim.tui.widgets.keybar import DIGITS
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.tui.widgets.meter import LargeMeters, LineMeters
-from ceo_sim.tui.widgets.panels import Calendar, PromisesPanel, Recent, Remarks, TopLine
+from ceo_sim.tui.widgets.panels import Calendar, PromisesPanel, Recent, Remarks, Stakes, TopLine
 from ceo_sim.tui.widgets.rows import Row
 
 TWO, THREE = (100, 30), (180, 48)
 """From what size on, in columns and lines, the desk has two columns, and three."""
 BROAD, SPACIOUS = 116, 140
 """From how many columns on the first of two has room for the longest names of meters, and for their courses as well."""
+CHROME, OWED, LARGE, LARGEST = 4, 8, 4, 8
+"""Lines around a column, of what is promised below it, and of a large meter in two columns and in three."""
+CRAMPED = 22
+"""Below how many lines what is at stake has no heading."""
 PanelType = TypeVar("PanelType", bound=Widget)
 
 
@@ -71,6 +75,7 @@ class DeskScreen(PlayScreen[None]):
         Binding("a", "app.show('advisers')", "advice", id="desk.advisers"),
         Binding("s", "app.show('story')", "story", id="desk.story"),
         Binding("p", "app.show('promises')", "promises", show=False, id="desk.promises"),
+        Binding("t", "app.show('stakes')", "stakes", show=False, id="desk.stakes"),
         Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
     ]
     title_words = "The desk"
@@ -104,10 +109,13 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         play = self.play
         yield TopLine(play, id="top")
         with Container(id="panels"):
-            with Vertical(id="first"), titled(Vertical(id="standing"), "How things stand"):
-                yield LargeMeters(play, "headline", id="large")
-                yield LineMeters(play, "headline", id="lines")
-                yield LineMeters(play, "side", id="side", classes="filling")
+            with Vertical(id="first"):
+                with titled(Vertical(id="stakes-panel"), "At stake"):
+                    yield Stakes(play, id="stakes")
+                with titled(Vertical(id="standing"), "How things stand"):
+                    yield LargeMeters(play, "headline", id="large")
+                    yield LineMeters(play, "headline", id="lines")
+                    yield LineMeters(play, "side", id="side", classes="filling")
             with Vertical(id="second"):
                 with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
                     yield Agenda(play, id="agenda")
@@ -143,6 +151,13 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         layouts["-spacious"] = layouts["-two"] and width >= SPACIOUS
         desk = self.play.desk()
         is_owing = bool(desk.promises or (layouts["-two"] and desk.remarks))
+        room = height - CHROME - (OWED if is_owing and layouts["-two"] else 0) - (len(desk.stakes) + 2)
+        takes = len(desk.headline) * (LARGEST if three else LARGE)
+        layouts |= {
+            "-at-stake": bool(desk.stakes),
+            "-cramped": height < CRAMPED,
+            "-lines": bool(desk.stakes) and takes > room,
+        }
         self.update_classes({**layouts, "-owing": is_owing})
         for panel in self.query("#owed-panel"):
             panel.border_title = Content(self._owed_title)

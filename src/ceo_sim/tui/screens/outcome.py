@@ -169,6 +169,7 @@ class ConsequenceScreen(OutcomeScreen):
     def beats(self) -> Iterable[Widget]:
         for entry in self.outcome.entries:
             yield from entry_widgets(entry)
+        yield from (Words(words, classes="beat telling") for words in self.outcome.learned)
         if self.outcome.news:
             yield Items(self.outcome.news, dated=False, classes="beat news")
 

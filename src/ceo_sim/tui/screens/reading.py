@@ -1,4 +1,4 @@
-"""Screens to read: the feed, the story so far, the people, the advisers, the promises."""
+"""Screens to read: the feed, the story so far, the people, the advisers, the promises, what is at stake."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting, pages, people
+from ceo_sim.presentation import formatting, pages, people, stakes
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import feed, senders
 from ceo_sim.presentation.document import Day, Moment, Parts
@@ -170,9 +170,9 @@ class AdvisersScreen(ReadingScreen):
     help_words = "What your advisers see and say today. A range comes from a survey, and is as old as it says."
 
     def contents(self) -> Iterable[Widget]:
-        if self.play.desk().side:
+        if self.play.desk().side or self.play.desk().unseen:
             yield Words("What they see", classes="date")
-            yield LineMeters(self.play, "side")
+            yield LineMeters(self.play, "others")
             yield Words("Who they are", classes="date")
         yield from super().contents()
 
@@ -224,3 +224,13 @@ class PromisesScreen(ReadingScreen):
 
     def parts(self) -> Parts:
         return pages.promises(self.play.game)
+
+
+class StakesScreen(ReadingScreen):
+    """What can be lost, and how far off that is."""
+
+    title_words = "At stake"
+    help_words = "What can be lost, where it stands, and how far that is from its threshold or its date."
+
+    def parts(self) -> Parts:
+        return stakes.page(self.play.game)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ceo_sim.presentation.desk import AgendaLine
+from ceo_sim.presentation.desk import IDLE, AgendaLine
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
 from ceo_sim.tui.widgets.meter import fit
@@ -37,7 +37,7 @@ class AgendaRow(Row):
         urgent = ("!" if line_.is_urgent else " ", style)
         head = Content.assemble(self.cursor, urgent, " ", (f"{self.number} ", "bold $accent"), title)
         facts = line_.obstacle or line_.price
-        right = Content(f"{facts} · {line_.deadline}" if facts else line_.deadline)
+        right = Content(" · ".join(filter(None, (facts, line_.deadline))))
         columns = [(Content(facts), FACTS_WIDTH), (Content(line_.deadline), DEADLINE_WIDTH)]
         if width >= 96 and all(content.cell_length <= room for content, room in columns):
             right = Content("  ").join(fit(content, room) for content, room in columns)
@@ -51,7 +51,7 @@ class AgendaRow(Row):
 
 
 class Agenda(Vertical):
-    """All that waits, or a word that nothing does."""
+    """All that waits, or a word that nothing does, and what can be done with free hours."""
 
     DEFAULT_CSS = "Agenda { height: auto; }"
 
@@ -61,15 +61,20 @@ class Agenda(Vertical):
         self.lines: tuple[AgendaLine, ...] = ()
 
     def compose(self) -> ComposeResult:
-        self.lines = self._play.desk().agenda
-        for number, one in enumerate(self.lines, 1):
+        desk = self._play.desk()
+        self.lines = desk.takeable
+        for number, one in enumerate(desk.agenda, 1):
             yield AgendaRow(number, one)
-        if not self.lines:
+        if not desk.agenda:
             yield Words("Nothing waits for you. Let the day pass.", classes="quiet")
+        if desk.standing:
+            yield Words(IDLE, classes="quiet idle")
+        for number, one in enumerate(desk.standing, 1 + len(desk.agenda)):
+            yield AgendaRow(number, one)
 
     async def look(self) -> None:
         """Show what waits now; the cursor stays where it was, if that is still there."""
-        if self._play.desk().agenda == self.lines:
+        if self._play.desk().takeable == self.lines:
             return
         focused = self.screen.focused
         key = focused.key if isinstance(focused, AgendaRow) else ""

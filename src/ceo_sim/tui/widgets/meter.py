@@ -62,12 +62,16 @@ class MeterClicked(Message):
 
 
 class Meters(DeskPart):
-    """The headline meters under one another, or the others, or all; a click on one asks why."""
+    """Meters under one another; a click on one asks why.
+
+    They are the headline ones, or those beside them on the desk, or also the others that are not on it yet, or all of
+    the desk.
+    """
 
     def __init__(
         self,
         play: Play,
-        which: Literal["headline", "side", "all"],
+        which: Literal["headline", "side", "others", "all"],
         *,
         id: str | None = None,
         classes: str | None = None,
@@ -80,7 +84,8 @@ class Meters(DeskPart):
     def meters(self) -> tuple[MeterView, ...]:
         """Those that it shows, as they stand now."""
         desk = self.desk
-        return {"headline": desk.headline, "side": desk.side, "all": desk.meters}[self._which]
+        others = (*desk.side, *desk.unseen)
+        return {"headline": desk.headline, "side": desk.side, "others": others, "all": desk.meters}[self._which]
 
     def draw(self, width: int) -> list[Content]:
         lines: list[Content] = []
@@ -89,9 +94,10 @@ class Meters(DeskPart):
             drawn = self.draw_one(meter, width)
             lines += drawn
             self._owners += [meter.id] * len(drawn)
-        room = self.size.height
-        if self.has_class("filling") and 0 < room < len(lines):
-            lines = [*lines[: room - 1], Content.styled(f"{len(lines) - room + 1} more: a", "$text-muted")]
+        room, more = self.size.height, len(self.desk.unseen) if self._which == "side" else 0
+        if self.has_class("filling") and (more or 0 < room < len(lines)):
+            shown = len(lines) if room <= 0 else min(len(lines), room - 1)
+            lines = [*lines[:shown], Content.styled(f"{len(lines) - shown + more} more: a", "$text-muted")]
         return lines or [Content("")]
 
     def draw_one(self, meter: MeterView, width: int) -> list[Content]:

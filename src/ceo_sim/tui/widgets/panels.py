@@ -8,9 +8,10 @@ from textual.content import Content
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import DeskView
+from ceo_sim.presentation.stakes import StakeView, nearest
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.widgets.desk_part import DeskPart
-from ceo_sim.tui.widgets.line_widget import hanging_indent, justify
+from ceo_sim.tui.widgets.line_widget import at_word, hanging_indent, justify
 from ceo_sim.tui.widgets.meter import LineMeters
 from ceo_sim.tui.widgets.text import Words, line
 
@@ -29,6 +30,35 @@ class TopLine(DeskPart):
             return [justify(company, right, width)]
         left = Content.styled(" · ".join(desk.budgets), "bold")
         return [justify(company, Content.styled(desk.when, "bold"), width), *left.wrap(width)]
+
+
+class Stakes(DeskPart):
+    """What can be lost, a line each, or two where it is narrow; the nearest where there is no room for all."""
+
+    MOST, MOST_SHORT = 8, 3
+    """Lines, and on a low screen of one column."""
+
+    def draw(self, width: int) -> list[Content]:
+        is_short = self.screen.has_class("-one") and self.screen.has_class("-short")
+        views, room = self.desk.stakes, self.MOST_SHORT if is_short else self.MOST
+        drawn = {view.id: stake_lines(view, width) for view in views}
+        for shown in range(len(views), -1, -1):
+            kept = nearest(views, shown)
+            lines = [one for view in kept for one in drawn[view.id]]
+            if shown < len(views):
+                lines.append(Content.styled(f"{len(views) - shown} more: t", "$text-muted"))
+            if len(lines) <= room or not shown:
+                return lines or [Content("")]
+        return [Content("")]
+
+
+def stake_lines(stake: StakeView, width: int) -> list[Content]:
+    """Something that can be lost, where it stands, and how far that is off."""
+    style = {"lost": "bold $text-error", "near": "bold $text-warning", "far": ""}[stake.standing]
+    name, position = Content.styled(stake.name, "bold"), Content.styled(stake.position, style)
+    if name.cell_length + position.cell_length + 2 <= width:
+        return [justify(name, position, width)]
+    return [at_word(name, width), *hanging_indent(Content("  "), position, width)]
 
 
 def promise_lines(desk: DeskView, width: int, head: str = "") -> list[Content]:
