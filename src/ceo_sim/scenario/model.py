@@ -696,7 +696,9 @@ class HistoryChoice:
     decision: str = toml_field("Which decision.", refers="decision", example='decision = "the_post"')
     option: str = toml_field("Which option.", fixed=True, example='option = "leave_up"')
     at: Moment | None = toml_field(
-        "When; as soon as it is open if left out.", default=None, example="at = 2020-05-29T12:00:00-04:00"
+        "When the path gives this answer; as soon as it is open if left out.",
+        default=None,
+        example="at = 2020-05-29T12:00:00-04:00",
     )
     text: str = toml_field("What was done, as reported.", default="", example='text = "The post stayed up."')
     source: str = toml_field("Where that was reported.", default="", example='source = "A paper, 30 May 2020"')

@@ -197,6 +197,7 @@ def test_the_real_path_stands_beside_with_its_sources(flagship: Page, post: Prog
         assert ("as you did" in theirs) == (choice.counterpart != "none")
         assert ("Nothing like it is on record." in theirs) == (choice.counterpart == "none")
         assert ("and not the same" in theirs) == (choice.counterpart == "nearest")
+        assert bool(re.match(r"\d+ \w{3}: ", theirs)) == (choice.counterpart == "same")
     words = Read(html(flagship)).words
     assert all(Read(f"<p>{fact.source}</p>").words[:40] in words for fact in history.facts)
 

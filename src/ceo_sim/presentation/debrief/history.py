@@ -92,9 +92,9 @@ class RealPath(DebriefSection):
         option = doc.bold(
             formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)
         )
+        if real.counterpart == "nearest":  # what was done has days of its own: `at` is when the path gives the answer
+            return doc.spans(*report, f" {NEAREST}: ", option)
         when = f"{formatting.short_date_of(real.at)}: " if real.at is not None else ""
-        if real.counterpart == "nearest":
-            return doc.spans(when, *report, f" {NEAREST}: ", option)
         return doc.spans(when, option, " ", *report)
 
 

@@ -158,7 +158,7 @@ written to.
         groups = {
             "Go on": [self._save_row(save) for save in own[:MOST_GAMES]],
             "Begin": [self._story_row(manifest) for manifest in manifests[:MOST_STORIES]],
-            "As it really happened": [self._save_row(save) for save in saves if save.shipped],
+            "Nearest to what really happened": [self._save_row(save) for save in saves if save.shipped],
         }
         games = [row for rows in groups.values() for row in rows]
         for number, row in enumerate(games, 1):
