@@ -157,7 +157,7 @@ def test_an_answer_that_is_locked_ends_the_test_with_its_clause() -> None:
     (miss,) = played('choose = ["post.stay", "meeting.scold"]\n[[expect]]\nending = "bad"').misses
 
     assert miss.path == ("choose", 1)
-    assert miss.actual == "meeting.scold is locked: trust > 45 does not hold"
+    assert miss.actual == "meeting.scold is locked"
     assert "trust is 42" in miss.cause
 
 
@@ -169,7 +169,7 @@ def test_an_answer_that_cannot_be_paid_for_ends_the_test_with_what_is_left() -> 
     )
     (miss,) = played('choose = ["post.stay", "meeting.hold"]\n[[expect]]', story).misses
 
-    assert miss.actual == "meeting.hold is locked: hours >= 4 does not hold"
+    assert miss.actual == "meeting.hold is locked"
     assert miss.cause == "hours >= 4 fails (hours is 3)"
 
 
@@ -297,16 +297,16 @@ def test_a_move_with_a_moment_is_made_then_or_not_at_all() -> None:
     given, missed = costly('["post.long", { choose = "meeting.hold", at = 1 }]')
 
     assert given == ["post.long@0"]
-    assert missed == ["meeting.hold is locked: hours >= 2 does not hold / hours >= 2 fails (hours is 1)"]
+    assert missed == ["meeting.hold is locked / hours >= 2 fails (hours is 1)"]
 
 
 def test_a_move_that_cannot_be_paid_says_what_was_missing() -> None:
     assert costly('["meeting.big"]') == (
         [],
-        ["meeting.big is locked: hours >= 4 does not hold / hours >= 4 fails (hours is 3)"],
+        ["meeting.big is locked / hours >= 4 fails (hours is 3)"],
     )
     assert costly('[{ choose = "post.long", at = 2 }, "now.pay"]')[1] == [
-        "now.pay is locked: hours >= 2 does not hold / hours >= 2 fails (hours is 1)"
+        "now.pay is locked / hours >= 2 fails (hours is 1)"
     ]
     spent = '{ choose = "post.long", at = 4 }, "meeting.hold"'
     assert costly(f'[{{ choose = "now.wait", at = 3 }}, {spent}]')[1] == [
@@ -318,4 +318,4 @@ def test_a_condition_that_fails_is_not_waited_for() -> None:
     given, missed = costly('["post.long", "meeting.lost"]')
 
     assert given == ["post.long@0"]
-    assert missed == ["meeting.lost is locked: trust > 60 does not hold / trust > 60 fails (trust is 50)"]
+    assert missed == ["meeting.lost is locked / trust > 60 fails (trust is 50)"]

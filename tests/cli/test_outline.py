@@ -54,7 +54,10 @@ def test_what_is_past_the_end_is_said_to_be(run: Run, here: Path) -> None:
     body = '[decision.late]\nat = 2020-06-10T18:00:00-04:00\nexpires = "9d"\n[decision.late.option.a]\n'
     (here / "late.toml").write_text(HEADER + BY_DATE + filled_in(body))
 
-    assert "Friday 19 June 2020: day 23, or 22 in expressions, after the end" in run("outline", "late.toml").out
+    assert (
+        "Friday 19 June 2020: day 23, or 22 in expressions from 18:00 on, after the end"
+        in run("outline", "late.toml").out
+    )
 
 
 def test_a_scenario_that_cannot_be_played_is_refused_as_everywhere(run: Run, here: Path) -> None:

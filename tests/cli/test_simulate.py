@@ -59,7 +59,7 @@ def test_what_never_happens_is_marked_with_its_line_and_its_nearest_miss(here: P
     data = run("simulate", "scenarios/coin.toml", "--plays", "50", "--json").json
 
     assert f"option d.locked: it was locked each time  scenarios/coin.toml:{line}" in out
-    assert "nearest on Turn 0 with --seed 1: not m > 90 (m is 10)" in out
+    assert "nearest on Turn 0 with --seed 1: m > 90 fails (m is 10)" in out
     (never,) = data["never"]
     assert (never["kind"], never["id"], never["line"]) == ("option", "d.locked", line)
     assert never["nearest"] == {

@@ -8,7 +8,10 @@ import pytest
 
 from ceo_sim.analysis import witness
 from ceo_sim.saves.reading import read
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import load
 from tests.cli.conftest import Run
+from tests.support.stories import IN_ACTS
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -68,6 +71,45 @@ def test_where_no_play_leads_the_decision_is_opened_by_hand(
     assert "Made-up state, no play of the story: third is open." in ran.out
 
 
+LATE = '[decision.late]\ntitle = "Late"\nbrief = "B"\nat = "day 10"\nurgent = true\noption.a = { label = "A" }\n'
+POLES = """
+[assumption.left]
+value = 30
+[assumption.right]
+value = 60
+[mirror]
+swap = [["left", "right"]]
+"""
+
+
+@pytest.fixture
+def acts(here: Path) -> Path:
+    """A story in acts with a decision in the second, and with poles."""
+    text = IN_ACTS.replace("[event.noon]", LATE + "[event.noon]")
+    (here / "acts.toml").write_text(text.replace("start = 50\nheadline", 'start = "left"\nheadline') + POLES)
+    return here
+
+
+@pytest.mark.parametrize("until, last", [([], 20), (["--until", "fortnight"], 14)])
+@pytest.mark.parametrize("by_hand", [[], ["--set", "money=9"]])
+def test_a_decision_an_act_and_mirrored_poles_go_together(
+    run: Run, acts: Path, until: list[str], last: int, by_hand: list[str]
+) -> None:
+    more = ["--mirror", *until, *by_hand, "--plain", "--saves", "saves"]
+    ran = run("play", "acts.toml", "--at", "late", *more, typed="1\nall\nq\n")
+    save = saved(acts)
+
+    assert ran.code == 0
+    assert "Late. Must be answered now." in ran.out
+    assert (read(save).mirror, read(save).act) == (True, until[1] if until else None)
+    again = run("replay", str(save), "--scenario", "acts.toml", "--json").json
+    assert again["mirror"] is True
+    with Session.resume(save, lambda _id, _edition: load(acts / "acts.toml")) as session:
+        assert session.game.course("staff")[0] in (60 + 20, 60 - 20), "what is right is left"
+        assert session.game.timeline.day_number(session.game.timeline.last) == last
+
+
+@pytest.mark.usefixtures("acts")
 @pytest.mark.parametrize(
     "arguments, says",
     [
@@ -75,7 +117,9 @@ def test_where_no_play_leads_the_decision_is_opened_by_hand(
         (["story", "--at", "second", "--set", "mood=3"], "always exactly its formula"),
         (["story", "--at", "second", "--set", "staff"], "expected a metric or variable with a value"),
         (["story", "--at", "second", "--set", "staff=much"], "expected a metric or variable with a value"),
-        (["story", "--at", "second", "--mirror"], "--at needs a scenario"),
+        (["story", "--at", "second", "--mirror"], "has no political poles"),
+        (["acts.toml", "--at", "ask", "--until", "weak"], "did you mean week?"),
+        (["acts.toml", "--at", "late", "--until", "week"], "late cannot come before the end of the act week"),
         (["--at", "second"], "--at needs a scenario"),
         (["story", "--set", "staff=3"], "--set needs --at"),
     ],

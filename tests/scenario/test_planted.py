@@ -60,6 +60,22 @@ READING = [
     ("E410", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29T06:00:00"),
     ("E410", "at = 2020-05-29T06:00:00-04:00", "at = «2020-05-29"),
 ]
+TWO_ACTS = """
+[act.week]
+title = "W"
+{first}
+[act.month]
+title = "M"
+{second}
+[ending.calm]
+title = "C"
+text = "C"
+act = "week"
+[ending.busy]
+title = "B"
+text = "B"
+act = "month"
+"""
 MEANING = [
     ("E412", 'label = "Answer"', 'label = "Answer"\n«otherwise = true'),
     ("E413", 'role = "You run it."', 'role = "You run it."\nlanguage = «"en_US"'),
@@ -77,6 +93,8 @@ MEANING = [
     ("W204", 'label = "Answer"', f'label = «"{"Answer " * 30}"'),
     ("W204", 'title = "The call"', f'title = «"The {"long " * 14}call"'),
     ("W204", 'title = "The call"', f'title = «"The {"漢" * 40} call"'),
+    ("W204", 'role = "You run it."', f'role = "You run it."\ncompany = «"{"Long " * 5}company"'),
+    ("W204", 'role = "You run it."', f'role = "You run it."\ncompany = «"{"漢" * 24}"'),
     ("W520", '{ from = "press", ', '{ from = «"polic", '),
     ("W520", '{ from = "press", ', '{ from = «"Policy", '),
     ("W522", "", '[cast.«other]\nname = "O"\nrole = "O"\nadviser = true'),
@@ -247,6 +265,12 @@ LATEST = [
     ("E501", 'brief = "He rings."', 'brief = "{who:«ins} rings."'),
     ("E830", 'label = "Take it down"', 'label = "Take it down"\n«otherwise = true'),
     ("E803", "", '[act.«week]\ntitle = "W"\nuntil = "day 3"'),
+    (
+        "W560",
+        "",
+        TWO_ACTS.format(first='until = "day 4"', second='until = «"day 3"'),
+    ),
+    ("W561", "", TWO_ACTS.format(first='when = «"month.fired"', second='until = "day 9"')),
     ("E831", "", '[act.«week]\ntitle = "W"\n[ending.calm]\ntitle = "C"\ntext = "C"\nact = "week"'),
     (
         "W530",

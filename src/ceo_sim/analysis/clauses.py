@@ -9,6 +9,7 @@ from attrs import frozen
 from ceo_sim.engine.game import Game
 from ceo_sim.scenario.expression import Binary, Boolean, Expression, Name, Node, clauses, walk
 from ceo_sim.scenario.expression import Number as Literal
+from ceo_sim.scenario.model import ANOTHER_IS_OPEN, WAY_OUT
 
 Values = Callable[[Node], float | bool]
 """Gives the present value of a part of a condition."""
@@ -32,6 +33,13 @@ class Clause:
         return f"{self.text}{self.with_values}"
 
     @property
+    def failure(self) -> str:
+        """That it fails, with its values."""
+        if self.text.startswith(WAY_OUT):
+            return ANOTHER_IS_OPEN
+        return f"{self.text} fails{self.with_values}"
+
+    @property
     def with_values(self) -> str:
         """Its values in parentheses; empty if it reads none."""
         values = ", ".join(f"{name} is {figure(value)}" for name, value in self.values)
@@ -52,9 +60,13 @@ def failing(game: Game, condition: Expression | None) -> str:
     """The clauses of a condition that do not hold now, with their values; empty if it holds."""
     if condition is None:
         return ""
-    return "; ".join(
-        f"{clause.text} fails{clause.with_values}" for clause in clauses_now(game.value, condition) if not clause.holds
-    )
+    return "; ".join(clause.failure for clause in clauses_now(game.value, condition) if not clause.holds)
+
+
+def failing_values(game: Game, condition: Expression) -> str:
+    """The same of a condition that has just been named: of one that is a single clause, only its values."""
+    now = clauses_now(game.value, condition)
+    return now[0].with_values.strip(" ()") if len(now) == 1 else failing(game, condition)
 
 
 def figure(value: float | bool) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
-from ceo_sim.analysis.clauses import failing, figure
+from ceo_sim.analysis.clauses import failing, failing_values, figure
 from ceo_sim.engine.game import Game
-from ceo_sim.engine.locks import BudgetLock
+from ceo_sim.engine.locks import BudgetLock, refusal
 from ceo_sim.engine.people import ShownExhibit
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Expression
@@ -124,7 +124,7 @@ def _cause(kind: str, cause: str) -> str:
 def _conditions(expected: Expectation, game: Game, path: Path) -> Iterator[Miss]:
     for number, condition in enumerate(expected.holds):
         if not game.value(condition.tree):
-            yield Miss((*path, "holds", number), condition.text, "it does not hold", failing(game, condition))
+            yield Miss((*path, "holds", number), condition.text, "it does not hold", failing_values(game, condition))
 
 
 def _happenings(expected: Expectation, game: Game, path: Path) -> Iterator[Miss]:
@@ -213,7 +213,7 @@ def lock_cause(game: Game, name: str) -> str:
     written = game.program.scenario.decisions[decision].options[option].when
     if isinstance(lock, BudgetLock):
         return missing_budget(lock)
-    return "" if lock is None else failing(game, written) or f"{lock.clause} fails"
+    return "" if lock is None else failing(game, written) or refusal(lock)
 
 
 def missing_budget(lock: BudgetLock) -> str:

@@ -98,14 +98,16 @@ class _Player:
         missing = self.wait_for_budgets(move, path) if move.at is None else ""
         if move.ask is not None:
             adviser, wanted = move.ask, f"{move.ask} is asked about {decision}"
-            self.attempt(lambda: self.game.consult(decision, adviser), path, wanted, missing)
+            refused = f"{adviser} cannot be asked" if missing else ""
+            self.attempt(lambda: self.game.consult(decision, adviser), path, wanted, missing, refused)
             return
         self.look(lambda expected: expected.before == decision)
         named = move.choose or ""
         option = named.partition(".")[2]
         is_open = self.game.is_open(decision)
         cause = lock_cause(self.game, named) if is_open else missing or why_closed(self.game, decision)
-        self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause)
+        refused = f"{named} is locked" if is_open and cause else ""
+        self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause, refused)
         self.shown.listen(self.game)
 
     def wait_for_budgets(self, move: Move, path: Path) -> str:
@@ -138,12 +140,12 @@ class _Player:
         while sum(one.kind == "lapse" and one.cause == decision for one in self.game.entries) < self.lapses[decision]:
             self.step_on(path, f"{decision} runs out", decision)
 
-    def attempt(self, act: Callable[[], object], path: Path, wanted: str, cause: str = "") -> None:
-        """Do something that the game may refuse."""
+    def attempt(self, act: Callable[[], object], path: Path, wanted: str, cause: str = "", refused: str = "") -> None:
+        """Do something that the game may refuse; `refused` says so in short where the cause says why."""
         try:
             act()
-        except IllegalMove as refused:
-            raise _StuckError(path, wanted, str(refused), cause) from None
+        except IllegalMove as error:
+            raise _StuckError(path, wanted, refused or str(error), cause) from None
 
     def stop(self, test: PlayTest) -> None:
         """Go on to where the test ends, and look at what is expected there."""

@@ -101,9 +101,9 @@ def never_lines(loaded: Loaded, program: Program, plays: int, never: list[Never]
 
 def nearest_text(program: Program, miss: NearMiss) -> str:
     """When a condition came nearest to holding, and what failed then."""
-    failed = "; ".join(str(clause) for clause in miss.failing)
+    failed = "; ".join(clause.failure for clause in miss.failing)
     others = len(miss.clauses) - len(miss.failing)
-    rest = f"{formatting.counted(others, 'other clause')} held, but not " if others else "not "
+    rest = f"{formatting.counted(others, 'other clause')} held, but " if others else ""
     when = formatting.date_and_time(program.timeline, miss.step)
     return f"nearest on {when} with --seed {miss.seed}: {rest}{failed}"
 

@@ -151,7 +151,9 @@ class _Writer:
     def heading(self, day: int, step: int) -> str:
         if not self.timeline.by_date:
             return formatting.date(self.timeline, step)
-        name = f"{self.date(step)}: day {day + 1}, or {day} in expressions"
+        first = self.timeline.moment(0)
+        since = "" if self.timeline.hour(0) == 0 else f" from {formatting.hour(first)} on"
+        name = f"{self.date(step)}: day {day + 1}, or {day} in expressions{since}"
         return f"{name}, after the end" if step > self.timeline.last else name
 
     def item(self, item: Item, hour: str) -> Iterator[str]:

@@ -65,8 +65,8 @@ def run(parsed: Namespace) -> int:
     for option in ("edition", "until"):
         if getattr(parsed, option) is not None and parsed.scenario is None:
             parsed.parser.error(f"--{option} needs a scenario")
-    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None or parsed.mirror):
-        parsed.parser.error("--at needs a scenario, and neither --resume nor --mirror goes with it")
+    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None):
+        parsed.parser.error("--at needs a scenario, and --resume does not go with it")
     if parsed.set and parsed.at is None:
         parsed.parser.error("--set needs --at DECISION")
     settings_file = settings.load()
@@ -89,10 +89,10 @@ def run(parsed: Namespace) -> int:
 def _started(parsed: Namespace) -> Namespace:
     """The arguments, where a game that begins at a decision is a save to resume."""
     if parsed.at is not None:
-        of_game = parsed.seed, parsed.edition, parsed.until
+        of_game = parsed.seed, parsed.edition, parsed.until, parsed.mirror
         start = starting.Start(parsed.scenario, parsed.at, tuple(parsed.set), *of_game)
         parsed.resume = str(start.saved_in(parsed.saves))
-        parsed.seed, parsed.edition, parsed.until = None, None, None
+        parsed.seed, parsed.edition, parsed.until, parsed.mirror = None, None, None, False
     return parsed
 
 

@@ -48,6 +48,7 @@ class Start:
         seed: The luck; that of the play that leads there, if left out.
         edition: The edition that is read.
         act: The act at whose end the game ends; the whole story if left out.
+        mirror: Whether the political poles are swapped.
     """
 
     path: Path
@@ -56,13 +57,14 @@ class Start:
     seed: int | None = None
     edition: str | None = None
     act: str | None = None
+    mirror: bool = False
 
     def saved_in(self, folder: Path) -> Path:
         """Save the game in a new file.
 
         Raises:
             ScenarioUnavailable: The scenario has errors.
-            CannotStart: It has no such decision, or the values do not fit.
+            CannotStart: It has no such decision, or none before the end of the act, or the values do not fit.
         """
         loaded, program, witness = self.search()
         if witness is None:
@@ -80,7 +82,7 @@ class Start:
 
         Raises:
             ScenarioUnavailable: The scenario has errors.
-            CannotStart: It has no such decision.
+            CannotStart: It has no such decision, or none before the end of the act.
         """
         from ceo_sim.analysis.witness import witness_of
         from ceo_sim.engine.compile import compile_scenario
@@ -91,8 +93,26 @@ class Start:
         if self.decision not in loaded.playable.decisions:
             known = hint(self.decision, loaded.playable.decisions, "`ceo-sim outline` lists them")
             raise CannotStart(f"there is no decision {self.decision}; {known}")
-        program = compile_scenario(loaded.playable)
-        return loaded, program, witness_of(program, self.decision, self.seed)
+        program = compile_scenario(loaded.playable, mirror=self.mirror)
+        witness = witness_of(program, self.decision, self.seed)
+        if witness is None and self.act is not None:
+            self._require_within_act(loaded)
+        return loaded, program, witness
+
+    def _require_within_act(self, loaded: Loaded) -> None:
+        from ceo_sim.analysis.links import story_map
+        from ceo_sim.analysis.outline import earliest_steps
+        from ceo_sim.scenario.timeline import Timeline
+
+        scenario = loaded.playable
+        if (
+            earliest_steps(scenario, story_map(scenario))[f"decision:{self.decision}"]
+            >= Timeline.of(scenario.clock).last
+        ):
+            raise CannotStart(
+                f"{self.decision} cannot come before the end of the act {self.act}; "
+                "name a later act with --until, or leave it out"
+            )
 
     def _by(self, witness: Witness | None, program: Program, loaded: Loaded, folder: Path) -> Session:
         from ceo_sim.engine.replay import replay
@@ -100,7 +120,7 @@ class Start:
 
         assert witness is not None
         game = replay(program, witness.seed, witness.answers, witness.step)
-        return Session.start_from(game, loaded, folder, edition=self.edition)
+        return Session.start_from(game, loaded, folder, mirror=self.mirror, edition=self.edition)
 
     def _made_up(self, witness: Witness | None, loaded: Loaded, folder: Path) -> Session:
         """A game that is set by hand where a play came to the decision, or at the start if none did."""
@@ -119,7 +139,8 @@ class Start:
         state = made_up.MadeUpState(moment, self.decision, tuple(dict(self.values).items()))
         if wrong := list(made_up.problems(scenario, state)):
             raise CannotStart("; ".join(wrong))
-        game = replay(compile_scenario(made_up.with_made_up_state(scenario, state)), seed, answers, step)
+        program = compile_scenario(made_up.with_made_up_state(scenario, state), mirror=self.mirror)
+        game = replay(program, seed, answers, step)
         game.choose(made_up.ID, made_up.OPTION)
         saved = SavedMadeUpState(state.at, state.decision, state.values)
-        return Session.start_from(game, loaded, folder, edition=self.edition, made_up=saved)
+        return Session.start_from(game, loaded, folder, mirror=self.mirror, edition=self.edition, made_up=saved)

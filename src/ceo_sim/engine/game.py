@@ -17,7 +17,7 @@ from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED
 from ceo_sim.engine.ledger import Ledger
-from ceo_sim.engine.locks import Lock
+from ceo_sim.engine.locks import Lock, refusal
 from ceo_sim.engine.meters import Meter, read
 from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.people import ShownExhibit
@@ -137,7 +137,7 @@ class Game:
             IllegalMove: The decision is not open, the adviser gives no forecasts, or the time is not there.
         """
         if (lock := self.consultation_lock(decision, adviser)) is not None and not self.consulted(decision, adviser):
-            raise IllegalMove(f"{adviser} cannot be asked: {lock.clause} does not hold")
+            raise IllegalMove(f"{adviser} cannot be asked: {refusal(lock)}")
         if not self.consulted(decision, adviser):
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
                 effects.spend(self._state, self.program.budgets[budget], np.zeros(1, dtype=np.intp), cost)
@@ -415,7 +415,7 @@ class Game:
         plan = self._open_plan(decision)
         candidate = self._option(plan, option)
         if (lock := queries.lock_of(self._log, candidate)) is not None:
-            raise IllegalMove(f"{decision}.{option} is locked: {lock.clause} does not hold")
+            raise IllegalMove(f"{decision}.{option} is locked: {refusal(lock)}")
         return plan, candidate
 
     def _open_plan(self, decision: str) -> DecisionPlan:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from ceo_sim.scenario.expression import Binary, Expression, Node, Unary, clauses
+from ceo_sim.scenario.model import ANOTHER_IS_OPEN, WAY_OUT
 
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 Evaluate = Callable[[Node], float | bool]
@@ -44,6 +45,11 @@ class ConditionLock:
 
 
 Lock = BudgetLock | ConditionLock
+
+
+def refusal(lock: Lock) -> str:
+    """Why a lock refuses something, in the words of the scenario."""
+    return ANOTHER_IS_OPEN if lock.clause.startswith(WAY_OUT) else f"{lock.clause} does not hold"
 
 
 def failed_clause(condition: Expression, evaluate: Evaluate) -> ConditionLock:

@@ -178,8 +178,8 @@ class _Script:
             return  # `at` and `from` of a document are words that are shown with it
         for attribute in attrs.fields(type(owner)):
             key, value = toml_name(attribute), getattr(owner, attribute.name)
-            if attribute.name == "sender":
-                continue  # `from` of a line in the feed is who says it
+            if attribute.name == "sender" or (attribute.name == "when" and getattr(owner, "otherwise", False)):
+                continue  # `from` of a line in the feed is who says it, and `otherwise` is the whole condition
             if key in DIRECTIONS and value != attribute.default and value not in (None, (), {}):
                 yield f"{key} {_direction(value)}"
 

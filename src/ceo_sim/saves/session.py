@@ -124,6 +124,7 @@ class Session:
         loaded: Loaded,
         folder: Path,
         *,
+        mirror: bool = False,
         edition: str | None = None,
         made_up: SavedMadeUpState | None = None,
         now: Clock = places.now,
@@ -131,16 +132,17 @@ class Session:
         """Keep a game that is under way, in a new file in `folder`.
 
         Args:
-            game: The game, in the poles as they are written.
+            game: The game.
             loaded: Its scenario, of the edition that is named, without what is made up.
             folder: Where saves are kept; made when the first one is.
+            mirror: Whether its poles are swapped.
             edition: The name of the edition, to be found again.
             made_up: What was set by hand in the game.
             now: The wall clock.
         """
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
         return cls(
-            game, loaded, path, edition=edition, created=now(), trouble=trouble, made_up=made_up, now=now, lock=lock
+            game, loaded, path, mirror, edition, created=now(), trouble=trouble, made_up=made_up, now=now, lock=lock
         )
 
     @classmethod

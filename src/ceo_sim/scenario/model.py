@@ -21,6 +21,7 @@ from ceo_sim.scenario.units import Duration
 EFFECT_LIST = ("amount", "why")
 """The keys of an effect that is written as a list."""
 WAY_OUT = "no other option is open"
+ANOTHER_IS_OPEN = "another option is open"
 """How the condition of an option with `otherwise` begins; its decision follows, as a condition is known by its text."""
 LATEST = 2
 """The version of the language that is written now."""

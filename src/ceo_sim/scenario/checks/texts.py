@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from ceo_sim.scenario.checks.blanks import may_be_blank
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import Cast, Ending, Exhibit, Option
+from ceo_sim.scenario.model import Cast, Clock, Ending, Exhibit, Option, Scenario
 from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
 
 WIDEST_LABEL = 120
@@ -22,12 +23,19 @@ WIDEST_NAME, WIDEST_BAND = 40, 20
 """The name of a meter and the word for its value, in one line of the desk with figure, move and age."""
 WIDEST_AT = 40
 """When a document appeared, in one line with its author's name and role."""
+WIDEST_LINE, LEAST_OF_HEADER = 78, 12
+"""The top line of the desk, and what the name at its left has at least; if it had less, budgets have their own line."""
+_WEEKDAYS, _MONTHS = (6, 7, 9, 8, 6, 8, 6), (7, 8, 5, 5, 3, 4, 4, 6, 9, 7, 8, 8)
+"""Letters of their names, which are English on every screen."""
 LONGEST_OF_PEOPLE = {"about": 320, "epilogue": 240}
 """Four lines of a list of people, and three of an ending, on a screen of 80 columns."""
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Titles and labels that may be blank or are too long, marks without a partner, what is no link."""
+    yield from _header(index.scenario)
+    for id, act in index.scenario.acts.items():
+        yield from _too_wide(("act", id, "title"), "title", act.title, WIDEST_TITLE)
     for id, metric in index.scenario.metrics.items():
         yield from _too_wide(("metric", id, "name"), "name", metric.name, WIDEST_NAME)
         for number, (_, word) in enumerate(metric.bands):
@@ -49,6 +57,31 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         for offset, image in no_links(source):
             message = "an image, which no text has" if image else "this is no link, and is shown as it is written"
             yield Issue("W202", leaf.path, message, "[words](https://address), its brackets in pairs", offset=offset)
+
+
+def _header(scenario: Scenario) -> Iterator[Issue]:
+    """The name at the left of the top line of the desk: that of the company, or the title of a story without one."""
+    info = scenario.info
+    budgets = [f" · {each.refill:g} of {each.refill:g} {each.name} left" for each in scenario.budgets.values()]
+    room = WIDEST_LINE - 2 - _widest_date(scenario.clock)
+    if room - sum(map(_columns, budgets)) >= LEAST_OF_HEADER:
+        room -= sum(map(_columns, budgets))
+    key, name = ("company", info.company) if info.company else ("title", info.title)
+    if (columns := _columns(name)) > room:
+        message = f"a {key} of {columns} columns does not fit beside the date and what is left of the day"
+        instead = "" if info.company else ", or a shorter company to head the desk with"
+        yield Issue("W204", ("scenario", key), message, f"at most {room}{instead}")
+    if info.company:
+        yield from _too_wide(("scenario", "title"), "title", info.title, WIDEST_TITLE)
+
+
+def _widest_date(clock: Clock) -> int:
+    """Columns of the widest `Wednesday 30 September 2020 · afternoon` or `Turn 9 of 12` of a story."""
+    if clock.start is None or clock.end is None:
+        return len(f"Turn {clock.turns} of {clock.turns}")
+    days = (clock.start + dt.timedelta(days=day) for day in range(min(max(0, (clock.end - clock.start).days) + 2, 400)))
+    widest = max(_WEEKDAYS[day.weekday()] + _MONTHS[day.month - 1] + len(str(day.day)) for day in days)
+    return widest + len("  · afternoon") + (len(" 2020") if (clock.end - clock.start).days > 365 else 0)
 
 
 def _heading(leaf: Leaf) -> Iterator[Issue]:
