@@ -11,6 +11,7 @@ METRICS = ("trust", "mood")
 DECISIONS = ("first", "second", "third")
 OPTIONS = ("yes", "no", "wait")
 EVENTS = ("storm", "calm")
+CARDS = ("luck.good", "luck.bad")
 
 
 @st.composite
@@ -36,10 +37,12 @@ def texts(draw: st.DrawFn, *, tabular: bool = False) -> str:
     parts.append('[budget.hours]\nname = "hours"\nrefill = 2\n')
     decisions = DECISIONS[: draw(st.integers(1, 3))]
     events = EVENTS[: draw(st.integers(0, 2))]
+    cards = CARDS if draw(st.booleans()) else ()
+    known = *decisions, *events, *cards
     for place, id in enumerate(decisions):
-        parts.append(_decision(draw, id, decisions, events, first=place == 0, tabular=tabular))
+        parts.append(_decision(draw, id, decisions, known, first=place == 0, tabular=tabular))
     parts += [_event(draw, id, decisions, tabular=tabular) for id in events]
-    if draw(st.booleans()):
+    if cards:
         parts.append(f"[deck.luck]\nnothing = {draw(st.integers(0, 3))}\n")
         for card in ("good", "bad"):
             once = "once = false\n" if draw(st.booleans()) else ""
@@ -47,15 +50,26 @@ def texts(draw: st.DrawFn, *, tabular: bool = False) -> str:
     if draw(st.booleans()):
         early = "early = true\n" if draw(st.booleans()) else ""
         parts.append(f'[ending.ruin]\ntitle = "Ruin"\ntext = "Ruin."\nwhen = "trust < 3"\n{early}')
-    parts.append(f'[ending.good]\ntitle = "Good"\ntext = "Good."\nwhen = "{_condition(draw, decisions, events)}"\n')
-    if not tabular and draw(st.booleans()):
-        parts.append(_act(draw, decisions, events, turns))
+    parts.append(f'[ending.good]\ntitle = "Good"\ntext = "Good."\nwhen = "{_condition(draw, known)}"\n')
+    if draw(st.booleans()):
+        parts.append(_act(draw, known, turns, stocks=not tabular))
     text = "{if flag}One{else}Three{end}" if tabular else "{if flag}One{elif trust > 8}Two{else}Three{end}"
     parts.append(f'[ending.over]\ntitle = "Over"\ntext = "{text}"\n')
     return "\n".join(parts)
 
 
-def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...], *, stocks: bool = True) -> str:
+def _words(draw: st.DrawFn, asks: str, *, again: bool) -> str:
+    """Words that vary; `again` if they may know whether they come again."""
+    drawn = "{one of}Red{or}Green{or}Blue{end}"
+    branching = [drawn, f"{{if {asks}}}{drawn}{{else}}Grey{{end}}"]
+    if again:
+        branching += ["{first}New{again}Old{end}", f"{{first}}New{{again}}{{if {asks}}}{drawn}{{end}}{{end}}"]
+    return draw(st.sampled_from(["Plain", f"{{if {asks}}}High{{else}}Low{{end}}", *branching]))
+
+
+def _condition(draw: st.DrawFn, ids: tuple[str, ...], *, stocks: bool = True) -> str:
+    """A condition on what is there, by ids, which hold the decisions, events and cards."""
+    decisions = [id for id in ids if id in DECISIONS]
     known = [
         *((f"trust > {draw(st.integers(2, 9))}", f"mood < {draw(st.integers(2, 9))}") if stocks else ()),
         "flag",
@@ -64,7 +78,8 @@ def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, .
         f"{draw(st.sampled_from(decisions))}.yes",
         f"{draw(st.sampled_from(decisions))}.answered",
         f"{draw(st.sampled_from(decisions))}.days < 2",
-        *(f"{event}.fired" for event in events),
+        *(f"{id}.fired" for id in ids if id in EVENTS),
+        *(f"{id}.drawn" for id in ids if id in CARDS),
     ]
     first, second = draw(st.sampled_from(known)), draw(st.sampled_from(known))
     return str(
@@ -72,12 +87,12 @@ def _condition(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, .
     )
 
 
-def _act(draw: st.DrawFn, decisions: tuple[str, ...], events: tuple[str, ...], turns: int) -> str:
+def _act(draw: st.DrawFn, known: tuple[str, ...], turns: int, *, stocks: bool) -> str:
     """The first act of two, with endings of its own; it ends in time or as soon as something holds."""
     comes = [f"until = {draw(st.integers(1, turns - 1))}"]
     if draw(st.booleans()):
-        comes.append(f'when = "{_condition(draw, decisions, events)}"')
-    holds = _condition(draw, decisions, events)
+        comes.append(f'when = "{_condition(draw, known, stocks=stocks)}"')
+    holds = _condition(draw, known, stocks=stocks)
     lines = ['[act.part]\ntitle = "Part"', *comes[draw(st.integers(0, len(comes) - 1)) :], _effects(draw)]
     lines.append(f'[ending.half]\ntitle = "Half"\ntext = "Half."\nwhen = "{holds}"')
     lines.append('act = "part"\n[ending.rest]\ntitle = "Rest"\ntext = "Rest."\nact = "part"')
@@ -90,15 +105,13 @@ def _effects(draw: st.DrawFn) -> str:
 
 
 def _decision(
-    draw: st.DrawFn, id: str, decisions: tuple[str, ...], events: tuple[str, ...], *, first: bool, tabular: bool
+    draw: st.DrawFn, id: str, decisions: tuple[str, ...], known: tuple[str, ...], *, first: bool, tabular: bool
 ) -> str:
     urgent = tabular or draw(st.booleans())
-    comes = draw(
-        st.sampled_from(["at = 0", "at = 1", f'when = "{_condition(draw, decisions, events, stocks=not tabular)}"'])
-    )
+    comes = draw(st.sampled_from(["at = 0", "at = 1", f'when = "{_condition(draw, known, stocks=not tabular)}"']))
     asks = "flag" if tabular else "mood > 5"
     lines = [
-        f'[decision.{id}]\ntitle = "T"\nbrief = "{{if {asks}}}High{{else}}Low{{end}}"',
+        f'[decision.{id}]\ntitle = "T"\nbrief = "{_words(draw, asks, again=not tabular)}"',
         "at = 0" if first else comes,
     ]
     if urgent:
@@ -111,18 +124,19 @@ def _decision(
             lines.append('default = "yes"')
     for place, option in enumerate(OPTIONS[: draw(st.integers(2, 3))]):
         lines.append(f'[decision.{id}.option.{option}]\nlabel = "L"')
-        is_way_out = not tabular and place == 2 and draw(st.booleans())
+        is_way_out = place == 2 and draw(st.booleans())
         if is_way_out:
             lines.append("otherwise = true")
         elif place and draw(st.booleans()):
             looks = draw(st.sampled_from(["", "hidden = true", 'locked = "Not yet."']))
             lines.append(looks)
-            lines.append(f'when = "{_condition(draw, decisions, events)}"')
+            lines.append(f'when = "{_condition(draw, known)}"')
         if place and not is_way_out and draw(st.booleans()):
             lines.append("cost = { hours = 1 }")
         if draw(st.integers(0, 3)) == 0:
             lines.append(f'next = "{draw(st.sampled_from(decisions))}"')
         lines.append(_effects(draw))
+        lines.append(draw(st.sampled_from(["", f'outcome = "{_words(draw, asks, again=not tabular)}"'])))
         if draw(st.booleans()):
             lines.append(draw(st.sampled_from(["sets = { flag = true }", "adds = { times_said = 1 }"])))
         if draw(st.integers(0, 3)) == 0:
@@ -138,7 +152,9 @@ def _event(draw: st.DrawFn, id: str, decisions: tuple[str, ...], *, tabular: boo
     if comes != "when":
         lines.append(draw(st.sampled_from(["chance = 0.25", "chance = 0.5" if tabular else 'chance = "trust / 20"'])))
     if comes != "chance":
-        lines.append(f'when = "{_condition(draw, decisions, (), stocks=not tabular)}"')
+        lines.append(f'when = "{_condition(draw, decisions, stocks=not tabular)}"')
+    if draw(st.booleans()):
+        lines.append(f'text = "{_words(draw, "flag", again=not tabular)}"')
     if draw(st.booleans()):
         lines.append("once = false")
         if draw(st.booleans()):

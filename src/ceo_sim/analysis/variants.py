@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from attrs import define, field, frozen
@@ -13,7 +13,7 @@ from ceo_sim.analysis.passages import IN_PLAY, passages
 from ceo_sim.engine.evaluate import Compiler, Evaluate
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.rng import stream_key
+from ceo_sim.engine.rng import Floats, stream_key
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
@@ -49,10 +49,12 @@ class BranchCount:
     """A branch and how often it was read.
 
     Attributes:
+        written: What decides whether it is read, and its words.
         probe: Its condition, looked at while nobody has read it; without clauses for what has none.
     """
 
     branch: Branch
+    written: tuple[object, ...]
     condition: Evaluate | None
     inside: tuple[Choice, ...]
     probe: Probe
@@ -115,8 +117,7 @@ def variant_texts(program: Program) -> dict[Path, VariantText]:
 
 def _choose(state: Lanes, choice: Choice, lanes: Indexes, times: NDArray[np.int32]) -> None:
     if choice.stream is not None:
-        picked = _picked(state, choice.stream, len(choice.branches), lanes, times[lanes])
-        parts = [lanes[picked == place] for place in range(len(choice.branches))]
+        parts = drawn(state, choice.stream, len(choice.branches), lanes, times[lanes])
     elif choice.first_time:
         parts = [lanes[times[lanes] <= 0], lanes[times[lanes] > 0]][: len(choice.branches)]
     else:
@@ -148,11 +149,23 @@ def _read(state: Lanes, branch: BranchCount, lanes: Indexes, times: NDArray[np.i
             _choose(state, choice, lanes, times)
 
 
-def _picked(state: Lanes, stream: int, branches: int, lanes: Indexes, times: NDArray[np.int32]) -> Indexes:
-    """Which branch each of some lanes draws; the same as `Memory.pick` of one."""
-    picked: Indexes = (state.uniform(stream, 0, lanes) * branches).astype(np.intp)
+def drawn(state: Lanes, stream: int, branches: int, lanes: Indexes, times: NDArray[np.integer]) -> list[Indexes]:
+    """Which lanes draw each branch, by how often each has read the text before."""
+    picked = picks(lambda number: state.uniform(stream, number, lanes), branches, times)
+    return [lanes[picked == place] for place in range(branches)]
+
+
+def picks(draw: Callable[[int], Floats], branches: int, times: NDArray[np.integer]) -> Indexes:
+    """Which of some branches each of many plays draws; the same as `Memory.pick` of one.
+
+    Args:
+        draw: Gives the draws of a text in all of them, by their number.
+        branches: How many.
+        times: How often each has read the text before.
+    """
+    picked: Indexes = (draw(0) * branches).astype(np.intp)
     for number in range(1, int(times.max(initial=0)) + 1):
-        moves = (state.uniform(stream, number, lanes) * (branches - 1)).astype(np.intp) + 1
+        moves = (draw(number) * (branches - 1)).astype(np.intp) + 1
         picked = np.where(times >= number, (picked + moves) % branches, picked)
     return picked
 
@@ -198,13 +211,13 @@ class _Builder:
             case OneOf():
                 openings = ["{one of}", *["{or}"] * (len(part.branches) - 1)]
                 branches = [
-                    self.branch(words, f"{place}.{number}", opening, inside)
+                    self.branch(words, f"{place}.{number}", opening, inside, (words,))
                     for number, (opening, words) in enumerate(zip(openings, part.branches, strict=True))
                 ]
                 return Choice(tuple(branches), stream=stream_key(f"text:{place}"))
             case FirstTime():
-                first = self.branch(part.first, place, "{first}", inside)
-                again = [self.branch(part.again, place, "{again}", inside)] if part.again else []
+                first = self.branch(part.first, place, "{first}", inside, (part.first,))
+                again = [self.branch(part.again, place, "{again}", inside, (part.again,))] if part.again else []
                 return Choice((first, *again), first_time=True)
             case _:
                 return None
@@ -216,7 +229,9 @@ class _Builder:
                 offset = self.offsets.get(id(condition), offset)
             elif offset is not None:
                 offset = else_after(self.text.source, offset)
-            branch = self.branch(parts, f"{place}.{number}", _opening(number, condition), inside, condition, offset)
+            written = (*(earlier for earlier, _ in variant.branches[: number + 1]), parts)
+            opening = _opening(number, condition)
+            branch = self.branch(parts, f"{place}.{number}", opening, inside, written, condition, offset)
             made.append(branch)
         return tuple(made)
 
@@ -226,6 +241,7 @@ class _Builder:
         place: str,
         opening: str,
         inside: int | None,
+        written: tuple[object, ...],
         condition: Expression | None = None,
         offset: int | None = None,
     ) -> BranchCount:
@@ -233,7 +249,7 @@ class _Builder:
         self.count += 1
         evaluate = None if condition is None else self.compiler.expression(condition)
         probe = Probe(clause_plans(condition, self.compiler))
-        return BranchCount(branch, evaluate, self.choices(parts, place, branch.number), probe)
+        return BranchCount(branch, written, evaluate, self.choices(parts, place, branch.number), probe)
 
 
 def _opening(place: int, condition: Expression | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import define, field, frozen
@@ -17,9 +16,6 @@ from ceo_sim.engine.questions import Question
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
-
-if TYPE_CHECKING:
-    from ceo_sim.analysis.explore.nodes import Nodes
 
 PLAYS = 2_000
 """Plays that go on side by side in one try."""
@@ -68,12 +64,12 @@ def _searched(program: Program, decision: str) -> Witness | None:
     """A witness by a search over answers and luck, which finds what plays by lot come to too seldom."""
     from ceo_sim.analysis.explore.budget import Budget
     from ceo_sim.analysis.explore.findings import explore
+    from ceo_sim.analysis.explore.nodes import Nodes
 
-    def wanted(nodes: Nodes) -> list[int]:
-        return [nodes.all.index(nodes.named(f"decision:{decision}"))]
-
-    exploration = explore(program, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False)
-    way = exploration.witness(exploration.nodes.named(f"decision:{decision}"))
+    nodes = Nodes(program)
+    node = nodes.named(f"decision:{decision}")
+    wanted = [nodes.all.index(node)]
+    way = explore(nodes, Budget(STATES, MEMORY, SECONDS), plays=PLAYS, wanted=wanted, odds=False).witness(node)
     if way is None or way.seed is None:
         return None
     try:

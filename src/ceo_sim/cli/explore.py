@@ -115,17 +115,16 @@ def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
     from ceo_sim.analysis.explore.nodes import Nodes
     from ceo_sim.engine.compile import compile_scenario
 
-    program = compile_scenario(loaded.playable)
-    if parsed.node is not None:
-        Nodes(program).named(parsed.node)
+    nodes = Nodes(compile_scenario(loaded.playable), loaded.as_written)
+    wanted = () if parsed.node is None else (nodes.all.index(nodes.named(parsed.node)),)
     budget = Budget(parsed.states, parsed.memory * 1_000_000, parsed.seconds)
     return explore(
-        program,
+        nodes,
         budget,
         luck=parsed.luck,
         plays=parsed.plays,
         seed=parsed.seed,
-        wanted=None if parsed.node is None else lambda nodes: [nodes.all.index(nodes.named(parsed.node))],
+        wanted=wanted,
         until_met=parsed.until_met,
         odds=parsed.node is None,
     )
@@ -142,9 +141,10 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
     from ceo_sim.cli.revisions import load_revision
     from ceo_sim.engine.compile import compile_scenario
 
-    old = Nodes(compile_scenario(load_revision(path, parsed.since).playable))
-    program = compile_scenario(loaded.playable)
-    places = changed(old, Nodes(program))
+    before = load_revision(path, parsed.since)
+    old = Nodes(compile_scenario(before.playable), before.as_written)
+    nodes = Nodes(compile_scenario(loaded.playable), loaded.as_written)
+    places = changed(old, nodes)
     if not places:
         print_json({"changed": 0, "met": 0, "nodes": []}) if parsed.json else print(
             f"Nothing has changed since {parsed.since}"
@@ -152,19 +152,19 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
         return 0
     budget = Budget(parsed.states, parsed.memory * 1_000_000, parsed.seconds)
     found = explore(
-        program,
+        nodes,
         budget,
         plays=parsed.plays,
         seed=parsed.seed,
-        wanted=lambda _: places,
+        wanted=places,
         until_met=True,
         odds=False,
     )
     findings = [found.findings[place] for place in places]
     met = sum(finding.verdict == "can" for finding in findings)
     if parsed.json:
-        nodes = [finding_data(loaded, finding) for finding in findings]
-        print_json({"changed": len(findings), "met": met, **search_data(found), "nodes": nodes})
+        data = [finding_data(loaded, finding) for finding in findings]
+        print_json({"changed": len(findings), "met": met, **search_data(found), "nodes": data})
     else:
         yes = {"can": "can", "never": "never", "odds": "not met"}
         print_lines(_search_lines(found))

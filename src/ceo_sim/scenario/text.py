@@ -348,16 +348,6 @@ def branches_of(part: Part) -> tuple[tuple[Part, ...], ...]:
             return ()
 
 
-def variants_in(parts: tuple[Part, ...]) -> Iterator[Variant]:
-    """The variants of some parts, those in what is drawn or said the first time too, but not those in variants."""
-    for part in parts:
-        if isinstance(part, Variant):
-            yield part
-        else:
-            for branch in branches_of(part):
-                yield from variants_in(branch)
-
-
 def with_branches(part: Part, branches: Iterable[tuple[Part, ...]]) -> Part:
     """The part with other branches in the place of its own."""
     match part:

@@ -8,15 +8,18 @@ from hypothesis import HealthCheck, given, settings
 
 from ceo_sim.analysis.explore.budget import Budget
 from ceo_sim.analysis.explore.findings import Exploration, explore
+from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.sampling import sample
 from ceo_sim.analysis.explore.witness import nodes_met
 from ceo_sim.analysis.sums import share_interval
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import replay
+from ceo_sim.scenario.loader import load_texts
 from tests.support.examples import examples
 from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
-from tests.support.stories import by_turn, program
+from tests.support.stories import by_turn
 
 PLAYS = 10_000
 SURE = 5.0
@@ -26,14 +29,15 @@ EXAMPLES = 15
 
 def explored(story: Program, **changes: float) -> Exploration:
     limits = {"states": 20_000, "memory": 400_000_000, "seconds": 60.0, **changes}
-    return explore(story, Budget(int(limits["states"]), int(limits["memory"]), limits["seconds"]), plays=500)
+    return explore(Nodes(story), Budget(int(limits["states"]), int(limits["memory"]), limits["seconds"]), plays=500)
 
 
 @settings(max_examples=examples(EXAMPLES), suppress_health_check=list(HealthCheck))
 @given(texts())
 def test_search_odds_witnesses_and_random_plays_agree(text: str) -> None:
-    story = program(text)
-    found = explored(story)
+    loaded = load_texts({"story.toml": text})
+    story = compile_scenario(loaded.playable)
+    found = explore(Nodes(story, loaded.as_written), Budget(20_000, 400_000_000, 60))
     if found.unfinished is not None:
         return
     assert found.by_lot is not None
@@ -124,7 +128,7 @@ def test_odds_are_those_of_the_arithmetic(lucky: Program) -> None:
 
 @pytest.mark.parametrize("luck, wet", [("adversary", 0.0), ("friend", 1.0), ("dice", 0.25)])
 def test_luck_may_be_against_the_player_or_for_them(lucky: Program, luck: str, wet: float) -> None:
-    found = explore(lucky, Budget(10_000, 10**8, 60), luck=luck)  # type: ignore[arg-type]
+    found = explore(Nodes(lucky), Budget(10_000, 10**8, 60), luck=luck)  # type: ignore[arg-type]
     assert found.bounds is not None
 
     assert found.bounds.best[1] == pytest.approx(wet)
@@ -164,7 +168,7 @@ def test_an_interrupt_tells_what_is_known_by_then(story: str) -> None:
             raise KeyboardInterrupt
         return 0.0
 
-    found = explore(by_turn(story, turns=3), Budget(10_000, 10**8, 60, clock))
+    found = explore(Nodes(by_turn(story, turns=3)), Budget(10_000, 10**8, 60, clock))
 
     assert found.unfinished == "interrupted"
     assert {"ask", "ask.bold"} <= {finding.node.id for finding in found.findings if finding.verdict == "can"}
@@ -214,7 +218,7 @@ def test_equal_endings_of_many_ways_are_counted_once() -> None:
 
 
 def test_the_tutorial_is_explored_by_plays() -> None:
-    found = explore(shipped_program("tutorial"), Budget(10_000, 10**8, 60), plays=2_000)
+    found = explore(Nodes(shipped_program("tutorial")), Budget(10_000, 10**8, 60), plays=2_000)
 
     assert found.unfinished == "draws"
     assert {finding.verdict for finding in found.findings} == {"can"}

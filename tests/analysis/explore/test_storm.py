@@ -14,6 +14,7 @@ from benchmarks.branching import as_toml, story
 from benchmarks.storm import as_prism
 from ceo_sim.analysis.explore.budget import Budget
 from ceo_sim.analysis.explore.findings import explore
+from ceo_sim.analysis.explore.nodes import Nodes
 from tests.support.stories import program
 
 stormpy: Any = pytest.importorskip("stormpy")
@@ -25,7 +26,7 @@ TURNS = 4
 def test_odds_are_those_of_storm(seed: int) -> None:
     told = story(6, seed)
     told = evolve(told, cards=told.cards[: seed % 3])
-    found = explore(program(as_toml(told, TURNS)), Budget(10**6, 10**9, 60))
+    found = explore(Nodes(program(as_toml(told, TURNS))), Budget(10**6, 10**9, 60))
     assert found.by_lot is not None
     assert found.bounds is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 from typing import Literal
 
@@ -18,6 +18,7 @@ from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endle
 from ceo_sim.analysis.explore.table import Table
 from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
+from ceo_sim.analysis.explore.told import Told
 from ceo_sim.analysis.explore.witness import Witness, nearest_way
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
@@ -116,37 +117,36 @@ class Searched:
 
 
 def explore(
-    program: Program,
+    nodes: Nodes,
     budget: Budget,
     *,
     luck: Luck = "dice",
     plays: int = 10_000,
     seed: int = 1,
-    wanted: Callable[[Nodes], list[int]] | None = None,
+    wanted: Sequence[int] = (),
     until_met: bool = False,
     odds: bool = True,
 ) -> Exploration:
     """Find out what can be met in a story, within a budget.
 
     Args:
-        program: What is explored.
+        nodes: What can be met in it.
         budget: States, memory and time.
         luck: What luck does in the odds of the best and the worst player.
         plays: How many plays by lot there are where the search does not meet every state.
         seed: Of the first of them.
-        wanted: Gives the places of the nodes that are looked for first; all if left out.
+        wanted: The places of the nodes that are looked for first; all if left out.
         until_met: Whether plays end once all of these are met; that gives no odds to speak of.
         odds: Whether the exact odds of endings are asked for.
     """
-    nodes = Nodes(program)
-    aims = wanted(nodes) if wanted is not None else []
+    program = nodes.program
     searched = _searched(program, budget, nodes, luck)
     unfinished, exact, found = searched.unfinished, None, None
     try:
         if unfinished is None and odds:
             exact = searched.odds()
         elif unfinished not in (None, "interrupted"):
-            for so_far in sample(program, nodes, budget, plays, seed, aims, until_met=until_met):
+            for so_far in sample(program, nodes, budget, plays, seed, wanted, until_met=until_met):
                 found = so_far
     except KeyboardInterrupt:
         unfinished = unfinished or "interrupted"
@@ -161,7 +161,7 @@ def explore(
 def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Searched:
     """Search first, in a part of the time, so that some is left to play by lot where there are too many states."""
     part = Budget(budget.states, budget.memory, budget.seconds * PART_FOR_SEARCH, budget.clock)
-    if is_tabular(program):
+    if is_tabular(program) and not Told.of(nodes).kept:
         found = _of_table(tabular.search(program, nodes, part), luck)
     else:
         found = _of_graph(search(program, part, nodes), budget, luck)

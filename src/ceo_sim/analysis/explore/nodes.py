@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
 from attrs import define, evolve, field, frozen
-from numpy.typing import NDArray
 
 from ceo_sim import suggestions
+from ceo_sim.analysis.variants import Choice, VariantText, variant_texts
 from ceo_sim.engine.evaluate import Evaluate
-from ceo_sim.engine.lanes import Lanes, distinct, indexes
-from ceo_sim.engine.layout import MADE, OPEN
-from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.program import CompiledConsequence, DecisionPlan, Program
-from ceo_sim.engine.schedule import Indexes
 from ceo_sim.errors import UserError
+from ceo_sim.scenario.acts import endings_of
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.text import Part, Text, variants_in
+from ceo_sim.scenario.model import Scenario
 
 Kind = Literal["decision", "option", "lapse", "event", "card", "later", "promise", "text", "ending"]
 _CAUSES = ("option", "lapse", "event", "card", "later", "promise")
@@ -45,25 +41,20 @@ class UnknownNode(UserError):
 
 
 @frozen(eq=False)
-class _Branch:
-    node: int
-    when: Evaluate | None
-    inner: tuple[_Choice, ...]
+class Draw:
+    """What has to be drawn for the branch of a text to be read."""
+
+    stream: int
+    branches: int
+    place: int
 
 
 @frozen(eq=False)
-class _Choice:
-    """The branches of a variant; the first whose condition holds is shown."""
-
-    branches: tuple[_Branch, ...]
-
-
-@frozen(eq=False)
-class _Shown:
-    """Variants that are read when something is met, and only if a condition holds."""
+class Shown:
+    """A text with variants that is read when something is met, and only if a condition holds."""
 
     when: Evaluate | None
-    choices: tuple[_Choice, ...]
+    choices: tuple[Choice, ...]
 
 
 @define(eq=False)
@@ -71,29 +62,38 @@ class Nodes:
     """All nodes of a program.
 
     Attributes:
+        written: The scenario as it was written, if the endings of its acts are to be nodes; else they are texts.
         all: The nodes; what follows gives their places here.
         content: What is written of each, for whoever compares two versions of it.
         consequence: The node of each consequence, or -1.
         told: The texts that are read when each consequence takes effect.
+        branch: The node of each branch of a text, by its key.
+        draws: What has to be drawn for such a node to be met, where anything has.
         decision: The node of each decision, and `asked` the texts that are read while it is open.
         promised: The texts that are read while each promise is made.
         ending: The node of each ending, and `closing` the texts that are read then.
     """
 
     program: Program
+    written: Scenario | None = None
     all: list[Node] = field(factory=list, init=False)
     content: list[object] = field(factory=list, init=False)
     consequence: list[int] = field(init=False)
-    told: list[tuple[_Shown, ...]] = field(init=False)
+    told: list[tuple[Shown, ...]] = field(init=False)
     decision: list[int] = field(init=False)
-    asked: list[tuple[_Shown, ...]] = field(init=False)
-    promised: list[tuple[_Shown, ...]] = field(init=False)
+    asked: list[tuple[Shown, ...]] = field(init=False)
+    promised: list[tuple[Shown, ...]] = field(init=False)
     ending: list[int] = field(init=False)
-    closing: list[tuple[_Shown, ...]] = field(init=False)
+    closing: list[tuple[Shown, ...]] = field(init=False)
+    branch: dict[Path, int] = field(factory=dict, init=False)
+    draws: dict[int, tuple[Draw, ...]] = field(factory=dict, init=False)
+    _varying: dict[Path, VariantText] = field(init=False)
+    _act_endings: dict[str, dict[str, int]] = field(factory=dict, init=False)
     _paths: dict[int, Path] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         program, scenario = self.program, self.program.scenario
+        self._varying = variant_texts(program)
         self._paths = {id(thing): path for path, thing in ScenarioIndex.of(scenario).things}
         self.decision = [
             self._add("decision", plan.id, evolve(plan.written, options={}), self._paths[id(plan.written)])
@@ -107,6 +107,8 @@ class Nodes:
             self._add("ending", plan.id, scenario.endings[plan.id], self._paths[id(scenario.endings[plan.id])])
             for plan in program.endings
         ]
+        if self.written is not None:
+            self._add_act_endings(self.written)
         self.told = [self._texts_of(plan) for plan in program.consequences]
         self.asked = [self._asked(plan) for plan in program.decisions]
         self.promised = [self._texts(plan.written, plan.id, "text") for plan in program.promises]
@@ -133,9 +135,17 @@ class Nodes:
         self.content.append(content)
         return len(self.all) - 1
 
+    def _add_act_endings(self, written: Scenario) -> None:
+        for act in written.acts:
+            self._act_endings[act] = {
+                id: self._add("ending", id, ending, ("ending", id)) for id, ending in endings_of(written, act).items()
+            }
+
     def _add_consequence(self, plan: CompiledConsequence) -> int:
         kind: Kind = plan.cause.kind  # type: ignore[assignment]  # one of `_CAUSES`
         path, name = self._paths[id(plan.written)], plan.cause.id
+        if self._is_break(plan):
+            path = ("act", name)
         if kind == "later":
             name = f"{name}.later.{path[-1]}"
         elif kind == "lapse":
@@ -144,122 +154,70 @@ class Nodes:
 
     # ---- texts ----------------------------------------------------------------------------------------------
 
-    def _texts_of(self, plan: CompiledConsequence) -> tuple[_Shown, ...]:
+    def _texts_of(self, plan: CompiledConsequence) -> tuple[Shown, ...]:
         node = self.consequence[plan.index]
         if node < 0:
             return ()
-        id_ = self.all[node].id
-        shown = self._texts(plan.written, id_, "title", "text", "outcome")
-        path = self._paths[id(plan.written)]
+        id_, path = self.all[node].id, self._paths[id(plan.written)]
+        if self._is_break(plan):
+            return self._end_of_act(id_, "title") + self._end_of_act(id_, "text")
+        shown = self._texts(plan.written, id_, "title", "text", "outcome") + self._exhibit(path, id_)
         for number, item in enumerate(plan.written.news):
             when = None if item.when is None else self.program.compiler.expression(item.when)
-            choices = self._choices(item.text.parts, f"{id_}.news.{number}", (*path, "news", number, "text"))
-            shown += (_Shown(when, choices),) if choices else ()
+            shown += self._text((*path, "news", number, "text"), f"{id_}.news.{number}", when)
         return shown
 
-    def _asked(self, plan: DecisionPlan) -> tuple[_Shown, ...]:
-        shown = [*self._texts(plan.written, plan.id, "title", "brief")]
+    def _is_break(self, plan: CompiledConsequence) -> bool:
+        return plan.cause.kind == "event" and self.written is not None and plan.cause.id in self.written.acts
+
+    def _end_of_act(self, act: str, name: str) -> tuple[Shown, ...]:
+        """What the end of an act tells: its own words, and last those of the ending that it has; see `acts`."""
+        if (text := self._varying.get(("event", act, name))) is None:
+            return ()
+        endings = self._act_endings[act]
+        own = text.choices[:-1] if endings else text.choices
+        self._add_branches(own, f"{act}.{name}", ("act", act, name))
+        for each, id in zip(text.choices[-1].branches, endings, strict=False):
+            self.branch[each.branch.key] = endings[id]
+            first = each.branch.number + 1
+            self._add_branches(each.inside, f"{id}.{name}", ("ending", id, name), before=first)
+        return (Shown(None, text.choices),)
+
+    def _asked(self, plan: DecisionPlan) -> tuple[Shown, ...]:
+        shown = self._exhibit(self._paths[id(plan.written)], plan.id) + self._texts(
+            plan.written, plan.id, "title", "brief"
+        )
         for option in plan.options:
             name, path = f"{plan.id}.{option.id}", self._paths[id(option.written)]
             shown += self._texts(option.written, name, "label")
-            for adviser, text in option.written.advice.items():
-                if choices := self._choices(text.parts, f"{name}.advice.{adviser}", (*path, "advice", adviser)):
-                    shown.append(_Shown(None, choices))
-        return tuple(shown)
+            for adviser in option.written.advice:
+                shown += self._text((*path, "advice", adviser), f"{name}.advice.{adviser}")
+        return shown
 
-    def _texts(self, owner: object, id_: str, *names: str) -> tuple[_Shown, ...]:
-        shown = []
-        for name in names:
-            text = getattr(owner, name, None)
-            if isinstance(text, Text) and (
-                choices := self._choices(text.parts, f"{id_}.{name}", (*self._paths[id(owner)], name))
-            ):
-                shown.append(_Shown(None, choices))
-        return tuple(shown)
+    def _exhibit(self, path: Path, id_: str) -> tuple[Shown, ...]:
+        parts = ("text", "note")
+        return tuple(each for part in parts for each in self._text((*path, "exhibit", part), f"{id_}.exhibit.{part}"))
 
-    def _choices(self, parts: Sequence[Part], name: str, path: Path) -> tuple[_Choice, ...]:
-        return tuple(self._nested(parts, name, path, iter(range(1, 1_000))))
+    def _texts(self, owner: object, id_: str, *names: str) -> tuple[Shown, ...]:
+        path = self._paths[id(owner)]
+        return tuple(each for name in names for each in self._text((*path, name), f"{id_}.{name}"))
 
-    def _nested(self, parts: Sequence[Part], name: str, path: Path, numbers: Iterator[int]) -> Iterator[_Choice]:
-        for variant in variants_in(tuple(parts)):
-            whens = tuple(condition for condition, _ in variant.branches)
-            yield _Choice(
-                tuple(
-                    _Branch(
-                        self._add("text", f"{name}{{{next(numbers)}}}", (*whens[: place + 1], branch), path),
-                        None if condition is None else self.program.compiler.expression(condition),
-                        tuple(self._nested(branch, name, path, numbers)),
-                    )
-                    for place, (condition, branch) in enumerate(variant.branches)
-                )
-            )
+    def _text(self, path: Path, name: str, when: Evaluate | None = None) -> tuple[Shown, ...]:
+        if path not in self._varying:
+            return ()
+        choices = self._varying[path].choices
+        self._add_branches(choices, name, path)
+        return (Shown(when, choices),)
 
-
-Hit = Callable[[int, Indexes], None]
-
-
-@define(eq=False)
-class NodeTracker(BatchObserver):
-    """Follows lanes and says which nodes they meet.
-
-    Attributes:
-        nodes: The nodes.
-        hit: Called with the place of a node and the lanes that meet it.
-        wanted: For which nodes it is; what nobody wants is not looked at.
-    """
-
-    nodes: Nodes
-    hit: Hit
-    wanted: NDArray[np.bool_]
-
-    def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
-        """A consequence has taken effect in each of some lanes."""
-        for index in distinct(consequences):
-            those = lanes[consequences == index]
-            self._meet(self.nodes.consequence[index], those)
-            self._read(state, self.nodes.told[index], those)
-
-    def look(self, state: Lanes) -> None:
-        """Look, in the lanes in which the player is to move, at what is open and what is promised."""
-        resting = rests(state)
-        for index in indexes(state.open_count > 0).tolist():
-            lanes = indexes((state.decision_state[index] == OPEN) & resting)
-            self._meet(self.nodes.decision[index], lanes)
-            self._read(state, self.nodes.asked[index], lanes)
-        for index, texts in enumerate(self.nodes.promised):
-            if texts:
-                self._read(state, texts, indexes((state.promise_state[index] == MADE) & resting))
-
-    def ended(self, state: Lanes, lanes: Indexes) -> None:
-        """Some lanes have ended at this step."""
-        for index in np.unique(state.ending[lanes]).tolist():
-            those = lanes[state.ending[lanes] == index]
-            self._meet(self.nodes.ending[index], those)
-            self._read(state, self.nodes.closing[index], those)
-
-    def _meet(self, node: int, lanes: Indexes) -> None:
-        if node >= 0 and len(lanes) and self.wanted[node]:
-            self.hit(node, lanes)
-
-    def _read(self, state: Lanes, shown: Sequence[_Shown], lanes: Indexes) -> None:
-        for each in shown:
-            self._choose(state, each.choices, state.holds(each.when, lanes))
-
-    def _choose(self, state: Lanes, choices: Sequence[_Choice], lanes: Indexes) -> None:
+    def _add_branches(
+        self, choices: Sequence[Choice], name: str, path: Path, draws: tuple[Draw, ...] = (), before: int = 0
+    ) -> None:
+        """Add a node for each branch, numbered from 1 after some that are no nodes of the same name."""
         for choice in choices:
-            rest = lanes
-            for branch in choice.branches:
-                if not len(rest):
-                    break
-                chosen = state.holds(branch.when, rest)
-                self._meet(branch.node, chosen)
-                self._choose(state, branch.inner, chosen)
-                rest = np.setdiff1d(rest, chosen, assume_unique=True)
-
-
-def rests(state: Lanes) -> NDArray[np.bool_]:
-    """In which lanes the player is to move: at the first step of a day, and where something urgent waits."""
-    program = state.program
-    rows = slice(None) if program.timeline.starts_day(state.now) else program.urgent_rows
-    waits: NDArray[np.bool_] = (state.decision_state[rows] == OPEN).any(axis=0)
-    return waits & state.alive
+            for place, each in enumerate(choice.branches):
+                node = self._add("text", f"{name}{{{each.branch.number + 1 - before}}}", each.written, path)
+                self.branch[each.branch.key] = node
+                drawn = draws if choice.stream is None else (*draws, Draw(choice.stream, len(choice.branches), place))
+                if drawn:
+                    self.draws[node] = drawn
+                self._add_branches(each.inside, name, path, drawn, before)

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.changed import reads
-from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker
+from ceo_sim.analysis.explore.nodes import Nodes
+from ceo_sim.analysis.explore.told import Told
+from ceo_sim.analysis.explore.tracker import NodeTracker
 from ceo_sim.analysis.explore.witness import Witness
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
@@ -251,7 +253,8 @@ class _Run:
 
     def play(self, archive: _Map, budget: Budget) -> None:
         """Play to the end, or until time is up."""
-        tracker = NodeTracker(self.nodes, self._hit, np.ones(len(self.nodes.all), dtype=bool))
+        everything, counts = np.ones(len(self.nodes.all), dtype=bool), Told.of(self.nodes).nothing(len(self.seeds))
+        tracker = NodeTracker(self.nodes, self._hit, everything, by_seed=True, counts=counts)
         self._state = state = Lanes(self.program, self.seeds, watches=(tracker,))
 
         def answer(state: Lanes) -> None:

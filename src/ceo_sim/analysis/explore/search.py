@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.graph import ANSWER, ENDED, PASS, Edges, Layer, merge
 from ceo_sim.analysis.explore.luck import BranchingLanes, branch
-from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker, rests
+from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.state_codec import StateCodec, TooLarge, Words
+from ceo_sim.analysis.explore.told import Counts, Told
+from ceo_sim.analysis.explore.tracker import NodeTracker, rests
 from ceo_sim.engine.effects import choose_each
 from ceo_sim.engine.lanes import Lanes, indexes
 from ceo_sim.engine.layout import OPEN
@@ -77,6 +79,16 @@ class Graph:
         """How many states were met."""
         return sum(map(len, self.layers))
 
+    def encode(self, state: Lanes, counts: Counts | None) -> Words:
+        """The states of lanes in which so much has been told."""
+        words, told = self.codec.encode(state), Told.of(self.nodes)
+        return words if counts is None or not told.kept else np.concatenate([words, told.pack(counts)])
+
+    def decode(self, words: Words, step: int, state: Lanes) -> Counts:
+        """Give lanes states; how often things have been told in them."""
+        self.codec.decode(words, step, state)
+        return Told.of(self.nodes).unpack(words[self.codec.words :])
+
 
 def why_endless_luck(program: Program) -> str | None:
     """The id of a number drawn once from a range, which has more values than can be searched; None if there is none."""
@@ -123,6 +135,7 @@ class _Search:
     graph: Graph
     budget: Budget
     tracker: NodeTracker = field(init=False)
+    told: Told = field(init=False)
     batch: int = field(init=False)
     _hits: dict[int, Indexes] = field(factory=dict, init=False)
 
@@ -130,10 +143,13 @@ class _Search:
         wanted = np.ones(len(self.graph.nodes.all), dtype=bool)
         self.batch = self.budget.lanes(Lanes.bytes_per_lane(self.graph.program))
         self.tracker = NodeTracker(self.graph.nodes, self._hit, wanted)
+        self.told = Told.of(self.graph.nodes)
 
     def run(self) -> None:
         program = self.graph.program
-        start = BranchingLanes(program, np.zeros(1, dtype=np.uint64), scripts=np.empty((1, 0), dtype=np.int16))
+        scripts = np.empty((1, 0), dtype=np.int16)
+        start = BranchingLanes(program, np.zeros(1, dtype=np.uint64), scripts=scripts, watches=(self.tracker,))
+        self.tracker.counts = self.told.nothing(1)
         open_due_decisions(start)
         resting, passing = _Pool(), _Pool()
         self._place(start, np.zeros(1, dtype=np.int32), np.full(1, PASS), -1, resting, passing)
@@ -149,6 +165,10 @@ class _Search:
             resting, passing = _Pool(), _Pool()
             self._pass_time(layer, resting, passing)
 
+    def _decode(self, words: Words, step: int, state: Lanes) -> None:
+        """Give lanes states, and the tracker what was told in them."""
+        self.tracker.counts = self.graph.decode(words, step, state)
+
     # ---- expanding ------------------------------------------------------------------------------------------
 
     def _answer(self, number: int, resting: _Pool, passing: _Pool) -> None:
@@ -157,7 +177,7 @@ class _Search:
         for first in range(0, len(layer), self.batch):
             words = layer.words[:, first : first + self.batch]
             state = Lanes(program, np.zeros(words.shape[1], dtype=np.uint64))
-            self.graph.codec.decode(words, layer.step, state)
+            self._decode(words, layer.step, state)
             self.tracker.look(state)
             self._meet_in_state(number, first)
             sources, options = open_options(state)
@@ -169,7 +189,7 @@ class _Search:
             def prepare(
                 lanes: BranchingLanes, which: Indexes, words: Words = words, sources: Indexes = sources
             ) -> None:
-                self.graph.codec.decode(words[:, sources[which]], layer.step, lanes)
+                self._decode(words[:, sources[which]], layer.step, lanes)
 
             def act(
                 lanes: BranchingLanes, which: Indexes, options: Indexes = options, decisions: Indexes = decisions
@@ -189,7 +209,7 @@ class _Search:
             words = layer.words[:, first : first + self.batch]
 
             def prepare(lanes: BranchingLanes, which: Indexes, words: Words = words) -> None:
-                self.graph.codec.decode(words[:, which], layer.step, lanes)
+                self._decode(words[:, which], layer.step, lanes)
 
             for after, which in branch(
                 program, words.shape[1], prepare, lambda lanes, _: pass_time(lanes), (self.tracker,), self.batch
@@ -214,7 +234,7 @@ class _Search:
         """Put lanes where the player is to move, or time to pass."""
         if state.now == self.graph.program.timeline.last:
             return
-        to_move, words = rests(state), self.graph.codec.encode(state)
+        to_move, words = rests(state), self.graph.encode(state, self.tracker.counts)
         for lanes, pool in ((indexes(to_move), resting), (indexes(state.alive & ~to_move), passing)):
             self._link(number, sources[lanes], actions[lanes], state.probability[lanes], words[:, lanes], pool)
 

@@ -13,6 +13,7 @@ from ceo_sim.analysis.explore.graph import ANSWER, PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes
 from ceo_sim.analysis.explore.saturation import Words
 from ceo_sim.analysis.explore.table import Link, MetInTable, Table
+from ceo_sim.analysis.explore.told import Counts
 from ceo_sim.analysis.explore.transitions import Control, Outcome
 from ceo_sim.analysis.explore.witness import Arrives, Trail, Witness, act_on
 from ceo_sim.engine.portable_math import log
@@ -49,7 +50,7 @@ class TableWays:
         if met.link is not None:
             link = self.table.groups[met.group].links[met.link]
             self._take(trail, (met.group, state), link.action, self._until(met, link), node)
-        return trail.witness(met.until)
+        return trail.witness(node, met.until)
 
     def _nearest(self, met: MetInTable) -> tuple[float, MetInTable, int]:
         """Of the states in which a node is met so, the one to which the way is worth most, and how much that is."""
@@ -114,7 +115,7 @@ class TableWays:
         transitions = self.table.transitions
         column = np.array(control, dtype=np.uint64).reshape(-1, 1)
 
-        def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
+        def arrives(lanes: BranchingLanes, _: Counts | None) -> NDArray[np.bool_]:
             same = (transitions.codec.encode(lanes) == column).all(axis=0)
             found: NDArray[np.bool_] = same & (transitions.pack(lanes) == word)
             return found

@@ -15,11 +15,12 @@ from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.luck import BranchingLanes, branch
-from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker
+from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.saturation import Fields, Shift
 from ceo_sim.analysis.explore.search import answer_each, pass_time
 from ceo_sim.analysis.explore.state_codec import StateCodec
 from ceo_sim.analysis.explore.tabular_stories import fields_of, is_timeless
+from ceo_sim.analysis.explore.tracker import NodeTracker
 from ceo_sim.engine.evaluate import Values
 from ceo_sim.engine.lanes import EvalContext, Lanes
 from ceo_sim.engine.layout import OPEN

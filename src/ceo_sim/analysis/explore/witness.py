@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from attrs import define, field, frozen
@@ -10,8 +11,11 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.graph import PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes, Mark, Scripts, branch
-from ceo_sim.analysis.explore.nodes import Nodes, NodeTracker, rests
+from ceo_sim.analysis.explore.nodes import Draw, Nodes
 from ceo_sim.analysis.explore.search import Graph, answer_each, pass_time
+from ceo_sim.analysis.explore.told import Counts, Told
+from ceo_sim.analysis.explore.tracker import NodeTracker, rests
+from ceo_sim.analysis.variants import picks
 from ceo_sim.engine import rng
 from ceo_sim.engine.effects import choose
 from ceo_sim.engine.lanes import Lanes, indexes
@@ -23,7 +27,9 @@ from ceo_sim.engine.snapshots import Answer
 TRIES = 20_000_000
 """Seeds that are tried for the luck of a witness; it takes up to some seconds."""
 _BLOCK = 250_000
-Arrives = Callable[[BranchingLanes], NDArray[np.bool_]] | int
+Prepare = Callable[[Lanes], Counts | None]
+"""Makes lanes what a state is; gives what has been told in them if that matters."""
+Arrives = Callable[[BranchingLanes, Counts | None], NDArray[np.bool_]] | int
 """In which lanes an action led where it should; or the place of the node that it should meet."""
 
 
@@ -46,18 +52,29 @@ class Witness:
     seed: int | None = None
 
 
-def find_seed(marks: Sequence[Mark], tries: int = TRIES) -> int | None:
-    """The first seed from 1 on whose luck does all that is asked of it; None if it is not among the first ones."""
+def find_seed(marks: Sequence[Mark], tries: int = TRIES, *, draws: Sequence[Draw] = (), times: int = 0) -> int | None:
+    """The first seed from 1 on whose luck does all that is asked of it; None if it is not among the first ones.
+
+    Args:
+        marks: What is asked of it.
+        tries: How many seeds are tried.
+        draws: Which words it has to draw, too.
+        times: How often they were read before.
+    """
     narrow_first = sorted(marks, key=lambda mark: mark.high - mark.low)
     for first in range(1, tries + 1, _BLOCK):
         keys = rng.lane_keys(rng.consecutive_seeds(first, min(_BLOCK, tries + 1 - first)))
         seeds = np.arange(first, first + len(keys))
         for mark in narrow_first:
-            draws = rng.uniform(keys, mark.stream, mark.step)
-            right = (draws >= mark.low) & (draws < mark.high)
+            luck = rng.uniform(keys, mark.stream, mark.step)
+            right = (luck >= mark.low) & (luck < mark.high)
             keys, seeds = keys[right], seeds[right]
             if not len(seeds):
                 break
+        for draw in draws if len(seeds) else ():
+            told = np.full(len(seeds), times)
+            right = picks(partial(rng.uniform, keys, draw.stream), draw.branches, told) == draw.place
+            keys, seeds = keys[right], seeds[right]
         if len(seeds):
             return int(seeds[0])
     return None
@@ -75,7 +92,7 @@ class Trail:
 
     def go(
         self,
-        prepare: Callable[[Lanes], None],
+        prepare: Prepare,
         act: Callable[[Lanes], None],
         arrives: Arrives,
     ) -> None:
@@ -98,14 +115,21 @@ class Trail:
         decision, option = self.program.options[action]
         self.answers.append(Answer(step, decision.id, option.id))
 
-    def witness(self, until: int) -> Witness:
-        """The way so far, with a seed for it."""
-        marks = tuple(self.marks)
-        return Witness(tuple(self.answers), until, marks, self.likely, find_seed(marks))
+    def witness(self, node: int, until: int) -> Witness:
+        """The way so far to a node, with a seed for it."""
+        marks, answers, draws = tuple(self.marks), tuple(self.answers), self.nodes.draws.get(node, ())
+        seed, likely = find_seed(marks), self.likely
+        for draw in draws:
+            likely /= draw.branches
+        if draws and seed is not None:
+            # How often a text was read before is the same under all luck that does what is asked of it.
+            told = _replayed(self.nodes.program, self.nodes, seed, answers, until, by_seed=False)
+            seed = find_seed(marks, draws=draws, times=told[node])
+        return Witness(answers, until, marks, likely, seed)
 
     def _likeliest(
         self,
-        prepare: Callable[[Lanes], None],
+        prepare: Prepare,
         act: Callable[[Lanes], None],
         arrives: Arrives,
     ) -> tuple[Scripts, float]:
@@ -115,7 +139,11 @@ class Trail:
         if isinstance(arrives, int):
             wanted[arrives] = True
         tracker = NodeTracker(self.nodes, lambda _, lanes: hits.append(lanes), wanted)
-        ways = branch(self.program, 1, lambda lanes, _: prepare(lanes), lambda lanes, _: act(lanes), (tracker,))
+
+        def begin(lanes: BranchingLanes, _: Indexes) -> None:
+            tracker.counts = prepare(lanes)
+
+        ways = branch(self.program, 1, begin, lambda lanes, _: act(lanes), (tracker,))
         for after, _ in ways:
             tracker.ended(after, indexes(~after.alive))
             if isinstance(arrives, int):
@@ -124,7 +152,7 @@ class Trail:
                     right[lanes] = True
                 hits.clear()
             else:
-                right = arrives(after)
+                right = arrives(after, tracker.counts)
             lane = int(np.where(right, after.probability, -1.0).argmax())
             if right[lane] and after.probability[lane] > best[1]:
                 best = after.taken[lane : lane + 1, : after.draws[lane]].copy(), float(after.probability[lane])
@@ -154,8 +182,8 @@ def nearest_way(graph: Graph, node: int) -> Witness:
         if action == PASS and not graph.layers[layer].passing:
             return  # it only ends the player's moves, so that nothing happens
 
-        def prepare(lanes: Lanes) -> None:
-            graph.codec.decode(np.repeat(words, len(lanes.alive), axis=1), step, lanes)
+        def prepare(lanes: Lanes) -> Counts:
+            return graph.decode(np.repeat(words, len(lanes.alive), axis=1), step, lanes)
 
         trail.go(prepare, act_on(graph.program, action), arrives)
         if action != PASS:
@@ -165,7 +193,7 @@ def nearest_way(graph: Graph, node: int) -> Witness:
         go(layer, state, action, _arrives(graph, then, place))
     if met.action is not None:
         go(met.layer, met.state, met.action, node)
-    return trail.witness(met.until)
+    return trail.witness(node, met.until)
 
 
 def _back_from(graph: Graph, layer: int, state: int) -> Iterator[tuple[tuple[int, int, int], tuple[int, int]]]:
@@ -180,10 +208,10 @@ def _back_from(graph: Graph, layer: int, state: int) -> Iterator[tuple[tuple[int
 def _arrives(graph: Graph, layer: int, state: int) -> Arrives:
     target = graph.layers[layer]
 
-    def arrives(lanes: BranchingLanes) -> NDArray[np.bool_]:
+    def arrives(lanes: BranchingLanes, counts: Counts | None) -> NDArray[np.bool_]:
         if lanes.now == graph.program.timeline.last:
             return np.zeros(len(lanes.alive), dtype=bool)
-        same = (graph.codec.encode(lanes) == target.words[:, state : state + 1]).all(axis=0)
+        same = (graph.encode(lanes, counts) == target.words[:, state : state + 1]).all(axis=0)
         found: NDArray[np.bool_] = same & lanes.alive & (rests(lanes) != target.passing)
         return found
 
@@ -192,8 +220,20 @@ def _arrives(graph: Graph, layer: int, state: int) -> Arrives:
 
 def nodes_met(program: Program, nodes: Nodes, seed: int, answers: Sequence[Answer], until: int) -> set[int]:
     """The places of the nodes that are met where some answers are given on the luck of a seed, up to a step."""
-    found: set[int] = set()
-    tracker = NodeTracker(nodes, lambda node, _: found.add(node), np.ones(len(nodes.all), dtype=bool))
+    return set(_replayed(program, nodes, seed, answers, until, by_seed=True))
+
+
+def _replayed(
+    program: Program, nodes: Nodes, seed: int, answers: Sequence[Answer], until: int, *, by_seed: bool
+) -> dict[int, int]:
+    """The nodes that are met so, each with how often its text was read before; see `NodeTracker.by_seed`."""
+    found: dict[int, int] = {}
+
+    def hit(node: int, _: Indexes) -> None:
+        found.setdefault(node, 0 if tracker.times is None else int(tracker.times[0]))
+
+    wanted = np.ones(len(nodes.all), dtype=bool)
+    tracker = NodeTracker(nodes, hit, wanted, by_seed=by_seed, counts=Told.of(nodes).nothing(1))
     state = Lanes(program, rng.consecutive_seeds(seed, 1), watches=(tracker,))
     open_due_decisions(state)
     waiting, only = list(answers), np.zeros(1, dtype=np.intp)
