@@ -74,4 +74,4 @@ exhibit = { from = "The Herald", text = "T" }
     assert found["decision", "d", "option", "o", "exhibit", "text"] == ("exhibits", "The Herald")
     assert found["decision", "d", "option", "o", "exhibit", "from"] == ("names", "")
     assert found["cast", "eve", "about"] == ("story", "narrator")
-    assert found["cast", "eve", "epilogue"] == ("debrief", "")
+    assert found["cast", "eve", "epilogue"] == ("story", "narrator")

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from ceo_sim.analysis.courses import CourseWatch
+from ceo_sim.analysis.explore.nodes import Nodes
+from ceo_sim.analysis.explore.tracker import NodeTracker
 from ceo_sim.analysis.tally_watch import TallyWatch
 from ceo_sim.engine import rng
-from ceo_sim.engine.lanes import Lanes
+from ceo_sim.engine.lanes import Lanes, indexes
 from ceo_sim.engine.observers import BatchObserver
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import Program
@@ -15,7 +18,7 @@ from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
 from tests.support.scenarios import shipped_program
-from tests.support.stories import BY_TURN, EVERYTHING, HEADER, program
+from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, program
 
 
 class Answers(BatchObserver):
@@ -113,4 +116,78 @@ def test_what_is_drawn_and_said_again_is_counted_as_it_is_read(seed: int) -> Non
         "{else}": read["d"],
         "{first}": 1,
         "{again}": 5,
+    }
+
+
+SHOWN = """
+[metric.m]
+start = 5
+[cast.eve]
+name = "Eve"
+role = "R"
+about = "{if m > 5}high{else}low{end}"
+epilogue = "{if m > 5}high{elif m > 9}never{else}low{end}"
+[decision.d]
+at = 1
+exhibit = { from = "eve", text = "{if m > 5}never{else}low{end}", note = "{first}once{again}never{end}" }
+[decision.d.option.up]
+effects.m = 2
+exhibit = { from = "eve", text = "{if m > 5}high{else}never{end}", note = "{if m > 5}high{end}" }
+[event.e]
+at = 2
+exhibit = { from = "eve", text = "{if m > 5}high{else}low{end}" }
+"""
+
+
+def test_documents_and_what_is_said_of_people_are_read_where_they_are_shown() -> None:
+    story = by_turn(SHOWN, format=2)
+    state = Lanes(story, rng.consecutive_seeds(1, 400))
+    watch = TallyWatch(state)
+    run(state, RandomPolicy(), on_step=watch.on_step)
+    tally = watch.result(state)
+
+    never = {(*branch.path, branch.opening) for branch, times in tally.branches.items() if not times}
+    assert never == {
+        ("cast", "eve", "epilogue", "{elif m > 9}"),
+        ("decision", "d", "exhibit", "text", "{if m > 5}"),
+        ("decision", "d", "exhibit", "note", "{again}"),
+        ("decision", "d", "option", "up", "exhibit", "text", "{else}"),
+    }
+    taken = int(tally.chosen.sum())
+    assert 0 < taken < 400
+    assert tally.told["decision", "d", "option", "up", "exhibit", "note"] == taken
+    assert tally.told["event", "e", "exhibit", "text"] == tally.told["cast", "eve", "epilogue"] == 400
+
+
+def test_variants_of_documents_and_epilogues_are_nodes_that_can_be_met() -> None:
+    story = by_turn(SHOWN, format=2)
+    nodes = Nodes(story)
+    met: set[int] = set()
+
+    def hit(node: int, lanes: Indexes) -> None:
+        met.update([node] * bool(len(lanes)))
+
+    state = Lanes(story, rng.consecutive_seeds(1, 400))
+    tracker = NodeTracker(nodes, hit, np.ones(len(nodes.all), dtype=np.bool_))
+    state.watches += (tracker,)
+
+    def on_step(state: Lanes) -> None:
+        tracker.look(state)
+        tracker.ended(state, indexes(state.ended_at == state.now))
+
+    run(state, RandomPolicy(), on_step=on_step)
+    texts = {node.id: place in met for place, node in enumerate(nodes.all) if node.kind == "text"}
+    assert texts == {
+        "d.exhibit.text{1}": False,
+        "d.exhibit.text{2}": True,
+        "d.exhibit.note{1}": True,
+        "d.exhibit.note{2}": False,
+        "d.up.exhibit.text{1}": True,
+        "d.up.exhibit.text{2}": False,
+        "d.up.exhibit.note{1}": True,
+        "e.exhibit.text{1}": True,
+        "e.exhibit.text{2}": True,
+        "eve.epilogue{1}": True,
+        "eve.epilogue{2}": False,
+        "eve.epilogue{3}": True,
     }

@@ -13,8 +13,10 @@ HOSTILE = "\"q\" 'p' [b](x) {{c}} (d) --> |e| <script>alert(1)</script> <!-- ]]>
 def hostile_scenario() -> str:
     """A small story in which every kind of text that the tools print is hostile."""
     words = json.dumps(HOSTILE, ensure_ascii=False)
+    exhibit = f"{{ from = {words}, at = {words}, text = {words}, note = {words} }}"
     return f"""
-{HEADER.replace('title = "A story"', f"title = {words}")}
+{HEADER.replace("format = 1", "format = 2").replace('title = "A story"', f"title = {words}")}
+exhibit = {exhibit}
 {BY_TURN.format(turns=6)}
 [metric.mood]
 name = {words}
@@ -23,12 +25,15 @@ start = 50
 name = {words}
 role = {words}
 adviser = true
+about = {words}
+epilogue = {words}
 [[cast.eve.remark]]
 text = {words}
 [decision.first]
 title = {words}
 brief = {words}
 at = 1
+exhibit = {exhibit}
 [decision.first.option.a]
 label = {words}
 outcome = {words}
@@ -48,6 +53,7 @@ label = {words}
 [event.rain]
 title = {words}
 text = {words}
+exhibit = {exhibit}
 when = "first.a and mood > 10"
 [deck.papers]
 [deck.papers.card.one]

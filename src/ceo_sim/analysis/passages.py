@@ -87,6 +87,4 @@ def _voice(word: Word) -> tuple[Part, str]:
 def _of_person(word: Word) -> tuple[Part, str]:
     if "remark" in word.keys:
         return "remarks", str(word.path[1])
-    if word.keys[-1] == "about":
-        return "story", NARRATOR
-    return ("debrief", "") if word.keys[-1] == "epilogue" else ("names", "")
+    return ("story", NARRATOR) if word.keys[-1] in ("about", "epilogue") else ("names", "")

@@ -42,14 +42,20 @@ class TallyWatch(BatchObserver):
         self.put_texts = [
             [text for path, text in self.texts.items() if _is_put(path, plan)] for plan in program.decisions
         ]
-        self.told = [[text for key in _TOLD if (text := self.texts.get((*path, key)))] for path in self.paths]
+        self.told = [[text for keys in _TOLD if (text := self.texts.get((*path, *keys)))] for path in self.paths]
+        self.of_people = {
+            key: [text for id in program.scenario.cast if (text := self.texts.get(("cast", id, key)))]
+            for key in ("about", "epilogue")
+        }
         self.remarks = [
             [("cast", id, "remark", number) for number in range(len(person.remarks))]
             for id, person in program.scenario.cast.items()
             if person.remarks
         ]
         state.watches += (self,)
-        self._tell(("scenario", "opening"), state, indexes(state.alive))
+        for keys in (("opening",), *_EXHIBIT):
+            self._tell(("scenario", *keys), state, indexes(state.alive))
+        self._tell_of_people("about", state, indexes(state.alive))
 
     # ---- decisions ------------------------------------------------------------------------------------------
 
@@ -126,14 +132,17 @@ class TallyWatch(BatchObserver):
                 return
 
     def on_step(self, state: Lanes) -> None:
-        """Count what the advisers say at the beginning of a day, and read the endings of the step."""
+        """Count what is said at the beginning of a day, by advisers and of people; read the endings of the step."""
         ended = indexes(state.ended_at == state.now)
         for index in distinct(state.ending[ended]) if len(ended) else ():
             id = self.program.endings[index].id
             these = ended[state.ending[ended] == index]
             self._tell(("ending", id, "title"), state, these)
             self._tell(("ending", id, "text"), state, these)
+        if len(ended):
+            self._tell_of_people("epilogue", state, ended)
         if state.now < self.program.timeline.last and self.program.timeline.starts_day(state.now):
+            self._tell_of_people("about", state, indexes(state.alive))
             for remarks in self.remarks:
                 left = indexes(state.alive)
                 for path in remarks:
@@ -192,12 +201,18 @@ class TallyWatch(BatchObserver):
         self._tell((*path, "text"), state, lanes)
         return lanes
 
+    def _tell_of_people(self, key: str, state: Lanes, lanes: Indexes) -> None:
+        """Let what is said of each person be read, as it can be looked up."""
+        for text in self.of_people[key]:
+            text.tell(state, lanes)
+
     def _tell(self, path: Path, state: Lanes, lanes: Indexes) -> None:
         if len(lanes) and (text := self.texts.get(path)) is not None:
             text.tell(state, lanes)
 
 
-_TOLD = ("outcome", "title", "text")
+_EXHIBIT = (("exhibit", "text"), ("exhibit", "note"))
+_TOLD = (("outcome",), ("title",), ("text",), *_EXHIBIT)
 """What is read when something has taken effect."""
 _PUT = ("label", "locked", "advice")
 """What is read of an option while its decision is open."""
@@ -207,7 +222,7 @@ def _is_put(path: Path, decision: DecisionPlan) -> bool:
     """Whether a text is read when a decision is put."""
     if path[:2] != ("decision", decision.id):
         return False
-    return path[2] in ("title", "brief") or (path[2] == "option" and path[4] in _PUT)
+    return path[2] in ("title", "exhibit", "brief") or (path[2] == "option" and path[4] in _PUT)
 
 
 def _option_path(decision: DecisionPlan, option: OptionPlan) -> Path:

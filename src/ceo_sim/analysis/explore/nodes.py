@@ -112,7 +112,9 @@ class Nodes:
         self.told = [self._texts_of(plan) for plan in program.consequences]
         self.asked = [self._asked(plan) for plan in program.decisions]
         self.promised = [self._texts(plan.written, plan.id, "text") for plan in program.promises]
-        self.closing = [self._texts(scenario.endings[plan.id], plan.id, "title", "text") for plan in program.endings]
+        became = tuple(each for id in scenario.cast for each in self._text(("cast", id, "epilogue"), f"{id}.epilogue"))
+        endings = (scenario.endings[plan.id] for plan in program.endings)
+        self.closing = [self._texts(ending, ending.id, "title", "text") + became for ending in endings]
 
     def named(self, name: str) -> Node:
         """The node that a person names, by its id or, where two have the same, by `kind:id`.
