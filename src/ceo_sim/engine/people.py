@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -44,7 +44,7 @@ class Said:
     kind: ExhibitKind | Literal[""] = ""
 
 
-@define(slots=False)  # for cached_property
+@define
 class Acquaintance:
     """Whom the player knows of, and what they last said.
 
@@ -68,30 +68,29 @@ class Acquaintance:
         if id in self.cast and (id not in self.said or said.step >= self.said[id].step):
             self.said[id] = said
 
+    @property
+    def is_everybody_known(self) -> bool:
+        """Whether there is nobody left to be mentioned."""
+        return len(self.known) == len(self.cast)
+
     def named_in(self, text: str) -> set[str]:
-        """The ids of those whose whole name stands in a filled text."""
-        if self._names is None:
-            return set()
-        return {id for name in self._names.findall(text) for id in self._ids[name]}
+        """The ids of those not yet known whose whole name stands in a filled text."""
+        unknown = ((id, person.name) for id, person in self.cast.items() if id not in self.known)
+        return {id for id, name in unknown if name.strip() and name in text and self._is_named(name, text)}
 
-    @cached_property
-    def _ids(self) -> dict[str, list[str]]:
-        ids: dict[str, list[str]] = {}
-        for id, person in self.cast.items():
-            if person.name.strip():
-                ids.setdefault(person.name, []).append(id)
-        return ids
-
-    @cached_property
-    def _names(self) -> re.Pattern[str] | None:
-        names = sorted(self._ids, key=len, reverse=True)
-        return re.compile("|".join(map(_as_words, names))) if names else None
+    def _is_named(self, name: str, text: str) -> bool:
+        """Whether a name stands in a text as words of its own, and not only as a part of somebody else's."""
+        for person in self.cast.values():
+            if name in person.name and name != person.name:
+                text = text.replace(person.name, "\n")
+        return _as_words(name).search(text) is not None
 
 
-def _as_words(name: str) -> str:
+@cache
+def _as_words(name: str) -> re.Pattern[str]:
     """A pattern for a name that is no part of a longer word, in scripts that part words."""
-    first, last = (r"(?<!\w)" if _parts_words(name[0]) else ""), (r"(?!\w)" if _parts_words(name[-1]) else "")
-    return f"{first}{re.escape(name)}{last}"
+    first, last = (r"(?<!\w)" if _parts_words(name[:1]) else ""), (r"(?!\w)" if _parts_words(name[-1:]) else "")
+    return re.compile(f"{first}{re.escape(name)}{last}")
 
 
 def _parts_words(letter: str) -> bool:

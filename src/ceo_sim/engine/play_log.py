@@ -274,7 +274,8 @@ class PlayLog:
 
     def _notice(self, text: Text, times: int = 0) -> None:
         """Know of those whom a text mentions that may be read now; it takes no role from where they are first met."""
-        self.people.meet(self.mentioned_in(text, times))
+        if not self.people.is_everybody_known:
+            self.people.meet(self.mentioned_in(text, times))
 
     def _call(self, option: CompiledConsequence) -> None:
         """Write down an option's name and its decision's, and its document, before the option's effects change them."""
