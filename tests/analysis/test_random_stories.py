@@ -68,16 +68,16 @@ def test_why_not_counts_as_simulate_does(text: str) -> None:
     assert trial.counted is not None
     for event in story.events:
         why = asked(story, "event", event.id)
-        assert why.found.times == trial.summary.events[event.id]
-        assert why.found.plays_with == trial.summary.plays_with[event.id]
+        assert why.findings.times == trial.summary.events[event.id]
+        assert why.findings.plays_with == trial.summary.plays_with[event.id]
     for ending in story.endings:
-        assert asked(story, "ending", ending.id).found.times == round(trial.summary.endings[ending.id] * PLAYS)
+        assert asked(story, "ending", ending.id).findings.times == round(trial.summary.endings[ending.id] * PLAYS)
     for decision, option in story.options:
         why, id = asked(story, "option", f"{decision.id}.{option.id}"), f"{decision.id}.{option.id}"
-        assert why.found.times == trial.summary.options[id]
-        assert why.found.put == trial.counted.tally.put[decision.index]
+        assert why.findings.times == trial.summary.options[id]
+        assert why.findings.put == trial.counted.tally.put[decision.index]
         if why.clauses:
-            assert why.found.whole.met == trial.counted.tally.open[option.index]
+            assert why.findings.whole.met == trial.counted.tally.open[option.index]
 
 
 @given(text=texts())

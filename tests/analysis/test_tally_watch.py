@@ -155,8 +155,8 @@ def test_documents_and_what_is_said_of_people_are_read_where_they_are_shown() ->
     }
     taken = int(tally.chosen.sum())
     assert 0 < taken < 400
-    assert tally.told["decision", "d", "option", "up", "exhibit", "note"] == taken
-    assert tally.told["event", "e", "exhibit", "text"] == tally.told["cast", "eve", "epilogue"] == 400
+    assert tally.texts_read["decision", "d", "option", "up", "exhibit", "note"] == taken
+    assert tally.texts_read["event", "e", "exhibit", "text"] == tally.texts_read["cast", "eve", "epilogue"] == 400
 
 
 def test_variants_of_documents_and_epilogues_are_nodes_that_can_be_met() -> None:

@@ -69,30 +69,30 @@ def test_each_clause_of_an_event_says_how_often_it_held() -> None:
     after = [clause for clause in why.clauses if clause.text == "day > 2"]
 
     assert [clause.text for clause in why.clauses] == ["staff > 60", "day > 2", "not shock.fired"]
-    assert why.clauses[2].held == why.clauses[2].looks == why.found.whole.looks
+    assert why.clauses[2].held == why.clauses[2].looks == why.findings.whole.looks
     assert 0 < after[0].held < after[0].looks
     assert 0 < why.clauses[0].held < why.clauses[0].looks
-    assert 0 < why.found.whole.met <= min(clause.held for clause in why.clauses)
-    assert why.found.times == why.found.plays_with > 0
-    assert why.found.barred > 0  # it happens once
-    assert why.found.chances == (0.5, 0.5)
+    assert 0 < why.findings.whole.met <= min(clause.held for clause in why.clauses)
+    assert why.findings.times == why.findings.plays_with > 0
+    assert why.findings.barred > 0  # it happens once
+    assert why.findings.chances == (0.5, 0.5)
     assert why.steps == (1, 2, 3, 4, 5, 6)
 
 
 def test_a_clause_that_never_held_has_its_nearest_miss() -> None:
     why = asked("event:shock")
 
-    assert (why.found.times, why.found.whole.met) == (0, 0)
+    assert (why.findings.times, why.findings.whole.met) == (0, 0)
     assert values(why.clauses[0].nearest) == {"staff > 120": 70}
-    assert why.found.whole.nearest == why.clauses[0].nearest
+    assert why.findings.whole.nearest == why.clauses[0].nearest
 
 
 def test_an_option_has_its_cost_among_its_clauses() -> None:
     why = asked("d.dear")
 
-    assert why.found.put == why.found.whole.looks == 400
+    assert why.findings.put == why.findings.whole.looks == 400
     assert [clause.text for clause in why.clauses] == ["staff > 90 or staff < 20", "hours >= 3"]
-    nearest = why.found.whole.nearest
+    nearest = why.findings.whole.nearest
     assert nearest is not None
     assert (nearest.failed, nearest.step) == (2, 0)
     # 40 of 90 for the nearer side of the first, 1 of 3 for the second.
@@ -102,14 +102,14 @@ def test_an_option_has_its_cost_among_its_clauses() -> None:
 def test_an_ending_says_which_one_before_it_took_its_plays() -> None:
     why = asked("ending:shock")
 
-    assert why.found.times == 0
-    assert set(why.found.shadowed) == {"high"}
-    assert 80 < why.found.shadowed["high"] < 320
+    assert why.findings.times == 0
+    assert set(why.findings.shadowed) == {"high"}
+    assert 80 < why.findings.shadowed["high"] < 320
 
 
 def test_a_card_says_that_its_weight_was_never_above_nought_and_that_it_was_drawn_before() -> None:
-    assert values(asked("papers.b").found.whole.nearest) == {"staff - 80 > 0": 70}
-    assert asked("papers.a").found.barred > 0
+    assert values(asked("papers.b").findings.whole.nearest) == {"staff - 80 > 0": 70}
+    assert asked("papers.a").findings.barred > 0
     assert asked("papers.a").clauses == ()
 
 
@@ -155,7 +155,7 @@ def following(named: str) -> WhyNot:
 
 
 def test_a_promise_says_how_often_it_was_made_kept_and_broken_and_what_kept_it_from_that() -> None:
-    found, (staff, turn) = following("rest").found, following("rest").clauses
+    found, (staff, turn) = following("rest").findings, following("rest").clauses
 
     assert found.put == 100
     assert 0 < found.times == found.plays_with == found.whole.met < 100
@@ -163,15 +163,15 @@ def test_a_promise_says_how_often_it_was_made_kept_and_broken_and_what_kept_it_f
     assert (turn.text, staff.text) == ("turn > 1", "staff > 60")
     assert turn.looks == staff.looks == found.times * 2 + found.broken * 3  # at turn 2, or 3
     assert staff.held == found.times * 2
-    assert following("other").found.put == following("other").found.whole.looks == 0
+    assert following("other").findings.put == following("other").findings.whole.looks == 0
 
 
 def test_what_follows_later_says_how_often_it_fell_due_and_its_clauses() -> None:
     heard, brought = following("d.up.later.0"), following("d.up.later.1")
 
-    assert heard.found.put == heard.found.times == heard.found.plays_with > 0
+    assert heard.findings.put == heard.findings.times == heard.findings.plays_with > 0
     assert heard.clauses == ()
-    assert (brought.found.put, brought.found.times) == (heard.found.put, 0)
+    assert (brought.findings.put, brought.findings.times) == (heard.findings.put, 0)
     assert values(brought.clauses[0].nearest) == {"staff > 80": 70}
     assert following("decision.d.option.up.later.1").thing == brought.thing
 
@@ -184,11 +184,11 @@ def test_the_end_of_an_act_has_its_clauses() -> None:
     assert [clause.text for clause in why.clauses] == [
         "week.fired and staff > 75 or turn >= 28"
     ]  # or else by its own date
-    assert 0 < why.found.times == why.found.whole.met <= 50
+    assert 0 < why.findings.times == why.findings.whole.met <= 50
 
 
 def test_a_decision_counts_how_often_it_is_put() -> None:
-    assert asked("d").found.put == asked("d").found.times == 400
+    assert asked("d").findings.put == asked("d").findings.times == 400
 
 
 @pytest.mark.parametrize(
@@ -212,10 +212,10 @@ def test_batches_add_up_to_the_same(monkeypatch: pytest.MonkeyPatch, named: str)
 
     parts = asked(named)
 
-    assert (parts.found.times, parts.found.plays_with, parts.found.barred) == (
-        whole.found.times,
-        whole.found.plays_with,
-        whole.found.barred,
+    assert (parts.findings.times, parts.findings.plays_with, parts.findings.barred) == (
+        whole.findings.times,
+        whole.findings.plays_with,
+        whole.findings.barred,
     )
     assert [(clause.text, clause.looks, clause.held, clause.nearest) for clause in parts.clauses] == [
         (clause.text, clause.looks, clause.held, clause.nearest) for clause in whole.clauses
@@ -238,13 +238,13 @@ def test_of_one_game_it_tells_what_that_game_met(story: Program) -> None:
 
     for event in story.events:
         why = why_not_in(game, thing_named(story, f"event:{event.id}"))
-        assert (why.found.times > 0) == (event.id in happened)
+        assert (why.findings.times > 0) == (event.id in happened)
     for decision, plan in story.options:
         why = why_not_in(game, thing_named(story, f"option:{decision.id}.{plan.id}"))
-        assert (why.found.times > 0) == (f"{decision.id}.{plan.id}" in chosen)
-        if why.found.times and why.clauses:
-            assert why.found.whole.met
+        assert (why.findings.times > 0) == (f"{decision.id}.{plan.id}" in chosen)
+        if why.findings.times and why.clauses:
+            assert why.findings.whole.met
     for ending in story.endings:
         assert game.ending is not None
         why = why_not_in(game, thing_named(story, f"ending:{ending.id}"))
-        assert why.found.times == (ending.id == game.ending.id)
+        assert why.findings.times == (ending.id == game.ending.id)

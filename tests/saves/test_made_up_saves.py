@@ -70,7 +70,7 @@ def test_a_state_that_no_longer_fits_keeps_nothing_and_says_why(made_up: Session
 
     reopened = replay_save(save, STORY)
 
-    assert reopened.answers_kept == 0
+    assert reopened.answers_replayed == 0
     assert "its made-up state: there is no metric or variable staf" in reopened.mismatch
     assert reopened.game.program.scenario.info.title == "A story"
 

@@ -45,15 +45,15 @@ def test_an_old_save_is_played_again_or_says_at_which_answer_it_departs(path: Pa
         assert restored.notice == ""
     if restored.mismatch:
         # Only its scenario can make it depart, and then all answers before are repeated.
-        assert re.match(rf"answer {restored.answers_kept + 1}, |a forecast ", restored.mismatch)
-        assert f"{restored.answers_kept} of {len(restored.save.answers)} could be kept" in re.sub(
+        assert re.match(rf"answer {restored.answers_replayed + 1}, |a forecast ", restored.mismatch)
+        assert f"{restored.answers_replayed} of {len(restored.save.answers)} could be kept" in re.sub(
             r"(\d+) answers?", r"\1", restored.notice
         )
     else:
-        assert restored.answers_kept == len(restored.save.answers)
+        assert restored.answers_replayed == len(restored.save.answers)
         assert restored.game.ended == bool(restored.save.ending)
         assert restored.game.now == restored.save.step
-    assert len(restored.game.answers) == restored.answers_kept
+    assert len(restored.game.answers) == restored.answers_replayed
 
 
 @pytest.mark.parametrize("path", [path for path in SAVES if "under_way" in path.stem], ids=lambda path: path.stem)
@@ -65,6 +65,6 @@ def test_an_old_save_whose_metrics_came_out_otherwise_says_at_which_answer(path:
 
     restored = replayed(save._replace(answers=tuple(answers)))
 
-    assert restored.answers_kept == place
+    assert restored.answers_replayed == place
     assert restored.mismatch.startswith(f"answer {place + 1}, ")
     assert restored.mismatch.endswith("the metrics after it differ from those recorded")

@@ -48,7 +48,7 @@ def test_whatever_a_save_holds_it_is_played_as_far_as_it_fits(save: Save, data: 
 
     restored = replay_save(forged, ADVISED)
 
-    assert len(restored.game.answers) == restored.answers_kept
+    assert len(restored.game.answers) == restored.answers_replayed
     assert bool(restored.mismatch) or len(restored.game.answers) == 4
     assert all(
         metric == "mood" and way == "up" for one in restored.game.answers for metric, way in one.predicted.items()
@@ -58,5 +58,5 @@ def test_whatever_a_save_holds_it_is_played_as_far_as_it_fits(save: Save, data: 
 def test_a_whole_save_is_played_whole(save: Save) -> None:
     restored = replay_save(save, ADVISED)
 
-    assert (restored.notice, restored.answers_kept) == ("", 4)
+    assert (restored.notice, restored.answers_replayed) == ("", 4)
     assert [each.adviser for each in restored.game.consultations] == ["head"]

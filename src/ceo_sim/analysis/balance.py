@@ -108,8 +108,8 @@ def balance(
     size = min(AT_ONCE, batch_size(program, plays, jobs))
     tasks = [(RANDOM, seed + first, min(size, plays - first)) for first in range(0, plays, size)]
     tasks += [(name, seed, few) for name in policies]
-    told = report or (lambda _: None)
-    results = run_tasks(partial(_play, program), tasks, jobs, lambda part: told(0.8 * part))
+    progress = report or (lambda _: None)
+    results = run_tasks(partial(_play, program), tasks, jobs, lambda part: progress(0.8 * part))
     by_name: dict[str, BalanceSums] = {}
     for (name, _, _), sums in zip(tasks, results, strict=True):
         if name in by_name:
@@ -120,7 +120,7 @@ def balance(
     moved, missing = None, ""
     try:
         part = min(plays // PART_FOR_SENSITIVITY, MOST_FOR_SENSITIVITY)
-        moved = sensitivity(program, part, seed, jobs=jobs, report=lambda part: told(0.8 + 0.2 * part))
+        moved = sensitivity(program, part, seed, jobs=jobs, report=lambda part: progress(0.8 + 0.2 * part))
     except SensitivityUnavailable as error:
         missing = str(error)
     return Balance(

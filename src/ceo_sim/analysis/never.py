@@ -157,7 +157,7 @@ class _Search:
         tally = self.tally
         read = {branch.key: times for branch, times in tally.branches.items()}
         for branch, times in tally.branches.items():
-            parent = tally.told[branch.path] if branch.inside is None else read[(*branch.path, branch.inside)]
+            parent = tally.texts_read[branch.path] if branch.inside is None else read[(*branch.path, branch.inside)]
             if times or not parent:
                 continue
             looks = tally.looks[branch.key]

@@ -82,8 +82,8 @@ def policy_of_file(name: str, text: str, program: Program) -> Policy:
                 issues.append(Issue("E403", (id,), f"{id} is urgent and cannot be left unanswered", expected))
             wishes[plan.index] = ()
             continue
-        found = list(_wanted((id,), wanted, options, issues))
-        wishes[plan.index] = ((0, tuple(found)),)
+        chosen = list(_wanted((id,), wanted, options, issues))
+        wishes[plan.index] = ((0, tuple(chosen)),)
     if issues:
         raise BadPolicyFile(name, [Sources([source]).diagnostic(issue) for issue in issues])
     return ByWishes(wishes, RandomPolicy())

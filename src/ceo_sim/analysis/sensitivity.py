@@ -83,8 +83,8 @@ def sensitivity(program: Program, plays: int, seed: int, *, jobs: int = 1, repor
     results = played(opened(program, list(ranges)), list(ranges), rows, seeds, jobs=jobs, report=report)
     effects = {}
     for name, values in zip(names, results, strict=True):
-        found = analyze.analyze(problem, rows, values, num_levels=LEVELS, seed=seed % (1 << 32))
-        columns = zip(ranges, found["mu_star"], found["mu"], found["mu_star_conf"], strict=True)
+        measures = analyze.analyze(problem, rows, values, num_levels=LEVELS, seed=seed % (1 << 32))
+        columns = zip(ranges, measures["mu_star"], measures["mu"], measures["mu_star_conf"], strict=True)
         effects[name] = {id: Effect(float(moves), float(up), float(margin)) for id, moves, up, margin in columns}
     return Sensitivity(effects, paths)
 

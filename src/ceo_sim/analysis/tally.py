@@ -34,7 +34,7 @@ class Tally:
         news: Times that each line of news was read, by its path.
         remarks: Times that each remark was said, once a day, by its path.
         branches: Times that each branch of each text was read.
-        told: Times that each text with branches was read.
+        texts_read: Times that each text with branches was read.
         looks: How near each condition has come, by the path of what it is a condition of, or by the key of a branch.
     """
 
@@ -53,7 +53,7 @@ class Tally:
     news: dict[Path, int] = field(factory=dict)
     remarks: dict[Path, int] = field(factory=dict)
     branches: dict[Branch, int] = field(factory=dict)
-    told: dict[Path, int] = field(factory=dict)
+    texts_read: dict[Path, int] = field(factory=dict)
     looks: dict[Path, Looks] = field(factory=dict)
 
     @classmethod

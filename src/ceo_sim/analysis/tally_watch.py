@@ -42,7 +42,9 @@ class TallyWatch(BatchObserver):
         self.put_texts = [
             [text for path, text in self.texts.items() if _is_put(path, plan)] for plan in program.decisions
         ]
-        self.told = [[text for keys in _TOLD if (text := self.texts.get((*path, *keys)))] for path in self.paths]
+        self.texts_of = [
+            [text for keys in _READ_KEYS if (text := self.texts.get((*path, *keys)))] for path in self.paths
+        ]
         self.of_people = {
             key: [text for id in program.scenario.cast if (text := self.texts.get(("cast", id, key)))]
             for key in ("about", "epilogue")
@@ -54,8 +56,8 @@ class TallyWatch(BatchObserver):
         ]
         state.watches += (self,)
         for keys in (("opening",), *_EXHIBIT):
-            self._tell(("scenario", *keys), state, indexes(state.alive))
-        self._tell_of_people("about", state, indexes(state.alive))
+            self._count_read(("scenario", *keys), state, indexes(state.alive))
+        self._count_read_of_people("about", state, indexes(state.alive))
 
     # ---- decisions ------------------------------------------------------------------------------------------
 
@@ -98,10 +100,10 @@ class TallyWatch(BatchObserver):
         """Count what takes effect, and what is read of it."""
         self.tally.applied += np.bincount(consequences, minlength=len(self.tally.applied))
         for index in distinct(consequences):
-            if self.told[index] or self.news[index]:
+            if self.texts_of[index] or self.news[index]:
                 these = lanes[consequences == index]
-                for text in self.told[index]:
-                    text.tell(state, these)
+                for text in self.texts_of[index]:
+                    text.count_read(state, these)
                 for path in self.news[index]:
                     self._count(self.tally.news, path, state, these)
 
@@ -109,7 +111,7 @@ class TallyWatch(BatchObserver):
         """Count promises."""
         self.tally.promised[promise, (MADE, KEPT, BROKEN).index(outcome)] += len(lanes)
         if outcome == MADE:
-            self._tell(("promise", self.program.promises[promise].id, "text"), state, lanes)
+            self._count_read(("promise", self.program.promises[promise].id, "text"), state, lanes)
 
     def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
         """Look how near to it what has not come about is."""
@@ -137,12 +139,12 @@ class TallyWatch(BatchObserver):
         for index in distinct(state.ending[ended]) if len(ended) else ():
             id = self.program.endings[index].id
             these = ended[state.ending[ended] == index]
-            self._tell(("ending", id, "title"), state, these)
-            self._tell(("ending", id, "text"), state, these)
+            self._count_read(("ending", id, "title"), state, these)
+            self._count_read(("ending", id, "text"), state, these)
         if len(ended):
-            self._tell_of_people("epilogue", state, ended)
+            self._count_read_of_people("epilogue", state, ended)
         if state.now < self.program.timeline.last and self.program.timeline.starts_day(state.now):
-            self._tell_of_people("about", state, indexes(state.alive))
+            self._count_read_of_people("about", state, indexes(state.alive))
             for remarks in self.remarks:
                 left = indexes(state.alive)
                 for path in remarks:
@@ -153,7 +155,7 @@ class TallyWatch(BatchObserver):
         """What was counted."""
         self.tally.looks = {path: probe.seen for path, probe in self.probes.items()}
         for path, text in self.texts.items():
-            self.tally.told[path] = text.told
+            self.tally.texts_read[path] = text.reads
             for branch in text.branches():
                 self.tally.branches[branch.branch] = branch.read
                 self.tally.looks[branch.branch.key] = branch.probe.seen
@@ -191,28 +193,28 @@ class TallyWatch(BatchObserver):
             if texts := self.put_texts[index]:
                 these = lanes[decisions == index]
                 for text in texts:
-                    text.tell(state, these, again=again)
+                    text.count_read(state, these, again=again)
 
     def _count(self, counts: dict[Path, int], path: Path, state: Lanes, lanes: Indexes) -> Indexes:
         """Count those of some lanes in which the condition of a line holds, and return them."""
         if (probe := self.probes.get(path)) is not None:
             lanes = lanes[probe.look(state, lanes)]
         counts[path] = counts.get(path, 0) + len(lanes)
-        self._tell((*path, "text"), state, lanes)
+        self._count_read((*path, "text"), state, lanes)
         return lanes
 
-    def _tell_of_people(self, key: str, state: Lanes, lanes: Indexes) -> None:
+    def _count_read_of_people(self, key: str, state: Lanes, lanes: Indexes) -> None:
         """Let what is said of each person be read, as it can be looked up."""
         for text in self.of_people[key]:
-            text.tell(state, lanes)
+            text.count_read(state, lanes)
 
-    def _tell(self, path: Path, state: Lanes, lanes: Indexes) -> None:
+    def _count_read(self, path: Path, state: Lanes, lanes: Indexes) -> None:
         if len(lanes) and (text := self.texts.get(path)) is not None:
-            text.tell(state, lanes)
+            text.count_read(state, lanes)
 
 
 _EXHIBIT = (("exhibit", "text"), ("exhibit", "note"))
-_TOLD = (("outcome",), ("title",), ("text",), *_EXHIBIT)
+_READ_KEYS = (("outcome",), ("title",), ("text",), *_EXHIBIT)
 """What is read when something has taken effect."""
 _PUT = ("label", "locked", "advice")
 """What is read of an option while its decision is open."""

@@ -61,11 +61,11 @@ def thing_named(program: Program, named: str) -> Thing:
         UnknownThing: There is none, or more than one.
     """
     known = list(things(program))
-    found = [thing for thing in known if named in (thing.id, thing.key, ".".join(map(str, thing.path)))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownThing(f'"{named}" may be {" or ".join(thing.key for thing in found)}; name it so')
+    matches = [thing for thing in known if named in (thing.id, thing.key, ".".join(map(str, thing.path)))]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UnknownThing(f'"{named}" may be {" or ".join(thing.key for thing in matches)}; name it so')
     raise UnknownThing(f'there is no "{named}"; {hint(named, [thing.id for thing in known], _NAMEABLE)}')
 
 

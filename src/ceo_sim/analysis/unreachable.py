@@ -15,7 +15,7 @@ CODES = frozenset({"W501", "W504", "W540", "W545", "W547"})
 
 def unreachable(loaded: Loaded, findings: Iterable[Diagnostic]) -> frozenset[str]:
     """The keys of those nodes, from what `loader.diagnose` finds in the scenario."""
-    places = {(found.file, found.line, found.column) for found in findings if found.code in CODES}
+    places = {(finding.file, finding.line, finding.column) for finding in findings if finding.code in CODES}
     nodes = story_map(with_all_endings(loaded.as_written)).nodes
     return frozenset(key for key, node in nodes.items() if places & _places(loaded, node))
 

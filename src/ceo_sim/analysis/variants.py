@@ -81,17 +81,17 @@ class VariantText:
 
     Attributes:
         choices: Its variants.
-        told: How often the text was read.
+        reads: How often the text was read.
     """
 
     path: Path
     choices: tuple[Choice, ...]
-    told: int = 0
+    reads: int = 0
     _times: NDArray[np.int32] | None = None
 
-    def tell(self, state: Lanes, lanes: Indexes, *, again: bool = False) -> None:
+    def count_read(self, state: Lanes, lanes: Indexes, *, again: bool = False) -> None:
         """Count what some lanes read of it now; `again` if it is the same occasion as the last."""
-        self.told += len(lanes)
+        self.reads += len(lanes)
         if self._times is None:
             self._times = np.full(len(state.alive), -1, dtype=np.int32)
         self._times[lanes] += not again

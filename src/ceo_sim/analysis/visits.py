@@ -72,7 +72,7 @@ class _VisitWatch(BatchObserver):
         """Count how acts end."""
         for index, act in self.ends.items():
             if len(these := lanes[consequences == index]):
-                self.titles[act].tell(state, these)
+                self.titles[act].count_read(state, these)
 
     def on_step(self, state: Lanes) -> None:
         """Nothing: the lanes remember what else they have met."""

@@ -86,13 +86,13 @@ class WhyNot:
     Attributes:
         thing: What it is.
         steps: At which steps it is looked for: of an event its window; empty for what has none.
-        found: What was found out.
+        findings: What was found out.
         clauses: Each clause of its condition.
     """
 
     thing: Thing
     steps: tuple[int, ...]
-    found: Findings
+    findings: Findings
     clauses: tuple[ClauseReport, ...]
 
 
@@ -128,19 +128,19 @@ def why_not_in(game: Game, thing: Thing) -> WhyNot:
 
 
 def _reported(program: Program, thing: Thing, parts: Iterable[Findings]) -> WhyNot:
-    found, *others = parts
+    findings, *others = parts
     for other in others:
-        found.join(other)
+        findings.join(other)
     plans = clauses_of(program, thing)
     clauses = tuple(
         ClauseReport(plan.condition.clause(plan.node), looks.looks, looks.met, None if looks.met else looks.nearest)
-        for plan, looks in zip(plans, found.clauses, strict=True)
+        for plan, looks in zip(plans, findings.clauses, strict=True)
     )
     steps: tuple[int, ...] = ()
     if thing.kind == "event":
         considered = enumerate(program.considered)
         steps = tuple(step for step, events in considered if any(event.id == thing.id for event in events))
-    return WhyNot(thing, steps, found, clauses)
+    return WhyNot(thing, steps, findings, clauses)
 
 
 class ThingWatch(BatchObserver):

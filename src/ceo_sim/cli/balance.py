@@ -82,16 +82,16 @@ def run(parsed: Namespace) -> int:
     try:
         _check(program, parsed)
         with progress(quiet=parsed.quiet) as report:
-            found = balance(program, parsed.plays, parsed.seed, policies, jobs=jobs, report=report)
-            limits = thresholds(program, list(_wants(parsed, found)), parsed.seed, jobs=jobs, report=report)
+            result = balance(program, parsed.plays, parsed.seed, policies, jobs=jobs, report=report)
+            limits = thresholds(program, list(_wants(parsed, result)), parsed.seed, jobs=jobs, report=report)
     except (Misused, UnknownPolicy) as error:
         complain(str(error))
         return 2
-    page = balance_page(loaded.playable, found, limits, loaded.place, parsed.seed)
+    page = balance_page(loaded.playable, result, limits, loaded.place, parsed.seed)
     if target is not None:
-        documents.write(_html(program, loaded.as_written, found, page, parsed.seed), target)
+        documents.write(_html(program, loaded.as_written, result, page, parsed.seed), target)
     if parsed.json:
-        print_json(_as_data(loaded, found, limits, parsed.seed))
+        print_json(_as_data(loaded, result, limits, parsed.seed))
     else:
         print_lines(_lines(page))
     return 0
@@ -137,19 +137,19 @@ def _check(program: Program, parsed: Namespace) -> None:
             raise Misused(f'there is no assumption "{id}"; {suggestions.hint(id, ranges, known)}')
 
 
-def _wants(parsed: Namespace, found: Balance) -> Iterator[Want]:
+def _wants(parsed: Namespace, result: Balance) -> Iterator[Want]:
     from ceo_sim.analysis.thresholds import Want
 
     for ending, share in parsed.want:
-        for id in parsed.over or _most_moving(found, ending):
+        for id in parsed.over or _most_moving(result, ending):
             yield Want(ending, share, id)
 
 
-def _most_moving(found: Balance, ending: str) -> list[str]:
+def _most_moving(result: Balance, ending: str) -> list[str]:
     """The assumptions that move the share of an ending most."""
-    if found.sensitivity is None:
-        raise Misused(f"name the assumptions whose ranges to look in: --over ID; {found.missing}")
-    effects = found.sensitivity.effects[f"ending:{ending}"]
+    if result.sensitivity is None:
+        raise Misused(f"name the assumptions whose ranges to look in: --over ID; {result.missing}")
+    effects = result.sensitivity.effects[f"ending:{ending}"]
     moving = sorted((id for id in effects if effects[id].moves), key=lambda id: -effects[id].moves)
     if not moving:
         raise Misused(f"no assumption moved {ending} in any play; name the ones whose ranges to look in: --over ID")
@@ -186,7 +186,7 @@ def _part_lines(part: Part) -> Iterator[str]:
             raise TypeError(part)
 
 
-def _html(program: Program, written: Scenario, found: Balance, page: Page, seed: int) -> str:
+def _html(program: Program, written: Scenario, result: Balance, page: Page, seed: int) -> str:
     from attrs import evolve
 
     from ceo_sim.analysis.visits import visits
@@ -197,17 +197,17 @@ def _html(program: Program, written: Scenario, found: Balance, page: Page, seed:
     from ceo_sim.report.graph_svg import svg
     from ceo_sim.report.html import html
 
-    plays = min(found.plays, 2_000)
+    plays = min(result.plays, 2_000)
     drawn = svg(graph(written, visits(program, plays, seed, written), plays))
     whole = evolve(page, sections=(*page.sections, Section("graph", "The graph", ())))
-    return html(whole, drawings(charts(found), drawn))
+    return html(whole, drawings(charts(result), drawn))
 
 
-def _as_data(loaded: Loaded, found: Balance, limits: Sequence[Threshold], seed: int) -> dict[str, Any]:
+def _as_data(loaded: Loaded, result: Balance, limits: Sequence[Threshold], seed: int) -> dict[str, Any]:
     from attrs import asdict
 
     decisions = []
-    for decision in found.decisions:
+    for decision in result.decisions:
         place = loaded.place(("decision", decision.id))
         data: dict[str, Any] = asdict(decision)
         for option in data["options"]:
@@ -216,11 +216,11 @@ def _as_data(loaded: Loaded, found: Balance, limits: Sequence[Threshold], seed: 
     return {
         "scenario": loaded.playable.info.id,
         "seed": seed,
-        "plays": found.plays,
-        "policies": [asdict(policy) for policy in found.policies],
-        "spread": found.spread,
+        "plays": result.plays,
+        "policies": [asdict(policy) for policy in result.policies],
+        "spread": result.spread,
         "decisions": decisions,
-        "sensitivity": None if found.sensitivity is None else asdict(found.sensitivity),
-        "missing": found.missing,
+        "sensitivity": None if result.sensitivity is None else asdict(result.sensitivity),
+        "missing": result.missing,
         "thresholds": [asdict(limit) for limit in limits],
     }

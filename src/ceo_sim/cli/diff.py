@@ -52,13 +52,13 @@ def run(parsed: Namespace) -> int:
         complain("name two versions, or one and the commit to compare it with: OLD NEW, or SCENARIO --since REV")
         return 2
     old, new = _versions(parsed)
-    found = changes(old.as_written, new.as_written)
+    changed = changes(old.as_written, new.as_written)
     odds = None if parsed.no_odds else _odds(old, new, parsed)
     fits = _fits(new, parsed)
     if parsed.json:
-        print_json(_as_data(old, new, found, odds, fits))
+        print_json(_as_data(old, new, changed, odds, fits))
     else:
-        print_lines(_lines(old, new, found, odds, fits))
+        print_lines(_lines(old, new, changed, odds, fits))
     return int(any(fit.problem for fit in fits))
 
 
@@ -102,14 +102,14 @@ def _fits(new: Loaded, parsed: Namespace) -> list[SaveFit]:
 
 
 def _as_data(
-    old: Loaded, new: Loaded, found: list[Change], odds: OddsApart | None, fits: list[SaveFit]
+    old: Loaded, new: Loaded, changed: list[Change], odds: OddsApart | None, fits: list[SaveFit]
 ) -> dict[str, Any]:
     from attrs import asdict
 
     return {
         "old": old.fingerprint,
         "new": new.fingerprint,
-        "changes": [{**asdict(change), "path": list(change.path), **_place(old, new, change)} for change in found],
+        "changes": [{**asdict(change), "path": list(change.path), **_place(old, new, change)} for change in changed],
         "odds": None
         if odds is None
         else {
@@ -135,11 +135,13 @@ def _figures(apart: Apart) -> dict[str, Any]:
 # ---- for people ---------------------------------------------------------------------------------------------
 
 
-def _lines(old: Loaded, new: Loaded, found: list[Change], odds: OddsApart | None, fits: list[SaveFit]) -> Iterator[str]:
+def _lines(
+    old: Loaded, new: Loaded, changed: list[Change], odds: OddsApart | None, fits: list[SaveFit]
+) -> Iterator[str]:
     info = new.playable.info
-    count = formatting.counted(len(found), "change")
-    yield f"{info.title}: {count if found else 'nothing that is written has changed'}"
-    for thing, group in groupby(found, key=_thing):
+    count = formatting.counted(len(changed), "change")
+    yield f"{info.title}: {count if changed else 'nothing that is written has changed'}"
+    for thing, group in groupby(changed, key=_thing):
         yield ""
         yield from _of_thing(old, new, thing, list(group))
     if odds is not None:

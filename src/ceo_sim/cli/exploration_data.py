@@ -10,40 +10,40 @@ if TYPE_CHECKING:
     from ceo_sim.scenario.loader import Loaded
 
 
-def as_data(loaded: Loaded, found: Exploration) -> dict[str, Any]:
+def as_data(loaded: Loaded, exploration: Exploration) -> dict[str, Any]:
     """All that is known of a scenario."""
     return {
-        "scenario": found.program.scenario.info.id,
-        **search_data(found),
-        "endings": _ending_data(found),
-        "nodes": [finding_data(loaded, finding) for finding in found.findings],
+        "scenario": exploration.program.scenario.info.id,
+        **search_data(exploration),
+        "endings": _ending_data(exploration),
+        "nodes": [finding_data(loaded, finding) for finding in exploration.findings],
     }
 
 
-def search_data(found: Exploration) -> dict[str, Any]:
+def search_data(exploration: Exploration) -> dict[str, Any]:
     """What the answers rest on."""
     return {
-        "exhaustive": found.unfinished is None,
-        "unfinished": found.unfinished,
-        "states": found.states,
-        "plays": 0 if found.sample is None else found.sample.plays,
-        "guided_plays": 0 if found.sample is None else found.sample.guided,
-        "seconds": round(found.budget.used_seconds, 3),
-        "memory": found.budget.used_memory,
+        "exhaustive": exploration.unfinished is None,
+        "unfinished": exploration.unfinished,
+        "states": exploration.states,
+        "plays": 0 if exploration.sample is None else exploration.sample.plays,
+        "guided_plays": 0 if exploration.sample is None else exploration.sample.guided,
+        "seconds": round(exploration.budget.used_seconds, 3),
+        "memory": exploration.budget.used_memory,
     }
 
 
-def _ending_data(found: Exploration) -> dict[str, Any]:
-    if found.by_lot is None or found.bounds is None:
+def _ending_data(exploration: Exploration) -> dict[str, Any]:
+    if exploration.by_lot is None or exploration.bounds is None:
         return {}
     return {
         plan.id: {
-            "by_lot": float(found.by_lot[place]),
-            "worst": float(found.bounds.worst[place]),
-            "best": float(found.bounds.best[place]),
-            "luck": found.bounds.luck,
+            "by_lot": float(exploration.by_lot[place]),
+            "worst": float(exploration.bounds.worst[place]),
+            "best": float(exploration.bounds.best[place]),
+            "luck": exploration.bounds.luck,
         }
-        for place, plan in enumerate(found.program.endings)
+        for place, plan in enumerate(exploration.program.endings)
     }
 
 
@@ -62,11 +62,11 @@ def finding_data(loaded: Loaded, finding: Finding) -> dict[str, Any]:
     }
 
 
-def witness_data(found: Exploration, witness: Witness | None) -> dict[str, Any]:
+def witness_data(exploration: Exploration, witness: Witness | None) -> dict[str, Any]:
     """A way, if there is one."""
     if witness is None:
         return {"witness": None}
-    timeline = found.program.timeline
+    timeline = exploration.program.timeline
 
     def at(step: int) -> str | int:
         moment = timeline.moment(step)

@@ -98,14 +98,14 @@ def _run(parsed: Namespace) -> int:
     loaded = load_playable(path)
     if parsed.since is not None:
         return _since(loaded, path, parsed)
-    found = explored(loaded, parsed)
+    exploration = explored(loaded, parsed)
     if parsed.node is not None:
-        return _one(loaded, found, parsed)
+        return _one(loaded, exploration, parsed)
     if parsed.json:
-        print_json(as_data(loaded, found))
+        print_json(as_data(loaded, exploration))
     else:
-        print_lines(_lines(loaded, found, parsed))
-    return int(any(finding.verdict == "never" for finding in found.findings))
+        print_lines(_lines(loaded, exploration, parsed))
+    return int(any(finding.verdict == "never" for finding in exploration.findings))
 
 
 def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
@@ -151,7 +151,7 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
         )
         return 0
     budget = Budget(parsed.states, parsed.memory * 1_000_000, parsed.seconds)
-    found = explore(
+    exploration = explore(
         nodes,
         budget,
         plays=parsed.plays,
@@ -160,14 +160,14 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
         until_met=True,
         odds=False,
     )
-    findings = [found.findings[place] for place in places]
+    findings = [exploration.findings[place] for place in places]
     met = sum(finding.verdict == "can" for finding in findings)
     if parsed.json:
         data = [finding_data(loaded, finding) for finding in findings]
-        print_json({"changed": len(findings), "met": met, **search_data(found), "nodes": data})
+        print_json({"changed": len(findings), "met": met, **search_data(exploration), "nodes": data})
     else:
         yes = {"can": "can", "never": "never", "odds": "not met"}
-        print_lines(_search_lines(found))
+        print_lines(_search_lines(exploration))
         print(f"Of {len(findings):,} that have changed since {parsed.since}, {met:,} can happen")
         findings.sort(key=lambda finding: ["never", "odds", "can"].index(finding.verdict))
         print_lines(table([(yes[f.verdict], f.node.kind, f.node.id, _place(loaded, f)) for f in findings]))
@@ -177,41 +177,41 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
 # ---- one node ---------------------------------------------------------------------------------------------------
 
 
-def _one(loaded: Loaded, found: Exploration, parsed: Namespace) -> int:
-    node = found.nodes.named(parsed.node)
-    finding = next(finding for finding in found.findings if finding.node == node)
-    witness = found.witness(node)
+def _one(loaded: Loaded, exploration: Exploration, parsed: Namespace) -> int:
+    node = exploration.nodes.named(parsed.node)
+    finding = next(finding for finding in exploration.findings if finding.node == node)
+    witness = exploration.witness(node)
     if parsed.json:
-        print_json({**finding_data(loaded, finding), **witness_data(found, witness), **search_data(found)})
+        print_json({**finding_data(loaded, finding), **witness_data(exploration, witness), **search_data(exploration)})
     else:
-        print_lines(_one_lines(loaded, found, finding, witness))
+        print_lines(_one_lines(loaded, exploration, finding, witness))
     if parsed.save is not None:
         from ceo_sim.cli.witnesses import write_witness
 
-        write_witness(loaded, found.program, node, witness, parsed.save)
+        write_witness(loaded, exploration.program, node, witness, parsed.save)
     return int(finding.verdict == "never")
 
 
-def _one_lines(loaded: Loaded, found: Exploration, finding: Finding, witness: Witness | None) -> Iterator[str]:
+def _one_lines(loaded: Loaded, exploration: Exploration, finding: Finding, witness: Witness | None) -> Iterator[str]:
     yield f"{finding.node.kind} {finding.node.id}  {loaded.place(finding.node.path)}"
     if finding.verdict == "never":
-        how = "every state of the story was met" if found.unfinished is None else "`ceo-sim check` proves it"
+        how = "every state of the story was met" if exploration.unfinished is None else "`ceo-sim check` proves it"
         yield f"It never happens: {how}."
     elif witness is None:
-        yield f"It did not happen in {_plays(found)}. {_at_most(finding)}"
+        yield f"It did not happen in {_plays(exploration)}. {_at_most(finding)}"
     else:
-        yield from _way_lines(found, witness)
+        yield from _way_lines(exploration, witness)
         if finding.tried:
             yield f"In {finding.hits:,} of {finding.tried:,} plays by lot: {_share(finding)}"
     if finding.verdict != "never":
-        yield from _search_lines(found)
+        yield from _search_lines(exploration)
 
 
-def _way_lines(found: Exploration, witness: Witness) -> Iterator[str]:
+def _way_lines(exploration: Exploration, witness: Witness) -> Iterator[str]:
     from ceo_sim.presentation import formatting
 
-    timeline = found.program.timeline
-    shortest = "The shortest way" if witness.marks or found.unfinished is None else "A way"
+    timeline = exploration.program.timeline
+    shortest = "The shortest way" if witness.marks or exploration.unfinished is None else "A way"
     seed = "" if witness.seed is None else f", with seed {witness.seed}"
     yield f"It can happen. {shortest}{seed}: {formatting.full_date(timeline, witness.until)}"
     rows = [
@@ -228,11 +228,11 @@ def _way_lines(found: Exploration, witness: Witness) -> Iterator[str]:
 # ---- the whole story --------------------------------------------------------------------------------------------
 
 
-def _lines(loaded: Loaded, found: Exploration, parsed: Namespace) -> Iterator[str]:
-    yield found.program.scenario.info.title
-    yield from _search_lines(found)
+def _lines(loaded: Loaded, exploration: Exploration, parsed: Namespace) -> Iterator[str]:
+    yield exploration.program.scenario.info.title
+    yield from _search_lines(exploration)
     yield ""
-    yield from _ending_lines(found)
+    yield from _ending_lines(exploration)
     for verdict, heading in (("never", "Never"), ("odds", "Not met")):
         rows = [
             (
@@ -241,12 +241,12 @@ def _lines(loaded: Loaded, found: Exploration, parsed: Namespace) -> Iterator[st
                 _at_most(finding) if verdict == "odds" else "",
                 _place(loaded, finding),
             )
-            for finding in found.findings
+            for finding in exploration.findings
             if finding.verdict == verdict
         ]
         if rows:
             yield from ("", heading, *table(rows))
-    can = [finding for finding in found.findings if finding.verdict == "can"]
+    can = [finding for finding in exploration.findings if finding.verdict == "can"]
     yield ""
     kinds = Counter(finding.node.kind for finding in can)
     yield "Can happen: " + (
@@ -258,44 +258,48 @@ def _lines(loaded: Loaded, found: Exploration, parsed: Namespace) -> Iterator[st
         yield from table(rows)
 
 
-def _search_lines(found: Exploration) -> Iterator[str]:
-    budget = found.budget
+def _search_lines(exploration: Exploration) -> Iterator[str]:
+    budget = exploration.budget
     used = f"{budget.used_seconds:,.1f} s, {budget.used_memory / 1e6:,.0f} MB"
-    if found.unfinished is None:
-        yield f"Every state of the story was met: {found.states:,} states, {used}"
+    if exploration.unfinished is None:
+        yield f"Every state of the story was met: {exploration.states:,} states, {used}"
         return
-    yield f"Not every state was met: {_why(found)}"
-    if found.program.drift.rates.size:
+    yield f"Not every state was met: {_why(exploration)}"
+    if exploration.program.drift.rates.size:
         yield "Metrics that drift have new values at nearly every step, so that few states are equal."
-    yield f"What follows rests on {found.states:,} states and {_plays(found)}: {used}"
+    yield f"What follows rests on {exploration.states:,} states and {_plays(exploration)}: {used}"
 
 
-def _why(found: Exploration) -> str:
-    if found.unfinished == "draws":
-        return f"the number {found.endless_draw} is drawn from a range, which has more values than can be tried"
-    return WHY_UNFINISHED[found.unfinished or ""]
+def _why(exploration: Exploration) -> str:
+    if exploration.unfinished == "draws":
+        return f"the number {exploration.endless_draw} is drawn from a range, which has more values than can be tried"
+    return WHY_UNFINISHED[exploration.unfinished or ""]
 
 
-def _plays(found: Exploration) -> str:
-    if found.sample is None:
+def _plays(exploration: Exploration) -> str:
+    if exploration.sample is None:
         return "no plays"
-    guided = f" and {found.sample.guided:,} from where few had been" if found.sample.guided else ""
-    return f"{found.sample.plays:,} plays by lot{guided}"
+    guided = f" and {exploration.sample.guided:,} from where few had been" if exploration.sample.guided else ""
+    return f"{exploration.sample.plays:,} plays by lot{guided}"
 
 
-def _ending_lines(found: Exploration) -> Iterator[str]:
-    endings = found.program.endings
-    if found.by_lot is not None and found.bounds is not None:
-        luck = {"dice": "luck as dice", "adversary": "luck against them", "friend": "luck for them"}[found.bounds.luck]
+def _ending_lines(exploration: Exploration) -> Iterator[str]:
+    endings = exploration.program.endings
+    if exploration.by_lot is not None and exploration.bounds is not None:
+        luck = {"dice": "luck as dice", "adversary": "luck against them", "friend": "luck for them"}[
+            exploration.bounds.luck
+        ]
         yield f"Endings, exactly: a player by lot; the worst and the best player, {luck}"
         rows = [
             (f"{lot:.2%}", f"{worst:.2%} to {best:.2%}", plan.id)
-            for plan, lot, worst, best in zip(endings, found.by_lot, found.bounds.worst, found.bounds.best, strict=True)
+            for plan, lot, worst, best in zip(
+                endings, exploration.by_lot, exploration.bounds.worst, exploration.bounds.best, strict=True
+            )
         ]
         yield from table(rows, right=[0, 1])
         return
     yield "Endings: share of plays by lot, and its 99 % interval"
-    for finding in found.findings:
+    for finding in exploration.findings:
         if finding.node.kind == "ending":
             yield f"{_share(finding)}  {finding.node.id}" if finding.tried else f"no plays  {finding.node.id}"
 

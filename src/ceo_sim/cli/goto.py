@@ -34,15 +34,15 @@ def run(parsed: Namespace) -> int:
     from ceo_sim.saves.locking import acquire_new
 
     loaded = load_playable(path_of(parsed.scenario))
-    found = explore.explored(loaded, parsed)
-    node = found.nodes.named(parsed.node)
+    exploration = explore.explored(loaded, parsed)
+    node = exploration.nodes.named(parsed.node)
     folder = settings.save_folder(parsed.saves, settings.load().current)
-    path, lock, trouble = acquire_new(folder, f"{found.program.scenario.info.id[:60]}-at-{node.id[:60]}")
+    path, lock, trouble = acquire_new(folder, f"{exploration.program.scenario.info.id[:60]}-at-{node.id[:60]}")
     lock.close()
     if trouble is not None:
         complain(trouble)
         return 1
-    write_witness(loaded, found.program, node, found.witness(node), path, before=True)
+    write_witness(loaded, exploration.program, node, exploration.witness(node), path, before=True)
     # Parsed as `ceo-sim play` does it, whatever arguments that has.
     parser = ArgumentParser()
     play.add_arguments(parser)

@@ -61,7 +61,7 @@ def run(parsed: Namespace) -> int:
         if parsed.source is None:
             texts = {f"{name}.toml": texts[f"{name}.toml"] for name in _ORDER}
         files = {path: in_one(texts)}
-    files |= _beside(origin, path)
+    files |= _companions(origin, path)
     _check(files, path)
     _check_id(id)
     for file, text in files.items():
@@ -120,7 +120,7 @@ def _note(loaded: Loaded) -> str:
     return f"Based on {info.title} ({info.id} {info.version}){by}{license}."
 
 
-def _beside(origin: Path, path: Path) -> dict[Path, str]:
+def _companions(origin: Path, path: Path) -> dict[Path, str]:
     """The play tests and editions that lie beside a scenario, where they belong to the new one."""
     from ceo_sim.scenario.manifest import EDITIONS
     from ceo_sim.scenario.playtest_reader import folder_of_tests

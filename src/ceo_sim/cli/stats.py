@@ -64,30 +64,36 @@ def run(parsed: Namespace) -> int:
     jobs = parsed.jobs or min(places.processors(), parsed.plays)
     with progress(quiet=parsed.quiet) as report:
         plays = readings(program, parsed.plays, parsed.seed, jobs=jobs, report=report)
-    found = statistics_of(loaded, plays)
+    statistics = statistics_of(loaded, plays)
     if parsed.json:
-        print_json({"scenario": loaded.playable.info.id, "seed": parsed.seed, "plays": parsed.plays, **asdict(found)})
+        print_json(
+            {"scenario": loaded.playable.info.id, "seed": parsed.seed, "plays": parsed.plays, **asdict(statistics)}
+        )
     else:
-        print_lines(_lines(loaded.playable, found, parsed.plays))
+        print_lines(_lines(loaded.playable, statistics, parsed.plays))
     return 0
 
 
-def _lines(scenario: Scenario, found: Statistics, plays: int) -> Iterator[str]:
-    yield f"{scenario.info.title}: {sum(found.words.values()):,} words written, read in {plays:,} random plays"
+def _lines(scenario: Scenario, statistics: Statistics, plays: int) -> Iterator[str]:
+    yield f"{scenario.info.title}: {sum(statistics.words.values()):,} words written, read in {plays:,} random plays"
     yield ""
-    yield f"A play    {_middle(found.in_play)} words, {_middle(found.decisions_taken)} decisions answered"
-    yield f"Time      {found.minutes:.0f} minutes of reading at 230 words a minute; it says {scenario.info.minutes}"
-    level = "for English only" if found.grade is None else f"grade {found.grade:.1f} (Flesch-Kincaid)"
+    yield f"A play    {_middle(statistics.in_play)} words, {_middle(statistics.decisions_taken)} decisions answered"
+    claimed = scenario.info.minutes
+    yield f"Time      {statistics.minutes:.0f} minutes of reading at 230 words a minute; it says {claimed}"
+    level = "for English only" if statistics.grade is None else f"grade {statistics.grade:.1f} (Flesch-Kincaid)"
     yield f"Level     {level}"
-    if found.new is not None:
-        yield f"Again     {_middle(found.new, percent=True)} of the words of a second play are new"
-    counts = [formatting.counted(count, name.removesuffix("s"), name) for name, count in found.counts.items()]
+    if statistics.new is not None:
+        yield f"Again     {_middle(statistics.new, percent=True)} of the words of a second play are new"
+    counts = [formatting.counted(count, name.removesuffix("s"), name) for name, count in statistics.counts.items()]
     yield f"Has       {', '.join(counts)}"
-    yield f"Lines     {found.lines:,} without blanks and comments; {found.lines_a_decision:.1f} a decision"
+    each = f"{statistics.lines_a_decision:.1f} a decision"
+    yield f"Lines     {statistics.lines:,} without blanks and comments; {each}"
     yield from ("", "Words by speaker: written, and in the middle of the plays")
-    yield from table([(f"{written:,}", f"{read:,.0f}", name) for name, (written, read) in found.spoken.items()], [0, 1])
+    yield from table(
+        [(f"{written:,}", f"{read:,.0f}", name) for name, (written, read) in statistics.spoken.items()], [0, 1]
+    )
     yield from ("", "Words by part")
-    yield from table([(f"{words:,}", _PARTS[part]) for part, words in found.words.items()], [0])
+    yield from table([(f"{words:,}", _PARTS[part]) for part, words in statistics.words.items()], [0])
 
 
 def _middle(middle: Middle, *, percent: bool = False) -> str:

@@ -109,24 +109,24 @@ def _of_plays(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
 
 
 def _lines(loaded: Loaded, program: Program, why: WhyNot) -> Iterator[str]:
-    found, thing = why.found, why.thing
+    findings, thing = why.findings, why.thing
     yield f"{thing.kind} {thing.id}  {loaded.place(thing.path)}"
-    more = f", {found.times:,} times in all" if found.times > found.plays_with else ""
+    more = f", {findings.times:,} times in all" if findings.times > findings.plays_with else ""
     came = "was kept" if thing.kind == "promise" else "came about"
-    yield f"{came} in {found.plays_with:,} of {found.plays:,} {'play' if found.plays == 1 else 'plays'}{more}"
+    yield f"{came} in {findings.plays_with:,} of {findings.plays:,} {'play' if findings.plays == 1 else 'plays'}{more}"
     yield from _limits(program, why)
     if not why.clauses:
         yield "it has no condition"
         return
     yield (
         "its condition was never looked at"
-        if not found.whole.looks
-        else (f"its condition held {found.whole.met:,} of {found.whole.looks:,} times that it was looked at")
+        if not findings.whole.looks
+        else (f"its condition held {findings.whole.met:,} of {findings.whole.looks:,} times that it was looked at")
     )
-    if found.whole.looks:
+    if findings.whole.looks:
         yield from ("", *table([_clause_row(program, clause) for clause in why.clauses], right=[0]))
-    if found.whole.looks and not found.whole.met and found.whole.nearest is not None and len(why.clauses) > 1:
-        yield from ("", f"all together: {nearest_text(program, found.whole.nearest)}")
+    if findings.whole.looks and not findings.whole.met and findings.whole.nearest is not None and len(why.clauses) > 1:
+        yield from ("", f"all together: {nearest_text(program, findings.whole.nearest)}")
 
 
 _BEFORE = {
@@ -144,22 +144,22 @@ def _times(number: int) -> str:
 
 def _limits(program: Program, why: WhyNot) -> Iterator[str]:
     """What limits it beside its condition: who brings it, its window, luck, `once`, what stands before it."""
-    found, thing = why.found, why.thing
+    findings, thing = why.findings, why.thing
     if thing.kind in _BEFORE:
-        yield _BEFORE[thing.kind].format(_times(found.put))
+        yield _BEFORE[thing.kind].format(_times(findings.put))
     if thing.kind == "promise":
-        yield f"it was broken {_times(found.broken)}"
+        yield f"it was broken {_times(findings.broken)}"
     if thing.kind == "event":
         yield _window(program, why.steps)
     if sources := _sources(program, thing):
         yield f"{'promised' if thing.kind == 'promise' else 'brought about'} by {', '.join(sources)}"
-    if found.barred:
-        yield f"it had already happened, and may not again, {_times(found.barred)} that it was due to be looked for"
-    if found.chances is not None:
-        low, high = found.chances
+    if findings.barred:
+        yield f"it had already happened, and may not again, {_times(findings.barred)} that it was due to be looked for"
+    if findings.chances is not None:
+        low, high = findings.chances
         amount = f"{low:.3g}" if low == high else f"from {low:.3g} to {high:.3g}"
         yield f"while its condition held its chance was {amount} at each look"
-    for id, times in sorted(found.shadowed.items(), key=lambda pair: -pair[1]):
+    for id, times in sorted(findings.shadowed.items(), key=lambda pair: -pair[1]):
         yield f"its condition held {_times(times)} when {id}, which stands before it, ended the story"
 
 
@@ -204,23 +204,23 @@ def _near(program: Program, miss: NearMiss) -> str:
 
 
 def _as_data(loaded: Loaded, program: Program, why: WhyNot) -> dict[str, Any]:
-    found, thing, place = why.found, why.thing, loaded.place(why.thing.path)
-    nearest = found.whole.nearest if found.whole.looks and not found.whole.met else None
+    findings, thing, place = why.findings, why.thing, loaded.place(why.thing.path)
+    nearest = findings.whole.nearest if findings.whole.looks and not findings.whole.met else None
     return {
         "kind": thing.kind,
         "id": thing.id,
         "file": place.file,
         "line": place.line,
-        "plays": found.plays,
-        "plays_with": found.plays_with,
-        "times": found.times,
-        "put": found.put,
-        "broken": found.broken,
-        "looks": found.whole.looks,
-        "held": found.whole.met,
-        "barred": found.barred,
-        "chances": found.chances,
-        "shadowed": found.shadowed,
+        "plays": findings.plays,
+        "plays_with": findings.plays_with,
+        "times": findings.times,
+        "put": findings.put,
+        "broken": findings.broken,
+        "looks": findings.whole.looks,
+        "held": findings.whole.met,
+        "barred": findings.barred,
+        "chances": findings.chances,
+        "shadowed": findings.shadowed,
         "steps": [str(program.timeline.moment(step)) for step in why.steps],
         "sources": _sources(program, thing),
         "nearest": None if nearest is None or not why.clauses else nearest_data(program, nearest),

@@ -97,18 +97,18 @@ def _surveyed(
     delay = timeline.steps_in(survey.delay) if survey.delay else 0
     now, stream = len(course) - 1, f"survey:{metric.id}"
     asked = [step for step in range(max(0, now - delay) + 1) if step == 0 or timeline.is_time_for(survey.every, step)]
-    found = [(step, _answer(metric, course[step], stream, step, state)) for step in asked]
-    found += [
+    answers = [(step, _answer(metric, course[step], stream, step, state)) for step in asked]
+    answers += [
         (each.step, _answer(metric, each.value, f"{stream}:{number}", each.step, state))
         for number, each in enumerate(surveys)
     ]
-    found.sort(key=lambda answer: answer[0])
-    readings = [answer for _, answer in found]
+    answers.sort(key=lambda answer: answer[0])
+    readings = [answer for _, answer in answers]
     last, noise = readings[-1], float(survey.noise)
     before = readings[-2] if len(readings) > 1 else None
     lowest, highest = bounds(metric)
     low, high = max(lowest, last - noise), min(highest, last + noise)
-    return Meter(metric, low, high, timeline.days(now - found[-1][0]), band(metric, last), before, tuple(readings))
+    return Meter(metric, low, high, timeline.days(now - answers[-1][0]), band(metric, last), before, tuple(readings))
 
 
 def _answer(metric: Metric, value: float, stream: str, step: int, state: Lanes) -> float:

@@ -23,7 +23,7 @@ def consequence(view: OutcomeView) -> Iterator[str]:
     """What came of an answer: text first, then what moved and why."""
     for entry in view.entries:
         # Who listens has just typed the number and the reason.
-        yield from _told(entry) if entry.by == YOU else _entry(entry)
+        yield from _content(entry) if entry.by == YOU else _entry(entry)
     yield from map(_news, view.news)
     yield from view.learned
     yield from _moves(view)
@@ -58,10 +58,10 @@ def _entry(entry: EntryView) -> Iterator[str]:
         yield formatting.full_stop(by + plain(entry.title))
     if entry.reason:
         yield f"{INDENT}Your reason: {one_line(entry.reason)}"
-    yield from _told(entry)
+    yield from _content(entry)
 
 
-def _told(entry: EntryView) -> Iterator[str]:
+def _content(entry: EntryView) -> Iterator[str]:
     yield from lines.paragraphs(entry.text)
     if entry.exhibit is not None:
         yield from rendered((entry.exhibit.part,))

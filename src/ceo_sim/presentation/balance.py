@@ -21,38 +21,41 @@ MOST_ASSUMPTIONS = 6
 NOTHING = "makes no difference"
 
 
-def balance_page(scenario: Scenario, found: Balance, limits: Sequence[Threshold], place: PlaceOf, seed: int) -> Page:
+def balance_page(scenario: Scenario, balance: Balance, limits: Sequence[Threshold], place: PlaceOf, seed: int) -> Page:
     """The whole page; `place` says where something of the scenario is written."""
     sections = [
-        Section("endings", "How it ends, by policy", tuple(_endings(found))),
-        Section("decisions", "What each decision sways", tuple(_decisions(found, place))),
-        Section("options", "Options that end alike", tuple(_options(found, place))),
-        Section("assumptions", "What it rests on", tuple(_assumptions(found))),
+        Section("endings", "How it ends, by policy", tuple(_endings(balance))),
+        Section("decisions", "What each decision sways", tuple(_decisions(balance, place))),
+        Section("options", "Options that end alike", tuple(_options(balance, place))),
+        Section("assumptions", "What it rests on", tuple(_assumptions(balance))),
     ]
     if limits:
         sections.append(Section("thresholds", "For the shares that are wanted", (_thresholds(limits),)))
-    lead = note(f"{found.plays:,} plays by lot, the first with seed {seed}; ids are those of the scenario.")
+    lead = note(f"{balance.plays:,} plays by lot, the first with seed {seed}; ids are those of the scenario.")
     return Page("Balance", scenario.info.title, scenario.info.language, (lead,), tuple(sections))
 
 
 # ---- endings ----------------------------------------------------------------------------------------------------
 
 
-def _endings(found: Balance) -> Iterator[Part]:
-    names = tuple(policy.name for policy in found.policies)
+def _endings(balance: Balance) -> Iterator[Part]:
+    names = tuple(policy.name for policy in balance.policies)
     columns = tuple(range(1, len(names) + 1))
-    endings = [(id, *(percent(policy.endings[id]) for policy in found.policies)) for id in found.policies[0].endings]
+    endings = [
+        (id, *(percent(policy.endings[id]) for policy in balance.policies)) for id in balance.policies[0].endings
+    ]
     yield Table("Share of plays by ending", ("ending", *names), tuple(endings), columns)
-    metrics = [(id, *(figure(policy.metrics[id]) for policy in found.policies)) for id in found.policies[0].metrics]
+    metrics = [(id, *(figure(policy.metrics[id]) for policy in balance.policies)) for id in balance.policies[0].metrics]
     spent = [
-        (f"{id} spent", *(f"{policy.spent[id]:,.1f}" for policy in found.policies)) for id in found.policies[0].spent
+        (f"{id} spent", *(f"{policy.spent[id]:,.1f}" for policy in balance.policies))
+        for id in balance.policies[0].spent
     ]
     if metrics or spent:
         yield Table("Metrics at the end and what a play spends, mean", ("metric", *names), (*metrics, *spent), columns)
-    others = [policy for policy in found.policies if policy.plays != found.plays]
+    others = [policy for policy in balance.policies if policy.plays != balance.plays]
     if others:
         yield note(f"By each policy but the lot of the first column there are {others[0].plays:,} plays.")
-    closed = [id for id in found.policies[0].endings if not any(policy.endings[id] for policy in found.policies)]
+    closed = [id for id in balance.policies[0].endings if not any(policy.endings[id] for policy in balance.policies)]
     if closed:
         yield Paragraph(spans(f"No policy came to {', '.join(closed)}."))
 
@@ -60,11 +63,11 @@ def _endings(found: Balance) -> Iterator[Part]:
 # ---- decisions --------------------------------------------------------------------------------------------------
 
 
-def _decisions(found: Balance, place: PlaceOf) -> Iterator[Part]:
-    if not found.decisions:
+def _decisions(balance: Balance, place: PlaceOf) -> Iterator[Part]:
+    if not balance.decisions:
         yield Paragraph(spans("There is none."))
         return
-    metrics = list(found.spread)
+    metrics = list(balance.spread)
     head = ("decision", "put", *metrics, "ending", "verdict")
     rows = [
         (
@@ -74,7 +77,7 @@ def _decisions(found: Balance, place: PlaceOf) -> Iterator[Part]:
             f"{each.bits:.3f} bits",
             mark(each.matters),
         )
-        for each in sorted(found.decisions, key=weight, reverse=True)
+        for each in sorted(balance.decisions, key=weight, reverse=True)
     ]
     caption = (
         "Share of the variance of each metric at the end that the answers explain, and what they tell of the ending"
@@ -84,7 +87,7 @@ def _decisions(found: Balance, place: PlaceOf) -> Iterator[Part]:
         "Plays by lot. A share counts over all plays: what is seldom put sways little. What lets an option be open "
         "also sways what follows, and is counted with it. Chance alone is taken off."
     )
-    idle = [each for each in found.decisions if each.matters is False]
+    idle = [each for each in balance.decisions if each.matters is False]
     if idle:
         yield Paragraph(spans(f"{_many(len(idle), 'decision')} that {_make(len(idle))} no difference:"))
         yield Listing(tuple(spans(f"{each.id}  {place(('decision', each.id))}") for each in idle))
@@ -95,8 +98,8 @@ def weight(decision: DecisionInfluence) -> float:
     return max([decision.bits, *decision.variance.values()])
 
 
-def _options(found: Balance, place: PlaceOf) -> Iterator[Part]:
-    pairs = [(decision, option) for decision in found.decisions for option in decision.options]
+def _options(balance: Balance, place: PlaceOf) -> Iterator[Part]:
+    pairs = [(decision, option) for decision in balance.decisions for option in decision.options]
     alike = [(decision, option) for decision, option in pairs if option.alike]
     if alike:
         yield Paragraph(
@@ -121,38 +124,38 @@ def _twins(decision: DecisionInfluence, option: OptionInfluence, place: PlaceOf)
 # ---- assumptions ------------------------------------------------------------------------------------------------
 
 
-def _assumptions(found: Balance) -> Iterator[Part]:
-    if found.sensitivity is None:
-        yield Paragraph(spans(f"{found.missing}."))
+def _assumptions(balance: Balance) -> Iterator[Part]:
+    if balance.sensitivity is None:
+        yield Paragraph(spans(f"{balance.missing}."))
         return
-    if not found.sensitivity.paths:
+    if not balance.sensitivity.paths:
         yield Paragraph(spans("No assumption has a range."))
         return
     yield note(
         "How far each outcome moves as one assumption alone goes across its range, luck and the lot being equal: the "
-        f"mean over {found.sensitivity.paths:,} paths through all ranges, with its 95 % interval. Up and down says "
+        f"mean over {balance.sensitivity.paths:,} paths through all ranges, with its 95 % interval. Up and down says "
         "which way; where it is near 0 beside a large move, that depends on the rest."
     )
-    for outcome in found.sensitivity.effects:
-        rows = tuple(_effect_row(outcome, id, effect) for id, effect in strongest(found.sensitivity, outcome))
+    for outcome in balance.sensitivity.effects:
+        rows = tuple(_effect_row(outcome, id, effect) for id, effect in strongest(balance.sensitivity, outcome))
         if rows:
             name = outcome.removeprefix("ending:")
             caption = f"{name}, share of plays that end so" if outcome != name else f"{name}, at the end"
             yield Table(caption, ("assumption", "moves by", "up and down"), rows, (1, 2))
-    if idle := unmoved(found.sensitivity):
+    if idle := unmoved(balance.sensitivity):
         yield note(f"Nothing moves with {', '.join(idle)}.")
 
 
-def strongest(found: Sensitivity, outcome: str) -> list[tuple[str, Effect]]:
+def strongest(sensitivity: Sensitivity, outcome: str) -> list[tuple[str, Effect]]:
     """The assumptions that move an outcome most, and for certain."""
-    certain = [(id, effect) for id, effect in found.effects[outcome].items() if effect.moves > effect.margin]
+    certain = [(id, effect) for id, effect in sensitivity.effects[outcome].items() if effect.moves > effect.margin]
     return sorted(certain, key=lambda pair: -pair[1].moves)[:MOST_ASSUMPTIONS]
 
 
-def unmoved(found: Sensitivity) -> list[str]:
+def unmoved(sensitivity: Sensitivity) -> list[str]:
     """The assumptions that moved nothing in any play."""
-    ids = next(iter(found.effects.values()), {})
-    return [id for id in ids if not any(effects[id].moves for effects in found.effects.values())]
+    ids = next(iter(sensitivity.effects.values()), {})
+    return [id for id in ids if not any(effects[id].moves for effects in sensitivity.effects.values())]
 
 
 def _effect_row(outcome: str, id: str, effect: Effect) -> tuple[str, ...]:
@@ -209,23 +212,23 @@ class Shares:
     rows: tuple[tuple[str, tuple[float, ...]], ...]
 
 
-def charts(found: Balance) -> Iterator[Bars | Shares]:
+def charts(balance: Balance) -> Iterator[Bars | Shares]:
     """What a page draws beside its tables."""
     yield Shares(
         "endings",
         "How plays end: the fuller a cell, the more plays by that policy end so",
-        tuple(policy.name for policy in found.policies),
-        tuple((id, tuple(policy.endings[id] for policy in found.policies)) for id in found.policies[0].endings),
+        tuple(policy.name for policy in balance.policies),
+        tuple((id, tuple(policy.endings[id] for policy in balance.policies)) for id in balance.policies[0].endings),
     )
-    decisions = sorted(found.decisions, key=weight, reverse=True)
-    for id in found.spread:
+    decisions = sorted(balance.decisions, key=weight, reverse=True)
+    for id in balance.spread:
         rows = [(each.id, each.variance[id], percent(each.variance[id])) for each in decisions]
         yield Bars("decisions", f"{id}: the share of its variance that each decision explains", tuple(rows))
-    told = [(each.id, each.bits, f"{each.bits:.3f} bits") for each in decisions]
-    yield Bars("decisions", "What each decision tells of the ending", tuple(told))
-    for outcome in found.sensitivity.effects if found.sensitivity is not None else ():
-        if found.sensitivity is not None and not outcome.startswith("ending:"):
-            top = strongest(found.sensitivity, outcome)
+    bars = [(each.id, each.bits, f"{each.bits:.3f} bits") for each in decisions]
+    yield Bars("decisions", "What each decision tells of the ending", tuple(bars))
+    for outcome in balance.sensitivity.effects if balance.sensitivity is not None else ():
+        if balance.sensitivity is not None and not outcome.startswith("ending:"):
+            top = strongest(balance.sensitivity, outcome)
             moved = tuple((id, effect.moves, f"{figure(effect.moves)} ± {figure(effect.margin)}") for id, effect in top)
             yield Bars("assumptions", f"{outcome}: how far it moves with each assumption", moved)
 

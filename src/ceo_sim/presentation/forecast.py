@@ -172,11 +172,13 @@ class ForecastView:
             metric: [float(self.band(one.id, metric.id)[MIDDLE, -1]) for one in self.played] for metric in self.metrics
         }
         spread = {metric: max(values) - min(values) for metric, values in ends.items() if values}
-        told = [metric for metric in spread if len({formatting.figure(metric, value) for value in ends[metric]}) > 1]
-        told.sort(key=lambda metric: -spread[metric] / (bounds(metric)[1] - bounds(metric)[0]))
+        distinct = [
+            metric for metric in spread if len({formatting.figure(metric, value) for value in ends[metric]}) > 1
+        ]
+        distinct.sort(key=lambda metric: -spread[metric] / (bounds(metric)[1] - bounds(metric)[0]))
         ranges = [
             f"{metric.name} ({' to '.join(formatting.figure(metric, end(ends[metric])) for end in (min, max))})"
-            for metric in told[:MOST_APART]
+            for metric in distinct[:MOST_APART]
         ]
         return f"At the end the options differ most in {formatting.joined(ranges)}." if ranges else ""
 

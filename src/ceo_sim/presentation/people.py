@@ -22,9 +22,9 @@ def people(game: Game) -> doc.Parts:
 def named(game: Game, name: str) -> doc.Parts:
     """Those who have been mentioned and have some words in their name or role; who there is if nobody has."""
     meant = folded(name)
-    found = [known for known in game.people() if meant in folded(formatting.person(known.person))]
-    if found:
-        return tuple(_person(game, known) for known in found)
+    matches = [known for known in game.people() if meant in folded(formatting.person(known.person))]
+    if matches:
+        return tuple(_person(game, known) for known in matches)
     names = ", ".join(known.person.name for known in game.people())
     there = f"Mentioned so far: {names}" if names else "Nobody has been mentioned yet"
     return (doc.sentence(formatting.full_stop(f"Nobody of that name has been mentioned. {there}")),)

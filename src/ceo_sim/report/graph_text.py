@@ -94,7 +94,7 @@ def _width(row: Row) -> float:
 
 def _mermaid_text(text: str) -> str:
     """Text between quotes: whatever may mean something to Mermaid or HTML by its number."""
-    return re.sub(r"[^\w .,]", lambda found: f"#{ord(found[0])};", without_steering(" ".join(text.split())))
+    return re.sub(r"[^\w .,]", lambda match: f"#{ord(match[0])};", without_steering(" ".join(text.split())))
 
 
 def _dot_text(text: str) -> str:

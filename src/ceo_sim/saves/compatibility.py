@@ -47,5 +47,5 @@ def fits(folder: Path, scenario: str, find: FindScenario) -> list[SaveFit]:
             tried.append(SaveFit(path, 0, one_line(str(error))))
         else:
             problem = f"departs at {replayed.mismatch}" if replayed.mismatch else ""
-            tried.append(SaveFit(path, replayed.answers_kept, one_line(problem)))
+            tried.append(SaveFit(path, replayed.answers_replayed, one_line(problem)))
     return tried

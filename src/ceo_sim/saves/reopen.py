@@ -30,7 +30,7 @@ class ReopenedSave:
         save: What the file holds, or the part of it that can be salvaged.
         loaded: Its scenario.
         game: The game where it was left, or at the mismatch.
-        answers_kept: How many answers were replayed.
+        answers_replayed: How many answers were replayed.
         scenario_changed: Whether its fingerprint differs from that of the scenario that was played.
         mismatch: Where the replay departs from the save, and why; empty if it does not.
         damage: What is wrong with the file; empty if nothing is.
@@ -41,7 +41,7 @@ class ReopenedSave:
     save: Save
     loaded: Loaded
     game: Game
-    answers_kept: int
+    answers_replayed: int
     scenario_changed: bool
     mismatch: str
     damage: str = ""
@@ -55,7 +55,7 @@ class ReopenedSave:
 
     @property
     def _story_notice(self) -> str:
-        total, replayed = len(self.save.answers), _counted_answers(self.answers_kept)
+        total, replayed = len(self.save.answers), _counted_answers(self.answers_replayed)
         if self.damage:
             return f"The save {self.damage}. {replayed} could be kept."
         if self.mismatch:
@@ -206,8 +206,10 @@ def _place(game: Game, save: Save, replayed: int, reason: str) -> str:
 def _departed(path: Path, restored: ReopenedSave) -> SaveError:
     save = restored.save
     because = "the scenario has changed since" if restored.scenario_changed else "it does not fit its scenario"
-    remedy = f"{restored.answers_kept} of {len(save.answers)} answers can be kept, in a new file{SALVAGE}"
-    return SaveError(path, f"{because}, and departs at {restored.mismatch}", remedy, save.first(restored.answers_kept))
+    remedy = f"{restored.answers_replayed} of {len(save.answers)} answers can be kept, in a new file{SALVAGE}"
+    return SaveError(
+        path, f"{because}, and departs at {restored.mismatch}", remedy, save.first(restored.answers_replayed)
+    )
 
 
 def _counted_answers(count: int) -> str:

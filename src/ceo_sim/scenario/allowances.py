@@ -69,11 +69,11 @@ def allowances_in(name: str, text: str) -> tuple[Allowance, ...]:
         if match[0][0] != "#":
             if ends := match[0].count("\n"):
                 long_texts[line] = long_texts[line + ends] = (line, line + ends)
-        elif found := _ALLOWANCE.fullmatch(match[0]):
+        elif parsed := _ALLOWANCE.fullmatch(match[0]):
             column = end - text.rfind("\n", 0, end)
             is_alone = not lines[line - 1][: column - 1].strip()
             allowances.append(
-                _allowance(name, lines[line - 1], line, column, following[line] if is_alone else line, found)
+                _allowance(name, lines[line - 1], line, column, following[line] if is_alone else line, parsed)
             )
     return tuple(
         evolve(each, first=span[0], last=span[1]) if (span := long_texts.get(each.first)) else each
@@ -92,10 +92,10 @@ def _following(lines: Sequence[str]) -> list[int]:
     return following
 
 
-def _allowance(name: str, written: str, line: int, column: int, target: int, found: re.Match[str]) -> Allowance:
-    codes = tuple(code.strip().upper() for code in (found["codes"] or "").split(",") if code.strip())
-    length, quoted = len(found[0].rstrip()), quoted_line(written, column - 1)
-    return Allowance(escape(name), codes, found["reason"], line, column, target, target, length, quoted)
+def _allowance(name: str, written: str, line: int, column: int, target: int, parsed: re.Match[str]) -> Allowance:
+    codes = tuple(code.strip().upper() for code in (parsed["codes"] or "").split(",") if code.strip())
+    length, quoted = len(parsed[0].rstrip()), quoted_line(written, column - 1)
+    return Allowance(escape(name), codes, parsed["reason"], line, column, target, target, length, quoted)
 
 
 def with_allowances(

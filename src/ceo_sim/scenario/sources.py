@@ -81,8 +81,8 @@ def _syntax(name: str, index: Index, message: str) -> Diagnostic:
     """What is wrong with a text that is not TOML: in the words of `syntax`, or in those of the parser."""
     from ceo_sim.scenario.syntax import mistake  # late: most texts are TOML
 
-    if (found := mistake(index.text)) is not None:
-        issue, first = found
+    if (problem := mistake(index.text)) is not None:
+        issue, first = problem
         if first is not None:
             line, column = index.place(first)
             issue = evolve(issue, message=f"{issue.message}; the first one is at {name}:{line}:{column}")

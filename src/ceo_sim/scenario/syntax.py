@@ -49,8 +49,8 @@ def mistake(text: str) -> tuple[Issue, int | None] | None:
     reader = _Reader(text)
     try:
         reader.whole()
-    except _MistakeError as found:
-        return reader.unclosed_before(found.issue), None
+    except _MistakeError as error:
+        return reader.unclosed_before(error.issue), None
     except TwiceError as twice:
         issue = Issue("E006", (), twice.message, twice.expected, offset=twice.offset, length=twice.length)
         return reader.unclosed_before(issue), twice.first

@@ -36,8 +36,8 @@ def reason(text: str, error: TomlError) -> str:
     from ceo_sim.scenario.syntax import mistake  # late: few texts are refused
 
     text = text.replace("\r\n", "\n")
-    if (found := mistake(text)) is None:
+    if (problem := mistake(text)) is None:
         return str(error)
-    issue, _ = found
+    issue, _ = problem
     line = text.count("\n", 0, issue.offset or 0) + 1
     return f"line {line}: {issue.message}; expected {issue.expected}"

@@ -37,11 +37,11 @@ def _changed_ids(old: Mapping[str, object], new: Mapping[str, object]) -> Iterat
 
 def reads(content: object, scenario: Scenario) -> set[str]:
     """The ids of all that the expressions in something read, functions too."""
-    found: set[str] = set()
+    names: set[str] = set()
     for expression in _expressions(content):
-        found |= {name.partition(".")[0] for name in names_in(expression.tree, scenario.functions)}
-        found |= {part.function for part in walk(expression.tree) if isinstance(part, Call)}
-    return found
+        names |= {name.partition(".")[0] for name in names_in(expression.tree, scenario.functions)}
+        names |= {part.function for part in walk(expression.tree) if isinstance(part, Call)}
+    return names
 
 
 def _expressions(content: Any) -> Iterator[Expression]:

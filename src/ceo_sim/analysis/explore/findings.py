@@ -13,12 +13,12 @@ from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.by_check import proven_never
 from ceo_sim.analysis.explore.nodes import Node, Nodes
 from ceo_sim.analysis.explore.odds import EndingOdds, Luck, Odds, by_lot, extreme, players
+from ceo_sim.analysis.explore.repeats import Repeats
 from ceo_sim.analysis.explore.sampling import Sample, sample
 from ceo_sim.analysis.explore.search import Graph, Unfinished, search, why_endless_luck
 from ceo_sim.analysis.explore.table import Table
 from ceo_sim.analysis.explore.table_ways import TableWays
 from ceo_sim.analysis.explore.tabular_stories import is_tabular
-from ceo_sim.analysis.explore.told import Told
 from ceo_sim.analysis.explore.witness import Witness, nearest_way
 from ceo_sim.analysis.sums import share_interval
 from ceo_sim.engine.program import Program
@@ -161,7 +161,7 @@ def explore(
 def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Searched:
     """Search first, in a part of the time, so that some is left to play by lot where there are too many states."""
     part = Budget(budget.states, budget.memory, budget.seconds * PART_FOR_SEARCH, budget.clock)
-    if is_tabular(program) and not Told.of(nodes).kept:
+    if is_tabular(program) and not Repeats.of(nodes).encoded:
         found = _of_table(tabular.search(program, nodes, part), luck)
     else:
         found = _of_graph(search(program, part, nodes), budget, luck)
@@ -190,10 +190,10 @@ def _of_graph(graph: Graph, budget: Budget, luck: Luck) -> Searched:
     )
 
 
-def _finding(node: Node, place: int, searched: Searched, found: Sample | None, shut: frozenset[int]) -> Finding:
-    hits, tried = (0, 0) if found is None else (int(found.hits[place]), found.plays)
+def _finding(node: Node, place: int, searched: Searched, sample: Sample | None, shut: frozenset[int]) -> Finding:
+    hits, tried = (0, 0) if sample is None else (int(sample.hits[place]), sample.plays)
     low, high = share_interval(hits, tried, Z_99) if tried else (0.0, 1.0)
-    if place in searched.met or (found is not None and place in found.witnesses):
+    if place in searched.met or (sample is not None and place in sample.witnesses):
         return Finding(node, "can", hits, tried, low, high)
     if searched.unfinished is None or place in shut:
         return Finding(node, "never", hits, tried, 0.0, 0.0)

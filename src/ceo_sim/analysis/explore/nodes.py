@@ -66,7 +66,7 @@ class Nodes:
         all: The nodes; what follows gives their places here.
         content: What is written of each, for whoever compares two versions of it.
         consequence: The node of each consequence, or -1.
-        told: The texts that are read when each consequence takes effect.
+        consequence_texts: The texts that are read when each consequence takes effect.
         branch: The node of each branch of a text, by its key.
         draws: What has to be drawn for such a node to be met, where anything has.
         decision: The node of each decision, and `asked` the texts that are read while it is open.
@@ -79,7 +79,7 @@ class Nodes:
     all: list[Node] = field(factory=list, init=False)
     content: list[object] = field(factory=list, init=False)
     consequence: list[int] = field(init=False)
-    told: list[tuple[Shown, ...]] = field(init=False)
+    consequence_texts: list[tuple[Shown, ...]] = field(init=False)
     decision: list[int] = field(init=False)
     asked: list[tuple[Shown, ...]] = field(init=False)
     promised: list[tuple[Shown, ...]] = field(init=False)
@@ -109,7 +109,7 @@ class Nodes:
         ]
         if self.written is not None:
             self._add_act_endings(self.written)
-        self.told = [self._texts_of(plan) for plan in program.consequences]
+        self.consequence_texts = [self._texts_of(plan) for plan in program.consequences]
         self.asked = [self._asked(plan) for plan in program.decisions]
         self.promised = [self._texts(plan.written, plan.id, "text") for plan in program.promises]
         became = tuple(each for id in scenario.cast for each in self._text(("cast", id, "epilogue"), f"{id}.epilogue"))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.changed import reads
 from ceo_sim.analysis.explore.nodes import Nodes
-from ceo_sim.analysis.explore.told import Told
+from ceo_sim.analysis.explore.repeats import Repeats
 from ceo_sim.analysis.explore.tracker import NodeTracker
 from ceo_sim.analysis.explore.witness import Witness
 from ceo_sim.engine import rng
@@ -253,7 +253,7 @@ class _Run:
 
     def play(self, archive: _Map, budget: Budget) -> None:
         """Play to the end, or until time is up."""
-        everything, counts = np.ones(len(self.nodes.all), dtype=bool), Told.of(self.nodes).nothing(len(self.seeds))
+        everything, counts = np.ones(len(self.nodes.all), dtype=bool), Repeats.of(self.nodes).nothing(len(self.seeds))
         tracker = NodeTracker(self.nodes, self._hit, everything, by_seed=True, counts=counts)
         self._state = state = Lanes(self.program, self.seeds, watches=(tracker,))
 
@@ -285,11 +285,11 @@ class _Run:
         self._answered[question.lanes[able]] = question.decisions[able]
         return choice
 
-    def witness(self, found: dict[int, Witness]) -> None:
+    def witness(self, witnesses: dict[int, Witness]) -> None:
         """Add plays for nodes that have none yet."""
         for node, (lane, step, given) in self._first.items():
-            if node not in found:
-                found[node] = Witness(self._answers(lane, given), step, seed=int(self.seeds[lane]))
+            if node not in witnesses:
+                witnesses[node] = Witness(self._answers(lane, given), step, seed=int(self.seeds[lane]))
 
     def _hit(self, node: int, lanes: Indexes) -> None:
         self.met[node, lanes] = True

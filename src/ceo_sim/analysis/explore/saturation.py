@@ -94,16 +94,16 @@ class Adder:
 
     def __call__(self, words: Words) -> Words:
         """The words afterwards; those given stay as they are."""
-        found = words.copy()
+        result = words.copy()
         if self.low is not None:
             low = np.uint64(self.low)
-            self._pick(found, (found | self._free) - low, low)
+            self._pick(result, (result | self._free) - low, low)
         if self.high is not None:
             high = np.uint64(self.high)
-            self._pick(found, (high | self._free) - found, high)
-        found += np.uint64(self.up)
-        found -= np.uint64(self.down)
-        return found
+            self._pick(result, (high | self._free) - result, high)
+        result += np.uint64(self.up)
+        result -= np.uint64(self.down)
+        return result
 
     @property
     def _free(self) -> np.uint64:

@@ -17,8 +17,8 @@ from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.graph import ANSWER, ENDED, PASS, Edges, Layer, merge
 from ceo_sim.analysis.explore.luck import BranchingLanes, branch
 from ceo_sim.analysis.explore.nodes import Nodes
+from ceo_sim.analysis.explore.repeats import Counts, Repeats
 from ceo_sim.analysis.explore.state_codec import StateCodec, TooLarge, Words
-from ceo_sim.analysis.explore.told import Counts, Told
 from ceo_sim.analysis.explore.tracker import NodeTracker, rests
 from ceo_sim.engine.effects import choose_each
 from ceo_sim.engine.lanes import Lanes, indexes
@@ -81,13 +81,13 @@ class Graph:
 
     def encode(self, state: Lanes, counts: Counts | None) -> Words:
         """The states of lanes in which so much has been told."""
-        words, told = self.codec.encode(state), Told.of(self.nodes)
-        return words if counts is None or not told.kept else np.concatenate([words, told.pack(counts)])
+        words, repeats = self.codec.encode(state), Repeats.of(self.nodes)
+        return words if counts is None or not repeats.encoded else np.concatenate([words, repeats.pack(counts)])
 
     def decode(self, words: Words, step: int, state: Lanes) -> Counts:
         """Give lanes states; how often things have been told in them."""
         self.codec.decode(words, step, state)
-        return Told.of(self.nodes).unpack(words[self.codec.words :])
+        return Repeats.of(self.nodes).unpack(words[self.codec.words :])
 
 
 def why_endless_luck(program: Program) -> str | None:
@@ -135,7 +135,7 @@ class _Search:
     graph: Graph
     budget: Budget
     tracker: NodeTracker = field(init=False)
-    told: Told = field(init=False)
+    repeats: Repeats = field(init=False)
     batch: int = field(init=False)
     _hits: dict[int, Indexes] = field(factory=dict, init=False)
 
@@ -143,13 +143,13 @@ class _Search:
         wanted = np.ones(len(self.graph.nodes.all), dtype=bool)
         self.batch = self.budget.lanes(Lanes.bytes_per_lane(self.graph.program))
         self.tracker = NodeTracker(self.graph.nodes, self._hit, wanted)
-        self.told = Told.of(self.graph.nodes)
+        self.repeats = Repeats.of(self.graph.nodes)
 
     def run(self) -> None:
         program = self.graph.program
         scripts = np.empty((1, 0), dtype=np.int16)
         start = BranchingLanes(program, np.zeros(1, dtype=np.uint64), scripts=scripts, watches=(self.tracker,))
-        self.tracker.counts = self.told.nothing(1)
+        self.tracker.counts = self.repeats.nothing(1)
         open_due_decisions(start)
         resting, passing = _Pool(), _Pool()
         self._place(start, np.zeros(1, dtype=np.int32), np.full(1, PASS), -1, resting, passing)

@@ -166,12 +166,12 @@ def _steps(program: Program) -> int:
 
 def _decision(program: Program, plan: DecisionPlan, relevance: Relevance) -> Iterator[_Part]:
     index, id = plan.index, plan.id
-    told_apart = relevance.reads(id, *DECISION_STATES)
+    reads_state = relevance.reads(id, *DECISION_STATES)
     opens_by_itself = plan.at is not None or plan.when is not None
 
     def read(state: Lanes) -> Column:
         states: Column = state.decision_state[index]
-        if told_apart:
+        if reads_state:
             return states
         if opens_by_itself:
             return np.where(states == LAPSED, ANSWERED, states)
@@ -228,11 +228,11 @@ def _event(program: Program, plan: EventPlan, relevance: Relevance) -> Iterator[
 
 def _promise(program: Program, plan: PromisePlan, relevance: Relevance) -> Iterator[_Part]:
     index = plan.index
-    told_apart = relevance.reads(plan.id, *PROMISE_STATES)
+    reads_state = relevance.reads(plan.id, *PROMISE_STATES)
 
     def read(state: Lanes) -> Column:
         states = state.promise_state[index]
-        return states if told_apart else np.where(states == MADE, MADE, 0)
+        return states if reads_state else np.where(states == MADE, MADE, 0)
 
     def write(state: Lanes, values: Column) -> None:
         state.promise_state[index] = values

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.graph import ANSWER, PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes
+from ceo_sim.analysis.explore.repeats import Counts
 from ceo_sim.analysis.explore.saturation import Words
 from ceo_sim.analysis.explore.table import Link, MetInTable, Table
-from ceo_sim.analysis.explore.told import Counts
 from ceo_sim.analysis.explore.transitions import Control, Outcome
 from ceo_sim.analysis.explore.witness import Arrives, Trail, Witness, act_on
 from ceo_sim.engine.portable_math import log

@@ -9,7 +9,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.nodes import Nodes, Shown
-from ceo_sim.analysis.explore.told import Counts, Told
+from ceo_sim.analysis.explore.repeats import Counts, Repeats
 from ceo_sim.analysis.variants import BranchCount, Choice, drawn
 from ceo_sim.engine.lanes import Lanes, distinct, indexes
 from ceo_sim.engine.layout import MADE, OPEN
@@ -38,26 +38,26 @@ class NodeTracker(BatchObserver):
     by_seed: bool = False
     counts: Counts | None = None
     times: NDArray[np.int32] | None = field(default=None, init=False)
-    _told: Told = field(init=False)
+    _repeats: Repeats = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._told = Told.of(self.nodes)
+        self._repeats = Repeats.of(self.nodes)
 
     def opened(self, state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
         """A decision is put before each of some lanes."""
         del state
         for index in distinct(decisions):
-            if (row := self._told.decisions.get(index)) is not None and self.counts is not None:
+            if (row := self._repeats.decisions.get(index)) is not None and self.counts is not None:
                 self.counts[row, lanes[decisions == index]] += 1
 
     def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
         """A consequence has taken effect in each of some lanes."""
         for index in distinct(consequences):
-            those, row = lanes[consequences == index], self._told.consequences.get(index)
+            those, row = lanes[consequences == index], self._repeats.consequences.get(index)
             if row is not None and self.counts is not None:
                 self.counts[row, those] += 1
             self._meet(self.nodes.consequence[index], those)
-            self._read(state, self.nodes.told[index], those, row)
+            self._read(state, self.nodes.consequence_texts[index], those, row)
 
     def look(self, state: Lanes) -> None:
         """Look, in the lanes in which the player is to move, at what is open and what is promised."""
@@ -65,7 +65,7 @@ class NodeTracker(BatchObserver):
         for index in indexes(state.open_count > 0).tolist():
             lanes = indexes((state.decision_state[index] == OPEN) & resting)
             self._meet(self.nodes.decision[index], lanes)
-            self._read(state, self.nodes.asked[index], lanes, self._told.decisions.get(index))
+            self._read(state, self.nodes.asked[index], lanes, self._repeats.decisions.get(index))
         for index, texts in enumerate(self.nodes.promised):
             if texts:
                 self._read(state, texts, indexes((state.promise_state[index] == MADE) & resting))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ceo_sim.analysis.explore.graph import PASS
 from ceo_sim.analysis.explore.luck import BranchingLanes, Mark, Scripts, branch
 from ceo_sim.analysis.explore.nodes import Draw, Nodes
+from ceo_sim.analysis.explore.repeats import Counts, Repeats
 from ceo_sim.analysis.explore.search import Graph, answer_each, pass_time
-from ceo_sim.analysis.explore.told import Counts, Told
 from ceo_sim.analysis.explore.tracker import NodeTracker, rests
 from ceo_sim.analysis.variants import picks
 from ceo_sim.engine import rng
@@ -72,8 +72,8 @@ def find_seed(marks: Sequence[Mark], tries: int = TRIES, *, draws: Sequence[Draw
             if not len(seeds):
                 break
         for draw in draws if len(seeds) else ():
-            told = np.full(len(seeds), times)
-            right = picks(partial(rng.uniform, keys, draw.stream), draw.branches, told) == draw.place
+            repeated = np.full(len(seeds), times)
+            right = picks(partial(rng.uniform, keys, draw.stream), draw.branches, repeated) == draw.place
             keys, seeds = keys[right], seeds[right]
         if len(seeds):
             return int(seeds[0])
@@ -123,8 +123,8 @@ class Trail:
             likely /= draw.branches
         if draws and seed is not None:
             # How often a text was read before is the same under all luck that does what is asked of it.
-            told = _replayed(self.nodes.program, self.nodes, seed, answers, until, by_seed=False)
-            seed = find_seed(marks, draws=draws, times=told[node])
+            times = _replayed(self.nodes.program, self.nodes, seed, answers, until, by_seed=False)
+            seed = find_seed(marks, draws=draws, times=times[node])
         return Witness(answers, until, marks, likely, seed)
 
     def _likeliest(
@@ -233,7 +233,7 @@ def _replayed(
         found.setdefault(node, 0 if tracker.times is None else int(tracker.times[0]))
 
     wanted = np.ones(len(nodes.all), dtype=bool)
-    tracker = NodeTracker(nodes, hit, wanted, by_seed=by_seed, counts=Told.of(nodes).nothing(1))
+    tracker = NodeTracker(nodes, hit, wanted, by_seed=by_seed, counts=Repeats.of(nodes).nothing(1))
     state = Lanes(program, rng.consecutive_seeds(seed, 1), watches=(tracker,))
     open_due_decisions(state)
     waiting, only = list(answers), np.zeros(1, dtype=np.intp)

@@ -72,16 +72,16 @@ class Story(DebriefSection):
         )
 
     def detail(self, topic: Topic) -> doc.Parts:
-        return epilogues(self.game) if topic.id == _BECAME else self._told(int(topic.id))
+        return epilogues(self.game) if topic.id == _BECAME else self._day_parts(int(topic.id))
 
-    def _told(self, day: int) -> doc.Parts:
+    def _day_parts(self, day: int) -> doc.Parts:
         things = self._days[day]
         moved = self._moved(self.subject.days.moved(day))
         feed = _feed([thing for thing in things if isinstance(thing, NewsItem)])
         return (_day(self.game, things, self._letters, (*moved, *feed)),)
 
     def page(self) -> doc.Parts:
-        info, days = self.scenario.info, tuple(part for day in self._days for part in self._told(day))
+        info, days = self.scenario.info, tuple(part for day in self._days for part in self._day_parts(day))
         first = doc.prose(self.game.fill(info.opening)) if info.opening is not None else ()
         first += parts_of(self.game.show(info.exhibit))
         began = (doc.Fold("How it began", first, is_minor=True),) if first else ()
@@ -116,8 +116,8 @@ def story_so_far(game: Game) -> doc.Parts:
 
 def _by_day(game: Game) -> Iterator[tuple[int, list[Entry | NewsItem]]]:
     """Entries and news by the number of the day, in order."""
-    told = (entry for entry in game.entries if entry.title or entry.text or entry.exhibit)
-    happened: list[Entry | NewsItem] = [*told, *game.news]
+    shown = (entry for entry in game.entries if entry.title or entry.text or entry.exhibit)
+    happened: list[Entry | NewsItem] = [*shown, *game.news]
     happened.sort(key=lambda thing: thing.step)
     for day, things in groupby(happened, key=lambda thing: game.timeline.day_number(thing.step)):
         yield day, list(things)

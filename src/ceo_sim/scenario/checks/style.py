@@ -113,7 +113,7 @@ class _Words:
                 by_first.setdefault(first[0].casefold(), []).append((word, first.start()))
         return cls(by_first, fold)
 
-    def found(self, text: str) -> Iterator[tuple[int, str]]:
+    def matches(self, text: str) -> Iterator[tuple[int, str]]:
         """Where they stand in a text as words of their own, the longest of those that begin at a place."""
         end = 0
         for first in _WORD.finditer(text):
@@ -129,14 +129,14 @@ class _Words:
 
 def _shown(words: _Words, source: str, but: re.Pattern[str] | None = None) -> Iterator[tuple[int, str]]:
     """Where in a source the words are shown to a reader, each once; those in what `but` matches are left out."""
-    if next(words.found(source), None) is None:
+    if next(words.matches(source), None) is None:
         return
     from ceo_sim.scenario.wordings import wordings  # late: the words are rarely there
 
     shown: dict[int, str] = {}
     for wording in wordings(source):
         spans = [match.span() for match in but.finditer(wording.text)] if but else []
-        for start, word in words.found(wording.text):
+        for start, word in words.matches(wording.text):
             if not any(first <= start < end for first, end in spans):
                 shown[wording.places[start]] = word
     yield from sorted(shown.items())

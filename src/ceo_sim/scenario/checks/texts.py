@@ -122,8 +122,8 @@ def _marks(leaf: Leaf) -> Iterator[Issue]:
     from ceo_sim.scenario.wordings import wordings  # late: few texts have marks
 
     source = leaf.value.source
-    found = {wording.places[offset]: mark for wording in wordings(source) for offset, mark in loose_marks(wording.text)}
-    for offset, mark in sorted(found.items())[:1]:
+    marks = {wording.places[offset]: mark for wording in wordings(source) for offset, mark in loose_marks(wording.text)}
+    for offset, mark in sorted(marks.items())[:1]:
         expected = f"{mark} at both ends of the words, within a paragraph; \\* for the asterisk itself"
         message = f'"{mark}" without its partner, which is shown as it is written'
         yield Issue("W203", leaf.path, message, expected, offset=offset, length=len(mark))

@@ -25,13 +25,13 @@ def check(contexts: Contexts) -> Iterator[Issue]:
         compared = path in contexts.reach.earliest and len(options) <= MANY_OPTIONS
         if not compared or any(f"{decision.id}.{id}" in asked for id in options):
             continue
-        context, found = contexts.of_decision(decision), set[str]()
+        context, dominated_ids = contexts.of_decision(decision), set[str]()
         for option, other in permutations(options.values(), 2):
-            if option.id in found or other.id in found:
+            if option.id in dominated_ids or other.id in dominated_ids:
                 continue
             worse = _worse_on(option, other, context, contexts)
             if worse:
-                found.add(option.id)
+                dominated_ids.add(option.id)
                 message = f'"{option.id}" is worse than "{other.id}" on {" and ".join(worse)}, and better on nothing'
                 yield Issue(
                     "W549", (*path, "option", option.id), message, "something that speaks for it",

@@ -235,7 +235,7 @@ class Reach:
                 self._changed(thing.id, frozenset({0, 1} if thing.once else {0, 1, 2}))
             case Card():
                 self.world.states[drawn(path)] = frozenset({False, True})
-                self._tell(thing_of(path))
+                self._notify(thing_of(path))
             case _ if path[0] == "promise":
                 self._changed(str(path[1]), frozenset({*self.world.states[str(path[1])], str(path[2])}))
         if isinstance(thing, Consequence):
@@ -244,7 +244,7 @@ class Reach:
     def _changed(self, key: str, states: States) -> None:
         if states != self.world.states.get(key):
             self.world.states[key] = states
-            self._tell(key)
+            self._notify(key)
 
     def _opened(self, decision: Decision) -> None:
         last = self.timeline.last
@@ -304,7 +304,7 @@ class Reach:
 
     # ---- values ---------------------------------------------------------------------------------------------
 
-    def _tell(self, owner: str) -> None:
+    def _notify(self, owner: str) -> None:
         """Look again at whatever depends on something that may now have other values, and on what changes by that.
 
         By a list of what waits, not by calls within calls: chains of formulas may have any length.
@@ -378,7 +378,7 @@ class Reach:
         if states is not None:
             del self.world.states[id], self.world.links[id]
             self.world.numbers[id] = (min(states), max(states))
-            self._tell(id)
+            self._notify(id)
         for value in values:
             self._widen(id, _clipped(value, low, high), (low, high))
 
@@ -403,7 +403,7 @@ class Reach:
         if whole and self._moves[id, True] > MANY_MOVES:
             new = new[0], whole[1]
         self.world.numbers[id] = new
-        self._tell(id)
+        self._notify(id)
 
 
 def drawn(path: Path) -> str:

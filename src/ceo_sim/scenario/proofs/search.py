@@ -120,9 +120,9 @@ def _trials(node: Node, wanted: bool, facts: Facts) -> list[list[Goal]]:
 
 
 def _open_condition(node: Node, facts: Facts) -> Node:
-    found = _undecided(node, facts)
-    assert found is not None
-    return found
+    condition = _undecided(node, facts)
+    assert condition is not None
+    return condition
 
 
 def _undecided(node: Node, facts: Facts) -> Node | None:

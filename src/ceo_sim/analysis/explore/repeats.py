@@ -21,26 +21,26 @@ _IN_A_WORD = 64 // _BITS
 
 
 @frozen(eq=False)
-class Told:
-    """Of which consequences and decisions it matters how often they have been told.
+class Repeats:
+    """Of which consequences and decisions it matters how often they have been counts.
 
     Attributes:
         consequences: The row of each such consequence in `Counts`, by its index.
         decisions: The row of each such decision.
-        kept: How many rows, the first ones, are part of a state: words that are only drawn can be drawn at any time.
+        encoded: How many rows, the first ones, are part of a state: words that are only drawn can be drawn at any time.
         rows: How many there are.
     """
 
     consequences: dict[int, int]
     decisions: dict[int, int]
-    kept: int
+    encoded: int
     rows: int
 
     @classmethod
     @lru_cache(maxsize=4)
-    def of(cls, nodes: Nodes) -> Told:
+    def of(cls, nodes: Nodes) -> Repeats:
         """What matters to the texts of some nodes."""
-        owners = [("consequence", index, shown) for index, shown in enumerate(nodes.told)]
+        owners = [("consequence", index, shown) for index, shown in enumerate(nodes.consequence_texts)]
         owners += [("decision", index, shown) for index, shown in enumerate(nodes.asked)]
         again = [(kind, index) for kind, index, shown in owners if _any(shown, _says_again)]
         drawn = [
@@ -57,29 +57,29 @@ class Told:
     @property
     def words(self) -> int:
         """How many words of a state it takes."""
-        return -(-self.kept // _IN_A_WORD)
+        return -(-self.encoded // _IN_A_WORD)
 
     def nothing(self, lanes: int) -> Counts:
         """The counts of lanes at the start."""
         return np.zeros((self.rows, lanes), dtype=np.int32)
 
-    def pack(self, told: Counts) -> Words:
+    def pack(self, counts: Counts) -> Words:
         """What of the counts of lanes is part of their states."""
-        packed = np.zeros((self.words, told.shape[1]), dtype=np.uint64)
+        packed = np.zeros((self.words, counts.shape[1]), dtype=np.uint64)
         open_once = set(self.decisions.values())
-        for row in range(self.kept):
+        for row in range(self.encoded):
             # A decision that is open may be so for the first time or not; what takes effect is told at once.
-            count = np.minimum(told[row], 2 if row in open_once else 1).astype(np.uint64)
+            count = np.minimum(counts[row], 2 if row in open_once else 1).astype(np.uint64)
             packed[row // _IN_A_WORD] |= count << np.uint64(_BITS * (row % _IN_A_WORD))
         return packed
 
     def unpack(self, packed: Words) -> Counts:
         """The counts of lanes of some states."""
-        told = self.nothing(packed.shape[1])
-        for row in range(self.kept):
+        counts = self.nothing(packed.shape[1])
+        for row in range(self.encoded):
             shift = np.uint64(_BITS * (row % _IN_A_WORD))
-            told[row] = (packed[row // _IN_A_WORD] >> shift) & np.uint64((1 << _BITS) - 1)
-        return told
+            counts[row] = (packed[row // _IN_A_WORD] >> shift) & np.uint64((1 << _BITS) - 1)
+        return counts
 
 
 def _any(shown: Iterable[Shown], what: Callable[[Choice], bool]) -> bool:
