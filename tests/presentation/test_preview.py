@@ -8,6 +8,7 @@ import pytest
 
 from ceo_sim.presentation.preview import Line, Preview
 from ceo_sim.scenario.loader import load
+from ceo_sim.scenario.memory import Memory
 
 TUTORIAL = (Path(__file__).parents[2] / "scenarios" / "tutorial.toml").read_text(encoding="utf-8")
 EVENT = '\n[event.zz]\ntitle = "Z"\n'
@@ -76,15 +77,15 @@ def shown(preview: Preview) -> list[Line]:
 def test_nonsense_leaves_the_last_sound_play_on_screen_and_says_what_is_wrong(
     tmp_path: Path, written: str | bytes
 ) -> None:
-    file, preview = tmp_path / "tutorial.toml", Preview(0)
+    file, preview, memory = tmp_path / "tutorial.toml", Preview(0), Memory()
     file.write_text(TUTORIAL, encoding="utf-8")
-    preview.take(load(file))
+    preview.take(load(file, memory=memory, findings=True))
     preview.wait()
     preview.choose(1)
     game = list(preview.game_lines())
 
     file.write_bytes(written if isinstance(written, bytes) else written.encode())
-    preview.take(load(file, before=preview.loaded))
+    preview.take(load(file, memory=memory, findings=True))
     broken = shown(preview)
 
     assert "the last sound version is shown" in preview.state
@@ -93,7 +94,7 @@ def test_nonsense_leaves_the_last_sound_play_on_screen_and_says_what_is_wrong(
     assert not any(char in line.text for line in broken for char in "\x1b\x07\u202e")
 
     file.write_text(TUTORIAL, encoding="utf-8")
-    preview.take(load(file, before=preview.loaded))
+    preview.take(load(file, memory=memory, findings=True))
 
     assert preview.state == "sound"
     assert list(preview.game_lines()) == game
@@ -101,16 +102,16 @@ def test_nonsense_leaves_the_last_sound_play_on_screen_and_says_what_is_wrong(
 
 @pytest.mark.parametrize("made", ["nothing", "a folder", "a link to itself"])
 def test_a_file_that_is_none_any_more_leaves_it_too(tmp_path: Path, made: str) -> None:
-    file, preview = tmp_path / "tutorial.toml", Preview(0)
+    file, preview, memory = tmp_path / "tutorial.toml", Preview(0), Memory()
     file.write_text(TUTORIAL, encoding="utf-8")
-    preview.take(load(file))
+    preview.take(load(file, memory=memory, findings=True))
 
     file.unlink()
     if made == "a folder":
         file.mkdir()
     elif made == "a link to itself":
         file.symlink_to(file)
-    preview.take(load(file, before=preview.loaded))
+    preview.take(load(file, memory=memory, findings=True))
 
     assert preview.is_stale
     assert len(shown(preview)) > 10

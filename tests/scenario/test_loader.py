@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.scenario.loader import Loaded, diagnose, load, load_texts
+from ceo_sim.scenario.memory import Memory
 from tests.scenario.sample import SMALL, places, planted
 from tests.support.stories import EVERYTHING
 
@@ -222,10 +223,11 @@ def test_after_an_earlier_version_it_is_loaded_as_by_itself(tmp_path: Path) -> N
     (tmp_path / "scenario.toml").write_text(EVERYTHING + '[[target]]\nending = "over"\n')
     (tmp_path / "a.toml").write_text('[[target]]\nending = "loved"\n')
     (tmp_path / "b.toml").write_text('[[target]]\nending = "broke"\n')
-    before = load(tmp_path)
+    memory = Memory()
+    before = load(tmp_path, memory=memory)
     (tmp_path / "a.toml").write_text('\n\n[[target]]\nending = "lovd"\n[[target]]\nending = "loved"\n')
 
-    after, alone = load(tmp_path, before=before), load(tmp_path)
+    after, alone = load(tmp_path, memory=memory), load(tmp_path)
 
     assert (after.diagnostics, after.fingerprint) == (alone.diagnostics, alone.fingerprint)
     assert [str(after.place(("target", number))) for number in range(4)] == [

@@ -9,6 +9,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
 from ceo_sim.scenario import loader
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.memory import Memory
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -18,11 +19,13 @@ OWN = (SCENARIOS, ROOT / "tests" / "data")
 _load = loader.load
 
 
-def load_once(path: Path, *, edition: str | None = None, before: Loaded | None = None) -> Loaded:
+def load_once(
+    path: Path, *, edition: str | None = None, memory: Memory | None = None, findings: bool = False
+) -> Loaded:
     """As `load`, in whose place it is put for all tests; any other is loaded each time."""
-    if any(path.is_relative_to(folder) for folder in OWN):
+    if not findings and any(path.is_relative_to(folder) for folder in OWN):
         return _load_own(path, edition)
-    return _load(path, edition=edition, before=before)
+    return _load(path, edition=edition, memory=memory, findings=findings)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
@@ -19,6 +20,7 @@ EXAMPLES = """\
   ceo-sim check scenarios/tutorial.toml     one file
   ceo-sim check scenarios/the_post          a scenario in a folder
   ceo-sim check scenarios other/story.toml  every scenario in a folder, and one more
+  ceo-sim check my_story.toml --watch       at each save again: what is new, mended, still there
   ceo-sim check my_story.toml --json        for an editor
   ceo-sim check scenarios --format github   annotations in a workflow of GitHub
   ceo-sim check scenarios --format sarif    a SARIF file, for code scanning
@@ -35,6 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "paths", nargs="+", metavar="PATH", help="a file, a scenario's folder, a folder of scenarios, or an id"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (text if left out)")
+    parser.add_argument(
+        "--watch", action="store_true", help="check again at each save, and say what has changed, until Ctrl-C"
+    )
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
 
 
@@ -48,11 +53,26 @@ def run(parsed: Namespace) -> int:
     except ScenarioUnavailable as error:
         complain(str(error))
         return 2
+    if parsed.watch:
+        return _watch(parsed, paths)
     gc.disable()  # to look for garbage among a hundred thousand objects that all stay takes a tenth of the time
     diagnostics = [diagnostic for path in paths for diagnostic in diagnose(path)]
     gc.enable()
     _print(parsed.format, diagnostics, len(paths))
     return int(any(diagnostic.severity == "error" for diagnostic in diagnostics))
+
+
+def _watch(parsed: Namespace, paths: list[Path]) -> int:
+    from ceo_sim.cli.watching import Watched, watch
+
+    if parsed.format != "text":
+        parsed.parser.error("--watch prints lines for people: leave out the format")
+    scenarios = [Watched(path) for path in paths]
+    for scenario in scenarios:
+        scenario.check()
+    _print("text", [diagnostic for scenario in scenarios for diagnostic in scenario.found], len(paths))
+    sys.stdout.flush()
+    return watch(scenarios)
 
 
 def _print(form: str, diagnostics: list[Diagnostic], scenarios: int) -> None:

@@ -43,6 +43,7 @@ def run(parsed: Namespace) -> int:
     """Watch the scenario until it is left."""
     from ceo_sim.library import Watch, path_of
     from ceo_sim.scenario.loader import load
+    from ceo_sim.scenario.memory import Memory
 
     if parsed.at is not None and parsed.save is not None:
         parsed.parser.error("--at and --save are two beginnings: leave one out")
@@ -50,10 +51,10 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error("a save has its own seed: leave out --seed")
     path = near(path_of(parsed.scenario))
     watch = Watch(path)
-    preview = _preview(parsed, path)
+    preview, memory = _preview(parsed, path), Memory()
 
     def read() -> Loaded:
-        return load(path, edition=parsed.edition, before=preview.loaded)
+        return load(path, edition=parsed.edition, memory=memory, findings=True)
 
     if parsed.plain:
         from ceo_sim.plain.preview import run as run_plain

@@ -42,7 +42,7 @@ TIME_NAMES = frozenset({"day", "hour", "turn"})
 COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Number:
     """A number as written."""
 
@@ -51,7 +51,7 @@ class Number:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Boolean:
     """`true` or `false`."""
 
@@ -60,7 +60,7 @@ class Boolean:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Name:
     """A name of the scenario, with its dots: `trust`, `the_post.leave_up`."""
 
@@ -69,7 +69,7 @@ class Name:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Unary:
     """`-x` or `not x`."""
 
@@ -79,7 +79,7 @@ class Unary:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Binary:
     """Arithmetic, a comparison, `and` or `or`."""
 
@@ -90,7 +90,7 @@ class Binary:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class IfExp:
     """`then if condition else otherwise`."""
 
@@ -101,7 +101,7 @@ class IfExp:
     end: int = field(default=0, eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Call:
     """A built-in function or one of the author's."""
 

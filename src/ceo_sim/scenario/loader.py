@@ -29,12 +29,11 @@ from ceo_sim.scenario.manifest import (
     find_scenarios,
     read_manifest,
 )
+from ceo_sim.scenario.memory import Memory
 from ceo_sim.scenario.model import Scenario
-from ceo_sim.scenario.proofs import Prover
 from ceo_sim.scenario.sources import Source, Sources, impossible_numbers
 from ceo_sim.scenario.structure import structure
 from ceo_sim.scenario.toml_size import MAX_KEYS
-from ceo_sim.scenario.typecheck import Proofs
 
 __all__ = ["Loaded", "diagnose", "editions_of", "find_scenarios", "load", "load_texts", "read_manifest"]
 
@@ -109,25 +108,27 @@ class Loaded:
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
 
 
-def load(path: Path, *, edition: str | None = None, before: Loaded | None = None) -> Loaded:
+def load(path: Path, *, edition: str | None = None, memory: Memory | None = None, findings: bool = False) -> Loaded:
     """Load a scenario from a file or a folder.
 
     Args:
         path: A file `NAME.toml`, or a folder with a `scenario.toml`, whose `*.toml` are read as one.
         edition: The name of a file in the folder's `editions`, whose words replace those of the scenario.
-        before: An earlier version of it: files that have not changed since are not parsed again.
+        memory: What is remembered of earlier versions of it.
+        findings: Whether to look for what is hardly meant so too, where that takes proofs; who plays does not wait.
 
-    Whatever is wrong, with the files too, is in the diagnostics; nothing is raised. What is hardly meant so and takes a
-    proof is left to `diagnose`, for who plays does not wait for it.
+    Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
     """
-    draft, problems, files = _read_all(path, before)
-    overlay = None
-    if edition is not None:
-        overlay = _read_edition(path, edition, problems)
-        files = (*files, _edition_file(path, edition))
-    if problems or draft is None:
-        return Loaded(None, tuple(problems), files=files)
-    return evolve(draft.checked(overlay, findings=False), files=files)
+    memory = memory or Memory()
+    with memory.version():
+        draft, problems, files = _read_all(path, memory)
+        overlay = None
+        if edition is not None:
+            overlay = _read_edition(path, edition, problems)
+            files = (*files, _edition_file(path, edition))
+        if problems or draft is None:
+            return Loaded(None, tuple(problems), files=files)
+        return evolve(draft.checked(overlay, findings=findings), files=files)
 
 
 def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
@@ -140,26 +141,33 @@ def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loade
     if not base:
         return Loaded(None, (Diagnostic(code="E007", message="there is nothing to load", file=MAIN_FILE),))
     if edition is None:
-        return _Draft.of(base).checked(None)
+        return _Draft.of(base, Memory()).checked(None)
     if name not in files:
         return Loaded(None, (Diagnostic(code="E903", message=f'there is no edition "{edition}"', file=name),))
-    return _Draft.of(base).checked((name, files[name]))
+    return _Draft.of(base, Memory()).checked((name, files[name]))
 
 
-def diagnose(path: Path) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with a scenario and with each of its editions."""
-    draft, problems, _ = _read_all(path)
-    if draft is None:
-        return tuple(problems)
-    draft.notes = list(_misnamed(draft.data, path))
-    loaded = draft.checked(None)
-    diagnostics = list(loaded.diagnostics)
-    for edition in editions_of(path) if loaded.scenario else ():
-        problems = []
-        overlay = _read_edition(path, edition, problems)
-        of_edition = problems or draft.checked(overlay).diagnostics
-        diagnostics += (new for new in of_edition if new not in loaded.diagnostics)
-    return tuple(diagnostics)
+def diagnose(path: Path, memory: Memory | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a scenario and with each of its editions.
+
+    Args:
+        path: See `load`.
+        memory: What is remembered of earlier versions of it, by which it is found the sooner.
+    """
+    memory = memory or Memory()
+    with memory.version():
+        draft, problems, _ = _read_all(path, memory)
+        if draft is None:
+            return tuple(problems)
+        draft.notes = list(_misnamed(draft.data, path))
+        loaded = draft.checked(None)
+        diagnostics = list(loaded.diagnostics)
+        for edition in editions_of(path) if loaded.scenario else ():
+            problems = []
+            overlay = _read_edition(path, edition, problems)
+            of_edition = problems or draft.checked(overlay).diagnostics
+            diagnostics += (new for new in of_edition if new not in loaded.diagnostics)
+        return tuple(diagnostics)
 
 
 def _misnamed(data: Mapping[str, Any], path: Path) -> Iterator[Issue]:
@@ -176,15 +184,14 @@ def _misnamed(data: Mapping[str, Any], path: Path) -> Iterator[Issue]:
 # ---- files --------------------------------------------------------------------------------------------------
 
 
-def _read_all(path: Path, before: Loaded | None = None) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
+def _read_all(path: Path, memory: Memory) -> tuple[_Draft | None, list[Diagnostic], tuple[Path, ...]]:
     """The texts of a scenario, None if any cannot be read; what is wrong with its files; and these."""
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
     files = _files_of(path, problems)
     for file in files:
         read_text(file, texts, problems)
-    known = before.sources.sources if before is not None and before.sources is not None else ()
-    return None if problems else _Draft.of(texts, known), problems, files
+    return None if problems else _Draft.of(texts, memory), problems, files
 
 
 def _edition_file(path: Path, edition: str) -> Path:
@@ -279,39 +286,40 @@ class _Draft:
     """The texts of a scenario, parsed and merged once, to be checked as they are and with any edition.
 
     Attributes:
-        sources: The texts.
+        texts: The texts.
+        memory: What is remembered of it in other editions, and of earlier versions.
         broken: What keeps them from being read as one.
         data: What they say.
         issues: What is wrong with that already.
         notes: What is odd about the name of its file; None if that was not looked at.
         fingerprint: See `Loaded`.
-        things: What its tables were read as; see `structure.Reading`.
-        proofs: What came of its expressions; no edition changes a name or a function.
-        prover: What was proven of it.
+        is_proven: Whether its conditions have been looked at, which are those of its editions too.
     """
 
-    sources: list[Source]
+    texts: Sources
+    memory: Memory
     broken: list[Diagnostic]
     data: dict[str, Any] = field(factory=dict)
     issues: list[Issue] = field(factory=list)
     notes: list[Issue] | None = None
     fingerprint: str = ""
-    things: dict[int, Any] = field(factory=dict)
-    proofs: Proofs = field(factory=dict)
-    prover: Prover = field(factory=Prover)
+    is_proven: bool = False
 
     @classmethod
-    def of(cls, texts: Mapping[str, str], before: Iterable[Source] = ()) -> _Draft:
-        read = [sources.read(name, text, before) for name, text in texts.items()]
+    def of(cls, texts: Mapping[str, str], memory: Memory) -> _Draft:
+        read = [_source(name, text, memory) for name, text in texts.items()]
+        merged = Sources(read)
         broken = [source.broken for source in read if source.broken]
         at_most = sum(source.size for source in read)
         if not broken and at_most > MAX_KEYS and sum(len(source.index.keys) for source in read) > MAX_KEYS:
             message, most = "too many keys", f"at most {MAX_KEYS:,}"
             broken = [Diagnostic(code="E011", message=message, file=read[0].name, expected=most)]
         if broken:
-            return cls(read, broken)
-        data, issues = Sources(read).merged()
-        return cls(read, [], data, [*issues, *impossible_numbers(data)], fingerprint=_fingerprint(data))
+            return cls(merged, memory, broken)
+        data, issues = merged.merged()
+        if any(_has_impossible_numbers(source, memory) for source in read):
+            issues += impossible_numbers(data)
+        return cls(merged, memory, [], data, issues, fingerprint=_fingerprint(data, memory))
 
     def checked(self, edition: tuple[str, str] | None, *, findings: bool = True) -> Loaded:
         """Overlay the edition of that name and text, if any; structure and check.
@@ -320,21 +328,21 @@ class _Draft:
             edition: Its name and text.
             findings: Whether to look for what is hardly meant so too, where that takes proofs.
         """
-        overlay = sources.read(*edition) if edition else None
+        overlay = _source(*edition, self.memory) if edition else None
         if broken := [*self.broken, *([overlay.broken] if overlay and overlay.broken else [])]:
             return Loaded(None, tuple(broken))
-        data, issues, things = self.data, list(self.issues), self.things
+        data, issues = self.data, list(self.issues)
         if overlay:
             data, wrong_words = apply(overlay, data)
             issues += wrong_words
-            things = dict(things)  # the tables of this edition are gone afterwards, and others may have their identity
-        scenario, unreadable = structure(data, [issue for issue in issues if issue.code == "E405"], things)
+        scenario, unreadable = structure(data, [issue for issue in issues if issue.code == "E405"], self.memory)
         issues += unreadable
         if scenario:
-            issues += check(scenario, issues, self.proofs, self.prover, findings=findings)
+            issues += check(scenario, issues, self.memory, findings=findings, conditions=not self.is_proven)
+            self.is_proven = True
         issues += self.notes or ()
         playable = not any(RULES[issue.code].severity == "error" for issue in issues)
-        texts = Sources(self.sources, overlay)
+        texts = evolve(self.texts, overlay=overlay)
         placed = _placed(texts, issues)
         if any(ALLOWANCE in text.text for text in texts.all):
             from ceo_sim.scenario.allowances import allowances_in, with_allowances  # late: few texts have any
@@ -348,6 +356,14 @@ class _Draft:
         if scenario is None or not playable:
             return Loaded(None, placed, self.fingerprint, sources=texts)
         return Loaded(acts.with_breaks(scenario), placed, self.fingerprint, sources=texts, written=scenario)
+
+
+def _source(name: str, text: str, memory: Memory) -> Source:
+    return memory.latest(("source", name), text, lambda: sources.read(name, text))
+
+
+def _has_impossible_numbers(source: Source, memory: Memory) -> bool:
+    return memory.about(source, "impossible", lambda: any(impossible_numbers(source.data)))
 
 
 def _placed(texts: Sources, issues: list[Issue]) -> tuple[Diagnostic, ...]:
@@ -377,7 +393,17 @@ def _joined(issues: list[Issue]) -> list[Issue]:
     return joined
 
 
-def _fingerprint(data: Mapping[str, Any]) -> str:
+def _fingerprint(data: Mapping[str, Any], memory: Memory) -> str:
     # The order of keys stays: that of endings and options is part of their meaning.
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_written(data, memory, levels=2).encode()).hexdigest()[:16]
+
+
+def _written(data: Any, memory: Memory, levels: int) -> str:
+    """Data as JSON; what lies some levels deep is remembered."""
+    if not isinstance(data, dict):
+        return json.dumps(data, ensure_ascii=True, separators=(",", ":"), default=str)
+    if not levels:
+        return memory.about(
+            data, "json", lambda: json.dumps(data, ensure_ascii=True, separators=(",", ":"), default=str)
+        )
+    return f"{{{','.join(f'{json.dumps(key)}:{_written(part, memory, levels - 1)}' for key, part in data.items())}}}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceo_sim.scenario.expression import MAX_NUMBER
 from ceo_sim.scenario.model import Draw, Number, Pair, Scenario
@@ -18,7 +18,11 @@ PROMISE_STATES = ("made", "open", "kept", "broken")
 MAX_DAYS = 10_000.0
 
 
-@frozen
+def _without_sign(value: float) -> float:
+    return value + 0.0  # two symbols that are equal are told alike: "0", never "-0"
+
+
+@frozen(cache_hash=True)
 class Symbol:
     """What a name stands for.
 
@@ -35,8 +39,8 @@ class Symbol:
     owner: str
     part: str = ""
     type: Type = "number"
-    low: float = 0.0
-    high: float = 1.0
+    low: float = field(default=0.0, converter=_without_sign)
+    high: float = field(default=1.0, converter=_without_sign)
 
 
 Names = dict[str, Symbol]

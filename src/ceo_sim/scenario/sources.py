@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,6 @@ class Source:
         text: What is written.
         data: What it says; empty if it cannot be parsed.
         size: How many keys and elements it has at most.
-        shifts: For each array of tables that earlier files have begun, how many elements come before this file's.
         broken: Why it cannot be parsed, if so.
     """
 
@@ -39,7 +38,6 @@ class Source:
     text: str
     data: dict[str, Any] = field(factory=dict)
     size: int = 0
-    shifts: dict[Path, int] = field(factory=dict)
     broken: Diagnostic | None = None
 
     @cached_property
@@ -48,20 +46,8 @@ class Source:
         return positions.scan(self.text)
 
 
-def read(name: str, text: str, before: Iterable[Source] = ()) -> Source:
-    """Parse one text; whatever is wrong with it ends up in `broken`.
-
-    Args:
-        name: As it is shown in diagnostics.
-        text: What is written.
-        before: Texts that were read before: the same one is not parsed again.
-    """
-    for known in before:
-        if known.name == name and known.text == text:
-            again = evolve(known, shifts={})  # which depend on the other texts
-            if "index" in vars(known):
-                vars(again)["index"] = known.index
-            return again
+def read(name: str, text: str) -> Source:
+    """Parse one text, named so in diagnostics; whatever is wrong with it ends up in `broken`."""
     size = size_within_limits(text)
     if size is None:
         index = positions.scan(text)
@@ -130,10 +116,12 @@ class Sources:
     Attributes:
         sources: Those that are read as one; what is missing altogether is missed in the first.
         overlay: The edition whose words replace theirs.
+        shifts: By text, for each array of tables that earlier ones have begun, how many elements come before its own.
     """
 
     sources: list[Source]
     overlay: Source | None = None
+    shifts: dict[str, dict[Path, int]] = field(factory=dict)
 
     @property
     def all(self) -> list[Source]:
@@ -149,9 +137,10 @@ class Sources:
         """All texts as one tree: tables are joined, arrays of tables follow one another.
 
         Returns:
-            The tree, and what is defined twice.
+            The tree, which shares with the texts every table that stands in one of them only; and what is defined
+            twice.
         """
-        merger = _Merger()
+        merger = _Merger(self.shifts)
         for source in self.sources:
             merger.join(merger.data, source.data, (), source, known=False)
         return merger.data, merger.issues
@@ -196,7 +185,7 @@ class Sources:
         for source in self.sources:
             if issue.file not in ("", source.name):
                 continue
-            part = _written(_local(issue.path, source.shifts), source.index)
+            part = _written(_local(issue.path, self.shifts.get(source.name, {})), source.index)
             if len(part) > len(best[1]):
                 best = source, part
         return best
@@ -222,6 +211,7 @@ def _local(path: Path, shifts: dict[Path, int]) -> Path:
 
 @define
 class _Merger:
+    shifts: dict[str, dict[Path, int]]
     data: dict[str, Any] = field(factory=dict)
     issues: list[Issue] = field(factory=list)
 
@@ -230,15 +220,16 @@ class _Merger:
         for name, value in table.items():
             here = (*path, name)
             if name not in into:
-                into[name] = _copy(value)
+                into[name] = value
             elif isinstance(value, dict) and isinstance(into[name], dict):
                 twice = not known and len(here) > 1 and _describes(value) and _describes(into[name])
                 if twice:
                     self.twice(here, source)
+                into[name] = dict(into[name])  # the table of a text stays as it is
                 self.join(into[name], value, here, source, known=known or twice)
             elif _is_tables(value) and _is_tables(into[name]):
-                source.shifts[here] = len(into[name])
-                into[name] += _copy(value)
+                self.shifts.setdefault(source.name, {})[here] = len(into[name])
+                into[name] = [*into[name], *value]
             elif not known:
                 self.twice(here, source)
 
@@ -254,14 +245,6 @@ def _describes(table: dict[str, Any]) -> bool:
 
 def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(element, dict) for element in value)
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _copy(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_copy(part) for part in value]
-    return value
 
 
 def impossible_numbers(value: Any, path: Path = ()) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import attrs
@@ -22,6 +22,7 @@ from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.expression import Expression, Unary, joined
 from ceo_sim.scenario.fields import HEADINGS, is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, IssueError, Path, named
+from ceo_sim.scenario.memory import Memory
 from ceo_sim.scenario.model import (
     EFFECT_LIST,
     LATEST,
@@ -60,37 +61,43 @@ from ceo_sim.scenario.values import (
 from ceo_sim.suggestions import closest
 
 MAX_THINGS = 2_000
+TOP = 2
+"""So long is the path of a table that is remembered though it has no id: `history`, or a claim about balance."""
 T = TypeVar("T")
 
 
-@define
+@define(slots=False)  # for cached_property
 class Reading:
     """Data being read.
 
     Attributes:
         issues: Everything wrong with it so far.
-        things: What each table with an id was read as, by the identity of the table: an edition shares nearly all
-            tables with its scenario, and need not have them read again.
+        memory: What tables with an id were read as: an edition, and the next version, share nearly all of them.
         format: The version of the language.
         support: How well numbers are grounded that do not say it.
         calendar: What moments are read with.
     """
 
     issues: list[Issue] = field(factory=list)
-    things: dict[int, Any] = field(factory=dict)
+    memory: Memory = field(factory=Memory)
     format: int = LATEST
     support: Support | None = None
     calendar: Calendar = field(factory=Calendar)
 
+    @cached_property
+    def setting(self) -> str:
+        """What the meaning of a table depends on beside the table; of moments that are equal, the zones may differ."""
+        return repr((self.format, self.support, self.calendar))
+
     @classmethod
-    def of(cls, data: Any, things: dict[int, Any]) -> Reading:
+    def of(cls, data: Any, memory: Memory) -> Reading:
         """A reading of a whole scenario, with what holds for all its tables."""
         written: Mapping[str, Any] = data if isinstance(data, dict) else {}
         info = written.get("scenario")
         support = info.get("support") if isinstance(info, dict) else None
         format, calendar = 1 if written.get("format") == 1 else LATEST, Calendar.of(written.get("clock"))
         return cls(
-            things=things,
+            memory=memory,
             format=format,
             support=support if support in get_args(Support) else None,
             calendar=calendar if format > 1 else attrs.evolve(calendar, zone=None),  # each moment had its own
@@ -98,23 +105,23 @@ class Reading:
 
 
 def structure(
-    data: dict[str, Any], impossible: list[Issue], things: dict[int, Any] | None = None
+    data: dict[str, Any], impossible: list[Issue], memory: Memory | None = None
 ) -> tuple[Scenario | None, list[Issue]]:
     """Read a scenario.
 
     Args:
         data: What the files say.
         impossible: Values already found to be wrong, which are not looked at again.
-        things: See `Reading`; the data in which they were read must still be there. What is read now is added.
+        memory: See `Reading`.
 
     Returns:
         The scenario, with placeholders where something is wrong, and everything that is wrong. None if it is so wrong
         that no placeholder helps.
     """
     data = _mended(data, impossible) if impossible else data
-    scenario, issues = structure_as(data, Scenario, (), things if not impossible else None)
+    scenario, issues = structure_as(data, Scenario, (), memory)
     if issues:
-        scenario, _ = structure_as(_mended(data, issues), Scenario, ())
+        scenario, _ = structure_as(_mended(data, issues), Scenario, (), memory)
     return scenario, issues
 
 
@@ -122,7 +129,7 @@ def structure_as(
     data: Any,
     class_: type[T],
     path: Path,
-    things: dict[int, Any] | None = None,
+    memory: Memory | None = None,
     calendar: Calendar | None = None,
 ) -> tuple[T | None, list[Issue]]:
     """Read one table, which is at `path`, as a class of the model; None if anything is wrong with it.
@@ -131,10 +138,10 @@ def structure_as(
         data: What is written.
         class_: The class.
         path: Where it is written.
-        things: See `Reading`.
+        memory: See `Reading`.
         calendar: What its moments are read with, if it is not a whole scenario with a clock.
     """
-    reading = Reading.of(data, {} if things is None else things)
+    reading = Reading.of(data, memory or Memory())
     reading.calendar = calendar or reading.calendar
     kind: Any = class_
     table = _part(data, kind, _reader(kind), path, reading)
@@ -227,21 +234,39 @@ def _check_count(value: Any) -> None:
 
 
 def _thing_reader(class_: Any) -> Reader:
-    """What reads a thing whose id is its key, unless it has been read already."""
+    """What reads a thing whose id is its key."""
+    return lambda value, path, reading: _remembered(class_, value, path, reading, {"id": path[-1]})
 
+
+def _class_reader(class_: Any) -> Reader:
     def read(value: Any, path: Path, reading: Reading) -> Any:
-        thing = reading.things.get(id(value))
-        if thing is None:
-            thing = _read_table(class_, value, path, reading, {"id": path[-1]})
-            if thing is not None:
-                reading.things[id(value)] = thing
-        return thing
+        is_near_the_top = 0 < len(path) <= TOP and isinstance(value, dict)
+        return (_remembered if is_near_the_top else _read_table)(class_, value, path, reading, {})
 
     return read
 
 
-def _class_reader(class_: Any) -> Reader:
-    return lambda value, path, reading: _read_table(class_, value, path, reading, {})
+class _Unsound(Exception):
+    """Something is wrong with a thing, which has been noted."""
+
+
+def _remembered(class_: Any, value: Any, path: Path, reading: Reading, given: dict[str, Any]) -> Any:
+    """Read a table, unless it has been read already."""
+    key = "read", class_, path, reading.setting
+
+    def by_content() -> Any:  # which `repr` has in full: it tells 1 from 1.0 and from true
+        return reading.memory.of((*key, repr(value)), sound)
+
+    def sound() -> Any:
+        thing = _read_table(class_, value, path, reading, given)
+        if thing is None:
+            raise _Unsound
+        return thing
+
+    try:
+        return reading.memory.about(value, key, by_content)
+    except _Unsound:
+        return None
 
 
 def _read_table(class_: Any, value: Any, path: Path, reading: Reading, given: dict[str, Any]) -> Any:

@@ -112,7 +112,7 @@ class BareFilling:
         return cast.replace("_", " "), ""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Text:
     """A text as written, and its parts."""
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceo_sim.scenario.model import Clock, Event, Moment
 from ceo_sim.scenario.units import Duration
@@ -25,7 +25,7 @@ class Timeline:
     """
 
     last: int
-    start: dt.datetime | None = None
+    start: dt.datetime | None = field(default=None, eq=repr)  # the same moment in another zone has another hour
     step_hours: float = 24.0
     desk_hour: float = 0.0
 
@@ -152,6 +152,10 @@ class Timeline:
             return step % max(1, self.steps_in(every)) == 0
         return self.starts_day(step) and self.day_number(step) % max(1, round(every.days)) == 0
 
+    def steps_every(self, every: Duration | None) -> tuple[int, ...]:
+        """The steps after the first at which something comes that comes so often; see `is_time_for`."""
+        return _steps_every(self, every)
+
     def is_hour(self, hour: float | None, step: int) -> bool:
         """Whether an hour of the day falls in the span that begins at this step."""
         if hour is None or self.start is None or self.step_hours >= 24:
@@ -167,3 +171,8 @@ def spoken(at: Moment) -> str:
 @lru_cache(maxsize=100)  # many events have the same hour
 def _steps_at(timeline: Timeline, hour: float | None) -> tuple[int, ...]:
     return tuple(step for step in range(timeline.last + 1) if timeline.is_hour(hour, step))
+
+
+@lru_cache(maxsize=100)  # it is asked for by each card
+def _steps_every(timeline: Timeline, every: Duration | None) -> tuple[int, ...]:
+    return tuple(step for step in range(1, timeline.last + 1) if timeline.is_time_for(every, step))

@@ -41,8 +41,8 @@ MAX_LEVELS = 150
 MAX_ISSUES = 20
 MANY_NAMES = 12
 
-Proofs = dict[tuple[str, Type], tuple[list[Issue], int, int]]
-"""For each text of an expression and what it should give: everything wrong with it, its operations, and its work."""
+Proofs = dict[tuple[str, Node, Type], tuple[list[Issue], int, int]]
+"""For each expression, by text and tree, and what it should give: all that is wrong, its operations, and its work."""
 WEIGHTS = {"exp": 30, "logistic": 35, "log": 85, "tanh": 95, "sqrt": 4, "floor": 5, "round": 6, "step": 6}
 WEIGHTS |= dict.fromkeys(COMPARISONS, 10) | {"/": 7, "abs": 2, "clamp": 2}
 """Work of operations that take longer than an addition, in additions, rounded up: portable functions have many passes,
@@ -74,13 +74,21 @@ def check(
     hold what came of the same text before, with the same names and functions; what comes of this one is added.
     """
     proofs = {} if proofs is None else proofs
-    known = proofs.get((expression.text, wanted))
+    key = expression.text, expression.tree, wanted
+    known = proofs.get(key)
     if known is None:
         checker = _checked(expression, wanted, names, functions)
-        known = proofs[expression.text, wanted] = checker.issues, checker.cost, checker.work
+        known = proofs[key] = checker.issues, checker.cost, checker.work
     if budget:
         budget.left -= known[1]
     return known[0]
+
+
+def work(expression: Expression, names: Names, functions: Mapping[str, Function], proofs: Proofs) -> int:
+    """The work of an expression without a mistake, which may be among the `proofs`."""
+    key = expression.text, expression.tree
+    known = proofs.get((*key, "number")) or proofs.get((*key, "condition"))
+    return known[2] if known else _checked(expression, "number", names, functions).work
 
 
 def _checked(expression: Expression, wanted: Type, names: Names, functions: Mapping[str, Function]) -> _Checker:

@@ -26,9 +26,9 @@ from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.memory import Memory
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.proofs import Prover
-from ceo_sim.scenario.typecheck import Proofs
 
 MANY = 4
 _OF_NAMES = frozenset({"E301", "E303", "E501"})
@@ -50,26 +50,33 @@ _CHECKS = (
 
 
 def check(
-    scenario: Scenario, known: list[Issue], proofs: Proofs, prover: Prover, *, findings: bool = True
+    scenario: Scenario,
+    known: list[Issue],
+    memory: Memory | None = None,
+    *,
+    findings: bool = True,
+    conditions: bool = True,
 ) -> list[Issue]:
     """Everything wrong with a scenario beyond what is `known` from reading it.
 
     Args:
         scenario: As it was read, with placeholders for what is known to be wrong.
         known: What came of reading it.
-        prover: What was proven of it before, if it was checked in another edition.
+        memory: What was found out of it in other editions, and of earlier versions; what is new is added.
         findings: Whether to look for what is hardly meant so too, where that takes proofs.
-        proofs: What came of its expressions before, if it was checked in another edition; what is new is added.
+        conditions: Whether to look for that in more than texts.
     """
-    index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), proofs)
+    index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), memory)
     issues = _merged(_issues(index))
     if not known and not has_errors(issues):
         issues += work.check(index)
         if not has_errors(issues):  # a story that is too large to play is too large to follow
             story = _whole_story(index)
+            prover = Prover.of(story)
             issues += prover.errors(story)
             if findings and not has_errors(issues):
-                issues += (issue for issue in prover.findings(story, scenario) if not _is_of_a_break(issue, scenario))
+                found = prover.findings(story, scenario, conditions=conditions)
+                issues += (issue for issue in found if not _is_of_a_break(issue, scenario))
         issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
 
@@ -77,7 +84,7 @@ def check(
 def _whole_story(index: ScenarioIndex) -> ScenarioIndex:
     """The story as it is played as a whole, with an event at the end of each act."""
     scenario = with_breaks(index.scenario)
-    return index if scenario is index.scenario else ScenarioIndex.of(scenario, index.faulty, index.proofs)
+    return index if scenario is index.scenario else ScenarioIndex.of(scenario, index.faulty, index.memory)
 
 
 def _is_of_a_break(issue: Issue, scenario: Scenario) -> bool:

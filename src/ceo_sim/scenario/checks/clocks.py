@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sized
+from functools import partial
+from itertools import chain
 
 from ceo_sim.scenario.checks.acts import out_of_order
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Clock, Decision, Deck, Echo, Event, Fact, HistoryChoice, Later
 from ceo_sim.scenario.timeline import Timeline
@@ -31,26 +33,42 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     if wrong or any(path[0] == "clock" for path in index.faulty if path):
         return
     yield from _size(index)
-    for leaf in index.leaves:
-        if leaf.owner is clock or isinstance(leaf.owner, Fact):
-            continue
-        if isinstance(leaf.value, Duration):
-            yield from _duration(leaf, clock)
-        elif leaf.attribute.name in _MOMENTS:
-            yield from _moment(leaf, clock)
-    timeline = Timeline.of(clock)
+    timeline, written = Timeline.of(clock), repr(clock)  # moments that are equal may be written with other offsets
+    yield from chain.from_iterable(index.each("times", partial(_times, clock), written))
     yield from _end(clock, timeline)
     yield from _too_long(index, timeline)
     yield from out_of_order(index.scenario.acts.values(), timeline)
-    for path, event in index.all(Event):
-        if _is_after(event.starts, event.ends):
-            yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
-        elif not _is_outside(event.at, clock):
-            yield from _never_comes(path, event, timeline)
-        if event.hour is not None and clock.turns is not None:
-            yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
-        elif event.hour is not None:
-            yield from _between_hours(path, event.hour, timeline)
+    yield from chain.from_iterable(index.each("windows", partial(_windows, clock, timeline), written))
+
+
+def _times(clock: Clock, section: Section) -> tuple[Issue, ...]:
+    """The moments and lengths of time of a section."""
+    issues: list[Issue] = []
+    for leaf in section.leaves:
+        if isinstance(leaf.owner, Clock | Fact):
+            continue
+        if isinstance(leaf.value, Duration):
+            issues += _duration(leaf, clock)
+        elif leaf.attribute.name in _MOMENTS:
+            issues += _moment(leaf, clock)
+    return tuple(issues)
+
+
+def _windows(clock: Clock, timeline: Timeline, section: Section) -> tuple[Issue, ...]:
+    events = [(path, thing) for path, thing in section.things if isinstance(thing, Event)]
+    return tuple(issue for path, event in events for issue in _window(path, event, clock, timeline))
+
+
+def _window(path: Path, event: Event, clock: Clock, timeline: Timeline) -> Iterator[Issue]:
+    """When an event may happen."""
+    if _is_after(event.starts, event.ends):
+        yield Issue("E608", (*path, "until"), "the window ends before it begins", "a later moment than `from`")
+    elif not _is_outside(event.at, clock):
+        yield from _never_comes(path, event, timeline)
+    if event.hour is not None and clock.turns is not None:
+        yield Issue("E607", (*path, "hour"), "a clock of turns has no hours", "no hour", at="key")
+    elif event.hour is not None:
+        yield from _between_hours(path, event.hour, timeline)
 
 
 def _clock(clock: Clock) -> Iterator[Issue]:
@@ -201,7 +219,7 @@ def _too_long(index: ScenarioIndex, timeline: Timeline) -> Iterator[Issue]:
         if timeline.steps_in(after) > timeline.last:
             yield Issue("W511", (*path, "after"), f"{after} is longer than the story, so this never comes")
     for path, deck in index.all(Deck):
-        if not any(timeline.is_time_for(deck.every, step) for step in range(1, timeline.last + 1)):
+        if not timeline.steps_every(deck.every):
             yield Issue("W511", (*path, "every"), "at no step of the story is a card drawn", "a shorter time")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Boolean, Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Issue
@@ -32,7 +32,37 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
             yield Issue("E308", path, "by here, all functions together take too many operations", _ALTOGETHER)
             return
         yield from (issue.within(path) for issue in check_function(function, index.names, functions, budget))
-    for leaf, expression, wanted, offset in _located(index):
+    doubtful = frozenset(path[1] for path in index.faulty if path[0] == "variable" and len(path) > 1)
+    for section in index.sections:
+        issues, cost = _of_section(section, index, doubtful)
+        if cost > budget.left:  # somewhere in it the budget is spent
+            issues = _checked(section, index, doubtful, budget)
+        else:
+            budget.left -= cost
+        for issue in issues:
+            yield issue
+            if issue.code == "E308":
+                return
+
+
+def _of_section(section: Section, index: ScenarioIndex, doubtful: frozenset[str | int]) -> tuple[Iterable[Issue], int]:
+    """What is wrong with the expressions of a section, and how many operations they take."""
+
+    def work() -> tuple[Iterable[Issue], int]:
+        budget = CostBudget()
+        return tuple(_checked(section, index, doubtful, budget)), MAX_TOTAL_COST - budget.left
+
+    symbols = index.symbols(section)
+    if None in symbols:  # what is said of an unknown name depends on all that are known
+        return work()
+    return index.memory.about(section, ("expressions", index.functions, symbols, doubtful), work)
+
+
+def _checked(
+    section: Section, index: ScenarioIndex, doubtful: frozenset[str | int], budget: CostBudget
+) -> Iterator[Issue]:
+    functions = index.scenario.functions
+    for leaf, expression, wanted, offset in _located(section, index, doubtful):
         if budget.left < 0:
             yield Issue("E308", leaf.path, "by here, all expressions together take too many operations", _ALTOGETHER)
             return
@@ -42,10 +72,11 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
             yield from _special(leaf, expression, index)
 
 
-def _located(index: ScenarioIndex) -> Iterator[tuple[Leaf, Expression, Type, int]]:
+def _located(
+    section: Section, index: ScenarioIndex, doubtful: frozenset[str | int]
+) -> Iterator[tuple[Leaf, Expression, Type, int]]:
     """Every expression but the bodies of functions: what it should give, and where in its value it begins."""
-    doubtful = {path[1] for path in index.faulty if path[0] == "variable" and len(path) > 1}
-    for leaf in index.leaves:
+    for leaf in section.leaves:
         if isinstance(leaf.value, Text):
             pairs = zip(leaf.value.expressions(), leaf.value.starts, strict=True)
             located = [(expression, _type(condition), start) for (expression, condition), start in pairs]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ceo_sim.scenario.characters import is_blank
-from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.checks.index import ScenarioIndex, Section
 from ceo_sim.scenario.expression import Expression, Unary
 from ceo_sim.scenario.expression import Number as Written
 from ceo_sim.scenario.issues import Issue, Path
@@ -35,9 +35,13 @@ from ceo_sim.scenario.model import (
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers that make no sense where they are."""
-    for path, thing in index.things:
-        if check_thing := _CHECKS.get(type(thing)):
-            yield from check_thing(path, thing)
+    for issues in index.each("numbers", _of_section):
+        yield from issues
+
+
+def _of_section(section: Section) -> tuple[Issue, ...]:
+    checked = ((path, thing, _CHECKS.get(type(thing))) for path, thing in section.things)
+    return tuple(issue for path, thing, check_thing in checked if check_thing for issue in check_thing(path, thing))
 
 
 def constant(expression: Expression | None) -> float | None:

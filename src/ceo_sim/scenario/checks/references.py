@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import attrs
 
 from ceo_sim.scenario.checks.ids import named_tables, other_tables
-from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.fields import refers_to, toml_name
 from ceo_sim.scenario.issues import Half, Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, HistoryChoice, Scenario, Target
@@ -29,15 +30,24 @@ _INSTEAD = {
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """References to nothing, and effects on what has a formula."""
     tables = named_tables(index.scenario) | other_tables(index.scenario)
-    for path, thing in index.things:
-        for name, key, kind in _references(thing.__class__):
-            for place, id, at in _named(getattr(thing, name), (*path, key)):
-                if id not in tables[kind]:
-                    missing = _missing(kind, id, place, at, tables)
-                    yield missing if kind != "decision" else attrs.evolve(missing, message=_with_lost(missing, index))
+    for named in index.each("references", _named_in):
+        for kind, place, id, at in named:
+            if id not in tables[kind]:
+                missing = _missing(kind, id, place, at, tables)
+                yield missing if kind != "decision" else attrs.evolve(missing, message=_with_lost(missing, index))
     yield from _mentions(index)
     yield from _options(index)
     yield from _derived(index)
+
+
+def _named_in(section: Section) -> tuple[tuple[str, Path, str, Half], ...]:
+    """Every id that something in a section names, with its table."""
+    return tuple(
+        (kind, *named)
+        for path, thing in section.things
+        for name, key, kind in _references(thing.__class__)
+        for named in _named(getattr(thing, name), (*path, key))
+    )
 
 
 @cache
@@ -126,13 +136,21 @@ def wrong_option(scenario: Scenario, named: str, path: Path, at: Half = "value")
 def _mentions(index: ScenarioIndex) -> Iterator[Issue]:
     """Whoever a text mentions by id."""
     cast = index.scenario.cast
-    for leaf in index.leaves:
-        if isinstance(leaf.value, Text):
-            for part in leaf.value.all_parts():
-                if isinstance(part, Mention) and part.cast not in cast:
-                    offset = leaf.value.source.find(f"{{who:{part.cast}}}") + len("{who:")
-                    message = f'there is no cast "{part.cast}"'
-                    yield Issue("E501", leaf.path, message, "the id of a cast", closest(part.cast, cast), offset)
+    for leaf, mentioned in chain.from_iterable(index.each("mentions", _mentioned_in)):
+        if mentioned not in cast:
+            offset = leaf.value.source.find(f"{{who:{mentioned}}}") + len("{who:")
+            message = f'there is no cast "{mentioned}"'
+            yield Issue("E501", leaf.path, message, "the id of a cast", closest(mentioned, cast), offset)
+
+
+def _mentioned_in(section: Section) -> tuple[tuple[Leaf, str], ...]:
+    return tuple(
+        (leaf, part.cast)
+        for leaf in section.leaves
+        if isinstance(leaf.value, Text)
+        for part in leaf.value.all_parts()
+        if isinstance(part, Mention)
+    )
 
 
 def _options(index: ScenarioIndex) -> Iterator[Issue]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import attrs
 from attrs import frozen
 
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Decision, Exhibit, News, Option, Remark, Role
@@ -32,12 +34,17 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         return
     hardest = style.grade if index.scenario.info.language.lower().split("-")[0] == "en" else None
     loaded = _Words.of(style.loaded, fold=True)
-    for leaf in index.leaves if hardest is not None or style.loaded else ():
-        if isinstance(leaf.value, Text):
-            yield from _grade(leaf, hardest)
-            yield from _loaded(leaf, loaded)
+    if hardest is not None or style.loaded:
+        words = partial(_of_words, hardest, loaded)
+        yield from chain.from_iterable(index.each("style", words, hardest, style.loaded))
     if style.names:
-        yield from _names(index, _Words.of(style.names, fold=False))
+        names = partial(_names, _Words.of(style.names, fold=False))
+        yield from chain.from_iterable(index.each("real names", names, style.names))
+
+
+def _of_words(hardest: float | None, loaded: _Words, section: Section) -> tuple[Issue, ...]:
+    texts = [leaf for leaf in section.leaves if isinstance(leaf.value, Text)]
+    return tuple(issue for leaf in texts for issue in (*_grade(leaf, hardest), *_loaded(leaf, loaded)))
 
 
 def _grade(leaf: Leaf, hardest: float | None) -> Iterator[Issue]:
@@ -65,8 +72,12 @@ def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
         yield Issue("W206", leaf.path, message, "a plain word, or a quotation", offset=offset, length=len(word))
 
 
-def _names(index: ScenarioIndex, words: _Words) -> Iterator[Issue]:
-    for path, thing in index.things:
+def _names(words: _Words, section: Section) -> tuple[Issue, ...]:
+    return tuple(_names_in(words, section))
+
+
+def _names_in(words: _Words, section: Section) -> Iterator[Issue]:
+    for path, thing in section.things:
         if path[:1] in (("history",), ("style",)):
             continue
         for attribute in attrs.fields(type(thing)):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ceo_sim.scenario.checks.blanks import may_be_blank
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Cast, Clock, Ending, Exhibit, Option, Scenario
@@ -44,19 +44,25 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         yield from _too_wide((*path, "at"), "moment", exhibit.at, WIDEST_AT)
     for id, stake in index.scenario.stakes.items():
         yield from _too_wide(("stake", id, "name"), "name", stake.name, WIDEST_STAKE)
-    for leaf in index.leaves:
-        if not isinstance(leaf.value, Text):
-            continue
-        source = leaf.value.source
-        if leaf.attribute.name in HEADINGS:
-            yield from _heading(leaf)
-        if isinstance(leaf.owner, Cast):
-            yield from _of_people(leaf)
-        if "*" in source:
-            yield from _marks(leaf)
-        for offset, image in no_links(source):
-            message = "an image, which no text has" if image else "this is no link, and is shown as it is written"
-            yield Issue("W202", leaf.path, message, "[words](https://address), its brackets in pairs", offset=offset)
+    for issues in index.each("texts", _of_section):
+        yield from issues
+
+
+def _of_section(section: Section) -> tuple[Issue, ...]:
+    return tuple(issue for leaf in section.leaves if isinstance(leaf.value, Text) for issue in _of_text(leaf))
+
+
+def _of_text(leaf: Leaf) -> Iterator[Issue]:
+    source = leaf.value.source
+    if leaf.attribute.name in HEADINGS:
+        yield from _heading(leaf)
+    if isinstance(leaf.owner, Cast):
+        yield from _of_people(leaf)
+    if "*" in source:
+        yield from _marks(leaf)
+    for offset, image in no_links(source):
+        message = "an image, which no text has" if image else "this is no link, and is shown as it is written"
+        yield Issue("W202", leaf.path, message, "[words](https://address), its brackets in pairs", offset=offset)
 
 
 def _header(scenario: Scenario) -> Iterator[Issue]:

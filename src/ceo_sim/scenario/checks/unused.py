@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.expression import Call, Expression, walk
-from ceo_sim.scenario.issues import Issue
+from ceo_sim.scenario.checks.index import ScenarioIndex, Section, expressions_of
+from ceo_sim.scenario.expression import Call, Expression, Name, walk
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import (
     Consequence,
     Decision,
     Exhibit,
+    Function,
     Later,
     News,
     Opening,
@@ -31,9 +32,7 @@ _WORD = re.compile(r"\w+")
 def check(index: ScenarioIndex) -> Iterator[Issue]:
     """Numbers nobody reads, functions nobody calls, promises nobody makes."""
     scenario = index.scenario
-    trees = [expression.tree for expression in set(_expressions(index))]
-    read = {id for tree in trees for id in names_in(tree, {})}
-    called = {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)}
+    read, called = (set[str]().union(*used) for used in zip(*index.each("used", _used), strict=True))
     made = {id for _, consequence in index.all(Consequence) for id in consequence.promises}
     spent = {id for _, option in index.all(Option) for id in option.cost}
     served = {id for _, option in index.all(Option) for id in option.values}
@@ -59,12 +58,12 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     yield from _events(index)
 
 
-def _expressions(index: ScenarioIndex) -> Iterator[Expression]:
-    for leaf in index.leaves:
-        if isinstance(leaf.value, Expression):
-            yield leaf.value
-        elif isinstance(leaf.value, Text):
-            yield from (expression for expression, _ in leaf.value.expressions())
+def _used(section: Section) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that expressions of a section read, and the functions that they call."""
+    expressions = chain.from_iterable(expressions_of(leaf.value) for leaf in section.leaves)
+    nodes = [node for expression in set(expressions) for node in walk(expression.tree)]
+    names = frozenset(node.id for node in nodes if isinstance(node, Name))
+    return names, frozenset(node.function for node in nodes if isinstance(node, Call))
 
 
 def _unheard(index: ScenarioIndex) -> Iterator[Issue]:
@@ -79,15 +78,19 @@ def _unheard(index: ScenarioIndex) -> Iterator[Issue]:
     }
     if not unheard:
         return
-    texts = [(leaf.path[:2], leaf.value.source) for leaf in index.leaves if isinstance(leaf.value, Text)]
-    everywhere = Counter(word for _, source in texts for word in _WORD.findall(source))
-    # What is said of people themselves is told only once something else has mentioned them.
-    own = Counter((owner, word) for owner, source in texts if owner[0] == "cast" for word in _WORD.findall(source))
+    words = dict(index.each("words", _words))
     for id, somebody in unheard.items():
         names = (id, *(word for word in _WORD.findall(somebody.name) if len(word) > 2))
-        if all(everywhere[name] == own[("cast", id), name] for name in names):
+        # What is said of people themselves is told only once something else has mentioned them.
+        if all(path == ("cast", id) or said.isdisjoint(names) for path, said in words.items()):
             message = f'nobody hears from or of "{id}"'
             yield Issue("W502", ("cast", id), message, "advice, news, a room or a text with them", at="key")
+
+
+def _words(section: Section) -> tuple[Path, frozenset[str]]:
+    """The path of a section, and the words in its texts."""
+    texts = (leaf.value.source for leaf in section.leaves if isinstance(leaf.value, Text))
+    return section.things[0][0], frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def _unaffordable(index: ScenarioIndex) -> Iterator[Issue]:
@@ -101,17 +104,23 @@ def _unaffordable(index: ScenarioIndex) -> Iterator[Issue]:
 
 def _stakes(index: ScenarioIndex) -> Iterator[Issue]:
     """Stakes of a metric on which nothing that happens depends."""
-    read = {
-        name
-        for leaf in index.leaves
-        if isinstance(leaf.value, Expression) and not isinstance(leaf.owner, Stake | News | Remark)
-        if leaf.attribute.name != "appears"
-        for name in names_in(leaf.value.tree, index.scenario.functions)
-    }
+    functions = index.scenario.functions
+    read = set[str]().union(*index.each("moves", lambda section: _moves(section, functions), index.functions))
     for path, stake in index.all(Stake):
         if stake.metric is not None and stake.metric not in read:
             expected = f"an event, a decision or an ending that asks for {stake.metric}"
             yield Issue("W534", (*path, "metric"), f'nothing in the story depends on "{stake.metric}"', expected)
+
+
+def _moves(section: Section, functions: Mapping[str, Function]) -> frozenset[str]:
+    """The names on which something that happens by a section depends."""
+    return frozenset(
+        name
+        for leaf in section.leaves
+        if isinstance(leaf.value, Expression) and not isinstance(leaf.owner, Stake | News | Remark)
+        if leaf.attribute.name != "appears"
+        for name in names_in(leaf.value.tree, functions)
+    )
 
 
 def _decisions(index: ScenarioIndex) -> Iterator[Issue]:

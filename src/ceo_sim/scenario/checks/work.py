@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.checks.index import ScenarioIndex, Section
+from ceo_sim.scenario.checks.shape import shape
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Card, Consequence, Decision, Event, Later, Scenario
 from ceo_sim.scenario.text import LONGEST_FIGURE, Text
 from ceo_sim.scenario.timeline import Timeline
+from ceo_sim.scenario.typecheck import work
 
 MAX_OPERATIONS = 1_000_000
 """In one day, or turn: some seconds at the most. What takes longer than an addition counts as many; see `WEIGHTS`."""
@@ -68,7 +70,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     if index.faulty:
         return  # placeholders weigh nothing
     costs = _Costs(index)
-    yield from _worst_step(costs)
+    weighed = shape(index), tuple(costs.operations.items()), tuple(costs.texts.items())
+    yield from index.memory.of(("worst step", weighed), lambda: tuple(_worst_step(costs)))
     texts: dict[Path, int] = defaultdict(int)
     for path, text in costs.texts.items():
         texts[path[:2]] += text
@@ -98,16 +101,26 @@ class _Costs:
         self.operations: dict[Path, int] = defaultdict(int)
         self.texts: dict[Path, int] = defaultdict(int)
         own = {path for path, thing in index.things if isinstance(thing, Consequence)}
-        for leaf in index.leaves:
+        for costs in index.each("work", self._of_section, index.functions):
+            for path, (operations, text) in costs.items():
+                self.operations[path] += operations
+                self.texts[path] += text
+        self.formulas = sum(self._of(metric.formula)[0] for metric in index.scenario.metrics.values())
+        self.fixed = sum(cost for path, cost in self.operations.items() if path not in own and path[0] != "function")
+        self.weights = {path: Weight(1, self.operations[path] + self.formulas + 1, self.texts[path]) for path in own}
+
+    def _of_section(self, section: Section) -> dict[Path, tuple[int, int]]:
+        """Operations and characters in a section by what they belong to."""
+        own = {path for path, thing in section.things if isinstance(thing, Consequence)}
+        costs: dict[Path, tuple[int, int]] = {}
+        for leaf in section.leaves:
             operations, text = self._of(leaf.value)
             path = leaf.path
             while path and path not in own:
                 path = path[:-1]
-            self.operations[path or leaf.path[:2]] += operations
-            self.texts[path or leaf.path[:2]] += text
-        self.formulas = sum(self._of(metric.formula)[0] for metric in index.scenario.metrics.values())
-        self.fixed = sum(cost for path, cost in self.operations.items() if path not in own and path[0] != "function")
-        self.weights = {path: Weight(1, self.operations[path] + self.formulas + 1, self.texts[path]) for path in own}
+            before = costs.get(path or leaf.path[:2], (0, 0))
+            costs[path or leaf.path[:2]] = before[0] + operations, before[1] + text
+        return costs
 
     def _of(self, value: object) -> tuple[int, int]:
         """Operations and characters of a value."""
@@ -123,9 +136,7 @@ class _Costs:
                 return 0, 0
 
     def _operations(self, expression: Expression) -> int:
-        proofs = self.index.proofs
-        known = proofs.get((expression.text, "number")) or proofs.get((expression.text, "condition"))
-        return known[2] if known else 1
+        return work(expression, self.index.names, self.index.scenario.functions, self.index.proofs)
 
 
 # ---- the worst step -----------------------------------------------------------------------------------------
@@ -230,8 +241,7 @@ def _sources(index: ScenarioIndex, timeline: Timeline, things: dict[Path, Conseq
             case Event():
                 steps = timeline.steps_of(thing)
             case Card():
-                every = index.scenario.decks[str(path[1])].every
-                steps = (step for step in range(1, timeline.last + 1) if timeline.is_time_for(every, step))
+                steps = timeline.steps_every(index.scenario.decks[str(path[1])].every)
             case _ if path[0] == "decision" and path[1] in reopened:
                 steps = range(timeline.last)
         for step in steps:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.checks.shape import shape
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.proofs import acts, dominated, endings, ends, gates, locks, ranges, variants
@@ -19,40 +20,52 @@ from ceo_sim.scenario.proofs.explain import Explainer
 from ceo_sim.scenario.proofs.reach import Reach
 
 
-@define
+@define(eq=False)
 class Prover:
-    """Proves things of one scenario, and of its editions, which change words only.
+    """Proves things of one scenario, and of others that differ from it in words only.
 
     Attributes:
         contexts: What was found out about the scenario so far.
     """
 
     contexts: Contexts | None = None
+    _of_things: tuple[Issue, ...] | None = None
+
+    @classmethod
+    def of(cls, index: ScenarioIndex) -> Prover:
+        """That of a scenario that differs from this one in words at the most, if there was one before."""
+        return index.memory.latest("prover", (index.functions, shape(index)), cls)
 
     def errors(self, index: ScenarioIndex) -> Iterator[Issue]:
         """What keeps a scenario from being played, and can only be told from what may happen in it."""
         if any(locks.looks_locked(decision) for decision in index.scenario.decisions.values()):
             yield from locks.without_a_way_out(self._contexts(index))
 
-    def findings(self, index: ScenarioIndex, written: Scenario) -> Iterator[Issue]:
+    def findings(self, index: ScenarioIndex, written: Scenario, *, conditions: bool = True) -> Iterator[Issue]:
         """What is hardly meant so: what can never happen or always does, and what leaves its range.
 
         Args:
             index: The story as it is played as a whole.
             written: The same as it was written, with the endings of its acts.
+            conditions: Whether to look at more than texts.
         """
         contexts = self._contexts(index)
         explainer = Explainer(contexts.reach)
-        yield from variants.check(index.leaves, contexts, explainer)
-        yield from ranges.percents(index.leaves, contexts)
-        if contexts.reach.index is index:
-            yield from gates.check(contexts, explainer)
-            yield from locks.all_at_once(contexts)
-            yield from endings.check(contexts)
-            yield from acts.check(written, contexts, explainer)
-            yield from ends.check(contexts.reach, explainer)
-            yield from ranges.check(contexts)
-            yield from dominated.check(contexts)
+        yield from variants.check(index, contexts, explainer)
+        yield from ranges.percents(index, contexts)
+        if not conditions:
+            return
+        if self._of_things is None:
+            self._of_things = (
+                *gates.check(contexts, explainer),
+                *locks.all_at_once(contexts),
+                *endings.check(contexts),
+                *ends.check(contexts.reach, explainer),
+                *ranges.check(contexts),
+            )
+        yield from self._of_things
+        yield from acts.check(written, contexts, explainer)
+        yield from dominated.check(index, contexts)
 
     def _contexts(self, index: ScenarioIndex) -> Contexts:
         if self.contexts is None:

@@ -7,14 +7,15 @@ a promise is looked at while it is open; an event that can happen once has not h
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property, reduce
 from itertools import product
 
 from attrs import define, evolve, field
 
 from ceo_sim.scenario.expression import Binary, Boolean, Expression, Name, Node, Number, Unary, walk
-from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import (
     Card,
     Decision,
@@ -28,7 +29,7 @@ from ceo_sim.scenario.model import (
 from ceo_sim.scenario.proofs.facts import TIME, Facts, States, Steps
 from ceo_sim.scenario.proofs.openers import owner
 from ceo_sim.scenario.proofs.reach import Reach, drawn
-from ceo_sim.scenario.proofs.search import Goal, possible
+from ceo_sim.scenario.proofs.search import Goal, basis, possible
 from ceo_sim.scenario.proofs.start import UNOPENED
 
 MAX_DEPTH = 3
@@ -70,6 +71,10 @@ def all_of(goals: Iterable[Goal]) -> Node:
     return reduce(lambda left, right: Binary("and", left, right), parts) if parts else Boolean(True)
 
 
+class _Found(Exception):
+    """There is something to say."""
+
+
 @define(eq=False, slots=False)  # for cached_property
 class Contexts:
     """The contexts of a scenario, of which it is known what can happen."""
@@ -106,6 +111,29 @@ class Contexts:
         if asked not in self._answers:
             self._answers[asked] = possible(relevant, context.facts)
         return self._answers[asked]
+
+    def unless_sound(
+        self, kind: Hashable, context: Context, goals: Iterable[Goal], find: Callable[[], Iterator[Issue]]
+    ) -> list[Issue]:
+        """What there is to say of some conditions at a place; that there is nothing is remembered.
+
+        Args:
+            kind: What is looked for.
+            context: What is known there.
+            goals: All conditions that are looked at.
+            find: Finds it; that there is nothing may depend on nothing else.
+        """
+        memory, found = self.reach.index.memory, list[Issue]()
+
+        def work() -> bool:
+            found.extend(find())
+            if found:
+                raise _Found
+            return True
+
+        with suppress(_Found):
+            memory.of((kind, self.reach.index.functions, basis([*context.goals, *goals], context.facts)), work)
+        return found
 
     def _speaks_of(self, node: Node) -> frozenset[str]:
         """The keys of the states, and the names of the numbers, that a condition depends on."""
@@ -153,8 +181,7 @@ class Contexts:
     def of_card(self, path: Path, card: Card) -> Context:
         """Where a card is drawn."""
         timeline, every = self.reach.timeline, self.reach.index.scenario.decks[str(path[1])].every
-        steps = tuple(step for step in range(1, timeline.last + 1) if timeline.is_time_for(every, step))
-        facts = self.at(steps or range(1))
+        facts = self.at(timeline.steps_every(every) or range(1))
         if card.once:
             facts.states[drawn(path)] = frozenset({False})
         return Context([], facts)
@@ -191,7 +218,7 @@ class Contexts:
 
     def before_ending(self, ending: Ending, endings: list[Ending]) -> Goals:
         """That no ending holds that is looked at before one whenever that one is."""
-        before = endings[: endings.index(ending)]
+        before = endings[: [each.id for each in endings].index(ending.id)]  # an edition has other words
         return [
             Goal(self.reach.tree(other.when), False)
             for other in before

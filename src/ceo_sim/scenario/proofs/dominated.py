@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
+from ceo_sim.scenario.checks.index import ScenarioIndex, Section
 from ceo_sim.scenario.expression import Binary, Expression, Name, Node, Number, walk
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Decision, News, Option, Remark
@@ -17,10 +18,10 @@ MANY_OPTIONS = 16
 _WORSE, _SAME, _OPEN = "worse", "same", "open"
 
 
-def check(contexts: Contexts) -> Iterator[Issue]:
+def check(index: ScenarioIndex, contexts: Contexts) -> Iterator[Issue]:
     """Each such option once, beside the first that is better."""
-    asked = _asked_after(contexts)
-    for path, decision in contexts.reach.index.all(Decision):
+    asked = frozenset[str]().union(*index.each("asked after", _asked_after))
+    for path, decision in index.all(Decision):
         options = decision.options
         compared = path in contexts.reach.earliest and len(options) <= MANY_OPTIONS
         if not compared or any(f"{decision.id}.{id}" in asked for id in options):
@@ -39,15 +40,15 @@ def check(contexts: Contexts) -> Iterator[Issue]:
                 )  # fmt: skip
 
 
-def _asked_after(contexts: Contexts) -> set[str]:
-    """The names that something which moves the story depends on."""
-    return {
+def _asked_after(section: Section) -> frozenset[str]:
+    """The names that something in a section which moves the story depends on."""
+    return frozenset(
         part.id
-        for leaf in contexts.reach.index.leaves
+        for leaf in section.leaves
         if isinstance(leaf.value, Expression) and not isinstance(leaf.owner, News | Remark)
         for part in walk(leaf.value.tree)
         if isinstance(part, Name) and "." in part.id
-    }
+    )
 
 
 def _worse_on(option: Option, other: Option, context: Context, contexts: Contexts) -> list[str]:

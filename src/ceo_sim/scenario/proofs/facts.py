@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.scenario.expression import Node
 from ceo_sim.scenario.intervals import EVERYTHING, Interval
+from ceo_sim.scenario.memory import Memory
 from ceo_sim.scenario.model import Function
 from ceo_sim.scenario.names import Names
 from ceo_sim.scenario.timeline import Timeline
@@ -27,6 +28,10 @@ TIME = ""
 
 class Link(Protocol):
     """How a number follows from a state."""
+
+    @property
+    def written(self) -> Hashable:
+        """The link as a value: equal for links that are alike."""
 
     def bounds(self, states: States) -> Interval:
         """Between what the number is in some states."""
@@ -43,6 +48,11 @@ class TableLink:
     """A number that has bounds of its own in each state."""
 
     table: Mapping[Any, Interval]
+
+    @property
+    def written(self) -> Hashable:
+        """The link as a value: equal for links that are alike."""
+        return tuple(self.table.items())
 
     def bounds(self, states: States) -> Interval:
         """Between what the number is in some states."""
@@ -66,6 +76,11 @@ class TimeLink:
 
     timeline: Timeline
     part: str
+
+    @property
+    def written(self) -> Hashable:
+        """The link as a value: equal for links that are alike."""
+        return repr(self)
 
     def bounds(self, states: States) -> Interval:
         """Between what the number is at some steps."""
@@ -123,15 +138,32 @@ class World:
         states: The states of whatever has some, by its id.
         atoms: For each name of a condition what it speaks of, and in which states of that it holds.
         links: For each name of a number that follows from a state, what it speaks of, and how it follows.
+        memory: What was found out of this world and of others.
     """
 
     names: Names
     functions: Mapping[str, Function]
     timeline: Timeline
+    memory: Memory
     numbers: dict[str, Interval] = field(factory=dict)
     states: dict[str, States] = field(factory=dict)
     atoms: dict[str, tuple[str, frozenset[Any]]] = field(factory=dict)
     links: dict[str, tuple[str, Link]] = field(factory=dict)
+    _meanings: dict[str, tuple[Hashable, str | None]] = field(factory=dict)
+
+    def loses_states(self, id: str) -> None:
+        """Let a number that had states be one between two bounds."""
+        del self.states[id], self.links[id]
+        self._meanings.pop(id, None)
+
+    def meaning(self, name: str) -> tuple[Hashable, str | None]:
+        """What stands for all that a name means in this world but its values; and the key of its states, if any."""
+        if (known := self._meanings.get(name)) is None:
+            symbol, atom, link = self.names.get(name), self.atoms.get(name), self.links.get(name)
+            key = atom[0] if atom is not None else link[0] if link is not None else None
+            means = symbol and (symbol.kind, symbol.type), atom, link and (link[0], link[1].written)
+            known = self._meanings[name] = self.memory.of(("means", means), object), key
+        return known
 
 
 @define

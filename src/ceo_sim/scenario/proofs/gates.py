@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from typing import Any
 
+from ceo_sim.scenario.checks.index import Section
 from ceo_sim.scenario.expression import Boolean, Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import (
@@ -29,18 +33,27 @@ from ceo_sim.scenario.proofs.search import Goal
 def check(contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every condition of a thing, where it can be reached at all."""
     acts = contexts.reach.index.scenario.acts
-    for path, thing in contexts.reach.index.things:
+    for path, thing, condition in chain.from_iterable(contexts.reach.index.each("conditions", _with_conditions)):
         if isinstance(thing, Act) or (isinstance(thing, Event) and thing.id in acts):
             continue  # see `acts`
-        for key in ("when", "kept_when", "appears"):
-            condition = getattr(thing, key, None)
-            is_way_out = isinstance(thing, Option) and thing.otherwise
-            if not isinstance(condition, Expression) or (is_fixed(condition, contexts) and not is_way_out):
-                continue
-            context = context_of(path, thing, contexts)
-            if context is not None:
-                find = _way_out if is_way_out else gate
-                yield from find((*path, key), condition, context, contexts, explainer)
+        is_way_out = isinstance(thing, Option) and thing.otherwise
+        if is_fixed(condition, contexts) and not is_way_out:
+            continue
+        context = context_of(path[:-1], thing, contexts)
+        if context is not None:
+            goals = Goal(contexts.reach.tree(condition)), *(goal for _, goal in context.forestalled)
+            find = partial(_way_out if is_way_out else gate, path, condition, context, contexts, explainer)
+            yield from contexts.unless_sound(("gate", is_way_out), context, goals, find)
+
+
+def _with_conditions(section: Section) -> tuple[tuple[Path, Any, Expression], ...]:
+    """The conditions of a section, each with its thing."""
+    return tuple(
+        ((*path, key), thing, condition)
+        for path, thing in section.things
+        for key in ("when", "kept_when", "appears")
+        if isinstance(condition := getattr(thing, key, None), Expression)
+    )
 
 
 def is_fixed(condition: Expression, contexts: Contexts) -> bool:

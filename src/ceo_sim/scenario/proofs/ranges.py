@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
-from ceo_sim.scenario.checks.index import Leaf
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Binary, Expression, Number
 from ceo_sim.scenario.issues import Issue, Path
@@ -37,11 +38,14 @@ def check(contexts: Contexts) -> Iterator[Issue]:
             yield from _sets(path, thing, contexts)
 
 
-def percents(leaves: Iterable[Leaf], contexts: Contexts) -> Iterator[Issue]:
+def percents(index: ScenarioIndex, contexts: Contexts) -> Iterator[Issue]:
     """What is shown in percent and is no share."""
-    for leaf in leaves:
-        if isinstance(leaf.value, Text) and "%" in leaf.value.source:
-            yield from _percents(leaf.path, leaf.value, contexts)
+    for leaf in chain.from_iterable(index.each("percents", _with_percents)):
+        yield from _percents(leaf.path, leaf.value, contexts)
+
+
+def _with_percents(section: Section) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in section.leaves if isinstance(leaf.value, Text) and "%" in leaf.value.source)
 
 
 def _in_range(

@@ -104,12 +104,17 @@ class Reach:
 
     def _read(self, expression: Expression) -> tuple[Node, set[str], Node]:
         # By the tree, which is one for the same text, and not by the text: some trees are put together.
-        known = self._trees.get(id(expression.tree))
+        tree = expression.tree
+        known = self._trees.get(id(tree))
         if known is None:
             functions = self.index.scenario.functions
-            owners = {self.index.names[name].owner for name in names_in(expression.tree, functions)}
-            written = written_out(expression.tree, functions)
-            known = self._trees[id(expression.tree)] = written, owners, expression.tree
+            written, names = self.index.memory.about(
+                tree,
+                ("written out", self.index.functions),
+                lambda: (written_out(tree, functions), names_in(tree, functions)),
+            )
+            owners = {self.index.names[name].owner for name in names}
+            known = self._trees[id(tree)] = written, owners, tree
         return known
 
     def changes(self, path: Path) -> set[str]:
@@ -164,7 +169,7 @@ class Reach:
             goals = self._goals(event.when)
             self._wait(("event", event.id), goals, _ordered(self.timeline.steps_of(event)), event.chance, event.when)
         for deck in scenario.decks.values():
-            steps = _ordered(step for step in range(1, last + 1) if self.timeline.is_time_for(deck.every, step))
+            steps = self.timeline.steps_every(deck.every)
             for card in deck.cards.values():
                 self._wait(("deck", deck.id, "card", card.id), self._goals(card.when), steps, card.weight, card.when)
         for inject in scenario.injects.values():
@@ -376,7 +381,7 @@ class Reach:
                 self._changed(id, new)
                 return
         if states is not None:
-            del self.world.states[id], self.world.links[id]
+            self.world.loses_states(id)
             self.world.numbers[id] = (min(states), max(states))
             self._notify(id)
         for value in values:
@@ -386,8 +391,12 @@ class Reach:
         """What a variable may be set to: for each of its values, where that is all that it depends on."""
         if states is None or self.reads(expression) != {id}:
             return [self._bounds(expression)]
-        tree = self.tree(expression)
-        return [bounds(tree, Facts(self.world, states={id: frozenset({state})})) for state in states]
+        tree, world = self.tree(expression), self.world
+        key = "value", tree, world.meaning(id)
+        return [
+            world.memory.of((*key, state), lambda: bounds(tree, Facts(world, states={id: frozenset({state})})))  # noqa: B023 - used up
+            for state in states
+        ]
 
     def _widen(self, id: str, value: Interval, whole: Interval | None = None) -> None:
         """Let a number lie in an interval too; one that grows by degrees goes to the end of its `whole` range."""

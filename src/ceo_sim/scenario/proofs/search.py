@@ -8,11 +8,12 @@ many trials to say.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from ceo_sim.scenario.expression import COMPARISONS, Binary, Boolean, Call, IfExp, Name, Node, Number, Unary, walk
 from ceo_sim.scenario.intervals import Interval, resolution, wider
+from ceo_sim.scenario.memory import Memory
 from ceo_sim.scenario.proofs.facts import Facts
 from ceo_sim.scenario.proofs.terms import RELATIONS, bounds, is_condition, ordered, truth
 
@@ -45,10 +46,37 @@ def satisfied(goals: Iterable[Goal], facts: Facts) -> Facts | None:
 
 def possible(goals: Iterable[Goal], facts: Facts) -> bool:
     """Whether all goals may be met; False is certain."""
-    try:
-        return satisfied(goals, facts) is not None
-    except Undecided:
-        return True
+    goals = list(goals)
+
+    def work() -> bool:
+        try:
+            return satisfied(goals, facts) is not None
+        except Undecided:
+            return True
+
+    if facts.numbers or facts.relations or facts.truths:
+        return work()
+    return facts.world.memory.of(("possible", basis(goals, facts)), work)
+
+
+def basis(goals: Iterable[Goal], facts: Facts) -> Hashable:
+    """All that an answer to whether goals may be met depends on, where nothing but states is known beside the world."""
+    world, names, known = facts.world, set[str](), list[Hashable]()
+    for goal in goals:
+        for name in _names(goal.node, world.memory):
+            if name not in names:
+                names.add(name)
+                meaning, key = world.meaning(name)
+                states = None if key is None else facts.states_of(key)
+                known.append((meaning, states, world.numbers.get(name)))
+    return tuple(goals), tuple(known)
+
+
+def _names(node: Node, memory: Memory) -> tuple[str, ...]:
+    """The names in a node, each once."""
+    return memory.of(
+        ("names", node), lambda: tuple(dict.fromkeys(part.id for part in walk(node) if isinstance(part, Name)))
+    )
 
 
 def narrowed(goals: Iterable[Goal], facts: Facts) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 
 from attrs import frozen
@@ -28,6 +28,11 @@ MANY_OPTIONS = 32
 class Values:
     """A number that is its state."""
 
+    @property
+    def written(self) -> Hashable:
+        """The link as a value: equal for links that are alike."""
+        return "its state"
+
     def bounds(self, states: States) -> Interval:
         """Between what the number is."""
         return min(states), max(states)
@@ -44,7 +49,7 @@ class Values:
 def first_world(index: ScenarioIndex, timeline: Timeline) -> World:
     """What is known before the first step."""
     scenario = index.scenario
-    world = World(index.names, scenario.functions, timeline)
+    world = World(index.names, scenario.functions, timeline, index.memory)
     _clock(world)
     for id in scenario.assumptions:
         world.numbers[id] = assumed(id, scenario)

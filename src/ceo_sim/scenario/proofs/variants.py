@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-from ceo_sim.scenario.checks.index import Leaf
+from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section, expressions_of
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, Ending, Exhibit, News, Option, Promise, Remark
@@ -19,15 +21,18 @@ _BY_NAME = frozenset({"title", "label"})
 """Texts by which a thing is called, at any time."""
 
 
-def check(leaves: Iterable[Leaf], contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+def check(index: ScenarioIndex, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every variant of every text that can be reached at all."""
-    acts = contexts.reach.index.scenario.acts
-    for leaf in leaves:
-        of_break = leaf.path[0] == "event" and leaf.path[1] in acts  # see `acts`, for its words as they were written
-        if isinstance(leaf.value, Text) and not of_break and varies(leaf.value):
-            context = _context(leaf, contexts)
-            if context is not None and context.is_reachable:
-                yield from read(leaf.path, leaf.value, context, contexts, explainer)
+    acts = index.scenario.acts
+    for leaf, conditions in chain.from_iterable(index.each("variants", _with_variants)):
+        if leaf.path[0] == "event" and leaf.path[1] in acts:
+            continue  # see `acts`, for the words of a break as they were written
+        context = _context(leaf, contexts)
+        if context is not None and context.is_reachable:
+            goals = [Goal(contexts.reach.tree(each)) for each in conditions]
+            fixed = tuple(is_fixed(each, contexts) for each in conditions)
+            find = partial(read, leaf.path, leaf.value, context, contexts, explainer)
+            yield from contexts.unless_sound(("variants", leaf.value, fixed), context, goals, find)
 
 
 def varies(text: Text) -> bool:
@@ -38,6 +43,15 @@ def varies(text: Text) -> bool:
 def read(path: Path, text: Text, context: Context, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every variant of one text, which is read where something is known."""
     yield from _Reader(path, text, contexts, explainer).read(text.parts, context)
+
+
+def _with_variants(section: Section) -> tuple[tuple[Leaf, tuple[Expression, ...]], ...]:
+    """The texts of a section that have variants, each with its expressions."""
+    return tuple(
+        (leaf, tuple(expressions_of(leaf.value)))
+        for leaf in section.leaves
+        if isinstance(leaf.value, Text) and varies(leaf.value)
+    )
 
 
 def _context(leaf: Leaf, contexts: Contexts) -> Context | None:
