@@ -114,6 +114,8 @@ def _decision(
         f'[decision.{id}]\ntitle = "T"\nbrief = "{_words(draw, asks, again=not tabular)}"',
         "at = 0" if first else comes,
     ]
+    holds = draw(st.sampled_from(["", _condition(draw, known, stocks=not tabular)]))
+    lines.append(f'exhibit = {{ from = "X", text = "{{if {holds}}}A{{else}}B{{end}}" }}' if holds else "")
     if urgent:
         lines.append("urgent = true")
     elif draw(st.integers(0, 2)) == 0:

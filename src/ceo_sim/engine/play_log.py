@@ -138,6 +138,9 @@ class PlayLog:
         self._reason = reason
         self._by_default.discard(option.consequence.cause.id)
         self._call(option.consequence)
+        decision = self.program.decision(option.consequence.cause.id.partition(".")[0])
+        self._asked[decision.id] = self.show(decision.written.exhibit, self.times_opened(decision.id))
+        self._closed(decision)
 
     # ---- what the engine tells ------------------------------------------------------------------------------
 
@@ -205,7 +208,7 @@ class PlayLog:
 
     def expired(self, decision: DecisionPlan, *, by_default: bool) -> None:
         """A decision was not taken in time."""
-        self._closed(decision.id)
+        self._closed(decision)
         if by_default and decision.default is not None:
             option = decision.options[decision.default]
             self._by_default.add(option.consequence.cause.id)
@@ -278,19 +281,17 @@ class PlayLog:
             self.people.meet(self.mentioned_in(text, times))
 
     def _call(self, option: CompiledConsequence) -> None:
-        """Write down an option's name and its decision's, and its document, before the option's effects change them."""
+        """Write down what an option and its decision are called before the option's effects change that."""
         id = option.cause.id
         decision, _, name = id.partition(".")
         written, times = self.program.scenario.decisions[decision], self.times_opened(decision)
         self.words[decision] = self.fill(written.title, times)
         self.words[id] = self.fill(written.options[name].label, times)
-        self._asked[decision] = self.show(written.exhibit, times)
-        self._closed(decision)
 
-    def _closed(self, decision: str) -> None:
+    def _closed(self, decision: DecisionPlan) -> None:
         """A decision is no longer open: what its document said is not to be told before it is looked at."""
-        plan = self.program.decision(decision)
-        self._hear(plan.written.exhibit, self._asked.get(decision), int(self.state.opened_at[plan.index, 0]))
+        opened = int(self.state.opened_at[decision.index, 0])
+        self._hear(decision.written.exhibit, self._asked.get(decision.id), opened)
 
     def _hear(self, exhibit: Exhibit | None, shown: ShownExhibit | None, step: int) -> None:
         """Hear of whoever wrote a document."""
