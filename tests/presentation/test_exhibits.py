@@ -23,7 +23,7 @@ from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import load_texts
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 from tests.plain.helpers import talk
 from tests.report.reading import Read
 from tests.saves.helpers import at_noon

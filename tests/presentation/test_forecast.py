@@ -16,8 +16,8 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Paragraph, Table, spans, words_of
 from ceo_sim.presentation.forecast import HIGH, LOW, MIDDLE, forecast_view, givers, has_forecasts, note_on_all
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import bounds, is_headline
-from ceo_sim.scenario.text import plain
 from tests.plain.helpers import RICH, rich
 from tests.saves.helpers import begun
 from tests.support.examples import examples

@@ -19,7 +19,7 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 from ceo_sim.tui.widgets.document import Look, drawn
 from tests.saves.helpers import STORY, begun, play
 from tests.support.scenarios import shipped

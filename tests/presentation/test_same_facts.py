@@ -31,7 +31,7 @@ from ceo_sim.presentation.naming import how_it_ended
 from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded
-from ceo_sim.scenario.text import blocks, plain
+from ceo_sim.scenario.markup import blocks, plain
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen

@@ -14,7 +14,8 @@ from ceo_sim.presentation.script import marked_blocks, script
 from ceo_sim.report.html import html
 from ceo_sim.report.markdown import markdown
 from ceo_sim.scenario.loader import load
-from ceo_sim.scenario.text import Text, blocks
+from ceo_sim.scenario.markup import blocks
+from ceo_sim.scenario.text import Text
 from tests.support.hostile import HOSTILE, hostile_scenario
 from tests.support.scenarios import shipped
 from tests.support.stories import EVERYTHING, IN_ACTS

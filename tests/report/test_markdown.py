@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from ceo_sim.presentation.document import Listing, Page, Part, Quote, Section, Table, note, sentence, spans
 from ceo_sim.report.markdown import markdown
 from ceo_sim.scenario.characters import replaced
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 
 HOSTILE = "<b>x</b> `c` *e* _u_ [l](http://x) ![i](y) a|b ~s~ &amp; \\ $m$ <!-- c --> \u202e\x1b"
 

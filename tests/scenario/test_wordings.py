@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ceo_sim.scenario.text import loose_marks
+from ceo_sim.scenario.markup import loose_marks
 from ceo_sim.scenario.wordings import MOST, wordings
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 from tests.support.terminal import KEYS, Terminal
 
 PROGRAM = (sys.executable, "-m", "ceo_sim")

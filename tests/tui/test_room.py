@@ -20,7 +20,7 @@ from ceo_sim.presentation.document import Day
 from ceo_sim.presentation.forecast import GiverView
 from ceo_sim.presentation.why import Evidence, evidence_for
 from ceo_sim.saves.session import Session
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import OptionCard
 from ceo_sim.tui.screens.forecast import AdviserRow

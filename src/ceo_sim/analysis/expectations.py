@@ -16,8 +16,8 @@ from ceo_sim.engine.people import ShownExhibit
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.playtest import Expectation
-from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import spoken
 
 MOST_CAUSES = 3

@@ -15,9 +15,10 @@ from attrs import evolve, frozen
 
 from ceo_sim.scenario.expression import Call, Expression, Name, walk
 from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Consequence, Later, Scenario
 from ceo_sim.scenario.names import names_of
-from ceo_sim.scenario.text import Text, plain
+from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 

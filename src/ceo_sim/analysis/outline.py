@@ -20,8 +20,8 @@ from ceo_sim.analysis.links import Link, Node, StoryMap, arrival, node_names, st
 from ceo_sim.scenario.acts import with_all_endings
 from ceo_sim.scenario.expression import Binary, Expression, Name, Number, clauses
 from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Act, Decision, Event, Moment, Scenario
-from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import Timeline
 from ceo_sim.scenario.units import Duration
 

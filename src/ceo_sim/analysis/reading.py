@@ -18,8 +18,8 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import OpenDecision
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.reading_level import sentences_in, words_in
-from ceo_sim.scenario.text import plain
 
 OPTIONS = "options"
 """Who speaks the labels of options: the player, if anybody."""

@@ -13,10 +13,11 @@ from ceo_sim.analysis.passages import IN_PLAY, Passage, passages
 from ceo_sim.analysis.reading import OPTIONS, Reading, new_shares
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.reading_level import grade, words_in
 from ceo_sim.scenario.sources import Source
-from ceo_sim.scenario.text import Text, plain
+from ceo_sim.scenario.text import Text
 
 WORDS_A_MINUTE = 230
 """Of a silent reader of English (Brysbaert 2019, How many words do we read per minute?, finds 238 for non-fiction and

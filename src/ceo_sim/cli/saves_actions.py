@@ -137,7 +137,7 @@ def _answer(text: str) -> int:
 
 def _fork(parsed: Namespace) -> int:
     from ceo_sim.saves.session import Session
-    from ceo_sim.scenario.text import plain
+    from ceo_sim.scenario.markup import plain
 
     save, folder = _save(parsed), folder_of(parsed)
     one = Session.look(save, finder_of(parsed))

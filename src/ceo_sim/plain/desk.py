@@ -15,9 +15,9 @@ from ceo_sim.presentation.desk import IDLE, AgendaLine, DeskView, MeterView
 from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.pages import meter_at_length, preface
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import guess_metric
 from ceo_sim.scenario.model import Scenario
-from ceo_sim.scenario.text import plain
 
 SOON = 3
 """Days before its date from which on a promise is told every morning."""

@@ -9,7 +9,7 @@ import wcwidth
 from ceo_sim.keyboards import latin, whole_number
 from ceo_sim.presentation.safe_text import for_terminal
 from ceo_sim.scenario.characters import one_line
-from ceo_sim.scenario.text import blocks
+from ceo_sim.scenario.markup import blocks
 
 INDENT = "   "
 

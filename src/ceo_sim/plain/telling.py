@@ -12,7 +12,7 @@ from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.movement import in_words
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
 from ceo_sim.scenario.characters import one_line
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 from ceo_sim.suggestions import folded
 
 LATEST = 12

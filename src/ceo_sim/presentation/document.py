@@ -15,8 +15,8 @@ from attrs import evolve, field, frozen
 from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.people import ExhibitKind
 from ceo_sim.presentation import formatting
+from ceo_sim.scenario.markup import Span, blocks
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import Span, blocks
 
 Spans = tuple[Span, ...]
 Cell = str | Spans

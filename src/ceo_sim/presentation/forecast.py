@@ -17,9 +17,9 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, Table, note, sentence, spans
 from ceo_sim.presentation.locks import lock_text
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import bounds
 from ceo_sim.scenario.model import Cast, Metric
-from ceo_sim.scenario.text import plain
 
 LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
 LANES = analysis.LANES

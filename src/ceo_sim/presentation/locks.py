@@ -8,8 +8,8 @@ from ceo_sim.engine.locks import BudgetLock, Lock
 from ceo_sim.presentation import naming
 from ceo_sim.presentation.formatting import budgeted, number
 from ceo_sim.scenario.expression import Binary, Call, IfExp, Name, Node, Number, Unary, children
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import WAY_OUT, Option, Scenario
-from ceo_sim.scenario.text import plain
 
 _COMPARED = {
     "<": "below",

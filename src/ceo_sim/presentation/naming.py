@@ -9,8 +9,9 @@ from ceo_sim.engine.ledger import RowKind
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.made_up import ID, OPTION, is_made_up
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Assumption, Card, Draw, Metric, Scenario, Variable
-from ceo_sim.scenario.text import BareFilling, FirstTime, Mention, OneOf, Part, Text, Value, Variant, branches_of, plain
+from ceo_sim.scenario.text import BareFilling, FirstTime, Mention, OneOf, Part, Text, Value, Variant, branches_of
 
 WHOSE = {
     "option": "You",

@@ -6,8 +6,8 @@ from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.desk import MeterView
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Parts, Spans, ended, inline, note, sentence, spans
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Cast, Scenario
-from ceo_sim.scenario.text import plain
 
 
 def preface(scenario: Scenario) -> Parts:

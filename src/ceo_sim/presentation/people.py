@@ -7,7 +7,7 @@ from ceo_sim.engine.people import Said
 from ceo_sim.engine.snapshots import Known
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
-from ceo_sim.scenario.text import blocks
+from ceo_sim.scenario.markup import blocks
 from ceo_sim.suggestions import folded
 
 BECAME = "What became of them"

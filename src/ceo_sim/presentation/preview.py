@@ -24,7 +24,7 @@ from ceo_sim.scenario.characters import blanked
 from ceo_sim.scenario.diagnostics import Diagnostic, Place
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.loader import Loaded
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.timeline import spoken
 
 BEFORE = 3

@@ -25,8 +25,9 @@ from ceo_sim.scenario.fields import toml_name
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.manifest import MAIN_FILE
+from ceo_sim.scenario.markup import Span, blocks
 from ceo_sim.scenario.model import Exhibit, Scenario
-from ceo_sim.scenario.text import Span, Text, blocks
+from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.units import Duration
 
 DIRECTIONS = (

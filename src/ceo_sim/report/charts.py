@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from ceo_sim.presentation.document import Cause, Chart, Mark, Points
 from ceo_sim.report.elements import Attribute, Markup, element
 from ceo_sim.report.story_words import StoryWords
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 
 _LETTER = 7.2
 """Width of a terminal cell's worth of letters of the axis, about: a wide letter has two."""

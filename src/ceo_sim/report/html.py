@@ -13,7 +13,7 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.report.charts import balance, bar, drawn, legend
 from ceo_sim.report.elements import Attribute, Child, Markup, element, joined
 from ceo_sim.report.story_words import StoryWords, isolated_if_turned, own_language
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 
 _STYLE = Path(__file__).with_name("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -9,7 +9,7 @@ from functools import singledispatch
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.formatting import full_stop
 from ceo_sim.presentation.safe_text import for_markdown
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 
 _OPENS = re.compile(r"^(\s*)([#+=:-]|\d{1,9}[.)])")
 _DEEPEST = 6

@@ -14,8 +14,8 @@ from ceo_sim.saves.format import toml_moment, toml_text
 from ceo_sim.saves.reopen import ReopenedSave
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.made_up import is_made_up
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import spoken
 
 WIDTH = 100

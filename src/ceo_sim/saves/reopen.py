@@ -17,8 +17,8 @@ from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.made_up import MadeUpState, problems, with_made_up_state
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.model import Scenario
-from ceo_sim.scenario.text import plain
 from ceo_sim.scenario.timeline import Timeline, spoken
 
 

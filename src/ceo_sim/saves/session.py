@@ -40,7 +40,7 @@ from ceo_sim.saves.locking import acquire, acquire_new, save_failure
 from ceo_sim.saves.reopen import Compiler, ReopenedSave, reopen
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.made_up import is_made_up
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 
 Clock = Callable[[], dt.datetime]
 NOT_SAVED = 3

@@ -16,9 +16,9 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.charts import overlay
 from ceo_sim.presentation.debrief.subject import headline
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import reads_alike
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
 
 YOURS, OTHER = "yours", "other"
 MOST = 6

@@ -15,7 +15,7 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.charts import ticks
 from ceo_sim.presentation.debrief.compared import StoryLine, endings, overlays
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.scenario.text import Span
+from ceo_sim.scenario.markup import Span
 
 SIDE_BY_SIDE = 6
 """Most playthroughs that get a column each; of more, those that chose alike share a row.

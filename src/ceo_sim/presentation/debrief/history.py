@@ -11,8 +11,8 @@ from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.scenario.markup import Span
 from ceo_sim.scenario.model import Fact, History, HistoryChoice
-from ceo_sim.scenario.text import Span
 
 _FILE = "case file"
 _ADDRESS = re.compile(r"(https?://[^\s;,\"<>\\]*[^\s;,.\"<>\\])")

@@ -13,9 +13,9 @@ from ceo_sim.presentation.debrief.charts import figures, ticks
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events, headline
 from ceo_sim.presentation.movement import change_of, in_words, main_causes
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import bounds, debrief_metrics
 from ceo_sim.scenario.model import Metric
-from ceo_sim.scenario.text import plain
 
 LARGEST_MOVES = 3
 

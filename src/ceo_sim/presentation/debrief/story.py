@@ -16,7 +16,7 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.movement import change_of, in_words, main_causes
 from ceo_sim.presentation.people import BECAME, epilogues
-from ceo_sim.scenario.text import plain
+from ceo_sim.scenario.markup import plain
 
 _KINDS = {
     "default": "taken by default",

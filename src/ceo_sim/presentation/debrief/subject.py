@@ -18,9 +18,10 @@ from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.document import VALUE
 from ceo_sim.scenario.editions import words_of
 from ceo_sim.scenario.expression import Expression
+from ceo_sim.scenario.markup import plain
 from ceo_sim.scenario.metrics import debrief_metrics
 from ceo_sim.scenario.model import Metric, Scenario
-from ceo_sim.scenario.text import BareFilling, OneOf, Text, plain
+from ceo_sim.scenario.text import BareFilling, OneOf, Text
 
 _NAN = re.compile(r"(?<!\w)[+-]?nan%?(?!\w)")
 

@@ -14,8 +14,9 @@ from attrs import frozen
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.fields import is_toml_id, toml_name
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.markup import blocks
 from ceo_sim.scenario.model import Decision, Exhibit, News, Option, Remark, Role
-from ceo_sim.scenario.text import Text, blocks
+from ceo_sim.scenario.text import Text
 
 FEWEST_WORDS = 30
 """The grade of fewer words says little."""

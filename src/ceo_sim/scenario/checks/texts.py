@@ -10,8 +10,9 @@ from ceo_sim.scenario.checks.blanks import may_be_blank
 from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
 from ceo_sim.scenario.fields import HEADINGS
 from ceo_sim.scenario.issues import Issue, Path
+from ceo_sim.scenario.markup import loose_marks, no_links, plain
 from ceo_sim.scenario.model import Cast, Clock, Ending, Exhibit, Option, Scenario
-from ceo_sim.scenario.text import Text, loose_marks, no_links, plain
+from ceo_sim.scenario.text import Text
 
 WIDEST_LABEL = 120
 """Two lines beside the price of an option on a screen of 80 columns."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
-from ceo_sim.scenario.text import Block, Span, blocks
+from ceo_sim.scenario.markup import Block, Span, blocks
 
 STYLES = {"plain": "", "bold": "bold", "italic": "italic"}
 
