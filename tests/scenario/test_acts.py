@@ -11,7 +11,7 @@ from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.rng import consecutive_seeds
 from ceo_sim.library import ScenarioUnavailable, up_to
-from ceo_sim.presentation.acts import act_over, debrief_now, has_break
+from ceo_sim.presentation.acts import act_over, break_now, debrief_now, has_break
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.loader import Loaded, load_texts
 from tests.support.stories import IN_ACTS
@@ -83,7 +83,11 @@ def test_between_acts_one_can_look_back() -> None:
         entries = len(game.entries)
         game.wait()
         over.append(act_over(game, entries))
-    assert over == [None] * 6 + ["The week"]
+    assert over[:6] == [None] * 6
+    assert over[6] == break_now(game)
+    assert over[6] is not None
+    assert over[6].title == "The week: Glad"
+    assert over[6].words.startswith("Act 1 of 2 is over. Next: The fortnight. ")
     assert has_break(game)
     assert debrief_now(game) == game.program.scenario.acts["week"].debrief
 

@@ -16,6 +16,7 @@ from ceo_sim.saves.session import Session
 from ceo_sim.tui.app import CeoSim
 from tests.support.exhibits import STORY
 from tests.support.harbour import HARBOUR
+from tests.support.ward import WARD
 
 from .conftest import BEGIN, DECIDE, NOON, TORTOISE, press, settle
 
@@ -100,6 +101,15 @@ DOCUMENTS = (
     Stop("debrief_of_documents", ("enter", "1")),
     Stop("debrief_of_people", ("down", "down")),
 )
+ACTS = (
+    Stop("hidden", ("enter",)),
+    Stop("locked_in_words", ("1", "enter", "x", "enter", "n", "n", "n", "1")),
+    Stop("end_of_act", ("2", "enter", "x", "enter", "n", "n", "n", "n")),
+    Stop("break", ("enter",)),
+    Stop("debrief_at_break", ("2",)),
+    Stop("talk_at_break", ("6",)),
+    Stop("desk_after_break", ("escape",)),
+)
 # Grouped by view, so that the pictures of a route are asked for one after another, and by one worker.
 every_view = pytest.mark.parametrize(
     "view",
@@ -170,6 +180,20 @@ def test_at_stake(
     kept = settings.SettingsFile(Path("settings.toml"))
     kept.change("hints", False)
     assert pictured(name, AT_STAKE, view, scenario=HARBOUR, saves=Path("saves"), settings_file=kept)
+
+
+@every_view
+@pytest.mark.parametrize("name", [stop.name for stop in ACTS])
+def test_between_acts(
+    pictured: Callable[..., bool], name: str, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Session, "start", partial(Session.start, now=lambda: NOON))
+    Path("ward.toml").write_text(WARD)
+    kept = settings.SettingsFile(Path("settings.toml"))
+    kept.change("hints", False)
+    options = {"scenario": Path("ward.toml"), "saves": Path("saves"), "settings_file": kept, "seed": 3}
+    assert pictured(name, ACTS, view, **options)
 
 
 @every_view

@@ -14,7 +14,7 @@ from ceo_sim.plain.debrief import look_back
 from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, REASON_HELP, VALUES_HELP, prediction_help
 from ceo_sim.plain.voice import LeftError, Voice, first_word
 from ceo_sim.presentation import formatting, naming
-from ceo_sim.presentation.acts import LOOK_BACK, act_over, has_break
+from ceo_sim.presentation.acts import act_over, has_break
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
@@ -151,7 +151,7 @@ class Dialogue:
             self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
             self._tell_trouble()
             if (act := act_over(game, entries)) is not None:
-                self.voice.tell([f"The end of {act}. {LOOK_BACK} Type debrief for that.", ""])
+                self.voice.tell([f"{act.words} Type debrief to look back.", ""])
             if not until_needed or game.needs_attention(report):
                 return True
 

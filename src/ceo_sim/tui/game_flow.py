@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.acts import LOOK_BACK, act_over
+from ceo_sim.presentation.acts import BreakView, act_over, break_now
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.pages import preface
@@ -59,6 +59,8 @@ class GameFlow:
             self._host.open(self._desk)
             if asked is not None:
                 await self._decide(*asked)
+            elif not with_opening and (act := break_now(self._game)) is not None:
+                await self._break(act)
             while not self._game.ended:
                 await self._turn()
             await self._show(EndingScreen(self._play))
@@ -142,12 +144,16 @@ class GameFlow:
         if (act := act_over(self._game, entries)) is not None:
             await self._break(act)
 
-    async def _break(self, act: str) -> None:
-        """Offer to look back between two acts."""
-        answers: list[Answer] = [("Go on", None), ("Look back: the debrief", lambda: self._host.show("debrief"))]
-        look_back = await self._show(AskScreen(f"The end of {act}", LOOK_BACK, answers))
-        if look_back is not None:
-            look_back()
+    async def _break(self, act: BreakView) -> None:
+        """Offer to look back, or to leave, between two acts."""
+        answers: list[Answer] = [
+            ("Go on", None),
+            ("Look back: the debrief", lambda: self._host.show("debrief")),
+            ("To the title; the game is kept", self._host.to_title),
+        ]
+        chosen = await self._show(AskScreen(act.title, act.words, answers))
+        if chosen is not None:
+            chosen()
 
     # ---- waiting for the player -----------------------------------------------------------------------------
 

@@ -52,10 +52,18 @@ class WhatIf(DebriefSection):
 
     def topics(self) -> tuple[Topic, ...]:
         return tuple(
-            self._topic(index, option)
-            for index, answer in enumerate(self.game.answers)
-            for option in self.game.order(answer.decision)
+            self._topic(index, option) for index in range(len(self.game.answers)) for option in self._offered(index)
         )
+
+    def _offered(self, index: int) -> list[str]:
+        """The options that were put then; none that is hidden until that is known, as it may not have been."""
+        answer = self.game.answers[index]
+        options = self.scenario.decisions[answer.decision].options
+        if self._views:
+            shown = {view.id for view in self._views[index].options}
+        else:
+            shown = {id for id, option in options.items() if not option.hidden}
+        return [id for id in self.game.order(answer.decision) if id in shown or id == answer.option]
 
     def _topic(self, index: int, option: str) -> Topic:
         answer, state = self.game.answers[index], self._state(index, option)

@@ -53,7 +53,8 @@ class DebriefScreen(GameScreen[None]):
         Binding("u,pageup,b", "scroll(-1)", "up", id="debrief.up"),
         Binding("right,l", "turn(1)", "next tab", key_display="→", id="debrief.next"),
         Binding("left,h", "turn(-1)", "previous", show=False, key_display="←", id="debrief.previous"),
-        Binding("escape", "back", "ending", key_display="Esc", id="debrief.back"),
+        Binding("escape", "to('ending')", "ending", key_display="Esc", id="debrief.back"),
+        Binding("escape", "to('desk')", "desk", key_display="Esc", id="debrief.desk"),
         Binding("t", "title", "title", show=False, id="debrief.title"),
     ]
     title_words = "The debrief"
@@ -133,6 +134,8 @@ game that points at the option in view; this one stays. **t** goes back to the t
         tab = self.tab
         if action == "take":
             return tab.enter in parameters
+        if action == "to":
+            return self.play.game.ended == (parameters == ("ending",))
         offered = {
             "fork": tab.section.forks,
             "group": any(is_heading for _, is_heading in tab.rows[:1]),
@@ -204,6 +207,10 @@ game that points at the option in view; this one stays. **t** goes back to the t
     @property
     def why_metric(self) -> str:
         return self.tab.metric or ""
+
+    def action_to(self, _where: str) -> None:
+        """Back to where it was opened: the ending, or the desk between two acts."""
+        self.action_back()
 
     def action_title(self) -> None:
         self.host.to_title()

@@ -45,16 +45,21 @@ class Tab:
         self.combined: frozenset[str] = frozenset()
         self.tried: Hashable = None
         self.result: doc.Parts = ()
+        self.rows: list[tuple[Topic, bool]] = []
+        self.place = 0
         self.update()
         self.place = next((place for place, (_, is_heading) in enumerate(self.rows) if not is_heading), 0)
 
     def update(self) -> None:
-        """Ask the section again for its topics, after it has been prepared."""
-        self.rows: list[tuple[Topic, bool]] = []
+        """Ask the section again for its topics, after it has been prepared; the same one stays pointed at."""
+        pointed = self.topic.id if self.topic is not None else ""
+        self.rows = []
         for group, topics in groupby(self.section.topics(), key=lambda topic: topic.group):
             first, *others = topics
             self.rows += [(first, True)] if group else []
             self.rows += [(topic, False) for topic in (first, *others)]
+        there = (place for place, (topic, is_heading) in enumerate(self.rows) if not is_heading and topic.id == pointed)
+        self.place = next(there, min(self.place, max(0, len(self.rows) - 1)))
 
     @property
     def topic(self) -> Topic | None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ceo_sim.presentation.acts import has_break
 from ceo_sim.presentation.desk import senders
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, digits
@@ -76,6 +77,7 @@ class DeskScreen(PlayScreen[None]):
         Binding("s", "app.show('story')", "story", id="desk.story"),
         Binding("p", "app.show('promises')", "promises", show=False, id="desk.promises"),
         Binding("t", "app.show('stakes')", "stakes", show=False, id="desk.stakes"),
+        Binding("d", "look_back", "look back", id="desk.look_back"),
         Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
     ]
     title_words = "The desk"
@@ -96,6 +98,8 @@ people are of whom you have heard.
 A meter shows a word, a number, how it moved since yesterday and why. ▲ is up, ▼ is down, = is no change. A range
 such as 70–80 comes from a survey and is as old as it says. If a meter has moved and you want all of it, press
 **w**.
+
+Once an act of the story is over, **d** opens its debrief.
 """
 
     def __init__(self, play: Play) -> None:
@@ -198,6 +202,13 @@ such as 70–80 comes from a survey and is as old as it says. If a meter has mov
         """Hand on what the player wants; a second wish before the first is granted is dropped."""
         if self._intent is not None and not self._intent.done():
             self._intent.set_result(intent)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return super().check_action(action, parameters) if action != "look_back" else has_break(self.play.game)
+
+    def action_look_back(self) -> None:
+        """Look back once an act is over."""
+        self.host.show("debrief")
 
     def action_pass_day(self) -> None:
         self._want(PassTime(until_needed=False))

@@ -99,7 +99,8 @@ class TitleScreen(GameScreen[None]):
     needed_keys = ("options", DIGITS)
     help_words = """
 **Begin** starts a new game; **Go on** resumes one where it was left. Choose with a number, with the arrows and
-Enter, or with a click. On a story to begin, **o** asks for the seed, for mirrored poles and for the edition.
+Enter, or with a click. On a story to begin, **o** asks for the seed, and for mirrored poles, the edition and the
+length where a story has them.
 
 A game is kept after every answer, in a file of its own. A damaged file is listed with what is wrong; it is never
 written to.
