@@ -23,7 +23,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import Program
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import EVERYTHING, HIGH, LOW, WITH_A_RANGE, by_turn, program
 
 STORY = by_turn(
     """
@@ -64,17 +64,10 @@ urgent = true
 effects = { staff = 30 }
 [decision.seldom.option.b]
 effects = { staff = -30 }
-[ending.high]
-title = "High"
-text = "T"
-when = "staff > 60"
-[ending.low]
-title = "Low"
-text = "T"
 """
+    + HIGH
+    + LOW
 )
-
-WITH_A_RANGE = EVERYTHING.replace("[assumption.weight]\n", "[assumption.weight]\nrange = [0, 2]\n")
 
 
 def found(plays: int = 4_000, policies: tuple[str, ...] = ("first",), story: Program = STORY) -> Balance:

@@ -12,8 +12,7 @@ from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.scenario.loader import load_texts
-from tests.analysis.test_simulate import COIN
-from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, filled_in, scenario
+from tests.support.stories import BY_TURN, COIN, EVERYTHING, HEADER, by_turn, filled_in, scenario
 
 
 def with_history(option: str, more: str = "") -> Program:

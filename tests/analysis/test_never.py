@@ -8,31 +8,9 @@ from ceo_sim.analysis.never import Never, never_met
 from ceo_sim.analysis.trial import Trial, hold_trial
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import EVERYTHING, HIGH, LOW, UP_OR_DOWN, by_turn, program
 
-SOUND = """
-[metric.staff]
-start = 50
-[metric.money]
-start = 4
-[budget.hours]
-name = "hours"
-refill = 2
-[decision.d]
-at = 0
-urgent = true
-[decision.d.option.up]
-effects = { staff = 20 }
-[decision.d.option.down]
-effects = { staff = -5 }
-[ending.high]
-title = "High"
-text = "T"
-when = "staff > 60"
-[ending.low]
-title = "Low"
-text = "T"
-"""
+SOUND = UP_OR_DOWN + "[metric.money]\nstart = 4\n" + HIGH + LOW
 
 
 def played(story: Program, plays: int = 400) -> Trial:

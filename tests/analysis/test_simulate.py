@@ -6,29 +6,9 @@ import pytest
 
 from ceo_sim.analysis import parallel
 from ceo_sim.analysis.simulate import CHUNK, simulate, worthwhile_jobs
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import COIN, EVERYTHING, by_turn, program
 
 STORY = program(EVERYTHING)
-
-COIN = """
-[metric.m]
-start = 10
-[decision.d]
-at = 0
-urgent = true
-[decision.d.option.more]
-effects = { m = 30 }
-[decision.d.option.less]
-[decision.d.option.locked]
-when = "m > 90"
-[ending.much]
-title = "Much"
-text = "T"
-when = "m > 20"
-[ending.little]
-title = "Little"
-text = "T"
-"""
 
 
 def test_shares_and_means_are_those_of_a_fair_coin() -> None:

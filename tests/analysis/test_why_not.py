@@ -9,22 +9,11 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
 from tests.support.scenarios import shipped_program
-from tests.support.stories import EVERYTHING, IN_ACTS, by_turn, program
+from tests.support.stories import EVERYTHING, HIGH, IN_ACTS, LOW, UP_OR_DOWN, by_turn, program
 
 STORY = by_turn(
-    """
-[metric.staff]
-start = 50
-[budget.hours]
-name = "hours"
-refill = 2
-[decision.d]
-at = 0
-urgent = true
-[decision.d.option.up]
-effects = { staff = 20 }
-[decision.d.option.down]
-effects = { staff = -5 }
+    UP_OR_DOWN
+    + """
 [decision.d.option.dear]
 when = "staff > 90 or staff < 20"
 cost = { hours = 3 }
@@ -40,18 +29,15 @@ weight = 1
 once = true
 [deck.papers.card.b]
 weight = "staff - 80"
-[ending.high]
-title = "High"
-text = "T"
-when = "staff > 60"
+"""
+    + HIGH
+    + """
 [ending.shock]
 title = "Higher"
 text = "T"
 when = "staff > 65"
-[ending.low]
-title = "Low"
-text = "T"
 """
+    + LOW
 )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.test_balance import WITH_A_RANGE
 from tests.cli.conftest import Run
+from tests.support.stories import WITH_A_RANGE
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.explore.test_findings import LUCKY
 from tests.cli.conftest import Run
-from tests.support.stories import BY_TURN, HEADER, filled_in
+from tests.support.stories import BY_TURN, HEADER, LUCKY, filled_in
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.test_simulate import COIN
 from tests.cli.conftest import Run
-from tests.support.stories import BY_TURN, HEADER, filled_in
+from tests.support.stories import BY_TURN, COIN, HEADER, filled_in
 
 pytestmark = pytest.mark.usefixtures("here")
 

@@ -422,3 +422,87 @@ when = "stated_rule"
 when = "board >= 60"
 [decision.d.option.free]
 """
+
+UP_OR_DOWN = """
+[metric.staff]
+start = 50
+[budget.hours]
+name = "hours"
+refill = 2
+[decision.d]
+at = 0
+urgent = true
+[decision.d.option.up]
+effects = { staff = 20 }
+[decision.d.option.down]
+effects = { staff = -5 }
+"""
+"""A decision on the morale of the staff."""
+HIGH = """
+[ending.high]
+title = "High"
+text = "T"
+when = "staff > 60"
+"""
+"""How it ends after `up`."""
+LOW = """
+[ending.low]
+title = "Low"
+text = "T"
+"""
+
+COIN = """
+[metric.m]
+start = 10
+[decision.d]
+at = 0
+urgent = true
+[decision.d.option.more]
+effects = { m = 30 }
+[decision.d.option.less]
+[decision.d.option.locked]
+when = "m > 90"
+[ending.much]
+title = "Much"
+text = "T"
+when = "m > 20"
+[ending.little]
+title = "Little"
+text = "T"
+"""
+"""Half of all random plays end with much."""
+
+WITH_A_RANGE = EVERYTHING.replace("[assumption.weight]\n", "[assumption.weight]\nrange = [0, 2]\n")
+"""The story of everything, where one assumption has a range."""
+
+LUCKY = """
+[metric.mood]
+start = 5
+range = [0, 10]
+[decision.ask]
+at = 0
+urgent = true
+[decision.ask.option.safe]
+[decision.ask.option.bold]
+next = { decision = "again", after = 1 }
+[decision.again]
+[decision.again.option.never]
+when = "mood > 20"
+[decision.again.option.go]
+effects = { mood = -5 }
+[event.rain]
+at = 2
+chance = 0.25
+when = "ask.bold"
+[ending.low]
+title = "Low"
+text = "Low"
+when = "mood < 1"
+[ending.wet]
+title = "Wet"
+text = "{if ask.bold}Bold{else}Safe{end}"
+when = "rain.fired"
+[ending.fine]
+title = "Fine"
+text = "Fine"
+"""

@@ -19,7 +19,7 @@ from ceo_sim.scenario.loader import load_texts
 from tests.support.examples import examples
 from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
-from tests.support.stories import by_turn
+from tests.support.stories import LUCKY, by_turn
 
 PLAYS = 10_000
 SURE = 5.0
@@ -62,39 +62,6 @@ def test_search_odds_witnesses_and_random_plays_agree(text: str) -> None:
         low, high = share_interval(int(plays.hits[nodes.ending[ending]]), PLAYS, SURE)
         assert low <= odds + 1e-9
         assert odds - 1e-9 <= high
-
-
-LUCKY = """
-[metric.mood]
-start = 5
-range = [0, 10]
-[decision.ask]
-at = 0
-urgent = true
-[decision.ask.option.safe]
-[decision.ask.option.bold]
-next = { decision = "again", after = 1 }
-[decision.again]
-[decision.again.option.never]
-when = "mood > 20"
-[decision.again.option.go]
-effects = { mood = -5 }
-[event.rain]
-at = 2
-chance = 0.25
-when = "ask.bold"
-[ending.low]
-title = "Low"
-text = "Low"
-when = "mood < 1"
-[ending.wet]
-title = "Wet"
-text = "{if ask.bold}Bold{else}Safe{end}"
-when = "rain.fired"
-[ending.fine]
-title = "Fine"
-text = "Fine"
-"""
 
 
 @pytest.fixture
