@@ -20,7 +20,7 @@ class Rerun:
     """A play with answers that were given in another version of its scenario.
 
     Attributes:
-        game: The play, without a ledger.
+        game: The play, without a ledger and without the courses of metrics.
         trace: What was considered on its last day.
         given: How many of the answers could be given.
         stopped: Where it stopped short and why; empty if it did not.

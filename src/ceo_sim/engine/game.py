@@ -62,8 +62,8 @@ class Game:
             program: What is played.
             seed: Its luck.
             watch: Called with its lanes before anything happens, to look on from then on.
-            with_ledger: Whether changes are written down, which takes as long as all else; without, the ledger is
-                empty, and all else is the same.
+            with_ledger: Whether changes and the courses of metrics are written down, which takes as long as all else;
+                without, there are no ledger, courses and meters, and all else is the same.
         """
         self.program = program
         self.seed = seed
@@ -435,6 +435,8 @@ class Game:
 
     def _record(self) -> None:
         """Keep the metrics of this step; an answer changes them in place."""
+        if self._state.bookkeeper is None:
+            return
         values = self._state.metrics()[:, 0]
         for id, plan in self.program.metrics.items():
             del self._courses[id][self.now :]

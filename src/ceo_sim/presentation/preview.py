@@ -200,7 +200,7 @@ class Preview:
         yield Line("The last day", "title")
         for metric in game.program.scenario.metrics.values():
             if metric.headline:
-                value = formatting.with_unit(metric, game.course(metric.id)[-1])
+                value = formatting.with_unit(metric, game.value(Expression.parse(metric.id).tree))
                 yield Line(f"{metric.name}: {value}", "muted")
         yield from self._last_day()
 
