@@ -56,6 +56,13 @@ def test_an_act_alone_ends_by_its_own_endings(option: str, ending: str) -> None:
     assert debrief_now(game) == loaded().playable.acts["week"].debrief
 
 
+def test_what_became_of_people_is_told_at_the_end_of_the_whole_story_only() -> None:
+    ana = '[cast.ana]\nname = "Ana"\nrole = "R"\nadviser = true\nepilogue = "She stayed."\nremark = [{ text = "R" }]\n'
+    story = load_texts({"scenario.toml": IN_ACTS + ana})
+    assert [text for _, text in played(story, "up").epilogues()] == ["She stayed."]
+    assert played(story.until("week"), "up").epilogues() == []
+
+
 @pytest.mark.parametrize("option, day", [("up", 9), ("down", 14)])
 def test_an_act_ends_as_soon_as_its_condition_holds_and_at_the_latest_in_time(option: str, day: int) -> None:
     game = played(loaded().until("fortnight"), option)

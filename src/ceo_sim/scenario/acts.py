@@ -55,6 +55,8 @@ def until(scenario: Scenario, act: str) -> Scenario:
         clock=clock,
         acts={},
         events=scenario.events | breaks,
+        # What became of people is told at the end of the whole story, which this is not.
+        cast={id: evolve(person, epilogue=None) for id, person in scenario.cast.items()},
         endings=endings,
         debrief=last.debrief or scenario.debrief,
     )
