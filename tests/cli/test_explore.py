@@ -66,7 +66,7 @@ def test_a_budget_that_runs_out_is_told(run: Run, story: str) -> None:
     ran = run("explore", story, "--states", "1", "--plays", "300")
 
     assert "more states than --states allows" in ran.out
-    assert "rests on 1 states and 300 plays by lot" in ran.out
+    assert "rests on 1 state and 300 plays by lot" in ran.out
 
 
 def test_goto_opens_the_game_before_an_option(run: Run, story: str, tmp_path: Path) -> None:

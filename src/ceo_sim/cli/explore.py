@@ -259,15 +259,15 @@ def _lines(loaded: Loaded, exploration: Exploration, parsed: Namespace) -> Itera
 
 
 def _search_lines(exploration: Exploration) -> Iterator[str]:
-    budget = exploration.budget
+    budget, states = exploration.budget, f"{exploration.states:,} state{'s' * (exploration.states != 1)}"
     used = f"{budget.used_seconds:,.1f} s, {budget.used_memory / 1e6:,.0f} MB"
     if exploration.unfinished is None:
-        yield f"Every state of the story was met: {exploration.states:,} states, {used}"
+        yield f"Every state of the story was met: {states}, {used}"
         return
     yield f"Not every state was met: {_why(exploration)}"
     if exploration.program.drift.rates.size:
         yield "Metrics that drift have new values at nearly every step, so that few states are equal."
-    yield f"What follows rests on {exploration.states:,} states and {_plays(exploration)}: {used}"
+    yield f"What follows rests on {states} and {_plays(exploration)}: {used}"
 
 
 def _why(exploration: Exploration) -> str:

@@ -171,6 +171,12 @@ def test_a_story_that_does_not_end_within_its_limits_is_cut_short() -> None:
     assert verdicts(found)["over"] in {"can", "odds"}
 
 
+def test_the_first_plays_by_lot_are_few_so_that_a_long_story_soon_has_an_answer(lucky: Program) -> None:
+    plays = [found.plays for found in sample(lucky, Nodes(lucky), Budget(1, 10**9, 60), 1_000, wanted=[0])]
+
+    assert plays == [50, 150, 350, 750, 1_000]
+
+
 def test_equal_endings_of_many_ways_are_counted_once() -> None:
     answers = "\n".join(
         f"[decision.d{number}]\nat = {number}\nurgent = true\n"

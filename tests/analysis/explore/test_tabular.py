@@ -17,7 +17,7 @@ from ceo_sim.analysis.explore.witness import nearest_way, nodes_met
 from tests.support.examples import examples
 from tests.support.random_stories import texts
 from tests.support.scenarios import shipped_program
-from tests.support.stories import program
+from tests.support.stories import by_turn, program
 
 
 def budget() -> Budget:
@@ -47,6 +47,30 @@ def test_both_searches_agree(text: str) -> None:
         for each in (way, other):
             if each.seed is not None:
                 assert node in nodes_met(story, nodes, each.seed, each.answers, each.until), nodes.all[node].id
+
+
+ENDLESS = """
+[metric.mood]
+start = 5
+range = [0, 1000]
+[decision.ask]
+at = 0
+urgent = true
+[decision.ask.option.up]
+next = "ask"
+effects = { mood = 1 }
+[decision.ask.option.down]
+next = "ask"
+"""
+
+
+@pytest.mark.parametrize("most", [1, 2, 10, 1_000])
+def test_no_more_states_are_held_than_a_budget_allows(most: int) -> None:
+    story = by_turn(ENDLESS, turns=2_000)
+    table = tabular.search(story, Nodes(story), Budget(most, 10**9, 60))
+
+    assert table.unfinished == "states"
+    assert 1 <= table.states <= most
 
 
 def test_a_story_with_drift_is_not_searched_by_tables() -> None:

@@ -29,7 +29,9 @@ from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
 
 BATCH = 2_000
-"""Plays side by side; more would make the first answer late."""
+"""Plays side by side."""
+FIRST_BATCH = 50
+"""The same of the first batch, and each next one has twice as many: so there is an answer soon in a long story, too."""
 GUIDED_BATCH = 500
 """The same of plays that go back: more would go back by an older map."""
 PATIENCE = 20
@@ -93,7 +95,7 @@ def sample(
     while found.plays < plays and budget.left > 0:
         if until_met and all(aim in found.witnesses for aim in aims):
             return
-        count = min(batch, plays - found.plays)
+        count = min(batch, found.plays + FIRST_BATCH, plays - found.plays)
         run = _Run(program, nodes, rng.consecutive_seeds(seed + found.plays, count), RandomPolicy())
         run.play(archive, budget)
         if run.cut_short:

@@ -7,6 +7,7 @@ Each number has a field of some bits, the highest of which is free, so that no s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from attrs import define, field, frozen
@@ -28,11 +29,21 @@ class Shift:
 
     def then(self, other: Shift) -> Shift:
         """The same, and then another one."""
+        if other is no_shift(other.high):  # most numbers are left as they are
+            return self
+        if self is no_shift(self.high):
+            return other
         return Shift(self.amount + other.amount, other.of(self.low), other.of(self.high))
 
     def of(self, value: int) -> int:
         """What becomes of a number."""
         return min(max(value + self.amount, self.low), self.high)
+
+
+@cache
+def no_shift(span: int) -> Shift:
+    """What leaves a number from 0 to its `span` as it is; one object for all of them."""
+    return Shift(0, 0, span)
 
 
 @define(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from attrs import define, field, frozen
@@ -14,6 +15,8 @@ from ceo_sim.analysis.explore.transitions import Control, Outcome, Transitions
 from ceo_sim.engine.program import Program
 
 Floats = NDArray[np.float64]
+Endings = NDArray[np.signedinteger[Any]]
+"""The ending of each state, -1 for one that goes on: in one byte if that holds all, else in two."""
 
 
 @define(eq=False)
@@ -55,7 +58,7 @@ class Group:
     words: Words
     chances: Floats
     links: list[Link] = field(factory=list)
-    endings: NDArray[np.int16] | None = None
+    endings: Endings | None = None
 
     @property
     def going(self) -> NDArray[np.intp] | None:

@@ -16,7 +16,7 @@ from ceo_sim.analysis.explore.budget import Budget, Spent
 from ceo_sim.analysis.explore.graph import PASS
 from ceo_sim.analysis.explore.nodes import Nodes
 from ceo_sim.analysis.explore.saturation import Adder, Words
-from ceo_sim.analysis.explore.table import Floats, Group, Link, MetInTable, Table
+from ceo_sim.analysis.explore.table import Endings, Floats, Group, Link, MetInTable, Table
 from ceo_sim.analysis.explore.transitions import Control, Outcome, Transitions
 from ceo_sim.engine.evaluate import Values, at_least
 from ceo_sim.engine.lanes import Lanes
@@ -25,6 +25,10 @@ from ceo_sim.engine.questions import open_due_decisions
 
 BYTES_PER_EDGE = 24
 """Memory of an edge and of what it takes to merge where it leads."""
+_AT_ONCE = 16_384
+"""States whose endings are looked for at once: what is worked out on so many stays in the cache."""
+_MOST_SMALL = np.iinfo(np.int8).max
+"""Endings that a byte for each state tells apart."""
 _NOWHERE: NDArray[np.int32] = np.empty(0, dtype=np.int32)
 
 
@@ -72,9 +76,9 @@ class _Search:
             here = self._arrive(then, step + 1, passed=True)
 
     def _group(self, group: Group) -> int:
+        self.budget.check(self._states + len(group.words), self._bytes)
         self.table.groups.append(group)
         self._states += len(group.words)
-        self.budget.check(self._states, self._bytes)
         return len(self.table.groups) - 1
 
     def _meet(
@@ -223,16 +227,22 @@ class _Search:
     def _end(self, number: int) -> None:
         """Note the ending of each state of a group after a step, if any of them ends."""
         group, program, transitions = self.table.groups[number], self.table.program, self.table.transitions
-        context = transitions.context(group.control, group.words)
-        found = np.full(len(group.words), -1, dtype=np.int16)
-        for index, plan in enumerate(program.endings):
-            if not plan.early and group.step < program.timeline.last:
-                continue
-            comes = found < 0
-            if plan.when is not None:
-                comes = comes & plan.when(context)
-            if comes.any():
-                found[comes] = index
+        is_last = group.step == program.timeline.last
+        plans = [(index, plan) for index, plan in enumerate(program.endings) if plan.early or is_last]
+        if not plans:
+            return
+        found: Endings = np.full(
+            len(group.words), -1, dtype=np.int16 if len(program.endings) > _MOST_SMALL else np.int8
+        )
+        for first in range(0, len(found), _AT_ONCE):
+            some = found[first : first + _AT_ONCE]
+            context = transitions.context(group.control, group.words[first : first + _AT_ONCE])
+            for index, plan in reversed(plans):  # the first that holds is the last that is noted
+                holds = np.asarray(True if plan.when is None else plan.when(context))
+                # The same as `some[holds] = index`, in a tenth of the time.
+                some ^= (some ^ index) & -holds.astype(some.dtype)
+        for index, _ in plans:
+            if (found == index).any():
                 self._meet(transitions.closing(group.control, index), number, None, index)
-        if (found >= 0).any() or group.step == program.timeline.last:
+        if is_last or (found >= 0).any():
             group.endings = found

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ceo_sim.analysis.explore.luck import BranchingLanes, branch
 from ceo_sim.analysis.explore.nodes import Nodes
-from ceo_sim.analysis.explore.saturation import Fields, Shift
+from ceo_sim.analysis.explore.saturation import Fields, Shift, no_shift
 from ceo_sim.analysis.explore.search import answer_each, pass_time
 from ceo_sim.analysis.explore.state_codec import StateCodec
 from ceo_sim.analysis.explore.tabular_stories import fields_of, is_timeless
@@ -51,7 +51,7 @@ class Outcome:
 
     def then(self, other: Outcome) -> Outcome:
         """This and then another."""
-        shifts = tuple(first.then(second) for first, second in zip(self.shifts, other.shifts, strict=True))
+        shifts = tuple(map(Shift.then, self.shifts, other.shifts))
         return Outcome(self.chance * other.chance, other.control, shifts, other.nodes, other.passes, self)
 
 
@@ -178,6 +178,8 @@ class Transitions:
 
     def closing(self, control: Control, ending: int) -> frozenset[int]:
         """The nodes that are met where a story of such a control ends."""
+        if not self.nodes.closing[ending]:
+            return frozenset((self.nodes.ending[ending],))
         view, log = self._views[control], _Log()
         view.bank.ending[view.lane] = ending
         self._tracker(log).ended(view.bank, view.lane)
@@ -264,7 +266,7 @@ class Transitions:
 
     def _note(self, after: BranchingLanes, keys: Sequence[tuple[object, ...]], log: _Log) -> None:
         spans, encoded = self.fields.spans, self.codec.encode(after)
-        shifts = [[Shift(0, 0, span) for span in spans] for _ in keys]
+        shifts = [[no_shift(span) for span in spans] for _ in keys]
         for consequences, lanes in log.applied_:
             for consequence, lane in zip(consequences.tolist(), lanes.tolist(), strict=True):
                 for cell, amount in self._amounts[consequence]:
