@@ -275,29 +275,29 @@ class Contexts:
 
     def _passed_by(self, step: int) -> Iterator[tuple[str, States]]:
         """The states of what comes at a fixed moment before a step."""
-        timeline, world = self.reach.timeline, self.reach.world
-        for decision in self._fixed_decisions:
-            opened = max(0, timeline.step_at(decision.at)) if decision.at is not None else 0
-            waits = 0 if decision.urgent else timeline.last
-            if decision.expires is not None and not decision.urgent:
-                waits = max(1, timeline.steps_in(decision.expires)) + timeline.steps_a_day  # up to an hour of the day
-            if step > opened:
-                gone = {"unopened", "open"} if step > opened + waits else {"unopened"}
-                states = frozenset(world.states[decision.id]) - frozenset(product(gone, ("", *decision.options, "any")))
-                if states:
-                    yield decision.id, states
+        for opened, over, id, after_opening, after_all in self._fixed_decisions:
+            states = after_all if step > over else after_opening
+            if step > opened and states:
+                yield id, states
         yield from ((id, states) for _, id, states in self._fixed_events[: bisect_left(self._fixed_events, (step,))])
 
     @cached_property
-    def _fixed_decisions(self) -> list[Decision]:
-        """The decisions that open once, at a moment that is given."""
-        recurring = self.reach.openers.recurring
-        decisions = self.reach.index.scenario.decisions.values()
-        return [
-            each
-            for each in decisions
-            if each.at is not None and each.when is None and ("decision", each.id) not in recurring
-        ]
+    def _fixed_decisions(self) -> list[tuple[int, int, str, States, States]]:
+        """The decisions that open once, at a given step; the last at which they wait, and the states after both."""
+        reach, timeline = self.reach, self.reach.timeline
+        fixed: list[tuple[int, int, str, States, States]] = []
+        for each in reach.index.scenario.decisions.values():
+            if each.at is None or each.when is not None or ("decision", each.id) in reach.openers.recurring:
+                continue
+            opened = max(0, timeline.step_at(each.at))
+            waits = 0 if each.urgent else timeline.last
+            if each.expires is not None and not each.urgent:
+                waits = max(1, timeline.steps_in(each.expires)) + timeline.steps_a_day  # up to an hour of the day
+            states, chosen = frozenset(reach.world.states[each.id]), ("", *each.options, "any")
+            after_opening = states - frozenset(product(["unopened"], chosen))
+            after_all = after_opening - frozenset(product(["open"], chosen))
+            fixed.append((opened, opened + waits, each.id, after_opening, after_all))
+        return fixed
 
     @cached_property
     def _fixed_events(self) -> list[tuple[int, str, States]]:

@@ -72,6 +72,7 @@ class Reach:
     earliest: dict[Path, int] = field(factory=dict)
     now: int = 0
     _trees: dict[int, tuple[Node, set[str], Node]] = field(factory=dict)
+    _changes: dict[Path, frozenset[str]] = field(factory=dict)
     _heap: list[tuple[int, int, Candidate]] = field(factory=list)
     _turn: Iterator[int] = field(factory=count)
     _readers: dict[str, list[Candidate]] = field(factory=lambda: defaultdict(list))
@@ -117,8 +118,13 @@ class Reach:
             known = self._trees[id(tree)] = written, owners, tree
         return known
 
-    def changes(self, path: Path) -> set[str]:
+    def changes(self, path: Path) -> frozenset[str]:
         """The ids of what may change at once when something takes effect."""
+        if path not in self._changes:
+            self._changes[path] = frozenset(self._changed_by(path))
+        return self._changes[path]
+
+    def _changed_by(self, path: Path) -> set[str]:
         thing = self.openers.things[path]
         changed = {thing_of(path), *thing.assignments, *thing.effects, *thing.promises}
         if thing.next is not None and thing.next.at_once:
