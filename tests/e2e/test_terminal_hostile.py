@@ -27,7 +27,7 @@ SHAPE_OF_POINTER = b"22"
 LINK = "[link=https://evil.test]there[/link]"
 BOLD = "[b]loud[/b]"
 HOSTILE = f"""
-format = 1
+format = 2
 [scenario]
 id = "hostile"
 title = "A {BOLD} story"
@@ -46,12 +46,15 @@ headline = true
 name = "Ines {BOLD}"
 role = "Counsel {QUIT}"
 adviser = true
+about = "She once {QUIT} left."
+epilogue = "She {LINK} stayed."
 [decision.call]
 title = "The {QUIT} call"
 at = 0
 urgent = true
 room = ["ines"]
 brief = "He rings {LINK} and {BOLD}."
+exhibit = {{ from = "ines", at = "{BOLD}", text = "It is {QUIT} posted.", note = "Seen by {LINK}" }}
 [decision.call.option.yes]
 label = "Say {QUIT} yes"
 outcome = "It is {QUIT} said."
@@ -87,7 +90,12 @@ def test_markup_in_a_scenario_is_only_text_and_a_click_on_it_does_nothing(hostil
         number = number_of(terminal, f"Say {QUIT} yes")
         terminal.press(number)
         terminal.wait_for(shows(f"Do {LINK} it."))
-        poke(terminal, f"The {QUIT}", LINK, BOLD, "Do [link")
+        poke(terminal, f"The {QUIT}", LINK, BOLD, "Do [link", f"{QUIT} posted", f"Seen by {LINK}")
+        terminal.press("i")
+        terminal.wait_for(shows(f"She once {QUIT} left."))
+        poke(terminal, QUIT)
+        terminal.press("escape")
+        terminal.wait_for(shows(f"It is {QUIT} posted."))
         terminal.press("r")
         terminal.send(reason)
         terminal.wait_for(shows(reason))
