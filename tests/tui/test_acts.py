@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ceo_sim.library import manifest_of
 from ceo_sim.saves.reading import read
 from ceo_sim.tui.app import CeoSim
 from tests.support.ward import WARD
 
-from .conftest import Game, Open, press, screen_name, settle, text_of
+from .conftest import Game, Open, app_of, press, screen_name, settle, text_of
 
 SIZES = [(80, 24), (120, 40)]
 TO_BREAK = (
@@ -102,6 +103,24 @@ async def test_an_act_alone_ends_and_goes_on_from_its_save(
         assert "A glad week" in text_of(pilot)
         await press(pilot, "enter")
         assert "Esc ending" in text_of(pilot)
+
+
+async def test_the_length_is_chosen_at_the_title_and_the_cursor_stays_on_what_was_changed(
+    opened: Open, ward: Path, saves: Path
+) -> None:
+    async with opened((80, 24)) as pilot:
+        app_of(pilot).ask_how(manifest_of(str(ward)))
+        await settle(pilot)
+        for words in ("the whole story", "up to the end of The week", "up to the end of The fortnight"):
+            assert f"5 Length: {words}" in text_of(pilot)
+            await press(pilot, *(["5"] if "whole" in words else ["enter"]))
+            assert "▶5 Length" in text_of(pilot)
+        await press(pilot, "enter", "enter", "4")
+        assert "▶4 Poles: mirrored" in text_of(pilot)
+        await press(pilot, "2", "enter", "1", "enter", "x", "enter")
+        assert screen_name(pilot) == "DeskScreen", text_of(pilot)
+    save = read(only(saves))
+    assert (save.act, save.mirror) == ("fortnight", True)
 
 
 async def test_hidden_options_are_nowhere_while_they_are_hidden(opened: Open, ward: Path) -> None:

@@ -151,7 +151,7 @@ class Dialogue:
             self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
             self._tell_trouble()
             if (act := act_over(game, entries)) is not None:
-                self.voice.tell([f"{act.words} Type debrief to look back.", ""])
+                self.voice.tell([f"{act.words} Type debrief for that.", ""])
             if not until_needed or game.needs_attention(report):
                 return True
 

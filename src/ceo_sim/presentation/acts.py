@@ -61,6 +61,6 @@ def _view(game: Game, entry: Entry) -> BreakView:
     following = f"Next: {acts[place].title}." if place < len(acts) else "The last part of the story follows."
     return BreakView(
         entry.title,
-        f"Act {place} of {len(acts)} is over. {following} You can look back now, as you will at the end. "
-        "The story goes on where it stands, now or another time.",
+        f"Act {place} of {len(acts)} is over. {following} The story goes on where it stands, now or another time. "
+        "You can look back now, as you will at the end.",
     )

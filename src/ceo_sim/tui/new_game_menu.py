@@ -29,8 +29,8 @@ class NewGameMenu:
     _how: NewGame
     _begin: Callable[[NewGame], object]
 
-    def open(self) -> None:
-        """Ask what is to be changed; each change asks again."""
+    def open(self, changed: str = "") -> None:
+        """Ask what is to be changed; each change asks again, and points at what was changed."""
         how = self._how
         answers: list[Answer] = [
             ("Back to the title", None),
@@ -45,7 +45,9 @@ class NewGameMenu:
             whole = "the whole story" if how.act is None else f"up to the end of {acts.get(how.act, how.act)}"
             answers.append((f"Length: {whole}", self._next_act))
         words = WITH_MIRROR if self._has_mirror else WORDS
-        self._app.push_screen(AskScreen(f"A new game of {self._story.name}", words, answers), lambda do: do and do())
+        pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
+        asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
+        self._app.push_screen(asking, lambda do: do and do())
 
     def _ask_seed(self) -> None:
         def take(typed: str | None) -> None:
@@ -55,22 +57,22 @@ class NewGameMenu:
                 self._how = self._how._replace(seed=seed)
             elif typed is not None:
                 self._app.notify(f"A seed is a whole number from 0 to {LARGEST_SEED}.", markup=False)
-            self.open()
+            self.open("Seed")
 
         seed = "" if self._how.seed is None else str(self._how.seed)
         self._app.push_screen(LineScreen("Seed", "A whole number; nothing is a fresh one.", seed, 20), take)
 
     def _swap_poles(self) -> None:
         self._how = self._how._replace(mirror=not self._how.mirror)
-        self.open()
+        self.open("Poles")
 
     def _next_edition(self) -> None:
         self._how = self._how._replace(edition=_following(self._how.edition, self._story.editions))
-        self.open()
+        self.open("Edition")
 
     def _next_act(self) -> None:
         self._how = self._how._replace(act=_following(self._how.act, [id for id, _ in self._story.acts]))
-        self.open()
+        self.open("Length")
 
 
 def _following(now: str | None, names: Iterable[str]) -> str | None:

@@ -130,13 +130,16 @@ Choose with a digit, with the arrows and Enter, or with a click. **Esc** takes t
 nothing.
 """
 
-    def __init__(self, question: str, words: str, answers: Sequence[Answer]) -> None:
+    def __init__(self, question: str, words: str, answers: Sequence[Answer], pointed: int = 1) -> None:
         super().__init__(question, words)
-        self._answers = answers
+        self._answers, self._pointed = answers, pointed
         self.digits_hint = f"1-{len(answers)} choose" if len(answers) > 1 else ""
 
     def answers(self) -> Iterable[Widget]:
         return [AnswerRow(number, words) for number, (words, _) in enumerate(self._answers, 1)]
+
+    def on_mount(self) -> None:
+        self.query_one(f"#answer-{self._pointed}").focus()
 
     def on_row_selected(self, message: Row.Selected) -> None:
         message.stop()
