@@ -8,11 +8,26 @@ from ceo_sim.engine.program import Program
 from tests.support.stories import EVERYTHING, program
 
 HEBREW = re.compile("[\u05d0-\u05ea]")
-_WORDS = re.compile(r'(\b(?:name|title|label|brief|text|outcome|why) = )"([^"{]*)"')
+_WORDS = re.compile(r'(\b(?:name|title|label|brief|text|outcome|why|role|at|note|about|epilogue) = )"([^"{]*)"')
 _LETTERS = {ord(letter): chr(0x5D0 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+
+
+_SHOWN = """
+[cast.eve]
+name = "Eve Lang"
+role = "Chair"
+about = "She hired you."
+epilogue = "She stayed."
+[decision.first.exhibit]
+from = "eve"
+at = "at noon"
+text = "You were warned."
+note = "Seen by many"
+"""
 
 
 def hebrew_program() -> Program:
     """A story with every kind of thing in it, with Hebrew letters in the place of others in its texts."""
-    text = _WORDS.sub(lambda found: f'{found[1]}"{found[2].lower().translate(_LETTERS)}"', EVERYTHING)
+    whole = EVERYTHING.replace("format = 1", "format = 2") + _SHOWN
+    text = _WORDS.sub(lambda found: f'{found[1]}"{found[2].lower().translate(_LETTERS)}"', whole)
     return program(text.replace("[scenario]", '[scenario]\nlanguage = "he"', 1))
