@@ -21,7 +21,7 @@ from tests.support.scenarios import shipped_program
 from tests.support.stories import BY_TURN, EVERYTHING, HEADER, by_turn, program
 
 
-class Answers(BatchObserver):
+class Answers(BatchObserver[Lanes]):
     """The answers of one lane, as a save has them."""
 
     def __init__(self, state: Lanes) -> None:

@@ -14,7 +14,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import MOST_GROUPS, Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import DecisionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer

@@ -19,7 +19,7 @@ from ceo_sim.engine.lanes import Lanes, Mask
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.portable_math import cos_of_turn, exp, exp2, log, tanh
 from ceo_sim.engine.program import DecisionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 from tests.support.scenarios import shipped_program
 

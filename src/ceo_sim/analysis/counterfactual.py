@@ -18,7 +18,8 @@ from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.questions import Question, answer, urgent
+from ceo_sim.engine.question import Question
+from ceo_sim.engine.questions import answer, urgent
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer, Consultation
 from ceo_sim.errors import IllegalMove

@@ -15,7 +15,7 @@ from ceo_sim.engine.lanes import Lanes, Mask, distinct
 from ceo_sim.engine.policy import RandomPolicy, by_lot
 from ceo_sim.engine.preview import preview
 from ceo_sim.engine.program import DecisionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 
 LOT = RandomPolicy(daily_probability=1.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,18 +12,15 @@ from ceo_sim.analysis.variants import variant_texts
 from ceo_sim.engine.evaluate import Constant
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, MADE
-from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.observers import BatchObserver, Considered
 from ceo_sim.engine.program import DecisionPlan, DeckPlan, EndingPlan, EventPlan, LaterPlan, OptionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.issues import Path
 from ceo_sim.scenario.model import Consequence, Later, Scenario
 
-if TYPE_CHECKING:
-    from ceo_sim.engine.observers import Considered
 
-
-class TallyWatch(BatchObserver):
+class TallyWatch(BatchObserver[Lanes]):
     """Counts what a batch meets; see `simulate.Watch`."""
 
     def __init__(self, state: Lanes) -> None:

@@ -18,7 +18,7 @@ Measured = dict[int, Moments]
 """
 
 
-class TargetWatch(BatchObserver):
+class TargetWatch(BatchObserver[Lanes]):
     """Measures the claims of a scenario about options and metrics; see `simulate.Watch`.
 
     Args:

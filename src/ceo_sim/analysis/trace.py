@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from ceo_sim.analysis.clauses import Clause, clauses_now, figure
 from ceo_sim.analysis.things import later_name, later_paths
 from ceo_sim.engine.lanes import Lanes, Mask
-from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.observers import BatchObserver, Considered
 from ceo_sim.engine.program import (
     DecisionPlan,
     DeckPlan,
@@ -30,7 +30,6 @@ from ceo_sim.scenario.timeline import Timeline, spoken
 
 if TYPE_CHECKING:
     from ceo_sim.engine.game import Game
-    from ceo_sim.engine.observers import Considered
 
 Plan = TypeVar("Plan", EventPlan, DeckPlan)
 Kind = Literal["event", "later", "card", "promise", "decision", "ending"]
@@ -91,7 +90,7 @@ class Look:
 
 
 @define(eq=False)
-class DayTrace(BatchObserver):
+class DayTrace(BatchObserver[Lanes]):
     """Follows a play of one lane, and holds the looks of its last day: of as many steps as a day has."""
 
     looks: list[Look] = field(factory=list)

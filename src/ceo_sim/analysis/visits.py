@@ -57,7 +57,7 @@ def visits(program: Program, plays: int, seed: int, written: Scenario | None = N
     return met
 
 
-class _VisitWatch(BatchObserver):
+class _VisitWatch(BatchObserver[Lanes]):
     """Counts visits when a batch has ended, and how acts end as they do; see `simulate.Watch`."""
 
     def __init__(self, acts: Sequence[str], state: Lanes) -> None:

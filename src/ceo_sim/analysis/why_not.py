@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import define, field, frozen
@@ -18,15 +17,12 @@ from ceo_sim.engine.evaluate import Evaluate
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, MADE
-from ceo_sim.engine.observers import BatchObserver
+from ceo_sim.engine.observers import BatchObserver, Considered
 from ceo_sim.engine.policy import Policy
 from ceo_sim.engine.program import DecisionPlan, DeckPlan, EndingPlan, EventPlan, LaterPlan, Program, PromisePlan
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.replay import replay
 from ceo_sim.engine.schedule import Indexes
-
-if TYPE_CHECKING:
-    from ceo_sim.engine.observers import Considered
 
 
 @define
@@ -143,7 +139,7 @@ def _reported(program: Program, thing: Thing, parts: Iterable[Findings]) -> WhyN
     return WhyNot(thing, steps, findings, clauses)
 
 
-class ThingWatch(BatchObserver):
+class ThingWatch(BatchObserver[Lanes]):
     """Looks at the condition of one thing whenever it decides; see `simulate.Watch`."""
 
     def __init__(self, thing: Thing, state: Lanes) -> None:

@@ -12,7 +12,7 @@ from ceo_sim.engine.lanes import Lanes, Mask, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import run
 from ceo_sim.engine.program import DecisionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer

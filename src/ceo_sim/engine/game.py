@@ -144,7 +144,7 @@ class Game:
             self._state.invalidate(self.program.budget_readers)
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
 
-    def watch(self, observer: BatchObserver) -> None:
+    def watch(self, observer: BatchObserver[Lanes]) -> None:
         """Let an observer follow what happens from now on, in the place of any before."""
         self._state.watches = (observer,)
 

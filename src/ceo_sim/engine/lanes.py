@@ -184,7 +184,7 @@ class Lanes:
     program: Program
     seeds: rng.Seeds
     observer: Observer | None = None
-    watches: tuple[BatchObserver, ...] = ()
+    watches: tuple[BatchObserver[Lanes], ...] = ()
     given: Mapping[int, rng.Floats] = field(factory=dict)
     bookkeeper: Bookkeeper | None = None
     keys: rng.Seeds = field(init=False)

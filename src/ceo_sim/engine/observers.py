@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Generic, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from ceo_sim.engine.lanes import Lanes, Mask
-    from ceo_sim.engine.program import (
-        Cause,
-        CompiledConsequence,
-        DecisionPlan,
-        DeckPlan,
-        EndingPlan,
-        EventPlan,
-        LaterPlan,
-        PromisePlan,
-    )
-    from ceo_sim.engine.questions import Question
-    from ceo_sim.engine.schedule import Indexes
+import numpy as np
+from numpy.typing import NDArray
 
-    Considered = DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan | PromisePlan
-    """What comes about only if a condition holds; a promise, that it is kept."""
+from ceo_sim.engine.program import (
+    Cause,
+    CompiledConsequence,
+    DecisionPlan,
+    DeckPlan,
+    EndingPlan,
+    EventPlan,
+    LaterPlan,
+    PromisePlan,
+)
+from ceo_sim.engine.question import Question
+from ceo_sim.engine.schedule import Indexes
+
+Considered = DecisionPlan | EventPlan | EndingPlan | DeckPlan | LaterPlan | PromisePlan
+"""What comes about only if a condition holds; a promise, that it is kept."""
+State = TypeVar("State")
+"""The lanes that are followed: `Lanes`, which hold their observers, and so cannot be named here."""
 
 
 class Observer(Protocol):
@@ -53,16 +56,16 @@ class Bookkeeper(Protocol):
         """What each cause adds to stocks, by their cells, at this step by what it has made of their baselines."""
 
 
-class BatchObserver:
+class BatchObserver(Generic[State]):
     """Who follows all lanes of a batch; it does nothing, and who counts something overrides what that takes.
 
     No lane stands twice in one call.
     """
 
-    def opened(self, state: Lanes, decisions: Indexes, lanes: Indexes) -> None:
+    def opened(self, state: State, decisions: Indexes, lanes: Indexes) -> None:
         """A decision was put before each of some lanes, by its index."""
 
-    def asked(self, state: Lanes, question: Question) -> None:
+    def asked(self, state: State, question: Question) -> None:
         """Some lanes are about to answer."""
 
     def answered(self, options: Indexes, lanes: Indexes, /) -> None:
@@ -71,11 +74,11 @@ class BatchObserver:
     def expired(self, decision: DecisionPlan, lanes: Indexes, *, by_default: bool) -> None:
         """A decision waited too long in some lanes."""
 
-    def applied(self, state: Lanes, consequences: Indexes, lanes: Indexes) -> None:
+    def applied(self, state: State, consequences: Indexes, lanes: Indexes) -> None:
         """A consequence has taken effect in each of some lanes, by its index."""
 
-    def promised(self, state: Lanes, promise: int, lanes: Indexes, outcome: int) -> None:
+    def promised(self, state: State, promise: int, lanes: Indexes, outcome: int) -> None:
         """A promise was made, kept or broken in some lanes; it is a state of `layout`."""
 
-    def considered(self, state: Lanes, thing: Considered, able: Mask) -> None:
+    def considered(self, state: State, thing: Considered, able: NDArray[np.bool_]) -> None:
         """Whether something comes is about to be found out, in the lanes of a mask."""

@@ -12,7 +12,8 @@ from attrs import frozen
 from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes, Mask, distinct
 from ceo_sim.engine.program import DecisionPlan
-from ceo_sim.engine.questions import Question, agenda, answer, ask_all, open_due_decisions, urgent
+from ceo_sim.engine.question import Question
+from ceo_sim.engine.questions import agenda, answer, ask_all, open_due_decisions, urgent
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.world import move
 

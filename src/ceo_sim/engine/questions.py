@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from attrs import frozen
 
 from ceo_sim.engine.effects import choose, choose_each, close_decision, evaluate_each, open_decisions
-from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
+from ceo_sim.engine.lanes import Lanes, distinct, indexes
 from ceo_sim.engine.layout import LAPSED, OPEN, UNOPENED
 from ceo_sim.engine.program import DecisionPlan, Program
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 
 MANY = 200
@@ -18,21 +18,6 @@ MANY = 200
 
 Where all that options do is add constants it never is.
 """
-
-
-@frozen(eq=False)
-class Question:
-    """Some lanes, each with a decision to answer.
-
-    Attributes:
-        lanes: Which lanes, (n,).
-        decisions: The index of each one's decision, (n,).
-        open: Which options each may choose, by position, (most options of any decision, n).
-    """
-
-    lanes: Indexes
-    decisions: Indexes
-    open: Mask
 
 
 def open_due_decisions(state: Lanes) -> None:

@@ -17,7 +17,7 @@ from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import ANSWERED, LAPSED, OPEN
 from ceo_sim.engine.policy import RandomPolicy, run
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.expression import Expression

@@ -141,7 +141,7 @@ def branch(
     count: int,
     prepare: Callable[[BranchingLanes, Indexes], None],
     act: Callable[[BranchingLanes, Indexes], object],
-    watches: tuple[BatchObserver, ...] = (),
+    watches: tuple[BatchObserver[Lanes], ...] = (),
     batch: int = MOST_LANES,
 ) -> Iterator[tuple[BranchingLanes, Indexes]]:
     """Let something happen to some states under every luck.

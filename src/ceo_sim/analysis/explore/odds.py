@@ -19,7 +19,8 @@ from ceo_sim.engine.lanes import Lanes, indexes
 from ceo_sim.engine.layout import OPEN
 from ceo_sim.engine.policy import RandomPolicy
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.questions import Question, answer, ask_all, open_due_decisions, urgent
+from ceo_sim.engine.question import Question
+from ceo_sim.engine.questions import answer, ask_all, open_due_decisions, urgent
 from ceo_sim.engine.schedule import Indexes
 
 Luck = Literal["dice", "adversary", "friend"]

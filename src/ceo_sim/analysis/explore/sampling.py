@@ -24,7 +24,7 @@ from ceo_sim.engine import rng
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
 from ceo_sim.engine.policy import RandomPolicy, decide, play_out
 from ceo_sim.engine.program import DecisionPlan, Program
-from ceo_sim.engine.questions import Question
+from ceo_sim.engine.question import Question
 from ceo_sim.engine.schedule import Indexes
 from ceo_sim.engine.snapshots import Answer
 

@@ -20,7 +20,7 @@ Hit = Callable[[int, Indexes], None]
 
 
 @define(eq=False)
-class NodeTracker(BatchObserver):
+class NodeTracker(BatchObserver[Lanes]):
     """Follows lanes and says which nodes they meet.
 
     Attributes:

@@ -81,7 +81,7 @@ class PackedContext(EvalContext):
 
 
 @define(eq=False)
-class _Log(BatchObserver):
+class _Log(BatchObserver[Lanes]):
     """What was applied in which lanes, and which nodes they met."""
 
     applied_: list[tuple[Indexes, Indexes]] = field(factory=list)
