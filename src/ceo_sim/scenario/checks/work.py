@@ -53,6 +53,16 @@ class Step:
     totals: list[int] = field(factory=lambda: [0, 0, 0])
     heaviest: list[tuple[int, Path]] = field(factory=lambda: [(0, ()), (0, ()), (0, ())])
 
+    @classmethod
+    def of(cls, sources: list[Path], costs: _Costs) -> Step:
+        """A step in which each of some consequences takes effect once."""
+        step = cls([0, costs.fixed, 0])
+        for kind, weights in enumerate(zip(*(costs.weights[path] for path in sources), strict=True)):
+            step.totals[kind] += sum(weights)
+            if (most := max(weights)) > 0:
+                step.heaviest[kind] = most, sources[weights.index(most)]
+        return step
+
     def add(self, path: Path, times: int, weight: Weight) -> None:
         """Let something happen so often."""
         for kind, one in enumerate(weight):
@@ -182,9 +192,7 @@ def _steps(costs: _Costs) -> Iterator[Step]:
     for number in range(timeline.last + 1):
         sources = by_step.get(number, [])
         if sources != before:
-            before, usual = sources, Step([0, costs.fixed, 0])
-            for path in sources:
-                usual.add(path, 1, costs.weights[path])
+            before, usual = sources, Step.of(sources, costs)
         step, now = usual.copy(), calendar.due.pop(number, {})
         for path, times in now.items():
             step.add(path, times, costs.weights[path])
