@@ -94,6 +94,16 @@ def test_what_shows_only_a_document_is_told_and_needs_the_player() -> None:
     assert [entry.exhibit is not None for entry in waited(later, 2).entries] == [False, True]
 
 
+def test_a_document_without_words_is_not_shown() -> None:
+    text = DECISION.replace("Staff: {staff:.0f}. {who:ruth} knows.", "{if staff < 50}T{end}")
+    play = waited(text.replace("Now {staff:.0f}.", "{if staff > 50}T{end}"), 1)
+    assert play.ask("d").exhibit is None
+    assert known(play) == ["ines"]
+    play.choose("d", "o")
+    (entry,) = play.entries
+    assert entry.exhibits == ()
+
+
 def test_nobody_is_known_before_they_are_mentioned() -> None:
     play = game(DECISION)
     assert known(play) == ["ines"]  # an adviser from the start

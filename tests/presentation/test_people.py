@@ -17,6 +17,7 @@ from ceo_sim.saves.session import Session
 from tests.plain.helpers import talk
 from tests.saves.helpers import at_noon
 from tests.support.exhibits import asked, loaded, over, shown
+from tests.support.stories import by_turn
 
 
 def lines(game: Game) -> list[str]:
@@ -40,6 +41,26 @@ def test_everybody_who_was_mentioned_is_told_with_what_they_last_said() -> None:
 def test_of_a_document_that_was_seen_its_beginning_is_told() -> None:
     assert list(rendered(named(over(), "hale")))[-1] == "   - In a post, turn 1: They had their warnings. …"
     assert list(rendered(named(over(), "delia")))[-1] == "   - In a letter, turn 2: We need to talk."
+
+
+def test_who_has_no_words_of_their_own_is_told_by_what_they_care_for() -> None:
+    story = by_turn(
+        '[cast.a]\nname = "Ana"\nrole = "R"\nadviser = true\nleans = "Cares for calm."\n'
+        '[cast.b]\nname = "Bo"\nrole = "R"\nadviser = true\nleans = "Cares."\nabout = "He is new."\n',
+        format=2,
+    )
+    assert list(rendered(people(Game(story, 1)))) == ["Ana, R", "   Cares for calm.", "", "Bo, R", "   He is new."]
+
+
+def test_news_without_words_are_no_trouble() -> None:
+    story = by_turn(
+        '[cast.a]\nname = "Ana"\nrole = "R"\n'
+        '[event.e]\nat = 1\nnews = [{ from = "a", text = "{if day > 99}N{end}" }]\n',
+        format=2,
+    )
+    game = Game(story, 1)
+    game.wait()
+    assert list(rendered(people(game))) == ["Ana, R", "   - In the feed, turn 1: "]
 
 
 def test_nobody_is_told_before_they_are_mentioned() -> None:

@@ -14,6 +14,7 @@ from ceo_sim.engine.memory import Memory, PlayFilling
 from ceo_sim.engine.people import Acquaintance, Said, ShownExhibit
 from ceo_sim.engine.program import Cause, CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.pulls import Pulls
+from ceo_sim.scenario.characters import is_blank
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.model import Card, Event, Exhibit, Inject, Later, Option, Outcome
 from ceo_sim.scenario.text import Text
@@ -255,10 +256,12 @@ class PlayLog:
         return filling.mentioned | self.people.named_in(filled)
 
     def show(self, exhibit: Exhibit | None, times: int = 0, *, is_read: bool = False) -> ShownExhibit | None:
-        """A document with the values of now, as `fill` does it; None for none."""
+        """A document with the values of now, as `fill` does it; None for none, and for one that has no words now."""
         if exhibit is None:
             return None
         text, note = (self.fill(part, times, is_read=is_read) for part in (exhibit.text, exhibit.note))
+        if is_blank(text):
+            return None
         if is_read:
             self.people.meet([exhibit.sender])
         return ShownExhibit(exhibit.kind, *self._named(exhibit.sender), exhibit.at, text, note)

@@ -40,12 +40,14 @@ def _person(game: Game, known: Known) -> doc.Fold:
     items = [doc.spans(doc.bold("Now: "), *doc.inline(known.remark))] if known.remark else []
     items += [_said(game, known.said)] if known.said is not None else []
     lists: doc.Parts = (doc.Listing(tuple(items)),) if items else ()
-    return doc.Fold(formatting.person(known.person), (*doc.prose(known.about), *lists))
+    leans = (doc.sentence(known.person.leans),) if known.person.leans else ()
+    return doc.Fold(formatting.person(known.person), (*(doc.prose(known.about) or leans), *lists))
 
 
 def _said(game: Game, said: Said) -> doc.Spans:
     """The last that somebody said; of a document its beginning."""
     when = formatting.weekday_and_part(game.timeline, said.step)
-    first, *more = blocks(said.text)
-    words = doc.of_the_story(first.spans) if said.kind else doc.inline(said.text)
-    return doc.spans(doc.bold(f"{_WHERE[said.kind]}, {when}: "), *words, " …" if said.kind and more else "")
+    where = doc.bold(f"{_WHERE[said.kind]}, {when}: ")
+    if said.kind and len(parts := blocks(said.text)) > 1:
+        return doc.spans(where, *doc.of_the_story(parts[0].spans), " …")
+    return doc.spans(where, *doc.inline(said.text))
