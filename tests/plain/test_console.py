@@ -5,7 +5,7 @@ import os
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ceo_sim.plain.console import MAX_LINE, Console
@@ -68,11 +68,17 @@ def test_what_could_steer_a_terminal_is_not_shown() -> None:
 
 
 @given(st.text(), st.integers(20, 120))
-def test_wrapping_loses_no_word(line: str, width: int) -> None:
+@example("0" * 21, 20)
+def test_wrapping_loses_no_letter(line: str, width: int) -> None:
     parts = wrapped(line, width)
 
-    assert " ".join(parts).split() == blanked(line).split()
+    assert "".join("".join(parts).split()) == "".join(blanked(line).split())
     assert parts
+
+
+@given(st.lists(st.text("ab漢", min_size=1, max_size=9)), st.integers(20, 120))
+def test_wrapping_breaks_no_word_that_fits(words: list[str], width: int) -> None:
+    assert " ".join(wrapped(" ".join(words), width)).split() == words
 
 
 @pytest.mark.parametrize(
