@@ -14,6 +14,7 @@ from typing import Self
 
 PROMPTS = (
     "Desk: ",
+    "Enter to go on, d for the desk: ",
     "Your choice: ",
     "Your reason in a line, or nothing: ",
     "What you stand for, or nothing: ",

@@ -66,7 +66,7 @@ def test_settings_full_of_nonsense_are_named_and_the_game_begins(tmp_path: Path)
         terminal.wait_for(shows("'them' is no setting"))
         terminal.press(",")
         terminal.wait_for(
-            shows("did you mean theme?", "'pink' is no theme", "expected true or false", "desk.pass_day already")
+            shows("did you mean theme?", "'pink' is no theme", "expected true or false", "desk.pass_on already")
         )
         terminal.press("1")
         terminal.wait_for(shows("light, ink on paper"))

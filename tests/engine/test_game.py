@@ -416,7 +416,7 @@ def stopped_at(game: Game) -> list[int]:
     """The turns at which a game stops that passes on by itself to its end."""
     stops = []
     while not game.ended:
-        if game.needs_attention(game.wait()):
+        if game.attention(game.wait()):
             stops.append(game.now)
     return stops
 

@@ -85,12 +85,12 @@ def test_a_document_of_a_decision_that_was_never_taken_is_kept_too() -> None:
     assert [(entry.kind, entry.text, entry.asked is not None) for entry in told] == [("lapse", "Late.", True)]
 
 
-def test_what_shows_only_a_document_is_told_and_needs_the_player() -> None:
+def test_what_shows_only_a_document_is_told() -> None:
     play = game(
         '[event.e]\nat = 1\nexhibit = { from = "hale", text = "T" }\n[decision.d]\nat = 5\n[decision.d.option.o]\n'
     )
     later = '[event.e]\nat = 1\nlater = [{ after = 1, exhibit = { from = "hale", text = "T" } }]\n'
-    assert play.needs_attention(play.wait())
+    assert play.attention(play.wait()) == "told"
     assert [entry.exhibit is not None for entry in waited(later, 2).entries] == [False, True]
 
 

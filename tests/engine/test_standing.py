@@ -60,7 +60,7 @@ def test_what_stands_for_free_hours_is_not_on_the_agenda_and_does_not_keep_time_
     game = Game(story(), 1)
     assert game.agenda() == []
     assert [each.id for each in game.standing()] == ["walk"]
-    assert not game.needs_attention(game.wait())
+    assert game.attention(game.wait()) == ""
     game.wait()
     assert [each.id for each in game.agenda()] == ["meet"]
     assert [each.id for each in game.open_decisions()] == ["meet", "walk"]

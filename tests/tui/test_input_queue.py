@@ -44,7 +44,7 @@ async def test_a_command_is_left_undone_where_a_key_on_its_heels_has_opened_anot
     async with at_desk() as pilot:
         play = app_of(pilot).play
         assert play is not None
-        (next_day,) = (each.callback for each in commands(pilot.app, pilot.app.screen) if each.title == "Next day")
+        (next_day,) = (each.callback for each in commands(pilot.app, pilot.app.screen) if each.title == "Next")
         now = play.game.now
         await press(pilot, "w")
         app_of(pilot).call_later(next_day)

@@ -62,7 +62,7 @@ async def test_nothing_that_textual_brings_along_takes_a_key_of_others(at_desk: 
 
 async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> None:
     file = SettingsFile()
-    file.current = file.current._replace(keys={"desk.pass_day": "space,x", "desk.why": "s", "desk.story": "w"})
+    file.current = file.current._replace(keys={"desk.pass_on": "space,x", "desk.why": "s", "desk.story": "w"})
     async with at_desk(settings_file=file) as pilot:
         await press(pilot, "s")
         assert screen_name(pilot) == "WhyScreen"
@@ -75,28 +75,28 @@ async def test_keys_of_the_players_own_take_the_place_of_ours(at_desk: Open) -> 
         await press(pilot, "space")
         assert play.game.now > 0
         await press(pilot, "enter", "question_mark")
-        assert re.search(r"Space, x +next day +desk\.pass_day", words_of(app_of(pilot).screen))
+        assert re.search(r"Space, x +next: on to what needs you[^\n]*desk\.pass_on", words_of(app_of(pilot).screen))
 
 
 @pytest.mark.parametrize(
     "id, keys, problem",
     [
         ("desk.pas_day", "x", "nothing is called that; did you mean desk.pass_day?"),
-        ("desk.pass_day", "w", "'w' is desk.why already (why)"),
-        ("desk.pass_day", "?", "'?' is help already (help)"),
-        ("desk.pass_day", "j", "'j' is row.down already (down)"),
+        ("desk.pass_on", "w", "'w' is desk.why already (why)"),
+        ("desk.pass_on", "?", "'?' is help already (help)"),
+        ("desk.pass_on", "j", "'j' is row.down already (down)"),
         ("row.down", "f", "'f' is "),
         ("help", "w", "already"),
-        ("desk.pass_day", "ctrl+m", "a terminal cannot tell ctrl+m from enter"),
-        ("desk.pass_day", "ctrl+c", "always leaves"),
-        ("desk.pass_day", "shift+x", 'a large letter is written as it is: "X"'),
+        ("desk.pass_on", "ctrl+m", "a terminal cannot tell ctrl+m from enter"),
+        ("desk.pass_on", "ctrl+c", "always leaves"),
+        ("desk.pass_on", "shift+x", 'a large letter is written as it is: "X"'),
         ("line.keep", "ctrl+k,b", "'b' is typed there; take a key that types nothing"),
         ("line.back", "Space", "' ' is typed there"),
         ("reason.back", "comma", "',' is typed there"),
-        ("desk.pass_day", "hyper", "there is no key called 'hyper'"),
-        ("desk.pass_day", "\x1b[2J", "there is no key called"),
-        ("desk.pass_day", " ", 'a name, such as "space"'),
-        ("desk.pass_day", "x,,y", "there is no key called ''"),
+        ("desk.pass_on", "hyper", "there is no key called 'hyper'"),
+        ("desk.pass_on", "\x1b[2J", "there is no key called"),
+        ("desk.pass_on", " ", 'a name, such as "space"'),
+        ("desk.pass_on", "x,,y", "there is no key called ''"),
         ("interrupt", "x", "this one cannot be changed"),
     ],
 )
@@ -116,7 +116,7 @@ def test_two_things_may_swap_their_keys_and_of_two_that_want_one_key_the_first_h
 
 @pytest.mark.parametrize("keys", ["space", "n,right", "alt+n", "f5", "ctrl+n", "Ä", "ß"])
 def test_any_key_that_can_be_typed_can_be_had(keys: str) -> None:
-    assert checked(CeoSim, {"desk.pass_day": keys})[1] == {}
+    assert checked(CeoSim, {"desk.pass_on": keys})[1] == {}
 
 
 @pytest.mark.parametrize("keys", ["tab", "ctrl+k", "f5", "backspace", "alt+b"])
@@ -131,7 +131,7 @@ async def test_what_is_odd_in_the_settings_is_told_and_the_settings_list_all_of_
         assert pilot.app.theme == "desk"
         await press(pilot, "comma")
         shown = " ".join(text_of(pilot).split())
-        for what in ("'pink' is no theme", "did you mean desk.why?", "'n' is desk.pass_day already", "'no'"):
+        for what in ("'pink' is no theme", "did you mean desk.why?", "'n' is desk.pass_on already", "'no'"):
             assert what in shown, what
 
 
@@ -169,7 +169,7 @@ async def test_the_number_of_open_decisions_stands_in_the_last_line_of_80_column
     async with at_desk((80, 24)) as pilot:
         bar = text_of(pilot).splitlines()[-1]
         assert "1 open" in bar or "1-" in bar
-        assert all(words in bar for words in ("n next", "N ahead", "a advice", "s story", "Esc leave", "? help"))
+        assert all(words in bar for words in ("n next", "d one day", "a advice", "s story", "Esc leave", "? help"))
 
 
 async def test_the_key_that_sets_a_game_up_stands_in_the_last_line_of_the_smallest_title(opened: Open) -> None:

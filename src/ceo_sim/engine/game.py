@@ -26,6 +26,7 @@ from ceo_sim.engine.program import CardPlan, DecisionPlan, OptionPlan, Program
 from ceo_sim.engine.queries import ONLY
 from ceo_sim.engine.snapshots import (
     Answer,
+    Attention,
     Consultation,
     Direction,
     Known,
@@ -41,6 +42,9 @@ from ceo_sim.scenario.metrics import is_headline, is_seen
 from ceo_sim.scenario.model import Cast, Ending, Exhibit, Moment
 from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.timeline import Timeline
+
+Marks = tuple[int, tuple[int, int, int, int], list[StakeStanding]]
+"""Where a report begins: the step, what has been written down so far, and how the stakes stand."""
 
 
 class Game:
@@ -214,20 +218,32 @@ class Game:
             raise IllegalMove(f"{adviser} gives no forecasts")
         return queries.budget_lock(self._log, {id: float(cost) for id, cost in person.forecast.items()})
 
-    def needs_attention(self, report: Report) -> bool:
-        """Whether the game, which has moved by `report`, should be looked at before time passes on.
+    def attention(self, report: Report, since: int | None = None) -> Attention:
+        """What the game, which has moved by `report`, has for the player before time passes on.
 
-        So it is if something happened that has a text or a decision ran out, if a decision opened or is urgent, and if
-        a decision or a promise runs out before the next day has begun.
+        It needs them if a decision has opened since a step, that at which the report begins if it is left out, or is
+        urgent; if a decision or a promise runs out before the next day has begun; if a stake has come near or crossed
+        its threshold; if an act or all is over. It tells them something if a thing happened that has a text, a
+        document or news of its own, or a decision ran out.
         """
-        happened = any(entry.text or entry.expired or entry.exhibit for entry in report.entries)
-        if self.ended or happened or queries.urgent(self._log) is not None:
-            return True
-        tomorrow = self.timeline.next_day(self.now)
-        agenda = self.agenda()
-        opened = any(waiting.opened > report.start for waiting in agenda)
+        acts, events = self.program.scenario.acts, self.program.scenario.events
+        if self.ended or queries.urgent(self._log) is not None or report.stakes:
+            return "needed"
+        tomorrow, agenda = self.timeline.next_day(self.now), self.agenda()
+        opened = any(waiting.opened > (report.start if since is None else since) for waiting in agenda)
         expires = any(waiting.expires is not None and waiting.expires <= tomorrow for waiting in agenda)
-        return opened or expires or any(made.state == "open" and made.due <= tomorrow for made in self.promises())
+        is_over = any(entry.cause in acts for entry in report.entries)
+        if opened or expires or is_over or any(self._is_due(promise, tomorrow) for promise in self.promises()):
+            return "needed"
+        told = (
+            entry.text or entry.expired or entry.exhibit or (entry.kind == "event" and events[entry.cause].news)
+            for entry in report.entries
+        )
+        return "told" if any(told) else ""
+
+    @staticmethod
+    def _is_due(promise: Promised, step: int) -> bool:
+        return promise.state == "open" and promise.due <= step
 
     # ---- what it asks ---------------------------------------------------------------------------------------
 
@@ -463,17 +479,19 @@ class Game:
             if queries.is_open(self._log, plan):
                 questions.ask_all(self._state, plan, ONLY)
 
-    def _marks(self) -> tuple[int, int, int, int, int]:
-        return self.now, len(self.entries), len(self.news), len(self._log.surveys), len(self.ledger.rows)
+    def _marks(self) -> Marks:
+        counts = (len(self.entries), len(self.news), len(self._log.surveys), len(self.ledger.rows))
+        return self.now, counts, self.stakes()
 
-    def _report(self, marks: tuple[int, int, int, int, int]) -> Report:
-        start, entries, news, surveys, rows = marks
+    def _report(self, marks: Marks) -> Report:
+        start, (entries, news, surveys, rows), before = marks
         return Report(
             start=start,
             end=self.now,
             entries=tuple(self.entries[entries:]),
             news=tuple(self.news[news:]),
             surveys=tuple(dict.fromkeys(each.metric for each in self._log.surveys[surveys:])),
+            stakes=stakes.moved(before, self.stakes()),
             rows=tuple(self.ledger.rows[rows:]),
             metrics=self.program.scenario.metrics,
         )

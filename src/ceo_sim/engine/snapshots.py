@@ -16,6 +16,8 @@ from ceo_sim.scenario.metrics import display_epsilon, is_exact, span
 from ceo_sim.scenario.model import Budget, Cast, Decision, Metric, Option
 
 Direction = Literal["up", "down", "same"]
+Attention = Literal["", "told", "needed"]
+"""What time that passes has come upon: nothing, something to be told, or something that needs the player."""
 
 LEAST_PART = 0.05
 """Of a change, that a second cause must have brought to be told with it."""
@@ -176,6 +178,7 @@ class Report:
         entries: What happened.
         news: What was said in the feed.
         surveys: The metrics of which a survey was made out of turn.
+        stakes: The stakes that have come into sight, come near to their threshold, or crossed it either way.
         rows: What was added to the ledger.
         metrics: All metrics of the scenario by id.
     """
@@ -185,6 +188,7 @@ class Report:
     entries: tuple[Entry, ...]
     news: tuple[NewsItem, ...]
     surveys: tuple[str, ...]
+    stakes: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
     metrics: Mapping[str, Metric] = field(repr=False, eq=False)
 

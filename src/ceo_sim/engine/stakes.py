@@ -67,3 +67,13 @@ def is_shown(log: PlayLog, stake: Stake) -> bool:
     if stake.when is not None and not log.evaluate(stake.when):
         return False
     return stake.at is None or log.program.timeline.step_at(stake.at) >= log.state.now
+
+
+def moved(before: list[StakeStanding], now: list[StakeStanding]) -> tuple[str, ...]:
+    """The ids of the stakes that have come into sight, come near to their threshold, or crossed it either way."""
+    stood = {each.stake.id: each.standing for each in before}
+    return tuple(
+        each.stake.id
+        for each in now
+        if (was := stood.get(each.stake.id)) != each.standing and (was, each.standing) != ("near", "far")
+    )

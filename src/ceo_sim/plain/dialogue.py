@@ -11,14 +11,23 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.plain import desk, forecasts, lines, telling, values
 from ceo_sim.plain.asides import WentBackError, aside, back
 from ceo_sim.plain.debrief import look_back
-from ceo_sim.plain.help import COMMANDS, DECISION_HELP, DESK_HELP, REASON_HELP, VALUES_HELP, prediction_help
+from ceo_sim.plain.help import (
+    COMMANDS,
+    DECISION_HELP,
+    DESK_HELP,
+    GOING_ON_HELP,
+    REASON_HELP,
+    VALUES_HELP,
+    prediction_help,
+)
 from ceo_sim.plain.voice import LeftError, Voice, first_word
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.acts import act_over, has_break
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
 from ceo_sim.presentation.forecast import forecast_view, givers
-from ceo_sim.presentation.outcome import consequence, time_passed
+from ceo_sim.presentation.outcome import consequence
+from ceo_sim.presentation.passing import can_go_on, pass_time
 from ceo_sim.presentation.predictions import Direction, asked_meters, how_to_type, question, read
 from ceo_sim.saves.session import Session
 
@@ -33,6 +42,7 @@ class Dialogue:
     session: Session
     voice: Voice
     _set_aside: str = ""
+    _passing_since: int | None = None
     _desk_of: int = -1
     _heard: desk.AlreadyHeard = field(factory=desk.AlreadyHeard)
     _trouble: str | None = None
@@ -111,6 +121,7 @@ class Dialogue:
             self._at_desk()
 
     def _at_desk(self) -> None:
+        self._passing_since = None
         # Who listens wants what is new once a day; what moved since has been told.
         new = self._desk_of != self.session.game.now
         self._desk_of = self.session.game.now
@@ -123,9 +134,9 @@ class Dialogue:
                 if 1 <= int(word) <= len(waiting):
                     self._decide(waiting[int(word) - 1].id)
                     return
-                self.voice.tell([_none_such("item", word, len(waiting)) + " Type n to let the day pass."])
-            elif word in ("n", "next", "nn", "skip"):
-                if self._pass(until_needed=word in ("nn", "skip")):
+                self.voice.tell([_none_such("item", word, len(waiting)) + " Type n to let time pass."])
+            elif word in ("n", "next", "nn", "skip", "d", "day"):
+                if self._pass(until_needed=word not in ("d", "day")):
                     return
             elif word in ("b", "back"):
                 self.voice.tell(back(self.session, rest))
@@ -135,25 +146,44 @@ class Dialogue:
                 look_back(self.session, self.voice)
                 return
             else:
-                expected = "a number, n, nn, or help"
+                expected = "a number, n, d, or help"
                 self.voice.tell(aside(self.session, self.voice, (word, rest), expected))
 
-    def _pass(self, *, until_needed: bool) -> bool:
-        """Let time go by; False if it cannot."""
-        game, entries = self.session.game, len(self.session.game.entries)
+    def _pass(self, *, until_needed: bool, since: int | None = None) -> bool:
+        """Let a day go by, or time until something needs the player; False if it cannot.
+
+        Args:
+            until_needed: Which of the two.
+            since: When time began to pass, if it was before now.
+        """
+        game = self.session.game
+        self._passing_since = (game.now if since is None else since) if until_needed else None
         while True:
+            entries = len(game.entries)
             try:
-                report = self.session.wait()
+                outcome = pass_time(self.session, until_needed=until_needed)
             except IllegalMove as refused:
                 self.voice.tell([self._refusal(refused)])
                 return False
             self._set_aside = ""
-            self.voice.tell(["", *telling.passed(time_passed(game, [report])), ""])
+            self.voice.tell(["", *telling.passed(outcome), ""])
             self._tell_trouble()
             if (act := act_over(game, entries)) is not None:
                 self.voice.tell([f"{act.words} Type debrief for that.", ""])
-            if not until_needed or game.needs_attention(report):
+            if not outcome.goes_on or not self._goes_on():
                 return True
+
+    def _goes_on(self) -> bool:
+        """Whether time passes on; what is typed instead is then taken at the desk."""
+        line = self.voice.ask("Enter to go on, d for the desk: ", GOING_ON_HELP)
+        if self.voice.is_over or line is None:
+            raise LeftError
+        word = first_word(line)
+        if word in ("", "n", "next", "nn", "skip", "on"):
+            return True
+        if word not in ("d", "desk", "b", "back"):
+            self.voice.hand_back(line)
+        return False
 
     def _refusal(self, refused: IllegalMove) -> str:
         urgent = self.session.game.urgent()
@@ -234,6 +264,9 @@ class Dialogue:
         self._tell_trouble()
         if self.voice.is_over:
             raise LeftError
+        since = self._passing_since
+        if since is not None and can_go_on(self.session.game, report, since) and self._goes_on():
+            self._pass(until_needed=True, since=since)
         return True
 
     def _predict(self) -> dict[str, Direction] | None:

@@ -16,11 +16,15 @@ back N: give answer number N anew, in a new save; this one stays as it is.
 predictions off: do not ask me for predictions. predictions on: do.
 name TEXT: call this game something. note TEXT: keep a note with it."""
 DESK_HELP = f"""\
-A number opens what stands on your agenda.
-n: let the day pass.
-nn: let days pass until something needs you.
+A number opens what stands on your agenda, or can be done with free hours.
+n: let time pass, until something needs you or there is something to tell.
+d: let exactly one day pass.
 {_LOOKING}
 q: save and leave. Your game is saved after every answer in any case."""
+GOING_ON_HELP = """\
+An empty line lets time pass on, until something needs you or there is something to tell.
+d: stop here, at your desk. Any other command does so too, and is then obeyed.
+q: save and leave."""
 DECISION_HELP = f"""\
 A number chooses an option; a reason may follow it on the same line, such as: 2 because it was promised.
 If none does, you are asked for one; an empty line gives none.
@@ -66,7 +70,7 @@ def prediction_help(how: str) -> str:
 
 
 _WORDS = """\
-n next nn b back desk agenda due promises meters why who feed story history advisers values predictions
+n next nn d day b back desk agenda due promises meters why who feed story history advisers values predictions
 answers choices stakes name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""

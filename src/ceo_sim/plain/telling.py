@@ -31,6 +31,8 @@ def consequence(view: OutcomeView) -> Iterator[str]:
 
 def passed(view: OutcomeView) -> Iterator[str]:
     """What happened while time went by, in order."""
+    if view.days:
+        yield view.days
     for beat in view.beats:
         yield ""
         yield f"{beat.when_in_full}."

@@ -77,12 +77,16 @@ class OutcomeView:
         beats: What happened and was said, by the step of the clock.
         moves: What moved, the largest part of a scale first.
         learned: What surveys out of turn have found, a sentence for each meter.
+        days: Which days have passed, in a sentence; empty if it was no more than one.
+        goes_on: Whether time passes on from here unless the player wants to see the desk: it stopped to tell something.
     """
 
     when: str
     beats: tuple[Beat, ...]
     moves: tuple[MoveView, ...]
     learned: tuple[str, ...] = ()
+    days: str = ""
+    goes_on: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -124,6 +128,7 @@ def merged(reports: Sequence[Report]) -> Report:
         entries=tuple(entry for report in reports for entry in report.entries),
         news=tuple(item for report in reports for item in report.news),
         surveys=tuple(dict.fromkeys(id for report in reports for id in report.surveys)),
+        stakes=tuple(dict.fromkeys(id for report in reports for id in report.stakes)),
         rows=tuple(row for report in reports for row in report.rows),
     )
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from attrs import evolve
 from textual.screen import Screen
 
 from ceo_sim.errors import IllegalMove
@@ -14,6 +15,7 @@ from ceo_sim.presentation.acts import BreakView, act_over, break_now
 from ceo_sim.presentation.decision import decision_view
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.pages import preface
+from ceo_sim.presentation.passing import can_go_on
 from ceo_sim.presentation.predictions import Direction, asked_meters
 from ceo_sim.tui.host import Answer, Host
 from ceo_sim.tui.play import Play
@@ -37,6 +39,8 @@ class GameFlow:
         self._desk = DeskScreen(play)
         self._set_aside = ""
         """The urgent decision that the player has left, to look at the desk."""
+        self._passing_since: int | None = None
+        """When time began to pass, if it has until now, but for what had to be answered on the way."""
         self._awaited: asyncio.Future[Any] | None = None
         self._is_over = False
 
@@ -82,6 +86,7 @@ class GameFlow:
         if urgent is not None and urgent.id != self._set_aside:
             await self._decide(urgent.id)
             return
+        self._passing_since = None
         await self._desk.look()
         self._host.returned(self._desk)
         match await self._wait(self._desk.next_intent()):
@@ -110,7 +115,11 @@ class GameFlow:
             self._set_aside = decision
             return
         self._set_aside = ""
-        await self._show(ConsequenceScreen(play, consequence(self._game, report)))
+        since = self._passing_since
+        goes_on = since is not None and can_go_on(self._game, report, since)
+        outcome = evolve(consequence(self._game, report), goes_on=goes_on)
+        if not await self._show(ConsequenceScreen(play, outcome)) and goes_on:
+            await self._pass(until_needed=True, since=since)
 
     async def _ask(self, decision: str, pointed: str) -> tuple[Choice, Mapping[str, Direction]] | None:
         """What is chosen and predicted; who goes back from the prediction is asked again; None to go to the desk."""
@@ -128,21 +137,30 @@ class GameFlow:
             return {}
         return await self._show(PredictScreen(play, label))
 
-    async def _pass(self, *, until_needed: bool) -> None:
-        """Let a day pass, or as many as need nobody; one that brought nothing is passed over with a word."""
-        play, entries = self._play, len(self._game.entries)
-        try:
-            outcome = play.pass_time(until_needed=until_needed)
-        except IllegalMove as refused:
-            self._desk.say(str(refused))
-            return
-        self._set_aside = ""
-        if outcome.is_quiet and not self._game.ended:
-            self._desk.say("A quiet day.")
-        else:
-            await self._show(PassingScreen(play, outcome))
-        if (act := act_over(self._game, entries)) is not None:
-            await self._break(act)
+    async def _pass(self, *, until_needed: bool, since: int | None = None) -> None:
+        """Let a day pass; or time until something needs the player, and show on the way what is told.
+
+        Args:
+            until_needed: Which of the two.
+            since: When time began to pass, if it was before now.
+        """
+        self._passing_since = (self._game.now if since is None else since) if until_needed else None
+        goes_on = True
+        while goes_on:
+            entries = len(self._game.entries)
+            try:
+                outcome = self._play.pass_time(until_needed=until_needed)
+            except IllegalMove as refused:
+                self._desk.say(str(refused))
+                return
+            self._set_aside = ""
+            goes_on = outcome.goes_on
+            if outcome.is_quiet and not self._game.ended:
+                self._desk.say(outcome.days or "A quiet day.")
+            elif await self._show(PassingScreen(self._play, outcome)):
+                goes_on = False
+            if (act := act_over(self._game, entries)) is not None:
+                await self._break(act)
 
     async def _break(self, act: BreakView) -> None:
         """Offer to look back, or to leave, between two acts."""

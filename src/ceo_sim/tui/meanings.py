@@ -4,7 +4,6 @@ from __future__ import annotations
 
 MEANINGS = {
     "advice": "what your advisers see and say",
-    "ahead": "let days pass until something needs you",
     "all that moved": "the small moves, too",
     "delete": "move it to the trash, from where it can come back",
     "export": "copy a save to a file of your own",
@@ -15,6 +14,8 @@ MEANINGS = {
     "meter": "show the next meter",
     "more": "the list of all commands",
     "never ask": "no more predictions, until the settings say otherwise",
+    "one day": "let exactly one day pass",
+    "next": "on to what needs you, or to what there is to tell",
     "note": "keep a note with it, in words of your own",
     "people": "who has been mentioned, and who they are to you now",
     "play on": "go back to this decision, in a new game",

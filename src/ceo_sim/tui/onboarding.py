@@ -60,7 +60,7 @@ STEPS = (
     Step("DecisionScreen", "Point at an option with its number or the arrows; Enter decides.", "answers"),
     Step("DeskScreen", "Open a line of your agenda: press {desk.open.1}, or click it.", "DecisionScreen", True),
     Step("DeskScreen", "What made a meter move? Press {desk.why}.", "WhyScreen"),
-    Step("DeskScreen", "Done for today? Let the day pass: {desk.pass_day}.", "now"),
+    Step("DeskScreen", "Done for today? Let time pass: {desk.pass_on}.", "now"),
     LAST,
 )
 

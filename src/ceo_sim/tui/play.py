@@ -11,7 +11,8 @@ from ceo_sim.engine.game import Game
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
 from ceo_sim.presentation.forecast import ForecastView, forecast_view
-from ceo_sim.presentation.outcome import OutcomeView, time_passed
+from ceo_sim.presentation.outcome import OutcomeView
+from ceo_sim.presentation.passing import pass_time
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.model import Metric, Scenario
 
@@ -52,13 +53,11 @@ class Play:
     # ---- what is done ---------------------------------------------------------------------------------------
 
     def pass_time(self, *, until_needed: bool) -> OutcomeView:
-        """Let a day pass, or as many as need nobody."""
+        """Let a day pass, or as many as bring nothing."""
         first = self.game.now + 1
-        reports = [self.session.wait()]
+        outcome = pass_time(self.session, until_needed=until_needed)
         self.fresh_from = first
-        while until_needed and not self.game.needs_attention(reports[-1]):
-            reports.append(self.session.wait())
-        return time_passed(self.game, reports)
+        return outcome
 
     # ---- forecasts ------------------------------------------------------------------------------------------
 

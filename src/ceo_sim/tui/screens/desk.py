@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from attrs import frozen
@@ -68,8 +67,8 @@ class DeskScreen(PlayScreen[None]):
     CSS_PATH = "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", show=False, id=f"desk.open.{n}") for n in range(1, 10)),
-        Binding("n", "pass_day", "next day", id="desk.pass_day"),
-        Binding("N", "pass_on", "ahead", id="desk.pass_on"),
+        Binding("n", "pass_on", "next", id="desk.pass_on"),
+        Binding("d,N", "pass_day", "one day", key_display="d", id="desk.pass_day"),
         Binding("w", "why", "why", id="desk.why"),
         Binding("f", "sender", "sender", id="desk.sender"),
         Binding("F", "feed", "whole feed", show=False, id="desk.feed"),
@@ -82,15 +81,15 @@ class DeskScreen(PlayScreen[None]):
     ]
     title_words = "The desk"
     digits_place = 6
-    needed_keys = ("pass_day", DIGITS, "pass_on", "why", "app.show('advisers')", "app.show('story')")
+    needed_keys = ("pass_on", DIGITS, "pass_day", "why", "app.show('advisers')", "app.show('story')")
     also_shown = ("people",)
-    short_words = MappingProxyType({"pass_day": "next"})
     help_words = """
 Your company as it stands this morning. **What cannot wait** stops the clock and is marked with **!**. What can wait
 stands on your agenda with its price in hours and its date; what you leave there runs out.
 
-Open a line with its number, or with the arrows and Enter, or a click. When you are done, let the day pass: **n**
-goes to the next morning, **N** ahead until something needs you.
+Open a line with its number, or with the arrows and Enter, or a click. When you are done, let time pass: with **n** days
+on which nothing is due pass by themselves, until something needs you or there is something to tell; **d** is exactly
+one day.
 
 **f** goes through those who speak in the feed, one at a time; **F**, or a click, opens all of it. **i** tells who the
 people are of whom you have heard.

@@ -30,8 +30,10 @@ GLIDE, FRAMES = 0.6, 15
 """Seconds, and steps, in which meters move to their new place."""
 
 
-class OutcomeScreen(PlayScreen[None]):
+class OutcomeScreen(PlayScreen[bool]):
     """What is told comes bit by bit, then what moved; any key brings all of it at once, and another goes on.
+
+    It gives back whether the player wants to see the desk, rather than have time pass on.
 
     Attributes:
         first_pause: Seconds until the next thing comes, with animations on.
@@ -40,6 +42,7 @@ class OutcomeScreen(PlayScreen[None]):
     CSS_PATH = "outcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", "go on", key_display="any key", id="aftermath.on"),
+        Binding("escape", "desk", "to the desk", key_display="Esc", id="aftermath.desk"),
         Binding("m", "more", "all that moved", id="aftermath.more"),
         Binding("w", "why", "why", id="aftermath.why"),
     ]
@@ -48,6 +51,8 @@ class OutcomeScreen(PlayScreen[None]):
     def __init__(self, play: Play, outcome: OutcomeView) -> None:
         super().__init__(play)
         self.outcome = outcome
+        if outcome.goes_on:
+            self.key_words = {"on": "time goes on"}
         self._waiting: list[Widget] = []
         self._timer: Timer | None = None
         self._frames = 0
@@ -138,9 +143,15 @@ class OutcomeScreen(PlayScreen[None]):
         elif pages.scroll_offset.y < pages.max_scroll_y:
             pages.scroll_page_down(animate=False)
         else:
-            self.dismiss(None)
+            self.dismiss(False)
+
+    def action_desk(self) -> None:
+        """Leave it at this, where time would pass on."""
+        self.dismiss(True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "desk":
+            return self.outcome.goes_on
         return action != "more" or not self.is_mounted or bool(self.query_one(Moves).hidden)
 
     def action_more(self) -> None:
@@ -192,11 +203,14 @@ class PassingScreen(OutcomeScreen):
 
     title_words = "Time passes"
     help_words = (
-        "What the time has brought, in its order, and what moved. Any key shows all of it at once; another goes back "
-        "to the desk. **m** shows all that moved, **w** why."
+        "What the time has brought, in its order, and what moved. Any key shows all of it at once; another goes on: "
+        "back to the desk, or in time, where nothing has come that needs you. **Esc** goes to the desk all the same. "
+        "**m** shows all that moved, **w** why."
     )
 
     def beats(self) -> Iterable[Widget]:
+        if self.outcome.days:
+            yield Words(Content.styled(self.outcome.days, "bold"), classes="telling")
         for beat in self.outcome.beats:
             yield Words(Content.styled(beat.when, "$text-muted"), classes="beat date")
             for entry in beat.entries:

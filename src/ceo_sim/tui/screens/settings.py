@@ -93,7 +93,7 @@ class KeyList(LineWidget):
             lines += hanging_indent(Content.assemble((f"{id}  ", "bold")), Content(meaning), width, indent=4)
         if not lines:
             lines = [Content("Every key is as the game has it.")]
-        how = f'{self._where} takes your own, below a line [keys]: "desk.pass_day" = "space". Help (?) shows the ids.'
+        how = f'{self._where} takes your own, below a line [keys]: "desk.pass_on" = "space". Help (?) shows the ids.'
         return [*lines, *Content.styled(how, "$text-muted").wrap(width)]
 
 

@@ -66,7 +66,7 @@ class Agenda(Vertical):
         for number, one in enumerate(desk.agenda, 1):
             yield AgendaRow(number, one)
         if not desk.agenda:
-            yield Words("Nothing waits for you. Let the day pass.", classes="quiet")
+            yield Words("Nothing waits for you. Let time pass.", classes="quiet")
         if desk.standing:
             yield Words(IDLE, classes="quiet idle")
         for number, one in enumerate(desk.standing, 1 + len(desk.agenda)):

@@ -1,0 +1,52 @@
+"""Time that passes: until something needs the player, or tells them something, or for exactly one day."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.snapshots import Report
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.outcome import OutcomeView, merged, time_passed
+from ceo_sim.saves.session import Session
+
+MOST_DAYS = 7
+"""Days, or turns, without anything after which time stands still all the same."""
+
+
+def pass_time(session: Session, *, until_needed: bool) -> OutcomeView:
+    """Let a day pass, or as many as bring nothing.
+
+    Raises:
+        IllegalMove: Something urgent has to be answered first, or the story is over.
+    """
+    game = session.game
+    reports = [session.wait()]
+    while until_needed and not game.attention(reports[-1]) and len(reports) < MOST_DAYS:
+        reports.append(session.wait())
+    is_told = game.attention(reports[-1]) == "told"
+    outcome = time_passed(game, reports)
+    return evolve(outcome, goes_on=until_needed and is_told, days=_days(game, merged(reports)))
+
+
+def can_go_on(game: Game, report: Report, since: int) -> bool:
+    """Whether time can pass on after an answer, as it did up to the question: nothing else has come since it began.
+
+    Args:
+        game: Where the story stands.
+        report: What came of the answer.
+        since: When time began to pass.
+    """
+    return game.attention(report, since) != "needed"
+
+
+def _days(game: Game, report: Report) -> str:
+    """Which days have passed, in a sentence; empty if it was no more than one."""
+    timeline = game.timeline
+    count = timeline.day_number(report.end) - timeline.day_number(report.start)
+    if count <= 1:
+        return ""
+    figure = formatting.small_number(str(count))
+    first, last = (formatting.date(timeline, step) for step in (report.start, report.end))
+    unit = "days" if timeline.by_date else "turns"
+    return f"{figure[:1].upper()}{figure[1:]} {unit} have passed, from {first} to {last}."
