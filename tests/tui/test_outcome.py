@@ -7,9 +7,11 @@ from textual.content import Content
 
 from ceo_sim.presentation.formatting import axis_labels, total
 from ceo_sim.scenario.metrics import bounds
+from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.outcome import ConsequenceScreen, OutcomeScreen, PassingScreen
 from ceo_sim.tui.widgets.moves import Moves
 from ceo_sim.tui.widgets.rows import ScrollPane
+from tests.support.harbour import HARBOUR
 
 from .conftest import BEGIN, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
 
@@ -151,3 +153,37 @@ async def test_the_way_of_a_move_stands_between_the_ends_of_its_scale(opened: Op
             line = screen.query_one(Moves).draw(100)[0].plain
             assert line.rstrip().endswith(f" {high}")
             assert f" {low} " in line[: line.index("●")]
+
+
+async def told(pilot: Game) -> Play:
+    """A story of ferries, at what the paper says of it, where time would pass on."""
+    await press(pilot, "enter")
+    play = app_of(pilot).play
+    assert play is not None
+    for _ in range(9):
+        await press(pilot, "n")
+        if screen_name(pilot) == "PassingScreen" and "any key time goes on" in text_of(pilot).splitlines()[-1]:
+            return play
+        while screen_name(pilot) != "DeskScreen":
+            await press(pilot, "enter")
+    raise AssertionError(text_of(pilot))
+
+
+async def test_where_something_is_only_told_any_key_lets_time_go_on(opened: Open) -> None:
+    async with opened(scenario=HARBOUR) as pilot:
+        play = await told(pilot)
+        now = play.game.now
+        await press(pilot, "enter")
+        assert play.game.now > now
+
+
+async def test_where_something_is_only_told_escape_goes_to_the_desk(opened: Open) -> None:
+    async with opened(scenario=HARBOUR) as pilot:
+        play = await told(pilot)
+        now = play.game.now
+        await press(pilot, "escape")
+        assert (screen_name(pilot), play.game.now) == ("DeskScreen", now)
+        await press(pilot, "d")
+        if screen_name(pilot) == "PassingScreen":
+            assert "time goes on" not in text_of(pilot).splitlines()[-1]
+        assert play.game.now == play.game.timeline.next_day(now)
