@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.support.harbour import HARBOUR
 from tests.support.stories import BY_DATE, BY_TURN, HEADER, IN_ACTS, filled_in
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -110,3 +111,13 @@ kept_when = "second.a"
     assert "until Monday 1 June 2020 12:00 (3 days later at 09:00), then it lapses" in out
     assert "by first.a, 2 days later at 09:00; at the earliest" in out
     assert "due 1 day later at 18:00" in out
+
+
+def test_what_is_for_free_hours_is_said_to_be_so(run: Run) -> None:
+    out = run("outline", str(HARBOUR)).out
+    assert '"Go down to the quay"; for free hours, again each day; by date; 1 to 2 hours' in out
+    items = run("outline", str(HARBOUR), "--json").json
+    assert {item["id"] for part in ("dated", "undated") for item in items[part] if item["standing"]} == {
+        "quay",
+        "chair",
+    }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Run
+from tests.support.harbour import HARBOUR
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -26,3 +27,9 @@ def test_programs_get_the_same_as_data(run: Run) -> None:
 
 def test_one_play_has_no_second(run: Run) -> None:
     assert run("stats", "story", "--plays", "1", "--json").json["new"] is None
+
+
+def test_stakes_and_what_is_for_free_hours_are_counted(run: Run) -> None:
+    out = run("stats", str(HARBOUR), "--plays", "2").out
+    assert "4 decisions, 2 standing decisions, 7 options" in out
+    assert "4 stakes" in out

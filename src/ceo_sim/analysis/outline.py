@@ -54,6 +54,7 @@ class Item:
         earliest: Whether `step` is only the earliest that it can be.
         latest: Whether it is only the latest.
         urgent: Whether a decision stops the clock.
+        standing: Whether it is for free hours, and put again the day after its answer.
         when: Its condition as written, or empty.
         chance: Its probability as written, or empty.
         weight: The weight of a card as written, or empty.
@@ -74,6 +75,7 @@ class Item:
     earliest: bool = False
     latest: bool = False
     urgent: bool = False
+    standing: bool = False
     when: str = ""
     chance: str = ""
     weight: str = ""
@@ -288,6 +290,7 @@ class _Calendar:
             written=self.between_steps(decision.at),
             earliest=not exact,
             urgent=decision.urgent,
+            standing=decision.standing,
             waits=decision.expires,
             until=until,
             default=decision.default or "",

@@ -125,8 +125,10 @@ def _words(passage: Passage) -> int:
 
 
 def _counts(scenario: Scenario) -> dict[str, int]:
+    standing = sum(decision.standing for decision in scenario.decisions.values())
     return {
         "decisions": len(scenario.decisions),
+        **({"standing decisions": standing} if standing else {}),
         "options": sum(len(decision.options) for decision in scenario.decisions.values()),
         "events": len(scenario.events),
         "cards": sum(len(deck.cards) for deck in scenario.decks.values()),
@@ -134,6 +136,7 @@ def _counts(scenario: Scenario) -> dict[str, int]:
         **({"acts": len(scenario.acts)} if scenario.acts else {}),
         "endings": len(scenario.endings),
         "metrics": len(scenario.metrics),
+        **({"stakes": len(scenario.stakes)} if scenario.stakes else {}),
         "cast": len(scenario.cast),
     }
 

@@ -78,6 +78,7 @@ def _item_data(loaded: Loaded, timeline: Timeline, item: Item) -> dict[str, Any]
         "latest": item.latest,
         "written": None if item.written is None else str(item.written),
         "urgent": item.urgent,
+        "standing": item.standing,
         "when": item.when,
         "chance": item.chance,
         "opened_by": [
@@ -173,7 +174,7 @@ class _Writer:
             case "window closes":
                 return
         yield f'"{_cropped(item.title)}"' if item.title else ""
-        yield "urgent" if item.urgent else ""
+        yield "urgent" if item.urgent else "for free hours, again each day" if item.standing else ""
         yield from (self.opener(link) for link in item.opened_by)
         if item.latest:
             yield "at the latest" if item.step is not None else ""
