@@ -162,7 +162,7 @@ async def told(pilot: Game) -> Play:
     assert play is not None
     for _ in range(9):
         await press(pilot, "n")
-        if screen_name(pilot) == "PassingScreen" and "any key time goes on" in text_of(pilot).splitlines()[-1]:
+        if screen_name(pilot) == "PassingScreen" and "any key go on in time" in text_of(pilot).splitlines()[-1]:
             return play
         while screen_name(pilot) != "DeskScreen":
             await press(pilot, "enter")
@@ -185,5 +185,5 @@ async def test_where_something_is_only_told_escape_goes_to_the_desk(opened: Open
         assert (screen_name(pilot), play.game.now) == ("DeskScreen", now)
         await press(pilot, "d")
         if screen_name(pilot) == "PassingScreen":
-            assert "time goes on" not in text_of(pilot).splitlines()[-1]
+            assert "go on in time" not in text_of(pilot).splitlines()[-1]
         assert play.game.now == play.game.timeline.next_day(now)

@@ -52,7 +52,7 @@ class OutcomeScreen(PlayScreen[bool]):
         super().__init__(play)
         self.outcome = outcome
         if outcome.goes_on:
-            self.key_words = {"on": "time goes on"}
+            self.key_words = {"on": "go on in time"}
         self._waiting: list[Widget] = []
         self._timer: Timer | None = None
         self._frames = 0
