@@ -202,7 +202,7 @@ def do_one_thing(terminal: Terminal, now: Standing) -> int:
         terminal.send("\r")
         return 1
     if not now.answerable:
-        terminal.send("n")
+        terminal.send("d")
         return 0
     number = now.answerable[0]
     terminal.press(str(number))
