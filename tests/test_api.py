@@ -18,7 +18,7 @@ EXAMPLES = {
     "play_by_code.py": ([], "Neighbours' trust: 58.0 to "),
     "odds.py": (["tutorial", "200"], "200 plays"),
     "ask_advisers.py": (["tutorial"], "own_up"),
-    "class_table.py": ([SAVE], "as_it_happened,2576,the_list,"),
+    "class_table.py": ([SAVE], "as_it_happened,313,quarter,"),
 }
 
 

@@ -62,7 +62,7 @@ def test_it_is_the_same_each_time() -> None:
     assert witness_of(program(EVERYTHING), "third") == witness_of(program(EVERYTHING), "third")
 
 
-@pytest.mark.parametrize("decision", ["hearing", "call_out", "the_deadline"])
+@pytest.mark.parametrize("decision", ["hearing", "leaks", "verdict"])
 def test_the_flagship_has_witnesses(decision: str) -> None:
     story = shipped_program("the_post")
     witness = witness_of(story, decision)

@@ -82,10 +82,12 @@ def test_a_copy_of_a_folder_is_one_with_its_editions_and_tests(run: Run, here: P
 
     scenario = load(here / "our_post").playable
     assert (scenario.info.id, scenario.info.title) == ("our_post", "Our post")
-    assert len(scenario.decisions) == 29
+    assert len(scenario.decisions) == 24
     assert list((here / "our_post" / "editions").glob("*.toml"))
     assert list((here / "our_post" / "tests").glob("*.toml"))
-    assert "CC-BY-4.0" in (here / "our_post" / "scenario.toml").read_text().splitlines()[0]
+    for_editors, credit, *_ = (here / "our_post" / "scenario.toml").read_text().splitlines()
+    assert for_editors.startswith("#:schema")
+    assert credit == "# Based on The Post (the_post 2.0.0) by The ceo-sim authors, CC-BY-4.0."
 
 
 def test_a_copy_of_a_folder_is_no_file(run: Run) -> None:

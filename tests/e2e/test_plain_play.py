@@ -156,7 +156,7 @@ def test_killed_at_any_instant_it_resumes_at_the_last_answer(scenario: Path, tmp
     """Kill the program again and again, at random instants after a line was typed, until the story is over."""
     instants = random.Random(2020)
     player, seen, kills = Player(), 0, 0
-    longest_life = 5 if scenario.stem == "tutorial" else 30  # lines; each start costs a second
+    longest_life = 3 if scenario.stem == "tutorial" else 20  # lines; each start costs a second
     scenario = _copy(scenario, tmp_path / "scenarios")
     folder = tmp_path / "saves"
     save: list[str] = []

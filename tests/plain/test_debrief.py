@@ -7,6 +7,8 @@ import pytest
 from ceo_sim.analysis.diff import differences
 from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.analysis.whatif import alternative
+from ceo_sim.plain.render import rendered
+from ceo_sim.presentation.document import Day, sentence
 from ceo_sim.presentation.formatting import figure
 from ceo_sim.saves.session import Session
 from tests.plain.helpers import Talk, rich, talk, to_the_end
@@ -61,6 +63,10 @@ def debrief(tmp_path_factory: pytest.TempPathFactory) -> Talk:
 @pytest.mark.parametrize("line, tells", LINES)
 def test_each_section_tells_or_says_what_to_type(debrief: Talk, line: str, tells: str) -> None:
     assert tells in debrief.after(line)
+
+
+def test_a_day_of_nothing_but_news_has_its_name_all_the_same() -> None:
+    assert list(rendered([Day("Monday 15 June", (), (sentence("It rained."),))])) == ["Monday 15 June.", "It rained."]
 
 
 def test_the_why_is_a_waterfall_that_ends_where_the_meter_stands(tmp_path: Path) -> None:

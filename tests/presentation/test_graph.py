@@ -7,9 +7,10 @@ from ceo_sim.analysis.visits import visits
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.presentation.graph import Graph, Row, graph
 from ceo_sim.scenario.loader import load_texts
-from tests.support.scenarios import shipped_program
+from tests.support.scenarios import ROOT, load_once, shipped_program
 from tests.support.stories import BY_TURN, HEADER, IN_ACTS, filled_in, scenario
 
+FIRST_EDITION = ROOT / "tests" / "data" / "first_edition" / "the_post"
 CHAIN = """
 [decision.one]
 at = 1
@@ -81,8 +82,7 @@ def test_bands_follow_the_calendar_and_endings_come_last() -> None:
 
 
 def test_an_arrow_says_how_long_it_takes() -> None:
-    program = shipped_program("the_post")
-    arrows = graph(program.scenario, {}, 1).arrows
+    arrows = graph(load_once(FIRST_EDITION).playable, {}, 1).arrows
 
     (leak,) = [arrow.label for arrow in arrows if arrow.target == "event:call_leaks" and "send_ines" in arrow.source]
     assert leak.startswith("1 day to 3 days, chance ")

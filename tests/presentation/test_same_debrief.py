@@ -59,7 +59,8 @@ def on_a_page(page: doc.Page) -> str:
 
 
 def in_markdown(page: doc.Page) -> str:
-    return re.sub(r"\\(?=[^\w\s])|\*\*|(?<!\w)_|_(?!\w)", "", entities.unescape(markdown(page)))
+    told = re.sub(r"(?<!\\)\[((?:[^]\\]|\\.)*)\]\(<[^>]*>\)", r"\1", markdown(page))  # a link is read as its words
+    return re.sub(r"\\(?=[^\w\s])|\*\*|(?<!\w)_|_(?!\w)", "", entities.unescape(told))
 
 
 def in_plain_lines(page: doc.Page) -> str:

@@ -44,7 +44,7 @@ def test_every_text_stands_once_behind_its_path_and_place(id: str) -> None:
     loaded = shipped(id)
     lines = _lines(script(loaded).sections)
     places = [match[1] for line in lines if (match := re.search(r"\((\S+:\d+)\):", line))]
-    wanted = [loaded.place(passage.path) for passage in passages(loaded.playable)]
+    wanted = [loaded.place(passage.path) for passage in passages(loaded.as_written)]
     base = loaded.files[0].parent.parent if len(loaded.files) > 1 else loaded.files[0].parent
 
     assert sorted(places) == sorted(f"{Path(place.file).relative_to(base)}:{place.line}" for place in wanted)

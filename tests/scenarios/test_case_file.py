@@ -111,16 +111,16 @@ def test_each_text_is_short_enough_to_be_read_beside_a_decision(name: str) -> No
 @pytest.mark.parametrize(
     "decision, quotation",
     [
-        ("the_post", '"Unlike Twitter, we do not have a policy of putting a warning in front of posts'),
-        ("the_post", '"we believe that if a post incites violence, it should be removed regardless of whether it is'),
-        ("the_post", "It was spoken as a fact, not as a statement."),
-        ("the_deadline", "\"I've been struggling with how to respond to the President's tweets and posts all day."),
-        ("the_deadline", '"My first reaction ... was just disgust.'),
-        ("evidence", "\"Facebook often reflects what's happening in society and the only way to prevent spikes"),
-        ("other_side", '"There is no exception to this policy for politicians or newsworthiness"'),
-        ("boycott_table", 'had come "expecting an \'A\' for attendance", and "attending alone is not enough"'),
-        ("the_rule", '"flagged a number of the president\'s tweets"'),
-        ("ballot_post", '"will lead to the most CORRUPT ELECTION in our Nation\'s History!"'),
+        ("post", '"Unlike Twitter, we do not have a policy of putting a warning in front of posts'),
+        ("post", '"we believe that if a post incites violence, it should be removed regardless of whether it is'),
+        ("post", "It was spoken as a fact, not as a statement."),
+        ("verdict", "\"I've been struggling with how to respond to the President's tweets and posts all day."),
+        ("verdict", '"My first reaction ... was just disgust.'),
+        ("post", "\"Facebook often reflects what's happening in society and the only way to prevent spikes"),
+        ("mirror_post", '"There is no exception to this policy for politicians or newsworthiness"'),
+        ("brands", 'had come "expecting an \'A\' for attendance", and "attending alone is not enough"'),
+        ("rule", '"flagged a number of the president\'s tweets"'),
+        ("second_post", '"will lead to the most CORRUPT ELECTION in our Nation\'s History!"'),
     ],
 )
 def test_what_real_people_said_stands_in_their_words(decision: str, quotation: str) -> None:
@@ -137,15 +137,15 @@ def test_the_reasons_of_the_company_come_before_what_was_said_against_them() -> 
 
 
 def test_a_public_post_is_not_taken_for_a_meeting() -> None:
-    (public,) = [text for text in facts_of("the_deadline") if "visceral" in text]
-    (meeting,) = [text for text in facts_of("the_deadline") if "disgust" in text]
+    (public,) = [text for text in facts_of("verdict") if "visceral" in text]
+    (meeting,) = [text for text in facts_of("verdict") if "disgust" in text]
 
     assert "public post" in public
     assert "staff meeting" in meeting
 
 
 def test_the_unrest_is_there_whole_and_the_dead_man_has_a_name_and_a_family() -> None:
-    said = " ".join(facts_of("the_post"))
+    said = " ".join(facts_of("post"))
 
     for part in ("George Floyd", "brother Philonise", "mostly peaceful", "insured losses", "19 people", "curfews"):
         assert part in said
@@ -154,6 +154,8 @@ def test_the_unrest_is_there_whole_and_the_dead_man_has_a_name_and_a_family() ->
 def test_nothing_is_claimed_of_the_real_path_that_is_not_on_record() -> None:
     counterparts = {choice.decision: choice.counterpart for choice in history_of("the_post").choices}
 
-    assert counterparts["other_side"] == "none"
-    assert counterparts["the_note"] == counterparts["evidence"] == counterparts["the_call"] == "nearest"
-    assert counterparts["the_post"] == counterparts["pledge"] == "same"
+    assert counterparts["mirror_post"] == "none"
+    assert counterparts["note"] == counterparts["call"] == counterparts["draft"] == "nearest"
+    assert counterparts["post"] == counterparts["money"] == "same"
+    same = {decision for decision, counterpart in counterparts.items() if counterpart == "same"}
+    assert same <= {"post", "money", "townhall", "brands", "second_post"}, "each of these is on record"

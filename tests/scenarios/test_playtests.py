@@ -9,6 +9,7 @@ import pytest
 from ceo_sim.analysis.playtest import play_test
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.program import Program
+from ceo_sim.library import up_to
 from ceo_sim.scenario.manifest import find_scenarios
 from ceo_sim.scenario.playtest_reader import folder_of_tests, read_tests
 from tests.support.scenarios import SCENARIOS, load_once, shipped
@@ -19,8 +20,8 @@ WRITTEN = [(id, written) for id, read in READ.items() for written in read.tests]
 
 
 @cache
-def program(id: str, edition: str | None, *, mirror: bool) -> Program:
-    return compile_scenario(load_once(PATHS[id], edition=edition).playable, mirror=mirror)
+def program(id: str, edition: str | None, *, mirror: bool, act: str | None) -> Program:
+    return compile_scenario(up_to(load_once(PATHS[id], edition=edition), act).playable, mirror=mirror)
 
 
 def test_the_tutorial_the_flagship_and_the_short_story_have_some() -> None:
@@ -38,4 +39,4 @@ def test_a_play_test_holds(number: int) -> None:
     id, written = WRITTEN[number]
     test = written.test
 
-    assert play_test(program(id, test.edition, mirror=test.mirror), test).misses == ()
+    assert play_test(program(id, test.edition, mirror=test.mirror, act=test.act), test).misses == ()

@@ -26,14 +26,14 @@ NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_uma
 """What NumPy uses of a processor where it is there, such as AVX2 and AVX-512."""
 THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "be368b730e59c63f169a819e",
+    "the_post": "e86f5dd6b91b5e2ae0786e05",
     "meridian": "2ef837db78f8728891a12bab",
     "tutorial": "0b5955eb45992f49ad99ab80",
     "depot": "fdee3aa1f2bd039bd1ee16c9",
 }
 HUNDRED_THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "0c5b974741b28fc36462c0a0",
+    "the_post": "b800821de11f2c58eaee80ff",
     "meridian": "652d993abcbae143f84ba1cf",
     "tutorial": "a6a5170c2d2ae1e5d425965f",
     "depot": "fe4bb45b792f41329d610676",

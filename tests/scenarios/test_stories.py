@@ -14,23 +14,37 @@ from ceo_sim.analysis.claims import best_for_all, check_mirror, check_targets
 from ceo_sim.analysis.never import never_met
 from ceo_sim.analysis.simulate import batches_of
 from ceo_sim.analysis.trial import hold_trial
+from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.policy import RandomPolicy
+from ceo_sim.engine.program import Program
 from ceo_sim.presentation.naming import entry_text
 from ceo_sim.scenario.loader import diagnose
 from ceo_sim.scenario.model import Fact, History, Scenario
 from ceo_sim.scenario.text import FirstTime, Mention, OneOf, Part, Text, Value, Variant, branches_of
-from tests.support.scenarios import SCENARIOS
+from tests.support.scenarios import SCENARIOS, shipped
 from tests.support.scenarios import shipped_program as program
 
 PLAYS = 10_000
 NOISE = 0.02
+ODD_WORDS = 3
+"""By how many words more one side of an option may be longer, as some have a single pair of cases."""
+VOICES = {"the_post": 1, "meridian": 2}
+"""The fewest advisers on an option: the flagship gives at most 60 words of advice before a choice."""
+LENSES = {"the_post": 1, "meridian": 6}
+"""The fewest lenses through which each option is argued for and against."""
 
 pytestmark = pytest.mark.parametrize("name", ["the_post", "meridian"])
 
 
 def story(name: str) -> Scenario:
     return program(name).scenario
+
+
+def acts_of(name: str) -> dict[str, Program]:
+    """The acts of which the story claims something, each alone."""
+    acts = {target.act for target in story(name).targets if target.act}
+    return {act: compile_scenario(shipped(name).until(act).playable) for act in acts}
 
 
 def test_it_has_no_findings(name: str) -> None:
@@ -57,12 +71,12 @@ def test_every_chance_has_a_support_level(name: str) -> None:
     assert bare == []
 
 
-def test_every_option_has_two_advisers_and_a_case_each_way_through_every_lens(name: str) -> None:
+def test_every_option_has_advice_and_a_case_each_way_through_a_lens(name: str) -> None:
     lacking = [
         f"{decision.id}.{option.id}"
         for decision in story(name).decisions.values()
         for option in decision.options.values()
-        if len(option.advice) < 2 or set(option.lenses) != set(story(name).lenses)
+        if not decision.standing and (len(option.advice) < VOICES[name] or len(option.lenses) < LENSES[name])
     ]
 
     assert lacking == []
@@ -77,7 +91,7 @@ def test_every_adviser_gives_a_forecast_under_assumptions_of_their_own(name: str
 
 @pytest.mark.slow
 def test_the_targets_hold_over_ten_thousand_random_plays(name: str) -> None:
-    findings = check_targets(program(name), PLAYS, seed=1)
+    findings = check_targets(program(name), PLAYS, seed=1, alone=acts_of(name))
 
     assert findings
     assert [finding for finding in findings if not finding.holds] == []
@@ -85,7 +99,7 @@ def test_the_targets_hold_over_ten_thousand_random_plays(name: str) -> None:
 
 @pytest.mark.slow
 def test_every_decision_option_event_card_promise_and_ending_is_met_in_ten_thousand_random_plays(name: str) -> None:
-    trial = hold_trial(program(name), PLAYS, 1, RandomPolicy())
+    trial = hold_trial(program(name), PLAYS, 1, RandomPolicy(), alone=acts_of(name))
     assert trial.counted is not None
     never = never_met(program(name), trial.summary, trial.counted.tally)
 
@@ -215,6 +229,8 @@ def extreme(parts: tuple[Part, ...], pick: Callable[..., str]) -> str:
 def test_labels_briefs_and_outcomes_keep_their_length_however_they_vary(name: str) -> None:
     odd: list[str] = []
     for decision in story(name).decisions.values():
+        if decision.standing:
+            continue  # put again each day, and shorter each time
         fewest, most = lengths(decision.brief)
         if fewest < 40 or most > 90:
             odd.append(f"{decision.id}: a brief of {fewest} to {most} words")
@@ -264,9 +280,9 @@ def test_neither_side_has_the_longer_case_in_sum(name: str) -> None:
     for decision in story(name).decisions.values():
         for option in decision.options.values():
             cases = [(lens.case_for.split(), lens.case_against.split()) for lens in option.lenses.values()]
-            words = [sum(map(len, side)) for side in zip(*cases, strict=True)]
+            words = [sum(map(len, side)) for side in zip(*cases, strict=True)] or [0, 0]
             sides = [so_far + here for so_far, here in zip(sides, words, strict=True)]
-            if words and max(words) > 1.1 * min(words):
+            if max(words) > 1.1 * min(words) + ODD_WORDS:
                 uneven.append(f"{decision.id}.{option.id}: {words[0]} words for it and {words[1]} against")
 
     assert uneven == []

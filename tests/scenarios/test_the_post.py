@@ -58,18 +58,18 @@ def test_it_is_as_large_as_it_was_meant_to_be() -> None:
     assert sum(person.adviser for person in story.cast.values()) >= 6
     assert {metric.id for metric in story.metrics.values() if metric.headline} == {
         "morale",
-        "public_trust",
-        "regulatory_pressure",
+        "trust",
+        "pressure",
     }
 
 
 @pytest.mark.parametrize(
     "metric, day, take, low, high",
     [
-        ("walkout_count", "06/01", "value", 200, 800),
+        ("ready", "06/01", "value", 200, 800),
         ("votes", "06/02", "value", 4_000, 9_000),
-        ("resignations", "06/02", "value", 1, 6),
-        ("staff_general", "06/05", "value", 55, 66),
+        ("resigning", "06/05", "value", 1, 6),
+        ("staff", "06/05", "value", 55, 66),
         ("boycott", "07/31", "value", 900, 1_300),
         ("share_day", None, "min", -10, -5),
     ],
@@ -81,7 +81,7 @@ def test_the_real_path_falls_into_the_bands_of_the_record(
 
 
 def test_the_real_path_moves_the_middle_of_the_public_by_ten_points_at_most() -> None:
-    course = real_path().course("trust_centre")
+    course = real_path().course("center")
 
     assert max(abs(point - course[0]) for point in course) <= 10
 

@@ -26,7 +26,7 @@ def tutorial() -> Program:
 @pytest.fixture(scope="session")
 def flagship(post: Program) -> Page:
     """The debrief of the real path of the flagship."""
-    return page([DebriefSubject("As it happened", replay_history(post), ("candour", "free_expression"))])
+    return page([DebriefSubject("As it happened", replay_history(post), ("candor", "expression"))])
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from .conftest import Game, Open, app_of, press, screen_name, settle, text_of
 
 SIZES = [(80, 24), (120, 40)]
 TO_BREAK = (
-    *("enter", "1", "enter", "x", "enter", "n", "n", "n"),
-    *("1", "2", "enter", "x", "enter", "n", "n", "n", "n", "enter"),
+    *("enter", "1", "enter", "x", "enter", "N", "N", "N"),
+    *("1", "2", "enter", "x", "enter", "N", "N", "N", "N", "enter"),
 )
 """From the opening to the end of the first act: two answers, and a week of days."""
 
@@ -51,12 +51,12 @@ async def test_a_break_says_how_the_act_ended_and_what_comes_next(
         assert "Act 1 of 2 is over. Next: The fortnight." in text
         await press(pilot, "1")
         assert screen_name(pilot) == "DeskScreen"
-        assert "d look back" in text_of(pilot) or size[0] == 80
+        assert "b look back" in text_of(pilot) or size[0] == 80
 
 
 async def test_one_can_look_back_at_the_break_and_at_any_time_after_it_but_not_before(opened: Open, ward: Path) -> None:
     async with opened((80, 24), scenario=ward, seed=3) as pilot:
-        await press(pilot, "enter", "1", "enter", "x", "enter", "d")
+        await press(pilot, "enter", "1", "enter", "x", "enter", "b")
         assert screen_name(pilot) == "DeskScreen"
         await press(pilot, *TO_BREAK[5:])
         await press(pilot, "2")
@@ -64,8 +64,8 @@ async def test_one_can_look_back_at_the_break_and_at_any_time_after_it_but_not_b
         assert "Esc desk" in text_of(pilot)
         await press(pilot, "6")
         assert "What was the week about?" in text_of(pilot)
-        await press(pilot, "escape", "n")
-        await press(pilot, "enter", "d")
+        await press(pilot, "escape", "N")
+        await press(pilot, "enter", "b")
         assert screen_name(pilot) == "DebriefScreen"
 
 
@@ -81,7 +81,7 @@ async def test_who_leaves_at_a_break_comes_back_to_it_and_after_the_next_answer_
     async with make(resume=save, scenario=ward).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "Act 1 of 2 is over" in text_of(pilot)
-        await press(pilot, "1", "n", "escape", "2")
+        await press(pilot, "1", "N", "escape", "2")
         assert screen_name(pilot) == "TitleScreen", text_of(pilot)
     async with make(resume=save, scenario=ward).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -98,7 +98,7 @@ async def test_an_act_alone_ends_and_goes_on_from_its_save(
     assert read(save).act == "week"
     async with make(resume=save, scenario=ward).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "1", "2", "enter", "x", "enter", "n", "n", "n", "n", "enter")
+        await press(pilot, "1", "2", "enter", "x", "enter", "N", "N", "N", "N", "enter")
         assert screen_name(pilot) == "EndingScreen", text_of(pilot)
         assert "A glad week" in text_of(pilot)
         await press(pilot, "enter")

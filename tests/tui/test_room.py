@@ -125,11 +125,11 @@ def test_a_sender_is_named_whole_however_many_agree(width: int) -> None:
     assert first.cell_length <= width
 
 
-async def test_what_moved_names_the_choice_that_stands_above_it_in_two_words(opened: Open) -> None:
+async def test_what_moved_says_why_in_the_words_of_the_author_and_does_not_name_the_choice_again(opened: Open) -> None:
     async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "1", "enter", "enter")
         assert screen_name(pilot) == "ConsequenceScreen"
-        assert "Your choice" in text_of(pilot)
+        assert "+4.0  A laugh is quick to earn" in text_of(pilot)
         assert "You: " not in text_of(pilot)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import filecmp
 from pathlib import Path
 
 import pytest
 
+from ceo_sim import places
+from ceo_sim.saves import manage
 from ceo_sim.saves.session import Session
 from ceo_sim.tui.screens.values import ValueRow
+from tests.support.scenarios import SCENARIOS
 
 from .conftest import DECIDE, TORTOISE, Open, app_of, press, screen_name, text_of
 
+OLD = Path(__file__).parents[1] / "data" / "saves" / "before_portable_arithmetic" / "the_post_under_way_2.toml"
+"""A game of the flagship's first edition; the second does not have the values that it names."""
 ORDER = ("candour", "readiness", "team")
 
 
@@ -78,3 +84,22 @@ async def test_escape_goes_back_to_the_title(opened: Open) -> None:
     async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, "enter", "enter", "escape")
         assert screen_name(pilot) == "TitleScreen"
+
+
+async def test_what_an_old_save_stood_for_and_its_story_has_no_longer_is_not_picked(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "scenario_folders", lambda: [SCENARIOS])
+    old = manage.export(OLD, tmp_path)
+    async with opened((100, 50), saves=tmp_path) as pilot:
+        await press(pilot, "S", "1")
+        said = " ".join(text_of(pilot).replace("│", " ").split())
+        assert "from version 1.0.0 to 2.0.0" in said
+        assert "none of its 19 answers can be kept, only its seed" in said
+        await press(pilot, "2", "enter", "enter")
+        assert screen_name(pilot) == "ValuesScreen"
+        assert "Nothing picked." in text_of(pilot)
+        await press(pilot, "2", "enter")
+        assert screen_name(pilot) in {"DecisionScreen", "DeskScreen"}
+        assert len(stood_for(pilot)) == 1
+    assert filecmp.cmp(OLD, old, shallow=False)

@@ -21,7 +21,7 @@ HELP = "Find out what can happen in a scenario and by which answers, what never 
 EXAMPLES = """\
   ceo-sim explore my_story.toml
   ceo-sim explore the_post --seconds 120
-  ceo-sim explore the_post the_walkout --save walkout.toml
+  ceo-sim explore the_post walkout --save walkout.toml
   ceo-sim explore my_story.toml --luck adversary --json
 """
 WHY_UNFINISHED = {

@@ -10,7 +10,7 @@ from ceo_sim.cli.output import complain
 
 HELP = "Open the game where an option is open, or where an event or an ending has come."
 EXAMPLES = """\
-  ceo-sim goto the_post the_walkout
+  ceo-sim goto the_post walkout
   ceo-sim goto my_story.toml the_post.leave_up --plain
 
 The way there is a save of its own, so the game can be played on, and the way be looked at in its debrief.

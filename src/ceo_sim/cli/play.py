@@ -19,8 +19,8 @@ EXAMPLES = """\
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play my_story.toml --until week   its first act, if that is called week
   ceo-sim play --resume the_post-2026-11-22-1815
-  ceo-sim play the_post --at town_hall      begin where a decision is open
-  ceo-sim play the_post --at town_hall --set staff_general=30 --seed 7
+  ceo-sim play the_post --at townhall       begin where a decision is open
+  ceo-sim play the_post --at townhall --set staff=30 --seed 7
   ceo-sim play tutorial --plain             in plain lines, for screen readers and pipes
 """
 

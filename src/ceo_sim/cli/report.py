@@ -21,7 +21,7 @@ EXAMPLES = """\
   ceo-sim report as_it_happened -o debrief.md
   ceo-sim report anna.toml ben.toml -o comparison.html
   ceo-sim report class/*.toml -o choices.csv
-  ceo-sim report as_it_happened --what-if the_post.remove -o - --format md
+  ceo-sim report as_it_happened --what-if post.remove -o - --format md
 """
 FORMATS = ("html", "md", "csv")
 _EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".csv": "csv"}

@@ -30,7 +30,7 @@ EXAMPLES = """\
   ceo-sim simulate my_story.toml --json
   ceo-sim simulate the_post --plays 1000000 --jobs 4 --quick
   ceo-sim simulate the_post --policy greedy:morale
-  ceo-sim simulate the_post --policy mine.toml                     the_post = ["notice", "hold"]
+  ceo-sim simulate the_post --policy mine.toml                     post = ["label", "hold"]
   ceo-sim simulate the_post --compare random first never-spend     side by side
 
 The exit code is 0 if every target holds, 1 if one is missed or the real path cannot be taken, 2 if it was misused.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HELP = "Tell why something did not happen, or not more often: each clause of its condition, and how near it came."
 EXAMPLES = """\
   ceo-sim why-not the_post walkout                       over 10,000 plays by lot
-  ceo-sim why-not the_post the_post.context_line --policy first
+  ceo-sim why-not the_post post.suspend --policy first
   ceo-sim why-not my_story.toml ending:walkout           where an event has the same id
   ceo-sim why-not my_story.toml town_hall.hold.later.0   what follows an option later, the first of it
   ceo-sim why-not as_it_happened walkout                 in a saved game

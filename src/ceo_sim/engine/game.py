@@ -67,7 +67,7 @@ class Game:
             seed: Its luck.
             watch: Called with its lanes before anything happens, to look on from then on.
             with_ledger: Whether changes and the courses of metrics are written down, which takes as long as all else;
-                without, there are no ledger, courses and meters, and all else is the same.
+                without, there are no ledger, courses, meters and stakes, and all else is the same.
         """
         self.program = program
         self.seed = seed
@@ -363,7 +363,12 @@ class Game:
         return [self.meter(metric) for metric in self.program.metrics]
 
     def stakes(self) -> list[StakeStanding]:
-        """What can be lost and is in sight, in the order of the file; nothing of what the player cannot know."""
+        """What can be lost and is in sight, in the order of the file; nothing of what the player cannot know.
+
+        None in a game without courses, as a stake on a metric is told from its meter.
+        """
+        if self._state.bookkeeper is None:
+            return []
         metrics, found = self.program.scenario.metrics, []
         for stake in self.program.scenario.stakes.values():
             if not stakes.is_shown(self._log, stake):

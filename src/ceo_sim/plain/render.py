@@ -105,6 +105,7 @@ class _Lines:
 
     @part.register
     def _(self, part: doc.Day) -> Lines:
+        yield from [] if part.moments else [formatting.full_stop(part.name)]
         for number, moment in enumerate(part.moments):
             yield from [""] if number else []
             when = f"{part.name}, {moment.when}" if moment.when else part.name

@@ -178,10 +178,14 @@ def _move_view(game: Game, move: Movement, choice: str) -> MoveView:
         change=formatting.arrow_and_change(metric, move.before, move.after),
         is_good=is_good(metric, formatting.shown_change(metric, move.before, move.after)),
         is_seen=not reads_alike(metric, move.before, move.after),
-        causes=main_causes(move, lambda share: _cause_name(game, share, choice)),
+        causes=main_causes(move, lambda share: _cause_name(game, metric.id, share, choice)),
     )
 
 
-def _cause_name(game: Game, share: Share, choice: str) -> str:
-    is_choice = share.kind == "option" and share.cause == choice
-    return YOUR_CHOICE if is_choice else naming.cause_name(game, share.kind, share.cause)
+def _cause_name(game: Game, metric: str, share: Share, choice: str) -> str:
+    """A cause; the player's own choice has the author's reason for what it did to the metric, where there is one."""
+    if share.kind != "option" or share.cause != choice:
+        return naming.cause_name(game, share.kind, share.cause)
+    decision, _, option = choice.partition(".")
+    effect = game.program.scenario.decisions[decision].options[option].effects.get(metric)
+    return formatting.without_full_stop(effect.why) if effect and effect.why else YOUR_CHOICE

@@ -59,7 +59,10 @@ class ReopenedSave:
         if self.damage:
             return f"The save {self.damage}. {replayed} could be kept."
         if self.mismatch:
-            return f"The story departs at {self.mismatch}. {replayed} of {total} could be kept."
+            kept = f"{replayed} of {total}" if self.answers_replayed else f"None of its {_counted_answers(total)}"
+            versions = _versions(self)
+            changed = f"The scenario has changed since this was saved, {versions}. " if versions else ""
+            return f"{changed}The story departs at {self.mismatch}. {kept} could be kept."
         if self.scenario_changed:
             return (
                 "The scenario has changed since this was saved, but only in its text or in what is still to come: "
@@ -206,10 +209,19 @@ def _place(game: Game, save: Save, replayed: int, reason: str) -> str:
 def _departed(path: Path, restored: ReopenedSave) -> SaveError:
     save = restored.save
     because = "the scenario has changed since" if restored.scenario_changed else "it does not fit its scenario"
-    remedy = f"{restored.answers_replayed} of {len(save.answers)} answers can be kept, in a new file{SALVAGE}"
-    return SaveError(
-        path, f"{because}, and departs at {restored.mismatch}", remedy, save.first(restored.answers_replayed)
-    )
+    because = ", ".join(filter(None, (because, _versions(restored))))
+    if restored.answers_replayed:
+        kept = f"{restored.answers_replayed} of {len(save.answers)} answers can be kept"
+    else:
+        kept = f"none of its {_counted_answers(len(save.answers))} can be kept, only its seed"
+    problem = f"{because}, and departs at {restored.mismatch}"
+    return SaveError(path, problem, f"{kept}, in a new file{SALVAGE}", save.first(restored.answers_replayed))
+
+
+def _versions(restored: ReopenedSave) -> str:
+    """From which version of the scenario to which it was changed since the save; empty if they are the same."""
+    then, now = restored.save.version, restored.loaded.playable.info.version
+    return f"from version {then} to {now}" if then and then != now else ""
 
 
 def _counted_answers(count: int) -> str:

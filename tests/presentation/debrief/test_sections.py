@@ -48,7 +48,7 @@ PARTS = [
     "What if",
     "What you stood for",
     "What was foretold",
-    "Through six lenses",
+    "Through four lenses",
     "What really happened",
     "If others are right",
     "To talk about",
@@ -137,7 +137,7 @@ def test_every_cause_of_every_metric_is_named_with_its_amount_to_the_last_digit(
 def test_the_values_that_were_named_come_first(flagship: Page) -> None:
     first, others = every(section(flagship, "What you stood for"), Balance)
 
-    assert [row.name for row in first.rows] == ["Candour", "Free expression"]
+    assert [row.name for row in first.rows] == ["Candor", "Free expression"]
     assert len(others.rows) == 6
 
 

@@ -84,7 +84,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
-        self.picked = list(play.session.values)
+        self.picked = [id for id in play.session.values if id in play.scenario.values]
         self.digits_hint = digits(len(play.scenario.values), "pick")
 
     def body(self) -> Iterable[Widget]:
