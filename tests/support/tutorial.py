@@ -152,7 +152,7 @@ def resumed(save: Path, *, before: Sequence[str] = ()) -> Iterator[Terminal]:
 def answer_first(terminal: Terminal, saves: Path) -> None:
     """Own up, and wait until all of what that brings is told and kept: it is told bit by bit."""
     own_up(terminal)
-    terminal.wait_for(shows("Your choice"))
+    terminal.wait_for(shows("What moved"))
     assert answers(saves) == 1
 
 

@@ -51,12 +51,12 @@ async def test_a_break_says_how_the_act_ended_and_what_comes_next(
         assert "Act 1 of 2 is over. Next: The fortnight." in text
         await press(pilot, "1")
         assert screen_name(pilot) == "DeskScreen"
-        assert "b look back" in text_of(pilot) or size[0] == 80
+        assert "D look back" in text_of(pilot) or size[0] == 80
 
 
 async def test_one_can_look_back_at_the_break_and_at_any_time_after_it_but_not_before(opened: Open, ward: Path) -> None:
     async with opened((80, 24), scenario=ward, seed=3) as pilot:
-        await press(pilot, "enter", "1", "enter", "x", "enter", "b")
+        await press(pilot, "enter", "1", "enter", "x", "enter", "D")
         assert screen_name(pilot) == "DeskScreen"
         await press(pilot, *TO_BREAK[5:])
         await press(pilot, "2")
@@ -65,7 +65,7 @@ async def test_one_can_look_back_at_the_break_and_at_any_time_after_it_but_not_b
         await press(pilot, "6")
         assert "What was the week about?" in text_of(pilot)
         await press(pilot, "escape", "N")
-        await press(pilot, "enter", "b")
+        await press(pilot, "enter", "D")
         assert screen_name(pilot) == "DebriefScreen"
 
 

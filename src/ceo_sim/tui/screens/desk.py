@@ -76,7 +76,7 @@ class DeskScreen(PlayScreen[None]):
         Binding("s", "app.show('story')", "story", id="desk.story"),
         Binding("p", "app.show('promises')", "promises", show=False, id="desk.promises"),
         Binding("t", "app.show('stakes')", "stakes", show=False, id="desk.stakes"),
-        Binding("b", "look_back", "look back", id="desk.look_back"),
+        Binding("D", "look_back", "look back", id="desk.look_back"),
         Binding("escape", "app.leave", "leave", key_display="Esc", id="desk.leave"),
     ]
     title_words = "The desk"
