@@ -65,7 +65,7 @@ def visible_metrics(program: Program) -> tuple[str, ...]:
 
 def sample_steps(timeline: Timeline, now: int) -> tuple[int, ...]:
     """The steps to look at, from now to the end: ends of days, evenly spread, closer together in the first days."""
-    ends = [step for step in range(now + 1, timeline.last) if timeline.starts_day(step + 1)]
+    ends = [step for step in timeline.ends_of_days(timeline.last) if now < step < timeline.last]
     near, far = ends[: MAX_SAMPLES // 3], ends[MAX_SAMPLES // 3 :]
     stride = -(-len(far) // (MAX_SAMPLES - 2 - len(near))) if far else 1
     return (now, *near, *far[stride - 1 :: stride], timeline.last) if now < timeline.last else (now,)

@@ -70,7 +70,7 @@ def _watch(parsed: Namespace, paths: list[Path]) -> int:
     scenarios = [Watched(path) for path in paths]
     for scenario in scenarios:
         scenario.check()
-    _print("text", [diagnostic for scenario in scenarios for diagnostic in scenario.found], len(paths))
+    _print("text", [diagnostic for scenario in scenarios for diagnostic in scenario.findings], len(paths))
     sys.stdout.flush()
     return watch(scenarios)
 

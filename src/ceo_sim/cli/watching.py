@@ -88,12 +88,12 @@ class Watched:
 
     Attributes:
         path: Where it is.
-        found: What there is in its newest version.
+        findings: What there is in its newest version.
         unseen: What stood in an earlier one, and has not been looked for since.
     """
 
     path: Path
-    found: tuple[Diagnostic, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
     unseen: tuple[Diagnostic, ...] = ()
     _memory: Memory = field(factory=Memory)
     _watch: Watch = field(default=Factory(lambda self: Watch(self.path), takes_self=True))
@@ -106,13 +106,13 @@ class Watched:
     @property
     def standing(self) -> tuple[Diagnostic, ...]:
         """What its author does not allow."""
-        return tuple(diagnostic for diagnostic in self.found if not diagnostic.allowed)
+        return tuple(diagnostic for diagnostic in self.findings if not diagnostic.allowed)
 
     def check(self) -> Changes:
         """Check the newest version."""
         before = [*self.standing, *self.unseen]
         gc.disable()  # to look for garbage takes a tenth of the time, and there is time for it afterwards
-        self.found = diagnose(self.path, self._memory)
+        self.findings = diagnose(self.path, self._memory)
         gc.enable()
         changes = Changes.between(before, self.standing)
         self.unseen = changes.unseen
@@ -134,7 +134,7 @@ def watch(scenarios: Sequence[Watched]) -> int:
             time.sleep(EVERY)
     except KeyboardInterrupt:
         print()
-    return int(any(diagnostic.severity == "error" for scenario in scenarios for diagnostic in scenario.found))
+    return int(any(diagnostic.severity == "error" for scenario in scenarios for diagnostic in scenario.findings))
 
 
 def _print(scenario: Watched, changes: Changes) -> None:

@@ -369,15 +369,16 @@ class Game:
         """
         if self._state.bookkeeper is None:
             return []
-        metrics, found = self.program.scenario.metrics, []
+        metrics = self.program.scenario.metrics
+        standings: list[StakeStanding] = []
         for stake in self.program.scenario.stakes.values():
             if not stakes.is_shown(self._log, stake):
                 continue
             if stake.metric is None:
-                found.append(stakes.of_date(self._log, stake))
+                standings.append(stakes.of_date(self._log, stake))
             elif is_seen(metrics[stake.metric]):
-                found.append(stakes.of_metric(self._log, stake, self.meter(stake.metric)))
-        return found
+                standings.append(stakes.of_metric(self._log, stake, self.meter(stake.metric)))
+        return standings
 
     def has_appeared(self, metric: str) -> bool:
         """Whether a metric that may be seen is on the desk: once its condition has held, or at once without one."""

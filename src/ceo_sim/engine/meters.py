@@ -83,10 +83,11 @@ def read(
     if metric.survey is not None:
         return _surveyed(metric, course, timeline, state, surveys)
     now = len(course) - 1
-    ends = [step - 1 for step in range(1, now + 1) if timeline.starts_day(step)]
     value = course[-1]
     before = None if now < timeline.steps_a_day and value == day_before else day_before
-    return Meter(metric, value, value, 0.0, band(metric, value), before, (*(course[end] for end in ends), value))
+    return Meter(
+        metric, value, value, 0.0, band(metric, value), before, tuple(course[end] for end in timeline.ends_of_days(now))
+    )
 
 
 def _surveyed(

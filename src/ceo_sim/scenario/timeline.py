@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -142,7 +143,8 @@ class Timeline:
 
     def ends_of_days(self, last: int) -> list[int]:
         """The steps up to `last` that end a day, or a turn; `last` itself is one of them."""
-        return [step for step in range(last + 1) if step == last or self.starts_day(step + 1)]
+        begun = self.steps_every(None)
+        return [*(step - 1 for step in begun[: bisect_right(begun, last)]), last]
 
     def is_time_for(self, every: Duration | None, step: int) -> bool:
         """Whether something that comes `every` so often (a day or a turn if None) comes at this step."""
