@@ -7,10 +7,10 @@ import re
 
 import pytest
 
+from ceo_sim.html.elements import element, escaped
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import Page, Section, sentence
 from ceo_sim.report.debrief import page
-from ceo_sim.report.elements import element, escaped
 from ceo_sim.report.html import html
 from tests.report.reading import Read
 from tests.support.plays import played_by_lot

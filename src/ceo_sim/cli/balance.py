@@ -190,10 +190,10 @@ def _html(program: Program, written: Scenario, result: Balance, page: Page, seed
     from attrs import evolve
 
     from ceo_sim.analysis.visits import visits
+    from ceo_sim.html.bars import drawings
     from ceo_sim.presentation.balance import charts
     from ceo_sim.presentation.document import Section
     from ceo_sim.presentation.graph import graph
-    from ceo_sim.report.bars import drawings
     from ceo_sim.report.graph_svg import svg
     from ceo_sim.report.html import html
 

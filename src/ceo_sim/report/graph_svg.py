@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import wcwidth
 from attrs import frozen
 
+from ceo_sim.html.elements import Attribute, Markup, element, joined
 from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
-from ceo_sim.report.elements import Attribute, Markup, element, joined
 from ceo_sim.report.graph_layout import ACT_TOP, HEAD, MARGIN, ROW, WIDTH, Layout, Place, laid_out
 
 CELLS = 34

@@ -5,8 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 
+from ceo_sim.html.elements import Markup, element, joined
 from ceo_sim.presentation.balance import Bars, Shares
-from ceo_sim.report.elements import Markup, element, joined
 
 _ROW = 20.0
 _NAMES = 190.0

@@ -13,8 +13,8 @@ from functools import cache
 
 from attrs import define
 
-from ceo_sim.presentation.document import VALUE, Page, Spans
-from ceo_sim.report.elements import Attribute, Markup, element, joined
+from ceo_sim.html.elements import Attribute, Markup, element, joined
+from ceo_sim.presentation.document import VALUE, Spans
 from ceo_sim.scenario.values import is_language_tag
 
 ENGLISH = "en"
@@ -38,16 +38,16 @@ class StoryWords:
     starts: re.Pattern[str]
 
     @classmethod
-    def of(cls, page: Page) -> StoryWords:
-        """Those of a page; English names from left to right need no mark."""
-        marked = {name: lang for name, lang in page.names.items() if _foreign(lang) or _TURNED.search(name)}
+    def of(cls, language: str, names: Mapping[str, str]) -> StoryWords:
+        """Those of a story, its names each with a language; English ones from left to right need no mark."""
+        marked = {name: lang for name, lang in names.items() if _foreign(lang) or _TURNED.search(name)}
         by_start = defaultdict[str, list[str]](list)
         for name in marked:
             # A lone letter is a mark in a chart, and what has no letters is a figure.
             if any(map(str.isalpha, name)) and (len(name) > 1 or not name.isascii()):
                 by_start[name.partition(VALUE)[0][:_KEY]].append(name)
         known = rf"(?<!\w)(?:{_alternatives(by_start)})|" if by_start else ""
-        return cls(page.language, marked, by_start, re.compile(f"{known}{_RIGHT_TO_LEFT}"))
+        return cls(language, marked, by_start, re.compile(f"{known}{_RIGHT_TO_LEFT}"))
 
     def attributes(self, spans: Spans) -> dict[str, Attribute]:
         """What an element has whose words are the story's and nothing else's; nothing if some are the page's."""
@@ -112,9 +112,9 @@ def _is_of_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def own_language(page: Page) -> str:
-    """The language of the page's own words: English, in the manner of the story if that is English, too."""
-    return ENGLISH if _foreign(page.language) or not is_language_tag(page.language) else page.language
+def own_language(of_story: str) -> str:
+    """The language of a page's own words: English, in the manner of the story if that is English, too."""
+    return ENGLISH if _foreign(of_story) or not is_language_tag(of_story) else of_story
 
 
 def isolated_if_turned(words: Markup, text: str) -> Markup:

@@ -11,14 +11,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceo_sim.html.charts import _steps, _tick, _window, bar, drawn
+from ceo_sim.html.story_words import StoryWords
 from ceo_sim.presentation.debrief.subject import letters
-from ceo_sim.presentation.document import Cause, Chart, Line, Mark, Page, Table
-from ceo_sim.report.charts import _steps, _tick, _window, bar, drawn
-from ceo_sim.report.story_words import StoryWords
+from ceo_sim.presentation.document import Cause, Chart, Line, Mark, Table
 
 VALUES = st.floats(-1e6, 1e6, allow_nan=False)
 TABLE = Table("T", ("When", "Value"), ())
-STORY = StoryWords.of(Page("k", "t", "en", (), ()))
+STORY = StoryWords.of("en", {})
 
 
 def chart(courses: list[list[float]], *, wide: bool = False, marks: tuple[Mark, ...] = ()) -> Chart:

@@ -9,9 +9,9 @@ from itertools import pairwise
 import wcwidth
 from attrs import evolve, frozen
 
+from ceo_sim.html.elements import Attribute, Markup, element
+from ceo_sim.html.story_words import StoryWords
 from ceo_sim.presentation.document import Cause, Chart, Mark, Points
-from ceo_sim.report.elements import Attribute, Markup, element
-from ceo_sim.report.story_words import StoryWords
 from ceo_sim.scenario.markup import Span
 
 _LETTER = 7.2

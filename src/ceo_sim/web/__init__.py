@@ -1,0 +1,1 @@
+"""The game in a browser: pages and forms, for one player on this machine."""
