@@ -36,7 +36,7 @@ class Settings(NamedTuple):
         theme: The colours, by the name of a theme.
         reduced_motion: Whether what could move by itself is shown at once.
         hints: Whether the desk shows the first minute's hints; off once they have been seen.
-        predictions: Whether one is asked, after each choice, which way the headline meters will go.
+        predictions: Whether one is asked, up to three times a game, which way some meters will go.
         plain: Whether to play in plain lines unless the command line says otherwise.
         confirm_leaving: Whether one is asked before a game is left.
         save_folder: Where saves are kept; empty for the usual place.

@@ -293,6 +293,7 @@ cost = { ceo_time = 1 }""",
         '"0.5*staff + 0.5*crowd"\nshown = "debrief"\n[stake.s]\nname = "S"\nmetric = «"morale"\nbelow = 9',
     ),
     ("W533", "headline = true", "headline = true\n«appears = 'told'"),
+    ("W535", 'room = ["policy"]', 'room = ["policy"]\npredict = ["staff", «"staff"]'),
     (
         "W534",
         "",
@@ -447,5 +448,5 @@ def test_every_code_that_a_single_file_can_have_is_planted_here() -> None:
     elsewhere = {"E001", "E002", "E003", "E004", "E005", "E007", "E010", "E011", "E020", "E306", "E308"}
     elsewhere |= {"W205", "W206", "W207", "W521"}  # test_style, test_people
     elsewhere |= {"W022", "W023", "N022", "N401", "E620", "E621", "E622", "E623", "E901", "E902", "E903", "N021"}
-    elsewhere |= {"W547"}  # test_proofs
+    elsewhere |= {"W547", "N535"}  # test_proofs, test_predict_key
     assert planted_codes | elsewhere == set(RULES)

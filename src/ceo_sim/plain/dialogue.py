@@ -255,7 +255,7 @@ class Dialogue:
             self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
             return False
         reason = reason or self.voice.ask("Your reason in a line, or nothing: ", REASON_HELP) or ""
-        predicted = {} if self.voice.is_over else self._predict()
+        predicted = {} if self.voice.is_over else self._predict(view.id)
         if predicted is None:
             self.voice.tell(["Nothing is decided yet."])
             return False
@@ -269,9 +269,9 @@ class Dialogue:
             self._pass(until_needed=True, since=since)
         return True
 
-    def _predict(self) -> dict[str, Direction] | None:
-        """Where the player expects the large meters to go; a choice counts though none is told. None to go back."""
-        meters = asked_meters(self.session.game)
+    def _predict(self, decision: str) -> dict[str, Direction] | None:
+        """Where the player expects some meters to go; a choice counts though none is told. None to go back."""
+        meters = asked_meters(self.session.game, decision)
         if not meters or not self.voice.asks_predictions:
             return {}
         how = how_to_type(len(meters))

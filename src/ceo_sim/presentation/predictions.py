@@ -1,4 +1,4 @@
-"""The player's own predictions: which meters are asked about, how, and what a typed answer means."""
+"""The player's own predictions: when and of which meters they are asked, how, and what a typed answer means."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Direction
 from ceo_sim.keyboards import latin
-from ceo_sim.presentation.desk import MeterView, headline
+from ceo_sim.presentation.desk import MeterView, headline, meter_view
 from ceo_sim.presentation.formatting import DOWN, LEVEL, UP
+from ceo_sim.scenario.metrics import is_seen
+from ceo_sim.scenario.model import MOST_PREDICTIONS, Scenario
 
 __all__ = ["CHOICES", "Direction", "asked_meters", "how_to_type", "question", "read"]
 
@@ -25,9 +27,24 @@ _TYPED: Mapping[str, Direction] = {
 _LEFT_OUT = ("-", ".", "x")
 
 
-def asked_meters(game: Game) -> list[MeterView]:
-    """The meters that a prediction is asked for."""
-    return headline(game)
+def asked_meters(game: Game, decision: str) -> list[MeterView]:
+    """The meters that a prediction is asked for before an answer to a decision; none if none is asked.
+
+    Asked are the decisions that the author has marked, about the metrics named there; where none is marked, the first
+    that come, about the headline. What is done with free hours is not asked about.
+    """
+    scenario = game.program.scenario
+    asking = _asking(scenario)
+    if decision not in asking or sum(answer.decision in asking for answer in game.answers) >= MOST_PREDICTIONS:
+        return []
+    named = dict.fromkeys(scenario.decisions[decision].predict)
+    return [meter_view(game, game.meter(id)) for id in named if is_seen(scenario.metrics[id])] or headline(game)
+
+
+def _asking(scenario: Scenario) -> set[str]:
+    """The decisions of which the first few to be answered are asked about."""
+    due = [decision for decision in scenario.decisions.values() if not decision.standing]
+    return {decision.id for decision in due if decision.predict} or {decision.id for decision in due}
 
 
 def question(game: Game) -> str:

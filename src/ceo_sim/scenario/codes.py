@@ -158,6 +158,7 @@ W531 nothing to hide
 W532 stake that cannot be seen
 W533 appears where it means nothing
 W534 stake on which nothing hangs
+W535 prediction that is not asked
 W540 can never hold
 W541 always holds
 W542 variant that cannot be read
@@ -177,6 +178,7 @@ W561 act that waits for a later one
 N021 more problems than are shown
 N022 allowance that allows nothing
 N401 id is not the name of the file
+N535 more predictions than are asked
 N601 another offset than the clock's
 N602 end between two steps
 N603 moment between two steps

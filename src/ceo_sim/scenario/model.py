@@ -23,6 +23,8 @@ EFFECT_LIST = ("amount", "why")
 WAY_OUT = "no other option is open"
 ANOTHER_IS_OPEN = "another option is open"
 """How the condition of an option with `otherwise` begins; its decision follows, as a condition is known by its text."""
+MOST_PREDICTIONS = 3
+"""Answers of a game before which the player is asked for a prediction."""
 LATEST = 2
 """The version of the language that is written now."""
 Support = Literal["measured", "direction", "judgement"]
@@ -561,6 +563,14 @@ class Decision:
         default=False,
         since=2,
         example="standing = true",
+    )
+    predict: tuple[str, ...] = toml_field(
+        "The metrics of which the player is asked, before what comes of the answer, whether they will rise or fall; "
+        "with no such key in a scenario its first three answers are asked about the headline.",
+        default=(),
+        since=2,
+        example='predict = ["staff", "trust"]',
+        refers="metric",
     )
 
 

@@ -126,16 +126,17 @@ class GameFlow:
         play, view = self._play, decision_view(self._play.game, decision)
         choice = next((Choice(option, "") for option in view.options if option.id == pointed), None)
         while choice := await self._show(DecisionScreen(play, decision_view(play.game, decision), choice)):
-            if (predicted := await self._predict(choice.option.label)) is not None:
+            if (predicted := await self._predict(decision, choice.option.label)) is not None:
                 return choice, predicted
         return None
 
-    async def _predict(self, label: str) -> Mapping[str, Direction] | None:
+    async def _predict(self, decision: str, label: str) -> Mapping[str, Direction] | None:
         """What the player thinks will come of an option, unless that is not to be asked; None to go back."""
         play = self._play
-        if play.session.read_only or not self._host.preferences.file.current.predictions or not asked_meters(play.game):
+        meters = asked_meters(play.game, decision)
+        if play.session.read_only or not self._host.preferences.file.current.predictions or not meters:
             return {}
-        return await self._show(PredictScreen(play, label))
+        return await self._show(PredictScreen(play, label, meters))
 
     async def _pass(self, *, until_needed: bool, since: int | None = None) -> None:
         """Let a day pass; or time until something needs the player, and show on the way what is told.

@@ -8,7 +8,8 @@ from ceo_sim.scenario.acts import endings_of
 from ceo_sim.scenario.checks.expressions import circles
 from ceo_sim.scenario.checks.index import ScenarioIndex
 from ceo_sim.scenario.issues import Issue, Path
-from ceo_sim.scenario.model import WAY_OUT, Decision, Ending
+from ceo_sim.scenario.metrics import is_seen
+from ceo_sim.scenario.model import MOST_PREDICTIONS, WAY_OUT, Decision, Ending
 
 
 def check(index: ScenarioIndex) -> Iterator[Issue]:
@@ -17,6 +18,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
         yield from _answerable(path, decision)
         yield from _ways_out(path, decision)
         yield from _expiring(path, decision)
+        yield from _predicting(index, path, decision)
+    yield from _many_predictions(index)
     yield from _standstills(index)
     yield from _endings(index)
     metrics = index.scenario.metrics
@@ -65,6 +68,29 @@ def _expiring(path: Path, decision: Decision) -> Iterator[Issue]:
     if default and default.when is not None and decision.lapsed is None:
         message = f'"{decision.default}" may be locked when the decision expires'
         yield Issue("W509", (*path, "default"), message, "an option without when, or lapsed too")
+
+
+def _predicting(index: ScenarioIndex, path: Path, decision: Decision) -> Iterator[Issue]:
+    """What is to be predicted and never asked: with free hours, of what cannot be seen, or of the same twice."""
+    if decision.predict and decision.standing:
+        message = "what is done with free hours is not worth a prediction, and none is asked"
+        yield Issue("W535", (*path, "predict"), message, "standing or predict", at="key")
+    for place, id in enumerate(decision.predict):
+        metric = index.scenario.metrics.get(id)
+        if metric is not None and not is_seen(metric):
+            message = f'the player sees nothing of "{id}", which is shown to "{metric.shown}"'
+            yield Issue("W535", (*path, "predict", place), message, 'a metric with shown = "player" or "advisers"')
+        elif id in decision.predict[:place]:
+            yield Issue("W535", (*path, "predict", place), f'"{id}" is asked about already', "each metric once")
+
+
+def _many_predictions(index: ScenarioIndex) -> Iterator[Issue]:
+    """The first decision beyond those that a game asks about, if all that are marked come."""
+    marked = [path for path, decision in index.all(Decision) if decision.predict]
+    if len(marked) > MOST_PREDICTIONS:
+        message = f"{len(marked)} decisions ask for a prediction, and a game asks at the first {MOST_PREDICTIONS}"
+        expected = f"{MOST_PREDICTIONS} of them, unless some exclude others"
+        yield Issue("N535", (*marked[MOST_PREDICTIONS], "predict"), message, expected, at="key")
 
 
 def _standstills(index: ScenarioIndex) -> Iterator[Issue]:

@@ -1,8 +1,8 @@
-"""A quick prediction between a choice and its consequence: which way the headline meters will go."""
+"""A quick prediction between a choice and its consequence: which way some meters will go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation.desk import MeterView
-from ceo_sim.presentation.predictions import CHOICES, Direction, asked_meters, question
+from ceo_sim.presentation.predictions import CHOICES, Direction, question
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.meter import LONGEST_NAME, MeterClicked, fit
@@ -82,7 +82,7 @@ class MeterRow(Row):
 
 
 class PredictScreen(PlayScreen[Mapping[str, Direction] | None]):
-    """Asks which way each headline meter will go; gives back what was said, by the id of the metric.
+    """Asks which way each of some meters will go; gives back what was said, by the id of the metric.
 
     It gives back nothing where the player goes back to the decision.
     """
@@ -99,21 +99,22 @@ class PredictScreen(PlayScreen[Mapping[str, Direction] | None]):
     help_words = """
 Before you see what comes of it: will each meter stand higher, lower or the same a day from now? **u**, **d** and
 **s** say it and go on to the next; **Enter** goes on, also with nothing said; **x** skips it. What you say changes
-nothing. After the end you see how often you were right. **w** tells why the meter stands where it does.
+nothing, and you are asked at most three times a game. After the end you see how often you were right. **w** tells why
+the meter stands where it does.
 
 Nothing is decided yet: **Esc** goes back to the decision. **v** stops the question for good; the settings bring it
 back.
 """
 
-    def __init__(self, play: Play, label: str) -> None:
+    def __init__(self, play: Play, label: str, meters: Sequence[MeterView]) -> None:
         super().__init__(play)
-        self.label = label
+        self.label, self._meters = label, meters
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="middle"), Vertical(id="card"):
             yield Words(line(self.label).stylize("bold"), id="label")
             yield Words(Content.styled(question(self.play.game), "$text-muted"), id="asked")
-            for number, meter in enumerate(asked_meters(self.play.game), 1):
+            for number, meter in enumerate(self._meters, 1):
                 yield MeterRow(number, meter)
 
     def action_on(self) -> None:

@@ -39,7 +39,7 @@ SETTINGS = (
     Setting("plain", "Plain lines", "From the next start on, the game is played in plain lines, as with --plain."),
     Setting("save_folder", "Folder for saves", "From the next start on. Empty is the usual one."),
     Setting("screenshot_folder", "Folder for pictures", "Where screenshots go. Empty is beside the saves."),
-    Setting("predictions", "Predictions", "After each choice, a quick guess at where the meters will go."),
+    Setting("predictions", "Predictions", "Up to three times a game, a quick guess at where meters will go."),
 )
 
 
