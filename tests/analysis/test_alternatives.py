@@ -11,7 +11,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.library import find_scenario
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, program
+from tests.support.stories import EVERYTHING, INTERRUPTED, program
 
 STORY = program(EVERYTHING)
 ADVISED = program(
@@ -44,6 +44,14 @@ def test_a_lane_pays_for_the_forecasts_that_were_asked_for(seed: int) -> None:
     game = played_by_lot(ADVISED, seed)
     if seed == 0:
         assert any(played_by_lot(ADVISED, one).consultations for one in range(8)), "nobody was asked"
+    assert_each_is_what_it_is_alone(game)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("days", [4, None])
+def test_a_lane_has_what_was_thrown_in_where_it_is_offered(seed: int, days: int | None) -> None:
+    game = played_by_lot(program(INTERRUPTED), seed, days, throwing=True)
+    assert game.injections
     assert_each_is_what_it_is_alone(game)
 
 

@@ -13,9 +13,10 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.errors import IllegalMove
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, by_turn, program
+from tests.support.stories import EVERYTHING, INTERRUPTED, by_turn, program
 
 STORY = program(EVERYTHING)
+THROWN_INTO = program(INTERRUPTED)
 FORKED = by_turn(
     """
 [assumption.weight]
@@ -54,6 +55,13 @@ at = 3
 when = "trust > 40"
 effects = { calm = 3 }
 [decision.both.option.y]
+[inject.cheer]
+title = "Cheer"
+when = "first.left or calm > 16"
+effects = { trust = 5 }
+[inject.gloom]
+title = "Gloom"
+effects = { trust = -2 }
 [rival.low]
 name = "Low"
 assumes = { weight = -40 }
@@ -65,11 +73,15 @@ assumes = { weight = -45, other = 3 }
 )
 
 
-def went_left() -> Game:
+def went_left(*, throwing: bool = False) -> Game:
     game = Game(FORKED, 1)
     game.choose("first", "left", "why", {"trust": "up"})
     game.wait(1)
     game.choose("only_left", "a")
+    if throwing:
+        game.wait(2)
+        game.throw("cheer")
+        game.throw("gloom")
     game.wait(3)
     game.choose("both", "x")
     game.wait(6)
@@ -80,11 +92,36 @@ def went_left() -> Game:
 @pytest.mark.parametrize("seed", range(12))
 def test_answers_followed_in_their_own_story_are_that_story(seed: int) -> None:
     game = played_by_lot(STORY, seed)
-    followed = follow(STORY, seed, game.answers, game.consultations)
+    followed = follow(STORY, seed, game.answers, game.side_moves)
 
     assert (followed.skipped, followed.improvised) == ((), ())
     assert followed.game.answers == game.answers
     assert followed.game.ledger.rows == game.ledger.rows
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_thrown_in_is_followed_too(seed: int) -> None:
+    game = played_by_lot(THROWN_INTO, seed, throwing=True)
+    followed = follow(THROWN_INTO, seed, game.answers, game.side_moves).game
+
+    assert game.injections
+    assert followed.side_moves == game.side_moves
+    assert followed.ledger.rows == game.ledger.rows
+
+
+def test_what_is_no_longer_offered_at_its_step_is_not_thrown_in_later() -> None:
+    game = Game(FORKED, 1)
+    game.choose("first", "left")
+    game.throw("cheer")
+    game.throw("gloom")
+    game.wait(1)
+    game.choose("only_left", "a")
+    game.wait(6)
+    other = alternative(game, 0, "right").game
+
+    assert [injection.inject for injection in game.injections] == ["cheer", "gloom"]
+    assert [injection.inject for injection in other.injections] == ["gloom"]
+    assert other.injections[0].step == 0
 
 
 def test_what_does_not_fit_is_dropped_and_what_is_unforeseen_gets_its_default() -> None:
@@ -157,8 +194,9 @@ def test_an_alternative_goes_as_far_as_the_story_does() -> None:
     assert alternative(game, 0, "right").game.now == 2
 
 
-def test_the_spread_of_a_story_without_luck_is_that_story_and_its_alternative() -> None:
-    game = went_left()
+@pytest.mark.parametrize("throwing", [False, True])
+def test_the_spread_of_a_story_without_luck_is_that_story_and_its_alternative(throwing: bool) -> None:
+    game = went_left(throwing=throwing)
     fans = spread(game, 0, "right", 20)
 
     for line, story in (("yours", game), ("other", alternative(game, 0, "right").game)):

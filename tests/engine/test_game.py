@@ -361,7 +361,7 @@ def test_consultations_and_predictions_are_played_again_in_their_order() -> None
     game = Game(by_turn(ADVISED), 1)
     game.consult("d", "teo")
     game.choose("d", "a", predicted={"trust": "up"})
-    again = replay(game.program, 1, game.answers, consultations=game.consultations)
+    again = replay(game.program, 1, game.answers, side_moves=game.side_moves)
 
     assert again.answers == game.answers
     assert again.answers[0].predicted == {"trust": "up"}
@@ -371,7 +371,7 @@ def test_consultations_and_predictions_are_played_again_in_their_order() -> None
 
 def test_a_consultation_that_no_longer_fits_is_where_the_story_departs() -> None:
     with pytest.raises(ReplayMismatch, match="answer 1: ana gives no forecasts") as caught:
-        replay(by_turn(ADVISED), 1, [], consultations=[Consultation(0, "d", "ana", 0)])
+        replay(by_turn(ADVISED), 1, [], side_moves=[Consultation(0, "d", "ana", 0)])
     assert caught.value.index == 0
 
 

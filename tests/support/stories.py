@@ -317,6 +317,42 @@ text = "It is over."
 )
 """A story in which everything that the engine can do happens to some lane."""
 
+INTERRUPTED = (
+    EVERYTHING
+    + """
+[cast.ines]
+name = "Ines"
+role = "Adviser"
+adviser = true
+forecast = { hours = 1 }
+[inject.memo]
+title = "A memo"
+text = "Mood is {mood:.1f}."
+effects = { press = 15, staff = "-4 * temper" }
+news = [{ from = "press", text = "A memo is out." }]
+[inject.rumour]
+title = "A rumour"
+when = "press > 30 and not called"
+sets = { level = 3 }
+effects = { staff = "weigh(-level - 1)" }
+[inject.strangers]
+title = "Strangers"
+text = "They wait."
+next = { decision = "third", after = "0h" }
+promises = ["review"]
+[[inject.strangers.later]]
+after = ["1d", "4d"]
+chance = 0.6
+effects = { cash = -30 }
+[inject.flood]
+title = "A flood"
+text = "Water."
+when = "pledge.large"
+effects = { cash = 60 }
+"""
+)
+"""The same, with an adviser to ask and four things that may be thrown in."""
+
 GROUNDS = (
     HEADER
     + """

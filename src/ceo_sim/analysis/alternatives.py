@@ -8,12 +8,12 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.counterfactual import follow_lanes, in_order
+from ceo_sim.analysis.counterfactual import Move, follow_lanes, in_order
 from ceo_sim.analysis.forecast_bands import visible_metrics
 from ceo_sim.analysis.whatif import options_throughout
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
-from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer
 
 
 @frozen(eq=False)
@@ -69,13 +69,13 @@ def alternatives(game: Game) -> tuple[Alternative, ...]:
     return tuple(results)
 
 
-def _moves(game: Game, others: list[tuple[int, str]]) -> tuple[list[Answer | Consultation], NDArray[np.bool_]]:
+def _moves(game: Game, others: list[tuple[int, str]]) -> tuple[list[Move], NDArray[np.bool_]]:
     """What is chosen in the lanes, in order, and which of it is for which lane, (moves, lanes)."""
-    moves: list[Answer | Consultation] = []
+    moves: list[Move] = []
     lanes: list[NDArray[np.bool_]] = []
     number = np.array([index for index, _ in others])
     index = -1
-    for move in in_order(game.answers, game.consultations):
+    for move in in_order(game.answers, game.side_moves):
         moves.append(move)
         index += isinstance(move, Answer)
         lanes.append(number != index if isinstance(move, Answer) else np.ones(len(others), dtype=bool))

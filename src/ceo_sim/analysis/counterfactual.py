@@ -1,7 +1,7 @@
 """Somebody's answers, taken as far as they go in a story that may turn out otherwise.
 
 An answer is given when its time has come and its decision is open. What is urgent and has no answer gets its
-default, or else an open option by lot.
+default, or else an open option by lot. What a teacher threw in is thrown in at the same step, if it is offered then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 
 from ceo_sim.engine import rng
-from ceo_sim.engine.effects import choose
+from ceo_sim.engine.effects import apply, choose
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import OPEN
@@ -20,9 +20,12 @@ from ceo_sim.engine.policy import RandomPolicy, play_out
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.question import Question
 from ceo_sim.engine.questions import answer, urgent
+from ceo_sim.engine.replay import make
 from ceo_sim.engine.schedule import Indexes
-from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation, Injection, SideMove
 from ceo_sim.errors import IllegalMove
+
+Move = Answer | SideMove
 
 
 @frozen(eq=False)
@@ -44,7 +47,7 @@ def follow(
     program: Program,
     seed: int,
     answers: Iterable[Answer],
-    consultations: Sequence[Consultation] = (),
+    side_moves: Sequence[SideMove] = (),
     until: int | None = None,
 ) -> Counterfactual:
     """Give recorded answers in a story where they may not fit.
@@ -53,10 +56,10 @@ def follow(
         program: What is played; it need not be what was recorded.
         seed: Its luck.
         answers: What was chosen, in order.
-        consultations: What else the player gave time to.
+        side_moves: What was done between them, in order.
         until: The step to stop at; the end if left out.
     """
-    game, pending = Game(program, seed), in_order(list(answers), consultations)
+    game, pending = Game(program, seed), in_order(list(answers), side_moves)
     skipped: list[Answer] = []
     improvised: list[Answer] = []
     while True:
@@ -76,22 +79,24 @@ def follow(
             game.wait(game.now + 1)
 
 
-def in_order(answers: Sequence[Answer], consultations: Sequence[Consultation]) -> list[Answer | Consultation]:
-    """Answers and the consultations between them, as they came."""
-    moves: list[Answer | Consultation] = []
+def in_order(answers: Sequence[Answer], side_moves: Sequence[SideMove]) -> list[Move]:
+    """Answers and the side moves between them, as they came."""
+    moves: list[Move] = []
     for index in range(len(answers) + 1):
-        moves += [consultation for consultation in consultations if consultation.after == index]
+        moves += [move for move in side_moves if move.after == index]
         moves += answers[index : index + 1]
     return moves
 
 
-def _made(game: Game, move: Answer | Consultation) -> bool:
+def _made(game: Game, move: Move) -> bool:
     """Make a move if it can be made now."""
+    if isinstance(move, Injection) and move.step < game.now:
+        return False
     try:
-        if isinstance(move, Consultation):
-            game.consult(move.decision, move.adviser)
-        else:
+        if isinstance(move, Answer):
             game.choose(move.decision, move.option, move.reason, move.predicted)
+        else:
+            make(game, move)
     except IllegalMove:
         return False
     return True
@@ -110,7 +115,7 @@ def _fallback(game: Game, decision: str) -> str:
 
 def follow_lanes(
     state: Lanes,
-    answers: Sequence[Answer | Consultation],
+    answers: Sequence[Move],
     *,
     decisions_opened: bool = False,
     on_step: Callable[[Lanes], object] | None = None,
@@ -120,7 +125,7 @@ def follow_lanes(
 
     Args:
         state: The lanes, which are played to their end.
-        answers: What was chosen, and what else was given time to, in order; see `in_order`.
+        answers: What was chosen, and what was done between, in order; see `in_order`.
         decisions_opened: Whether the decisions of the step at which they stand have come already.
         on_step: Called when all that is to be decided at a step has been, and at the end.
         left: Which lanes each of the answers is for, (answers, lanes), all of them if left out; it is written over.
@@ -136,10 +141,13 @@ def follow_lanes(
     play_out(state, decide, decisions_opened=decisions_opened, on_step=on_step)
 
 
-def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) -> None:
+def _give(state: Lanes, answers: Sequence[Move], left: Mask) -> None:
     """Give the answers whose time has come where they can be given."""
     for place, meant in enumerate(answers):
         if meant.step > state.now:
+            continue
+        if isinstance(meant, Injection):
+            left[place, _throw(state, meant, left[place])] = False
             continue
         decision = state.program.decision(meant.decision)
         if not state.open_count[decision.index]:
@@ -155,6 +163,17 @@ def _give(state: Lanes, answers: Sequence[Answer | Consultation], left: Mask) ->
         left[place, lanes] = False
 
 
+def _throw(state: Lanes, meant: Injection, left: Mask) -> Indexes:
+    """Throw something in where it is left to be and is offered at its step, and give those lanes."""
+    plan = state.program.injects.get(meant.inject)
+    if plan is None or meant.step != state.now:
+        return np.empty(0, dtype=np.intp)
+    lanes = state.lanes_where(left & state.alive, plan.when)
+    if len(lanes):
+        apply(state, plan.consequence, lanes)
+    return lanes
+
+
 def _consult(state: Lanes, meant: Consultation, lanes: Indexes) -> Indexes:
     """Take the time that a forecast costs from those lanes that have it, and give them back."""
     cost = state.program.scenario.cast[meant.adviser].forecast or {}
@@ -167,7 +186,7 @@ def _consult(state: Lanes, meant: Consultation, lanes: Indexes) -> Indexes:
     return lanes
 
 
-def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Answer | Consultation], left: Mask) -> None:
+def _answer_urgent(state: Lanes, question: Question, answers: Sequence[Move], left: Mask) -> None:
     """Answer what is urgent before its answer's time has come, or without one."""
     choice = RandomPolicy().choose(state, question)
     for index in distinct(question.decisions):

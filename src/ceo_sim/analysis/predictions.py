@@ -121,8 +121,8 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
 
     The forecasts are made again from where the story then stood.
     """
-    scores = []
-    for place, consultation in enumerate(game.consultations):
+    scores, side_moves = [], game.side_moves
+    for consultation in game.consultations:
         later = game.answers[consultation.after :]
         answer = next((answer for answer in later if answer.decision == consultation.decision), None)
         if answer is None:
@@ -132,7 +132,7 @@ def adviser_scores(game: Game) -> tuple[AdviserScore, ...]:
             game.seed,
             game.answers[: consultation.after],
             consultation.step,
-            game.consultations[: place + 1],
+            side_moves[: side_moves.index(consultation) + 1],
         )
         scores += _scores(game, asked, consultation.decision, consultation.adviser, answer.option)
     return tuple(scores)

@@ -16,7 +16,7 @@ def with_assumptions(game: Game, rivals: Collection[str]) -> Counterfactual:
     It goes as far as the story does.
     """
     program = assuming(game.program, _assumed(game.program.scenario, rivals))
-    return follow(program, game.seed, game.answers, game.consultations, None if game.ended else game.now)
+    return follow(program, game.seed, game.answers, game.side_moves, None if game.ended else game.now)
 
 
 def changed_assumptions(scenario: Scenario, rivals: Collection[str]) -> tuple[tuple[Assumption, float, float], ...]:

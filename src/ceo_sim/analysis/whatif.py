@@ -37,7 +37,7 @@ def alternative(game: Game, index: int, option: str) -> Counterfactual:
     rewound(game, index).verify(game.answers[index].decision, option)
     answers = list(game.answers)
     answers[index] = evolve(answers[index], option=option, check="")
-    return follow(game.program, game.seed, answers, game.consultations, None if game.ended else game.now)
+    return follow(game.program, game.seed, answers, game.side_moves, None if game.ended else game.now)
 
 
 def spread(game: Game, index: int, option: str, lanes: int = LANES) -> ForecastBands:
@@ -56,8 +56,8 @@ def spread(game: Game, index: int, option: str, lanes: int = LANES) -> ForecastB
     plan = game.program.decision(answer.decision)
     for block, id in enumerate((answer.option, option)):
         choose(state, plan, plan.option(id), np.arange(block * lanes, (block + 1) * lanes))
-    later = (consultation for consultation in game.consultations if consultation.after > index)
-    consultations = [evolve(consultation, after=consultation.after - index - 1) for consultation in later]
-    moves = in_order(game.answers[index + 1 :], consultations)
+    later = (move for move in game.side_moves if move.after > index)
+    side_moves = [evolve(move, after=move.after - index - 1) for move in later]
+    moves = in_order(game.answers[index + 1 :], side_moves)
     follow_lanes(state, moves, decisions_opened=True, on_step=recorder.look)
     return recorder.fans()

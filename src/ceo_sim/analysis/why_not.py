@@ -115,7 +115,7 @@ def why_not_in(game: Game, thing: Thing) -> WhyNot:
         game.seed,
         game.answers,
         game.now,
-        game.consultations,
+        game.side_moves,
         watch=lambda state: watches.append(ThingWatch(thing, state)),
     )
     (watch,) = watches

@@ -24,6 +24,7 @@ from ceo_sim.engine.program import (
     EndingPlan,
     EventPlan,
     FormulaPlan,
+    InjectPlan,
     Kind,
     LaterPlan,
     MetricPlan,
@@ -43,6 +44,7 @@ from ceo_sim.scenario.model import (
     Echo,
     Effect,
     Event,
+    Inject,
     Later,
     Moment,
     Opening,
@@ -90,7 +92,7 @@ class _Builder:
         decisions = tuple(self.decision(decision) for decision in scenario.decisions.values())
         decks = tuple(self.deck(deck) for deck in scenario.decks.values())
         promises = tuple(self.promise(promise) for promise in scenario.promises.values())
-        injects = {id: self.consequence("inject", id, inject) for id, inject in scenario.injects.items()}
+        injects = {id: self.inject(inject) for id, inject in scenario.injects.items()}
         options = tuple((decision, option) for decision in decisions for option in decision.options)
         echoing = sorted(self.echoing)
         opened = [consequence.opens or (-1, Wait(0)) for consequence in self.consequences]
@@ -316,6 +318,10 @@ class _Builder:
             for step in () if never else self.timeline.steps_of(plan.written):
                 by_step[step].append(plan)
         return tuple(map(tuple, by_step))
+
+    def inject(self, inject: Inject) -> InjectPlan:
+        consequence = self.consequence("inject", inject.id, inject)
+        return InjectPlan(inject.id, self.maybe(inject.when), consequence, inject)
 
     def deck(self, deck: Deck) -> DeckPlan:
         cards = tuple(

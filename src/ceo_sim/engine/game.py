@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from ceo_sim.engine import effects, queries, questions, rng, stakes, world
+from ceo_sim.engine import effects, injects, queries, questions, rng, stakes, world
 from ceo_sim.engine.fork import fork
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.layout import LAPSED
@@ -29,11 +29,15 @@ from ceo_sim.engine.snapshots import (
     Attention,
     Consultation,
     Direction,
+    Injection,
     Known,
+    OfferedInject,
     OpenDecision,
     Promised,
     Report,
+    SideMove,
     Waiting,
+    in_order,
 )
 from ceo_sim.engine.stakes import StakeStanding
 from ceo_sim.errors import IllegalMove
@@ -55,6 +59,7 @@ class Game:
         seed: Its luck.
         answers: What has been chosen so far.
         consultations: The forecasts that have been asked for so far.
+        injections: What has been thrown in so far.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class Game:
         self.seed = seed
         self.answers: list[Answer] = []
         self.consultations: list[Consultation] = []
+        self.injections: list[Injection] = []
         self._marks_before: list[int] = []
         self._log = PlayLog(program)
         seeds, bookkeeper = rng.consecutive_seeds(seed, 1), self._log if with_ledger else None
@@ -148,6 +154,20 @@ class Game:
             self._state.invalidate(self.program.budget_readers)
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
 
+    def throw(self, inject: str) -> Report:
+        """Throw in something that a teacher may, once a play; no time passes.
+
+        Raises:
+            IllegalMove: As for `verify_inject`.
+        """
+        plan = injects.verified(self._log, inject, self._thrown)
+        marks = self._marks()
+        self.injections.append(Injection(self.now, inject, len(self.answers), len(self.consultations)))
+        effects.apply(self._state, plan.consequence, ONLY)
+        self._record()
+        self._look()
+        return self._report(marks)
+
     def watch(self, observer: BatchObserver[Lanes]) -> None:
         """Let an observer follow what happens from now on, in the place of any before."""
         self._state.watches = (observer,)
@@ -165,6 +185,15 @@ class Game:
             IllegalMove: It cannot, with the reason.
         """
         self._verified(decision, option)
+
+    def verify_inject(self, inject: str) -> None:
+        """Do nothing if an inject can be thrown in now.
+
+        Raises:
+            IllegalMove: There is no such inject, it has been thrown in already, it is not offered now, or the story
+                is over.
+        """
+        injects.verified(self._log, inject, self._thrown)
 
     def can(self, decision: str, option: str) -> bool:
         """Whether the answer can be given now."""
@@ -282,7 +311,16 @@ class Game:
         options = list(self.program.scenario.decisions[decision].options)
         return [options[place] for place in rng.order(self.seed, rng.stream_key(f"order:{decision}"), len(options))]
 
+    def injects(self) -> list[OfferedInject]:
+        """All that a teacher may throw in, in the order of the file, with the words of now."""
+        return [injects.offered(self._log, plan, self._thrown) for plan in self.program.injects.values()]
+
     # ---- how it stands --------------------------------------------------------------------------------------
+
+    @property
+    def side_moves(self) -> list[SideMove]:
+        """The consultations and the injections, as they were made."""
+        return in_order(self.consultations, self.injections)
 
     @property
     def timeline(self) -> Timeline:
@@ -432,6 +470,10 @@ class Game:
         return hashlib.blake2s(values.tobytes(), digest_size=4).hexdigest()
 
     # ---- inside ---------------------------------------------------------------------------------------------
+
+    @property
+    def _thrown(self) -> set[str]:
+        return {injection.inject for injection in self.injections}
 
     def _verified(self, decision: str, option: str) -> tuple[DecisionPlan, OptionPlan]:
         plan = self._open_plan(decision)

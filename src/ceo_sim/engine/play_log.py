@@ -179,7 +179,7 @@ class PlayLog:
         kind = self._kind(consequence.cause.kind, consequence.cause.id)
         exhibit = self.show(consequence.written.exhibit, times, is_read=True)
         self._hear(consequence.written.exhibit, exhibit, self.state.now)
-        if text or exhibit or kind in ("option", "default", "event"):
+        if text or exhibit or kind in ("option", "default", "event", "inject"):
             cause, reason = consequence.cause.id, self._reason if kind == "option" else ""
             asked = self._asked.get(cause.partition(".")[0]) if kind in ("option", "default", "lapse") else None
             entry = Entry(self.state.now, kind, cause, title, text, reason, asked=asked, exhibit=exhibit)

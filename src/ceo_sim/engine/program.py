@@ -32,6 +32,7 @@ from ceo_sim.scenario.model import (
     Decision,
     Draw,
     Event,
+    Inject,
     Later,
     Metric,
     Option,
@@ -122,6 +123,16 @@ class OptionPlan:
     cost: tuple[tuple[int, float], ...]
     consequence: CompiledConsequence
     written: Option
+
+
+@frozen(eq=False)
+class InjectPlan:
+    """Something that a teacher may throw in, and when it is offered."""
+
+    id: str
+    when: Evaluate | None
+    consequence: CompiledConsequence
+    written: Inject
 
 
 @frozen(eq=False)
@@ -332,7 +343,7 @@ class Program:
     cards: int
     card_consequence: NDArray[np.intp]
     promises: tuple[PromisePlan, ...]
-    injects: Mapping[str, CompiledConsequence]
+    injects: Mapping[str, InjectPlan]
     laters: tuple[LaterPlan, ...]
     endings: tuple[EndingPlan, ...]
     considered: tuple[tuple[EventPlan, ...], ...]

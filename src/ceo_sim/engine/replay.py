@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation, SideMove
 from ceo_sim.errors import IllegalMove
 
 
@@ -32,25 +32,33 @@ def replay(
     seed: int,
     answers: Iterable[Answer],
     until: int | None = None,
-    consultations: Sequence[Consultation] = (),
+    side_moves: Sequence[SideMove] = (),
     watch: Callable[[Lanes], object] | None = None,
 ) -> Game:
-    """Play a record again, and on to a step; who is to look on is made by `watch`, as for `Game`.
+    """Play a record again.
+
+    Args:
+        program: What is played.
+        seed: Its luck.
+        answers: What was chosen, in order.
+        until: The step to go on to.
+        side_moves: What was done between the answers, in order.
+        watch: Makes who is to look on, as for `Game`.
 
     Raises:
-        ReplayMismatch: An answer or a consultation cannot be repeated, or the metrics after an answer differ from its
+        ReplayMismatch: An answer or a side move cannot be repeated, or the metrics after an answer differ from its
             check.
     """
     game = Game(program, seed, watch)
     index = -1
     try:
         for index, answer in enumerate(answers):
-            _come_to(game, answer, consultations, index)
+            _come_to(game, answer, side_moves, index)
             game.choose(answer.decision, answer.option, answer.reason, answer.predicted)
             if answer.check and answer.check != game.answers[-1].check:
                 raise IllegalMove("the metrics after it differ from those recorded")
         index += 1
-        _consult(game, consultations, index)
+        _repeat(game, side_moves, index)
     except IllegalMove as refused:
         raise ReplayMismatch(index, str(refused), game) from None
     if until is not None and until > game.now and not game.ended and game.urgent() is None:
@@ -61,31 +69,43 @@ def replay(
 def rewound(game: Game, answers: int) -> Game:
     """The same story with its first answers only, where the next was given; where the story stands if there is none."""
     until = game.answers[answers].step if answers < len(game.answers) else game.now
-    consultations = [consultation for consultation in game.consultations if consultation.after <= answers]
-    return replay(game.program, game.seed, game.answers[:answers], until, consultations)
+    side_moves = [move for move in game.side_moves if move.after <= answers]
+    return replay(game.program, game.seed, game.answers[:answers], until, side_moves)
 
 
 def retraced(game: Game) -> Iterator[Game]:
     """The same story once more, at rest before each of its answers in turn; one game, which goes on between them."""
-    again = Game(game.program, game.seed)
+    again, side_moves = Game(game.program, game.seed), game.side_moves
     for index, answer in enumerate(game.answers):
-        _come_to(again, answer, game.consultations, index)
+        _come_to(again, answer, side_moves, index)
         yield again
         again.choose(answer.decision, answer.option, answer.reason, answer.predicted)
 
 
-def _come_to(game: Game, answer: Answer, consultations: Sequence[Consultation], index: int) -> None:
-    """Go on to where an answer was given, asking again for what was asked for before it."""
-    _consult(game, consultations, index)
+def _come_to(game: Game, answer: Answer, side_moves: Sequence[SideMove], index: int) -> None:
+    """Go on to where an answer was given, repeating what was done before it."""
+    _repeat(game, side_moves, index)
     _reach(game, answer.step)
 
 
-def _consult(game: Game, consultations: Sequence[Consultation], after: int) -> None:
-    """Ask again for the forecasts that were asked for after so many answers."""
-    for consultation in consultations:
-        if consultation.after == after:
-            _reach(game, consultation.step)
-            game.consult(consultation.decision, consultation.adviser)
+def _repeat(game: Game, side_moves: Sequence[SideMove], after: int) -> None:
+    """Make those side moves again that were made after so many answers."""
+    for move in side_moves:
+        if move.after == after:
+            _reach(game, move.step)
+            make(game, move)
+
+
+def make(game: Game, move: SideMove) -> None:
+    """Make a side move again, where the story stands.
+
+    Raises:
+        IllegalMove: It cannot be made now.
+    """
+    if isinstance(move, Consultation):
+        game.consult(move.decision, move.adviser)
+    else:
+        game.throw(move.inject)
 
 
 def _reach(game: Game, step: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import field, frozen
@@ -48,6 +48,49 @@ class Consultation:
     decision: str
     adviser: str
     after: int
+
+
+@frozen
+class Injection:
+    """An inject that was thrown in.
+
+    Attributes:
+        after: The number of answers given before it.
+        consulted: The number of consultations before it.
+    """
+
+    step: int
+    inject: str
+    after: int
+    consulted: int
+
+
+SideMove = Consultation | Injection
+"""What is done in a playthrough between its answers, besides letting time pass."""
+
+
+def in_order(consultations: Sequence[Consultation], injections: Sequence[Injection]) -> list[SideMove]:
+    """All side moves as they were made."""
+    places: list[tuple[tuple[int, int, bool], SideMove]] = []
+    places += (((one.after, one.consulted, False), one) for one in injections)
+    places += (((one.after, number, True), one) for number, one in enumerate(consultations))
+    return [move for _, move in sorted(places, key=lambda pair: pair[0])]
+
+
+@frozen
+class OfferedInject:
+    """Something that a teacher may throw in, with the words of now.
+
+    Attributes:
+        offered: Whether it can be thrown in now.
+        thrown: Whether it has been thrown in already.
+    """
+
+    id: str
+    title: str
+    text: str
+    offered: bool
+    thrown: bool
 
 
 @frozen

@@ -132,7 +132,7 @@ def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenari
             )
     except ReplayMismatch as departed:
         replayed = departed.index
-        game = replay(program, save.seed, answers[:replayed], None, departed.game.consultations)
+        game = replay(program, save.seed, answers[:replayed], None, departed.game.side_moves)
         mismatch = _place(game, save, replayed, departed.reason)
     scenario_changed = loaded.fingerprint != save.fingerprint
     return ReopenedSave(

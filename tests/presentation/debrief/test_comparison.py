@@ -21,7 +21,7 @@ def forked(tutorial: Program) -> tuple[Game, Game]:
     """A play, and the same up to its second answer, which is another."""
     game = played_by_lot(tutorial, 5)
     other = replay(
-        tutorial, 5, game.answers[:1], game.answers[1].step, [each for each in game.consultations if each.after <= 1]
+        tutorial, 5, game.answers[:1], game.answers[1].step, [each for each in game.side_moves if each.after <= 1]
     )
     view = other.ask(game.answers[1].decision)
     other.choose(
