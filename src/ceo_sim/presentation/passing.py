@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 
 from ceo_sim.engine.game import Game
@@ -21,12 +23,23 @@ def pass_time(session: Session, *, until_needed: bool) -> OutcomeView:
         IllegalMove: Something urgent has to be answered first, or the story is over.
     """
     game = session.game
-    reports = [session.wait()]
-    while until_needed and not game.attention(reports[-1]) and len(reports) < MOST_DAYS:
-        reports.append(session.wait())
-    is_told = game.attention(reports[-1]) == "told"
-    outcome = time_passed(game, reports)
-    return evolve(outcome, goes_on=until_needed and is_told, days=_days(game, merged(reports)))
+    reports = _passed(game, session.wait, until_needed=until_needed)
+    outcome = outcome_of_time(game, merged(reports))
+    return evolve(outcome, goes_on=until_needed and game.attention(reports[-1]) == "told")
+
+
+def passed(game: Game, *, until_needed: bool) -> Report:
+    """The same in a game that is saved by other means.
+
+    Raises:
+        IllegalMove: As for `pass_time`.
+    """
+    return merged(_passed(game, game.wait, until_needed=until_needed))
+
+
+def outcome_of_time(game: Game, report: Report) -> OutcomeView:
+    """What came of time that passed."""
+    return evolve(time_passed(game, [report]), days=_days(game, report))
 
 
 def can_go_on(game: Game, report: Report, since: int) -> bool:
@@ -38,6 +51,13 @@ def can_go_on(game: Game, report: Report, since: int) -> bool:
         since: When time began to pass.
     """
     return game.attention(report, since) != "needed"
+
+
+def _passed(game: Game, wait: Callable[[], Report], *, until_needed: bool) -> list[Report]:
+    reports = [wait()]
+    while until_needed and not game.attention(reports[-1]) and len(reports) < MOST_DAYS:
+        reports.append(wait())
+    return reports
 
 
 def _days(game: Game, report: Report) -> str:

@@ -1,0 +1,115 @@
+"""The story of a class, played: the moves of its room carried out by the engine, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.room import AnswerMove, Move, OwnMove, PassMove, ThrowMove
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.snapshots import Report
+from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation.passing import passed
+from ceo_sim.scenario.loader import Loaded
+
+
+@define(eq=False)
+class Story:
+    """A playthrough that follows a list of moves.
+
+    Attributes:
+        game: The game as it stands after the moves that were followed so far.
+        report: What came of the last of them; None before the first.
+    """
+
+    loaded: Loaded
+    program: Program
+    seed: int
+    game: Game = field(init=False)
+    report: Report | None = field(init=False, default=None)
+    _followed: list[Move] = field(init=False, factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.game = Game(self.program, self.seed)
+
+    def follow(self, moves: Sequence[Move]) -> Game:
+        """Bring the game to where these moves lead, from where it stands if they go on from there.
+
+        Raises:
+            LogError: A move cannot be made in this scenario, with its place.
+        """
+        done = len(self._followed)
+        if self._followed != list(moves[:done]):
+            self.game, self.report, done = Game(self.program, self.seed), None, 0
+            self._followed = []
+        for place, move in enumerate(moves[done:], done + 1):
+            try:
+                self.report = _make(self.game, move)
+            except IllegalMove as refused:
+                raise ev.LogError(f"move {place} of the class does not fit its scenario: {refused}") from None
+            self._followed.append(move)
+        return self.game
+
+    def pass_time(self, *, until_needed: bool) -> int:
+        """Let a day pass, or as many as bring nothing, and take it as followed; the step that the story comes to.
+
+        Who then cannot write that down follows the room's moves again.
+
+        Raises:
+            IllegalMove: Something urgent has to be answered first, or the story is over.
+        """
+        self.report = passed(self.game, until_needed=until_needed)
+        self._followed.append(PassMove(self.game.now))
+        return self.game.now
+
+
+def story_of(opened: ev.Opened, loaded: Loaded) -> Story:
+    """The story of a class at its beginning.
+
+    Raises:
+        LogError: The scenario is another version than the class was begun with.
+    """
+    if loaded.fingerprint != opened.fingerprint:
+        raise ev.LogError(
+            f"this class was begun with another version of {opened.scenario} ({opened.version}); "
+            "open it with the version of ceo-sim, and the files, that it was begun with"
+        )
+    return Story(loaded, compile_scenario(loaded.playable, mirror=opened.mirror), opened.seed)
+
+
+def own_game(program: Program, seed: int, moves: Sequence[OwnMove]) -> Game:
+    """A seat's own story after its moves.
+
+    Raises:
+        LogError: A move cannot be made in this scenario, with its place.
+    """
+    game = Game(program, seed)
+    for place, move in enumerate(moves, 1):
+        try:
+            _come_to(game, move.step)
+            if move.decision:
+                game.choose(move.decision, move.option, move.reason, move.predicted)
+        except IllegalMove as refused:
+            raise ev.LogError(f"move {place} of the seat does not fit its scenario: {refused}") from None
+    return game
+
+
+def _make(game: Game, move: Move) -> Report:
+    match move:
+        case AnswerMove():
+            return game.choose(move.decision, move.option)
+        case PassMove():
+            return game.wait(move.step)
+        case ThrowMove():
+            raise IllegalMove(f"{move.inject} cannot be thrown in")
+
+
+def _come_to(game: Game, step: int) -> None:
+    if game.now < step:
+        game.wait(step)
+    if game.now != step:
+        raise IllegalMove(f"it was made at step {step}, but the story stands at step {game.now}")

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.room import AnswerMove, PassMove, Room
+from tests.support.classes import OPTIONS, joined, opened, refusal, room_of, vote, voting
+
+CLOSED = ev.VotingClosed(ballot=1, round=1)
+
+
+def test_a_later_vote_of_the_same_seat_takes_the_place_of_the_earlier() -> None:
+    room = room_of([*voting(), vote(0, "leave"), vote(1, "label"), vote(0, "label", reason="Say why.")])
+    assert room.ballots[1].tally(1) == {"leave": 0, "label": 2, "remove": 0}
+    assert [seat.id for seat in room.waiting_for()] == ["s2", "s3"]
+
+
+def test_a_vote_that_comes_after_the_closing_in_the_log_is_refused_wherever_it_was_sent_from() -> None:
+    room = room_of([*voting(), vote(0, "leave"), CLOSED])
+    late = ev.Stored(room.seq + 1, 0, vote(0, "remove"))
+    assert str(room.apply(late)) == "Voting is closed."
+    assert room.ballots[1].tally(1)["leave"] == 1
+    assert room.refused == 1
+
+
+def test_votes_are_shown_only_after_closing_and_both_rounds_together() -> None:
+    events = [*voting(), vote(0, "leave"), CLOSED, ev.VotingOpened(ballot=1, round=2), vote(0, "label", 2)]
+    room = room_of(events)
+    assert refusal(room, ev.Revealed(ballot=1)) == "Close the voting first."
+    room = room_of([*events, ev.VotingClosed(ballot=1, round=2), ev.Revealed(ballot=1)])
+    assert room.phase == "revealed"
+    assert room.ballots[1].rounds() == [1, 2]
+    assert refusal(room, ev.VotingOpened(ballot=1, round=2)) == "Votes cannot be taken now."
+
+
+def test_hands_add_to_the_votes_of_seats_and_need_no_seats() -> None:
+    hands = ev.HandsCounted(ballot=1, round=1, counts={"leave": 12, "label": 7})
+    room = room_of([*voting(), vote(0, "label"), CLOSED, hands])
+    assert room.ballots[1].tally(1) == {"leave": 12, "label": 8, "remove": 0}
+    alone = room_of([opened(), ev.Put(ballot=1, decision="post", options=OPTIONS, moves=0), hands])
+    assert alone.result(alone.ballots[1]) == "leave"
+    assert refusal(alone, ev.HandsCounted(ballot=1, round=1, counts={"none": 1})) == "There is no such option."
+
+
+def test_a_tie_has_no_result_and_the_teacher_picks() -> None:
+    room = room_of([*voting(), vote(0, "leave"), vote(1, "label"), CLOSED])
+    assert room.result(room.ballots[1]) == ""
+    room = room_of([*voting(), vote(0, "leave"), vote(1, "label"), CLOSED, _answered("label", "teacher")])
+    assert room.moves == [AnswerMove("post", "label", 1)]
+    assert room.ballot is None
+
+
+def test_in_teams_each_team_has_one_vote_and_an_absent_team_blocks_nobody() -> None:
+    teams = ("staff", "rules", "money")
+    events = [
+        opened(play="teams", teams=teams),
+        joined(0, "staff"),
+        joined(1, "staff"),
+        joined(2, "staff"),
+        joined(3, "rules"),
+    ]
+    put = [ev.Put(ballot=1, decision="post", options=OPTIONS, moves=0), ev.VotingOpened(ballot=1, round=1)]
+    room = room_of([*events, *put, vote(0, "leave"), vote(1, "leave"), vote(2, "label"), vote(3, "label")])
+    assert room.team_choices(room.ballots[1], 1) == {"staff": "leave", "rules": "label"}
+    assert room.result(room.ballots[1]) == ""
+    assert room.smallest_team() == "money"
+
+
+def test_observers_do_not_vote_and_who_becomes_one_takes_the_vote_along() -> None:
+    room = room_of([*voting(2), vote(0, "leave"), ev.Moved(seat="s0", team=ev.OBSERVERS)])
+    assert room.ballots[1].tally(1)["leave"] == 0
+    assert refusal(room, vote(0, "leave")) == "Observers do not vote."
+    assert [seat.id for seat in room.voters] == ["s1"]
+
+
+def test_a_seat_that_is_removed_takes_all_it_said_along_and_cannot_come_back() -> None:
+    room = room_of([*voting(), vote(0, "leave", reason="x"), ev.Removed(seat="s0")])
+    assert room.ballots[1].votes[1] == {}
+    assert refusal(room, vote(0, "leave")) == "This seat is not in the class."
+    assert refusal(room, joined(0)) == "This seat is taken."
+
+
+def test_nothing_is_voted_while_the_class_is_paused() -> None:
+    room = room_of([*voting(), ev.Paused(paused=True)])
+    assert refusal(room, vote(0, "leave")) == "The class is paused."
+
+
+def test_two_consoles_cannot_both_move_the_story() -> None:
+    room = room_of([opened(), ev.Passed(moves=0, step=3)])
+    assert refusal(room, ev.Passed(moves=0, step=3)) == "The story has gone on meanwhile: look again."
+
+
+def test_going_back_withdraws_what_is_before_the_class_and_keeps_the_ballots() -> None:
+    events = [*voting(), vote(0, "leave"), CLOSED, _answered("leave", "majority"), ev.Passed(moves=1, step=4)]
+    room = room_of([*events, ev.WentBack(moves=2, to=1)])
+    assert room.moves == [AnswerMove("post", "leave", 1)]
+    room = room_of([*events, ev.WentBack(moves=2, to=0)])
+    assert room.moves == []
+    assert room.ballots[1].answer == "leave"
+
+
+def test_a_story_of_ones_own_goes_on_from_whatever_device_knows_where_it_stands() -> None:
+    own = [opened(play="own"), joined(0), ev.OwnPassed(seat="s0", number=0, step=2)]
+    room = room_of([*own, ev.OwnAnswered(seat="s0", number=1, step=2, decision="alarm", option="own_up")])
+    assert [(move.step, move.option) for move in room.seats["s0"].moves] == [(2, ""), (2, "own_up")]
+    behind = ev.OwnPassed(seat="s0", number=1, step=3)
+    assert refusal(room, behind) == "Your story has gone on on another device: look again."
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        vote(9, "leave"),
+        vote(0, "burn"),
+        vote(0, "leave", 2),
+        vote(0, "leave", reason="x" * 141),
+        ev.Predicted(ballot=1, seat="s0", directions={"cash": "up"}),
+        ev.ReasonShown(ballot=1, round=1, seat="s0"),
+        ev.Put(ballot=2, decision="post", options=OPTIONS, moves=0),
+        ev.Thrown(moves=0, inject="school"),
+        ev.Grouped(ballot=1, way="lot", groups=(("s0", "s9"),)),
+        opened(),
+    ],
+)
+def test_what_cannot_happen_is_refused_and_changes_nothing(event: ev.Event) -> None:
+    events = voting()
+    room, before = room_of(events), room_of(events)
+    assert room.apply(ev.Stored(room.seq + 1, 0, event)) is not None  # type: ignore[arg-type] # each is one
+    before.seq, before.refused = room.seq, room.refused
+    assert room == before
+
+
+def test_a_gap_in_the_log_is_an_error() -> None:
+    with pytest.raises(ev.LogError, match="event 2 follows event 0"):
+        Room().apply(ev.Stored(2, 0, opened()))
+
+
+def test_time_passes_in_moves_of_the_room() -> None:
+    assert room_of([opened(), ev.Passed(moves=0, step=3)]).moves == [PassMove(3)]
+
+
+def _answered(option: str, by: str) -> ev.Answered:
+    return ev.Answered(ballot=1, option=option, by=by, moves=0)  # type: ignore[arg-type] # one of the two
