@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 import textwrap
@@ -15,6 +16,7 @@ from ceo_sim.cli.output import complain
 
 GROUPS = {
     "To play and to look back": ("play", "scenarios", "saves", "replay", "why", "report"),
+    "To teach": ("class",),
     "To write: what is wrong, and what there is": (
         "new",
         "check",
@@ -31,7 +33,7 @@ GROUPS = {
     "To write: what can happen, and how often": ("simulate", "why-not", "explore", "goto", "balance", "test", "record"),
     "For your shell": ("completion",),
 }
-"""The commands by what they are for; each is a module of this package, with `_` for `-`."""
+"""The commands by what they are for; each is a module of this package, as `_module` names it."""
 COMMANDS = tuple(command for group in GROUPS.values() for command in group)
 WIDTH = 80
 _DESCRIPTION = "Lead a company through its worst weeks, and see exactly why it went as it did."
@@ -96,7 +98,9 @@ def parser(only: str | None = None, *, overview: bool = True) -> argparse.Argume
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"ceo_sim.cli.{name.replace('-', '_')}")
+    """The module of a command: `_` stands for `-`, and after a name that is a word of Python's own."""
+    ending = "_" if keyword.iskeyword(name) else ""
+    return importlib.import_module(f"ceo_sim.cli.{name.replace('-', '_')}{ending}")
 
 
 def _overview() -> Iterator[str]:

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
 
 from ceo_sim import places, settings
-from ceo_sim.cli import arguments, starting
+from ceo_sim.cli import arguments, assigned, starting
 from ceo_sim.cli.output import complain
 
 HELP = "Play, on a full screen or in plain lines."
@@ -18,6 +18,7 @@ EXAMPLES = """\
   ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play my_story.toml --until week   its first act, if that is called week
+  ceo-sim play --assign AZAT-5160-0500-084X  the game that your teacher has assigned
   ceo-sim play --resume the_post-2026-11-22-1815
   ceo-sim play the_post --at townhall       begin where a decision is open
   ceo-sim play the_post --at townhall --set staff=30 --seed 7
@@ -52,24 +53,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="with --at, set a metric or a variable by hand; the game is marked as made up",
     )
     parser.add_argument("--until", metavar="ACT", help="play a part of the scenario, up to the end of that act")
+    parser.add_argument("--assign", metavar="CODE", help="play the game that an assignment code stands for")
     arguments.add_saves(parser)
 
 
 def run(parsed: Namespace) -> int:
     """Open the game."""
-    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
-        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
-        parsed.parser.error(f"a save has its own {own}")
-    if parsed.salvage and parsed.resume is None:
-        parsed.parser.error("--salvage needs --resume SAVE")
-    for option in ("edition", "until"):
-        if getattr(parsed, option) is not None and parsed.scenario is None:
-            parsed.parser.error(f"--{option} needs a scenario")
-    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None):
-        parsed.parser.error("--at needs a scenario, and --resume does not go with it")
-    if parsed.set and parsed.at is None:
-        parsed.parser.error("--set needs --at DECISION")
+    _require_fitting_options(parsed)
     settings_file = settings.load()
+    if parsed.assign is not None:
+        assigned.settle(parsed, settings_file)
     parsed.saves = settings.save_folder(parsed.saves, settings_file.current)
     why = places.terminal_problem()
     if parsed.plain or why or (parsed.plain is None and settings_file.current.plain):
@@ -84,6 +77,24 @@ def run(parsed: Namespace) -> int:
         return 2
     parsed.scenario = _located(parsed)
     return _screen(_started(parsed), settings_file)
+
+
+def _require_fitting_options(parsed: Namespace) -> None:
+    """Leave with a complaint if options are named that do not go together."""
+    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
+        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
+        parsed.parser.error(f"a save has its own {own}")
+    if parsed.salvage and parsed.resume is None:
+        parsed.parser.error("--salvage needs --resume SAVE")
+    for option in ("edition", "until"):
+        if getattr(parsed, option) is not None and parsed.scenario is None:
+            parsed.parser.error(f"--{option} needs a scenario")
+    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None):
+        parsed.parser.error("--at needs a scenario, and --resume does not go with it")
+    if parsed.set and parsed.at is None:
+        parsed.parser.error("--set needs --at DECISION")
+    if parsed.assign is not None and any(getattr(parsed, option) not in (None, False) for option in assigned.OWN):
+        parsed.parser.error(f"--assign says how to play: leave out --{', --'.join(assigned.OWN)}")
 
 
 def _started(parsed: Namespace) -> Namespace:
