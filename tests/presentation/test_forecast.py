@@ -72,6 +72,20 @@ def test_a_forecast_tells_each_option_s_ranges_and_what_is_taken_for_granted(tmp
         )
 
 
+def test_a_forecast_begins_with_how_the_options_rank_by_what_the_adviser_looks_at(tmp_path: Path) -> None:
+    with rich(tmp_path) as session:
+        view = forecast_view(session.game, decision_view(session.game, "first"), "ines")
+
+    first = view.in_words([])[0]
+    assert isinstance(first, Paragraph)
+    assert words_of(first.spans) == view.ranking()
+    if not view.watched:
+        assert view.ranking().startswith("Ines Ruiz looks at everything; the options differ most in ")
+    best = min(view.played, key=lambda option: view.ranking().index(f"option {option.number}"))
+    assert f'option {best.number}, "{plain(best.label)}" (' in view.ranking()
+    assert view.furthest_apart([metric for metric in view.metrics if metric.name in view.ranking()])
+
+
 _SCALES = st.sampled_from([(-1, 1), (0, 10), (-50, 50), (0, 10**9), (-(10**12), 10**12)])
 
 

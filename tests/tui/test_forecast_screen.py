@@ -41,6 +41,19 @@ async def test_it_says_what_it_takes_before_it_takes_it(opened: Open) -> None:
         assert hours(pilot) == 1
 
 
+async def test_what_the_adviser_says_stands_above_the_figures(opened: Open) -> None:
+    async with opened(scenario=TORTOISE) as pilot:
+        await press(pilot, *BEGIN, "o", "1")
+        screen = pilot.app.screen
+        assert isinstance(screen, ForecastScreen)
+        assert screen.forecast is not None
+        said, shown = screen.forecast.ranking(), " ".join(text_of(pilot).split())
+        assert said.startswith(screen.giver.name)
+        assert shown.index(" ".join(said.split()[:6])) < shown.index("at the end")
+        await press(pilot, "e")
+        assert " ".join(said.split()[:6]) not in " ".join(text_of(pilot).split())
+
+
 async def test_it_is_free_when_asked_again(opened: Open) -> None:
     async with opened(scenario=TORTOISE) as pilot:
         await press(pilot, *BEGIN, "o", "enter", "escape", "o")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from attrs import frozen
@@ -11,14 +12,16 @@ from numpy.typing import NDArray
 from ceo_sim.analysis import forecast as analysis
 from ceo_sim.analysis.assumptions import overrides
 from ceo_sim.analysis.forecast_bands import QUANTILES, ForecastBands
+from ceo_sim.analysis.outlook import watched
 from ceo_sim.engine.evaluate import at_least
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.document import Fold, Labelled, Listing, Part, Parts, Table, note, sentence, spans
 from ceo_sim.presentation.locks import lock_text
+from ceo_sim.presentation.ranking import in_order
 from ceo_sim.scenario.markup import plain
-from ceo_sim.scenario.metrics import bounds
+from ceo_sim.scenario.metrics import span
 from ceo_sim.scenario.model import Cast, Metric
 
 LOW, MIDDLE, HIGH = (QUANTILES.index(level) for level in (0.05, 0.5, 0.95))
@@ -124,6 +127,7 @@ class ForecastView:
         options: As the decision has them.
         played: Those of them that were played; one that only lacks what forecasts took, or tomorrow brings, is.
         metrics: What was forecast, the headline ones first.
+        watched: Those of them that the adviser looks at; none where they look at everything.
         dates: That of its first step in words, and that of its last.
     """
 
@@ -131,6 +135,7 @@ class ForecastView:
     options: tuple[OptionView, ...]
     played: tuple[OptionView, ...]
     metrics: tuple[Metric, ...]
+    watched: tuple[Metric, ...]
     dates: tuple[str, str]
     _game: Game
     _bands: ForecastBands
@@ -166,28 +171,56 @@ class ForecastView:
         """The value of a metric now, as far as it is known."""
         return formatting.known_value(self._game.meter(metric.id))
 
+    def middles(self, metric: Metric, place: int) -> dict[OptionView, float]:
+        """The middle of a metric with each option that was played, at a place among `steps`."""
+        return {one: float(self.band(one.id, metric.id)[MIDDLE, place]) for one in self.played}
+
+    def furthest_apart(self, metrics: Sequence[Metric], place: int = -1) -> list[Metric]:
+        """Those of some metrics in whose middle the options differ, the one in which they differ most first."""
+        spread = {metric: self._spread(metric, place) for metric in metrics}
+        return sorted(filter(spread.get, metrics), key=lambda metric: -spread[metric])
+
+    def _spread(self, metric: Metric, place: int) -> float:
+        """How far the middles of a metric are apart, as a share of its scale; 0 if they read alike."""
+        values = self.middles(metric, place).values()
+        distinct = {formatting.figure(metric, value) for value in values}
+        return (max(values) - min(values)) / span(metric) if len(distinct) > 1 else 0.0
+
     def apart(self) -> str:
         """The metrics in whose middle at the end the options differ most, in a sentence; empty if they do in none."""
-        ends = {
-            metric: [float(self.band(one.id, metric.id)[MIDDLE, -1]) for one in self.played] for metric in self.metrics
-        }
-        spread = {metric: max(values) - min(values) for metric, values in ends.items() if values}
-        distinct = [
-            metric for metric in spread if len({formatting.figure(metric, value) for value in ends[metric]}) > 1
-        ]
-        distinct.sort(key=lambda metric: -spread[metric] / (bounds(metric)[1] - bounds(metric)[0]))
-        ranges = [
-            f"{metric.name} ({' to '.join(formatting.figure(metric, end(ends[metric])) for end in (min, max))})"
-            for metric in distinct[:MOST_APART]
-        ]
+        ranges = []
+        for metric in self.furthest_apart(self.metrics)[:MOST_APART]:
+            ends = self.middles(metric, -1).values()
+            lowest, highest = (formatting.figure(metric, end(ends)) for end in (min, max))
+            ranges.append(f"{metric.name} ({lowest} to {highest})")
         return f"At the end the options differ most in {formatting.joined(ranges)}." if ranges else ""
+
+    def ranking(self) -> str:
+        """What the adviser says before anything else: how the options rank by what they look at, in a sentence."""
+        name = self.giver.name
+        for metrics in filter(None, (self.watched, self.metrics)):
+            spread = {
+                (metric, *moment): self._spread(metric, moment[1]) for moment in self.moments for metric in metrics
+            }
+            metric, when, place = max(spread, key=lambda at: (spread[at], at[-1]))
+            if spread[metric, when, place]:
+                looks = "looks at" if self.watched is metrics else "looks at everything; the options differ most in"
+                when = when if place == len(self.steps) - 1 else f"by {when}"
+                return f"{name} {looks} {in_order(metric, self.middles(metric, place), when)}"
+        return f"{name} sees no difference between the options." if len(self.played) > 1 else ""
 
     def in_words(self, metrics: Sequence[Metric]) -> Parts:
         """Ranges of some metrics, option by option, and what was taken for granted."""
         standing = ", ".join(f"{metric.name} {self.now(metric)}" for metric in metrics)
-        parts = [sentence(f"Now: {standing}.")] if metrics else []
-        parts += [sentence(apart)] if (apart := self.apart()) else []
-        return (_method(), *parts, *(self._option(option, metrics) for option in self.options), self._beliefs())
+        said = [self.ranking(), f"Now: {standing}." if metrics else "", self.apart()]
+        ranking, *parts = ([sentence(one)] if one else [] for one in said)
+        return (
+            *ranking,
+            _method(),
+            *chain.from_iterable(parts),
+            *(self._option(option, metrics) for option in self.options),
+            self._beliefs(),
+        )
 
     def granted(self) -> Parts:
         """What stands against each option, how it was played, and what was taken for granted."""
@@ -266,6 +299,7 @@ def forecast_view(game: Game, decision: DecisionView, adviser: str) -> ForecastV
         options=decision.options,
         played=tuple(option for option in decision.options if option.id in bands.lines),
         metrics=tuple(scenario.metrics[id] for id in bands.metrics),
+        watched=tuple(scenario.metrics[id] for id in watched(scenario, scenario.cast[adviser], bands.metrics)),
         dates=("now", formatting.weekday_and_date(game.timeline, bands.steps[-1])),
         game=game,
         bands=bands,

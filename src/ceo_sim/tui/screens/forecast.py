@@ -111,7 +111,8 @@ class ForecastScreen(PlayScreen[None]):
     ]
     title_words = "A forecast"
     help_words = """
-At the top stands where each option leads: the middle of a thousand plays, and the range that holds nine in ten; below
+First the adviser ranks the options by what they look at: what they take to weigh more than the story does. Below
+stands where each option leads: the middle of a thousand plays, and the range that holds nine in ten; below
 them the meters in which the options end furthest apart. Each chart is one option, from now to the end; all are on one
 scale. The line is the middle, the inner band holds half of the plays, the outer one nine in ten. Below stands which of
 the story's numbers this adviser would put otherwise.
@@ -158,7 +159,8 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
         with self.app.batch_update():
             await self.query_one("#progress").remove()
             figures, charts = Figures(forecast, "figures"), Charts(forecast, "charts")
-            await self.query_one(ScrollPane).mount(figures, charts, DocumentView(id="words"))
+            ranking = Words(line(forecast.ranking()), id="ranking")
+            await self.query_one(ScrollPane).mount(ranking, figures, charts, DocumentView(id="words"))
             self._look()
 
     @property
@@ -187,7 +189,7 @@ It is no promise: later choices fall by lot in it, and the adviser may be wrong 
             return
         metric = self.metric
         with self.app.batch_update():
-            for drawn in self.query("Figures, Charts"):
+            for drawn in self.query("Figures, Charts, #ranking"):
                 drawn.display = not self.has_endings
             self.query_one(Figures).show(metric)
             self.query_one(Charts).show(metric)
