@@ -38,7 +38,7 @@ class DecisionReading:
 
 
 def readings(game: Game) -> tuple[DecisionReading, ...]:
-    """One for each answer; options stand as they were put, and the lenses of a decision in an order by lot.
+    """One for each answer; the options that were put stand in the order that they had then, and the lenses of a decision in an order by lot.
 
     The lot is the game's luck, so the order is the same whenever it is looked at.
     """
@@ -52,7 +52,7 @@ def _reading(game: Game, answer: Answer) -> DecisionReading:
     order = rng.order(game.seed, rng.stream_key(f"lenses:{decision.id}"), len(lenses))
     shuffled = [lenses[place] for place in order]
     options = []
-    for id in game.order(decision.id):
+    for id in (id for id in game.order(decision.id) if id not in answer.unseen):
         option = decision.options[id]
         cases = [(lens, option.lenses[lens.id]) for lens in shuffled if lens.id in option.lenses]
         arguments = tuple(Reading(lens, argument.case_for, argument.case_against) for lens, argument in cases)

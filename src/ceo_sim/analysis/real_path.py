@@ -55,7 +55,8 @@ class HistoryComparison:
 def compare_with_history(game: Game) -> tuple[HistoryComparison, ...]:
     """Every decision of either path: the real one's in its order, then the player's own; empty without a history.
 
-    What the path answers without a counterpart on record is there only if the player decided it.
+    What the path answers without a counterpart on record is there only if the player decided it. While the story goes
+    on, what has not been put to the player yet is left out.
     """
     scenario = game.program.scenario
     history = scenario.history
@@ -75,4 +76,10 @@ def compare_with_history(game: Game) -> tuple[HistoryComparison, ...]:
             tuple(fact for fact in history.facts if fact.decision == id),
         )
         for id in dict.fromkeys([*real, *chosen])
+        if may_be_told(game, id)
     )
+
+
+def may_be_told(game: Game, decision: str) -> bool:
+    """Whether something may be said of a decision: after the end of any, before it of what has been put."""
+    return game.ended or game.has_been_put(decision)

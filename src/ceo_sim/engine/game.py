@@ -113,7 +113,7 @@ class Game:
             IllegalMove: It cannot be given now.
         """
         plan, taken = self._verified(decision, option)
-        marks = self._marks()
+        marks, unseen = self._marks(), queries.unseen(self._log, plan)
         self._marks_before.append(len(self.ledger.rows))
         self._log.decided(taken, reason)
         for watch in self._state.watches:
@@ -121,7 +121,8 @@ class Game:
         effects.choose(self._state, plan, taken, ONLY)
         self._record()
         self._look()
-        self.answers.append(Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {})))
+        given = Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {}), unseen=unseen)
+        self.answers.append(given)
         return self._report(marks)
 
     def wait(self, until: int | None = None) -> Report:
@@ -380,6 +381,10 @@ class Game:
     def has_been_drawn(self, card: CardPlan) -> bool:
         """Whether a card has been drawn."""
         return bool(self._state.card_drawn[card.index, 0])
+
+    def has_been_put(self, decision: str) -> bool:
+        """Whether a decision has been before the player, now or earlier."""
+        return bool(self._state.opened_at[self.program.decision(decision).index, 0] >= 0)
 
     def fill(self, text: Text | None) -> str:
         """A text of the scenario with the values of now."""

@@ -222,6 +222,11 @@ def _option_view(log: PlayLog, option: OptionPlan, times: int) -> OfferedOption 
     )
 
 
+def unseen(log: PlayLog, plan: DecisionPlan) -> frozenset[str]:
+    """The options of a decision that are hidden now."""
+    return frozenset(option.id for option in plan.options if not _is_shown(log, option))
+
+
 def _is_shown(log: PlayLog, option: OptionPlan) -> bool:
     """Whether an option is put to the player at all: not if it is hidden and its condition does not hold."""
     return not option.written.hidden or option.when is None or bool(log.state.holds(option.when, ONLY).size)

@@ -231,7 +231,10 @@ def test_what_was_done_is_not_called_an_option_that_is_only_near_it(counterpart:
 def test_the_addresses_of_a_source_can_be_followed_and_stand_there_once() -> None:
     source = 'A paper, \\"Rain\\", May 2020, https://a.example/b_c?d=1; Another, June 2020, https://e.example/f.html'
     real = f'[[history.fact]]\nat = 1\ndecision = "first"\ntext = "It rained."\nsource = "{source}"\n'
-    shown = RealPath(DebriefSubject("One", Game(program(EVERYTHING + real), 1)))
+    game = Game(program(EVERYTHING + real), 1)
+    while not game.is_open("first"):
+        game.wait()
+    shown = RealPath(DebriefSubject("One", game))
     ((_, fact),) = next(every(shown.page(), Labelled)).items
 
     links = [span for span in fact if span.link]

@@ -56,14 +56,9 @@ class WhatIf(DebriefSection):
         )
 
     def _offered(self, index: int) -> list[str]:
-        """The options that were put then; none that is hidden until that is known, as it may not have been."""
+        """The options that were put then."""
         answer = self.game.answers[index]
-        options = self.scenario.decisions[answer.decision].options
-        if self._views:
-            shown = {view.id for view in self._views[index].options}
-        else:
-            shown = {id for id, option in options.items() if not option.hidden}
-        return [id for id in self.game.order(answer.decision) if id in shown or id == answer.option]
+        return [id for id in self.game.order(answer.decision) if id not in answer.unseen]
 
     def _topic(self, index: int, option: str) -> Topic:
         answer, state = self.game.answers[index], self._state(index, option)

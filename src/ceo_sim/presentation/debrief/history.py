@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history
+from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history, may_be_told
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
@@ -33,17 +33,20 @@ class RealPath(DebriefSection):
         super().__init__(subject)
         self._comparisons = {comparison.decision.id: comparison for comparison in compare_with_history(self.game)}
         self._history = self.scenario.history or History()
+        self._facts = [
+            fact for fact in self._history.facts if fact.decision is None or may_be_told(self.game, fact.decision)
+        ]
 
     def topics(self) -> tuple[Topic, ...]:
         decisions = (
             Topic(id, naming.decision_title(self.game, id), aside=_aside(comparison))
             for id, comparison in self._comparisons.items()
         )
-        facts = formatting.counted(len(self._history.facts), "fact")
+        facts = formatting.counted(len(self._facts), "fact")
         return (*decisions, Topic(_FILE, "The case file", aside=facts))
 
     def detail(self, topic: Topic) -> doc.Parts:
-        return (self._intro(), _listed(self._history.facts)) if topic.id == _FILE else self.of_decision(topic.id)
+        return (self._intro(), _listed(self._facts)) if topic.id == _FILE else self.of_decision(topic.id)
 
     def of_decision(self, id: str) -> doc.Parts:
         """What stands beside one decision; nothing if it is in neither path."""
@@ -55,7 +58,7 @@ class RealPath(DebriefSection):
 
     def page(self) -> doc.Parts:
         by_decision: dict[str | None, list[Fact]] = {id: [] for id in (*self.scenario.decisions, None)}
-        for fact in self._history.facts:
+        for fact in self._facts:
             by_decision[fact.decision].append(fact)
         files = tuple(
             doc.Fold(naming.decision_title(self.game, id) if id else "What else is known", (_listed(facts),))
@@ -82,12 +85,21 @@ class RealPath(DebriefSection):
         you = doc.spans(formatting.full_stop(yours))
         return doc.Pair(naming.decision_title(game, id), ("You", you), ("In reality", self._theirs(comparison)))
 
+    def _was_hidden(self, comparison: HistoryComparison) -> bool:
+        """Whether the player never saw the option that the real path answers with, so that it has no name here."""
+        real, decision = comparison.real, comparison.decision
+        if real is None or not decision.options[real.option].hidden:
+            return False
+        return all(real.option in answer.unseen for answer in self.game.answers if answer.decision == decision.id)
+
     def _theirs(self, comparison: HistoryComparison) -> doc.Spans:
         """What the real people did; an option that is only the nearest comes after it, and is called so."""
         real = comparison.real
         report = _report(real) if real is not None else ()
         if real is None or real.counterpart == "none":
             return doc.spans(NOT_ON_RECORD, " ", *report) if report else doc.spans(NOT_ON_RECORD)
+        if self._was_hidden(comparison):
+            return report or doc.spans("Something else than what you could choose.")
         as_you = " (as you did)" if comparison.chose_it else ""
         option = doc.bold(
             formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)

@@ -19,7 +19,10 @@ def sections(subject: DebriefSubject, featured: str = "") -> tuple[DebriefSectio
     """The sections of one playthrough; `featured` is what `WhatIf` tells in full."""
     scenario, game = subject.scenario, subject.game
     has_lenses = any(
-        option.lenses for answer in game.answers for option in scenario.decisions[answer.decision].options.values()
+        option.lenses
+        for answer in game.answers
+        for option in scenario.decisions[answer.decision].options.values()
+        if option.id not in answer.unseen
     )
     return (
         Story(subject),
