@@ -38,7 +38,7 @@ class DecisionReading:
 
 
 def readings(game: Game) -> tuple[DecisionReading, ...]:
-    """One for each answer; the options that were put stand in the order that they had then, and the lenses of a decision in an order by lot.
+    """One for each answer: the options that were put, in their order, and the lenses of a decision in one by lot.
 
     The lot is the game's luck, so the order is the same whenever it is looked at.
     """
