@@ -314,6 +314,59 @@ def test_a_move_that_cannot_be_paid_says_what_was_missing() -> None:
     ]
 
 
+THROWN = """
+[inject.leaflet]
+title = "A leaflet"
+text = "It lies in every hall."
+effects = { trust = -4 }
+[inject.rally]
+title = "A rally"
+when = "trust < 45"
+effects = { trust = 20 }
+"""
+
+
+def thrown(test: str) -> Played:
+    return played(test, by_turn(STORY + THROWN))
+
+
+def test_what_is_thrown_in_is_thrown_at_once_or_as_soon_as_it_is_offered_or_at_its_moment() -> None:
+    at_once = thrown(
+        'choose = [{ throw = "leaflet" }]\n[[expect]]\nmetric.trust = [46, 46]\nshown = ["A leaflet", "every hall"]'
+    )
+    offered = thrown(
+        'choose = [{ throw = "leaflet" }, "post.stay", { throw = "rally" }]\n[[expect]]\nmetric.trust = [58, 58]'
+    )
+    later = thrown('choose = ["post.go", { throw = "leaflet", at = 3 }]\n[[expect]]\nat = 3\nmetric.trust = [49, 49]')
+
+    assert (at_once.misses, offered.misses, later.misses) == ((), (), ())
+    assert [(one.inject, one.step, one.after) for one in offered.game.injections] == [
+        ("leaflet", 0, 0),
+        ("rally", 0, 1),
+    ]
+    assert [(one.inject, one.step) for one in later.game.injections] == [("leaflet", 3)]
+
+
+def test_what_cannot_be_thrown_in_ends_the_test_with_the_reason() -> None:
+    def missed(choose: str) -> list[str]:
+        return [
+            f"{one.expected} / {one.actual} / {one.cause}" for one in thrown(f"choose = [{choose}]\nexpect = []").misses
+        ]
+
+    assert missed('{ throw = "leaflet" }, { throw = "leaflet" }') == [
+        "leaflet is thrown in / leaflet has been thrown in already / "
+    ]
+    assert missed('"post.go", { throw = "rally", at = 1 }') == [
+        "rally is thrown in / rally cannot be thrown in now: trust < 45 does not hold / "
+    ]
+    (never,) = missed('"post.go", { throw = "rally" }')
+    assert never.startswith("rally is thrown in / ")
+    assert never.endswith(" / it is offered when trust < 45")
+    (stands,) = missed('{ throw = "rally" }')
+    assert "the clock stands still" in stands
+    assert "answer post in `choose`" in stands
+
+
 def test_a_condition_that_fails_is_not_waited_for() -> None:
     given, missed = costly('["post.long", "meeting.lost"]')
 

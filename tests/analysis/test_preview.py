@@ -4,10 +4,11 @@ import pytest
 
 from ceo_sim.analysis.preview import rerun
 from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
 from ceo_sim.scenario.expression import Expression
 from tests.support.plays import played_by_lot
 from tests.support.scenarios import shipped_program
-from tests.support.stories import EVERYTHING, by_turn, program, scenario
+from tests.support.stories import EVERYTHING, INTERRUPTED, by_turn, program, scenario
 
 STORY = """
 [metric.trust]
@@ -45,6 +46,31 @@ def test_in_the_same_version_it_is_the_same_play(seed: int, days: int | None) ->
         assert (
             again.game.value(Expression.parse(id).tree) == game.value(Expression.parse(id).tree) == game.course(id)[-1]
         )
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("days", [3, None])
+def test_what_was_asked_and_thrown_in_is_asked_and_thrown_in_again(seed: int, days: int | None) -> None:
+    story = program(INTERRUPTED)
+    game = played_by_lot(story, seed, days, throwing=True)
+
+    again = rerun(story, seed, game.answers, game.now, game.side_moves).game
+
+    assert game.injections
+    assert again.side_moves == game.side_moves
+    assert (again.check(), again.now, again.budgets) == (game.check(), game.now, game.budgets)
+
+
+def test_what_can_no_longer_be_thrown_in_is_left_out() -> None:
+    game = Game(program(INTERRUPTED), 1)
+    game.throw("memo")
+    game.throw("strangers")
+    later = program(INTERRUPTED.replace("inject.memo", "inject.note"))
+
+    again = rerun(later, 1, game.answers, game.now, game.side_moves)
+
+    assert again.stopped == ""
+    assert [injection.inject for injection in again.game.injections] == ["strangers"]
 
 
 def answered(text: str = STORY) -> tuple[list[str], str]:

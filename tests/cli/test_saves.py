@@ -11,9 +11,9 @@ import pytest
 from ceo_sim.library import path_of
 from ceo_sim.saves.reading import read
 from tests.cli.conftest import Run
-from tests.saves.helpers import resumed
+from tests.saves.helpers import INTERRUPTED_STORY, begun, play, resumed
 from tests.support.exhibits import STORY
-from tests.support.stories import EVERYTHING
+from tests.support.stories import EVERYTHING, INTERRUPTED
 
 
 def test_saves_are_listed(run: Run, save: Path) -> None:
@@ -153,6 +153,24 @@ def test_the_ledger_adds_up(run: Run, save: Path) -> None:
     assert data["transcript"]
     assert (data["name"], data["note"], data["values"], data["consultations"]) == ("", "", [], [])
     assert data["answers"][0]["predicted"] == {}
+
+
+def test_what_was_thrown_in_is_in_the_transcript_and_a_cause(run: Run, here: Path) -> None:
+    (here / "scenarios" / "story.toml").write_text(INTERRUPTED)
+    with begun(here / "saves", story=INTERRUPTED_STORY) as session:
+        session.consult("first", "ines")
+        session.throw("memo")
+        play(session, 2)
+
+    data = run("replay", session.path.stem, "--json").json
+    out = run("replay", session.path.stem).out
+
+    at = "2020-05-28T18:00:00-04:00"
+    assert data["injections"] == [{"at": at, "inject": "memo", "after": 0, "consulted": 1}]
+    assert data["transcript"][0]["kind"] == "inject"
+    assert "A memo" in out
+    assert "thrown in" in out.lower()
+    assert "Thrown in: A memo" in run("why", session.path.stem, "press").out
 
 
 def test_the_documents_of_a_story_and_what_became_of_people_are_in_its_data(run: Run, here: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded, load_texts
-from tests.support.stories import EVERYTHING
+from tests.support.stories import EVERYTHING, INTERRUPTED
 
 SEED = 7
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -47,6 +47,7 @@ name = "Law"
 """
 )
 """The small story with an adviser who gives forecasts, one who does not, and two values."""
+INTERRUPTED_STORY = loaded(INTERRUPTED)
 
 
 def find(id: str, _edition: str | None) -> Loaded:

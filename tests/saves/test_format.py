@@ -18,6 +18,7 @@ from ceo_sim.saves.format import (
     Save,
     SavedAnswer,
     SavedConsultation,
+    SavedInjection,
     SavedMadeUpState,
     dumps,
     tidy,
@@ -37,16 +38,21 @@ kept = st.builds(SavedAnswer, moments, texts, texts, texts, texts, predictions.m
 values = st.dictionaries(ids, st.booleans() | st.floats(-1e12, 1e12).map(lambda number: number + 0.0), max_size=3)
 made_up = st.builds(SavedMadeUpState, moments, texts, values.map(lambda found: tuple(found.items())))
 consulted = st.builds(SavedConsultation, moments, texts, texts, st.integers(0, 4))
+thrown = st.builds(SavedInjection, moments, texts, st.integers(0, 4), st.integers(0, 5))
 
 
-def with_consultations(save: Save, consultations: list[SavedConsultation]) -> Save:
-    """A save with those that come after an answer that it has, in the order of the story."""
+def with_side_moves(save: Save, consultations: list[SavedConsultation], injections: list[SavedInjection]) -> Save:
+    """A save with those that come after what it has, in the order of the story."""
     fitting = [each for each in consultations if each.after <= len(save.answers)]
-    return save._replace(consultations=tuple(sorted(fitting, key=lambda each: each.after)))
+    thrown_in = [each for each in injections if each.after <= len(save.answers) and each.consulted <= len(fitting)]
+    return save._replace(
+        consultations=tuple(sorted(fitting, key=lambda each: each.after)),
+        injections=tuple(sorted(thrown_in, key=lambda each: (each.after, each.consulted))),
+    )
 
 
 saves = st.builds(
-    with_consultations,
+    with_side_moves,
     st.builds(
         Save,
         scenario=texts,
@@ -68,6 +74,7 @@ saves = st.builds(
         values=st.lists(texts, max_size=4).map(tuple),
     ),
     st.lists(consulted, max_size=5),
+    st.lists(thrown, max_size=4),
 )
 
 
@@ -93,6 +100,7 @@ FULLEST = SavedAnswer(LAST, LONG, LONG, LONG, LONG, tuple((f"metric_{number}", "
         pytest.param({"answers": (FULLEST,)}, id="2,000 predictions"),
         pytest.param({"answers": (SavedAnswer(LAST, "d", "o"),) * 7_500}, id="7,500 answers"),
         pytest.param({"consultations": (SavedConsultation(0, "d", "a", 0),) * 13_000}, id="13,000 consultations"),
+        pytest.param({"injections": (SavedInjection(0, "i", 0, 0),) * 13_000}, id="13,000 injections"),
     ],
 )
 def test_whatever_fits_into_a_file_is_read_again(tmp_path: Path, more: dict[str, Any]) -> None:
@@ -110,7 +118,7 @@ def test_whatever_fits_into_a_file_is_read_again(tmp_path: Path, more: dict[str,
     assert len(again.title) == MAX_TEXT
     assert len(again.answers) == len(save.answers)
     assert [answer.predicted for answer in again.answers] == [answer.predicted for answer in save.answers]
-    assert (again.values, again.consultations) == (save.values, save.consultations)
+    assert (again.values, again.consultations, again.injections) == (save.values, save.consultations, save.injections)
 
 
 @given(saves)
@@ -162,6 +170,7 @@ def test_of_a_save_that_is_cut_no_consultation_is_left_hanging(save: Save, answe
 
     assert cut.answers == save.answers[:answers]
     assert all(each.after <= answers for each in cut.consultations)
+    assert all(each.after <= answers for each in cut.injections)
     assert cut.ending == ""
 
 
@@ -203,6 +212,34 @@ def test_a_reader_finds_everything_in_plain_toml() -> None:
             "predicted": {"trust": "up"},
         }
     ]
+
+
+def test_a_save_is_written_in_the_oldest_format_that_can_hold_it() -> None:
+    start = dt.datetime(2020, 5, 29, 9, tzinfo=dt.UTC)
+    save = Save("s", "S", "1.0", "ff", 7, False, None, start, start, start, 4, "", ())
+    thrown_into = save._replace(injections=(SavedInjection(start, "leak", 0, 0),))
+
+    formats = [tomli.loads(dumps(one))["format"] for one in (save, save._replace(act="week"), thrown_into)]
+
+    assert formats == [2, 3, 4]
+    assert "injection" not in dumps(save)
+    data = tomli.loads(dumps(thrown_into))
+    assert data["injections"] == 1
+    assert data["injection"] == [{"at": start, "inject": "leak", "after": 0, "consulted": 0}]
+
+
+def test_what_was_done_stands_in_a_save_in_the_order_of_the_story() -> None:
+    start = dt.datetime(2020, 5, 29, 9, tzinfo=dt.UTC)
+    save = Save("s", "S", "1.0", "ff", 7, False, None, start, start, start, 4, "", (SavedAnswer(start, "d", "o"),))
+    save = save._replace(
+        consultations=(SavedConsultation(start, "d", "a", 0), SavedConsultation(start, "e", "a", 1)),
+        injections=tuple(SavedInjection(start, "i", after, asked) for after, asked in ((0, 0), (0, 1), (1, 1), (1, 2))),
+    )
+
+    tables = [line.strip("[]") for line in dumps(save).split("\n") if line.startswith("[[")]
+
+    thrown_in, asked = "injection", "consultation"
+    assert tables == [thrown_in, asked, thrown_in, "answer", thrown_in, asked, thrown_in]
 
 
 def _file(factory: object) -> Path:

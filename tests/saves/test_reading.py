@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.saves import migrations, reading
-from ceo_sim.saves.format import MAX_SIZE, Save, SavedConsultation, SaveError, dumps
+from ceo_sim.saves.format import MAX_SIZE, Save, SavedConsultation, SavedInjection, SaveError, dumps
 from ceo_sim.saves.listing import summarise
 from ceo_sim.saves.reading import read
 from tests.saves.helpers import NASTY, begun, changed_by_hand, play, resumed
@@ -161,6 +161,48 @@ def test_a_wrong_consultation_costs_no_answer(path: Path, text: str) -> None:
     assert error.salvageable.consultations == ()
 
 
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("injections = 2", "injections = 3", "is incomplete: it has 2 of its 3 injections"),
+        ("injections = 2", "injections = 1", "is incomplete: it has 2 of its 1 injections"),
+        ("injections = 2\n", "", '"injections" is missing; it should be a whole number'),
+        ("injections = 2", "injections = true", '"injections" is true or false; it should be a whole number'),
+        ("injections = 2", f"injections = {10**9}", '"injections" is out of bounds'),
+        ('inject = "leak"', "inject = 5", 'injection 1: "inject" is a whole number; it should be a text in quotes'),
+        ('inject = "leak"\n', "", 'injection 1: "inject" is missing'),
+        ("consulted = 0", "consulted = 2", 'injection 1: "consulted" is 2, and there are 1 consultations'),
+        ("consulted = 0", "consulted = -1", 'injection 1: "consulted" is out of bounds'),
+        ("consulted = 0", 'consulted = "0"', 'injection 1: "consulted" is a text'),
+        ("after = 1\n", "after = 4\n", 'injection 1: "after" is 4, and there are 3 answers'),
+        ("after = 1\n", "after = 1.5\n", 'injection 1: "after" is a number'),
+        ("[[injection]]\nat = 2", "[[injection]]\nat = false #", 'injection 1: "at" is true or false'),
+        ("[[injection]]", "[[injections]]", "is damaged"),
+        ("format = 4", "format = 5", "has format 5, and this ceo-sim knows formats up to 4"),
+    ],
+)
+def test_a_wrong_injection_is_told_with_its_place(path: Path, text: str, old: str, new: str, said: str) -> None:
+    whole = read_text(path, text)
+    thrown = (SavedInjection(whole.answers[0].at, "leak", 1, 0), SavedInjection(whole.answers[1].at, "flood", 2, 1))
+    written = dumps(whole._replace(injections=thrown))
+    assert old in written
+
+    error = refused(path, written.replace(old, new, 1))
+
+    assert said in str(error)
+    if error.salvageable is not None:
+        assert error.salvageable.answers == whole.answers[: len(error.salvageable.answers)]
+
+
+def test_a_wrong_injection_costs_no_answer(path: Path, text: str) -> None:
+    thrown = tuple(SavedInjection(read_text(path, text).answers[0].at, id, 1, 0) for id in ("leak", "flood"))
+    error = refused(path, dumps(read_text(path, text)._replace(injections=thrown)).replace('"flood"', "7"))
+
+    assert error.salvageable_answers == 3
+    assert error.salvageable is not None
+    assert error.salvageable.injections == thrown[:1]
+
+
 def test_texts_that_are_too_long_are_shortened(path: Path, text: str) -> None:
     for key, longest in (("name", 60), ("note", 500), ("version", 2_000)):
         path.write_text(changed_by_hand(text, f"\n{key} = ", f'\n{key} = "{"n" * 3_000}" #'))
@@ -191,7 +233,7 @@ def test_a_file_of_the_system_that_never_ends_is_refused() -> None:
 def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
     error = refused(path, text.replace("format = 2", "format = 99", 1))
 
-    assert "has format 99, and this ceo-sim knows formats up to 3" in str(error)
+    assert "has format 99, and this ceo-sim knows formats up to 4" in str(error)
     # The future may write saves in ways that this reader takes for damage.
     assert "has format 99" in str(refused(path, "format = 99\nanswers = [{}]\n" + text))
     assert "update ceo-sim" in str(error)
@@ -199,17 +241,17 @@ def test_a_save_from_the_future_is_not_read(path: Path, text: str) -> None:
 
 
 def test_an_older_format_is_brought_up_step_by_step(path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Formats 2 and 3 stand for older ones in which the seed and the check had other names.
-    monkeypatch.setattr(reading, "FORMAT", 4)
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda data: {**data, "luck": data["number"]})
-    monkeypatch.setitem(migrations.MIGRATIONS, 3, lambda data: {**data, "seed": data["luck"]})
+    # Formats 4 and 5 stand for older ones in which the seed had other names.
+    monkeypatch.setattr(reading, "FORMAT", 6)
+    monkeypatch.setitem(migrations.MIGRATIONS, 4, lambda data: {**data, "luck": data["number"]})
+    monkeypatch.setitem(migrations.MIGRATIONS, 5, lambda data: {**data, "seed": data["luck"]})
     path.write_text(changed_by_hand(text, "seed = 7", "number = 11\nseed = 0"), encoding="utf-8")
 
     assert read(path).seed == 11
     assert "format = 2" in path.read_text(encoding="utf-8")
 
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(SaveError, match="has format 2, which cannot be brought up to format 4"):
+    with pytest.raises(SaveError, match="has format 2, which cannot be brought up to format 6"):
         read(path)
 
 

@@ -15,10 +15,10 @@ from ceo_sim.saves.reopen import replay_save
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded, load, load_texts
 from ceo_sim.scenario.playtest_reader import ReadTests, read_tests
-from tests.saves.helpers import ADVISED, NASTY, at_noon
+from tests.saves.helpers import ADVISED, INTERRUPTED_STORY, NASTY, at_noon
 from tests.support.examples import examples
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, IN_ACTS
+from tests.support.stories import EVERYTHING, IN_ACTS, INTERRUPTED
 
 
 def read_back(folder: Path, text: str, test: str) -> tuple[Loaded, ReadTests]:
@@ -54,6 +54,22 @@ def test_any_game_recorded_passes_at_once(tmp_path: Path, seed: int, days: int |
     ]
     assert played.game.consultations == session.game.consultations
     assert played.game.now == session.game.now
+
+
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**64 - 1), days=st.none() | st.integers(0, 15))
+def test_a_game_into_which_something_was_thrown_passes_at_once(tmp_path: Path, seed: int, days: int | None) -> None:
+    game = played_by_lot(compile_scenario(INTERRUPTED_STORY.playable), seed, days, throwing=True)
+    session = Session(game, INTERRUPTED_STORY, tmp_path / "a.toml", now=at_noon)
+
+    test = recorded(replay_save(session.as_save(), INTERRUPTED_STORY))
+
+    loaded, read = read_back(tmp_path, INTERRUPTED, test)
+    assert read.diagnostics == ()
+    played = play_test(compile_scenario(loaded.playable), read.tests[0].test)
+    assert played.misses == ()
+    assert played.game.side_moves == game.side_moves
+    assert played.game.check() == game.check()
 
 
 @pytest.mark.parametrize("key", ["seed", "choose", "ending", "metric.mood", "fired", "promise.review"])

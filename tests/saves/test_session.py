@@ -11,7 +11,19 @@ from ceo_sim.library import ScenarioUnavailable
 from ceo_sim.saves.format import SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.saves.session import Session
-from tests.saves.helpers import ADVISED, NASTY, NOON, STORY, begun, changed_by_hand, find, loaded, play, resumed
+from tests.saves.helpers import (
+    ADVISED,
+    INTERRUPTED_STORY,
+    NASTY,
+    NOON,
+    STORY,
+    begun,
+    changed_by_hand,
+    find,
+    loaded,
+    play,
+    resumed,
+)
 from tests.support.stories import EVERYTHING
 
 
@@ -176,6 +188,80 @@ def test_a_consultation_on_another_clock_departs(tmp_path: Path) -> None:
         SaveError, match=r"departs at answer 1.* it was given at a turn, and the scenario counts in dates"
     ):
         resumed(session.path, story=ADVISED)
+
+
+def thrown_into(folder: Path) -> Session:
+    """A game with things thrown in before, between and after its answers, and before and after a forecast."""
+    session = begun(folder, story=INTERRUPTED_STORY)
+    session.throw("memo")
+    session.consult("first", "ines")
+    session.throw("rumour")
+    play(session, 2)
+    session.wait()
+    session.throw("strangers")
+    return session
+
+
+def test_what_was_thrown_in_is_kept_and_takes_effect_again(tmp_path: Path) -> None:
+    with thrown_into(tmp_path) as session:
+        saved = read(session.path).injections
+        assert [(one.inject, one.after, one.consulted) for one in saved] == [
+            ("memo", 0, 0),
+            ("rumour", 0, 1),
+            ("strangers", 2, 1),
+        ]
+    with resumed(session.path, story=INTERRUPTED_STORY) as again:
+        assert again.notice == ""
+        assert again.game.injections == session.game.injections
+        assert again.game.entries == session.game.entries
+        assert again.game.check() == session.game.check()
+        assert again.game.now == session.game.now
+
+
+def test_what_is_thrown_in_first_begins_a_game(tmp_path: Path) -> None:
+    with begun(tmp_path, story=INTERRUPTED_STORY) as session:
+        assert not session.has_begun
+        session.throw("memo")
+        assert session.is_saved
+    with Session.look(session.path, lambda *_: INTERRUPTED_STORY) as looked:
+        assert looked.game.injections == session.game.injections
+        with pytest.raises(IllegalMove, match="can only be looked at"):
+            looked.throw("strangers")
+
+
+def test_a_fork_has_what_was_thrown_in_before_it(tmp_path: Path) -> None:
+    with thrown_into(tmp_path) as session:
+        for after, expected in ((0, 2), (1, 2), (2, 3)):
+            with session.fork(after) as forked:
+                assert forked.game.injections == session.game.injections[:expected]
+                assert read(forked.path).injections == read(session.path).injections[:expected]
+
+
+@pytest.mark.parametrize(
+    "old, new, answers, said",
+    [
+        ('"strangers"', '"flood"', 2, "what was thrown in after the last answer: flood cannot be thrown in now"),
+        ('"strangers"', '"memo"', 2, "memo has been thrown in already"),
+        ('"rumour"', '"nobody"', 0, "departs at answer 1.* there is no inject nobody"),
+        ('"rumour"', '"\\u001b[31m"', 0, "departs at answer 1"),
+        ("[[injection]]\nat = 2020-05-28T18:00:00-04:00", "[[injection]]\nat = 3", 0, "it was given at a turn"),
+    ],
+)
+def test_what_cannot_be_thrown_in_again_is_where_it_departs(
+    tmp_path: Path, old: str, new: str, answers: int, said: str
+) -> None:
+    with thrown_into(tmp_path) as session:
+        before = session.game.answers[:]
+    forged = tmp_path / "forged.toml"
+    forged.write_text(changed_by_hand(session.path.read_text(), old, new))
+
+    with pytest.raises(SaveError, match=said) as caught:
+        resumed(forged, story=INTERRUPTED_STORY)
+
+    assert caught.value.salvageable_answers == answers
+    with resumed(forged, story=INTERRUPTED_STORY, salvage=True) as again:
+        assert again.game.answers == before[:answers]
+        play(again)
 
 
 # ---- another way ---------------------------------------------------------------------------------------------

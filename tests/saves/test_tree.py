@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim import places
-from ceo_sim.saves.format import Save, SavedAnswer, dumps
+from ceo_sim.saves.format import Save, SavedAnswer, SavedInjection, dumps
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.tree import Branch, branches, walk
 from tests.saves.helpers import NOON, begun, play
@@ -60,9 +60,10 @@ def test_a_game_forked_at_its_first_answer_branches_off_from_the_one_with_its_lu
 
 def test_a_game_that_stands_where_its_origin_does_is_a_copy() -> None:
     saves = [save("a", "aa", 0), save("same", "aa", 1), save("later", "aa", 2, reached=9), save("less", "a", 3)]
+    saves.append(save("thrown_into", "aa", 4, between=(SavedInjection(1, "leak", 1, 0),)))
 
     copies = {branch.summary.path.stem: branch.is_copy for _, branch, _ in walk(branches(saves))}
-    assert copies == {"a": False, "same": True, "later": False, "less": False}
+    assert copies == {"a": False, "same": True, "later": False, "less": False, "thrown_into": False}
 
 
 def test_the_earliest_parting_comes_first() -> None:

@@ -67,6 +67,8 @@ def test_tests_come_in_the_order_of_files_and_lines_with_their_places(tmp_path: 
         ('"first.stay"', '"fist"', "E501", "did you mean first?"),
         ('"first.stay"', '{ ask = "head" }', "E404", "ask with about"),
         ('"first.stay"', '{ choose = "first.stay", lapse = "first" }', "E404", "not one thing"),
+        ('"first.stay"', '{ throw = "memo" }', "E501", "memo"),
+        ('"first.stay"', '{ throw = "memo", ask = "head", about = "first" }', "E404", "not one thing"),
         ('"first.stay"', '{ choose = "first.stay", at = 3 }', "E607", "a date"),
         ('"first.stay"', "7", "E403", "a text"),
         ('holds = ["level == 0"]', "metric.staf = [1, 2]", "E501", "did you mean staff?"),

@@ -100,7 +100,9 @@ SOUND = """
 [[test]]
 name = "Saying nothing lets it grow"
 seed = 7
-choose = ["post.stay", "walkout", { choose = "meeting.hold", at = 3 }, { ask = "policy", about = "post" }]
+choose = [
+  "post.stay", "walkout", { choose = "meeting.hold", at = 3 }, { ask = "policy", about = "post" }, { throw = "leak" },
+]
 until = "end"
 [[test.expect]]
 before = "meeting"

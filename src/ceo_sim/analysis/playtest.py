@@ -21,6 +21,7 @@ from ceo_sim.engine.locks import BudgetLock, Lock
 from ceo_sim.engine.program import Program
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.issues import Path
+from ceo_sim.scenario.model import Moment
 from ceo_sim.scenario.playtest import Expectation, Move, PlayTest
 from ceo_sim.scenario.timeline import spoken
 
@@ -87,6 +88,9 @@ class _Player:
     def make(self, move: Move, path: Path) -> None:
         """Let time pass until a move can be made, and make it."""
         decision = move.decision
+        if move.throw is not None:
+            self.throw(move.throw, move.at, path)
+            return
         if move.lapse is not None:
             self.let_run_out(decision, path)
             return
@@ -109,6 +113,27 @@ class _Player:
         refused = f"{named} is locked" if is_open and cause else ""
         self.attempt(lambda: self.game.choose(decision, option), path, f"{named} is chosen", cause, refused)
         self.shown.listen(self.game)
+
+    def throw(self, inject: str, at: Moment | None, path: Path) -> None:
+        """Throw something in at a moment, or as soon as it is offered."""
+        game, wanted = self.game, f"{inject} is thrown in"
+        if at is not None:
+            self.wait_until(game.timeline.step_at(at), (*path, "at"), f"{wanted} at {spoken(at)}")
+        elif (when := game.program.scenario.injects[inject].when) is not None:
+            while not self.is_offered(inject) and inject not in {past.inject for past in game.injections}:
+                if game.ended:
+                    raise _StuckError(path, wanted, standing(game), f"it is offered when {when.text}")
+                self.step_on(path, wanted)
+        self.attempt(lambda: game.throw(inject), path, wanted)
+        self.shown.listen(game)
+
+    def is_offered(self, inject: str) -> bool:
+        """Whether something can be thrown in now."""
+        try:
+            self.game.verify_inject(inject)
+        except IllegalMove:
+            return False
+        return True
 
     def wait_for_budgets(self, move: Move, path: Path) -> str:
         """Let time pass while a move costs more than there is, as a player would; gives what was last missing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -10,7 +11,8 @@ from ceo_sim.analysis.expectations import lock_cause, why_closed
 from ceo_sim.analysis.trace import DayTrace, first_of_day
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.snapshots import Answer
+from ceo_sim.engine.replay import make
+from ceo_sim.engine.snapshots import Answer, SideMove
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.timeline import spoken
 
@@ -32,7 +34,9 @@ class Rerun:
     stopped: str = ""
 
 
-def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) -> Rerun:
+def rerun(
+    program: Program, seed: int, answers: Sequence[Answer], until: int, side_moves: Sequence[SideMove] = ()
+) -> Rerun:
     """Give answers by their ids, each at its step or as soon after it as its decision is open, and go on to a step.
 
     Args:
@@ -40,15 +44,18 @@ def rerun(program: Program, seed: int, answers: Sequence[Answer], until: int) ->
         seed: Its luck.
         answers: What was chosen, in order.
         until: The step to go on to; less far if something urgent stops the clock, or the story ends.
+        side_moves: What was done between the answers, in order; what can no longer be done is left out.
     """
     again = Rerun(Game(program, seed, with_ledger=False))
     day = first_of_day(program.timeline, min(until, program.timeline.last))
     for number, answer in enumerate(answers, 1):
+        _repeat(again, side_moves, number - 1, day)
         if reason := _give(again, answer, day):
             again.stopped = f"answer {number}, {answer.decision}.{answer.option}, cannot be given: {reason}"
             break
         again.given = number
     else:
+        _repeat(again, side_moves, len(answers), day)
         while again.game.now < until and not again.game.ended and again.game.urgent() is None:
             _step(again, day)
     again.game.watch(again.trace)
@@ -78,6 +85,17 @@ def _give(again: Rerun, answer: Answer, day: int) -> str:
         named = f"{answer.decision}.{answer.option}"
         return (lock_cause(game, named) if game.is_open(answer.decision) else "") or str(refused)
     return ""
+
+
+def _repeat(again: Rerun, side_moves: Sequence[SideMove], after: int, day: int) -> None:
+    """Do what was done after so many answers, as far as it can be."""
+    game = again.game
+    for move in side_moves:
+        if move.after == after:
+            while game.now < move.step and not game.ended and game.urgent() is None:
+                _step(again, day)
+            with contextlib.suppress(IllegalMove):
+                make(game, move)
 
 
 def _step(again: Rerun, day: int) -> None:

@@ -107,4 +107,5 @@ def _of_save(parsed: Namespace, path: Path) -> Preview:
         raise CannotStart("a preview shows the story as it is written: neither mirrored nor made up")
     if restored.notice:
         complain(restored.notice)
-    return Preview(restored.game.seed, list(restored.game.answers), restored.game.now)
+    game = restored.game
+    return Preview(game.seed, list(game.answers), game.now, side_moves=game.side_moves)

@@ -78,6 +78,10 @@ def _as_data(save: ReopenedSave) -> dict[str, Any]:
             {"at": at(asked.step), "decision": asked.decision, "adviser": asked.adviser, "after": asked.after}
             for asked in game.consultations
         ],
+        "injections": [
+            {"at": at(thrown.step), "inject": thrown.inject, "after": thrown.after, "consulted": thrown.consulted}
+            for thrown in game.injections
+        ],
         "transcript": [
             {
                 "at": at(entry.step),

@@ -1,7 +1,7 @@
 """One playthrough, one question at a time: what it asks, whether an answer can be given, and giving it.
 
-A playthrough is its program, its seed and its answers; everything else follows from them. It is a batch of one lane,
-and a log of what happens in it.
+A playthrough is its program, its seed and its answers, with the forecasts that were asked for and what was thrown in
+between them; everything else follows from these. It is a batch of one lane, and a log of what happens in it.
 """
 
 from __future__ import annotations

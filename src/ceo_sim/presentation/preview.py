@@ -16,7 +16,7 @@ from ceo_sim.analysis.trace import Look, first_of_day, not_considered, to_come
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
-from ceo_sim.engine.snapshots import Answer
+from ceo_sim.engine.snapshots import Answer, SideMove
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.exhibits import ExhibitView, exhibit_view
@@ -53,6 +53,7 @@ class Preview:
         loaded: The newest version without errors; None if there was none yet.
         is_stale: Whether a newer version has errors.
         picked: The open decision that is looked at, if it is not the first.
+        side_moves: What was done between the answers, as far as it can still be done.
     """
 
     seed: int
@@ -62,6 +63,7 @@ class Preview:
     loaded: Loaded | None = None
     is_stale: bool = False
     picked: str = ""
+    side_moves: list[SideMove] = field(factory=list)
     _run: Rerun | None = None
 
     # ---- versions -------------------------------------------------------------------------------------------
@@ -75,7 +77,7 @@ class Preview:
             self._play(compile_scenario(loaded.scenario))
 
     def _play(self, program: Program) -> None:
-        self._run = rerun(program, self.seed, self.answers, self.until)
+        self._run = rerun(program, self.seed, self.answers, self.until, self.side_moves)
 
     @property
     def run(self) -> Rerun:
@@ -130,6 +132,7 @@ class Preview:
             return "There is no answer to take back."
         last = self.game.answers[-1]
         self.answers, self.until, self.picked = list(self.game.answers[:-1]), last.step, last.decision
+        self.side_moves = [move for move in self.game.side_moves if move.after <= len(self.answers)]
         self._play(self.game.program)
         return ""
 
@@ -144,6 +147,7 @@ class Preview:
     def _keep(self) -> None:
         """From here on, what has been done is what is done in the next version."""
         self.answers, self.until = list(self.game.answers), self.game.now
+        self.side_moves = self.game.side_moves
         self.run.given, self.run.stopped, self.picked = len(self.answers), "", ""
 
     # ---- where it stands ------------------------------------------------------------------------------------

@@ -17,10 +17,12 @@ from typing import NamedTuple
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.characters import one_line
 
-FORMAT = 3
+FORMAT = 4
 """The newest format. A save is written in the oldest one that can hold it, so that older versions can read it."""
+FORMAT_OF_PARTS = 3
+"""That of plays of one act, and of those whose state was set by hand, into which nothing was thrown."""
 FORMAT_OF_WHOLE_STORIES = 2
-"""That of true plays of a whole story."""
+"""That of true plays of a whole story into which nothing was thrown."""
 MAX_SIZE = 1_000_000
 """Bytes of a whole save."""
 MAX_TEXT = 2_000
@@ -72,6 +74,15 @@ class SavedConsultation(NamedTuple):
     after: int
 
 
+class SavedInjection(NamedTuple):
+    """Something that was thrown in; `after` and `consulted` are the numbers of answers and of forecasts before it."""
+
+    at: Moment
+    inject: str
+    after: int
+    consulted: int
+
+
 class SavedMadeUpState(NamedTuple):
     """A state that was set by hand: when, what was to be decided, and each metric and variable with its value."""
 
@@ -118,6 +129,7 @@ class Save(NamedTuple):
     note: str = ""
     values: tuple[str, ...] = ()
     consultations: tuple[SavedConsultation, ...] = ()
+    injections: tuple[SavedInjection, ...] = ()
     made_up: SavedMadeUpState | None = None
     act: str | None = None
 
@@ -127,6 +139,7 @@ class Save(NamedTuple):
         return self._replace(
             answers=leading,
             consultations=tuple(asked for asked in self.consultations if asked.after <= answers),
+            injections=tuple(thrown for thrown in self.injections if thrown.after <= answers),
             reached=leading[-1].at if leading else None,
             step=0,
             ending="",
@@ -183,7 +196,7 @@ def tidy_name(name: str) -> str:
 
 
 def _head(save: Save) -> Iterator[str]:
-    yield f"format = {FORMAT_OF_WHOLE_STORIES if save.made_up is None and save.act is None else FORMAT}"
+    yield f"format = {_format(save)}"
     for key in ("scenario", "title", "version", "fingerprint"):
         yield f"{key} = {toml_text(getattr(save, key))}"
     yield f"seed = {save.seed}"
@@ -200,6 +213,14 @@ def _head(save: Save) -> Iterator[str]:
     # A file that was cut off between two tables is well-formed; the numbers tell.
     yield f"answers = {len(save.answers)}"
     yield f"consultations = {len(save.consultations)}"
+    if save.injections:
+        yield f"injections = {len(save.injections)}"
+
+
+def _format(save: Save) -> int:
+    if save.injections:
+        return FORMAT
+    return FORMAT_OF_WHOLE_STORIES if save.made_up is None and save.act is None else FORMAT_OF_PARTS
 
 
 def _story(save: Save) -> Iterator[str]:
@@ -209,11 +230,11 @@ def _story(save: Save) -> Iterator[str]:
         yield from ("", "[reached]", f"at = {toml_moment(save.reached)}", f"step = {save.step}")
         yield f"ending = {toml_text(save.ending)}"
     # In the order of the story: a file that is cut off loses only what came last.
-    for number in range(len(save.answers) + 1):
-        for consulted in save.consultations:
-            if consulted.after == number:
-                yield from _consultation(consulted)
-        yield from (line for answer in save.answers[number : number + 1] for line in _answer(answer))
+    places = [((one.after, one.consulted, 0), _injection(one)) for one in save.injections]
+    places += [((one.after, number, 1), _consultation(one)) for number, one in enumerate(save.consultations)]
+    places += [((number + 1, -1, 0), _answer(answer)) for number, answer in enumerate(save.answers)]
+    for _, lines in sorted(places, key=lambda pair: pair[0]):
+        yield from lines
     yield ""
 
 
@@ -231,6 +252,13 @@ def _consultation(consulted: SavedConsultation) -> Iterator[str]:
     yield f"decision = {toml_text(consulted.decision)}"
     yield f"adviser = {toml_text(consulted.adviser)}"
     yield f"after = {consulted.after}"
+
+
+def _injection(thrown: SavedInjection) -> Iterator[str]:
+    yield from ("", "[[injection]]", f"at = {toml_moment(thrown.at)}")
+    yield f"inject = {toml_text(thrown.inject)}"
+    yield f"after = {thrown.after}"
+    yield f"consulted = {thrown.consulted}"
 
 
 def _answer(answer: SavedAnswer) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ceo_sim import places, suggestions
-from ceo_sim.saves.format import Moment, Save, SaveError
+from ceo_sim.saves.format import Moment, Save, SavedConsultation, SavedInjection, SaveError
 from ceo_sim.saves.reading import read
 from ceo_sim.scenario.characters import one_line
 
@@ -34,6 +34,7 @@ class Summary(NamedTuple):
         note: The player's own words about it, on one line.
         created: When it was begun.
         given: Moment, decision and option of each of those answers.
+        between: The forecasts that were asked for, and what was thrown in.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Summary(NamedTuple):
     edition: str | None = None
     act: str | None = None
     given: tuple[tuple[Moment, str, str], ...] = ()
+    between: tuple[SavedConsultation | SavedInjection, ...] = ()
 
 
 def list_saves(folder: Path) -> list[Summary]:
@@ -97,6 +99,7 @@ def _summary(path: Path, save: Save) -> Summary:
         edition=save.edition,
         act=save.act,
         given=tuple((answer.at, answer.decision, answer.option) for answer in save.answers),
+        between=(*save.consultations, *save.injections),
     )
 
 

@@ -34,5 +34,14 @@ def _perhaps_made_up(data: Data) -> Data:
     return data
 
 
-MIGRATIONS: dict[int, Callable[[Data], Data]] = {1: _named_and_consulted, 2: _perhaps_made_up}
+def _perhaps_thrown_into(data: Data) -> Data:
+    """Format 4 may have something that a teacher threw in."""
+    return {"injections": 0, **data}
+
+
+MIGRATIONS: dict[int, Callable[[Data], Data]] = {
+    1: _named_and_consulted,
+    2: _perhaps_made_up,
+    3: _perhaps_thrown_into,
+}
 """By format: what makes a save of that format one of the next."""

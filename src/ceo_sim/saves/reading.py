@@ -24,6 +24,7 @@ from ceo_sim.saves.format import (
     Save,
     SavedAnswer,
     SavedConsultation,
+    SavedInjection,
     SavedMadeUpState,
     SaveError,
     checksum,
@@ -148,14 +149,15 @@ class _Reader:
         data = self.migrated(data)
         try:
             head = _head(data)
-            counts = _whole(data, "answers", MAX_SIZE), _whole(data, "consultations", MAX_SIZE)
-            tables = _list(data, "answer"), _list(data, "consultation")
+            counts = [_whole(data, key, MAX_SIZE) for key in ("answers", "consultations", "injections")]
+            tables = [_list(data, key) for key in ("answer", "consultation", "injection")]
         except _InvalidValueError as wrong:
             self.fail(str(wrong), None)
         answers, problem = _leading(tables[0], "answer", _saved_answer)
-        consultations, also_wrong = _leading(tables[1], "consultation", _saved_consultation)
-        save = head._replace(answers=answers, consultations=consultations)
-        if problem := problem or also_wrong or _missing(save, *counts):
+        consultations, wrong_asked = _leading(tables[1], "consultation", _saved_consultation)
+        injections, wrong_thrown = _leading(tables[2], "injection", _saved_injection)
+        save = head._replace(answers=answers, consultations=consultations, injections=injections)
+        if problem := problem or wrong_asked or wrong_thrown or _missing(save, *counts):
             self.fail(problem, save.first(len(answers)))
         try:
             reached, step, ending = _reached(data)
@@ -192,17 +194,24 @@ def _leading(tables: list[Any], name: str, make: Callable[[_Data], Thing]) -> tu
     return tuple(whole), ""
 
 
-def _missing(save: Save, answers: int, consultations: int) -> str:
-    """What a save lacks that says how many answers and consultations it has; empty if nothing."""
+def _missing(save: Save, answers: int, consultations: int, injections: int) -> str:
+    """What a save lacks that says how many answers and the like it has; empty if nothing."""
     for present, stated, name in (
         (save.answers, answers, "answers"),
         (save.consultations, consultations, "consultations"),
+        (save.injections, injections, "injections"),
     ):
         if len(present) != stated:
             return f"is incomplete: it has {len(present)} of its {stated} {name}"
     for number, consulted in enumerate(save.consultations, 1):
         if consulted.after > answers:
             return f'consultation {number}: "after" is {consulted.after}, and there are {answers} answers'
+    for number, thrown in enumerate(save.injections, 1):
+        if thrown.after > answers:
+            return f'injection {number}: "after" is {thrown.after}, and there are {answers} answers'
+        if thrown.consulted > consultations:
+            there_are = f"there are {consultations} consultations"
+            return f'injection {number}: "consulted" is {thrown.consulted}, and {there_are}'
     return ""
 
 
@@ -263,6 +272,11 @@ def _saved_answer(table: _Data) -> SavedAnswer:
 def _saved_consultation(table: _Data) -> SavedConsultation:
     after = _whole(table, "after", MAX_SIZE)
     return SavedConsultation(_moment(table, "at"), _text(table, "decision"), _text(table, "adviser"), after)
+
+
+def _saved_injection(table: _Data) -> SavedInjection:
+    after, consulted = (_whole(table, key, MAX_SIZE) for key in ("after", "consulted"))
+    return SavedInjection(_moment(table, "at"), _text(table, "inject"), after, consulted)
 
 
 def _value(table: _Data, key: str, type_: type, expected: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.replay import retraced
-from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.engine.snapshots import Answer, Consultation, SideMove
 from ceo_sim.errors import UserError
 from ceo_sim.saves.format import toml_moment, toml_text
 from ceo_sim.saves.reopen import ReopenedSave
@@ -62,22 +62,22 @@ def _name(save: ReopenedSave) -> str:
 
 
 def _moves(game: Game) -> Iterator[str]:
-    """Each forecast and each answer; with its moment if that is later than it could have been."""
+    """Each forecast, inject and answer; with its moment if that is later than it could have been."""
     earliest = 0
     for number, before in enumerate(retraced(game)):
         answer = game.answers[number]
-        for asked in _asked(game, number):
-            yield _consultation(game, asked)
-            earliest = asked.step
+        for move in _between(game, number):
+            yield _side_move(game, move)
+            earliest = move.step
         opened = next(waiting.opened for waiting in before.open_decisions() if waiting.id == answer.decision)
         yield _answer(game, answer, max(earliest, opened))
         earliest = answer.step
-    for asked in _asked(game, len(game.answers)):
-        yield _consultation(game, asked)
+    for move in _between(game, len(game.answers)):
+        yield _side_move(game, move)
 
 
-def _asked(game: Game, after: int) -> list[Consultation]:
-    return [asked for asked in game.consultations if asked.after == after]
+def _between(game: Game, after: int) -> list[SideMove]:
+    return [move for move in game.side_moves if move.after == after]
 
 
 def _answer(game: Game, answer: Answer, earliest: int) -> str:
@@ -87,9 +87,11 @@ def _answer(game: Game, answer: Answer, earliest: int) -> str:
     return f"{{ choose = {named}, at = {_moment(game, answer.step)} }}"
 
 
-def _consultation(game: Game, asked: Consultation) -> str:
-    who, what = toml_text(asked.adviser), toml_text(asked.decision)
-    return f"{{ ask = {who}, about = {what}, at = {_moment(game, asked.step)} }}"
+def _side_move(game: Game, move: SideMove) -> str:
+    at = _moment(game, move.step)
+    if isinstance(move, Consultation):
+        return f"{{ ask = {toml_text(move.adviser)}, about = {toml_text(move.decision)}, at = {at} }}"
+    return f"{{ throw = {toml_text(move.inject)}, at = {at} }}"
 
 
 def _moment(game: Game, step: int) -> str:
@@ -98,7 +100,7 @@ def _moment(game: Game, step: int) -> str:
 
 def _until(game: Game) -> str:
     """Where the test stops; empty if that is right after its last answer."""
-    steps = [answer.step for answer in game.answers] + [asked.step for asked in game.consultations]
+    steps = [move.step for move in (*game.answers, *game.side_moves)]
     if game.ended:
         return '"end"'
     return _moment(game, game.now) if game.now > max(steps, default=0) else ""

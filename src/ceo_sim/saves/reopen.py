@@ -11,7 +11,7 @@ from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import ReplayMismatch, replay
-from ceo_sim.engine.snapshots import Answer, Consultation, Direction
+from ceo_sim.engine.snapshots import Answer, Consultation, Direction, Injection, SideMove, in_order
 from ceo_sim.library import FindScenario, up_to
 from ceo_sim.saves.format import SALVAGE, Moment, Save, SavedAnswer, SaveError
 from ceo_sim.saves.reading import read
@@ -114,15 +114,11 @@ def replay_save(save: Save, loaded: Loaded, compiled: Compiler = compile_scenari
     timeline = program.timeline
     fitting = save.first(0 if misfit else _answers_by_clock(save, timeline))
     answers = [_answer(program, answer) for answer in fitting.answers]
-    consultations = [
-        Consultation(timeline.step_at(saved.at), saved.decision, saved.adviser, saved.after)
-        for saved in fitting.consultations
-        if _fits(saved.at, timeline)
-    ]
-    is_whole = len(consultations) == len(save.consultations) and len(answers) == len(save.answers)
+    side_moves = _side_moves(fitting, timeline)
+    is_whole = (len(answers), len(side_moves)) == (len(save.answers), len(save.consultations) + len(save.injections))
     replayed, mismatch = len(answers), ""
     try:
-        game = replay(program, save.seed, answers, _step(timeline, save.reached) if is_whole else None, consultations)
+        game = replay(program, save.seed, answers, _step(timeline, save.reached) if is_whole else None, side_moves)
         if misfit:
             mismatch = f"its made-up state: {misfit}"
         elif not is_whole:
@@ -160,10 +156,24 @@ def _fits(at: Moment, timeline: Timeline) -> bool:
 
 
 def _answers_by_clock(save: Save, timeline: Timeline) -> int:
-    """How many leading answers, with the consultations before them, are dated on the kind of clock the scenario has."""
+    """How many leading answers, with what was done before them, are dated on the kind of clock the scenario has."""
     misfits = [number for number, answer in enumerate(save.answers) if not _fits(answer.at, timeline)]
     misfits += [asked.after for asked in save.consultations if not _fits(asked.at, timeline)]
+    misfits += [thrown.after for thrown in save.injections if not _fits(thrown.at, timeline)]
     return min(misfits, default=len(save.answers))
+
+
+def _side_moves(save: Save, timeline: Timeline) -> list[SideMove]:
+    """The consultations and injections that are dated on the kind of clock the scenario has."""
+    step, consulted, thrown = timeline.step_at, save.consultations, save.injections
+    return in_order(
+        [
+            Consultation(step(one.at), one.decision, one.adviser, one.after)
+            for one in consulted
+            if _fits(one.at, timeline)
+        ],
+        [Injection(step(one.at), one.inject, one.after, one.consulted) for one in thrown if _fits(one.at, timeline)],
+    )
 
 
 def _answer(program: Program, saved: SavedAnswer) -> Answer:
@@ -199,7 +209,10 @@ def _step(timeline: Timeline, reached: Moment | None) -> int | None:
 def _place(game: Game, save: Save, replayed: int, reason: str) -> str:
     """Number, date and decision of the answer at which the replay departs, and why."""
     if replayed == len(save.answers):
-        return f"a forecast that was asked for after the last answer: {reason}"
+        asked = any(one.after == replayed for one in save.consultations)
+        thrown = any(one.after == replayed for one in save.injections)
+        what = ["a forecast that was asked for"] * asked + ["what was thrown in"] * thrown
+        return f"{' or '.join(what)} after the last answer: {reason}"
     answer = save.answers[replayed]
     decision = game.program.scenario.decisions.get(answer.decision)
     title = f"{answer.decision} ({plain(decision.title.source)})" if decision else answer.decision

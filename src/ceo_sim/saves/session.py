@@ -31,6 +31,7 @@ from ceo_sim.saves.format import (
     Save,
     SavedAnswer,
     SavedConsultation,
+    SavedInjection,
     SavedMadeUpState,
     dumps,
     tidy,
@@ -315,6 +316,17 @@ class Session:
         self.save()
         return report
 
+    def throw(self, inject: str) -> Report:
+        """Throw in something that a teacher may, as `Game.throw` does, and save.
+
+        Raises:
+            IllegalMove: It cannot be thrown in now, or the game can only be looked at.
+        """
+        self._check_writable()
+        report = self.game.throw(inject)
+        self.save()
+        return report
+
     def wait(self, until: int | None = None) -> Report:
         """Let time pass, as `Game.wait` does, and save.
 
@@ -330,7 +342,7 @@ class Session:
     def has_begun(self) -> bool:
         """Whether there is something to save: time has passed, or something was asked or decided, now or earlier."""
         game = self.game
-        return bool(game.answers or game.consultations or game.now) or self.path.exists()
+        return bool(game.answers or game.side_moves or game.now) or self.path.exists()
 
     @property
     def exit_code(self) -> int:
@@ -393,6 +405,10 @@ class Session:
             consultations=tuple(
                 SavedConsultation(at(asked.step), asked.decision, asked.adviser, asked.after)
                 for asked in game.consultations
+            ),
+            injections=tuple(
+                SavedInjection(at(thrown.step), thrown.inject, thrown.after, thrown.consulted)
+                for thrown in game.injections
             ),
         )
 

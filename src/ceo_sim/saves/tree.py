@@ -73,7 +73,7 @@ def _age(save: Summary) -> tuple[float, int, str]:
 
 
 def _stands(save: Summary) -> object:
-    return save.given, save.reached
+    return save.given, save.between, save.reached
 
 
 def _parents(saves: list[Summary], oldest_first: list[int]) -> list[tuple[int | None, int]]:

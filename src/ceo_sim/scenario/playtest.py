@@ -15,7 +15,7 @@ PromiseState = Literal["unmade", "open", "kept", "broken"]
 
 @frozen(kw_only=True)
 class Move:
-    """Something that the player does; time passes until its decision is open and what it costs is at hand."""
+    """Something that the player does, or a teacher; time passes until it can be done."""
 
     choose: str | None = toml_field("The option that is chosen.", default=None, example='choose = "walkout.stay"')
     lapse: str | None = toml_field(
@@ -33,8 +33,10 @@ class Move:
     about: str | None = toml_field(
         "The open decision that the forecast is about.", default=None, refers="decision", example='about = "walkout"'
     )
+    throw: str | None = toml_field("What a teacher throws in.", default=None, refers="inject", example='throw = "leak"')
     at: Moment | None = toml_field(
-        "When; if left out, as soon as its decision is open and what it costs is at hand.",
+        "When; if left out, as soon as its decision is open and what it costs is at hand, or what is thrown in is "
+        "offered.",
         default=None,
         example="at = 2020-06-01T12:00:00-04:00",
     )
@@ -46,7 +48,7 @@ class Move:
 
     @property
     def decision(self) -> str:
-        """The decision that it concerns."""
+        """The decision that it concerns; empty for what is thrown in."""
         return (self.choose or "").partition(".")[0] or self.lapse or self.about or ""
 
 

@@ -158,10 +158,10 @@ def _checked(test: PlayTest, loaded: Loaded, editions: Iterable[str]) -> Iterato
 
 
 def _move(move: Move, path: DataPath, scenario: Scenario) -> Iterator[Issue]:
-    if sum(part is not None for part in (move.choose, move.lapse, move.ask)) != 1 or (
+    if sum(part is not None for part in (move.choose, move.lapse, move.ask, move.throw)) != 1 or (
         (move.ask is None) != (move.about is None)
     ):
-        expected = '"decision.option", "decision", or one of choose, lapse, and ask with about'
+        expected = '"decision.option", "decision", or one of choose, lapse, throw, and ask with about'
         yield Issue("E404", path, "this says not one thing to do", expected)
         return
     if move.choose is not None:
@@ -169,6 +169,7 @@ def _move(move: Move, path: DataPath, scenario: Scenario) -> Iterator[Issue]:
     yield from missing_id(scenario, "decision", move.lapse, path)
     yield from missing_id(scenario, "cast", move.ask, path)
     yield from missing_id(scenario, "decision", move.about, path)
+    yield from missing_id(scenario, "inject", move.throw, path)
     yield from _moment(move.at, (*path, "at"), scenario)
 
 

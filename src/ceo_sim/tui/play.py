@@ -48,7 +48,7 @@ class Play:
     @property
     def moment(self) -> tuple[int, int, int]:
         """Where the game stands: what is shown of it is the same as long as this is."""
-        return self.game.now, len(self.game.answers), len(self.game.consultations)
+        return self.game.now, len(self.game.answers), len(self.game.side_moves)
 
     # ---- what is done ---------------------------------------------------------------------------------------
 

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from ceo_sim.analysis.days import Days
+from ceo_sim.analysis.diff import only_in
 from ceo_sim.analysis.history import replay_history
 from ceo_sim.analysis.predictions import AdviserScore
-from ceo_sim.analysis.whatif import options_at
+from ceo_sim.analysis.whatif import alternative, options_at
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
 from ceo_sim.engine.program import Program
@@ -38,7 +39,7 @@ from ceo_sim.scenario.metrics import debrief_metrics
 from tests.report.reading import Read
 from tests.support.documents import every, section
 from tests.support.plays import played_by_lot
-from tests.support.stories import EVERYTHING, program
+from tests.support.stories import EVERYTHING, INTERRUPTED, program
 
 STORY = program(EVERYTHING)
 PARTS = [
@@ -97,6 +98,33 @@ def test_the_story_tells_what_each_day_moved_and_why_and_the_parts_add_up(tutori
     told = [each for each in folds if each.summary == "What moved that day, and why"]
     assert len(told) == len(set(map(game.timeline.day_number, steps)))
     assert re.search(r"[+−]\d", told[0].gist), "the headline meters are in the summary"
+
+
+def test_what_was_thrown_in_is_told_charted_and_named_as_a_cause() -> None:
+    game = Game(program(INTERRUPTED), 1)
+    game.throw("memo")
+    game.choose("first", "stay")
+    game.wait()
+    told = page([DebriefSubject("Anna", game)])
+    written = markdown(told)
+
+    assert cause_name(game, "inject", "memo") == "Thrown in: A memo"
+    assert "Thrown in: A memo" in written
+    memo = moment(game, game.entries[0], "a")
+    assert (memo.title, memo.kind) == ("A memo", "thrown in a")
+    (legend,) = (table for table in every(section(told, "The meters"), Table) if "letters" in table.caption)
+    assert [row[0] for row in legend.rows if row[2] == "A memo"] == ["a"]
+
+
+def test_what_was_thrown_in_and_is_not_offered_another_way_stands_only_in_the_players_story() -> None:
+    game = Game(program(INTERRUPTED.replace('title = "A memo"', 'title = "A memo"\nwhen = "first.stay"')), 1)
+    game.choose("first", "stay")
+    game.throw("memo")
+    game.wait()
+    followed = alternative(game, 0, "go")
+
+    assert [entry.title for entry in only_in(game, followed.game) if entry.kind == "inject"] == ["A memo"]
+    assert followed.game.injections == []
 
 
 def test_what_has_no_title_is_not_told_twice() -> None:

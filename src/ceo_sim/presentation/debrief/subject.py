@@ -116,6 +116,6 @@ def headline(game: Game) -> list[Metric]:
 
 
 def events(game: Game) -> list[tuple[str, Entry]]:
-    """The events of a story with the letters that stand for them, in order."""
-    entries = [entry for entry in game.entries if entry.kind == "event" and entry.title]
+    """The events of a story, and what was thrown in, with the letters that stand for them, in order."""
+    entries = [entry for entry in game.entries if entry.kind in ("event", "inject") and entry.title]
     return [(letters(place).lower(), entry) for place, entry in enumerate(entries)]
