@@ -15,7 +15,7 @@ from ceo_sim import __version__, suggestions
 from ceo_sim.cli.output import complain
 
 GROUPS = {
-    "To play and to look back": ("play", "scenarios", "saves", "replay", "why", "report"),
+    "To play and to look back": ("play", "web", "scenarios", "saves", "replay", "why", "report"),
     "To teach": ("class",),
     "To write: what is wrong, and what there is": (
         "new",

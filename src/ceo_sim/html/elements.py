@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ceo_sim.presentation.safe_text import for_html
 
-_VOID = frozenset({"img", "input", "meta"})
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
 class Markup(str):

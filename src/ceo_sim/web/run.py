@@ -1,0 +1,135 @@
+"""From the command line to a server on this machine, and a browser that shows it; needs aiohttp."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from ceo_sim.errors import UserError
+from ceo_sim.saves.session import NOT_SAVED, Session
+from ceo_sim.settings import SettingsFile
+from ceo_sim.web.games import Games
+from ceo_sim.web.server import Server
+
+USUAL_PORT = 8787
+_TRIED = 20
+"""Ports that are tried where none was asked for."""
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class CannotListen(UserError):
+    """An address that a server cannot have."""
+
+
+def listening(host: str, port: int | None) -> socket.socket:
+    """A socket that listens; on the first free port from the usual one on if none is asked for.
+
+    Raises:
+        CannotListen: The port is taken, or there is no such address here.
+    """
+    wanted = [port] if port is not None else [*range(USUAL_PORT, USUAL_PORT + _TRIED), 0]
+    for number in wanted:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            return socket.create_server((host, number), family=family, backlog=128)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and number != wanted[-1]:
+                continue
+            raise CannotListen(_why(host, number, error)) from None
+    raise AssertionError
+
+
+def _why(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is taken; name another with --port, or leave it out to get a free one"
+    if error.errno == errno.EACCES:
+        return f"port {port} may not be used by you; name one from 1024 on with --port, or leave it out"
+    return f"there is no address {host} on this machine to listen on; --host 127.0.0.1 is for this machine alone"
+
+
+def run(
+    games: Games,
+    settings: SettingsFile,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    session: Session | None = None,
+    opens: bool = True,
+    say: Callable[[str], object] = print,
+) -> int:
+    """Serve the game until it is interrupted, and say where it is.
+
+    Args:
+        games: The games that are open.
+        settings: The player's settings.
+        host: The address to listen on.
+        port: The port; a free one if left out.
+        session: The game to begin with; the title if left out.
+        opens: Whether a browser is opened.
+        say: Shows a line.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        CannotListen: The port is taken, or there is no such address here.
+    """
+    listener = listening(host, port)
+    names = _LOOPBACK if _is_loopback(host) else _LOOPBACK | {host, *_own_addresses(host)}
+    server = Server(games, settings, frozenset(names))
+    where = host if not _is_any(host) else "127.0.0.1"
+    where = f"[{where}]" if ":" in where else where
+    address = f"http://{where}:{listener.getsockname()[1]}{server.entrance}"
+    if session is not None:
+        game = games.add(session)
+        server.first = server.site.address("game", game.id, "opening" if not session.has_begun else "")
+    say(f"The game is at {address}")
+    say("It is for you alone: who has this address can play. Ctrl+C ends it; every answer is saved.")
+    if opens:
+        webbrowser.open(address)
+    asyncio.run(_serve(server, listener))
+    return 0 if games.close_all() else NOT_SAVED
+
+
+def _is_any(host: str) -> bool:
+    return host in ("0.0.0.0", "::")  # noqa: S104 - only looked at
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _own_addresses(host: str) -> set[str]:
+    """The addresses of this machine, for a server that listens on all of them."""
+    if not _is_any(host):
+        return set()
+    try:
+        return {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)} | {socket.gethostname()}
+    except OSError:
+        return set()
+
+
+async def _serve(server: Server, listener: socket.socket) -> None:
+    """Answer until a signal comes."""
+    runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+    await runner.setup()
+    await web.SockSite(runner, listener).start()
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, over.set)
+        except NotImplementedError:  # Windows: Ctrl+C interrupts the loop by itself
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))
+    await over.wait()
+    await runner.cleanup()
