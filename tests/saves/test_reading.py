@@ -17,7 +17,9 @@ from ceo_sim.saves.reading import read
 from tests.saves.helpers import NASTY, begun, changed_by_hand, play, resumed
 from tests.support.stories import EVERYTHING
 
-OF_FORMAT_1 = Path(__file__).parents[1] / "data" / "saves" / "format_1.toml"
+SAVES = Path(__file__).parents[1] / "data" / "saves"
+OF_FORMAT_1 = SAVES / "format_1.toml"
+OF_FORMAT_4 = SAVES / "format_4.toml"
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +210,17 @@ def test_texts_that_are_too_long_are_shortened(path: Path, text: str) -> None:
         path.write_text(changed_by_hand(text, f"\n{key} = ", f'\n{key} = "{"n" * 3_000}" #'))
 
         assert getattr(read(path), key) == "n" * longest
+
+
+def test_a_save_of_format_4_is_read_and_written_as_it_is() -> None:
+    save = read(OF_FORMAT_4)
+
+    assert [(one.inject, one.after, one.consulted) for one in save.injections] == [
+        ("memo", 0, 0),
+        ("rumour", 0, 1),
+        ("strangers", 2, 1),
+    ]
+    assert dumps(save) == OF_FORMAT_4.read_text(encoding="utf-8")
 
 
 def test_a_save_of_format_1_is_gone_on_with(path: Path) -> None:
