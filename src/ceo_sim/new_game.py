@@ -19,12 +19,14 @@ class NewGame(NamedTuple):
         mirror: Whether the story's political poles change places.
         edition: The name of the edition; the story's own words if left out.
         act: The act at whose end it ends; the whole story if left out.
+        assignment: The code by which it was assigned; empty if it was not.
     """
 
     seed: int | None = None
     mirror: bool = False
     edition: str | None = None
     act: str | None = None
+    assignment: str = ""
 
 
 def read_seed(typed: str) -> int | None:

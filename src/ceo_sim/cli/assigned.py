@@ -30,6 +30,7 @@ def settle(parsed: Namespace, settings_file: SettingsFile) -> None:
     edition, act = assignment.chosen(Played.of(path, loaded))
     if assignment.mirror:
         require_mirror(loaded)
+    parsed.assign = assignment.code
     parsed.scenario, parsed.edition, parsed.until = str(path), edition, act
     parsed.seed, parsed.mirror = assignment.seed, assignment.mirror
     if assignment.predictions != "own":

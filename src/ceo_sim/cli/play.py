@@ -142,6 +142,7 @@ def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         mirror=parsed.mirror,
         edition=parsed.edition,
         act=parsed.until,
+        assignment=parsed.assign or "",
         settings_file=settings_file,
     )
 
@@ -165,6 +166,7 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         mirror=parsed.mirror,
         edition=parsed.edition,
         act=parsed.until,
+        assignment=parsed.assign or "",
         settings_file=settings_file,
     )
     return app.run(game)

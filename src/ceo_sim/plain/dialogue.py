@@ -29,6 +29,7 @@ from ceo_sim.presentation.forecast import forecast_view, givers
 from ceo_sim.presentation.outcome import consequence
 from ceo_sim.presentation.passing import can_go_on, pass_time
 from ceo_sim.presentation.predictions import Direction, asked_meters, how_to_type, question, read
+from ceo_sim.presentation.results import result_words
 from ceo_sim.saves.session import Session
 
 _NOTHING = ("", "no", "none", "skip")
@@ -58,6 +59,7 @@ class Dialogue:
             self._begin()
             while not self.session.game.ended:
                 self._turn()
+            self.voice.tell(list(result_words(self.session)))
             look_back(self.session, self.voice)
         except LeftError:
             pass
@@ -110,6 +112,7 @@ class Dialogue:
             self.voice.tell(["", "Goodbye. There was nothing to save."])
         else:
             self.voice.tell(["", f"Goodbye. Your game is saved in {session.path}"])
+            self.voice.tell(list(result_words(session)))
 
     # ---- the desk -------------------------------------------------------------------------------------------
 

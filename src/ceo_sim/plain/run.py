@@ -34,6 +34,7 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     mirror: bool = False,
     edition: str | None = None,
     act: str | None = None,
+    assignment: str = "",
     settings_file: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
@@ -48,20 +49,21 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
         act: The act at whose end a new game ends; the whole story if left out.
+        assignment: The code by which a new game was assigned to a class.
         settings_file: The player's settings.
 
     Raises:
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
-    usual = NewGame(seed, mirror, edition, act)
+    usual = NewGame(seed, mirror, edition, act, assignment)
 
     def start(path: Path, how: NewGame = usual) -> Session:
         luck = fresh_seed() if how.seed is None else how.seed
         loaded = load_playable(path, how.edition, how.act)
         if how.mirror and not usual.mirror:
             require_mirror(loaded)
-        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition)
+        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition, assignment=how.assignment)
 
     console = Console(*console_streams)
     voice = Voice(console.ask, console.say, settings_file or SettingsFile())

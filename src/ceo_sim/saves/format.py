@@ -110,6 +110,8 @@ class Save(NamedTuple):
         values: Ids of what the player stands for, in the order picked.
         made_up: The state that was set by hand; None for a true play.
         act: The act at whose end the game ends, if it is not the whole story.
+        assignment: The code by which the game was assigned to a class; empty if it was not.
+        result: The code of what it came to, once an assigned game is over, for whoever opens the file.
     """
 
     scenario: str
@@ -132,6 +134,8 @@ class Save(NamedTuple):
     injections: tuple[SavedInjection, ...] = ()
     made_up: SavedMadeUpState | None = None
     act: str | None = None
+    assignment: str = ""
+    result: str = ""
 
     def first(self, answers: int) -> Save:
         """The save of the same game after only so many answers."""
@@ -205,6 +209,9 @@ def _head(save: Save) -> Iterator[str]:
         yield f"edition = {toml_text(save.edition)}"
     if save.act is not None:
         yield f"act = {toml_text(save.act)}"
+    for key in ("assignment", "result"):
+        if code := getattr(save, key):
+            yield f"{key} = {toml_text(code)}"
     yield f"name = {toml_text(save.name)}"
     yield f"note = {toml_text(save.note)}"
     yield f"values = [{', '.join(map(toml_text, save.values))}]"

@@ -225,6 +225,8 @@ def _head(data: _Data) -> Save:
         mirror=_value(data, "mirror", bool, "true or false"),
         edition=_text(data, "edition") if "edition" in data else None,
         act=_text(data, "act") if "act" in data else None,
+        assignment=_text(data, "assignment") if "assignment" in data else "",
+        result=_text(data, "result") if "result" in data else "",
         created=_date(data, "created"),
         updated=_date(data, "updated"),
         reached=None,

@@ -39,6 +39,7 @@ from ceo_sim.saves.format import (
 )
 from ceo_sim.saves.locking import acquire, acquire_new, save_failure
 from ceo_sim.saves.reopen import Compiler, ReopenedSave, reopen
+from ceo_sim.saves.result import NoResult, Result, result_of
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.made_up import is_made_up
 from ceo_sim.scenario.markup import plain
@@ -69,6 +70,7 @@ class Session:
         notice: A message to show once, if the save could not be restored as it was; else empty.
         is_saved: Whether all that was done is on disk.
         made_up: What was set by hand; None for a true play.
+        assignment: The code by which it was assigned to a class; empty if it was not.
     """
 
     game: Game
@@ -85,6 +87,7 @@ class Session:
     notice: str = ""
     is_saved: bool = False
     made_up: SavedMadeUpState | None = None
+    assignment: str = ""
     now: Clock = places.now
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
@@ -100,6 +103,7 @@ class Session:
         mirror: bool = False,
         edition: str | None = None,
         program: Program | None = None,
+        assignment: str = "",
         now: Clock = places.now,
     ) -> Self:
         """Begin a game; its save will be a new file in `folder`.
@@ -111,12 +115,25 @@ class Session:
             mirror: Whether its poles are swapped, if it has any.
             edition: The name of the edition, to be found again.
             program: The compiled scenario (mirrored if `mirror`), if it is at hand already.
+            assignment: The code by which it was assigned to a class.
             now: The wall clock.
         """
         game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
         mirror = mirror and loaded.playable.mirror is not None
-        return cls(game, loaded, path, mirror, edition, created=now(), trouble=trouble, now=now, lock=lock)
+        created = now()
+        return cls(
+            game,
+            loaded,
+            path,
+            mirror,
+            edition,
+            created=created,
+            trouble=trouble,
+            assignment=assignment,
+            now=now,
+            lock=lock,
+        )
 
     @classmethod
     def start_from(
@@ -222,6 +239,7 @@ class Session:
             created=save.created,
             is_saved=not restored.notice,
             made_up=save.made_up if is_made_up(restored.game.program.scenario) else None,
+            assignment=save.assignment,
             now=now,
             lock=lock,
         )
@@ -344,6 +362,14 @@ class Session:
         game = self.game
         return bool(game.answers or game.side_moves or game.now) or self.path.exists()
 
+    def result(self) -> Result:
+        """What the game has come to so far, as a code can hold it.
+
+        Raises:
+            NoResult: No code can be made of it.
+        """
+        return result_of(self.game, self.loaded, self.edition, mirror=self.mirror)
+
     @property
     def exit_code(self) -> int:
         """The exit code of a program that leaves the game now: 0, or `NOT_SAVED`."""
@@ -402,6 +428,8 @@ class Session:
             note=self.note,
             values=self.values,
             made_up=self.made_up,
+            assignment=self.assignment,
+            result=self._final_code(),
             consultations=tuple(
                 SavedConsultation(at(asked.step), asked.decision, asked.adviser, asked.after)
                 for asked in game.consultations
@@ -427,6 +455,14 @@ class Session:
         self.close()
 
     # ---- inside ---------------------------------------------------------------------------------------------
+
+    def _final_code(self) -> str:
+        if not (self.assignment and self.game.ended):
+            return ""
+        try:
+            return self.result().code
+        except NoResult:
+            return ""
 
     def _check_writable(self) -> None:
         if self.read_only:

@@ -96,7 +96,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         Binding("escape", "end_hints", "no more hints", key_display="Esc", priority=True, id="hints.end"),
     ]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what can be said on the command line
         self,
         *,
         saves: Path,
@@ -106,6 +106,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         mirror: bool = False,
         edition: str | None = None,
         act: str | None = None,
+        assignment: str = "",
         settings_file: settings.SettingsFile | None = None,
     ) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
@@ -116,7 +117,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading, say=self.say)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
-        usual = NewGame(seed, mirror, edition, act)
+        usual = NewGame(seed, mirror, edition, act, assignment)
         self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.say, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume

@@ -114,7 +114,7 @@ class GameLoader:
 
     def begin(self, scenario: Path, how: NewGame | None = None) -> None:
         """Begin the scenario that lies there."""
-        seed, mirror, edition, act = how or self.usual
+        seed, mirror, edition, act, assignment = how or self.usual
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
@@ -122,7 +122,9 @@ class GameLoader:
             luck = fresh_seed() if seed is None else seed
             loaded = self._preloader.load(scenario, edition, act)
             program = self._preloader.compiled(loaded.playable, mirror=mirror)
-            return Session.start(loaded, luck, self._saves, mirror=mirror, edition=edition, program=program)
+            return Session.start(
+                loaded, luck, self._saves, mirror=mirror, edition=edition, program=program, assignment=assignment
+            )
 
         self._open(session)
 

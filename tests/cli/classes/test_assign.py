@@ -59,7 +59,7 @@ def test_play_asks_for_predictions_as_the_code_has_it(run: Run) -> None:
     for wanted in ("on", "off"):
         of_class = code(run, "scenarios/story.toml", "--predictions", wanted)
         out = run("play", "scenarios/story.toml", "--plain", "--assign", of_class, typed=typed).out
-        assert f"You are {'not ' if wanted == 'off' else ''}asked for predictions" in out
+        assert f"You are {'not asked for predictions' if wanted == 'off' else 'asked for a prediction'}" in out
 
 
 def test_play_finds_the_scenario_of_a_code_among_those_at_hand(run: Run, here: Path) -> None:
@@ -90,3 +90,38 @@ def test_what_the_code_says_cannot_be_said_beside_it(run: Run, option: list[str]
 
     assert ran.code == 2
     assert "--assign says how to play" in ran.complaint
+
+
+STORY = "scenarios/story.toml"
+
+
+def over(run: Run, here: Path) -> tuple[str, Path]:
+    """What is said in an assigned game of the small story that is played to its end, and its save."""
+    out = run(
+        "play", STORY, "--plain", "--assign", code(run, STORY, "--seed", "7"), typed="n\n1\n1\n\n" * 20 + "quit\n"
+    ).out
+    return out, next((here / "saves").glob("*.toml"))
+
+
+def test_at_the_end_of_an_assigned_game_its_result_code_is_told_and_saved(run: Run, here: Path) -> None:
+    out, save = over(run, here)
+    result = next(line for line in out.splitlines() if line.startswith("Your result code, to copy and hand in: R"))
+
+    handed_in = result.rpartition(" ")[2]
+    assert f'\nresult = "{handed_in}"\n' in save.read_text()
+    assert run("class", "result", str(save)).out == f"{handed_in}\n"
+    assert run("class", "result", str(save), "--json").json["whole"] is True
+
+
+@pytest.mark.usefixtures("here")
+def test_an_assigned_game_that_was_left_tells_its_result_so_far(run: Run) -> None:
+    out = run("play", STORY, "--plain", "--assign", code(run, STORY), typed="1\n1\n\nquit\n").out
+
+    assert "Your result code so far, to copy and hand in: R" in out
+
+
+def test_a_game_that_was_not_assigned_says_nothing_of_codes(run: Run, here: Path) -> None:
+    out = run("play", STORY, "--plain", "--seed", "7", typed="n\n1\n1\n\n" * 20 + "quit\n").out
+
+    assert "result code" not in out
+    assert "result" not in next((here / "saves").glob("*.toml")).read_text()

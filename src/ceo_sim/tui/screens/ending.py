@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.people import BECAME, epilogues
+from ceo_sim.presentation.results import result_words
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.meter import LineMeters
@@ -49,6 +50,8 @@ happened. There is no score.
             yield LineMeters(self.play, "headline", id="meters")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
+            for words in result_words(self.play.session):
+                yield Words(words, classes="result")
 
     def goes_on(self, key: str) -> bool:
         """So does whatever leaves: the debrief and the title are far from what the key was pressed on."""
