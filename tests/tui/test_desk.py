@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ceo_sim.presentation.desk import senders
@@ -10,6 +12,7 @@ from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.desk import DeskScreen
 from ceo_sim.tui.widgets.feed import Feed
 from ceo_sim.tui.widgets.line_widget import LineWidget
+from tests.saves.helpers import INTERRUPTED_STORY, begun
 from tests.support.scenarios import load_once
 
 from .conftest import SEED, TORTOISE, Game, Open, app_of, press, screen_name, settle, text_of
@@ -125,3 +128,15 @@ async def test_what_stands_in_the_feed_is_never_cut_within_an_item(at_desk: Open
         assert isinstance(screen, DeskScreen)
         feed = screen.query_one(Feed)
         assert len(feed.draw(feed.content_size.width)) <= max(1, feed.size.height)
+
+
+def test_what_is_thrown_in_is_on_the_desk_at_once(tmp_path: Path) -> None:
+    with begun(tmp_path, story=INTERRUPTED_STORY) as session:
+        play = Play(session)
+        before = play.desk()
+        assert play.desk() is before
+
+        session.throw("memo")
+
+        assert play.desk() is not before
+        assert "A memo is out." in [item.text for item in play.desk().feed]

@@ -66,7 +66,7 @@ class OpenGame:
     def turn(self) -> Turn:
         """What changes with whatever is done; a form that was made at another turn is out of date."""
         game = self.session.game
-        return len(game.answers), game.now, len(game.consultations)
+        return len(game.answers), game.now, len(game.side_moves)
 
     @property
     def language(self) -> str:
