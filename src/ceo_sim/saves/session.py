@@ -248,8 +248,8 @@ class Session:
         """Start another game, in a new file, from an earlier decision of this one; this one stays as it is.
 
         Seed, values, poles and edition are the same. Time has passed up to where answer number `after` was given,
-        counted from 0, so that its decision is open again; what was spent on forecasts until then stays spent, and what was
-        thrown in has happened.
+        counted from 0, so that its decision is open again; what was spent on forecasts until then stays spent, and
+        what was thrown in has happened.
 
         Args:
             after: How many answers are copied; with all of them, the new game stands where this one does.
