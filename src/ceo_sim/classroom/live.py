@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
@@ -51,6 +52,7 @@ class LiveClass:
     _writer: asyncio.Task[None] | None = None
     _tasks: set[asyncio.Task[None]] = field(factory=set)
     _timed: tuple[int, float] = (0, 0.0)
+    _paused_since: float | None = None
     _refusals: dict[int, Refused] = field(factory=dict)
     trouble: str = ""
 
@@ -124,13 +126,15 @@ class LiveClass:
     def seconds_left(self) -> int | None:
         """What is left of the countdown; None if there is none.
 
-        It is taken by a clock that nobody sets. A class that was resumed begins its countdown again.
+        It is taken by a clock that nobody sets, and stands still while the class is paused. A class that was resumed
+        begins its countdown again.
         """
         ballot = self.room.ballot
         if ballot is None or not ballot.is_open or not ballot.seconds:
             return None
-        since = self._timed[1] if self._timed[0] == ballot.timed else time.monotonic()
-        return max(0, round(ballot.seconds - (time.monotonic() - since)))
+        now = time.monotonic() if self._paused_since is None else self._paused_since
+        since = self._timed[1] if self._timed[0] == ballot.timed else now
+        return max(0, math.ceil(ballot.seconds - (now - since)))
 
     # ---- inside ---------------------------------------------------------------------------------------------
 
@@ -186,7 +190,18 @@ class LiveClass:
                 del self._refusals[next(iter(self._refusals))]
         ballot = self.room.ballot
         if ballot is not None and ballot.timed == stored.seq:
-            self._timed = (stored.seq, time.monotonic())
+            self._timed = (stored.seq, time.monotonic() if self._paused_since is None else self._paused_since)
+        if self.room.is_paused != (self._paused_since is not None):
+            self._pause()
+
+    def _pause(self) -> None:
+        """Stop the countdown, or let it go on where it stood."""
+        now = time.monotonic()
+        if self._paused_since is None:
+            self._paused_since = now
+        else:
+            self._timed = (self._timed[0], self._timed[1] + now - self._paused_since)
+            self._paused_since = None
 
     def _changed_elsewhere(self) -> None:
         task = asyncio.create_task(self._follow())

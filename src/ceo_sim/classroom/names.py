@@ -202,6 +202,8 @@ _SECOND = [
 CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Of class codes: no vowels, so that no code is a word, and no digits, so that nothing looks like another."""
 CODE_LENGTH = 4
+_TYPED = CODE_LETTERS + "2345679"
+_TYPED_LENGTH = 16
 
 
 def seat_name(taken: Container[str], pick: Callable[[list[str]], str] = secrets.choice) -> str:
@@ -227,8 +229,24 @@ def tidy_code(typed: str) -> str:
     return letters if is_one else ""
 
 
+def seat_secret() -> str:
+    """What proves that a seat is somebody's: 78 bits, in letters that can be typed on another device."""
+    return "".join(secrets.choice(_TYPED) for _ in range(_TYPED_LENGTH))
+
+
+def in_fours(secret: str) -> str:
+    """A seat's secret as it is read out: `BK7T-3WQX-9FHM-2RCD`."""
+    return "-".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+
+
+def tidy_secret(typed: str) -> str:
+    """A seat's secret as it was typed, or empty if it cannot be one."""
+    letters = "".join(typed.split()).replace("-", "").upper()
+    return letters if len(letters) == _TYPED_LENGTH and all(letter in _TYPED for letter in letters) else ""
+
+
 def secret() -> str:
-    """What proves that a seat, or the class, is somebody's: 128 bits."""
+    """What proves that a class is somebody's: 128 bits."""
     return secrets.token_urlsafe(16)
 
 

@@ -16,6 +16,8 @@ from attrs import define, field, frozen
 from ceo_sim.classroom import events as ev
 
 MAX_SEATS = 2_000
+_OF_ONE = (ev.Joined, ev.Voted, ev.Predicted, ev.OwnAnswered, ev.OwnPassed, ev.OwnBack)
+"""What changes a seat's own pages only, and those of the teacher."""
 MAX_MOVES = 1_000
 """Of one story; the longest shipped one has some 90, with a move for each stretch of time."""
 
@@ -149,17 +151,21 @@ class Room:
     """A class.
 
     Attributes:
-        opened: How it began; None before that.
+        opened: How it began; None before that. `began` is when, in milliseconds since 1970.
+        code: By which it is found; under `old_codes` are only those who had a seat then.
         seats: By id, in the order in which they were taken, without those removed.
         ballots: By number, in order.
         moves: The story of the class.
         news: The teacher's own lines, each with the number of moves that the story had.
         seq: The last event that was applied or refused.
+        scene: The last event that changed what everybody sees; a vote is none, as it is seen when votes are shown.
         refused: How many events were refused.
     """
 
     opened: ev.Opened | None = None
+    began: int = 0
     code: str = ""
+    old_codes: set[str] = field(factory=set)
     seats: dict[str, Seat] = field(factory=dict)
     removed: set[str] = field(factory=set)
     ballots: dict[int, Ballot] = field(factory=dict)
@@ -169,6 +175,7 @@ class Room:
     is_over: bool = False
     view: str = "scene"
     seq: int = 0
+    scene: int = 0
     refused: int = 0
 
     # ---- what it is like ------------------------------------------------------------------------------------
@@ -255,6 +262,10 @@ class Room:
             self.refused += 1
             return refused
         self._do(stored.event)
+        if isinstance(stored.event, ev.Opened):
+            self.began = stored.at
+        if not isinstance(stored.event, _OF_ONE):
+            self.scene = stored.seq
         return None
 
     def verify(self, event: ev.Event) -> None:
@@ -377,6 +388,8 @@ class Room:
             case ev.Opened():
                 self.opened, self.code = event, event.code
             case ev.CodeChanged():
+                self.old_codes.add(self.code)
+                self.old_codes.discard(event.code)
                 self.code = event.code
             case ev.Ended():
                 self.is_over = True

@@ -105,7 +105,7 @@ def _make(game: Game, move: Move) -> Report:
         case PassMove():
             return game.wait(move.step)
         case ThrowMove():
-            raise IllegalMove(f"{move.inject} cannot be thrown in")
+            return game.throw(move.inject)
 
 
 def _come_to(game: Game, step: int) -> None:

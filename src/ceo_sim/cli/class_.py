@@ -6,10 +6,11 @@ import importlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Any
 
-PARTS = ("assign", "result")
+PARTS = ("host", "assign", "result")
 """What there is to do, in the order of the help; each is a module of `ceo_sim.cli.classes`, with `_` for `-`."""
 HELP = "Teach with a story: give it to a class, and bring together what the class did."
 EXAMPLES = """\
+  ceo-sim class host the_post --act week        a class that joins in its browsers, with a projector
   ceo-sim class assign the_post --act week      a code by which everybody plays the same game
   ceo-sim class assign --help                   more about one of these, with examples
 """

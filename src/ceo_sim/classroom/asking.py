@@ -1,0 +1,131 @@
+"""A request to a class: whose it is, what it sends, and how it wants to be answered; needs aiohttp."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+from attrs import frozen
+
+from ceo_sim.classroom import guests
+from ceo_sim.classroom.held import HeldClass
+from ceo_sim.classroom.pages.frame import Page, document, main, problem
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Turned(Exception):
+    """The request ends here, with this page.
+
+    Attributes:
+        page: What is shown.
+        after: Seconds after which it may be tried again; 0 if that makes no difference.
+    """
+
+    def __init__(self, page: Page, after: int = 0) -> None:
+        """Turn it away with a page."""
+        super().__init__(page.title)
+        self.page, self.after = page, after
+
+
+def turned(status: int, heading: str, *content: str, after: int = 0) -> Turned:
+    """A request that is turned away with a few words."""
+    return Turned(problem(status, heading, *content), after)
+
+
+@frozen(eq=False)
+class Asking:
+    """A request for a page of a class.
+
+    Attributes:
+        held: The class.
+        code: The code in its address, which may be one that the class had before.
+        peer: From where it comes; known while it is answered, and never stored.
+    """
+
+    request: web.Request
+    held: HeldClass
+    code: str
+    peer: str
+
+    @property
+    def address(self) -> str:
+        """The path of the class."""
+        return f"/{self.code}"
+
+    @property
+    def seat_secret(self) -> str:
+        """What the browser holds of a seat."""
+        return self.request.cookies.get(guests.SEAT_COOKIE, "")
+
+    @property
+    def teacher_secret(self) -> str:
+        """What the browser holds of the teacher."""
+        return self.request.cookies.get(guests.TEACHER_COOKIE, "")
+
+    @property
+    def join_secret(self) -> str:
+        """What the forms of those without a seat are made with."""
+        return f"join {self.held.lesson.opened.teacher}"
+
+    async def form(self, secret: str) -> dict[str, str]:
+        """What was sent by a form that was made for whoever holds this secret.
+
+        Raises:
+            Turned: It was made for somebody else, or is no form.
+        """
+        sent = await form_of(self.request)
+        if not guests.is_form_token(sent.get(guests.FORM_FIELD, ""), secret):
+            raise turned(403, "That page was too old", "Nothing was done. Open the page of your class again and retry.")
+        return sent
+
+
+async def form_of(request: web.Request, seconds: float = 15.0) -> dict[str, str]:
+    """What a form sends, the first of each field.
+
+    Raises:
+        Turned: It is none, too large, or too slow.
+    """
+    if request.content_type != FORM:
+        raise turned(415, "That was no form", "Nothing was done.")
+    try:
+        async with asyncio.timeout(seconds):
+            sent = await request.post()
+    except web.HTTPRequestEntityTooLarge:
+        raise turned(413, "That was too long", "Nothing was saved. Go back, and write less.") from None
+    except TimeoutError:
+        raise turned(408, "That took too long", "Nothing was saved. Try again.") from None
+    except (ValueError, LookupError):
+        raise turned(400, "That could not be read", "Nothing was done.") from None
+    return {name: one_line(value) for name, value in reversed(list(sent.items())) if isinstance(value, str)}
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line, without what can be neither stored nor shown."""
+    shown = "".join(" " if character < " " or character == "\x7f" else character for character in text)
+    return " ".join(shown.encode("utf-8", "replace").decode().split())
+
+
+def wants_json(request: web.Request) -> bool:
+    """Whether a program asks, and no reader."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def sent(request: web.Request, page: Page, data: Mapping[str, object] | None = None) -> web.Response:
+    """A page as it was asked for: whole, its main part alone, or its data for a program."""
+    if wants_json(request):
+        return web.json_response({"error": page.title} if data is None else dict(data), status=page.status)
+    text = main(page) if request.query.get("part") == "main" else document(page)
+    return web.Response(text=text, status=page.status, content_type="text/html")
+
+
+def keep(response: web.StreamResponse, asking: Asking, name: str, secret: str, path: str = "") -> None:
+    """Have the browser hold a secret, for this class alone."""
+    is_secure = asking.request.secure
+    response.set_cookie(name, secret, path=path or asking.address, httponly=True, samesite="Strict", secure=is_secure)
+
+
+def see(address: str) -> web.Response:
+    """Look at another page."""
+    return web.Response(status=303, headers={"Location": address})

@@ -1,0 +1,334 @@
+"""The teacher's controls: what can be done now, in what words, and doing it. Every face of the teacher has these."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.grouping import WAYS
+from ceo_sim.classroom.lead import MOST_SECONDS, TIMES, VIEWS, Lesson
+from ceo_sim.classroom.room import Refused
+from ceo_sim.presentation import formatting
+from ceo_sim.scenario.markup import plain
+
+Fields = Mapping[str, str]
+"""What a control is given, as it was typed or picked: each `Ask` of it by its name."""
+Area = Literal["vote", "story", "class", "screen"]
+
+
+@frozen
+class Ask:
+    """Something that a control is given: one of `choices`, or what is typed if there are none.
+
+    Attributes:
+        choices: Each with what it is called.
+        is_needed: Whether it may not be left out.
+        most: The most letters that can be typed.
+    """
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...] = ()
+    is_needed: bool = True
+    is_number: bool = False
+    most: int = 0
+
+
+@frozen
+class Control:
+    """Something that a teacher can do.
+
+    Attributes:
+        key: By which a terminal does it.
+        refusal: Why it cannot be done now; empty if it can.
+        asks: What it is given.
+        is_grave: Whether a face asks once more, as it cannot be undone.
+    """
+
+    id: str
+    label: str
+    key: str
+    area: Area
+    refusal: str = ""
+    asks: tuple[Ask, ...] = ()
+    is_grave: bool = False
+
+    @property
+    def can(self) -> bool:
+        """Whether it can be done now."""
+        return not self.refusal
+
+
+def controls(lesson: Lesson) -> list[Control]:
+    """All that a teacher can ever do in this class, in an order that stays."""
+    together = lesson.opened.play != "own"
+    return [*(_of_vote(lesson) if together else ()), *(_of_story(lesson) if together else ()), *_of_class(lesson)]
+
+
+def control(lesson: Lesson, id: str) -> Control | None:
+    """A control by its id; None if there is none."""
+    return next((each for each in controls(lesson) if each.id == id), None)
+
+
+def suggested(lesson: Lesson) -> str:
+    """The id of the control that comes next in a lesson as it mostly goes; empty where nothing does."""
+    if lesson.opened.play == "own" or lesson.room.is_over:
+        return ""
+    match lesson.room.phase:
+        case "lobby" | "story":
+            if lesson.game.ended:
+                return ""
+            agenda = lesson.game.agenda()
+            return "put" if lesson.game.urgent() is not None or (agenda and _is_news(lesson)) else "next"
+        case "put" | "talk":
+            return "open"
+        case "voting":
+            return "close"
+        case "closed":
+            return "reveal"
+    return "answer"
+
+
+async def perform(lesson: Lesson, id: str, fields: Fields) -> None:
+    """Do what a control does, with what it was given.
+
+    Raises:
+        Refused: It cannot be done, in words for the teacher.
+        Unavailable: It could not be written.
+    """
+    deed = _DEEDS.get(id)
+    if deed is None:
+        raise Refused("There is no such control.")
+    await deed(lesson, fields)
+
+
+# ---- what there is ------------------------------------------------------------------------------------------
+
+
+def _of_vote(lesson: Lesson) -> Iterator[Control]:
+    room, ballot = lesson.room, lesson.ballot
+    nothing = "" if ballot is not None else "No decision is before the class."
+    is_open = ballot is not None and ballot.is_open
+    decisions = tuple((line.id, plain(line.title)) for line in lesson.waiting())
+    ended = "The class is over." if room.is_over else ""
+    yield Control(
+        "put",
+        "Put a decision before the class",
+        "d",
+        "vote",
+        ended
+        or ("A decision is before the class." if ballot else "" if decisions else "Nothing waits for a decision."),
+        (Ask("decision", "Decision", decisions),),
+    )
+    second = ballot is not None and ballot.round >= 1
+    yield Control(
+        "open",
+        "Open the second vote" if second else "Open the first vote",
+        "v",
+        "vote",
+        ended or nothing or _no_vote(lesson),
+        (_countdown(),),
+    )
+    missing = len(room.waiting_for())
+    without = f" without {formatting.counted(missing, 'student')}" if missing else ""
+    yield Control("close", f"Close the vote{without}", "c", "vote", nothing or ("" if is_open else _CLOSED))
+    yield Control("time", "Give time", "t", "vote", nothing or ("" if is_open else _CLOSED), (_countdown(),))
+    yield Control("hands", "Enter raised hands", "h", "vote", nothing or _no_hands(lesson), _hands(lesson))
+    can_show = ballot is not None and not is_open and not ballot.is_revealed and ballot.rounds()
+    shown = "" if can_show else "Close the vote first." if is_open else "There is nothing to show."
+    yield Control("reveal", "Show the votes", "r", "vote", nothing or shown)
+    yield Control(
+        "answer",
+        _carry_out(lesson),
+        "a",
+        "vote",
+        nothing or ("Close the vote first." if is_open else ""),
+        (Ask("option", "Option", _options(lesson), is_needed=not lesson.majority()),),
+    )
+    ways = tuple((way, words) for way, words in WAYS.items())
+    yield Control("group", "Form groups", "g", "vote", nothing, (Ask("way", "Groups", ways),))
+    yield Control("withdraw", "Withdraw the decision", "w", "vote", nothing)
+
+
+def _of_story(lesson: Lesson) -> Iterator[Control]:
+    room, game = lesson.room, lesson.game
+    ended = "The class is over." if room.is_over else ""
+    before = "A decision is before the class." if room.ballot is not None else ""
+    urgent = "Something has to be answered first." if game.urgent() is not None else ""
+    over = "The story is over." if game.ended else ""
+    day = "day" if game.timeline.by_date else "turn"
+    no_time = ended or over or before or urgent
+    yield Control("next", "Let time pass until something needs the class", "n", "story", no_time)
+    yield Control("day", f"Let one {day} pass", "y", "story", no_time)
+    yield Control("back", "Take back the last step of the story", "b", "story", ended or ("" if room.moves else _START))
+    injects = tuple((each.id, plain(each.title)) for each in game.injects() if each.offered)
+    none = "" if injects else "There is nothing to throw in now."
+    yield Control("throw", "Throw in", "i", "story", ended or before or none, (Ask("inject", "Inject", injects),))
+
+
+def _of_class(lesson: Lesson) -> Iterator[Control]:
+    room = lesson.room
+    ended = "The class is over." if room.is_over else ""
+    views = tuple((view, words) for view, words in VIEWS.items())
+    yield Control("display", "Show on the projector", "s", "screen", ended, (Ask("view", "View", views),))
+    text = Ask("text", "A line of news of your own; it moves nothing", most=ev.MAX_NEWS)
+    yield Control("news", "Show a line of news", "l", "screen", ended, (text,))
+    if room.is_paused:
+        yield Control("resume", "Go on", "p", "class", ended)
+    else:
+        yield Control("pause", "Pause", "p", "class", ended)
+    seats = tuple((seat.id, seat.name) for seat in room.seats.values())
+    nobody = "" if seats else "Nobody has a seat yet."
+    teams = (*((id, lesson.team_name(id)) for id in lesson.opened.teams), (ev.OBSERVERS, "Observers"))
+    teams = teams if lesson.opened.teams else (("", "Those who vote"), *teams)
+    asked = (Ask("seat", "Seat", seats), Ask("team", "To", teams))
+    if lesson.opened.play != "own":
+        yield Control("move", "Move a seat", "m", "class", ended or nobody, asked)
+    yield Control(
+        "remove", "Remove a seat", "x", "class", ended or nobody, (Ask("seat", "Seat", seats),), is_grave=True
+    )
+    yield Control("code", "Change the code", "k", "class", ended)
+    yield Control("end", "End the class", "e", "class", ended, is_grave=True)
+
+
+_CLOSED = "Voting is closed."
+_START = "The story stands at its beginning."
+
+
+def _no_vote(lesson: Lesson) -> str:
+    ballot = lesson.ballot
+    if ballot is None or ballot.round == 0 or (ballot.round == 1 and not ballot.is_open and not ballot.is_revealed):
+        return ""
+    if ballot.is_open:
+        return "The vote is open."
+    return "The votes have been shown." if ballot.is_revealed else "Both votes have been taken."
+
+
+def _no_hands(lesson: Lesson) -> str:
+    return "The votes have been shown." if lesson.ballot is not None and lesson.ballot.is_revealed else ""
+
+
+def _hands(lesson: Lesson) -> tuple[Ask, ...]:
+    """The rounds whose hands can be entered, the present one first, and a count for each option."""
+    if (ballot := lesson.ballot) is None:
+        return ()
+    latest = min(2, ballot.round + (not ballot.is_open))
+    present = max(1, ballot.round if ballot.is_open or any(ballot.hands[max(1, ballot.round)].values()) else latest)
+    rounds = sorted(range(1, latest + 1), key=lambda round: round != present)
+    names = {1: "the first vote", 2: "the second vote"}
+    which = Ask("round", "Hands in", tuple((str(round), names[round]) for round in rounds))
+    return (
+        which,
+        *(Ask(f"count-{id}", label, is_needed=False, is_number=True) for id, label in _options(lesson)),
+    )
+
+
+def _options(lesson: Lesson) -> tuple[tuple[str, str], ...]:
+    """The options that can be voted for, what the class chose first."""
+    if (ballot := lesson.ballot) is None:
+        return ()
+    labels = {option.id: plain(option.label) for option in lesson.decision(ballot.decision).options}
+    return tuple((id, labels.get(id, id)) for id in ballot.options)
+
+
+def _carry_out(lesson: Lesson) -> str:
+    ballot, majority = lesson.ballot, lesson.majority()
+    if majority:
+        return f"Carry out: {formatting.without_full_stop(dict(_options(lesson))[majority])}"
+    return "Carry out, on a tie, what you pick" if ballot is not None and ballot.rounds() else "Carry out what you pick"
+
+
+def _countdown() -> Ask:
+    times = (("0", "no countdown"), *((str(seconds), formatting_seconds(seconds)) for seconds in TIMES))
+    return Ask("seconds", "Countdown", times, is_needed=False)
+
+
+def formatting_seconds(seconds: int) -> str:
+    """A time of a countdown: `90 seconds`, `2 minutes`."""
+    if seconds >= 60 and not seconds % 60:
+        return formatting.counted(seconds // 60, "minute")
+    return formatting.counted(seconds, "second")
+
+
+def _is_news(lesson: Lesson) -> bool:
+    """Whether something waits for an answer that the class was not asked at this point of the story."""
+    asked = {ballot.decision for ballot in lesson.room.ballots.values() if ballot.moves == len(lesson.room.moves)}
+    return any(waiting.id not in asked for waiting in lesson.game.agenda())
+
+
+# ---- doing it -----------------------------------------------------------------------------------------------
+
+
+async def _hands_counted(lesson: Lesson, fields: Fields) -> None:
+    if (ballot := lesson.ballot) is None:
+        raise Refused("No decision is before the class.")
+    counts = {id: _whole(fields.get(f"count-{id}", ""), "a number of hands") for id in ballot.options}
+    round = fields.get("round") or "1"
+    if round not in ("1", "2"):
+        raise Refused("There are two rounds.")
+    await lesson.count_hands(1 if round == "1" else 2, counts)
+
+
+async def _display(lesson: Lesson, fields: Fields) -> None:
+    view = next((view for view in VIEWS if view == fields.get("view")), None)
+    if view is None:
+        raise Refused("Pick what the projector is to show.")
+    await lesson.display(view)
+
+
+async def _group(lesson: Lesson, fields: Fields) -> None:
+    way = next((way for way in WAYS if way == fields.get("way", "mixed")), None)
+    if way is None:
+        raise Refused("Pick how groups are to be formed.")
+    await lesson.group(way)
+
+
+async def _reason(lesson: Lesson, fields: Fields) -> None:
+    round: ev.Round = 2 if fields.get("round") == "2" else 1
+    await lesson.show_reason(round, fields.get("seat", ""), shown=fields.get("shown") != "no")
+
+
+async def _change_code(lesson: Lesson, _: Fields) -> None:
+    await lesson.change_code()
+
+
+def _seconds(fields: Fields) -> int:
+    return _whole(fields.get("seconds", ""), f"0 to {MOST_SECONDS:,} seconds")
+
+
+def _whole(typed: str, expected: str) -> int:
+    typed = typed.strip()
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 4):
+        raise Refused(f"“{typed[:20]}” is no whole number; expected {expected}.")
+    return int(typed)
+
+
+_DEEDS: Mapping[str, Callable[[Lesson, Fields], Awaitable[object]]] = {
+    "put": lambda lesson, fields: lesson.put(fields.get("decision", "")),
+    "open": lambda lesson, fields: lesson.open_vote(_seconds(fields)),
+    "close": lambda lesson, _: lesson.close(),
+    "time": lambda lesson, fields: lesson.give_time(_seconds(fields)),
+    "hands": _hands_counted,
+    "reveal": lambda lesson, _: lesson.reveal(),
+    "answer": lambda lesson, fields: lesson.answer(fields.get("option", "")),
+    "group": _group,
+    "withdraw": lambda lesson, _: lesson.withdraw(),
+    "next": lambda lesson, _: lesson.next(),
+    "day": lambda lesson, _: lesson.next(until_needed=False),
+    "back": lambda lesson, _: lesson.back(),
+    "throw": lambda lesson, fields: lesson.throw(fields.get("inject", "")),
+    "display": _display,
+    "news": lambda lesson, fields: lesson.news(fields.get("text", "")),
+    "reason": _reason,
+    "pause": lambda lesson, _: lesson.pause(),
+    "resume": lambda lesson, _: lesson.resume(),
+    "move": lambda lesson, fields: lesson.move(fields.get("seat", ""), fields.get("team", "")),
+    "remove": lambda lesson, fields: lesson.remove(fields.get("seat", "")),
+    "code": _change_code,
+    "end": lambda lesson, _: lesson.end(),
+}

@@ -1,0 +1,80 @@
+"""Who asks: by what a browser holds. And how often somebody may ask, which is known in memory only and never stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+SEAT_COOKIE = "seat"
+TEACHER_COOKIE = "teacher"
+FORM_FIELD = "token"
+"""The field of every form that only the class's own pages know."""
+
+
+def form_token(secret: str) -> str:
+    """The token of the forms of whoever holds a secret; it says nothing about the secret."""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()[:32]
+
+
+def is_form_token(given: str, secret: str) -> bool:
+    """Whether a form was made for whoever holds this secret."""
+    return hmac.compare_digest(given.encode(), form_token(secret).encode())
+
+
+@frozen
+class Rate:
+    """How often something may be done: so many times at once, and then so many times a second."""
+
+    burst: float
+    per_second: float
+
+
+@frozen
+class Limits:
+    """What a server lets its guests do. A whole class may share an address, behind a school's router.
+
+    Attributes:
+        joins: Seats taken from one address.
+        guesses: Codes and secrets from one address that were wrong.
+        streams: Connections that wait for changes, in all; and from one seat.
+        seconds: For which a form may be on its way.
+    """
+
+    joins: Rate = Rate(80, 2)
+    guesses: Rate = Rate(20, 0.5)
+    streams: int = 4_000
+    streams_each: int = 6
+    seconds: float = 15.0
+
+
+@define
+class Buckets:
+    """Counts what is done from where, up to a rate; the oldest are forgotten."""
+
+    rate: Rate
+    clock: Callable[[], float] = time.monotonic
+    _left: OrderedDict[str, tuple[float, float]] = field(factory=OrderedDict)
+    _most: int = 10_000
+
+    def take(self, peer: str) -> bool:
+        """Count one more; whether it is within the rate."""
+        left = self._now(peer)
+        allowed = left >= 1
+        self._left[peer] = (left - allowed, self.clock())
+        self._left.move_to_end(peer)
+        if len(self._left) > self._most:
+            self._left.popitem(last=False)
+        return allowed
+
+    def is_empty(self, peer: str) -> bool:
+        """Whether one more would be too many."""
+        return self._now(peer) < 1
+
+    def _now(self, peer: str) -> float:
+        left, at = self._left.get(peer, (self.rate.burst, self.clock()))
+        return min(self.rate.burst, left + (self.clock() - at) * self.rate.per_second)

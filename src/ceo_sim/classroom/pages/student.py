@@ -1,0 +1,332 @@
+"""A student's page: what the class sees, and what is this seat's to do. It works without a script."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom import names
+from ceo_sim.classroom.pages.frame import NOTHING, Page, look_again, status_line
+from ceo_sim.classroom.pages.scene import ROUNDS, Scene
+from ceo_sim.classroom.room import Ballot, Seat, Vote
+from ceo_sim.html.elements import Child, Markup, element, joined
+from ceo_sim.presentation import document as doc
+from ceo_sim.presentation import formatting, headings
+from ceo_sim.presentation.desk import meter_view
+from ceo_sim.presentation.predictions import CHOICES, question
+from ceo_sim.web import components, shell
+
+REASON_LABEL = f"Why? In a sentence of at most {ev.MAX_REASON} letters, as the company's head"
+REASON_NOTE = "Your teacher reads it first and may show it to the class, without a name. Leave it empty if you like."
+
+
+@frozen
+class Typed:
+    """What was typed and could not be saved, so that it stands there again."""
+
+    option: str = ""
+    reason: str = ""
+    problem: str = ""
+    field: str = ""
+
+
+@frozen
+class Sitting:
+    """A seat as its page is asked for.
+
+    Attributes:
+        address: The path of the class, without a slash at its end.
+        token: Of its forms.
+        secret: The seat's, to go on on another device.
+        qr: The address that takes the seat along, as a drawing; empty if there is none.
+        left: Seconds of the countdown that are left.
+    """
+
+    scene: Scene
+    seat: Seat
+    address: str
+    token: str
+    secret: str
+    qr: Markup = NOTHING
+    left: int | None = None
+    typed: Typed = Typed()
+    said: str = ""
+    version: str = ""
+
+    def to(self, page: str) -> str:
+        """The address of a page of the class."""
+        return f"{self.address}/{page}"
+
+
+def student(at: Sitting, status: int = 200) -> Page:
+    """The page of a seat."""
+    room = at.scene.lesson.room
+    heading, *content = _content(at)
+    problem = shell.problems([(at.typed.problem, at.typed.field)]) if at.typed.problem else None
+    parts: tuple[Child, ...] = (
+        heading,
+        problem,
+        status_line(at.said) if at.said else None,
+        at.scene.notices(),
+        *content,
+        _role(at) if at.seat.team else None,
+        _more(at),
+    )
+    title = at.scene.scenario.info.title
+    return Page(
+        title=f"Error: {title}" if problem else title,
+        main=joined(parts),
+        language=at.scene.language,
+        top=_top(at),
+        events="" if room.is_over else at.to("events"),
+        version=at.version,
+        face="student",
+        status=status,
+    )
+
+
+def _top(at: Sitting) -> Markup:
+    team = at.scene.lesson.team_name(at.seat.team)
+    seat = element("span", "You are ", element("b", at.seat.name), f", {team}" if team else "", class_="seat")
+    return joined((element("span", at.scene.scenario.info.title, class_="brand"), seat))
+
+
+def _content(at: Sitting) -> tuple[Markup | None, ...]:
+    """The heading, and what stands below it."""
+    room = at.scene.lesson.room
+    ballot = room.ballot
+    if room.is_over:
+        return (element("h1", "The class is over"), _over(at))
+    if ballot is not None:
+        return (at.scene.writer().element("h1", doc.inline(at.scene.title(ballot))), *_ballot(at, ballot))
+    if room.phase == "lobby":
+        wait = element("p", "You have a seat. Your teacher begins when everybody is here; meanwhile, read this.")
+        again = look_again(at.to("seat"))
+        return (element("h1", at.scene.scenario.info.title), wait, again, at.scene.opening())
+    return _story(at)
+
+
+# ---- the story ----------------------------------------------------------------------------------------------
+
+
+def _story(at: Sitting) -> tuple[Markup, ...]:
+    outcome = at.scene.outcome()
+    last = at.scene.last_ballot()
+    seen = _seen(at, last) if last is not None else None
+    standing = components.section(headings.STANDING, at.scene.meters(), id="standing")
+    heading = element("h1", at.scene.now())
+    return tuple(part for part in (heading, outcome, seen, look_again(at.to("seat")), standing) if part)
+
+
+def _seen(at: Sitting, ballot: Ballot) -> Markup:
+    """What this seat had said to the last decision, and what came of its predictions."""
+    predicted = _predictions_now(at, ballot)
+    return joined((_own_votes(at, ballot), predicted))
+
+
+def _predictions_now(at: Sitting, ballot: Ballot) -> Markup | None:
+    told = ballot.predictions.get(at.seat.id)
+    if not told:
+        return None
+    game = at.scene.lesson.game
+    rows = [
+        element(
+            "li",
+            element("b", meter_view(game, game.meter(id)).name),
+            f": you said {CHOICES[direction]}; now ",
+            meter_view(game, game.meter(id)).trend or "as it was",
+            ".",
+        )
+        for id, direction in told.items()
+    ]
+    heading = element("h2", "What you expected")
+    return joined((heading, element("ul", *rows), element("p", "Nobody else sees this.", class_="quiet")))
+
+
+def _own_votes(at: Sitting, ballot: Ballot) -> Markup | None:
+    labels = at.scene.labels(ballot)
+    votes = [(round, vote) for round in (1, 2) if (vote := ballot.votes[round].get(at.seat.id))]
+    items = [
+        element("li", element("b", f"{ROUNDS[round]}: "), formatting.full_stop(labels[vote.option]), _reason(vote))
+        for round, vote in votes
+    ]
+    return joined((element("h2", "Your votes"), element("ul", *items))) if items else None
+
+
+def _reason(vote: Vote) -> Child:
+    return joined((" ", element("q", element("bdi", vote.reason)))) if vote.reason else None
+
+
+# ---- a decision ---------------------------------------------------------------------------------------------
+
+
+def _ballot(at: Sitting, ballot: Ballot) -> tuple[Markup | None, ...]:
+    phase, scene = at.scene.lesson.room.phase, at.scene
+    predict = _predict(at, ballot)
+    groups = _own_group(at, ballot)
+    match phase:
+        case "voting":
+            if at.seat.observes:
+                return (_clock(at), scene.brief(ballot), element("h2", headings.OPTIONS), scene.options_to_read(ballot))
+            return (_clock(at), groups, scene.brief(ballot), _vote(at, ballot), predict)
+        case "revealed":
+            votes = (scene.votes(ballot), _own_votes(at, ballot), element("h2", "Reasons"), scene.reasons(ballot))
+            return (element("p", "This is how the class voted."), *votes, look_again(at.to("seat")))
+        case "put":
+            wait = element("p", "Read this first. Your teacher opens the vote.", class_="lead")
+        case "talk":
+            wait = element("p", "The first vote is closed. Talk it over before you vote again.", class_="lead")
+        case _:
+            wait = element("p", "The vote is closed. Look to the front.", class_="lead")
+    options = (element("h2", headings.OPTIONS), scene.options_to_read(ballot))
+    again = look_again(at.to("seat"))
+    return (wait, groups, again, _own_votes(at, ballot), predict, scene.brief(ballot), *options)
+
+
+def _clock(at: Sitting) -> Markup | None:
+    """What is left of the countdown."""
+    return None if at.left is None else clock(at.left)
+
+
+def clock(left: int) -> Markup:
+    """A countdown; the script lets it run."""
+    figure = element("b", f"{left // 60}:{left % 60:02}", class_="left", data_left=left, role="timer")
+    return element("p", "Time left: ", figure, class_="clock")
+
+
+def _own_group(at: Sitting, ballot: Ballot) -> Markup | None:
+    if not any(at.seat.id in group for group in ballot.groups):
+        return None
+    return element("section", element("h2", "Your group"), at.scene.groups(ballot, own=at.seat.id))
+
+
+def _vote(at: Sitting, ballot: Ballot) -> Markup:
+    """The form of the open round."""
+    own = ballot.votes[ballot.round].get(at.seat.id)
+    chosen = at.typed.option or (own.option if own else "")
+    reason = at.typed.reason or (own.reason if own else "")
+    view = at.scene.decision(ballot)
+    cards = at.scene.once(
+        f"cards {ballot.round} {chosen if chosen in ballot.options else ''}",
+        lambda: components.options(at.scene.writer(), view.options, chosen),
+    )
+    field = (
+        element("label", REASON_LABEL, for_="reason"),
+        element(
+            "textarea",
+            reason,
+            id="reason",
+            name="reason",
+            rows="3",
+            maxlength=str(ev.MAX_REASON),
+            autocomplete="off",
+            aria_describedby="reason-note",
+        ),
+        element("p", REASON_NOTE, id="reason-note", class_="quiet"),
+    )
+    saved = f"Your vote is saved: {at.scene.labels(ballot)[own.option]}." if own else ""
+    heading = "Vote, silently" if ballot.round == 1 else "Vote again, after the talk"
+    return joined(
+        (
+            element("h2", heading, id="vote"),
+            element("p", saved, class_="saved") if saved else None,
+            shell.form(
+                at.to("vote"),
+                at.token,
+                cards,
+                element("div", *field, class_="field"),
+                element("p", shell.button("Change my vote" if own else "Vote"), class_="actions"),
+                element("p", Markup(), class_="trouble", role="alert"),
+                hidden={"ballot": str(ballot.number), "round": str(ballot.round)},
+                class_="vote",
+                data_vote=True,
+            ),
+        )
+    )
+
+
+def _predict(at: Sitting, ballot: Ballot) -> Markup | None:
+    """What is asked before the outcome is seen."""
+    if not ballot.metrics or ballot.is_revealed:
+        return None
+    told = ballot.predictions.get(at.seat.id, {})
+    game = at.scene.lesson.game
+    fields = []
+    for number, id in enumerate(ballot.metrics, 1):
+        ways = [
+            element(
+                "span",
+                element(
+                    "input",
+                    type="radio",
+                    name=f"metric-{number}",
+                    value=way,
+                    id=f"metric-{number}-{way}",
+                    checked=told.get(id) == way,
+                ),
+                element("label", said, for_=f"metric-{number}-{way}"),
+                class_="way",
+            )
+            for way, said in CHOICES.items()
+        ]
+        legend = at.scene.writer().element("legend", meter_view(game, game.meter(id)).name)
+        fields.append(element("fieldset", legend, *ways, class_="ways"))
+    note = "Saved; you may change it until the votes are shown." if told else headings.PREDICTION_NOTE
+    return components.section(
+        "Before you see what comes of it",
+        element("p", question(game)),
+        shell.form(
+            at.to("predict"),
+            at.token,
+            *fields,
+            element("p", shell.button("Save what I expect", kind="second"), class_="actions"),
+            hidden={"ballot": str(ballot.number)},
+            data_vote=True,
+        ),
+        element("p", f"{note} Nobody else sees it.", class_="quiet"),
+        id="expect",
+    )
+
+
+# ---- what else a seat has -----------------------------------------------------------------------------------
+
+
+def _role(at: Sitting) -> Markup:
+    heading = f"Your role: {at.scene.lesson.team_name(at.seat.team)}"
+    is_open = at.scene.lesson.room.phase == "lobby"
+    return element(
+        "details", element("summary", heading), at.scene.role(at.seat.team), open=is_open, class_="role-card"
+    )
+
+
+def _more(at: Sitting) -> Markup:
+    """The path so far, another device, leaving."""
+    room = at.scene.lesson.room
+    path = element("details", element("summary", "What the class has decided"), at.scene.path()) if room.moves else None
+    if room.is_over:
+        return joined((path,))
+    code = element("code", names.in_fours(at.secret), class_="resume")
+    where = element("p", "Enter this code there, at “I have a seat already”: ", code)
+    private = element("p", "Whoever has it votes as you do: show it to nobody.", class_="quiet")
+    device = element("details", element("summary", "Go on on another device"), where, at.qr or None, private)
+    leave = element(
+        "details",
+        element("summary", "Leave the class"),
+        shell.form(
+            at.to("leave"),
+            at.token,
+            element("p", "This browser forgets your seat. With the code above you could come back."),
+            element(
+                "p",
+                element("input", type="checkbox", id="forget", name="forget", value="yes"),
+                element("label", "Also delete my votes and reasons; this cannot be undone", for_="forget"),
+                class_="check",
+            ),
+            element("p", shell.button("Leave", kind="second"), class_="actions"),
+        ),
+    )
+    return element("footer", path, device, leave, class_="more")
+
+
+def _over(at: Sitting) -> Markup:
+    return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(), at.scene.meters()))

@@ -1,0 +1,173 @@
+"""`ceo-sim class host`: a class on this machine, which students join in their browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from argparse import ArgumentParser, Namespace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim import places, settings
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import complain
+from ceo_sim.cli.web import LacksExtra, port
+
+if TYPE_CHECKING:
+    from ceo_sim.classroom.held import HeldClass
+    from ceo_sim.classroom.serving import Hosting
+
+HELP = "Host a class: students join in their browsers, the projector shows the story, you lead."
+EXAMPLES = """\
+  ceo-sim class host the_post --act week           the class decides as one
+  ceo-sim class host the_post --play teams         each team has a role, and one vote
+  ceo-sim class host the_post --play own           everybody at their own pace
+  ceo-sim class host the_post --no-network         no devices: raised hands, one laptop, one projector
+  ceo-sim class host --resume the_post-2026-11-30-0915-BCDF.class
+"""
+PLAYS = ("board", "teams", "own")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("scenario", nargs="?", metavar="ID_OR_PATH", help="a scenario's id, file or folder")
+    parser.add_argument("--act", metavar="ACT", help="play up to the end of this act; the whole story if left out")
+    parser.add_argument("--seed", type=arguments.seed, metavar="S", help="the luck; a fresh one if left out")
+    parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
+    parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
+    parser.add_argument(
+        "--play",
+        choices=PLAYS,
+        default="board",
+        help="board: the class decides as one; teams: each has a role; own: each seat plays its own story (board)",
+    )
+    parser.add_argument(
+        "--address",
+        default="auto",
+        metavar="ADDR",
+        help="the one address to listen on; auto: that of this machine in its network (auto)",
+    )
+    parser.add_argument("--port", type=port, metavar="N", help="the port; a free one if left out")
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="where logs of classes lie")
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with a class, by the file of its log")
+    parser.add_argument("--no-console", action="store_true", help="lead by the web page only, without the terminal")
+    parser.add_argument(
+        "--no-network", action="store_true", help="be reached from this machine alone, and count raised hands"
+    )
+
+
+def run(parsed: Namespace) -> int:
+    """Host the class until it is interrupted."""
+    if (parsed.scenario is None) == (parsed.resume is None):
+        parsed.parser.error("name a scenario, or a log with --resume")
+    own = ("act", "seed", "edition", "mirror")
+    if parsed.resume is not None and any(getattr(parsed, each) not in (None, False) for each in own):
+        parsed.parser.error(f"--resume goes on as the class began: leave out {', '.join(f'--{each}' for each in own)}")
+    if parsed.no_network and parsed.address != "auto":
+        parsed.parser.error("--no-network listens on this machine alone: leave out --address")
+    if find_spec("aiohttp") is None or find_spec("segno") is None or find_spec("msgspec") is None:
+        raise LacksExtra('hosting a class needs more than the game: pip install "ceo-sim[web]"')
+    from ceo_sim.classroom import network
+    from ceo_sim.classroom.retention import purge
+
+    folder = parsed.folder or settings.save_folder(None, settings.load().current) / "classes"
+    for gone in purge(folder):
+        _say(f"Deleted, as its time was over: {gone}")
+    with contextlib.closing(network.listening(_address(parsed), parsed.port)) as listener:
+        hosting, path = _hosting(parsed, folder)
+        where = network.url(*listener.getsockname()[:2])
+
+        def began(held: HeldClass) -> None:
+            held.note = _note(held, path)
+            for line in _told(held, where, hosting.key):
+                _say(line)
+
+        asyncio.run(hosting.until_interrupted(listener, began))
+    _say(f"The class is saved. To go on with it: ceo-sim class host --resume {path}")
+    return 0
+
+
+def _address(parsed: Namespace) -> str:
+    """The address to listen on."""
+    from ceo_sim.classroom import network
+
+    if parsed.no_network:
+        return network.LOOPBACK
+    if parsed.address != "auto":
+        return str(parsed.address)
+    found = network.own_address()
+    if network.is_loopback(found):
+        complain("this machine is in no network, so students cannot join: raised hands can be counted")
+    return found
+
+
+def _hosting(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
+    """What is hosted, and where its log lies."""
+    from ceo_sim.classroom import names
+    from ceo_sim.classroom.beginning import beginning, opened_in
+    from ceo_sim.classroom.serving import Hosting
+    from ceo_sim.classroom.store import SUFFIX, SqliteStore
+    from ceo_sim.library import load_playable, path_of, require_mirror
+    from ceo_sim.saves.session import fresh_seed
+
+    key = names.secret()
+    if parsed.resume is not None:
+        path = parsed.resume if parsed.resume.exists() else folder / parsed.resume.name
+        store = SqliteStore.resume(path)
+        opened = opened_in(store)
+        loaded = load_playable(path_of(opened.scenario), opened.edition, opened.act)
+        return Hosting(store, loaded, key=key, is_open=not parsed.no_network), path
+    loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
+    if parsed.mirror:
+        require_mirror(loaded)
+    seed = fresh_seed() if parsed.seed is None else parsed.seed
+    how = {"play": parsed.play, "mirror": parsed.mirror, "edition": parsed.edition}
+    begin = beginning(loaded, seed=seed, teacher=key, **how)
+    path = folder / f"{loaded.playable.info.id}-{places.now():%Y-%m-%d-%H%M}-{begin.code}{SUFFIX}"
+    _make_folder(folder)
+    return Hosting(SqliteStore.create(path), loaded, begin, is_open=not parsed.no_network, key=key), path
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder of the logs, which nobody else should read."""
+    from ceo_sim.classroom.events import LogError
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LogError(f"{folder} cannot be made: {error.strerror}; name another with --folder") from None
+
+
+def _told(held: HeldClass, where: str, key: str) -> list[str]:
+    """What a teacher has to know first."""
+    from ceo_sim.classroom import qr
+
+    code = held.room.code
+    lines = []
+    if held.join:
+        lines += [f"Students open   {where}   and enter   {code}", "", *qr.lines(f"{where}/{code}"), ""]
+    lines += [
+        f"Projector:  {where}/{code}/screen",
+        f"Teacher:    {where}/{code}/teach?key={key}",
+        "            for you alone: whoever has it leads the class",
+        "",
+        held.note,
+    ]
+    return [*lines, "Ctrl+C ends it; every vote is on disk before it is acknowledged."]
+
+
+def _note(held: HeldClass, path: Path) -> str:
+    """Where the log lies, what is in it, and until when."""
+    from ceo_sim.classroom.retention import kept_until
+
+    opened = held.lesson.opened
+    until = kept_until(held.room.began, opened.keep_days)
+    return (
+        f"Stored: made-up names of seats, votes, reasons; no name, account or address. In {path}, "
+        f"deleted after {until:%Y-%m-%d} when a class is hosted from this folder."
+    )
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
