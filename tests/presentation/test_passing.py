@@ -127,3 +127,24 @@ def test_the_dates_of_the_days_that_passed_are_said(tmp_path: Path) -> None:
         while not session.game.ended and session.game.urgent() is None:
             said.append(pass_time(session, until_needed=True))
         assert "Three days have passed, from Tuesday 5 May to Friday 8 May." in [each.days for each in said]
+
+
+def test_a_day_is_not_called_quiet_if_something_new_waits(tmp_path: Path) -> None:
+    body = '[decision.d]\ntitle = "The offer"\nat = 3\n[decision.d.option.o]\n'
+    with begun(tmp_path, STOCK + body) as session:
+        days = [pass_time(session, until_needed=False) for _ in range(4)]
+    assert [day.is_quiet for day in days] == [True] * 4
+    said = [day.in_quiet for day in days]
+    assert said == ["A quiet day.", "A quiet day.", "New on your agenda: The offer.", "A quiet day."]
+
+
+def test_days_that_were_quiet_say_what_waits_after_them(tmp_path: Path) -> None:
+    body = '[decision.d]\ntitle = "The offer"\nat = 3\n[decision.d.option.o]\n'
+    with begun(tmp_path, STOCK + body) as session:
+        outcome = pass_time(session, until_needed=True)
+        rest = pass_time(session, until_needed=True)
+    assert (outcome.days, outcome.in_quiet) == (
+        "Three turns have passed, from Turn 0 to Turn 3.",
+        "New on your agenda: The offer.",
+    )
+    assert (bool(rest.days), rest.in_quiet) == (True, "")

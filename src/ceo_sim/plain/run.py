@@ -15,8 +15,8 @@ from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.saves import HELP, manage_saves
 from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.saves_list import SaveView, saves_list
-from ceo_sim.presentation.story_list import MOST_STORIES, not_listed
+from ceo_sim.presentation.saves_list import SaveView, circumstances, saves_list
+from ceo_sim.presentation.story_list import MOST_STORIES, lengths, not_listed
 from ceo_sim.saves.listing import Summary, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.scenario.manifest import ScenarioManifest
@@ -126,7 +126,8 @@ def _title(scenarios: list[ScenarioManifest], left_out: str, games: list[SaveVie
     yield ""
     yield "To play" if scenarios else "There is no scenario here. Name a file: ceo-sim play PATH --plain"
     for number, manifest in enumerate(scenarios, 1):
-        about = [formatting.full_stop(manifest.name), f"About {manifest.minutes} minutes."]
+        about = [formatting.full_stop(manifest.name), lengths(manifest) or f"About {manifest.minutes} minutes."]
+        about += ["Has a mirror."] if manifest.has_mirror else []
         about += [formatting.full_stop(part) for part in (manifest.rating, manifest.summary) if part]
         yield f"{number}. {' '.join(about)}"
         if manifest.problem:
@@ -141,7 +142,9 @@ def _title(scenarios: list[ScenarioManifest], left_out: str, games: list[SaveVie
     numbered = list(enumerate(games, len(scenarios) + 1))
     numbers = {view.save.path: number for number, view in numbered}
     for number, view in numbered:
-        facts = (view.save.name, view.save.title, *view.facts, view.save.path.name, view.source)
+        acts = next((dict(story.acts) for story in scenarios if story.id == view.save.scenario), {})
+        begun = circumstances(view.save, acts)
+        facts = (view.save.name, view.save.title, *view.facts, view.save.path.name, view.source, *begun)
         damaged = f"{view.save.path.name}: {view.damaged}"
         yield formatting.full_stop(f"{number}. {damaged if view.damaged else ', '.join(filter(None, facts))}")
         if view.parent is not None:

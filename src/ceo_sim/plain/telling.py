@@ -40,7 +40,7 @@ def passed(view: OutcomeView) -> Iterator[str]:
             yield from _entry(entry)
         yield from map(_news, beat.news)
     if not view.beats:
-        yield f"{view.when}." + (" Nothing to report." if view.is_quiet else "")
+        yield f"{view.when}. {view.in_quiet if view.is_quiet else ''}".strip()
     yield from view.learned
     yield from _moves(view)
 

@@ -78,6 +78,7 @@ class OutcomeView:
         moves: What moved, the largest part of a scale first.
         learned: What surveys out of turn have found, a sentence for each meter.
         days: Which days have passed, in a sentence; empty if it was no more than one.
+        asked: Titles of the decisions that have come to the agenda and wait there.
         goes_on: Whether time passes on from here unless the player wants to see the desk: it stopped to tell something.
     """
 
@@ -86,12 +87,20 @@ class OutcomeView:
     moves: tuple[MoveView, ...]
     learned: tuple[str, ...] = ()
     days: str = ""
+    asked: tuple[str, ...] = ()
     goes_on: bool = False
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing was said, and nothing moved that shows."""
         return not self.beats and not self.moves_seen and not self.learned
+
+    @property
+    def in_quiet(self) -> str:
+        """What is said of time that was quiet: what waits since then, or that nothing came of a day."""
+        if self.asked:
+            return f"New on your agenda: {formatting.full_stop(formatting.joined(self.asked))}"
+        return "" if self.days else "A quiet day."
 
     @property
     def entries(self) -> tuple[EntryView, ...]:

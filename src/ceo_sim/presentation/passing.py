@@ -39,7 +39,8 @@ def passed(game: Game, *, until_needed: bool) -> Report:
 
 def outcome_of_time(game: Game, report: Report) -> OutcomeView:
     """What came of time that passed."""
-    return evolve(time_passed(game, [report]), days=_days(game, report))
+    asked = tuple(waiting.title for waiting in game.agenda() if waiting.opened > report.start)
+    return evolve(time_passed(game, [report]), days=_days(game, report), asked=asked)
 
 
 def can_go_on(game: Game, report: Report, since: int) -> bool:

@@ -5,7 +5,7 @@ The title screen waits for this, so it imports nothing heavy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,19 @@ def save_view(save: Summary) -> SaveView:
         damaged=save.damaged,
         source="came with the program" if save.shipped else "",
     )
+
+
+def circumstances(save: Summary, acts: Mapping[str, str]) -> tuple[str, ...]:
+    """How a game was begun, as far as it differs from the usual, and its seed.
+
+    Args:
+        save: The game.
+        acts: Titles of its story's acts, by their ids.
+    """
+    act = f"up to the end of {acts.get(save.act, save.act)}" if save.act else ""
+    edition = f"edition {save.edition}" if save.edition else ""
+    known = () if save.damaged and not save.salvageable else (f"seed {save.seed}",)
+    return tuple(filter(None, (act, "mirrored" if save.mirror else "", edition, *known)))
 
 
 def branch_view(branch: Branch, depth: int, parent: Branch | None) -> SaveView:

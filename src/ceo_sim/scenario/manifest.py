@@ -17,6 +17,8 @@ MAX_FILE = 1_000_000
 MAIN_FILE = "scenario.toml"
 EDITIONS = "editions"
 MAX_EDITIONS = 64
+MAX_SEARCHED = 64
+"""Files of a scenario that are searched for its mirror."""
 TUTORIAL = "tutorial"
 """The id of the story to begin with."""
 _WANTED = re.compile(r"^\[(?:scenario|act\.[^\]\n]*)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
@@ -33,6 +35,8 @@ class ScenarioManifest(NamedTuple):
         editions: Names of its editions.
         acts: Ids and titles of its acts, as far as they stand in its main file.
         minutes: How long a first play takes; 0 if it does not say.
+        act_minutes: Ids of acts and how long a play takes up to the end of each, as far as that is said.
+        has_mirror: Whether its political poles can change places.
     """
 
     path: Path
@@ -46,6 +50,8 @@ class ScenarioManifest(NamedTuple):
     version: str = ""
     minutes: int = 0
     acts: tuple[tuple[str, str], ...] = ()
+    act_minutes: tuple[tuple[str, int], ...] = ()
+    has_mirror: bool = False
     editions: tuple[str, ...] = ()
     problem: str = ""
 
@@ -115,9 +121,21 @@ def read_manifest(path: Path) -> ScenarioManifest:
         version=text("version", "1.0.0"),
         minutes=_whole(info.get("minutes")) or 30,
         acts=tuple((id, _plain(title)) for id, act in acts.items() if (title := _title(act))),
+        act_minutes=tuple((id, minutes) for id, act in acts.items() if (minutes := _minutes(act))),
+        has_mirror=_has_mirror(path),
         editions=editions[:MAX_EDITIONS],
         problem=_too_many(editions) if info else "it has no [scenario] table",
     )
+
+
+def _has_mirror(path: Path) -> bool:
+    """Whether a file of a scenario has a table of what changes places; they are searched, and not parsed."""
+    try:
+        files = sorted(path.glob("*.toml"))[:MAX_SEARCHED] if path.is_dir() else [path]
+        texts = (b"\n" + file.read_bytes() for file in files if file.stat().st_size <= MAX_FILE)
+        return any(b"\n[mirror]" in text or b"\nmirror." in text for text in texts)
+    except OSError:
+        return False
 
 
 def _too_many(editions: tuple[str, ...]) -> str:
@@ -160,3 +178,7 @@ def _whole(value: Any) -> int | None:
 def _title(act: Any) -> str:
     title = act.get("title") if isinstance(act, dict) else None
     return title if isinstance(title, str) and title.strip() else ""
+
+
+def _minutes(act: Any) -> int | None:
+    return _whole(act.get("minutes")) if isinstance(act, dict) else None

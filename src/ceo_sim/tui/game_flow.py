@@ -157,7 +157,7 @@ class GameFlow:
             self._set_aside = ""
             goes_on = outcome.goes_on
             if outcome.is_quiet and not self._game.ended:
-                self._desk.say(outcome.days or "A quiet day.")
+                self._desk.say(f"{outcome.days} {outcome.in_quiet}".strip())
             elif await self._show(PassingScreen(self._play, outcome)):
                 goes_on = False
             if (act := act_over(self._game, entries)) is not None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ceo_sim import places
 from ceo_sim.presentation import formatting
 from ceo_sim.tui.screens.base import Note, SizeCard
+from ceo_sim.tui.widgets.frame import unframed
 from ceo_sim.tui.widgets.keybar import KeyBar
 from ceo_sim.tui.widgets.line_widget import LineWidget
 
@@ -32,7 +33,7 @@ def copy_words(app: App[Any], say: Say) -> None:
         what = "What has the cursor" if isinstance(screen.focused, LineWidget) else "The text"
     else:
         what, text = "The screen's text", words_of(screen)
-    if text:
+    if text := unframed(text):
         app.copy_to_clipboard(text)
         lines = formatting.counted(text.count("\n") + 1, "line")
         say(f"{what} is copied: {lines}.", 3)

@@ -9,6 +9,7 @@ from attrs import define
 from textual.app import App
 
 from ceo_sim.new_game import LARGEST_SEED, NewGame, read_seed
+from ceo_sim.presentation.story_list import length, lengths
 from ceo_sim.tui.host import Answer
 from ceo_sim.tui.screens.asking import AskScreen, LineScreen
 
@@ -41,10 +42,9 @@ class NewGameMenu:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
-        if acts := dict(self._story.acts):
-            whole = "the whole story" if how.act is None else f"up to the end of {acts.get(how.act, how.act)}"
-            answers.append((f"Length: {whole}", self._next_act))
-        words = WITH_MIRROR if self._has_mirror else WORDS
+        if self._story.acts:
+            answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
+        words = f"{WITH_MIRROR if self._has_mirror else WORDS} {lengths(self._story)}".strip()
         pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
         asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
         self._app.push_screen(asking, lambda do: do and do())

@@ -14,8 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting
-from ceo_sim.presentation.story_list import MOST_STORIES, not_listed
+from ceo_sim.presentation.story_list import MOST_STORIES, facts, not_listed
 from ceo_sim.tui.screens.base import GameScreen, digits
 from ceo_sim.tui.widgets.keybar import DIGITS
 from ceo_sim.tui.widgets.line_widget import LineWidget, hanging_indent, justify
@@ -110,6 +109,7 @@ written to.
         super().__init__()
         self._saves = saves
         self._filling = asyncio.Lock()
+        self._acts: dict[str, dict[str, str]] = {}
 
     def body(self) -> Iterable[Widget]:
         playable = self._playable_soon()
@@ -156,6 +156,7 @@ written to.
         """What stands in the list, line by line; its games and stories are counted from 1."""
         manifests, saves = playable
         own = [save for save in saves if not save.shipped]
+        self._acts = {manifest.id: dict(manifest.acts) for manifest in manifests}
         groups = {
             "Go on": [self._save_row(save) for save in own[:MOST_GAMES]],
             "Begin": [self._story_row(manifest) for manifest in manifests[:MOST_STORIES]],
@@ -176,19 +177,18 @@ written to.
         return [*shown, *links]
 
     def _save_row(self, save: Summary) -> GameRow:
-        from ceo_sim.presentation.saves_list import save_view, without_remedy
+        from ceo_sim.presentation.saves_list import circumstances, save_view, without_remedy
 
-        view = save_view(save)
-        facts = "" if view.damaged else " · ".join(view.facts)
-        text = Content(without_remedy(view.damaged))
-        return GameRow(save.path, view.full_name, facts, text, lambda: self.host.resume(save))
+        view, begun = save_view(save), circumstances(save, self._acts.get(save.scenario, {}))
+        known = "" if view.damaged else " · ".join(view.facts)
+        text = Content(without_remedy(view.damaged)) or Content.styled(" · ".join(begun), "$text-muted")
+        return GameRow(save.path, view.full_name, known, text, lambda: self.host.resume(save))
 
     def _story_row(self, manifest: ScenarioManifest) -> GameRow:
-        facts = formatting.counted(manifest.minutes, "minute") if manifest.minutes else ""
-        facts += f" · ages {manifest.rating}" if manifest.rating else ""
         about = Content.styled(manifest.summary or manifest.role, "$text-muted")
         text = Content(manifest.problem) if manifest.problem else about
-        row = GameRow(manifest.path, manifest.name, facts, text, lambda: self.host.begin(manifest.path), manifest)
+        known = " · ".join(facts(manifest))
+        row = GameRow(manifest.path, manifest.name, known, text, lambda: self.host.begin(manifest.path), manifest)
         row.add_class("story")
         return row
 

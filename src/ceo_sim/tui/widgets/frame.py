@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ class Frame(NamedTuple):
 
 
 FRAMES = {"post": Frame("╭╮╰╯", "─", "│"), "letter": Frame("┌┐└┘", "─", "│"), "notice": Frame("╔╗╚╝", "═", "║")}
+
+
+_EDGE = re.compile(r"\s*[╭┌╔╰└╚](?:[─═]+ (.+) )?[─═]+[╮┐╗╯┘╝]\s*")
+_INSIDE = re.compile(r"(\s*)[│║] (.*?) +[│║]\s*")
 
 
 def room_in_frame(width: int) -> int:
@@ -63,3 +68,15 @@ def _edge(corners: str, across: str, width: int, words: Content | None) -> Conte
         return Content.styled(f"{corners[0]}{across * width}{corners[1]}", STYLE)
     rest = across * (width - words.cell_length - 3)
     return Content.assemble((f"{corners[0]}{across} ", STYLE), words, (f" {rest}{corners[1]}", STYLE))
+
+
+def unframed(drawn: str) -> str:
+    """Lines as they were drawn, without the frames around documents; words in an edge have a line of their own."""
+    lines = []
+    for line in drawn.split("\n"):
+        if edge := _EDGE.fullmatch(line):
+            lines += [edge[1]] if edge[1] else []
+        else:
+            inside = _INSIDE.fullmatch(line)
+            lines.append(inside[1] + inside[2] if inside else line)
+    return "\n".join(lines)
