@@ -92,18 +92,23 @@ class AdviserScore:
 
 def predictions(game: Game) -> tuple[Prediction, ...]:
     """The player's predictions whose day has come, in their order."""
-    judged = []
-    for index, answer in enumerate(game.answers):
-        due = answer.step + game.timeline.steps_a_day
-        if due > game.now and not game.ended:
-            continue
-        for id, predicted in answer.predicted.items():
-            metric = game.program.scenario.metrics.get(id)
-            if metric is None:
-                continue
+    return tuple(
+        prediction for index, answer in enumerate(game.answers) for prediction in judged(game, index, answer.predicted)
+    )
+
+
+def judged(game: Game, index: int, predicted: Mapping[str, Direction]) -> list[Prediction]:
+    """What was predicted at an answer beside what came; nothing as long as its day has not come."""
+    due = game.answers[index].step + game.timeline.steps_a_day
+    if due > game.now and not game.ended:
+        return []
+    of_answer = []
+    for id, direction in predicted.items():
+        metric = game.program.scenario.metrics.get(id)
+        if metric is not None:
             change = game.course(id)[min(due, game.now)] - game.value_before(index, id)
-            judged.append(Prediction(index, metric, predicted, _direction(metric, change), change))
-    return tuple(judged)
+            of_answer.append(Prediction(index, metric, direction, _direction(metric, change), change))
+    return of_answer
 
 
 def score(predictions: Sequence[Prediction]) -> Score:

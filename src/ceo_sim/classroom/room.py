@@ -14,6 +14,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.scenario.characters import one_line
 
 MAX_SEATS = 2_000
 _OF_ONE = (ev.Joined, ev.Voted, ev.Predicted, ev.OwnAnswered, ev.OwnPassed, ev.OwnBack)
@@ -300,7 +301,9 @@ class Room:
                 _require(event.paused != self.is_paused, f"The class is {'' if self.is_paused else 'not '}paused.")
             case ev.OwnAnswered() | ev.OwnPassed() | ev.OwnBack():
                 self._verify_own(event)
-            case ev.News() | ev.CodeChanged() | ev.Displayed() | ev.Ended():
+            case ev.News():
+                _verify_line(event.text, ev.MAX_NEWS)
+            case ev.CodeChanged() | ev.Displayed() | ev.Ended():
                 pass
             case _:
                 self._verify_ballot(event)
@@ -319,7 +322,7 @@ class Room:
                 _require(ballot.is_open and event.round == ballot.round, "Voting is closed.")
                 _require(not self._seat(event.seat).observes, "Observers do not vote.")
                 _require(event.option in ballot.options, "There is no such option.")
-                _require(len(event.reason) <= ev.MAX_REASON, f"A reason has at most {ev.MAX_REASON} letters.")
+                _verify_line(event.reason, ev.MAX_REASON)
             case ev.HandsCounted():
                 latest = ballot.round + (not ballot.is_open)
                 _require(event.round <= latest, "That round has not been reached.")
@@ -368,6 +371,8 @@ class Room:
         seat = self._seat(event.seat)
         _require(event.number == len(seat.moves), "Your story has gone on on another device: look again.")
         _require(event.number < MAX_MOVES, f"A story has at most {MAX_MOVES:,} moves.")
+        if isinstance(event, ev.OwnAnswered):
+            _verify_line(event.reason, ev.MAX_REASON)
         if isinstance(event, ev.OwnBack):
             _require(0 <= event.to < event.number, "There is nothing to go back to.")
         else:
@@ -496,6 +501,12 @@ class Room:
 def _require(holds: bool, refusal: str) -> None:
     if not holds:
         raise Refused(refusal)
+
+
+def _verify_line(text: str, most: int) -> None:
+    """Refuse what would not be one short line on every screen, whatever server wrote it: nothing in a room steers."""
+    _require(len(text) <= most, f"That is too long: it may have {most} letters.")
+    _require(text == one_line(text), "That is not one line of plain text.")
 
 
 def _most(counts: Mapping[str, int]) -> str:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ceo_sim.html.elements import Attribute, Markup, element
 from ceo_sim.html.story_words import StoryWords
-from ceo_sim.presentation.document import Cause, Chart, Mark, Points
+from ceo_sim.presentation.document import Cause, Chart, Mark, Points, Scatter
 from ceo_sim.scenario.markup import Span
 
 _LETTER = 7.2
@@ -88,6 +88,49 @@ def balance(served: int, harmed: int, most: int) -> Markup:
     unit = 98 / max(most, 1)
     left, right = _bar(100 + harmed * unit, -harmed * unit, rises=False), _bar(100.0, served * unit, rises=True)
     return _decoration("0 0 200 14", left, right, _rule(100.0, 100.0, 0.0, 14.0))
+
+
+def tally(share: float) -> Markup:
+    """A share of a whole as a bar that begins at the left."""
+    return _decoration("0 0 200 14", _bar(0.0, 200 * share, rises=True), _rule(0.0, 0.0, 0.0, 14.0))
+
+
+def scatter(part: Scatter, described_by: str) -> Markup:
+    """Points on a plane; those of a group have its colour and its shape, and its letter stands at their middle."""
+    xs, ys = ([place[axis] for place in part.points] for axis in (0, 1))
+    left, top = min(xs, default=0.0), min(ys, default=0.0)
+    unit = 280 / max(max(xs, default=0.0) - left, max(ys, default=0.0) - top, 1e-9)
+    at = [((x - left) * unit + 20, (y - top) * unit + 20, group) for x, y, group in part.points]
+    keys = []
+    for group, key in enumerate(part.keys):
+        own = [(x, y) for x, y, number in at if number == group]
+        if own:
+            x, y = (sum(place[axis] for place in own) / len(own) for axis in (0, 1))
+            keys.append(element("text", key, x=x, y=y, class_=f"key line-{group}"))
+    height = max((y for _, y, _ in at), default=0.0) + 20
+    return element(
+        "svg",
+        *(_dot(x, y, group) for x, y, group in at),
+        *keys,
+        role="img",
+        aria_labelledby=described_by,
+        viewBox=f"0 0 320 {height:.0f}",
+        class_="plot scatter",
+    )
+
+
+def _dot(x: float, y: float, group: int) -> Markup:
+    """A circle, a square, a triangle or a diamond by the number of its group; a small ring for those in none."""
+    class_ = f"end line-{group}" if group >= 0 else "alone"
+    match group % 4 if group >= 0 else 0:
+        case 1:
+            return element("rect", x=x - 3.5, y=y - 3.5, width=7.0, height=7.0, class_=class_)
+        case 2:
+            return element("path", d=f"M{x:.1f} {y - 4.5:.1f} l4.5 8 h-9 z", class_=class_)
+        case 3:
+            return element("path", d=f"M{x:.1f} {y - 5:.1f} l5 5 l-5 5 l-5 -5 z", class_=class_)
+        case _:
+            return element("circle", cx=x, cy=y, r=4.0, class_=class_)
 
 
 def _bar(x: float, width: float, *, rises: bool) -> Markup:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from attrs import define, evolve, field
 
-from ceo_sim.html.charts import balance, bar, drawn, legend
+from ceo_sim.html.charts import balance, bar, drawn, legend, scatter, tally
 from ceo_sim.html.elements import Attribute, Child, Markup, element, joined
 from ceo_sim.html.story_words import StoryWords, isolated_if_turned
 from ceo_sim.presentation import document as doc
@@ -155,6 +155,21 @@ class Writer:
         choices = self.part(doc.Fold("What it means, and by which choices", row.parts), level) if row.parts else None
         figures = (str(row.served), str(-row.harmed))
         return _row_with_bar((self.spans((Span(row.name),)), choices), figures, balance(row.served, row.harmed, most))
+
+    @part.register
+    def _(self, part: doc.Tally, _level: int) -> Markup:
+        rows = (
+            _row_with_bar((self.spans((Span(name),)),), (figure,), tally(share)) for name, figure, share in part.rows
+        )
+        return self._table_with_bars(part.caption, (*part.head, "Share"), rows)
+
+    @part.register
+    def _(self, part: doc.Scatter, level: int) -> Markup:
+        self.charts += 1
+        title = self.element("b", part.title, id=f"chart-{self.charts}-title")
+        says = self.element("span", part.says, id=f"chart-{self.charts}-says")
+        drawing = scatter(part, f"chart-{self.charts}-title chart-{self.charts}-says")
+        return element("figure", element("figcaption", title, " ", says), drawing, self.part(part.table, level))
 
     @part.register
     def _(self, part: doc.Day, level: int) -> Markup:

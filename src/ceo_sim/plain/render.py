@@ -104,6 +104,16 @@ class _Lines:
             yield from self.all(row.parts, INDENT)
 
     @part.register
+    def _(self, part: doc.Tally) -> Lines:
+        yield f"{part.caption}:"
+        yield from (f"- {name}: {figure}." for name, figure, _ in part.rows)
+
+    @part.register
+    def _(self, part: doc.Scatter) -> Lines:
+        yield f"{part.title}: {part.says}"
+        yield from self.part(part.table)
+
+    @part.register
     def _(self, part: doc.Day) -> Lines:
         yield from [] if part.moments else [formatting.full_stop(part.name)]
         for number, moment in enumerate(part.moments):

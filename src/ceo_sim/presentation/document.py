@@ -240,6 +240,38 @@ class Balance:
 
 
 @frozen
+class Tally:
+    """How many were for each of several things.
+
+    Attributes:
+        head: What is counted, and what the figures are.
+        rows: Each with its name, its figure as it is shown, and its share, 0 to 1.
+    """
+
+    caption: str
+    head: tuple[str, str]
+    rows: tuple[tuple[str, str, float], ...]
+
+
+@frozen
+class Scatter:
+    """Points on a plane, by group; its axes have no scale, only near and far.
+
+    Attributes:
+        says: What is to be seen, in words.
+        points: Their places, each with the number of its group from 0, or -1 if it is in none.
+        keys: The letters that stand for the groups.
+        table: What the groups are.
+    """
+
+    title: str
+    says: str
+    points: tuple[tuple[float, float, int], ...]
+    keys: tuple[str, ...]
+    table: Table
+
+
+@frozen
 class Moment:
     """Something in a story: when, what kind of thing in words, and its parts.
 
@@ -317,7 +349,7 @@ class Section:
 
 
 Text = Paragraph | Quote | Exhibit | Listing | Labelled | Table
-Figure = Chart | Waterfall | Balance
+Figure = Chart | Waterfall | Balance | Tally | Scatter
 Group = Day | Fold | Side | Card | Pair | Section
 Part = Text | Figure | Group
 Parts = tuple[Part, ...]

@@ -16,8 +16,11 @@ _STYLE = Path(__file__).with_name("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None) -> str:
-    """The whole file; drawings stand at the end of the sections whose ids they have."""
+def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None, *, compact: bool = False) -> str:
+    """The whole file; drawings stand at the end of the sections whose ids they have.
+
+    On paper each section begins a page of its own, unless it is to be compact.
+    """
     writer = Writer(StoryWords.of(page.language, page.names), drawings or {})
     head = element(
         "head",
@@ -47,6 +50,7 @@ def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None) -> str:
         element(
             "footer", element("p", "Made by ceo-sim. This page is whole as it is: it asks nothing of any network.")
         ),
+        class_="compact" if compact else None,
     )
     return f"<!doctype html>\n{element('html', head, body, lang=own_language(page.language))}\n"
 

@@ -111,6 +111,18 @@ def _(part: doc.Balance, level: int) -> Lines:
 
 
 @_part.register
+def _(part: doc.Tally, _level: int) -> Lines:
+    yield from (f"*{for_markdown(part.caption)}*", "")
+    yield from _table(part.head, ((name, figure) for name, figure, _ in part.rows), (1,))
+
+
+@_part.register
+def _(part: doc.Scatter, level: int) -> Lines:
+    yield from (f"**{for_markdown(part.title)}** {for_markdown(part.says)}", "")
+    yield from _part(part.table, level)
+
+
+@_part.register
 def _(part: doc.Day, level: int) -> Lines:
     yield from (_heading(level, part.name), "")
     for moment in part.moments:

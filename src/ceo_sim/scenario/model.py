@@ -468,6 +468,11 @@ class Role:
     facts: tuple[Text, ...] = toml_field(
         "Private facts.", default=(), name="fact", example='fact = ["Two directors have asked for a vote."]'
     )
+    words: tuple[str, ...] = toml_field(
+        "Other words by which a class may mean whom it speaks for; those of its name count as they are.",
+        default=(),
+        example='words = ["directors", "shareholders"]',
+    )
 
 
 # ---- what the player decides --------------------------------------------------------------------------------

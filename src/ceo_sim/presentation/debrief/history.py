@@ -56,6 +56,20 @@ class RealPath(DebriefSection):
         facts = (doc.Fold("What is on record", (_listed(comparison.facts),)),) if comparison.facts else ()
         return (self._pair(comparison), *facts)
 
+    def in_reality(self, id: str) -> doc.Parts:
+        """What the real people did at one decision, by itself; nothing if it is in neither path."""
+        comparison = self._comparisons.get(id)
+        return () if comparison is None else (doc.sentence("In reality: ", *self._theirs(comparison, as_you="")),)
+
+    def in_few_words(self, id: str) -> str:
+        """The option that the real people took at one decision, or the nearest to it."""
+        comparison = self._comparisons.get(id)
+        real = None if comparison is None else comparison.real
+        if comparison is None or real is None or real.counterpart == "none" or self._was_hidden(comparison):
+            return formatting.without_full_stop(NOT_ON_RECORD)
+        option = naming.option_name(self.game, id, real.option)
+        return f"{NEAREST}: {option}" if real.counterpart == "nearest" else option
+
     def page(self) -> doc.Parts:
         by_decision: dict[str | None, list[Fact]] = {id: [] for id in (*self.scenario.decisions, None)}
         for fact in self._facts:
@@ -92,7 +106,7 @@ class RealPath(DebriefSection):
             return False
         return all(real.option in answer.unseen for answer in self.game.answers if answer.decision == decision.id)
 
-    def _theirs(self, comparison: HistoryComparison) -> doc.Spans:
+    def _theirs(self, comparison: HistoryComparison, as_you: str = " (as you did)") -> doc.Spans:
         """What the real people did; an option that is only the nearest comes after it, and is called so."""
         real = comparison.real
         report = _report(real) if real is not None else ()
@@ -100,9 +114,9 @@ class RealPath(DebriefSection):
             return doc.spans(NOT_ON_RECORD, " ", *report) if report else doc.spans(NOT_ON_RECORD)
         if self._was_hidden(comparison):
             return report or doc.spans("Something else than what you could choose.")
-        as_you = " (as you did)" if comparison.chose_it else ""
+        same = as_you if comparison.chose_it else ""
         option = doc.bold(
-            formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + as_you)
+            formatting.full_stop(naming.option_name(self.game, comparison.decision.id, real.option) + same)
         )
         if real.counterpart == "nearest":  # what was done has days of its own: `at` is when the path gives the answer
             return doc.spans(*report, f" {NEAREST}: ", option)

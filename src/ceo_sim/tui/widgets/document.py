@@ -24,6 +24,10 @@ LONGEST_LABEL = 22
 """Columns of a label that what it stands before is set beside; under a longer one it is only indented."""
 
 
+_BAR = 24
+"""Columns of a bar that is the whole."""
+
+
 @frozen
 class Look:
     """How a document is looked at.
@@ -214,6 +218,20 @@ class _Drawing:
             lines.append(Content.assemble((row.name, "bold"), f"  +{row.served}  {formatting.MINUS}{-row.harmed}"))
             lines += self.all(row.parts, 2)
         return lines
+
+    @part.register
+    def _(self, part: doc.Tally) -> list[Content]:
+        lines = [Content.styled(part.caption, "bold")]
+        widest = max((cell_len(figure) for _, figure, _ in part.rows), default=0)
+        for name, figure, share in part.rows:
+            bar = "█" * round(share * _BAR)
+            lines.append(Content.assemble((bar.ljust(_BAR), "$accent"), f" {figure:>{widest}}  ", (name, "bold")))
+        return lines
+
+    @part.register
+    def _(self, part: doc.Scatter) -> list[Content]:
+        says = self._wrapped(Content(part.says), Content.styled(f"{part.title} ", "bold"))
+        return [*says, *self._after_blank((part.table,))]
 
     @part.register
     def _(self, part: doc.Day) -> list[Content]:

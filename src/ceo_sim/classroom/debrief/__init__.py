@@ -1,0 +1,1 @@
+"""The debrief of a class, made of what this class did."""

@@ -1,0 +1,217 @@
+"""A map of opinions: who voted alike, and what each group and nearly all agreed on.
+
+After Polis (Small, Björkegren, Erkkilä, Shaw, Megill: "Polis: scaling deliberation by mapping high dimensional opinion
+spaces", Recerca 26.2, 2021): votes are projected on their two main components, seats are grouped there by k-means, with
+as many groups as the mean silhouette is best for, and what all groups agree on is told beside what each does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from ceo_sim.classroom.debrief.asked import LEAST, Asked
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+FEWEST_VOTES = 2
+"""Of a seat that is on the map; and it must have voted on half of what was asked."""
+MOST_GROUPS = 5
+CLEAR = 0.25
+"""The mean silhouette from which on groups are told of; below it (Kaufman and Rousseeuw 1990) there is no structure."""
+AGREED = 0.6
+"""The share of a group from which on it agrees."""
+_STARTS = 8
+_ROUNDS = 50
+_SAMPLE = 300
+"""Seats of which the silhouette is taken; more are drawn from evenly."""
+
+
+@frozen
+class Group:
+    """Seats that voted alike.
+
+    Attributes:
+        seats: Their ids.
+        own: Of what was asked, by its place: the option that sets this group apart, and which share of it and of all
+            others were for it; the most telling first.
+    """
+
+    seats: tuple[str, ...]
+    own: tuple[tuple[int, str, float, float], ...]
+
+
+@frozen(eq=False)
+class OpinionMap:
+    """Where seats stand to each other.
+
+    Attributes:
+        seats: The ids of those on the map.
+        places: Their places, one row each; the first axis tells them apart the most.
+        explained: Which part of all differences the two axes show.
+        groups: The groups, the largest first; none if seats do not fall into groups, or into too small ones.
+        agreed: What at least `AGREED` of every group was for: place of what was asked, option, share of all.
+        absent: How many seats voted too seldom to be on the map.
+    """
+
+    seats: tuple[str, ...]
+    places: Floats
+    explained: float
+    groups: tuple[Group, ...]
+    agreed: tuple[tuple[int, str, float], ...]
+    absent: int
+
+    def group_of(self) -> dict[str, int]:
+        """The number of each seat's group, from 0."""
+        return {seat: number for number, group in enumerate(self.groups) for seat in group.seats}
+
+
+def opinion_map(questions: Sequence[Asked]) -> OpinionMap | None:
+    """The map of a class; None if no two groups of `LEAST` could be on it, or if fewer than two things were asked."""
+    everybody = sorted({seat for asked in questions for seat in asked.last})
+    needed = max(FEWEST_VOTES, (len(questions) + 1) // 2)
+    seats = [seat for seat in everybody if sum(seat in asked.last for asked in questions) >= needed]
+    if len(seats) < 2 * LEAST or len(questions) < FEWEST_VOTES:
+        return None
+    votes, columns = _matrix(questions, seats)
+    places, explained = _projected(votes)
+    labels = _grouped(places)
+    groups = _groups(questions, seats, labels)
+    agreed = _agreed(questions, groups)
+    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats)) if columns else None
+
+
+def _matrix(questions: Sequence[Asked], seats: Sequence[str]) -> tuple[Floats, int]:
+    """A row for each seat and a column for each option, centred; who did not vote stands at the mean.
+
+    A decision of many options weighs no more than one of two: each is one vote.
+    """
+    columns = []
+    for asked in questions:
+        said = np.array([asked.options.index(asked.last[seat]) if seat in asked.last else -1 for seat in seats])
+        for place in range(len(asked.options)):
+            column = np.where(said == place, 1.0, 0.0)
+            voted = said >= 0
+            if voted.any() and 0.0 < column[voted].mean() < 1.0:
+                columns.append(np.where(voted, column - column[voted].mean(), 0.0))
+    return (np.column_stack(columns) if columns else np.zeros((len(seats), 0))), len(columns)
+
+
+def _projected(votes: Floats) -> tuple[Floats, float]:
+    """The two main components, with signs that do not depend on the machine; and their share of the variance."""
+    if votes.shape[1] == 0:
+        return np.zeros((len(votes), 2)), 0.0
+    values, vectors = np.linalg.eigh(votes.T @ votes)
+    main = vectors[:, ::-1][:, :2]
+    if main.shape[1] < 2:
+        main = np.column_stack([main, np.zeros(len(main))])
+    signs = np.sign(main[np.abs(main).argmax(axis=0), np.arange(2)])
+    total = values.sum()
+    return votes @ (main * np.where(signs == 0, 1.0, signs)), float(
+        values[::-1][:2].sum() / total
+    ) if total > 0 else 0.0
+
+
+def _grouped(places: Floats) -> Ints:
+    """A label for each place, of 2 to 5 groups of `LEAST` or more with the best silhouette; all 0 if there are none."""
+    best, labels = CLEAR, np.zeros(len(places), dtype=np.intp)
+    for count in range(2, min(MOST_GROUPS, len(places) // LEAST) + 1):
+        candidate = k_means(places, count)
+        if np.bincount(candidate, minlength=count).min() < LEAST:
+            continue
+        if (clear := silhouette(places, candidate)) > best:
+            best, labels = clear, candidate
+    return labels
+
+
+def k_means(places: Floats, count: int) -> Ints:
+    """Labels of the best of several runs of Lloyd's algorithm from k-means++ starts (Arthur and Vassilvitskii 2007).
+
+    It draws from a generator of its own with a fixed seed, so that the same votes always make the same groups.
+    """
+    generator = np.random.default_rng(20_200_601 + count)
+    best, labels = np.inf, np.zeros(len(places), dtype=np.intp)
+    for _ in range(_STARTS):
+        centres = places[[generator.integers(len(places))]]
+        while len(centres) < count:
+            nearest = _distances(places, centres).min(axis=1)
+            weights = nearest / nearest.sum() if nearest.sum() > 0 else None
+            centres = np.vstack([centres, places[generator.choice(len(places), p=weights)]])
+        for _ in range(_ROUNDS):
+            labels_now = _distances(places, centres).argmin(axis=1)
+            moved = np.array(
+                [
+                    places[labels_now == own].mean(axis=0) if (labels_now == own).any() else centres[own]
+                    for own in range(count)
+                ]
+            )
+            if np.array_equal(moved, centres):
+                break
+            centres = moved
+        distances = _distances(places, centres)
+        if (within := float(distances.min(axis=1).sum())) < best:
+            best, labels = within, distances.argmin(axis=1)
+    return labels
+
+
+def silhouette(places: Floats, labels: Ints) -> float:
+    """The mean silhouette (Rousseeuw 1987), -1 to 1, of at most `_SAMPLE` places against all."""
+    chosen = np.linspace(0, len(places) - 1, min(len(places), _SAMPLE)).astype(np.intp)
+    distances = np.sqrt(_distances(places[chosen], places))
+    sizes = np.bincount(labels)
+    sums = np.stack([distances[:, labels == group].sum(axis=1) for group in range(len(sizes))], axis=1)
+    own = labels[chosen]
+    rows = np.arange(len(chosen))
+    inside = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+    means = sums / sizes
+    means[rows, own] = np.inf
+    outside = means.min(axis=1)
+    larger = np.maximum(inside, outside)
+    return float(np.where(larger > 0, (outside - inside) / np.where(larger > 0, larger, 1.0), 0.0).mean())
+
+
+def _distances(places: Floats, centres: Floats) -> Floats:
+    """Squared distances, one row for each place."""
+    return np.asarray(((places[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2))
+
+
+def _groups(questions: Sequence[Asked], seats: Sequence[str], labels: Ints) -> tuple[Group, ...]:
+    if not labels.any():
+        return ()
+    members = [tuple(seat for seat, label in zip(seats, labels, strict=True) if label == own) for own in set(labels)]
+    members.sort(key=lambda group: (-len(group), group))
+    return tuple(Group(group, _telling(questions, group, seats)) for group in members)
+
+
+def _telling(
+    questions: Sequence[Asked], group: Sequence[str], seats: Sequence[str]
+) -> tuple[tuple[int, str, float, float], ...]:
+    """What sets a group apart: what more of it than of the others were for, by how much."""
+    others = [seat for seat in seats if seat not in set(group)]
+    telling = []
+    for place, asked in enumerate(questions):
+        for option in asked.options:
+            inside, outside = _share(asked, group, option), _share(asked, others, option)
+            if inside >= AGREED and inside > outside:
+                telling.append((place, option, inside, outside))
+    return tuple(sorted(telling, key=lambda each: each[3] - each[2]))
+
+
+def _agreed(questions: Sequence[Asked], groups: Sequence[Group]) -> tuple[tuple[int, str, float], ...]:
+    agreed = []
+    for place, asked in enumerate(questions):
+        for option in asked.options:
+            shares = [_share(asked, group.seats, option) for group in groups]
+            if shares and min(shares) >= AGREED:
+                agreed.append((place, option, _share(asked, tuple(asked.last), option)))
+    return tuple(sorted(agreed, key=lambda each: -each[2]))
+
+
+def _share(asked: Asked, seats: Sequence[str], option: str) -> float:
+    """Which share of these seats was for an option, of those who voted."""
+    votes = [asked.last[seat] for seat in seats if seat in asked.last]
+    return votes.count(option) / len(votes) if votes else 0.0

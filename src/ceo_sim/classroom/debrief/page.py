@@ -1,0 +1,270 @@
+"""The debrief of a class: what happened, why, what it is worth, and what to talk about, in that order.
+
+Nothing in it ranks seats or grades a choice, and no seat is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ceo_sim.classroom.debrief import findings, words
+from ceo_sim.classroom.debrief.asked import LEAST, Asked
+from ceo_sim.classroom.debrief.opinions import CLEAR
+from ceo_sim.classroom.debrief.questions import questions
+from ceo_sim.classroom.debrief.subject import ClassSubject
+from ceo_sim.classroom.debrief.worth import best_cases, expectations, other_branch, rival_views
+from ceo_sim.presentation import document as doc
+from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation.debrief.history import RealPath
+from ceo_sim.presentation.debrief.subject import letters
+
+_MOST_PULLS = 6
+
+
+def page(subject: ClassSubject) -> doc.Page:
+    """The whole debrief; sections that have nothing to say are left out."""
+    info = subject.loaded.playable.info
+    names = dict.fromkeys(subject.playthrough.author_words(), info.language)
+    return doc.Page("A class looks back", info.title, info.language, tuple(_lead(subject)), sections(subject), names)
+
+
+def sections(subject: ClassSubject) -> tuple[doc.Section, ...]:
+    """Its sections, each of which can be shown by itself."""
+    written: list[tuple[str, str, Callable[[ClassSubject], Iterator[doc.Part]]]] = [
+        ("path", "What the class did, and what was done in reality", _path),
+        ("divided", "What divided it most", _divided),
+        ("swing", "Where talk moved it most", _swing),
+        ("stakeholders", "Whom its reasons named", _stakeholders),
+        ("map", "Who thought alike", _map),
+        ("minds", "The minds most likely to change", _minds),
+        ("lenses", "The best case for and against", best_cases),
+        ("branch", "The other branch, on the same luck", other_branch),
+        ("rivals", "The same choices, if others are right", rival_views),
+        ("predictions", "What was expected, and what came", expectations),
+        ("questions", "To talk about", questions),
+    ]
+    made = ((id, title, tuple(section(subject))) for id, title, section in written)
+    return tuple(doc.Section(f"class-{id}", title, parts) for id, title, parts in made if parts)
+
+
+def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
+    opened, room = subject.opened, subject.room
+    how = {"board": "as one board", "teams": "in teams with roles", "own": "each seat by itself"}[opened.play]
+    facts = [words.seats(subject.seats), how, formatting.counted(len(subject.questions), "decision")]
+    yield doc.note(f"{' · '.join(facts)} · seed {opened.seed} · version {opened.version}")
+    yield doc.note(
+        f"Made of the votes and reasons of this class. What fewer than {LEAST} said is not counted out, no seat is "
+        "named, and nobody is ranked."
+    )
+    if not subject.is_own and subject.game.ending is not None:
+        yield doc.sentence("The story ended: ", doc.bold(formatting.full_stop(naming.how_it_ended(subject.game))))
+    if subject.is_own:
+        ended = findings.endings(room)
+        if ended:
+            shown = words.counts(ended)
+            total = sum(ended.values())
+            rows = tuple(
+                (naming.ending_title(subject.game, id), shown[id], number / total if shown[id].isdecimal() else 0.0)
+                for id, number in ended.items()
+            )
+            yield doc.Tally("How the stories of the seats ended", ("Ending", "Seats"), rows)
+
+
+# ---- what happened ------------------------------------------------------------------------------------------
+
+
+def _path(subject: ClassSubject) -> Iterator[doc.Part]:
+    """Each decision: what the class chose, and what was done in reality; with the votes and the record on demand."""
+    if not subject.questions:
+        return
+    game = subject.game
+    real = RealPath(subject.playthrough) if subject.loaded.playable.history is not None else None
+    rows, folds = [], []
+    for asked in subject.questions:
+        title = words.title(game, asked)
+        theirs = (real.in_few_words(asked.decision),) if real is not None else ()
+        rows.append((title, _choice(subject, asked), *theirs))
+        record = real.in_reality(asked.decision) if real is not None else ()
+        folds.append(
+            doc.Fold(f"{title}: how the class voted, and what is on record", (_votes(subject, asked), *record))
+        )
+    head = ("Decision", "What most chose" if subject.is_own else "What the class did")
+    yield doc.Table("The path of the class", (*head, *(("In reality",) if real is not None else ())), tuple(rows))
+    if any(asked.answer and asked.place is None for asked in subject.questions):
+        yield doc.note("* The class went back behind it later.")
+    yield from folds
+
+
+def _choice(subject: ClassSubject, asked: Asked) -> str:
+    """What was carried out, or what most chose where each seat has its own story."""
+    game = subject.game
+    if not asked.answer:
+        numbers = asked.counts()
+        return words.option_name(game, asked, max(numbers, key=lambda option: numbers[option]))
+    picked = " (the teacher's pick)" if asked.by == "teacher" else ""
+    return f"{words.option_name(game, asked, asked.answer)}{picked}{'' if asked.place is not None else ' *'}"
+
+
+def _votes(subject: ClassSubject, asked: Asked) -> doc.Part:
+    """How the class voted, in the end, and at first if it voted twice."""
+    game, last = subject.game, asked.counts()
+    if not asked.has_two_rounds:
+        return words.tally(game, asked, last, "How the class voted")
+    first = words.counts(asked.first_counts())
+    end, total = words.counts(last), sum(last.values())
+    rows = tuple(
+        (
+            words.option_name(game, asked, option),
+            f"{first[option]} → {end[option]}",
+            last[option] / total if total and end[option].isdecimal() else 0.0,
+        )
+        for option in asked.options
+    )
+    return doc.Tally("How the class voted, before and after it talked", ("Option", "Votes"), rows)
+
+
+def _divided(subject: ClassSubject) -> Iterator[doc.Part]:
+    asked = findings.most_divided(subject.questions)
+    if asked is None:
+        return
+    game, numbers = subject.game, asked.counts()
+    ranked = sorted(numbers, key=lambda option: -numbers[option])
+    first, second = ranked[:2]
+    total = asked.said
+    yield doc.sentence(
+        doc.bold(f"{words.title(game, asked)}. "),
+        f"{words.share(numbers[first], total)} were for {words.quoted(game, asked, first)}, "
+        f"{words.share(numbers[second], total)} for {words.quoted(game, asked, second)}.",
+    )
+    yield words.tally(game, asked, numbers, "How the class voted in the end")
+    yield from _reasons(subject, asked)
+
+
+def _reasons(subject: ClassSubject, asked: Asked) -> Iterator[doc.Part]:
+    """Reasons that the teacher let be shown, by option; the others stay with the teacher."""
+    shown = findings.shown_reasons(subject.room, asked)
+    for option, reasons in shown.items():
+        title = f"Reasons for {words.quoted(subject.game, asked, option)}"
+        yield doc.Fold(title, tuple(doc.Quote(doc.spans(reason)) for reason in reasons), str(len(reasons)))
+
+
+def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
+    moved = findings.biggest_swing(subject.questions)
+    if moved is None:
+        return
+    game, asked = subject.game, moved.asked
+    yield doc.sentence(
+        doc.bold(f"{words.title(game, asked)}. "),
+        f"Between the two votes {words.seats(moved.moved)} of {words.count(moved.both)} changed their mind; "
+        f"{formatting.percent(moved.share)} of the votes lie elsewhere.",
+    )
+    yield _votes(subject, asked)
+    ways = [
+        (f"from {words.quoted(game, asked, a)} to {words.quoted(game, asked, b)}", count)
+        for (a, b), count in moved.by_way.items()
+        if count >= LEAST
+    ]
+    if ways:
+        yield doc.Listing(tuple(doc.spans(f"{words.seats(count)} went {way}.") for way, count in ways))
+
+
+def _stakeholders(subject: ClassSubject) -> Iterator[doc.Part]:
+    scenario = subject.loaded.playable
+    reasons = sum(len(asked.reasons) for asked in subject.questions)
+    if not scenario.roles or reasons < LEAST:
+        return
+    named = subject.mentions
+    nobody = [scenario.roles[id].name for id, count in named.items() if count == 0]
+    if nobody:
+        yield doc.sentence(
+            f"In {formatting.counted(reasons, 'reason')}, nobody named ", doc.bold(f"{formatting.joined(nobody)}.")
+        )
+    else:
+        least = scenario.roles[next(iter(named))].name
+        yield doc.sentence(f"Every stakeholder was named; the least of all: {least}.")
+    rows = tuple((scenario.roles[id].name, words.count(count), count / reasons) for id, count in named.items())
+    shown = tuple((name, figure, size if figure.isdecimal() else 0.0) for name, figure, size in rows)
+    yield doc.Tally("Reasons that name each stakeholder", ("Stakeholder", "Reasons"), shown)
+    yield doc.note("A name is looked for by its words, so a reason may mean somebody without being counted here.")
+
+
+# ---- why ----------------------------------------------------------------------------------------------------
+
+
+def _map(subject: ClassSubject) -> Iterator[doc.Part]:
+    opinions = subject.opinions
+    if opinions is None:
+        return
+    group_of = opinions.group_of()
+    keys = tuple(map(letters, range(len(opinions.groups))))
+    points = tuple(
+        (float(x), float(y), group_of.get(seat, -1))
+        for seat, (x, y) in zip(opinions.seats, opinions.places, strict=True)
+    )
+    far = f"The two axes show {formatting.percent(opinions.explained)} of all differences."
+    if not keys:
+        yield doc.Scatter(
+            "A point is a seat; near are those that voted alike.",
+            f"{far} The seats do not fall into groups (the silhouette is below {CLEAR}).",
+            points,
+            (),
+            doc.Table("Groups", ("Group", "Seats"), (), (1,)),
+        )
+    else:
+        rows = tuple(
+            (key, str(len(group.seats)), *_apart(subject, number))
+            for number, (key, group) in enumerate(zip(keys, opinions.groups, strict=True))
+        )
+        table = doc.Table("The groups", ("Group", "Seats", "What sets it apart"), rows, (1,))
+        yield doc.Scatter("A point is a seat; near are those that voted alike.", far, points, keys, table)
+    if opinions.agreed:
+        items = (
+            doc.spans(
+                doc.bold(f"{words.title(subject.game, subject.questions[place])}. "),
+                f"{formatting.percent(share)} were for {words.quoted(subject.game, subject.questions[place], option)}.",
+            )
+            for place, option, share in opinions.agreed
+        )
+        yield doc.sentence("What every group agreed on:")
+        yield doc.Listing(tuple(items))
+    elif keys:
+        yield doc.sentence("There is nothing that most of every group agreed on.")
+    if opinions.absent:
+        yield doc.note("Who voted on less than half of the decisions is not on the map.")
+
+
+def _apart(subject: ClassSubject, number: int) -> tuple[str]:
+    """What sets a group apart from the others, in a cell: at most the two most telling votes."""
+    assert subject.opinions is not None
+    telling = subject.opinions.groups[number].own[:2]
+    said = (
+        f"{words.quoted(subject.game, subject.questions[place], option)} "
+        f"({formatting.percent(inside)} of it, {formatting.percent(outside)} of the others)"
+        for place, option, inside, outside in telling
+    )
+    return ("; ".join(said) or "nothing on its own",)
+
+
+def _minds(subject: ClassSubject) -> Iterator[doc.Part]:
+    pulls = [
+        pull
+        for pull in findings.pulls(subject.questions, subject.opinions)
+        if min(pull.pulled[0], pull.others[0]) >= LEAST
+    ]
+    if not pulls:
+        return
+    yield doc.sentence(
+        "Some seats first voted against most of those whose other votes are like theirs. Such a vote is the likeliest "
+        "to change; whether it did:"
+    )
+    pulls = sorted(pulls, key=lambda pull: -pull.pulled[1] / pull.pulled[0])[:_MOST_PULLS]
+    rows = tuple(
+        (
+            words.title(subject.game, pull.asked),
+            f"{words.share(pull.pulled[1], pull.pulled[0])} of {pull.pulled[0]}",
+            f"{words.share(pull.others[1], pull.others[0])} of {pull.others[0]}",
+        )
+        for pull in pulls
+    )
+    head = ("Decision", "Of those, changed", "Of all others, changed")
+    yield doc.Table("Who changed between the two votes, where most did", head, rows, (1, 2))

@@ -1,0 +1,129 @@
+"""What a class's choices are worth: through lenses, on the other branch, if others are right; and what it expected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ceo_sim.analysis.predictions import judged
+from ceo_sim.analysis.rivals import with_assumptions
+from ceo_sim.analysis.whatif import alternative
+from ceo_sim.classroom.debrief import findings, words
+from ceo_sim.classroom.debrief.asked import LEAST, Asked
+from ceo_sim.classroom.debrief.subject import ClassSubject
+from ceo_sim.engine.snapshots import Direction
+from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation import document as doc
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.debrief.compared import StoryLine, TwoStories, many_stories
+from ceo_sim.presentation.debrief.lenses import Lenses
+from ceo_sim.presentation.debrief.subject import letters
+from ceo_sim.scenario.metrics import span
+
+_DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
+
+
+def best_cases(subject: ClassSubject) -> Iterator[doc.Part]:
+    """Of the decision that divided the class most, the best case for and against what it was divided over."""
+    asked = findings.most_divided(subject.questions)
+    if asked is None or (place := _answer(subject, asked)) is None:
+        return
+    lenses = Lenses(subject.playthrough)
+    numbers = asked.counts()
+    ranked = sorted((option for option in numbers if numbers[option]), key=lambda option: -numbers[option])[:2]
+    topics = [topic for topic in lenses.topics() if topic.answer == place and topic.id.split(".")[1] in ranked]
+    if not topics:
+        return
+    yield doc.sentence(doc.bold(f"{words.title(subject.game, asked)}. "), "The two that most were for:")
+    for topic in topics:
+        (card,) = lenses.detail(topic)
+        option = topic.id.split(".")[1]
+        assert isinstance(card, doc.Card)
+        yield doc.Card(card.title, f"{words.share(numbers[option], asked.said)} of the class", card.parts)
+    yield doc.note("What is said stands in an order by lot; none of it is an order of merit.")
+
+
+def other_branch(subject: ClassSubject) -> Iterator[doc.Part]:
+    """What would have come of the second choice where the class was most divided."""
+    game = subject.game
+    for asked in sorted(subject.questions, key=findings.division, reverse=True):
+        place = _answer(subject, asked)
+        if place is None or not findings.division(asked):
+            continue
+        chosen = game.answers[place].option
+        numbers = asked.counts()
+        others = sorted((option for option in numbers if option != chosen), key=lambda option: -numbers[option])
+        for option in others:
+            try:
+                followed = alternative(game, place, option)
+            except IllegalMove:
+                continue
+            names = (words.option_name(game, asked, chosen), words.option_name(game, asked, option))
+            yield doc.sentence(
+                doc.bold(f"{words.title(game, asked)}. "),
+                f"What if it had been {words.quoted(game, asked, option)}? The luck and all other answers stay, as far "
+                "as they fit. “Yours” is the story of the class.",
+            )
+            yield from TwoStories(game, followed, names).parts(all_charts=False)
+            return
+
+
+def rival_views(subject: ClassSubject) -> Iterator[doc.Part]:
+    """The story of the class where each rival view of the model is right."""
+    game, rivals = subject.game, subject.loaded.playable.rivals
+    if not rivals or not game.answers:
+        return
+    stories = [StoryLine.of("yours", "the scenario's own assumptions", game)]
+    for place, rival in enumerate(rivals.values()):
+        stories.append(StoryLine.of(letters(place), rival.name, with_assumptions(game, [rival.id]).game))
+    yield doc.note("The same answers and the same luck, where others are right about the model.")
+    yield from _told(many_stories(game, stories))
+
+
+def _told(parts: doc.Parts) -> Iterator[doc.Part]:
+    """Without the charts, which would take a page of paper for what a table says."""
+    yield from (part for part in parts if not isinstance(part, doc.Side))
+
+
+def expectations(subject: ClassSubject) -> Iterator[doc.Part]:
+    """What the class expected of meters, and what came; each seat has its own count on its own screen."""
+    rows, right, made = [], 0, 0
+    for asked in subject.questions:
+        if asked.place is None:
+            continue
+        metrics = dict.fromkeys(id for said in asked.predictions.values() for id in said)
+        for id in metrics:
+            said = Counter(each[id] for each in asked.predictions.values() if id in each)
+            came = next(iter(judged(subject.game, asked.place, {id: "same"})), None)
+            if came is None or said.total() < LEAST:
+                continue
+            right, made = right + said[came.actual], made + said.total()
+            shown = words.counts({direction: said[direction] for direction in _DIRECTIONS})
+            change = formatting.change(came.metric, came.change)
+            title = f"{words.title(subject.game, asked)}: {came.metric.name}"
+            rows.append((title, *(shown[direction] for direction in _DIRECTIONS), f"{came.actual} ({change})"))
+    if not rows:
+        return
+    yield doc.sentence(f"{words.share(right, made)} of {made:,} expectations came true.")
+    later = "a day" if subject.game.timeline.by_date else "a turn"
+    head = ("Meter", "said up", "said same", "said down", f"{later} later")
+    yield doc.Table("What was expected, and what came", head, tuple(rows), (1, 2, 3))
+
+
+def _answer(subject: ClassSubject, asked: Asked) -> int | None:
+    """Which answer of the story of the class a question led to."""
+    if not subject.is_own:
+        return asked.place
+    places = [place for place, answer in enumerate(subject.game.answers) if answer.decision == asked.decision]
+    return places[0] if places else None
+
+
+def change_of(subject: ClassSubject, asked: Asked) -> tuple[str, float] | None:
+    """The headline meter that an answer moved most within a day, with what it did; None if none moved."""
+    place = _answer(subject, asked)
+    if place is None:
+        return None
+    metrics = [metric for metric in subject.loaded.playable.metrics.values() if metric.headline]
+    moves = [move for metric in metrics for move in judged(subject.game, place, {metric.id: "same"})]
+    most = max(moves, key=lambda move: abs(move.change) / span(move.metric), default=None)
+    return None if most is None or most.actual == "same" else (most.metric.name, most.change)

@@ -1,0 +1,61 @@
+"""The log of a class by what somebody typed, and the scenario that it was played with."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from ceo_sim import places
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.room import Room
+from ceo_sim.classroom.store import SUFFIX, SqliteStore, Store, Unavailable
+from ceo_sim.library import load_playable, path_of
+from ceo_sim.scenario.loader import Loaded
+
+
+@contextlib.contextmanager
+def looked_at(target: str) -> Iterator[Store]:
+    """A log to be read, also while a server holds the class.
+
+    Raises:
+        LogError: There is none, or it cannot be read.
+    """
+    path = log_path(target)
+    with contextlib.closing(SqliteStore.look(path)) as store:
+        try:
+            yield store
+        except Unavailable as error:
+            raise ev.LogError(str(error)) from None
+
+
+def room_in(target: str) -> tuple[Room, ev.Opened]:
+    """The class that a log describes, and how it began.
+
+    Raises:
+        LogError: There is no such log, it cannot be read, or no class has begun in it.
+    """
+    with looked_at(target) as store:
+        room = Room().replay(store.read())
+    if room.opened is None:
+        raise ev.LogError(f"{target} is empty: no class has begun in it")
+    return room, room.opened
+
+
+def scenario_of(opened: ev.Opened, path: Path | None = None) -> Loaded:
+    """The scenario that a class was played with.
+
+    Args:
+        opened: How the class began.
+        path: Where it lies; one that is installed under its id if left out.
+
+    Raises:
+        ScenarioUnavailable: It is not there or has errors.
+    """
+    return load_playable(path or path_of(opened.scenario), opened.edition, opened.act)
+
+
+def log_path(target: str) -> Path:
+    """The file that a name means: itself, or with the ending of logs."""
+    path = places.typed(target)
+    return path if path.exists() or path.suffix else path.with_name(path.name + SUFFIX)

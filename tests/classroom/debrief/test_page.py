@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.debrief.page import page, sections
+from ceo_sim.classroom.debrief.subject import ClassSubject
+from ceo_sim.classroom.demo import demo_log
+from ceo_sim.classroom.room import Room
+from ceo_sim.plain.render import rendered
+from ceo_sim.report.html import html
+from ceo_sim.report.markdown import markdown
+from tests.support.classes import OPTIONS, joined, opened, room_of
+from tests.support.scenarios import shipped
+
+
+def subject_of(scenario: str, seats: int, play: ev.PlayMode = "board") -> ClassSubject:
+    loaded = shipped(scenario)
+    return ClassSubject.of(Room().replay(demo_log(loaded, seats, 11, play)), loaded)
+
+
+@pytest.mark.slow
+def test_a_class_of_the_flagship_has_every_section_and_in_this_order() -> None:
+    subject = subject_of("the_post", 60)
+    assert [section.id for section in sections(subject)] == [
+        "class-path",
+        "class-divided",
+        "class-swing",
+        "class-stakeholders",
+        "class-map",
+        "class-minds",
+        "class-lenses",
+        "class-branch",
+        "class-rivals",
+        "class-predictions",
+        "class-questions",
+    ]
+    text = "\n".join(rendered(sections(subject), brief=False))
+    asks = [text.index(f"{name}.\n") for name in ("Fact", "Cause", "Judgement", "So what")]
+    assert asks == sorted(asks)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["tutorial", "depot", "meridian"])
+def test_every_shipped_story_can_be_looked_back_on(scenario: str) -> None:
+    whole = page(subject_of(scenario, 12))
+    assert html(whole, compact=True).startswith("<!doctype html>")
+    assert markdown(whole)
+
+
+def test_no_seat_is_named_and_no_small_group_is_counted_out() -> None:
+    subject = subject_of("tutorial", 14)
+    text = html(page(subject))
+    for seat in subject.room.seats.values():
+        assert seat.name not in text
+        assert seat.id not in text
+    votes = re.findall(r'<td class="figure">(\d+)(?: → (\d+))?</td>', text)
+    assert votes
+    assert all(not figure or int(figure) == 0 or int(figure) >= 5 for pair in votes for figure in pair)
+
+
+def test_a_reason_is_shown_only_if_the_teacher_let_it_be_seen_and_is_inert() -> None:
+    hostile = "<script>alert(1)</script> **bold** [a](b) & `c`"
+    events = [opened("tutorial"), *(joined(number) for number in range(12))]
+    events += [ev.Put(ballot=1, decision="alarm", options=("own_up", "joke"), moves=0)]
+    events += [ev.VotingOpened(ballot=1, round=1)]
+    for number in range(12):
+        option = "own_up" if number % 2 else "joke"
+        reason = hostile if number == 0 else "a secret reason" if number == 1 else ""
+        events.append(ev.Voted(ballot=1, round=1, seat=f"s{number}", option=option, reason=reason))
+    events += [ev.VotingClosed(ballot=1, round=1), ev.ReasonShown(ballot=1, round=1, seat="s0")]
+    whole = page(ClassSubject.of(room_of(events), shipped("tutorial")))
+    for text in (html(whole), markdown(whole), "\n".join(rendered(whole.sections))):
+        assert "a secret reason" not in text
+    assert "<script>" not in html(whole)
+    assert r"\*\*bold\*\*" in markdown(whole)
+
+
+def test_a_class_that_never_voted_has_a_page_that_says_little() -> None:
+    whole = page(ClassSubject.of(room_of([opened("tutorial"), joined(1)]), shipped("tutorial")))
+    assert [section.id for section in whole.sections] == ["class-questions"]
+
+
+def test_another_version_of_the_scenario_is_refused_and_not_told_wrongly() -> None:
+    room = room_of([opened("tutorial", fingerprint="other")])
+    with pytest.raises(ev.LogError, match="another version of tutorial"):
+        ClassSubject.of(room, shipped("tutorial"))
+
+
+def test_a_move_that_does_not_fit_is_said_with_its_place() -> None:
+    put = ev.Put(ballot=1, decision="nowhere", options=OPTIONS, moves=0)
+    hands = ev.HandsCounted(ballot=1, round=1, counts={"leave": 9})
+    answer = ev.Answered(ballot=1, option="leave", by="majority", moves=0)
+    room = room_of([opened("tutorial"), put, hands, answer])
+    with pytest.raises(ev.LogError, match="move 1 of the class does not fit"):
+        ClassSubject.of(room, shipped("tutorial"))
