@@ -68,7 +68,7 @@ def _values(session: Session) -> Iterator[str]:
 def _predictions(voice: Voice, rest: str) -> Iterator[str]:
     if (wanted := command_word(rest)) in ("on", "off"):
         voice.ask_predictions(wanted=wanted == "on")
-    asked = "asked for predictions, three times a game" if voice.asks_predictions else "not asked for predictions"
+    asked = "asked for a prediction up to three times a game" if voice.asks_predictions else "not asked for predictions"
     yield f"You are {asked}."
     yield f"Type predictions {'off' if voice.asks_predictions else 'on'} to change that."
 
