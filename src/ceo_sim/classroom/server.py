@@ -64,6 +64,7 @@ class ClassServer:
             ("POST", "/resume"): student_routes.resume,
             ("POST", "/leave"): student_routes.leave,
             ("GET", "/seat"): student_routes.seat_page,
+            ("GET", "/device"): student_routes.device_page,
             ("POST", "/vote"): student_routes.vote,
             ("POST", "/predict"): student_routes.predict,
             ("GET", "/events"): self._student_events,

@@ -7,15 +7,14 @@ import time
 from aiohttp import web
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import guests, names
+from ceo_sim.classroom import guests, names, qr
 from ceo_sim.classroom.asking import Asking, Turned, keep, see, sent, turned, wants_json
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.frame import Page
-from ceo_sim.classroom.pages.student import Sitting, Typed, student
+from ceo_sim.classroom.pages.student import Sitting, Typed, device, student
 from ceo_sim.classroom.room import Ballot, Refused, Seat
 from ceo_sim.classroom.store import Unavailable
-from ceo_sim.html.elements import Markup
 
 SAID = {"voted": "Your vote is saved.", "expected": "What you expect is saved.", "seat": "You have your seat again."}
 """What a page says right after something was done, by the word in its address."""
@@ -151,14 +150,21 @@ def page_of(asking: Asking, seat: Seat, typed: Typed | None = None, said: str = 
         seat=seat,
         address=asking.address,
         token=guests.form_token(asking.seat_secret),
-        secret=asking.seat_secret,
-        qr=Markup(),
         left=held.lesson.live.seconds_left(),
         typed=typed or Typed(),
         said=said,
         version=held.version("students", seat),
     )
     return student(sitting, status)
+
+
+async def device_page(asking: Asking) -> web.StreamResponse:
+    """How the seat is taken along to another device."""
+    seat, secret, join = required(asking), asking.seat_secret, asking.held.join
+    address = f"{join}{asking.address}/resume?seat={secret}" if join else ""
+    drawing = qr.drawn(address, "A QR code that takes your seat along")
+    where = join.removeprefix("http://")
+    return sent(asking.request, device(asking.held.scene, seat, asking.address, where, secret, drawing))
 
 
 def data_of(held: HeldClass, seat: Seat, secret: str) -> dict[str, object]:

@@ -57,7 +57,7 @@ def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> tuple[Mar
         return _ballot(scene, room.ballot, left)
     if room.phase == "lobby":
         return _lobby(scene, join, qr)
-    return (element("h1", scene.now()), scene.outcome())
+    return (element("h1", scene.now()), _halves(scene.told(), scene.moved(), "outcome"))
 
 
 def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
@@ -98,26 +98,47 @@ def _lobby(scene: Scene, join: str, qr: Markup) -> tuple[Markup | None, ...]:
 
 
 def _ballot(scene: Scene, ballot: Ballot, left: int | None) -> tuple[Markup | None, ...]:
-    title = _title(scene, ballot)
-    room = scene.lesson.room
-    match room.phase:
+    title, groups = _title(scene, ballot), None
+    match scene.lesson.room.phase:
         case "revealed":
-            return (title, scene.votes(ballot), element("h2", "Reasons"), scene.reasons(ballot))
+            reasons = element("div", element("h2", "Reasons"), scene.reasons(ballot))
+            return (title, _halves(scene.votes(ballot), reasons, "shown-votes"))
         case "voting":
-            first = ballot.round == 1
-            said = "Vote in silence." if first else "Vote again."
+            time = clock(left) if left is not None else None
             state = joined(
-                (element("p", said, class_="lead"), _progress(scene, ballot), clock(left) if left is not None else None)
+                (_lead("Vote in silence." if ballot.round == 1 else "Vote again."), _progress(scene, ballot), time)
             )
         case "put":
-            state = element("p", "Read this. The vote opens in a moment.", class_="lead")
+            state = _lead("Read this. The vote opens in a moment.")
         case "talk":
-            groups = joined((element("h2", "Groups"), scene.groups(ballot))) if ballot.groups else None
-            state = joined((element("p", "Talk it over before you vote again.", class_="lead"), groups))
+            state = _lead("Talk it over before you vote again.")
+            groups = scene.groups(ballot) if ballot.groups else None
         case _:
-            state = element("p", "The vote is closed.", class_="lead")
-    brief = element("div", scene.brief(ballot), class_="brief")
-    return (title, element("div", state, class_="state"), brief, scene.options_to_read(ballot))
+            state = _lead("The vote is closed.")
+    options = scene.once("options in short", lambda: _options_in_short(scene, ballot))
+    below = _halves(scene.brief(ballot), options, "question")
+    return (title, element("div", state, class_="state"), groups, below)
+
+
+def _lead(words: str) -> Markup:
+    return element("p", words, class_="lead")
+
+
+def _halves(left: Markup, right: Markup, kind: str) -> Markup:
+    return element("div", element("div", left), element("div", right), class_=f"halves {kind}")
+
+
+def _options_in_short(scene: Scene, ballot: Ballot) -> Markup:
+    """The options with their prices and locks; what advisers say to them stands on the students' pages."""
+    writer = scene.writer()
+    items = []
+    for option in scene.decision(ballot).options:
+        terms = formatting.joined(list(filter(None, (option.price, f"locked: {option.lock}" if option.lock else ""))))
+        small = element("span", f" ({terms})", class_="quiet") if terms and not option.is_free else None
+        items.append(
+            element("li", writer.spans(doc.inline(option.label)), small, class_="locked" if option.lock else None)
+        )
+    return element("ol", *items, class_="in-short")
 
 
 def _progress(scene: Scene, ballot: Ballot) -> Markup:

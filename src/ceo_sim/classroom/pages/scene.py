@@ -97,28 +97,39 @@ class Scene:
         return formatting.date_and_part(self.lesson.game.timeline, self.lesson.game.now)
 
     def outcome(self) -> Markup:
-        """What came of the story's last move."""
-        return self.once("outcome", self._outcome)
+        """What came of the story's last move, and what moved."""
+        return joined((self.told(), self.moved()))
 
-    def _outcome(self) -> Markup:
-        game, report, moves = self.lesson.game, self.lesson.story.report, self.lesson.room.moves
-        if report is None or not moves:
+    def told(self) -> Markup:
+        """What came of the story's last move, in words."""
+        return self.once("told", self._told)
+
+    def _told(self) -> Markup:
+        if (view := self._view()) is None:
             return Markup()
-        view, writer = self._outcome_view(report), self.writer()
-        last = moves[-1]
-        head: Child = None
-        if isinstance(last, AnswerMove):
-            by = self.lesson.room.ballots[last.ballot].by
-            said = "The class decided: " if by == "majority" else "The teacher decided: "
-            head = element("p", element("b", said), writer.spans(self._chosen(last)), class_="decided")
-        told = (
-            components.passed(writer, view)
-            if not isinstance(last, AnswerMove)
-            else components.consequence(writer, view)
-        )
-        moved = (element("h2", headings.MOVED), components.moves(writer, view.moves_seen)) if view.moves_seen else ()
+        game, writer, last = self.lesson.game, self.writer(), self.lesson.room.moves[-1]
         ending = self._ending() if game.ended else None
-        return joined((head, element("div", told, class_="prose"), *moved, ending))
+        if not isinstance(last, AnswerMove):
+            return joined((element("div", components.passed(writer, view), class_="prose"), ending))
+        by = self.lesson.room.ballots[last.ballot].by
+        said = "The class decided: " if by == "majority" else "The teacher decided: "
+        head = element("p", element("b", said), writer.spans(self._chosen(last)), class_="decided")
+        return joined((head, element("div", components.consequence(writer, view), class_="prose"), ending))
+
+    def moved(self) -> Markup:
+        """The meters that it moved."""
+        return self.once("moved", self._moved)
+
+    def _moved(self) -> Markup:
+        view = self._view()
+        if view is None or not view.moves_seen:
+            return Markup()
+        return joined((element("h2", headings.MOVED), components.moves(self.writer(), view.moves_seen)))
+
+    def _view(self) -> OutcomeView | None:
+        self.lesson.game  # noqa: B018 - the story follows the class
+        report = self.lesson.story.report
+        return None if report is None or not self.lesson.room.moves else self._outcome_view(report)
 
     def _outcome_view(self, report: Report) -> OutcomeView:
         game = self.lesson.game

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
-from ceo_sim.classroom.pages.frame import NOTHING, Page, look_again, status_line
+from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
 from ceo_sim.classroom.room import Ballot, Seat, Vote
 from ceo_sim.html.elements import Child, Markup, element, joined
@@ -37,8 +37,6 @@ class Sitting:
     Attributes:
         address: The path of the class, without a slash at its end.
         token: Of its forms.
-        secret: The seat's, to go on on another device.
-        qr: The address that takes the seat along, as a drawing; empty if there is none.
         left: Seconds of the countdown that are left.
     """
 
@@ -46,8 +44,6 @@ class Sitting:
     seat: Seat
     address: str
     token: str
-    secret: str
-    qr: Markup = NOTHING
     left: int | None = None
     typed: Typed = Typed()
     said: str = ""
@@ -162,7 +158,7 @@ def _reason(vote: Vote) -> Child:
 
 def _ballot(at: Sitting, ballot: Ballot) -> tuple[Markup | None, ...]:
     phase, scene = at.scene.lesson.room.phase, at.scene
-    predict = _predict(at, ballot)
+    predict = _predict(at, ballot) if ballot.round else None
     groups = _own_group(at, ballot)
     match phase:
         case "voting":
@@ -180,7 +176,7 @@ def _ballot(at: Sitting, ballot: Ballot) -> tuple[Markup | None, ...]:
             wait = element("p", "The vote is closed. Look to the front.", class_="lead")
     options = (element("h2", headings.OPTIONS), scene.options_to_read(ballot))
     again = look_again(at.to("seat"))
-    return (wait, groups, again, _own_votes(at, ballot), predict, scene.brief(ballot), *options)
+    return (wait, groups, again, _own_votes(at, ballot), scene.brief(ballot), *options, predict)
 
 
 def _clock(at: Sitting) -> Markup | None:
@@ -305,17 +301,14 @@ def _more(at: Sitting) -> Markup:
     path = element("details", element("summary", "What the class has decided"), at.scene.path()) if room.moves else None
     if room.is_over:
         return joined((path,))
-    code = element("code", names.in_fours(at.secret), class_="resume")
-    where = element("p", "Enter this code there, at “I have a seat already”: ", code)
-    private = element("p", "Whoever has it votes as you do: show it to nobody.", class_="quiet")
-    device = element("details", element("summary", "Go on on another device"), where, at.qr or None, private)
+    device = element("p", element("a", "Go on on another device", href=at.to("device")))
     leave = element(
         "details",
         element("summary", "Leave the class"),
         shell.form(
             at.to("leave"),
             at.token,
-            element("p", "This browser forgets your seat. With the code above you could come back."),
+            element("p", "This browser forgets your seat, and you can take another one."),
             element(
                 "p",
                 element("input", type="checkbox", id="forget", name="forget", value="yes"),
@@ -330,3 +323,32 @@ def _more(at: Sitting) -> Markup:
 
 def _over(at: Sitting) -> Markup:
     return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(), at.scene.meters()))
+
+
+def device(scene: Scene, seat: Seat, address: str, join: str, secret: str, qr: Markup) -> Page:
+    """How a seat is taken along to another device.
+
+    Args:
+        scene: The class.
+        seat: The seat.
+        address: The path of the class.
+        join: The address that is opened there.
+        secret: The seat's.
+        qr: All of it as a drawing; may be empty.
+    """
+    steps = (
+        element("li", "There, open ", element("b", join), " and enter ", element("b", scene.lesson.room.code), "."),
+        element(
+            "li", "Open “I have a seat already” and enter ", element("code", names.in_fours(secret), class_="resume")
+        ),
+    )
+    main = joined(
+        (
+            element("h1", f"Go on as {seat.name} on another device"),
+            element("ol", *steps),
+            joined((element("p", "Or scan this there:"), qr)) if qr else None,
+            element("p", "Whoever has this code votes as you do: show it to nobody.", class_="quiet"),
+            element("p", element("a", "Back to the class", href=f"{address}/seat", class_="button"), class_="actions"),
+        )
+    )
+    return Page("Go on on another device", main, language=scene.language)

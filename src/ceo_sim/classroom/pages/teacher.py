@@ -125,9 +125,19 @@ def _areas(at: Desk, there_are: list[Control], without: str) -> Iterable[Markup]
         cannot = [each for each in there_are if each.area == area and not each.can]
         if not (can or cannot):
             continue
+        if area == "class":
+            # What is seldom done stands folded, so that nobody does it by mistake.
+            can, seldom = (
+                [each for each in can if each.id in ("pause", "resume")],
+                [each for each in can if each.id not in ("pause", "resume")],
+            )
+        else:
+            seldom = []
+        more = element("details", element("summary", "Seats, code, end"), *(_control(at, each) for each in seldom))
         refused = element("ul", *(element("li", f"{each.label}: {each.refusal}") for each in cannot))
         later = element("details", element("summary", "Not now"), refused) if cannot else None
-        yield components.section(heading, *(_control(at, each) for each in can), later, id=f"area-{area}")
+        own = (_control(at, each) for each in can)
+        yield components.section(heading, *own, more if seldom else None, later, id=f"area-{area}")
 
 
 def _control(at: Desk, control: Control) -> Markup:
