@@ -75,9 +75,9 @@ def test_a_group_with_a_letter_too_few_is_named() -> None:
     code = encoded("A", 12**9, 12, 4)
 
     with pytest.raises(MistypedCode, match=r"group 2 \(\w{3}\) has 3 characters instead of 4"):
-        decoded("A", code[:5] + code[6:], 4, WHAT)
+        decoded("A", code[:5] + code[6:], 4, WHAT, all_full=True)
     with pytest.raises(MistypedCode, match=r"group 4 \(\w{3}\) has 3 characters"):
-        decoded("A", code[:-1], 4, WHAT)
+        decoded("A", code[:-1], 4, WHAT, all_full=True)
 
 
 def test_a_code_of_another_kind_is_called_so() -> None:

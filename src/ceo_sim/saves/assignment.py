@@ -162,7 +162,7 @@ def read_assignment(typed: str) -> Assignment:
     Raises:
         MistypedCode: It is none.
     """
-    number, letters = decoded(KIND, typed, GROUP, WHAT)
+    number, letters = decoded(KIND, typed, GROUP, WHAT, all_full=True)
     if letters < _SHORTEST or letters % GROUP:
         raise CannotAssign(f"{WHAT} is of a kind that this version of ceo-sim does not know; install the newest one")
     values: list[int] = []

@@ -57,7 +57,7 @@ def encoded(kind: str, number: int, letters: int, group: int) -> str:
     return "-".join(_groups("".join(LETTERS[place] for place in places), group))
 
 
-def decoded(kind: str, typed: str, group: int, what: str) -> tuple[int, int]:
+def decoded(kind: str, typed: str, group: int, what: str, *, all_full: bool = False) -> tuple[int, int]:
     """The number of a code, and how many letters it takes.
 
     Args:
@@ -65,6 +65,7 @@ def decoded(kind: str, typed: str, group: int, what: str) -> tuple[int, int]:
         typed: What was typed; dashes and blanks may stand anywhere, or be left out.
         group: How many letters stand between two dashes as it is written.
         what: What the code is called, to begin a sentence with.
+        all_full: Whether its last group is as long as the others.
 
     Raises:
         MistypedCode: It is no such code.
@@ -81,7 +82,7 @@ def decoded(kind: str, typed: str, group: int, what: str) -> tuple[int, int]:
         if LETTERS[places[0]] == kind:
             return _number(places[1:-CHECK_LETTERS]), len(places) - 1 - CHECK_LETTERS
         raise MistypedCode(f"{what} begins with {kind}, and this is a code of another kind, {LETTERS[places[0]]}")
-    raise MistypedCode(f"{what} is mistyped: {_suspicion(parts, places, group)}")
+    raise MistypedCode(f"{what} is mistyped: {_suspicion(parts, places, group, all_full=all_full)}")
 
 
 def _number(places: Sequence[int]) -> int:
@@ -99,13 +100,14 @@ def _check(places: Sequence[int]) -> int:
     return remainder
 
 
-def _suspicion(parts: Sequence[str], places: Sequence[int], group: int) -> str:
+def _suspicion(parts: Sequence[str], places: Sequence[int], group: int, *, all_full: bool) -> str:
     """Which group looks wrong, and why."""
-    odd = [number for number, part in enumerate(parts[:-1], 1) if len(part) != group]
-    if len(parts) > 1 and (odd or len(places) % group) and len(odd) <= 1:
-        number = odd[0] if odd else len(parts)
-        part = parts[number - 1]
-        return f"group {number} ({part}) has {len(part)} characters instead of {group}"
+    odd = [number for number, part in enumerate(parts, 1) if len(part) != group]
+    if not all_full and odd and odd[-1] == len(parts) and len(parts[-1]) < group:
+        odd.pop()
+    if len(parts) > 1 and len(odd) == 1:
+        part = parts[odd[0] - 1]
+        return f"group {odd[0]} ({part}) has {len(part)} characters instead of {group}"
     groups = sorted({place // group for place in _mended(places)})
     if not groups:
         return "more than one letter is wrong, or one is missing; compare it group by group"

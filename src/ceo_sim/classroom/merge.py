@@ -1,0 +1,329 @@
+"""One class of what was handed in without a network: the plays of the same game, and why others are not among them."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from attrs import define, field, frozen
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.handed_in import Found, Misfit
+from ceo_sim.classroom.names import class_code, digest, seat_name, secret
+from ceo_sim.classroom.room import MAX_MOVES, OwnMove
+from ceo_sim.classroom.story import own_game
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.errors import UserError
+from ceo_sim.library import load_playable
+from ceo_sim.saves.assignment import Assignment, Played, scenario_digest, version_digest
+from ceo_sim.saves.format import Save
+from ceo_sim.saves.reopen import replay_save
+from ceo_sim.saves.result import Result, replayed
+from ceo_sim.scenario.characters import one_line
+from ceo_sim.scenario.loader import Loaded
+
+
+class NothingFits(UserError):
+    """There is no class to be made of what was handed in."""
+
+
+@frozen
+class Seat:
+    """A play of the class.
+
+    Attributes:
+        name: The generated name of its seat.
+        label: Whose it is, as far as whoever handed it in says so; never in the log.
+        where: Where it was found.
+        moves: The play.
+        ending: The id of its ending; empty if it was not played to the end.
+        is_whole: Whether it is all that was played; a long play does not fit in a code.
+    """
+
+    name: str
+    label: str
+    where: str
+    moves: tuple[OwnMove, ...]
+    ending: str
+    is_whole: bool
+
+    @property
+    def answers(self) -> int:
+        """How many answers it has."""
+        return sum(bool(move.decision) for move in self.moves)
+
+
+@frozen
+class Merged:
+    """A class of what was handed in.
+
+    Attributes:
+        loaded: Its scenario, up to the act that was played.
+        seed: The luck that all had.
+        mirror: Whether the poles were swapped.
+        edition: The edition that most have read.
+        seats: The plays.
+        misfits: What is not among them.
+        twins: Places with the very same code and no label, which may be one play handed in twice.
+    """
+
+    loaded: Loaded
+    seed: int
+    mirror: bool
+    edition: str | None
+    seats: tuple[Seat, ...]
+    misfits: tuple[Misfit, ...]
+    twins: tuple[tuple[str, ...], ...]
+
+
+class _Same(NamedTuple):
+    """What all plays of a class have in common; scenario and version as digests, as codes have no more."""
+
+    scenario: int
+    version: int
+    act: int | str
+    mirror: bool
+    seed: int
+
+
+Stories = Sequence[tuple[Path, Played]]
+"""The scenarios at hand."""
+
+
+def merged(things: Iterable[Found | Misfit], stories: Stories, assignment: Assignment | None = None) -> Merged:
+    """The class that was handed in.
+
+    Args:
+        things: What was found.
+        stories: The scenarios at hand.
+        assignment: What it was to play; what most have played, if left out.
+
+    Raises:
+        NothingFits: No play fits, or the scenario is not at hand.
+    """
+    everything = list(things)
+    plays = [each for each in everything if isinstance(each, Found)]
+    misfits = [each for each in everything if isinstance(each, Misfit)]
+    plays, doubles = _once_each(plays)
+    misfits += doubles
+    merging = _Merging.of(plays, stories, assignment, misfits)
+    for each in plays:
+        merging.add(each)
+    if not merging.seats:
+        raise NothingFits(_nothing(misfits))
+    editions = Counter(each.play.edition for each in plays if isinstance(each.play, Save))
+    edition = max(editions, key=lambda name: editions[name], default=None)
+    places = {each.where: place for place, each in enumerate(everything)}
+    misfits.sort(key=lambda each: places[each.where])
+    seed, mirror = merging.same.seed, merging.same.mirror
+    return Merged(merging.loaded, seed, mirror, edition, tuple(merging.seats), tuple(misfits), _twins(plays))
+
+
+def _nothing(misfits: Sequence[Misfit]) -> str:
+    if not misfits:
+        return "there is no save and no result code among what was named"
+    more = f", and {len(misfits) - 1} more do not fit" if len(misfits) > 1 else ""
+    return f"there is nothing to merge: {misfits[0].where}: {misfits[0].why}{more}"
+
+
+def _once_each(plays: Sequence[Found]) -> tuple[list[Found], list[Misfit]]:
+    """The plays without saves of one game that went on, of which the longest counts, and codes pasted twice."""
+    kept: list[Found] = []
+    doubles = []
+    by_length = sorted(plays, key=lambda each: -len(each.play.answers) if isinstance(each.play, Save) else 0)
+    groups: dict[object, list[Found]] = {}
+    for each in by_length:
+        alike = groups.setdefault(_begun(each), [])
+        if (other := next((one for one in alike if _is_of_one_game(one, each)), None)) is None:
+            alike.append(each)
+            kept.append(each)
+        else:
+            doubles.append(Misfit(each.where, f"it is the same game as {other.where}, which counts"))
+    return sorted(kept, key=plays.index), doubles
+
+
+def _begun(each: Found) -> object:
+    """What plays of one game have in common."""
+    if isinstance(each.play, Save):
+        return each.play.scenario, each.play.seed, each.play.created
+    return each.label.casefold()
+
+
+def _is_of_one_game(longer: Found, other: Found) -> bool:
+    """Whether two that began alike are one game; a class may begin in the same second."""
+    if isinstance(longer.play, Save) and isinstance(other.play, Save):
+        given = [(answer.at, answer.decision, answer.option, answer.reason) for answer in longer.play.answers]
+        early = [(answer.at, answer.decision, answer.option, answer.reason) for answer in other.play.answers]
+        return bool(early) and given[: len(early)] == early
+    return bool(other.label) and longer.play == other.play
+
+
+def _twins(plays: Sequence[Found]) -> tuple[tuple[str, ...], ...]:
+    alike: dict[Result, list[str]] = {}
+    for each in plays:
+        if isinstance(each.play, Result) and not each.label:
+            alike.setdefault(each.play, []).append(each.where)
+    return tuple(tuple(places) for places in alike.values() if len(places) > 1)
+
+
+@define(eq=False)
+class _Merging:
+    same: _Same
+    loaded: Loaded
+    program: Program
+    misfits: list[Misfit]
+    seats: list[Seat] = field(factory=list)
+
+    @classmethod
+    def of(
+        cls, plays: Sequence[Found], stories: Stories, assignment: Assignment | None, misfits: list[Misfit]
+    ) -> _Merging:
+        """The class of an assignment, or of most plays."""
+        if assignment is None:
+            counted = Counter(_same(each.play, stories) for each in plays)
+            if not counted:
+                raise NothingFits(_nothing(misfits))
+            same = max(counted, key=lambda each: counted[each])
+        elif assignment.seed is None:
+            raise NothingFits("this assignment gave each game luck of its own, and a class has one luck for all")
+        else:
+            one = assignment
+            same = _Same(one.scenario, one.version >> 4, one.act, one.mirror, assignment.seed)
+        path, played = _at_hand(same, stories)
+        act = played.acts[same.act - 1] if isinstance(same.act, int) and 0 < same.act <= len(played.acts) else None
+        loaded = load_playable(path, None, act)
+        return cls(same, loaded, compile_scenario(loaded.playable, mirror=same.mirror), misfits)
+
+    def add(self, found: Found) -> None:
+        """Take a play in, or put it among the misfits."""
+        why = self._why_not(_same(found.play, [(Path(), self._played)]))
+        try:
+            if not why:
+                self.seats.append(self._seat(found))
+        except (UserError, ValueError) as error:
+            why = str(error)
+        if why:
+            self.misfits.append(Misfit(found.where, why))
+
+    @property
+    def _played(self) -> Played:
+        written = self.loaded.as_written
+        return Played(self.loaded.playable.info.id, self.loaded.fingerprint, tuple(written.acts))
+
+    def _why_not(self, other: _Same) -> str:
+        """Why a play is none of this class; empty if it is one."""
+        title = self.loaded.as_written.info.title
+        if other.scenario != self.same.scenario:
+            return f"it is a play of another story than {title}"
+        if other.version != self.same.version:
+            return f"it is a play of another version of {title}; the class needs one version"
+        if other.act != self.same.act:
+            return f"it was played {self._part(other.act)}, and the class {self._part(self.same.act)}"
+        if other.mirror != self.same.mirror:
+            return f"its political poles are {'' if other.mirror else 'not '}swapped, unlike those of the class"
+        if other.seed != self.same.seed:
+            return f"its luck is that of seed {other.seed}, and the class has seed {self.same.seed}"
+        return ""
+
+    def _part(self, act: int | str) -> str:
+        if act == 0:
+            return "as a whole"
+        acts = list(self.loaded.as_written.acts.values())
+        is_one = isinstance(act, int) and act <= len(acts)
+        return f"up to the end of {acts[int(act) - 1].title}" if is_one else "up to the end of another act"
+
+    def _seat(self, found: Found) -> Seat:
+        play = found.play
+        game = self._of_save(play) if isinstance(play, Save) else replayed(play, self.loaded)
+        moves = tuple(_moves(game))
+        if len(moves) > MAX_MOVES:
+            raise NothingFits(f"it has {len(moves):,} moves, and a class holds {MAX_MOVES:,} of each seat")
+        if game.side_moves and own_game(self.program, game.seed, moves).check() != game.check():
+            raise NothingFits(
+                "what advisers were asked, or what was thrown in, has changed it, which a class cannot hold"
+            )
+        ending = game.ending.id if game.ending is not None else ""
+        name = seat_name({seat.name for seat in self.seats})
+        return Seat(name, found.label, found.where, moves, ending, isinstance(play, Save) or play.is_whole)
+
+    def _of_save(self, save: Save) -> Game:
+        if save.made_up is not None:
+            raise NothingFits("its state was set by hand, so it is no play of the story")
+        reopened = replay_save(save, self.loaded, lambda _scenario, *, mirror=False: self.program)  # noqa: ARG005
+        if reopened.mismatch:
+            raise NothingFits(f"it cannot be played again: it departs at {reopened.mismatch}")
+        return reopened.game
+
+
+def _same(play: Save | Result, stories: Stories) -> _Same:
+    if isinstance(play, Result):
+        return _Same(play.scenario, play.version, play.act, play.mirror, play.seed)
+    acts = next((played.acts for _, played in stories if played.scenario == play.scenario), ())
+    act: int | str = 0 if play.act is None else acts.index(play.act) + 1 if play.act in acts else play.act
+    version = version_digest(play.fingerprint) >> 4
+    return _Same(scenario_digest(play.scenario), version, act, play.mirror, play.seed)
+
+
+def _at_hand(same: _Same, stories: Stories) -> tuple[Path, Played]:
+    for path, played in stories:
+        if scenario_digest(played.scenario) == same.scenario:
+            if version_digest(played.fingerprint) >> 4 == same.version:
+                return path, played
+            raise NothingFits(
+                f"the class has played another version of {played.scenario} than the one here; "
+                "merge where that version is"
+            )
+    raise NothingFits("the story that the class has played is not here; name its file with --scenario")
+
+
+def _moves(game: Game) -> Iterator[OwnMove]:
+    for answer in game.answers:
+        reason = one_line(answer.reason)[: ev.MAX_REASON].rstrip()
+        yield OwnMove(answer.step, answer.decision, answer.option, reason, answer.check, answer.predicted)
+    yield OwnMove(game.now)
+
+
+def events_of(merged: Merged, keep_days: int = 30) -> Iterator[ev.Event]:
+    """The log of a class: how it began, its seats, what each of them did, and that it is over."""
+    info = merged.loaded.as_written.info
+    yield ev.Opened(
+        scenario=info.id,
+        title=merged.loaded.playable.info.title,
+        version=info.version,
+        fingerprint=merged.loaded.fingerprint,
+        seed=merged.seed,
+        play="own",
+        code=class_code(),
+        teacher=digest(secret()),
+        mirror=merged.mirror,
+        edition=merged.edition,
+        act=merged.loaded.act,
+        keep_days=keep_days,
+    )
+    for seat in merged.seats:
+        id = secrets.token_urlsafe(9)
+        yield ev.Joined(seat=id, name=seat.name, secret=digest(secret()))
+        yield from _own(id, seat)
+    yield ev.Ended()
+
+
+def _own(id: str, seat: Seat) -> Iterator[ev.Event]:
+    for number, move in enumerate(seat.moves):
+        if move.decision:
+            yield ev.OwnAnswered(
+                seat=id,
+                number=number,
+                step=move.step,
+                decision=move.decision,
+                option=move.option,
+                reason=move.reason,
+                check=move.check,
+                predicted=dict(move.predicted),
+            )
+        else:
+            yield ev.OwnPassed(seat=id, number=number, step=move.step, ending=seat.ending)

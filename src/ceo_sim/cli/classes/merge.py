@@ -1,0 +1,151 @@
+"""`ceo-sim class merge`: one class of the saves and result codes that were handed in."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceo_sim.cli import arguments
+from ceo_sim.cli.output import print_json, print_lines, table
+
+if TYPE_CHECKING:
+    from ceo_sim.classroom.merge import Merged, Seat, Stories
+
+HELP = "Make one class of saves and result codes that were handed in, and say which do not fit, and why."
+EXAMPLES = """\
+  ceo-sim class merge handed_in -o tuesday.class         a folder of saves, lists of codes and other files
+  ceo-sim class merge codes.txt -o tuesday.class         a code in each line, with a name before it or not
+  ceo-sim class merge R6AV7G-0189PD-G0EEMK-4M3DF -o x.class --assign AS55-A6BG-G000-7GBV
+  ceo-sim class merge handed_in -o tuesday.class --map seats.csv    whose seat is whose, in a file of yours
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("things", nargs="+", metavar="THING", help="a folder, a save, a list of codes, or a code")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the class to write")
+    parser.add_argument(
+        "--assign", metavar="CODE", help="what the class was to play; what most have played if left out"
+    )
+    parser.add_argument("--scenario", metavar="ID_OR_PATH", help="the scenario, if that is not installed")
+    parser.add_argument("--map", type=Path, metavar="FILE", help="write down whose seat is whose, as CSV")
+    arguments.add_json(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Write the class, and say what is in it."""
+    from ceo_sim.classroom.events import LogError
+    from ceo_sim.classroom.handed_in import found
+    from ceo_sim.classroom.merge import merged
+    from ceo_sim.saves.assignment import read_assignment
+
+    assignment = None if parsed.assign is None else read_assignment(parsed.assign)
+    if parsed.out.exists():
+        raise LogError(f"{parsed.out} is there already; choose another name")
+    result = merged(found(parsed.things), _stories(parsed.scenario), assignment)
+    _write(result, parsed.out)
+    if parsed.map is not None:
+        _write_map(result, parsed.map)
+    if parsed.json:
+        print_json(_as_data(result))
+    else:
+        print_lines(_told(result, parsed.out))
+    return 0
+
+
+def _stories(named: str | None) -> Stories:
+    from ceo_sim.errors import UserError
+    from ceo_sim.library import installed, load_playable, path_of
+    from ceo_sim.saves.assignment import Played
+
+    paths = [each.path for each in installed()] if named is None else [path_of(named)]
+    stories = []
+    for path in paths:
+        try:
+            stories.append((path, Played.of(path, load_playable(path))))
+        except UserError:
+            if named is not None:
+                raise
+    return stories
+
+
+def _write(result: Merged, out: Path) -> None:
+    from ceo_sim.classroom.events import LogError
+    from ceo_sim.classroom.merge import events_of
+    from ceo_sim.classroom.store import Draft, SqliteStore, Unavailable
+
+    now = int(time.time() * 1000)
+    store = SqliteStore.create(out)
+    try:
+        store.append([Draft(secrets.token_urlsafe(12), now, event) for event in events_of(result)])
+    except Unavailable as error:
+        raise LogError(str(error)) from None
+    finally:
+        store.close()
+
+
+def _write_map(result: Merged, path: Path) -> None:
+    from ceo_sim import places
+
+    rows = [("seat", "label", "from"), *((seat.name, seat.label, seat.where) for seat in result.seats)]
+    places.create_private(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[_harmless(cell) for cell in row] for row in rows])
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def _told(result: Merged, out: Path) -> Iterator[str]:
+    from ceo_sim.presentation.formatting import counted
+
+    yield f"{counted(len(result.seats), 'play')} of {result.loaded.playable.info.title}, seed {result.seed}: {out}"
+    rows = [
+        ("", seat.name, counted(seat.answers, "answer"), _note(seat), seat.label or seat.where) for seat in result.seats
+    ]
+    yield from table(rows)
+    for places in result.twins:
+        yield f"The same code without a name: {'; '.join(places)}. Each counts; remove one if it was pasted twice."
+    if result.misfits:
+        yield f"{len(result.misfits)} not in the class:"
+        yield from (f"  {misfit.where}: {misfit.why}" for misfit in result.misfits)
+
+
+def _row(seat: Seat) -> tuple[str, ...]:
+    from ceo_sim.presentation.formatting import counted
+
+    return "", seat.name, counted(seat.answers, "answer"), _note(seat), seat.label or seat.where
+
+
+def _note(seat: Seat) -> str:
+    if not seat.is_whole:
+        return "as far as the code holds it"
+    return "over" if seat.ending else "not over"
+
+
+def _as_data(result: Merged) -> dict[str, object]:
+    return {
+        "scenario": result.loaded.playable.info.id,
+        "act": result.loaded.act,
+        "seed": result.seed,
+        "seats": [
+            {
+                "seat": seat.name,
+                "label": seat.label,
+                "from": seat.where,
+                "answers": seat.answers,
+                "ending": seat.ending,
+                "whole": seat.is_whole,
+            }
+            for seat in result.seats
+        ],
+        "misfits": [{"from": misfit.where, "why": misfit.why} for misfit in result.misfits],
+        "twins": [list(places) for places in result.twins],
+    }

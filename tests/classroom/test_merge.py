@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceo_sim.classroom.handed_in import LONGEST_LABEL, Found, Misfit, found
+from ceo_sim.classroom.merge import Merged, NothingFits, events_of, merged
+from ceo_sim.classroom.room import Room
+from ceo_sim.classroom.story import own_game
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.engine.game import Game
+from ceo_sim.saves.assignment import Played, assigned
+from ceo_sim.saves.format import dumps
+from ceo_sim.saves.session import Session
+from ceo_sim.scenario.characters import one_line
+from tests.support.classes import room_of
+from tests.support.scenarios import SCENARIOS, shipped
+
+DEPOT = SCENARIOS / "depot.toml"
+STORIES = [(DEPOT, Played.of(DEPOT, shipped("depot")))]
+
+
+def played(folder: Path, lot: int, *, seed: int = 7, answers: int = 99, story: str = "depot") -> Session:
+    """A game played by lot, with its save in a folder."""
+    session, luck = Session.start(shipped(story), seed, folder), random.Random(lot)
+    game = session.game
+    while not game.ended and len(game.answers) < answers:
+        if waiting := game.agenda():
+            able = [option.id for option in game.ask(waiting[0].id).options if option.lock is None]
+            session.choose(waiting[0].id, luck.choice(able), "=1+1 \x1b[31m" * 20)
+        else:
+            session.wait()
+    session.close()
+    return session
+
+
+def merge(*things: str | Path) -> Merged:
+    return merged(found(map(str, things)), STORIES)
+
+
+def answers(game: Game) -> list[tuple[int, str, str, str]]:
+    return [(answer.step, answer.decision, answer.option, answer.check) for answer in game.answers]
+
+
+def whys(result: Merged) -> dict[str, str]:
+    return {misfit.where: misfit.why for misfit in result.misfits}
+
+
+def test_saves_and_codes_become_the_same_class(tmp_path: Path) -> None:
+    sessions = [played(tmp_path, lot) for lot in range(3)]
+    codes = [f"seat {number}, {session.result().code}" for number, session in enumerate(sessions)]
+    (tmp_path / "codes.txt").write_text("# a list\n\n" + "\n".join(codes))
+
+    result = merge(tmp_path)
+    room = room_of(events_of(result))
+
+    assert not result.misfits
+    assert room.is_over
+    assert len(room.seats) == 6
+    program = compile_scenario(shipped("depot").playable)
+    games = [own_game(program, 7, seat.moves) for seat in room.seats.values()]
+    assert sorted(map(answers, games)) == sorted(2 * [answers(session.game) for session in sessions])
+    assert all(game.ended for game in games)
+    assert {seat.ending for seat in room.seats.values()} <= set(program.scenario.endings)
+
+
+def test_no_word_of_a_student_but_reasons_is_in_the_log(tmp_path: Path) -> None:
+    session = played(tmp_path, 1)
+    result = merge(f"Ada Lovelace {session.result().code}", session.path)
+
+    written = " ".join(map(repr, events_of(result)))
+    assert "Ada" not in written
+    assert session.path.name not in written
+    assert {seat.label for seat in result.seats} == {"Ada Lovelace", session.path.stem}
+
+
+def test_what_does_not_fit_is_named_with_the_reason(tmp_path: Path) -> None:
+    for lot in range(3):
+        played(tmp_path, lot)
+    played(tmp_path / "other", 1, seed=8)
+    played(tmp_path / "story", 1, story="tutorial")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "notes.toml").write_text("nonsense")
+    (tmp_path / "huge.toml").write_bytes(b"x" * 1_000_001)
+    (tmp_path / "empty.txt").write_text("\n")
+    (tmp_path / "list.csv").write_text("name;code\nx;R23456-789ABC-D\n\x1b[31mA,AS55-A6BG-G000-7GBV\n")
+    (tmp_path / "link.toml").symlink_to("/etc/passwd")
+    (tmp_path / ".hidden.toml").write_text("nonsense")
+
+    result = merge(tmp_path)
+    why = {Path(where).name: reason for where, reason in whys(result).items()}
+
+    assert len(result.seats) == 3
+    assert "seed 8, and the class has seed 7" in next(v for k, v in whys(result).items() if k.startswith("other/"))
+    assert "another story" in next(v for k, v in whys(result).items() if k.startswith("story/"))
+    assert "no save" in why["photo.jpg"]
+    assert "damaged" in why["notes.toml"]
+    assert "too large" in why["huge.toml"]
+    assert "no line with a code" in why["empty.txt"]
+    assert "no result code" in why["list.csv, line 1"]
+    assert "mistyped" in why["list.csv, line 2"]
+    assert "link.toml" not in why
+    assert ".hidden.toml" not in why
+    assert all(one.isprintable() for pair in whys(result).items() for one in pair)
+
+
+def test_a_play_of_another_version_is_not_scored(tmp_path: Path) -> None:
+    session = played(tmp_path, 1)
+    other = evolve(session.result(), version=session.result().version ^ 1)
+
+    result = merge(session.path, other.code)
+    assert "another version of" in result.misfits[0].why
+    with pytest.raises(NothingFits, match="another version of depot than the one here"):
+        merge(other.code, other.code)
+
+
+def test_the_assignment_decides_what_the_class_has_played(tmp_path: Path) -> None:
+    few, many = played(tmp_path, 1, seed=5), [played(tmp_path, lot, seed=7) for lot in range(2)]
+    codes = [session.result().code for session in (few, *many)]
+
+    assert merged(found(codes), STORIES).seed == 7
+    one = merged(found(codes), STORIES, assigned(STORIES[0][1], seed=5))
+    assert (one.seed, len(one.seats), len(one.misfits)) == (5, 1, 2)
+    with pytest.raises(NothingFits, match="luck of its own"):
+        merged(found(codes), STORIES, assigned(STORIES[0][1], seed=None))
+
+
+def test_two_saves_of_one_game_are_one_play_and_the_longer_counts(tmp_path: Path) -> None:
+    session = played(tmp_path, 1)
+    early = tmp_path / "early.toml"
+    short = session.as_save()._replace(answers=session.as_save().answers[:2], reached=None, ending="")
+    early.write_text(dumps(short))
+    result = merge(tmp_path)
+
+    assert [seat.answers for seat in result.seats] == [len(session.game.answers)]
+    assert whys(result)["early.toml"] == f"it is the same game as {session.path.name}, which counts"
+
+
+def test_the_same_code_counts_once_for_a_name_and_is_pointed_out_without_one(tmp_path: Path) -> None:
+    code = played(tmp_path, 1).result().code
+
+    assert len(merge(f"ada {code}", f"Ada  {code.lower()}").seats) == 1
+    result = merge(code, code)
+    assert len(result.seats) == 2
+    assert len(result.twins) == 1
+
+
+def test_a_forged_save_is_no_play(tmp_path: Path) -> None:
+    session = played(tmp_path, 1)
+    lines = [line for line in session.path.read_text().splitlines() if not line.startswith("checksum")]
+    forged = tmp_path / "forged.toml"
+    options = shipped("depot").playable.decisions[session.game.answers[0].decision].options
+    other = next(id for id in options if id != session.game.answers[0].option)
+    text = "\n".join(lines).replace(f'option = "{session.game.answers[0].option}"', f'option = "{other}"', 1)
+    forged.write_text(text.replace("created = 2", "created = 1", 1))
+
+    assert "cannot be played again" in whys(merge(session.path, forged))["forged.toml"]
+
+
+def test_reasons_are_cropped_to_what_a_log_holds(tmp_path: Path) -> None:
+    room = room_of(events_of(merge(played(tmp_path, 1).path)))
+
+    (seat,) = room.seats.values()
+    reasons = {move.reason for move in seat.moves if move.decision}
+    assert {one_line(reason) for reason in reasons} == reasons
+    assert all(130 < len(reason) <= 140 for reason in reasons)
+
+
+def test_nothing_at_all_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(NothingFits, match="no save and no result code"):
+        merge(tmp_path)
+    with pytest.raises(NothingFits, match="no such file"):
+        merge(tmp_path / "none")
+
+
+@given(st.lists(st.text(max_size=80), max_size=4))
+def test_no_line_of_text_is_more_than_a_misfit(lines: Sequence[str]) -> None:
+    for each in found(["?" + line.replace("/", "").replace("\\", "") for line in lines]):
+        assert isinstance(each, Misfit)
+        assert one_line(each.where) == each.where
+
+
+@given(st.text(max_size=60))
+def test_any_label_stays_on_a_line(label: str) -> None:
+    cleaned = label.replace("/", "").replace("\\", "").replace("\n", "").replace("r", "").replace("R", "")
+    (one,) = found([f"{cleaned},{CODE}"])
+
+    assert isinstance(one, Found)
+    assert len(one.label) <= LONGEST_LABEL
+    assert one_line(one.label) == one.label
+
+
+CODE = "R6AV7G-0189PD-G0EEMK-4M3DF"
+
+
+def test_the_room_of_a_merged_class_refuses_nothing(tmp_path: Path) -> None:
+    room: Room = room_of(events_of(merge(played(tmp_path, 2, answers=3).path)))
+
+    assert room.refused == 0
+    assert [seat.ending for seat in room.seats.values()] == [""]
