@@ -10,7 +10,7 @@ import grimp
 import pytest
 
 STORY = Path(__file__).parents[1] / "scenarios" / "the_post"
-FLOORS = ("scenario", "engine", "analysis", "saves", "presentation", "plain", "report")
+FLOORS = ("scenario", "engine", "analysis", "saves", "presentation", "plain", "html", "report", "web")
 HEADLESS = [f"ceo_sim.{floor}" for floor in FLOORS]
 
 IMPORT_ALL_OF = """

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
+from ceo_sim.html.parts import Writer
+from ceo_sim.html.story_words import StoryWords
 from ceo_sim.plain.render import rendered
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.sections import sections
@@ -72,8 +74,15 @@ def on_screen(page: doc.Page) -> str:
     return " ".join(line.plain for section in page.sections for line in drawn(section.parts, look))
 
 
+def in_the_browser(page: doc.Page) -> str:
+    writer = Writer(StoryWords.of(page.language, page.names))
+    written = "".join(writer.all(section.parts, 2) for section in page.sections)
+    return entities.unescape(re.sub(r"<[^>]*>", " ", written))
+
+
 FACES: dict[str, Callable[[doc.Page], str]] = {
     "page": on_a_page,
+    "browser": in_the_browser,
     "markdown": in_markdown,
     "plain": in_plain_lines,
     "screen": on_screen,

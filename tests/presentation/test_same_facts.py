@@ -6,6 +6,8 @@ A fact is a text of a view; a face may set it as it likes, but has to tell all o
 from __future__ import annotations
 
 import asyncio
+import html as entities
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from textual.widgets import Static
 
 from ceo_sim import places
 from ceo_sim.cli import main
+from ceo_sim.html.parts import Writer
+from ceo_sim.html.story_words import StoryWords
 from ceo_sim.plain import desk as desk_lines
 from ceo_sim.plain import forecasts, telling
 from ceo_sim.presentation.decision import DecisionView, decision_view
@@ -32,6 +36,7 @@ from ceo_sim.presentation.outcome import OutcomeView, consequence, time_passed
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.markup import blocks, plain
+from ceo_sim.settings import SettingsFile
 from ceo_sim.tui.app import CeoSim
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.decision import DecisionScreen
@@ -41,6 +46,10 @@ from ceo_sim.tui.screens.outcome import ConsequenceScreen, PassingScreen
 from ceo_sim.tui.screens.reading import FeedScreen
 from ceo_sim.tui.widgets.document import Look, drawn
 from ceo_sim.tui.widgets.line_widget import LineWidget
+from ceo_sim.web.asks import Answer, Ask, Site
+from ceo_sim.web.games import Games
+from ceo_sim.web.pages import looking, turn
+from ceo_sim.web.shell import Page
 from tests.saves.helpers import begun, loaded, play
 from tests.support.scenarios import SCENARIOS
 from tests.support.scenarios import shipped as shipped_scenario
@@ -131,6 +140,24 @@ def screen_text(make: Callable[[Play], Screen[Any]], session: Session) -> str:
     return asyncio.run(shown())
 
 
+def browser_text(
+    session: Session, shown: Callable[[Ask], Answer], outcome: OutcomeView | None = None, **of: str
+) -> str:
+    """All that the main part of a page says; an outcome with an answer for a title is that of the last answer."""
+    games = Games(session.path.parent)
+    game = games.add(session)
+    game.outcome, game.title = outcome, of.pop("title", "")
+    page = shown(Ask(Site("/", "", games, SettingsFile()), {"game": game.id, **of}))
+    assert isinstance(page, Page)
+    return markup_text(page.main)
+
+
+def markup_text(markup: str) -> str:
+    """What stands in a piece of HTML; elements in a line part no words."""
+    in_line = re.sub(r"</?(a|b|bdi|em|span|strong)\b[^>]*>", "", markup)
+    return bare(entities.unescape(re.sub(r"<[^>]*>", " ", in_line)))
+
+
 @contextmanager
 def game_of(story: Loaded, seed: int = 7) -> Iterator[Session]:
     with tempfile.TemporaryDirectory() as folder, begun(Path(folder) / "saves", seed, story) as session:
@@ -165,11 +192,14 @@ def assert_a_turn_is_told_alike(session: Session) -> None:
     facts = [*decision_facts(view)]
     assert_told([*facts, view.deadline], "screen", screen_text(lambda p: DecisionScreen(p, view), session))
     assert_told([*facts, view.deadline_in_full], "plain", plain_text(desk_lines.decision(view)))
+    told = browser_text(session, turn.decision, decision=waiting.id)
+    assert_told([*facts, view.deadline_in_full], "browser", told)
 
     option = next(option for option in view.options if not option.lock)
     outcome = consequence(game, session.choose(view.id, option.id, "So be it"))
     assert_told(outcome_facts(outcome), "screen", screen_text(lambda p: ConsequenceScreen(p, outcome), session))
     assert_told(outcome_facts(outcome), "plain", plain_text(telling.consequence(outcome)))
+    assert_told(outcome_facts(outcome), "browser", browser_text(session, turn.outcome, outcome, title=option.label))
 
     if game.ended or game.urgent() is not None:
         return
@@ -177,6 +207,7 @@ def assert_a_turn_is_told_alike(session: Session) -> None:
     titles = [entry.title for entry in day.entries]
     assert_told([*outcome_facts(day), *titles], "screen", screen_text(lambda p: PassingScreen(p, day), session))
     assert_told([*outcome_facts(day), *titles], "plain", plain_text(telling.passed(day)))
+    assert_told([*outcome_facts(day), *titles], "browser", browser_text(session, turn.outcome, day))
 
 
 def assert_the_desk_is_told_alike(session: Session) -> None:
@@ -187,10 +218,13 @@ def assert_the_desk_is_told_alike(session: Session) -> None:
     assert_told([*facts, *ages[0], *dates[0]], "screen", screen_text(DeskScreen, session))
     lines = [*desk_lines.desk(desk), *desk_lines.due(desk)]
     assert_told([*facts, *ages[1], *dates[1]], "plain", plain_text(lines))
+    pages = (browser_text(session, shown) for shown in (turn.desk, looking.due))
+    assert_told([*facts, *ages[1], *dates[1]], "browser", " ".join(pages))
 
     said = [part for item in news for part in (item.sender, item.text, item.agree)]
     assert_told(said, "screen", screen_text(FeedScreen, session))
     assert_told(said, "plain", plain_text(telling.feed(news, "all")))
+    assert_told(said, "browser", browser_text(session, looking.news))
 
 
 def test_a_turn_of_a_shipped_story_is_told_alike(shipped: Loaded) -> None:
@@ -222,6 +256,8 @@ def test_a_forecast_is_told_alike(shipped: Loaded) -> None:
         assert any("at the end" in fact for fact in facts)
         assert_told(facts, "screen", bare(" ".join(shown)))
         assert_told(facts, "plain", plain_text(forecasts.forecast(forecast, every_meter=True)))
+        written = Writer(StoryWords.of("en", {})).all(forecast.in_words(forecast.metrics), 2)
+        assert_told(facts, "browser", markup_text(written))
 
 
 def document_facts(part: Part) -> Iterator[str]:
@@ -249,6 +285,7 @@ def test_an_ending_and_its_meters_are_told_alike(name: str, capsys: pytest.Captu
         desk = desk_view(game)
         facts = [how_it_ended(game), *(part for meter in desk.headline for part in (meter.name, meter.value))]
         assert_told(facts, "screen", screen_text(EndingScreen, session))
+        assert_told(facts, "browser", browser_text(session, turn.ending))
         save = session.path
     assert main(["report", str(save), "--scenario", str(SCENARIOS / name), "--format", "md", "-o", "-"]) == 0
     assert_told(facts, "report", bare(capsys.readouterr().out.replace("\\", "")))

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ceo_sim import settings
-from ceo_sim.cli import arguments
+from ceo_sim.cli import arguments, assigned
 from ceo_sim.cli.output import complain
 from ceo_sim.errors import UserError
 from ceo_sim.keyboards import whole_number
@@ -39,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
     parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
     parser.add_argument("--until", metavar="ACT", help="play a part of the scenario, up to the end of that act")
+    parser.add_argument("--assign", metavar="CODE", help="the game that your teacher has assigned")
     parser.add_argument("--port", type=port, metavar="N", help="the port; a free one if left out")
     parser.add_argument(
         "--host",
@@ -61,6 +62,8 @@ def run(parsed: Namespace) -> int:
     """Serve the game until it is interrupted."""
     if parsed.scenario is None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
         parsed.parser.error("--seed, --mirror, --edition and --until need a scenario")
+    if parsed.assign is not None and any(getattr(parsed, option) for option in assigned.OWN if option != "at"):
+        parsed.parser.error("the code of --assign says how the game is to be: leave the other options out")
     if parsed.scenario is not None and parsed.resume is not None:
         parsed.parser.error("a save has its own scenario: leave out one of the two")
     if find_spec("aiohttp") is None:
@@ -71,6 +74,8 @@ def run(parsed: Namespace) -> int:
     settings_file = settings.load()
     for problem in settings_file.problems:
         complain(problem)
+    if parsed.assign is not None:
+        assigned.settle(parsed, settings_file)
     games = Games(settings.save_folder(parsed.saves, settings_file.current))
     return serving.run(
         games,
@@ -101,4 +106,6 @@ def _session(parsed: Namespace, games: Games) -> Session | None:
     if parsed.mirror:
         require_mirror(loaded)
     seed = fresh_seed() if parsed.seed is None else parsed.seed
-    return Session.start(loaded, seed, games.folder, mirror=parsed.mirror, edition=parsed.edition)
+    return Session.start(
+        loaded, seed, games.folder, mirror=parsed.mirror, edition=parsed.edition, assignment=parsed.assign or ""
+    )

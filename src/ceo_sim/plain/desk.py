@@ -9,7 +9,7 @@ from attrs import define, field
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import IDLE, AgendaLine, DeskView, MeterView
 from ceo_sim.presentation.exhibits import parts_of
@@ -56,16 +56,18 @@ def morning(view: DeskView, heard: AlreadyHeard) -> Iterator[str]:
     The first time that is everything.
     """
     yield from _head(view)
-    yield from _under("At stake", [stake.summary for stake in view.stakes])
+    yield from _under(headings.AT_STAKE, [stake.summary for stake in view.stakes])
     yield ""
-    yield "How things stand"
+    yield headings.STANDING
     yield from _changed_meters(view, heard)
     remarks = [f"{remark.person}: {plain(remark.text)}" for remark in view.remarks]
-    yield from _under("Your advisers", [line for line in remarks if line not in heard.remarks])
+    yield from _under(headings.ADVISERS, [line for line in remarks if line not in heard.remarks])
     heard.remarks.update(remarks)
     new = [p for p in view.promises if p.id not in heard.promises or p.days_left <= SOON]
     heard.promises.update(promise.id for promise in new)
-    yield from _under("Promised", [formatting.full_stop(f"{plain(promise.text)}{promise.due}") for promise in new])
+    yield from _under(
+        headings.PROMISED, [formatting.full_stop(f"{plain(promise.text)}{promise.due}") for promise in new]
+    )
     yield from agenda(view)
 
 
@@ -103,7 +105,7 @@ def _groups(view: DeskView) -> Iterator[tuple[str, list[MeterView]]]:
     """The meters under their headings: the player's own, the large ones first, and the advisers'."""
     yield "", [meter for meter in view.meters if meter.metric.shown != "advisers"]
     if advised := [meter for meter in view.meters if meter.metric.shown == "advisers"]:
-        yield "What your advisers see", advised
+        yield headings.ADVISED, advised
 
 
 def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]:
@@ -124,7 +126,7 @@ def meters(view: DeskView, scenario: Scenario, named: str = "") -> Iterator[str]
 def agenda(view: DeskView) -> Iterator[str]:
     """What waits for the player, numbered."""
     yield ""
-    yield "Your agenda" if view.agenda else "Nothing is on your agenda."
+    yield headings.AGENDA if view.agenda else headings.NO_AGENDA
     yield from (_numbered(number, item) for number, item in enumerate(view.agenda, 1))
     if view.standing:
         yield from ("", formatting.full_stop(IDLE))
@@ -140,7 +142,7 @@ def _numbered(number: int, item: AgendaLine) -> str:
 
 def due(view: DeskView) -> Iterator[str]:
     """What runs out and what was promised, by date; then what waits without a date."""
-    heads = {"decide": "The last moment for", "promised": "Promised"}
+    heads = {"decide": "The last moment for", "promised": headings.PROMISED}
     for line in view.due:
         if line.when == "now" and line.kind == "decide":
             yield f"Now: {plain(line.text)} must be answered."
@@ -169,14 +171,14 @@ def decision(view: DecisionView) -> Iterator[str]:
     """A decision with everything that is known about it."""
     yield f"{formatting.full_stop(plain(view.title))} {_sentence(view.deadline_in_full)}"
     if view.room:
-        yield formatting.full_stop(f"In the room: {'; '.join(view.room)}")
+        yield formatting.full_stop(f"{headings.IN_THE_ROOM}: {'; '.join(view.room)}")
     yield from budgets(view.budgets)
     yield ""
     if view.exhibit is not None:
         yield from (*rendered((view.exhibit.part,)), "")
     yield from lines.paragraphs(view.brief)
     yield ""
-    yield "Options"
+    yield headings.OPTIONS
     for option in view.options:
         yield from _option(option)
 

@@ -21,7 +21,7 @@ from ceo_sim.plain.help import (
     prediction_help,
 )
 from ceo_sim.plain.voice import LeftError, Voice, first_word
-from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.acts import act_over, has_break
 from ceo_sim.presentation.decision import DecisionView, decision_view, newly_locked
 from ceo_sim.presentation.desk import budgets, desk_view
@@ -76,9 +76,9 @@ class Dialogue:
         if self.session.notice:
             tell([self.session.notice, ""])
         if self.session.read_only:
-            tell(["Another game has this save open; here it can only be looked at.", ""])
+            tell([headings.READ_ONLY, ""])
         if self.session.mirror:
-            tell(["Mirrored: the political poles of this story have changed places.", ""])
+            tell([headings.MIRRORED, ""])
         if made_up := naming.made_up(game.program.scenario):
             tell([made_up, ""])
         self._tell_trouble()
@@ -255,7 +255,7 @@ class Dialogue:
             self.voice.tell([f"Option {number} is locked: {option.lock}. Choose another, or b to go back."])
             return False
         if self.session.read_only:
-            self.voice.tell(["Another game has this save open; here it can only be looked at. Type b or q."])
+            self.voice.tell([f"{headings.READ_ONLY} Type b or q."])
             return False
         reason = reason or self.voice.ask("Your reason in a line, or nothing: ", REASON_HELP) or ""
         predicted = {} if self.voice.is_over else self._predict(view.id)
@@ -313,11 +313,11 @@ class Dialogue:
         if trouble and trouble != self._trouble:
             self.voice.tell([trouble, ""])
         elif self._trouble and not trouble:
-            self.voice.tell(["The game is saved again.", ""])
+            self.voice.tell([headings.SAVED_AGAIN, ""])
         self._trouble = trouble
 
 
 def _none_such(noun: str, number: str, count: int) -> str:
     if not count:
-        return "Nothing is on your agenda."
+        return headings.NO_AGENDA
     return f"There is no {noun} {number}; expected a number from 1 to {count}."

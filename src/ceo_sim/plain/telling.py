@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.desk import NewsView
 from ceo_sim.presentation.movement import in_words
 from ceo_sim.presentation.outcome import YOU, EntryView, OutcomeView
@@ -49,7 +49,7 @@ def _moves(view: OutcomeView) -> Iterator[str]:
     """The meters that moved by something that shows, each with its weightiest causes."""
     for place, move in enumerate(view.moves_seen):
         if not place:
-            yield from ("", "What moved")
+            yield from ("", headings.MOVED)
         moved = (formatting.from_to(move.metric, move.before, move.after), formatting.verdict(move.is_good))
         yield f"{move.metric.name}: {', '.join(filter(None, moved))}. {in_words(move.causes)}"
 
@@ -59,7 +59,7 @@ def _entry(entry: EntryView) -> Iterator[str]:
         by = f"{entry.by}: " if entry.by not in ("", YOU) else ""
         yield formatting.full_stop(by + plain(entry.title))
     if entry.reason:
-        yield f"{INDENT}Your reason: {one_line(entry.reason)}"
+        yield f"{INDENT}{headings.YOUR_REASON}: {one_line(entry.reason)}"
     yield from _content(entry)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ceo_sim.keyboards import latin
 from ceo_sim.plain import lines
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.scenario.model import Scenario
 
 PROMPT = "What you stand for, or nothing: "
@@ -15,10 +15,10 @@ PROMPT = "What you stand for, or nothing: "
 
 def offered(scenario: Scenario) -> Iterator[str]:
     """The values that can be picked."""
-    yield "What do you stand for?"
+    yield headings.VALUES_ASKED
     for number, value in enumerate(scenario.values.values(), 1):
         yield f"{number}. {formatting.full_stop(value.name)} {value.text}".rstrip()
-    yield "Type their numbers, such as 1 3. They are kept, change nothing, and are held up to you at the end."
+    yield f"Type their numbers, such as 1 3. {headings.VALUES_NOTE}"
 
 
 def picked(scenario: Scenario, line: str) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import evolve
 
-from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
 from ceo_sim.presentation.debrief.section import DebriefSection
 from ceo_sim.presentation.debrief.sections import sections
@@ -91,7 +91,7 @@ def _facts(subject: DebriefSubject) -> tuple[Part, ...]:
         else f"{game.now} turns"
     )
     facts = [subject.name, span, formatting.counted(len(game.answers), "answer"), f"seed {game.seed}"]
-    mirrored = "Mirrored: the political poles of this story have changed places." if subject.mirrored else ""
+    mirrored = headings.MIRRORED if subject.mirrored else ""
     lines = filter(None, (" · ".join(facts), naming.made_up(subject.scenario), mirrored, subject.notice))
     return (*map(note, lines), *([Quote(spans(subject.note))] if subject.note else []))
 

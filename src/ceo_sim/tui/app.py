@@ -178,6 +178,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
             self.loader.resume(save)
 
     def go_back(self, answer: int, option: str = "") -> None:
+        from ceo_sim.presentation import headings
         from ceo_sim.presentation.naming import forked_name
 
         if self.play is None:
@@ -185,7 +186,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         session = self.play.session
         name = forked_name(session.game, answer)
         opened = partial(self._opened, asked=(session.game.answers[answer].decision, option))
-        words = f"It begins a new game, “{name}”. This one stays as it is, in {session.path}."
+        words = headings.going_back(name, session.path)
         go_back = partial(self.loader.go_back, session, answer, name, opened)
         self.ask("Go back to this decision?", words, [("Stay here", None), ("Go back, in a new game", go_back)])
 

@@ -218,7 +218,7 @@ def consequence(writer: Writer, view: OutcomeView) -> Markup:
 
 def passed(writer: Writer, view: OutcomeView) -> Markup:
     """What happened while time went by, in order."""
-    nothing = f"{view.when}." + (f" {headings.NOTHING_TO_REPORT}" if view.is_quiet else "")
+    nothing = f"{view.when}. {view.in_quiet if view.is_quiet else ''}".strip()
     beats = (
         element(
             "section",

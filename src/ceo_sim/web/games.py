@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import define, field
 
+from ceo_sim import places
 from ceo_sim.html.parts import Writer
 from ceo_sim.html.story_words import StoryWords, own_language
-from ceo_sim.library import FindScenario, find_scenario
+from ceo_sim.library import (
+    FindScenario,
+    ScenarioUnavailable,
+    Stamp,
+    find_scenario,
+    installed,
+    load_playable,
+    stamp,
+)
 from ceo_sim.presentation.acts import BreakView
 from ceo_sim.presentation.debrief.section import DebriefSection
 from ceo_sim.presentation.debrief.sections import sections
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.outcome import OutcomeView
+from ceo_sim.presentation.story_list import MOST_STORIES
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.model import Scenario
 
 Turn = tuple[int, int, int]
@@ -86,6 +98,30 @@ class OpenGame:
 
 
 @define(eq=False)
+class Stories:
+    """Stories that were loaded, to be begun at once; one whose files have changed is loaded again."""
+
+    _loaded: dict[tuple[Path, str | None, str | None], tuple[Stamp, Loaded]] = field(factory=dict)
+
+    def load(self, path: Path, edition: str | None = None, act: str | None = None) -> Loaded:
+        """A story that can be played.
+
+        Raises:
+            ScenarioUnavailable: It has errors, or no such act.
+        """
+        key, now = (path, edition, act), stamp(path)
+        if (known := self._loaded.get(key)) is None or known[0] != now:
+            self._loaded[key] = known = now, load_playable(path, edition, act)
+        return known[1]
+
+    def prepare(self) -> None:
+        """Load what there is, in the meantime."""
+        for manifest in installed()[:MOST_STORIES]:
+            with suppress(ScenarioUnavailable):
+                self.load(manifest.path)
+
+
+@define(eq=False)
 class Games:
     """All open games; a game that is asked for and not open is resumed if there is such a save.
 
@@ -95,16 +131,19 @@ class Games:
     """
 
     folder: Path
+    stories: Stories = field(factory=Stories)
     changed: Callable[[str], object] = lambda _: None
     find: FindScenario = find_scenario
     _open: dict[str, OpenGame] = field(factory=dict)
 
     def add(self, session: Session) -> OpenGame:
         """Take in a game that was begun or resumed."""
-        info = session.game.program.scenario.info
-        subject = DebriefSubject("", session.game)
-        names: Mapping[str, str] = dict.fromkeys(subject.author_words(), info.language)
-        game = OpenGame(session.path.stem, session, StoryWords.of(info.language, names), _stamp(session.path))
+        language, names = session.game.program.scenario.info.language, dict[str, str]()
+        if (
+            own_language(language) != language
+        ):  # English words in English sentences need no marks, and this takes a while
+            names = dict.fromkeys(DebriefSubject("", session.game).author_words(), language)
+        game = OpenGame(session.path.stem, session, StoryWords.of(language, names), _stamp(session.path))
         self._open[game.id] = game
         return game
 
@@ -116,13 +155,33 @@ class Games:
             ScenarioUnavailable: Its scenario is not there or has errors.
         """
         game = self._open.get(id)
-        if game is not None and game.session.read_only and _stamp(game.session.path) != game.stamp:
-            # Whoever plays it has gone on, or left, so that it can be played here.
+        if game is not None and game.session.read_only and self.is_behind(game):
             self.close(id)
             game = None
         if game is None and (path := self._path(id)) is not None:
             game = self.add(Session.resume(path, self.find, folder=self.folder))
         return game
+
+    def is_behind(self, game: OpenGame) -> bool:
+        """Whether whoever has a save open elsewhere has gone on with it, or left it so that it can be played here."""
+        if not game.session.read_only:
+            return False
+        if _stamp(game.session.path) != game.stamp:
+            return True
+        try:
+            with places.lock(game.session.path):
+                return True
+        except OSError:
+            return False
+
+    def drop(self, id: str) -> None:
+        """Let go of a game without saving it, as it may not be sound any more; the save has what was done before."""
+        if (game := self._open.pop(id, None)) is not None:
+            game.session.close()
+
+    def opened(self, id: str) -> OpenGame | None:
+        """The game of that id if it is open."""
+        return self._open.get(id)
 
     def is_open(self, path: Path) -> bool:
         """Whether a save is open here."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -42,9 +43,24 @@ def _static(file: StaticFile) -> Handler:
     return send
 
 
-def is_addressed(request: web.Request, hosts: Iterable[str]) -> bool:
-    """Whether a request names one of these hosts, as one that came by a foreign name would not (DNS rebinding)."""
-    return (urlsplit(f"//{request.host}").hostname or "") in set(hosts)
+def is_addressed(request: web.Request, hosts: Collection[str]) -> bool:
+    """Whether a request names this server by a number or as one of these hosts.
+
+    One that came by a name which somebody has pointed at this machine does not (DNS rebinding).
+    """
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        return False
+    return name in hosts or _is_number(name)
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def is_same_origin(request: web.Request) -> bool:
@@ -52,7 +68,8 @@ def is_same_origin(request: web.Request) -> bool:
     if request.method in _SAFE:
         return True
     if (origin := request.headers.get("Origin")) is not None:
-        return origin == f"{request.scheme}://{request.host}"
+        # Not the scheme: before this server may stand one that speaks TLS.
+        return origin.partition("://")[2] == request.host
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 

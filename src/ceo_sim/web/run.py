@@ -8,7 +8,6 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -21,7 +20,6 @@ from ceo_sim.web.server import Server
 USUAL_PORT = 8787
 _TRIED = 20
 """Ports that are tried where none was asked for."""
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class CannotListen(UserError):
@@ -82,11 +80,11 @@ def run(
         CannotListen: The port is taken, or there is no such address here.
     """
     listener = listening(host, port)
-    names = _LOOPBACK if _is_loopback(host) else _LOOPBACK | {host, *_own_addresses(host)}
-    server = Server(games, settings, frozenset(names))
+    server = Server(games, settings, frozenset({"localhost", host, socket.gethostname()}))
     where = host if not _is_any(host) else "127.0.0.1"
     where = f"[{where}]" if ":" in where else where
     address = f"http://{where}:{listener.getsockname()[1]}{server.entrance}"
+    server.prepares = session is None
     if session is not None:
         game = games.add(session)
         server.first = server.site.address("game", game.id, "opening" if not session.has_begun else "")
@@ -100,23 +98,6 @@ def run(
 
 def _is_any(host: str) -> bool:
     return host in ("0.0.0.0", "::")  # noqa: S104 - only looked at
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _own_addresses(host: str) -> set[str]:
-    """The addresses of this machine, for a server that listens on all of them."""
-    if not _is_any(host):
-        return set()
-    try:
-        return {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)} | {socket.gethostname()}
-    except OSError:
-        return set()
 
 
 async def _serve(server: Server, listener: socket.socket) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,7 +25,7 @@ from ceo_sim.web.shell import Page, document
 WAYS: Ways = {**start.WAYS, **general.WAYS, **turn.WAYS, **looking.WAYS, **debrief.WAYS}
 KEY_COOKIE, VIEW_COOKIE = "ceo-sim-key", "ceo-sim-view"
 _VIEW = re.compile(r"(look-(light|dark))?( ?type-large)?")
-HEARTBEAT = 15.0
+HEARTBEAT = 5.0
 """Seconds between two signs of life to a page that listens."""
 
 
@@ -65,6 +67,7 @@ class Server:
         app: What answers.
         games: The games that are open.
         first: Where the first visit leads.
+        prepares: Whether stories are loaded before they are begun.
     """
 
     def __init__(
@@ -75,7 +78,7 @@ class Server:
         base = f"/{self.secrets.path}/"
         self.site = Site(base, self.secrets.token, games, settings)
         self.entrance = f"{base}enter/{self.secrets.key}"
-        self.games, self.first = games, base
+        self.games, self.first, self.prepares = games, base, False
         self._listeners = Listeners()
         games.changed = self._listeners.tell
         # One thread: games are not made for several, and one player does one thing at a time.
@@ -96,6 +99,8 @@ class Server:
 
     async def _begin(self, _: web.Application) -> None:
         self._listeners.loop = asyncio.get_running_loop()
+        if self.prepares:
+            threading.Thread(target=self.games.stories.prepare, daemon=True, name="ceo-sim-stories").start()
 
     async def _end(self, _: web.Application) -> None:
         self._worker.shutdown(wait=True)
@@ -146,7 +151,10 @@ class Server:
         async def handle(request: web.Request) -> web.StreamResponse:
             form: dict[str, tuple[str, ...]] = {}
             if request.method == "POST":
-                sent = await request.post()
+                try:
+                    sent = await request.post()
+                except (ValueError, LookupError):  # not the encoding that it is said to have
+                    return self._refused("That is not what a form sends, so nothing was done.", 400)
                 form = {name: tuple(each for each in sent.getall(name) if isinstance(each, str)) for name in sent}
                 if not guard.is_secret(next(iter(form.get("token", ())), None), self.secrets.token):
                     return self._refused("That form is of an earlier start of the game, so nothing was done.")
@@ -164,6 +172,11 @@ class Server:
             found = general.not_found(ask)
         except UserError as error:
             found = start.refused(ask, error)
+        except Exception:  # noqa: BLE001 - whatever it is, the game is to go on
+            # Our own fault: whoever started the server sees where, and the game goes on from what is saved.
+            traceback.print_exc()
+            self.games.drop(ask.parts.get("game", ""))
+            found = general.failed(ask)
         if isinstance(found, Page):
             return self._sent(found)
         response = web.Response(status=303, headers={"Location": found.address})
@@ -173,6 +186,11 @@ class Server:
 
     def _sent(self, page: Page) -> web.Response:
         return web.Response(text=document(page, self.site.base), content_type="text/html", status=page.status)
+
+    def _is_behind(self, id: str) -> bool:
+        """Whether a game that can only be looked at is not as it is shown any more."""
+        game = self.games.opened(id)
+        return game is not None and self.games.is_behind(game)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: that a game has changed, and no more."""
@@ -189,7 +207,7 @@ class Server:
                     await asyncio.wait_for(queue.get(), HEARTBEAT)
                     await response.write(b"event: changed\ndata:\n\n")
                 except TimeoutError:
-                    await response.write(b": here\n\n")
+                    await response.write(b"event: changed\ndata:\n\n" if self._is_behind(game) else b": here\n\n")
         except (ConnectionError, asyncio.CancelledError):
             return response
         finally:

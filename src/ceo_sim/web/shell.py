@@ -158,7 +158,7 @@ def field(name: str, label: str, value: str = "", *, rows: int = 0, most: int = 
 
 def problems(items: Iterable[tuple[str, str]]) -> Markup:
     """What is wrong with what was sent, each with the id of the field that it is about; read out at once."""
-    rows = [element("li", element("a", words, href=f"#{field}") if field else words) for field, words in items]
+    rows = [element("li", element("a", words, href=f"#{field}") if field else words) for words, field in items]
     heading = element("h2", "There is a problem", id="problem")
     return element(
         "div", heading, element("ul", *rows), class_="problem", role="alert", aria_labelledby="problem", tabindex="-1"

@@ -12,7 +12,7 @@ from ceo_sim.analysis.rivals import changed_assumptions, with_assumptions
 from ceo_sim.analysis.whatif import alternative, options_throughout, spread
 from ceo_sim.engine.snapshots import OfferedOption, OpenDecision
 from ceo_sim.presentation import document as doc
-from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.debrief.compared import YOURS, StoryLine, TwoStories, many_stories
 from ceo_sim.presentation.debrief.section import DebriefSection, State, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, headline, letters
@@ -87,7 +87,7 @@ class WhatIf(DebriefSection):
         index, option = self._of(topic)
         answer, view = self.game.answers[index], self._view(index, option)
         if topic.state == "chosen":
-            reason = (doc.Quote(doc.spans(answer.reason), "Your reason"),) if answer.reason else ()
+            reason = (doc.Quote(doc.spans(answer.reason), headings.YOUR_REASON),) if answer.reason else ()
             return (doc.sentence("Your choice. Any other option that was open can be tried in its place."), *reason)
         if view is None:
             return (doc.note("What was open then is being looked up …"),)

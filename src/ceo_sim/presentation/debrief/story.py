@@ -10,7 +10,7 @@ from ceo_sim.engine.ledger import Share
 from ceo_sim.engine.play_log import Entry, NewsItem
 from ceo_sim.engine.snapshots import Movement
 from ceo_sim.presentation import document as doc
-from ceo_sim.presentation import formatting, naming
+from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
 from ceo_sim.presentation.debrief.subject import DebriefSubject, events
 from ceo_sim.presentation.exhibits import parts_of
@@ -136,7 +136,7 @@ def moment(game: Game, entry: Entry, letter: str = "") -> doc.Moment:
     label = "" if answer is None else str(answer + 1)
     kind = "your answer" if label else f"{_KINDS.get(entry.kind, entry.kind)} {letter}".rstrip()
     when, title = formatting.hour(game.timeline.moment(entry.step)), plain(entry.title)
-    reason = (doc.Quote(doc.spans(entry.reason), "Your reason"),) if entry.reason else ()
+    reason = (doc.Quote(doc.spans(entry.reason), headings.YOUR_REASON),) if entry.reason else ()
     text = doc.prose(entry.text) if entry.expired is None else (doc.sentence(naming.entry_text(entry)),)
     parts = (*parts_of(entry.asked), *reason, *text, *parts_of(entry.exhibit))
     return doc.Moment(when, kind if title else kind.capitalize(), label, title, parts)

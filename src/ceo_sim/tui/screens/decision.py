@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from ceo_sim.presentation import headings
 from ceo_sim.presentation.decision import DecisionView, OptionView, decision_view
 from ceo_sim.presentation.forecast import has_forecasts
 from ceo_sim.tui.play import Play
@@ -204,7 +205,7 @@ Where the window is wide, the meters stand at the right; a click on one, or **w*
                     for option in self.options:
                         yield OptionCard(option)
                 with Horizontal(id="reason-line"):
-                    yield Words("Your reason", id="reason-label")
+                    yield Words(headings.YOUR_REASON, id="reason-label")
                     yield ReasonInput()
                 yield AdvicePane(id="pointed")
             with VerticalScroll(id="advice", can_focus=False):

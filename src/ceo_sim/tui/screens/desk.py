@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ceo_sim.presentation import headings
 from ceo_sim.presentation.acts import has_break
 from ceo_sim.presentation.desk import senders
 from ceo_sim.tui.play import Play
@@ -113,14 +114,14 @@ Once an act of the story is over, **d** opens its debrief.
         yield TopLine(play, id="top")
         with Container(id="panels"):
             with Vertical(id="first"):
-                with titled(Vertical(id="stakes-panel"), "At stake"):
+                with titled(Vertical(id="stakes-panel"), headings.AT_STAKE):
                     yield Stakes(play, id="stakes")
-                with titled(Vertical(id="standing"), "How things stand"):
+                with titled(Vertical(id="standing"), headings.STANDING):
                     yield LargeMeters(play, "headline", id="large")
                     yield LineMeters(play, "headline", id="lines")
                     yield LineMeters(play, "side", id="side", classes="filling")
             with Vertical(id="second"):
-                with titled(VerticalScroll(id="agenda-panel", can_focus=False), "Your agenda"):
+                with titled(VerticalScroll(id="agenda-panel", can_focus=False), headings.AGENDA):
                     yield Agenda(play, id="agenda")
                 with titled(FeedPanel(id="feed-panel"), "The feed"):
                     yield Feed(play, id="feed")

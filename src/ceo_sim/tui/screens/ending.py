@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.presentation.results import result_words
 from ceo_sim.tui.screens.base import PlayScreen
@@ -49,7 +49,7 @@ happened. There is no score.
                 yield DocumentView(became, id="became")
             yield LineMeters(self.play, "headline", id="meters")
             answers = formatting.counted(len(game.answers), "decision")
-            yield Words(f"{answers} of yours led here. None of them is marked right or wrong.", classes="facts")
+            yield Words(headings.no_right_or_wrong(answers), classes="facts")
             for words in result_words(self.play.session):
                 yield Words(words, classes="result")
 

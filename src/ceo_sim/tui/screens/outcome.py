@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from ceo_sim.presentation import headings
 from ceo_sim.presentation.outcome import EntryView, OutcomeView
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, is_too_small
@@ -62,7 +63,7 @@ class OutcomeScreen(PlayScreen[bool]):
         with ScrollPane(id="pages"), Vertical(id="column"):
             yield from self.beats()
             with Vertical(id="moved", classes="beat"):
-                yield Words(Content.styled("What moved", "bold $text-accent"), id="moved-title")
+                yield Words(Content.styled(headings.MOVED, "bold $text-accent"), id="moved-title")
                 yield Moves(self.outcome)
 
     def beats(self) -> Iterable[Widget]:
@@ -192,7 +193,7 @@ def entry_widgets(entry: EntryView) -> Iterable[Widget]:
     if entry.text:
         yield Words(prose(entry.text), classes="telling")
     if entry.reason:
-        yield Words(Content.assemble(("Your reason: ", "bold"), entry.reason), classes="reason")
+        yield Words(Content.assemble((f"{headings.YOUR_REASON}: ", "bold"), entry.reason), classes="reason")
     if entry.exhibit is not None:
         follows = entry.text or entry.reason
         yield DocumentView((entry.exhibit.part,), classes="exhibit" if follows else "exhibit -alone")

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting, pages, people, stakes
+from ceo_sim.presentation import formatting, headings, pages, people, stakes
 from ceo_sim.presentation.debrief.story import story_so_far
 from ceo_sim.presentation.desk import feed, senders
 from ceo_sim.presentation.document import Day, Moment, Parts
@@ -166,7 +166,7 @@ stays as it is.
 class AdvisersScreen(ReadingScreen):
     """Who advises, what they care for, what they remark now, and the metrics that they see."""
 
-    title_words = "Your advisers"
+    title_words = headings.ADVISERS
     help_words = "What your advisers see and say today. A range comes from a survey, and is as old as it says."
 
     def contents(self) -> Iterable[Widget]:
@@ -219,7 +219,7 @@ class AdviceScreen(ReadingScreen):
 class PromisesScreen(ReadingScreen):
     """What has been promised, and how each promise stands."""
 
-    title_words = "Promised"
+    title_words = headings.PROMISED
     help_words = "What you have said in public with a date on it. Keeping or breaking it has its effects; w shows them."
 
     def parts(self) -> Parts:
@@ -229,7 +229,7 @@ class PromisesScreen(ReadingScreen):
 class StakesScreen(ReadingScreen):
     """What can be lost, and how far off that is."""
 
-    title_words = "At stake"
+    title_words = headings.AT_STAKE
     help_words = "What can be lost, where it stands, and how far that is from its threshold or its date."
 
     def parts(self) -> Parts:

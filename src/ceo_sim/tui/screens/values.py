@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation import headings
 from ceo_sim.scenario.model import Value
 from ceo_sim.tui.play import Play
 from ceo_sim.tui.screens.base import PlayScreen, digits
@@ -89,7 +90,7 @@ It changes nothing in the story. At the end it stands beside what your choices f
 
     def body(self) -> Iterable[Widget]:
         with ScrollPane(id="pages", can_focus=False), Vertical(id="column"):
-            yield Words(Content.styled("What do you stand for?", "bold $accent"), id="title")
+            yield Words(Content.styled(headings.VALUES_ASKED, "bold $accent"), id="title")
             yield Words(Content.styled(ASKED, "$text-muted"), id="asked")
             for number, value in enumerate(self.play.scenario.values.values(), 1):
                 yield ValueRow(number, value)

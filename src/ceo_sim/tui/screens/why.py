@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.document import Cause, Fold, Waterfall, note
 from ceo_sim.presentation.why import changes_by, evidence_of, why
 from ceo_sim.scenario.model import Metric
@@ -143,6 +143,6 @@ class CauseScreen(PlayScreen[None]):
         total = formatting.change(self.metric, cause.shown)
         yield Words(Content.styled(f"{cause.name}: {total} on {self.metric.name}", "bold $accent"), id="top")
         evidence = evidence_of(game, self.metric, cause)
-        known = evidence if evidence.items else note("The author gives no ground for it.")
+        known = evidence if evidence.items else note(headings.NO_GROUND)
         with ScrollPane(id="pages"):
             yield DocumentView((changes_by(game, self.metric, cause), Fold("What it rests on", (known,))))

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from ceo_sim.presentation import formatting
+from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.desk import DeskView
 from ceo_sim.presentation.stakes import StakeView, nearest
 from ceo_sim.tui.play import Play
@@ -148,7 +148,7 @@ class ContextPane(Vertical):
         self._play = play
 
     def compose(self) -> ComposeResult:
-        yield _heading("How things stand")
+        yield _heading(headings.STANDING)
         yield LineMeters(self._play, "all", id="standing")
         yield _heading("What is due")
         yield Calendar(self._play, id="due")

@@ -138,4 +138,12 @@ def not_found(ask: Ask) -> Page:
     return page(ask, "Not found", element("p", said), back, status=404)
 
 
+def failed(ask: Ask) -> Page:
+    """What is answered where we are at fault."""
+    said = "Something went wrong inside ceo-sim. The game stands where it was saved; what was wrong is told where the "
+    more = "server was started."
+    back = element("p", element("a", "Stories and games", href=ask.site.base))
+    return page(ask, "An error of ours", element("p", said + more), back, status=500)
+
+
 WAYS: Ways = {("GET", "help"): help_page, ("GET", "settings"): settings, ("POST", "settings"): change}

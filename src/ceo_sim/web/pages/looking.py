@@ -11,6 +11,7 @@ from ceo_sim.presentation.decision import decision_view, newly_locked
 from ceo_sim.presentation.desk import desk_view, feed, meters, metrics_with_causes
 from ceo_sim.presentation.document import Cause
 from ceo_sim.presentation.forecast import forecast_view, givers
+from ceo_sim.presentation.results import result_words
 from ceo_sim.presentation.why import changes_by, evidence_of, why
 from ceo_sim.saves.format import MAX_NAME, MAX_NOTE
 from ceo_sim.scenario.metrics import is_headline
@@ -214,6 +215,7 @@ def more(ask: Ask) -> Page:
         "More",
         element("ul", *rows),
         element("p", stands) if scenario.values else None,
+        *(element("p", words, class_="notice") for words in result_words(session)),
         components.section("This game", None if session.read_only else describe, id="this-game"),
         element("p", f"Seed {session.game.seed}. It is kept in {session.path}", class_="quiet"),
         element(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ceo_sim.errors import UserError
 from ceo_sim.html.elements import Child, Markup, element, joined
-from ceo_sim.library import installed, load_playable
+from ceo_sim.library import installed
 from ceo_sim.new_game import LARGEST_SEED, read_seed
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.saves_list import SaveView, save_view, saves_list, without_remedy
@@ -97,7 +97,7 @@ def story(ask: Ask) -> Page:
 
 
 def _story_page(ask: Ask, story: ScenarioManifest, problem: str = "") -> Page:
-    loaded = load_playable(story.path)
+    loaded = ask.site.games.stories.load(story.path)
     fields: list[Child] = []
     if story.editions:
         choices = [("", "The story's own words"), *((name, name) for name in story.editions)]
@@ -157,7 +157,7 @@ def new(ask: Ask) -> Answer:
         raise NotFoundError
     if act is not None and act not in dict(story.acts):
         raise NotFoundError
-    loaded = load_playable(story.path, edition, act)
+    loaded = ask.site.games.stories.load(story.path, edition, act)
     mirror = bool(ask.sent("mirror")) and loaded.playable.mirror is not None
     session = Session.start(loaded, seed, ask.site.games.folder, mirror=mirror, edition=edition)
     return _to(ask, ask.site.games.add(session), "opening")

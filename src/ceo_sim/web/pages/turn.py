@@ -16,6 +16,7 @@ from ceo_sim.presentation.pages import preface
 from ceo_sim.presentation.passing import can_go_on, pass_time
 from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.presentation.predictions import CHOICES, Direction, asked_meters, question
+from ceo_sim.presentation.results import result_words
 from ceo_sim.saves.format import MAX_REASON
 from ceo_sim.web import components
 from ceo_sim.web.asks import Answer, Ask, Here, Redirect, Ways, here, is_current
@@ -487,6 +488,7 @@ def ending(ask: Ask) -> Answer:
         components.section(BECAME, writer.all(became, 3), id="became") if became else None,
         components.section(headings.STANDING, components.meters(writer, headline(game), why), id="standing"),
         element("p", headings.no_right_or_wrong(answers)),
+        *(element("p", words, class_="notice") for words in result_words(at.game.session)),
         actions(link_button("How it came to this: the debrief", at.to("debrief"))),
         head=writer.element("h1", title),
     )
