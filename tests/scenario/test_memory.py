@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ceo_sim.scenario import memory as memory_module
 from ceo_sim.scenario.loader import diagnose, load
 from ceo_sim.scenario.memory import Memory
+from ceo_sim.scenario.proofs.reach import Reach
 from tests.support.scenarios import SCENARIOS
 from tests.support.stories import EVERYTHING
 
@@ -128,6 +129,36 @@ def test_a_moment_in_another_zone_is_another_moment(tmp_path: Path) -> None:
         path.write_text(text.replace(zone[0], f'zone = "{other}"'), encoding="utf-8")
         assert load(path, memory=memory).scenario == load(path).scenario
         assert diagnose(path, memory) == diagnose(path)
+
+
+@pytest.mark.parametrize(
+    "before, after, moves",
+    [
+        ("mood > 62", "mood > 63", False),
+        ("Mood is {mood:.1f}.", "Mood: {mood:.1f}.", False),
+        ("walkers > 300", "walkers > 301", True),
+        ("press = 12", "press = 13", True),
+        ('expires = "5d"', 'expires = "4d"', True),
+    ],
+)
+def test_a_story_is_followed_again_only_if_what_changed_moves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, moves: bool
+) -> None:
+    followed, follow = list[Reach](), Reach.follow
+
+    def counted(reach: Reach) -> None:
+        followed.append(reach)
+        follow(reach)
+
+    monkeypatch.setattr(Reach, "follow", counted)
+    path, memory = tmp_path / "story.toml", Memory()
+    path.write_text(EVERYTHING, encoding="utf-8")
+    diagnose(path, memory)
+    assert before in EVERYTHING
+    assert len(followed) == 1
+    path.write_text(EVERYTHING.replace(before, after), encoding="utf-8")
+    assert diagnose(path, memory) == diagnose(path)
+    assert len(followed) == 2 + moves  # once without what is remembered
 
 
 def test_what_is_the_same_is_not_worked_out_again() -> None:

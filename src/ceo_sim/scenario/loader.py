@@ -128,7 +128,7 @@ def load(path: Path, *, edition: str | None = None, memory: Memory | None = None
             files = (*files, _edition_file(path, edition))
         if problems or draft is None:
             return Loaded(None, tuple(problems), files=files)
-        return evolve(draft.checked(overlay, findings=findings), files=files)
+        return evolve(draft.checked(overlay, findings=findings), fingerprint=draft.fingerprint, files=files)
 
 
 def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loaded:
@@ -140,11 +140,11 @@ def load_texts(files: Mapping[str, str], *, edition: str | None = None) -> Loade
     base = {key: text for key, text in files.items() if not key.startswith(f"{EDITIONS}/")}
     if not base:
         return Loaded(None, (Diagnostic(code="E007", message="there is nothing to load", file=MAIN_FILE),))
-    if edition is None:
-        return _Draft.of(base, Memory()).checked(None)
-    if name not in files:
+    if edition is not None and name not in files:
         return Loaded(None, (Diagnostic(code="E903", message=f'there is no edition "{edition}"', file=name),))
-    return _Draft.of(base, Memory()).checked((name, files[name]))
+    draft = _Draft.of(base, Memory())
+    loaded = draft.checked((name, files[name]) if edition is not None else None)
+    return evolve(loaded, fingerprint=draft.fingerprint)
 
 
 def diagnose(path: Path, memory: Memory | None = None) -> tuple[Diagnostic, ...]:
@@ -292,7 +292,6 @@ class _Draft:
         data: What they say.
         issues: What is wrong with that already.
         notes: What is odd about the name of its file; None if that was not looked at.
-        fingerprint: See `Loaded`.
         is_proven: Whether its conditions have been looked at, which are those of its editions too.
     """
 
@@ -302,7 +301,6 @@ class _Draft:
     data: dict[str, Any] = field(factory=dict)
     issues: list[Issue] = field(factory=list)
     notes: list[Issue] | None = None
-    fingerprint: str = ""
     is_proven: bool = False
 
     @classmethod
@@ -319,7 +317,12 @@ class _Draft:
         data, issues = merged.merged()
         if any(_has_impossible_numbers(source, memory) for source in read):
             issues += impossible_numbers(data)
-        return cls(merged, memory, [], data, issues, fingerprint=_fingerprint(data, memory))
+        return cls(merged, memory, [], data, issues)
+
+    @property
+    def fingerprint(self) -> str:
+        """See `Loaded`; none if the texts could not be read as one."""
+        return "" if self.broken else _fingerprint(self.data, self.memory)
 
     def checked(self, edition: tuple[str, str] | None, *, findings: bool = True) -> Loaded:
         """Overlay the edition of that name and text, if any; structure and check.
@@ -354,8 +357,8 @@ class _Draft:
             about = escape(overlay.name) if overlay else None
             placed = with_allowances(placed, allowances, complete=complete, about=about)
         if scenario is None or not playable:
-            return Loaded(None, placed, self.fingerprint, sources=texts)
-        return Loaded(acts.with_breaks(scenario), placed, self.fingerprint, sources=texts, written=scenario)
+            return Loaded(None, placed, sources=texts)
+        return Loaded(acts.with_breaks(scenario), placed, sources=texts, written=scenario)
 
 
 def _source(name: str, text: str, memory: Memory) -> Source:

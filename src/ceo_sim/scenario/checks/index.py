@@ -23,6 +23,8 @@ from ceo_sim.scenario.typecheck import Proofs, names_in
 from ceo_sim.scenario.units import Duration
 
 T = TypeVar("T")
+OUTDATED = 4
+"""Of so many sections for each that a scenario has, those that it no longer has are forgotten."""
 _LEAVES = (Expression, Text, Duration)
 
 
@@ -124,8 +126,14 @@ class ScenarioIndex:
 
     def each(self, kind: str, work: Callable[[Section], T], *more: Hashable) -> Iterator[T]:
         """What `work` gives for each section: it depends on nothing but the section, and what is given beside it."""
-        key = kind, *more
-        return (self.memory.about(section, key, partial(work, section)) for section in self.sections)
+        known: dict[int, tuple[Section, T]] = self.memory.of(("each", kind, *more), dict)
+        if len(known) > OUTDATED * len(self.sections):
+            for id_ in known.keys() - set(map(id, self.sections)):
+                del known[id_]
+        for section in self.sections:
+            if (found := known.get(id(section))) is None:
+                found = known[id(section)] = section, work(section)  # while it is known, no other has its id
+            yield found[1]
 
     @cached_property
     def proofs(self) -> Proofs:
@@ -152,8 +160,9 @@ class ScenarioIndex:
 
     @cached_property
     def functions(self) -> Hashable:
-        """Stands for the author's functions: the same if they are."""
-        return self.memory.of(("functions", tuple(self.scenario.functions.items())), object)
+        """Stands for the author's functions: the same if they are, whatever is said of them."""
+        mean = ((id, each.args, each.gives, each.body.text) for id, each in self.scenario.functions.items())
+        return self.memory.of(("functions", tuple(mean)), object)
 
 
 def expressions_of(value: Any) -> Iterator[Expression]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from attrs import define, field
 
 from ceo_sim.scenario.checks.index import ScenarioIndex, Section
-from ceo_sim.scenario.checks.shape import shape
+from ceo_sim.scenario.checks.shape import moving_shape
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Card, Consequence, Decision, Event, Later, Scenario
@@ -80,7 +80,7 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     if index.faulty:
         return  # placeholders weigh nothing
     costs = _Costs(index)
-    weighed = shape(index), tuple(costs.operations.items()), tuple(costs.texts.items())
+    weighed = moving_shape(index), tuple(costs.operations.items()), tuple(costs.texts.items())
     yield from index.memory.of(("worst step", weighed), lambda: tuple(_worst_step(costs)))
     texts: dict[Path, int] = defaultdict(int)
     for path, text in costs.texts.items():

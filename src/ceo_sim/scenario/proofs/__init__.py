@@ -7,16 +7,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from attrs import define
+from attrs import define, evolve
 
-from ceo_sim.scenario.checks.index import ScenarioIndex
-from ceo_sim.scenario.checks.shape import shape
+from ceo_sim.scenario.checks.index import ScenarioIndex, Section
+from ceo_sim.scenario.checks.shape import moving_shape, shape
 from ceo_sim.scenario.issues import Issue
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.proofs import acts, dominated, endings, ends, gates, locks, ranges, variants
 from ceo_sim.scenario.proofs.contexts import Contexts
 from ceo_sim.scenario.proofs.explain import Explainer
+from ceo_sim.scenario.proofs.openers import Openers
 from ceo_sim.scenario.proofs.reach import Reach
 
 
@@ -51,8 +53,11 @@ class Prover:
         """
         contexts = self._contexts(index)
         explainer = Explainer(contexts.reach)
-        yield from variants.check(index, contexts, explainer)
-        yield from ranges.percents(index, contexts)
+
+        def texts(section: Section) -> tuple[Issue, ...]:
+            return (*variants.check(section, contexts, explainer), *ranges.percents(section, contexts))
+
+        yield from chain.from_iterable(index.each("texts", texts, self))  # as what is proven is this prover's own
         if not conditions:
             return
         if self._of_things is None:
@@ -69,5 +74,9 @@ class Prover:
 
     def _contexts(self, index: ScenarioIndex) -> Contexts:
         if self.contexts is None:
-            self.contexts = Contexts(Reach.of(index))
+            moves = index.functions, tuple(index.names.items()), moving_shape(index)
+            reach = index.memory.latest("reach", moves, lambda: Reach.of(index))
+            if reach.index is not index:
+                reach = evolve(reach, index=index, openers=Openers.of(index))
+            self.contexts = Contexts(reach)
         return self.contexts

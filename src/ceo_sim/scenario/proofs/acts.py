@@ -71,4 +71,4 @@ def _words(
     path: Path, text: Text | None, context: Context, contexts: Contexts, explainer: Explainer
 ) -> Iterator[Issue]:
     if text is not None and variants.varies(text) and context.is_reachable:
-        yield from variants.read(path, text, context, contexts, explainer)
+        yield from variants.check_text(path, text, context, contexts, explainer)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section
+from ceo_sim.scenario.checks.index import Section
 from ceo_sim.scenario.checks.numbers import constant
 from ceo_sim.scenario.expression import Binary, Expression, Number
 from ceo_sim.scenario.issues import Issue, Path
@@ -26,7 +25,7 @@ MAX_SHARE = 10.0
 
 def check(contexts: Contexts) -> Iterator[Issue]:
     """Chances and weights, baselines, and what variables are set to."""
-    for path, thing in contexts.reach.index.things:
+    for path, thing in contexts.reach.index.all(Consequence, Metric):
         match thing:
             case Event() | Later():
                 yield from _in_range(path, "chance", thing, 1.0, contexts)
@@ -38,14 +37,11 @@ def check(contexts: Contexts) -> Iterator[Issue]:
             yield from _sets(path, thing, contexts)
 
 
-def percents(index: ScenarioIndex, contexts: Contexts) -> Iterator[Issue]:
-    """What is shown in percent and is no share."""
-    for leaf in chain.from_iterable(index.each("percents", _with_percents)):
-        yield from _percents(leaf.path, leaf.value, contexts)
-
-
-def _with_percents(section: Section) -> tuple[Leaf, ...]:
-    return tuple(leaf for leaf in section.leaves if isinstance(leaf.value, Text) and "%" in leaf.value.source)
+def percents(section: Section, contexts: Contexts) -> Iterator[Issue]:
+    """What is shown in percent in the texts of a section, and is no share."""
+    for leaf in section.leaves:
+        if isinstance(leaf.value, Text) and "%" in leaf.value.source:
+            yield from _percents(leaf.path, leaf.value, contexts)
 
 
 def _in_range(

@@ -77,9 +77,8 @@ class Reach:
     _turn: Iterator[int] = field(factory=count)
     _readers: dict[str, list[Candidate]] = field(factory=lambda: defaultdict(list))
     _moves: dict[tuple[str, bool], int] = field(factory=lambda: defaultdict(int))
-    _amounts: dict[str, list[tuple[str, Expression, str]]] = field(factory=lambda: defaultdict(list))
+    _amounts: dict[str, dict[tuple[str, Node, str], Expression]] = field(factory=lambda: defaultdict(dict))
     _waiting: dict[str, None] = field(factory=dict)
-    _is_telling: bool = False
 
     @classmethod
     def of(cls, index: ScenarioIndex) -> Reach:
@@ -155,10 +154,12 @@ class Reach:
     def follow(self) -> None:
         """Let everything happen that may, from the first step to the last."""
         self._begin()
+        self._tell()
         while self._heap:
             self.now, _, candidate = heapq.heappop(self._heap)
             if candidate.path not in self.earliest:
                 self._consider(candidate)
+                self._tell()
 
     def _begin(self) -> None:
         scenario, last = self.index.scenario, self.timeline.last
@@ -166,7 +167,7 @@ class Reach:
             for expression in (metric.formula, metric.baseline):
                 if expression is not None:
                     for owner in self.reads(expression):
-                        self._amounts[owner].append(("metric", expression, id))
+                        self._amounts[owner]["metric", expression.tree, id] = expression
         for id in scenario.metrics:
             self._settle(id)
         for decision in scenario.decisions.values():
@@ -226,7 +227,7 @@ class Reach:
             self._happen(candidate.path)
 
     def _may(self, candidate: Candidate, steps: Steps) -> bool:
-        return possible(candidate.goals, Facts(self.world, states={TIME: steps}))
+        return not candidate.goals or possible(candidate.goals, Facts(self.world, states={TIME: steps}))
 
     # ---- what follows from what happens ---------------------------------------------------------------------
 
@@ -286,13 +287,15 @@ class Reach:
         self._wait(("promise", promise.id, "broken"), broken, range(min(due, last + 1), last + 1), None, kept_when)
 
     def _consequence(self, path: Path, thing: Consequence) -> None:
-        for id, expression in thing.assignments.items():
+        # Remembered, as each time they are put together anew, and what is known of them is known by their trees.
+        assignments = self.index.memory.about(thing, "assignments", lambda: thing.assignments)
+        for id, expression in assignments.items():
             for owner in self.reads(expression):
-                self._amounts[owner].append(("variable", expression, id))
+                self._amounts[owner]["variable", expression.tree, id] = expression
             self._set(id, expression)
         for id, effect in thing.effects.items():
             for owner in self.reads(effect.amount):
-                self._amounts[owner].append(("effect", effect.amount, id))
+                self._amounts[owner]["effect", effect.amount.tree, id] = effect.amount
             self._move(id, effect.amount)
         for promise in thing.promises:
             self._at(self.now, ("promise", promise))
@@ -316,25 +319,25 @@ class Reach:
     # ---- values ---------------------------------------------------------------------------------------------
 
     def _notify(self, owner: str) -> None:
-        """Look again at whatever depends on something that may now have other values, and on what changes by that.
+        """Have it looked again at whatever depends on something that may now have other values.
 
-        By a list of what waits, not by calls within calls: chains of formulas may have any length.
+        Once all that happens at once has happened: a formula that reads several things that change is then worked out
+        once. And by a list of what waits, not by calls within calls: chains of formulas may have any length.
         """
         self._waiting[owner] = None
-        if self._is_telling:
-            return
-        self._is_telling = True
+
+    def _tell(self) -> None:
+        """Look again at whatever depends on what has changed, and on what changes by that."""
         while self._waiting:
             first = next(iter(self._waiting))
             del self._waiting[first]
             self._look_again(first)
-        self._is_telling = False
 
     def _look_again(self, owner: str) -> None:
         for candidate in self._readers[owner]:
             if candidate.path not in self.earliest:
                 self._schedule(candidate, self.now)
-        for kind, expression, id in list(self._amounts[owner]):
+        for (kind, _, id), expression in list(self._amounts[owner].items()):
             match kind:
                 case "metric":
                     self._settle(id)

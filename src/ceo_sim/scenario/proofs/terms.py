@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ceo_sim.scenario import intervals
 from ceo_sim.scenario.expression import (
@@ -32,36 +33,62 @@ TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 def bounds(node: Node, facts: Facts) -> Interval:
     """Between which values a number lies."""
-    match node:
-        case Number():
-            return node.value, node.value
-        case Name():
-            return facts.bounds(node.id)
-        case Unary():
-            low, high = bounds(node.operand, facts)
-            interval = -high, -low
-        case Binary():
-            left, right = bounds(node.left, facts), bounds(node.right, facts)
-            interval = _ARITHMETIC[node.operator](left, right)
-        case IfExp():
-            match truth(node.condition, facts):
-                case True:
-                    return bounds(node.then, facts)
-                case False:
-                    return bounds(node.orelse, facts)
-            interval = intervals.hull(bounds(node.then, facts), bounds(node.orelse, facts))
-        case Call(function="count"):
-            each = [truth(argument, facts) for argument in node.arguments]
-            return float(each.count(True)), float(len(each) - each.count(False))
-        case Call() if node.function in BUILT_IN:
-            interval = intervals.built_in(node.function, [bounds(argument, facts) for argument in node.arguments])
-        case _:
-            return EVERYTHING
+    return _BOUNDS[node.__class__](node, facts)  # a table, as this is asked more often than anything else
+
+
+def _of_number(node: Number, _facts: Facts) -> Interval:
+    return node.value, node.value
+
+
+def _of_name(node: Name, facts: Facts) -> Interval:
+    return facts.bounds(node.id)
+
+
+def _of_unary(node: Unary, facts: Facts) -> Interval:
+    low, high = bounds(node.operand, facts)
+    return _and_known((-high, -low), node, facts)
+
+
+def _of_binary(node: Binary, facts: Facts) -> Interval:
+    left, right = bounds(node.left, facts), bounds(node.right, facts)
+    return _and_known(_ARITHMETIC[node.operator](left, right), node, facts)
+
+
+def _of_choice(node: IfExp, facts: Facts) -> Interval:
+    match truth(node.condition, facts):
+        case True:
+            return bounds(node.then, facts)
+        case False:
+            return bounds(node.orelse, facts)
+    return _and_known(intervals.hull(bounds(node.then, facts), bounds(node.orelse, facts)), node, facts)
+
+
+def _of_call(node: Call, facts: Facts) -> Interval:
+    if node.function == "count":
+        each = [truth(argument, facts) for argument in node.arguments]
+        return float(each.count(True)), float(len(each) - each.count(False))
+    if node.function not in BUILT_IN:
+        return EVERYTHING
+    interval = intervals.built_in(node.function, [bounds(argument, facts) for argument in node.arguments])
+    return _and_known(interval, node, facts)
+
+
+def _and_known(interval: Interval, node: Node, facts: Facts) -> Interval:
+    """What follows for a term from its parts, and what is known of it as a whole."""
     if facts.numbers and (narrowed := facts.numbers.get(node)) is not None:
         return max(interval[0], narrowed[0]), min(interval[1], narrowed[1])
     return interval
 
 
+_BOUNDS: dict[type[Any], Callable[[Any, Facts], Interval]] = {
+    Number: _of_number,
+    Name: _of_name,
+    Unary: _of_unary,
+    Binary: _of_binary,
+    IfExp: _of_choice,
+    Call: _of_call,
+    Boolean: lambda _node, _facts: EVERYTHING,
+}
 _ARITHMETIC = {
     "+": intervals.sum_of,
     "-": intervals.difference,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from itertools import chain
 
-from ceo_sim.scenario.checks.index import Leaf, ScenarioIndex, Section, expressions_of
+from ceo_sim.scenario.checks.index import Leaf, Section
 from ceo_sim.scenario.expression import Expression
 from ceo_sim.scenario.issues import Issue, Path
 from ceo_sim.scenario.model import Consequence, Decision, Ending, Exhibit, News, Option, Promise, Remark
@@ -21,18 +19,17 @@ _BY_NAME = frozenset({"title", "label"})
 """Texts by which a thing is called, at any time."""
 
 
-def check(index: ScenarioIndex, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
-    """Every variant of every text that can be reached at all."""
-    acts = index.scenario.acts
-    for leaf, conditions in chain.from_iterable(index.each("variants", _with_variants)):
+def check(section: Section, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+    """Every variant of every text of a section that can be reached at all."""
+    acts = contexts.reach.index.scenario.acts
+    for leaf in section.leaves:
+        if not isinstance(leaf.value, Text) or not varies(leaf.value):
+            continue
         if leaf.path[0] == "event" and leaf.path[1] in acts:
             continue  # see `acts`, for the words of a break as they were written
         context = _context(leaf, contexts)
         if context is not None and context.is_reachable:
-            goals = [Goal(contexts.reach.tree(each)) for each in conditions]
-            fixed = tuple(is_fixed(each, contexts) for each in conditions)
-            find = partial(read, leaf.path, leaf.value, context, contexts, explainer)
-            yield from contexts.unless_sound(("variants", leaf.value, fixed), context, goals, find)
+            yield from check_text(leaf.path, leaf.value, context, contexts, explainer)
 
 
 def varies(text: Text) -> bool:
@@ -40,17 +37,14 @@ def varies(text: Text) -> bool:
     return any(isinstance(part, Variant) for part in text.all_parts())
 
 
-def read(path: Path, text: Text, context: Context, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
+def check_text(path: Path, text: Text, context: Context, contexts: Contexts, explainer: Explainer) -> Iterator[Issue]:
     """Every variant of one text, which is read where something is known."""
-    yield from _Reader(path, text, contexts, explainer).read(text.parts, context)
-
-
-def _with_variants(section: Section) -> tuple[tuple[Leaf, tuple[Expression, ...]], ...]:
-    """The texts of a section that have variants, each with its expressions."""
-    return tuple(
-        (leaf, tuple(expressions_of(leaf.value)))
-        for leaf in section.leaves
-        if isinstance(leaf.value, Text) and varies(leaf.value)
+    conditions = [each for each, _ in text.expressions()]
+    goals = [Goal(contexts.reach.tree(each)) for each in conditions]
+    fixed = tuple(is_fixed(each, contexts) for each in conditions)
+    reader = _Reader(path, text, contexts, explainer)
+    yield from contexts.unless_sound(
+        ("variants", text, fixed), context, goals, lambda: reader.read(text.parts, context)
     )
 
 
