@@ -19,8 +19,9 @@ DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "saves" / "before_portable_arithmetic"
 """Games played by lot when exp, log, tanh and cos were those of NumPy and so depended on the processor."""
 SAVES = sorted(FOLDER.glob("*.toml"))
-FIRST_EDITION = DATA / "first_edition" / "the_post"
-"""The flagship of all saves here, which has been written anew since."""
+FIRST_EDITIONS = DATA / "first_edition"
+"""The stories of saves here that have been written anew since."""
+FIRST_EDITION = FIRST_EDITIONS / "the_post"
 OF_THE_FIRST_EDITION = sorted((DATA / "saves" / "first_edition").glob("*.toml"))
 """Games of it with the arithmetic of today; one is the real path as it was shipped with it."""
 ALL_OF_THE_FIRST_EDITION = [*OF_THE_FIRST_EDITION, *(path for path in SAVES if path.stem.startswith("the_post"))]
@@ -29,14 +30,15 @@ DEPARTS_BY_ITS_PROCESSOR = {"the_post_ended_1": 24}
 
 
 @cache
-def first_edition(edition: str | None) -> Loaded:
-    return load_playable(FIRST_EDITION, edition)
+def first_edition(scenario: str, edition: str | None) -> Loaded:
+    return load_playable(FIRST_EDITIONS / scenario, edition)
 
 
 def replayed(save: Save) -> ReopenedSave:
     """A save on the story that it was played on."""
-    is_first = save.scenario == FIRST_EDITION.name
-    return replay_save(save, first_edition(save.edition) if is_first else find_scenario(save.scenario, save.edition))
+    is_first = (FIRST_EDITIONS / save.scenario).exists()
+    find = first_edition if is_first else find_scenario
+    return replay_save(save, find(save.scenario, save.edition))
 
 
 def test_there_are_saves_of_every_story_under_way_and_ended_and_with_all_that_a_save_can_hold() -> None:

@@ -27,14 +27,14 @@ NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_uma
 THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
     "the_post": "f666862bce02604fa4042572",
-    "meridian": "2ef837db78f8728891a12bab",
+    "meridian": "2f17547897ba50893338f210",
     "tutorial": "0b5955eb45992f49ad99ab80",
     "depot": "fdee3aa1f2bd039bd1ee16c9",
 }
 HUNDRED_THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
     "the_post": "032ba3ba4e7cdf87f7be0c24",
-    "meridian": "652d993abcbae143f84ba1cf",
+    "meridian": "d3fc39ed574608de316852da",
     "tutorial": "a6a5170c2d2ae1e5d425965f",
     "depot": "fe4bb45b792f41329d610676",
 }
