@@ -333,6 +333,7 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
     nothing = {"scenario": None, "seed": None, "resume": None, "mirror": False, "saves": save.parent} | {
         "edition": None,
         "act": None,
+        "assignment": "",
     }
 
     assert run("play", "story", "--seed", "3", "--mirror").code == 0
