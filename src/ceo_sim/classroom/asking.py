@@ -107,6 +107,11 @@ def one_line(text: str) -> str:
     return " ".join(shown.encode("utf-8", "replace").decode().split())
 
 
+def whole(typed: str) -> int:
+    """A number that a form sends along; -1, which counts nothing, if it is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else -1
+
+
 def wants_json(request: web.Request) -> bool:
     """Whether a program asks, and no reader."""
     return "application/json" in request.headers.get("Accept", "")

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from ceo_sim.classroom import names
 from ceo_sim.classroom.lead import Lesson
+from ceo_sim.classroom.own import OwnStories
 from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.classroom.room import Room, Seat
 
@@ -40,6 +41,7 @@ class HeldClass:
     Attributes:
         lesson: The class as its teacher leads it.
         scene: What everybody sees of it.
+        stories: Those of the seats, where everybody plays one.
         join: The address that students open, as it is read out; empty if they cannot.
         note: Where its log lies and until when it is kept, for the teacher.
         key_digest: The digest of another secret of the teacher's, which holds as long as this server runs: of that with
@@ -51,6 +53,7 @@ class HeldClass:
     note: str = ""
     key_digest: str = ""
     scene: Scene = field(init=False)
+    stories: OwnStories = field(init=False)
     _listeners: set[Listener] = field(init=False, factory=set)
     _by_seat: Counter[str] = field(init=False, factory=Counter)
     _tasks: list[asyncio.Task[None]] = field(init=False, factory=list)
@@ -58,6 +61,7 @@ class HeldClass:
 
     def __attrs_post_init__(self) -> None:
         self.scene = Scene(self.lesson)
+        self.stories = OwnStories(self.lesson.live, self.lesson.story.program, self.lesson.opened.seed)
 
     async def __aenter__(self) -> Self:
         self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self.lesson.keep_time())]

@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from aiohttp import web
 from attrs import define, field
 
-from ceo_sim.classroom import guests, names, student_routes, teacher_routes
+from ceo_sim.classroom import guests, names, own_routes, seats, student_routes, teacher_routes
 from ceo_sim.classroom.asking import Asking, Turned, sent, turned
 from ceo_sim.classroom.held import Audience, Classes, HeldClass
 from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.frame import FILES, problem
 from ceo_sim.classroom.pages.projector import projector
+from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER
 from ceo_sim.classroom.qr import drawn
 from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.store import Unavailable
@@ -67,6 +68,9 @@ class ClassServer:
             ("GET", "/device"): student_routes.device_page,
             ("POST", "/vote"): student_routes.vote,
             ("POST", "/predict"): student_routes.predict,
+            ("GET", "/decide/{decision}"): own_routes.decision_page,
+            ("POST", "/decide/{decision}"): own_routes.decide,
+            ("POST", "/pass"): own_routes.let_pass,
             ("GET", "/events"): self._student_events,
             ("GET", "/screen"): self._screen,
             ("GET", "/screen/events"): self._screen_events,
@@ -96,8 +100,8 @@ class ClassServer:
         except Refused as refused:
             return sent(request, problem(409, "That cannot be done now", str(refused)))
         except Unavailable:
-            response = sent(request, problem(503, "Not saved yet", student_routes.NOT_SAVED))
-            response.headers["Retry-After"] = str(student_routes.RETRY_AFTER)
+            response = sent(request, problem(503, "Not saved yet", NOT_SAVED))
+            response.headers["Retry-After"] = str(RETRY_AFTER)
             return response
         except web.HTTPException as error:
             if error.status not in (404, 405):
@@ -139,7 +143,7 @@ class ClassServer:
         raise Turned(door.entrance("There is no class of that code here: check the four letters.", typed[:12]))
 
     async def _join(self, asking: Asking) -> web.StreamResponse:
-        if student_routes.seat_of(asking) is None and not self._joins.take(asking.peer):
+        if seats.seat_of(asking) is None and not self._joins.take(asking.peer):
             busy = (
                 "So many seats were taken at once that this one has to wait. Go back, and try again in a few seconds."
             )
@@ -156,7 +160,7 @@ class ClassServer:
     # ---- being told of changes ------------------------------------------------------------------------------
 
     async def _student_events(self, asking: Asking) -> web.StreamResponse:
-        seat = student_routes.required(asking)
+        seat = seats.required(asking)
         if asking.held.pages_of(seat.id) >= self.limits.streams_each:
             raise turned(429, "Too many pages", "Close some of the pages of this seat.", after=30)
         return await self._told(asking, "students", seat.id)
@@ -190,7 +194,7 @@ class ClassServer:
 
 def is_known(asking: Asking) -> bool:
     """Whether somebody is in the class already; what others behind the same address do is not held against them."""
-    return student_routes.seat_of(asking) is not None or teacher_routes.is_teacher(asking)
+    return seats.seat_of(asking) is not None or teacher_routes.is_teacher(asking)
 
 
 async def _messages(held: HeldClass, audience: Audience, seat: str) -> AsyncIterator[bytes]:

@@ -89,13 +89,21 @@ def own_game(program: Program, seed: int, moves: Sequence[OwnMove]) -> Game:
     """
     game = Game(program, seed)
     for place, move in enumerate(moves, 1):
-        try:
-            _come_to(game, move.step)
-            if move.decision:
-                game.choose(move.decision, move.option, move.reason, move.predicted)
-        except IllegalMove as refused:
-            raise ev.LogError(f"move {place} of the seat does not fit its scenario: {refused}") from None
+        make_own(game, move, place)
     return game
+
+
+def make_own(game: Game, move: OwnMove, place: int) -> Report | None:
+    """Make a move of a seat's own story; what came of it.
+
+    Raises:
+        LogError: It cannot be made in this scenario, with its place.
+    """
+    try:
+        report = _come_to(game, move.step)
+        return game.choose(move.decision, move.option, move.reason, move.predicted) if move.decision else report
+    except IllegalMove as refused:
+        raise ev.LogError(f"move {place} of the seat does not fit its scenario: {refused}") from None
 
 
 def _make(game: Game, move: Move) -> Report:
@@ -108,8 +116,8 @@ def _make(game: Game, move: Move) -> Report:
             return game.throw(move.inject)
 
 
-def _come_to(game: Game, step: int) -> None:
-    if game.now < step:
-        game.wait(step)
+def _come_to(game: Game, step: int) -> Report | None:
+    report = game.wait(step) if game.now < step else None
     if game.now != step:
         raise IllegalMove(f"it was made at step {step}, but the story stands at step {game.now}")
+    return report

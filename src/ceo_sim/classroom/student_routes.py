@@ -7,23 +7,16 @@ import time
 from aiohttp import web
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import guests, names, qr
-from ceo_sim.classroom.asking import Asking, Turned, keep, see, sent, turned, wants_json
+from ceo_sim.classroom import guests, names, own_routes, qr
+from ceo_sim.classroom.asking import Asking, Turned, keep, see, sent, turned, wants_json, whole
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages import door
+from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import Page
-from ceo_sim.classroom.pages.student import Sitting, Typed, device, student
+from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER, SAID, Sitting, Typed, device, student
 from ceo_sim.classroom.room import Ballot, Refused, Seat
+from ceo_sim.classroom.seats import required, seat_of
 from ceo_sim.classroom.store import Unavailable
-
-SAID = {"voted": "Your vote is saved.", "expected": "What you expect is saved.", "seat": "You have your seat again."}
-"""What a page says right after something was done, by the word in its address."""
-NOT_SAVED = (
-    "Not saved yet: the class's laptop cannot write just now. Nothing you typed is lost; press the button again."
-)
-RETRY_AFTER = 2
-MOST_DEVICES = 6
-
 
 # ---- taking a seat ------------------------------------------------------------------------------------------
 
@@ -108,38 +101,18 @@ async def leave(asking: Asking) -> web.StreamResponse:
 # ---- the page of a seat -------------------------------------------------------------------------------------
 
 
-def seat_of(asking: Asking) -> Seat | None:
-    """The seat that the browser has."""
-    return asking.held.seat_of(asking.seat_secret) if asking.seat_secret else None
-
-
-def required(asking: Asking) -> Seat:
-    """The same where there has to be one.
-
-    Raises:
-        Turned: There is none.
-    """
-    seat = seat_of(asking)
-    if seat is None:
-        raise turned(
-            403, "You have no seat in this class", f"Take one at the address {asking.address}, or ask your teacher."
-        )
-    return seat
-
-
 async def seat_page(asking: Asking) -> web.StreamResponse:
     """The page of a seat."""
     seat = seat_of(asking)
     if seat is None:
-        return see(asking.address) if not wants_json(asking.request) else sent(asking.request, no_seat(asking))
+        if wants_json(asking.request):
+            required(asking)
+        return see(asking.address)
+    if asking.held.lesson.opened.play == "own":
+        return await own_routes.page(asking, seat)
     if wants_json(asking.request):
         return web.json_response(data_of(asking.held, seat, asking.seat_secret))
     return sent(asking.request, page_of(asking, seat, said=SAID.get(asking.request.query.get("said", ""), "")))
-
-
-def no_seat(asking: Asking) -> Page:
-    """What is said to who has none."""
-    return turned(403, "You have no seat in this class", f"Take one at {asking.address}.").page
 
 
 def page_of(asking: Asking, seat: Seat, typed: Typed | None = None, said: str = "", status: int = 200) -> Page:
@@ -212,7 +185,7 @@ async def vote(asking: Asking) -> web.StreamResponse:
     if len(reason) > ev.MAX_REASON:
         too_long = f"A reason has at most {ev.MAX_REASON} letters; yours has {len(reason):,}. Shorten it."
         return _refused(asking, seat, kept, too_long, 422, "reason")
-    event = ev.Voted(_number(typed), round, seat.id, option, reason)
+    event = ev.Voted(whole(typed.get("ballot", "")), round, seat.id, option, reason)
     try:
         if not _is_there(asking.held, event):
             await asking.held.lesson.live.submit(event)
@@ -234,27 +207,18 @@ async def predict(asking: Asking) -> web.StreamResponse:
     """Say which way metrics will go."""
     seat = required(asking)
     typed = await asking.form(asking.seat_secret)
-    ballot = asking.held.room.ballots.get(_number(typed))
+    ballot = asking.held.room.ballots.get(whole(typed.get("ballot", "")))
     asked = ballot.metrics if ballot is not None else ()
-    directions: dict[str, ev.Direction] = {}
-    for number, metric in enumerate(asked, 1):
-        for way in ("up", "down", "same"):
-            if typed.get(f"metric-{number}") == way:
-                directions[metric] = way
+    directions = predicted(typed, asked)
     if not directions:
         return _refused(asking, seat, Typed(), "Pick at least one direction.", 422, "expect")
     try:
-        await asking.held.lesson.live.submit(ev.Predicted(_number(typed), seat.id, directions))
+        await asking.held.lesson.live.submit(ev.Predicted(whole(typed.get("ballot", "")), seat.id, directions))
     except Refused as refused:
         return _refused(asking, seat, Typed(), str(refused), 409, "main")
     except Unavailable:
         return _unavailable(asking, seat, Typed())
     return _done(asking, "expected")
-
-
-def _number(typed: dict[str, str]) -> int:
-    number = typed.get("ballot", "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 0
 
 
 def _done(asking: Asking, said: str) -> web.StreamResponse:

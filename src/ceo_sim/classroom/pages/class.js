@@ -41,8 +41,12 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const answer = await fetch(`${location.pathname}?part=main`, { headers: { Accept: "text/html" } });
-      if (answer.redirected) { location.assign(answer.url.replace("?part=main", "")); return; }
+      const address = new URL(location.href);
+      ["said", "done"].forEach((name) => address.searchParams.delete(name));
+      address.searchParams.set("part", "main");
+      address.hash = "";
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (answer.redirected) { location.assign(answer.url.replace(/[?&]part=main/, "")); return; }
       if (!answer.ok) { if (answer.status === 403) location.reload(); return; }
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
       if (!fresh) return;
@@ -107,6 +111,7 @@
       if (answer && answer.ok) {
         trouble.textContent = "";
         delete form.dataset.sent;
+        if (told.next) { location.assign(told.next); return; }
         await refresh(true);
         say(told.said || "Saved.");
         return;

@@ -53,6 +53,8 @@ def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> tuple[Mar
         return (element("h1", "Look here, not at the screen."),)
     if (other := _other_view(scene)) is not None:
         return other
+    if scene.lesson.opened.play == "own" and room.seats:
+        return _progress_of_all(scene, join)
     if room.ballot is not None:
         return _ballot(scene, room.ballot, left)
     if room.phase == "lobby":
@@ -80,6 +82,18 @@ def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
 
 def _title(scene: Scene, ballot: Ballot) -> Markup:
     return scene.writer().element("h1", doc.inline(scene.title(ballot)))
+
+
+def _progress_of_all(scene: Scene, join: str) -> tuple[Markup | None, ...]:
+    """How far everybody is in a story of their own; nobody is named."""
+    seats = list(scene.lesson.room.seats.values())
+    over = sum(bool(seat.ending) for seat in seats)
+    answers = sum(bool(move.decision) for seat in seats for move in seat.moves)
+    bar = element("progress", value=over, max=len(seats), aria_label="Stories that are over")
+    told = element("p", f"{over} of {len(seats)} have come to an ending.", class_="lead")
+    decided = element("p", f"{formatting.counted(answers, 'decision')} taken so far.")
+    where = element("p", "Open ", element("b", join), ", code ", element("b", scene.lesson.room.code)) if join else None
+    return (element("h1", scene.scenario.info.title), told, bar, decided, where)
 
 
 def _lobby(scene: Scene, join: str, qr: Markup) -> tuple[Markup | None, ...]:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
+from ceo_sim.classroom.pages.asked import prediction_fields
 from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
 from ceo_sim.classroom.room import Ballot, Seat, Vote
@@ -18,6 +19,13 @@ from ceo_sim.web import components, shell
 
 REASON_LABEL = f"Why? In a sentence of at most {ev.MAX_REASON} letters, as the company's head"
 REASON_NOTE = "Your teacher reads it first and may show it to the class, without a name. Leave it empty if you like."
+SAID = {"voted": "Your vote is saved.", "expected": "What you expect is saved.", "seat": "You have your seat again."}
+"""What a page says right after something was done, by the word in its address."""
+NOT_SAVED = (
+    "Not saved yet: the class's laptop cannot write just now. Nothing you typed is lost; press the button again."
+)
+RETRY_AFTER = 2
+"""Seconds after which it is worth to try again."""
 
 
 @frozen
@@ -28,6 +36,9 @@ class Typed:
     reason: str = ""
     problem: str = ""
     field: str = ""
+
+
+NOTHING_TYPED = Typed()
 
 
 @frozen
@@ -45,7 +56,7 @@ class Sitting:
     address: str
     token: str
     left: int | None = None
-    typed: Typed = Typed()
+    typed: Typed = NOTHING_TYPED
     said: str = ""
     version: str = ""
 
@@ -73,7 +84,7 @@ def student(at: Sitting, status: int = 200) -> Page:
         title=f"Error: {title}" if problem else title,
         main=joined(parts),
         language=at.scene.language,
-        top=_top(at),
+        top=seat_line(at.scene, at.seat),
         events="" if room.is_over else at.to("events"),
         version=at.version,
         face="student",
@@ -81,10 +92,11 @@ def student(at: Sitting, status: int = 200) -> Page:
     )
 
 
-def _top(at: Sitting) -> Markup:
-    team = at.scene.lesson.team_name(at.seat.team)
-    seat = element("span", "You are ", element("b", at.seat.name), f", {team}" if team else "", class_="seat")
-    return joined((element("span", at.scene.scenario.info.title, class_="brand"), seat))
+def seat_line(scene: Scene, seat: Seat) -> Markup:
+    """Who one is, above the page."""
+    team = scene.lesson.team_name(seat.team)
+    who = element("span", "You are ", element("b", seat.name), f", {team}" if team else "", class_="seat")
+    return joined((element("span", scene.scenario.info.title, class_="brand"), who))
 
 
 def _content(at: Sitting) -> tuple[Markup | None, ...]:
@@ -207,17 +219,7 @@ def _vote(at: Sitting, ballot: Ballot) -> Markup:
         lambda: components.options(at.scene.writer(), view.options, chosen),
     )
     field = (
-        element("label", REASON_LABEL, for_="reason"),
-        element(
-            "textarea",
-            reason,
-            id="reason",
-            name="reason",
-            rows="3",
-            maxlength=str(ev.MAX_REASON),
-            autocomplete="off",
-            aria_describedby="reason-note",
-        ),
+        shell.field("reason", REASON_LABEL, reason, rows=3, most=ev.MAX_REASON, aria_describedby="reason-note"),
         element("p", REASON_NOTE, id="reason-note", class_="quiet"),
     )
     saved = f"Your vote is saved: {at.scene.labels(ballot)[own.option]}." if own else ""
@@ -230,7 +232,7 @@ def _vote(at: Sitting, ballot: Ballot) -> Markup:
                 at.to("vote"),
                 at.token,
                 cards,
-                element("div", *field, class_="field"),
+                *field,
                 element("p", shell.button("Change my vote" if own else "Vote"), class_="actions"),
                 element("p", Markup(), class_="trouble", role="alert"),
                 hidden={"ballot": str(ballot.number), "round": str(ballot.round)},
@@ -247,26 +249,8 @@ def _predict(at: Sitting, ballot: Ballot) -> Markup | None:
         return None
     told = ballot.predictions.get(at.seat.id, {})
     game = at.scene.lesson.game
-    fields = []
-    for number, id in enumerate(ballot.metrics, 1):
-        ways = [
-            element(
-                "span",
-                element(
-                    "input",
-                    type="radio",
-                    name=f"metric-{number}",
-                    value=way,
-                    id=f"metric-{number}-{way}",
-                    checked=told.get(id) == way,
-                ),
-                element("label", said, for_=f"metric-{number}-{way}"),
-                class_="way",
-            )
-            for way, said in CHOICES.items()
-        ]
-        legend = at.scene.writer().element("legend", meter_view(game, game.meter(id)).name)
-        fields.append(element("fieldset", legend, *ways, class_="ways"))
+    names = {id: meter_view(game, game.meter(id)).name for id in ballot.metrics}
+    fields = prediction_fields(at.scene.writer(), names, told)
     note = "Saved; you may change it until the votes are shown." if told else headings.PREDICTION_NOTE
     return components.section(
         "Before you see what comes of it",
@@ -274,7 +258,7 @@ def _predict(at: Sitting, ballot: Ballot) -> Markup | None:
         shell.form(
             at.to("predict"),
             at.token,
-            *fields,
+            fields,
             element("p", shell.button("Save what I expect", kind="second"), class_="actions"),
             hidden={"ballot": str(ballot.number)},
             data_vote=True,
@@ -301,13 +285,18 @@ def _more(at: Sitting) -> Markup:
     path = element("details", element("summary", "What the class has decided"), at.scene.path()) if room.moves else None
     if room.is_over:
         return joined((path,))
-    device = element("p", element("a", "Go on on another device", href=at.to("device")))
+    return element("footer", path, leaving(at.address, at.token), class_="more")
+
+
+def leaving(address: str, token: str) -> Markup:
+    """How a seat is taken along, and how it is left."""
+    to_device = element("p", element("a", "Go on on another device", href=f"{address}/device"))
     leave = element(
         "details",
         element("summary", "Leave the class"),
         shell.form(
-            at.to("leave"),
-            at.token,
+            f"{address}/leave",
+            token,
             element("p", "This browser forgets your seat, and you can take another one."),
             element(
                 "p",
@@ -318,7 +307,7 @@ def _more(at: Sitting) -> Markup:
             element("p", shell.button("Leave", kind="second"), class_="actions"),
         ),
     )
-    return element("footer", path, device, leave, class_="more")
+    return joined((to_device, leave))
 
 
 def _over(at: Sitting) -> Markup:

@@ -1,0 +1,118 @@
+"""Stories of one's own: each seat's game after its moves, and what a seat does in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from attrs import define, field
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.live import LiveClass
+from ceo_sim.classroom.room import OwnMove, Refused, Seat
+from ceo_sim.classroom.story import make_own
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
+from ceo_sim.engine.snapshots import Report
+from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation.passing import passed
+
+MOST_GAMES = 48
+"""Games that are kept in memory, at a megabyte or two; any other is played again from its moves."""
+OVER = "over"
+"""The id of an ending that has none of its own."""
+
+
+@define(eq=False)
+class OwnStory:
+    """A seat's game, and what came of its last move; None before the first."""
+
+    game: Game
+    moves: list[OwnMove] = field(factory=list)
+    report: Report | None = None
+
+
+@define(eq=False)
+class OwnStories:
+    """The stories of the seats of a class; the ones that were asked for last are kept."""
+
+    live: LiveClass
+    program: Program
+    seed: int
+    _kept: OrderedDict[str, OwnStory] = field(init=False, factory=OrderedDict)
+    _locks: dict[str, asyncio.Lock] = field(init=False, factory=dict)
+
+    def story(self, seat: Seat) -> OwnStory:
+        """A seat's story after its moves.
+
+        Raises:
+            LogError: A move cannot be made in this scenario.
+        """
+        story = self._kept.get(seat.id)
+        if story is None or story.moves != seat.moves[: len(story.moves)]:
+            story = OwnStory(Game(self.program, self.seed))
+        for place, move in enumerate(seat.moves[len(story.moves) :], len(story.moves) + 1):
+            story.report = make_own(story.game, move, place)
+            story.moves.append(move)
+        self._keep(seat.id, story)
+        return story
+
+    async def choose(
+        self, seat: Seat, number: int, choice: tuple[str, str], reason: str, predicted: Mapping[str, ev.Direction]
+    ) -> None:
+        """Answer a decision, an option of which is the `choice`, in a seat's story of so many moves.
+
+        Raises:
+            Refused: It cannot be answered so, or the story has gone on.
+            Unavailable: It could not be written.
+        """
+        async with self._locks.setdefault(seat.id, asyncio.Lock()):
+            story = self._current(seat, number)
+            step, told = story.game.now, dict(predicted)
+            try:
+                report = story.game.choose(*choice, reason, told)
+            except (IllegalMove, KeyError):
+                raise Refused("That cannot be chosen now: look at the options again.") from None
+            check = story.game.check()
+            move = OwnMove(step, *choice, reason, check, told)
+            await self._write(ev.OwnAnswered(seat.id, number, step, *choice, reason, check, told), seat, move, report)
+
+    async def let_pass(self, seat: Seat, number: int, *, until_needed: bool) -> None:
+        """Let time pass in a seat's story of so many moves.
+
+        Raises:
+            Refused: Something has to be answered first, or the story has gone on.
+            Unavailable: It could not be written.
+        """
+        async with self._locks.setdefault(seat.id, asyncio.Lock()):
+            story = self._current(seat, number)
+            try:
+                report = passed(story.game, until_needed=until_needed)
+            except IllegalMove:
+                raise Refused("Something has to be answered first, or the story is over.") from None
+            game = story.game
+            ending = (game.ending.id if game.ending is not None else OVER) if game.ended else ""
+            await self._write(ev.OwnPassed(seat.id, number, game.now, ending), seat, OwnMove(game.now), report)
+
+    # ---- inside ---------------------------------------------------------------------------------------------
+
+    def _current(self, seat: Seat, number: int) -> OwnStory:
+        if number != len(seat.moves):
+            raise Refused("Your story has gone on since that page was shown, so nothing was done.")
+        return self.story(seat)
+
+    async def _write(self, event: ev.Event, seat: Seat, move: OwnMove, report: Report) -> None:
+        """Write down what the kept game has done already; if that cannot be, the game is forgotten."""
+        story = self._kept.pop(seat.id, None)
+        await self.live.submit(event)
+        if story is not None:
+            story.moves.append(move)
+            story.report = report
+            self._keep(seat.id, story)
+
+    def _keep(self, seat: str, story: OwnStory) -> None:
+        self._kept[seat] = story
+        self._kept.move_to_end(seat)
+        if len(self._kept) > MOST_GAMES:
+            self._kept.popitem(last=False)

@@ -1,0 +1,147 @@
+"""What a student asks of a story of their own: where it stands, a decision, to answer it, to let time pass."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom import guests
+from ceo_sim.classroom.asking import Asking, see, sent, wants_json, whole
+from ceo_sim.classroom.pages.asked import predicted
+from ceo_sim.classroom.pages.frame import Page
+from ceo_sim.classroom.pages.own import Playing, own, own_decision
+from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER, SAID, Typed
+from ceo_sim.classroom.room import Refused, Seat
+from ceo_sim.classroom.seats import required
+from ceo_sim.classroom.store import Unavailable
+from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation.predictions import asked_meters
+
+
+async def page(asking: Asking, seat: Seat) -> web.StreamResponse:
+    """Where the seat's story stands, or what came of its last move."""
+    said = SAID.get(asking.request.query.get("said", ""), "")
+    shown = own(_playing(asking, seat, said=said), outcome="outcome" in asking.request.query)
+    return sent(asking.request, shown, data_of(asking, seat))
+
+
+async def decision_page(asking: Asking) -> web.StreamResponse:
+    """A decision that is open in the seat's story."""
+    seat = _player(asking)
+    try:
+        return sent(asking.request, own_decision(_playing(asking, seat), asking.request.match_info["decision"]))
+    except (IllegalMove, KeyError):
+        return see(f"{asking.address}/seat")
+
+
+async def decide(asking: Asking) -> web.StreamResponse:
+    """Answer it."""
+    seat, decision = _player(asking), asking.request.match_info["decision"]
+    typed = await asking.form(asking.seat_secret)
+    kept = Typed(typed.get("option", ""), typed.get("reason", ""))
+    if not kept.option:
+        return _refused(asking, seat, kept, "Pick an option first.", 422, "option-1")
+    if len(kept.reason) > ev.MAX_REASON:
+        too_long = f"A reason has at most {ev.MAX_REASON} letters; yours has {len(kept.reason):,}. Shorten it."
+        return _refused(asking, seat, kept, too_long, 422, "reason")
+    stories = asking.held.stories
+    try:
+        asked = [meter.id for meter in asked_meters(stories.story(seat).game, decision)]
+    except KeyError:
+        asked = []
+    told = predicted(typed, asked)
+    try:
+        await stories.choose(seat, whole(typed.get("number", "")), (decision, kept.option), kept.reason, told)
+    except Refused as refused:
+        return _refused(asking, seat, kept, str(refused), 409, "main")
+    except Unavailable:
+        return _refused(asking, seat, kept, NOT_SAVED, 503, "main")
+    return _went_on(asking)
+
+
+async def let_pass(asking: Asking) -> web.StreamResponse:
+    """Let time pass."""
+    seat = _player(asking)
+    typed = await asking.form(asking.seat_secret)
+    number, until_needed = whole(typed.get("number", "")), typed.get("until") != "day"
+    try:
+        await asking.held.stories.let_pass(seat, number, until_needed=until_needed)
+    except Refused as refused:
+        return _refused(asking, seat, Typed(), str(refused), 409, "main")
+    except Unavailable:
+        return _refused(asking, seat, Typed(), NOT_SAVED, 503, "main")
+    return _went_on(asking)
+
+
+def data_of(asking: Asking, seat: Seat) -> dict[str, object]:
+    """How the seat's story stands, for a program."""
+    game = asking.held.stories.story(seat).game
+    decisions = {
+        waiting.id: [id for id in game.order(waiting.id) if game.can(waiting.id, id)] for waiting in game.agenda()
+    }
+    urgent = game.urgent()
+    return {
+        "seat": seat.id,
+        "name": seat.name,
+        "token": guests.form_token(asking.seat_secret),
+        "version": asking.held.version("students", seat),
+        "phase": asking.held.room.phase,
+        "paused": asking.held.room.is_paused,
+        "number": len(seat.moves),
+        "decisions": decisions,
+        "urgent": None if urgent is None else urgent.id,
+        "ended": game.ended,
+    }
+
+
+def _player(asking: Asking) -> Seat:
+    """Whose story it is.
+
+    Raises:
+        Turned: Nobody has a seat there.
+        Refused: The class plays one story together.
+    """
+    seat = required(asking)
+    if asking.held.lesson.opened.play != "own":
+        raise Refused("This class plays one story together.")
+    return seat
+
+
+def _playing(asking: Asking, seat: Seat, typed: Typed | None = None, said: str = "") -> Playing:
+    held = asking.held
+    return Playing(
+        scene=held.scene,
+        seat=seat,
+        story=held.stories.story(seat),
+        address=asking.address,
+        token=guests.form_token(asking.seat_secret),
+        typed=typed or Typed(),
+        said=said,
+        version=held.version("students", seat),
+    )
+
+
+def _went_on(asking: Asking) -> web.StreamResponse:
+    following = f"{asking.address}/seat?outcome=yes"
+    if wants_json(asking.request):
+        return web.json_response({"saved": True, "next": following})
+    return see(following)
+
+
+def _refused(asking: Asking, seat: Seat, typed: Typed, problem: str, status: int, field: str) -> web.StreamResponse:
+    if wants_json(asking.request):
+        response: web.StreamResponse = web.json_response({"saved": False, "error": problem}, status=status)
+    else:
+        kept = _playing(asking, seat, Typed(typed.option, typed.reason, problem, field))
+        response = sent(asking.request, _again(kept, asking.request.match_info.get("decision", ""), status))
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _again(at: Playing, decision: str, status: int) -> Page:
+    """The decision once more, with what was typed, as far as it is still open; else where the story stands."""
+    try:
+        return own_decision(at, decision, status)
+    except (IllegalMove, KeyError):
+        return own(at, status=status)

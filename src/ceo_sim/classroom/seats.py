@@ -1,0 +1,23 @@
+"""Whose page is asked for: the seat that a browser has; needs aiohttp."""
+
+from __future__ import annotations
+
+from ceo_sim.classroom.asking import Asking, turned
+from ceo_sim.classroom.room import Seat
+
+
+def seat_of(asking: Asking) -> Seat | None:
+    """The seat that the browser has; None if it has none of this class."""
+    return asking.held.seat_of(asking.seat_secret) if asking.seat_secret else None
+
+
+def required(asking: Asking) -> Seat:
+    """The same where there has to be one.
+
+    Raises:
+        Turned: There is none.
+    """
+    seat = seat_of(asking)
+    if seat is None:
+        raise turned(403, "You have no seat in this class", f"Take one at {asking.address}, or ask your teacher.")
+    return seat

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from ceo_sim.classroom import own
+from ceo_sim.classroom.own import OwnStories
+from ceo_sim.classroom.story import own_game
+from tests.support.hosting import Hosted, Visitor, hosting
+
+
+async def step(student: Visitor, option: int = 0) -> dict[str, Any]:
+    """One step of a student: what is urgent, or the first of the agenda, or time."""
+    told = await student.ask("/seat")
+    for decision in [told["urgent"]] if told["urgent"] else list(told["decisions"]):
+        if options := told["decisions"][decision]:
+            choice = {"option": options[option % len(options)], "reason": "As promised.", "number": told["number"]}
+            status, answer = await student.send(f"/decide/{decision}", **choice)
+            assert status == 200, answer
+            return answer
+    status, answer = await student.send("/pass", until="needed", number=told["number"])
+    assert status == 200, answer
+    return answer
+
+
+async def test_everybody_plays_a_story_of_their_own_to_its_ending(tmp_path: Path) -> None:
+    async with hosting(tmp_path, play="own") as hosted:
+        students = [await hosted.student() for _ in range(2)]
+        for place, student in enumerate(students):
+            while not (await student.ask("/seat"))["ended"]:
+                following = (await step(student, place))["next"].removeprefix("/BCDF")
+                assert (await student.page(following))[0] == 200
+        seats = list(hosted.held.room.seats.values())
+        assert all(seat.ending for seat in seats)
+        assert seats[0].moves != seats[1].moves
+        teacher = await hosted.teacher()
+        _, page = await teacher.page("/teach")
+        assert page.count("<td>over</td>") == 2
+        assert "2 of 2 have come to an ending." in (await teacher.page("/screen"))[1]
+
+
+async def test_a_game_that_was_forgotten_is_played_again_to_the_same_state(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(own, "MOST_GAMES", 1)
+    async with hosting(tmp_path, play="own") as hosted:
+        first, second = [await hosted.student() for _ in range(2)]
+        for _ in range(3):
+            await step(first)
+            await step(second, 1)
+        for seat in hosted.held.room.seats.values():
+            again = own_game(hosted.lesson.story.program, 7, seat.moves)
+            assert again.check() == hosted.held.stories.story(seat).game.check()
+            assert [move.check for move in seat.moves if move.decision] == [answer.check for answer in again.answers]
+
+
+async def test_of_two_devices_that_answer_at_once_one_is_told_that_the_story_has_gone_on(tmp_path: Path) -> None:
+    async with hosting(tmp_path, play="own") as hosted:
+        student = await hosted.student()
+        told = await student.ask("/seat")
+        decision = told["urgent"] or next(iter(told["decisions"]))
+        choice = {"option": told["decisions"][decision][0], "number": told["number"]}
+        answers = await asyncio.gather(*(student.send(f"/decide/{decision}", **choice) for _ in range(2)))
+        assert sorted(status for status, _ in answers) == [200, 409]
+        assert len(_seat(hosted).moves) == 1
+
+
+async def test_a_story_goes_on_from_its_log_after_the_server_was_away(tmp_path: Path) -> None:
+    async with hosting(tmp_path, play="own") as hosted:
+        student = await hosted.student()
+        for _ in range(3):
+            await step(student)
+        seat, held = _seat(hosted), hosted.held
+        fresh = OwnStories(held.lesson.live, held.lesson.story.program, 7).story(seat)
+        assert fresh.game.check() == held.stories.story(seat).game.check()
+        assert fresh.report is not None
+
+
+async def test_a_decision_keeps_what_was_typed_where_it_cannot_be_taken(tmp_path: Path) -> None:
+    async with hosting(tmp_path, play="own") as hosted:
+        student = await hosted.student()
+        told = await student.ask("/seat")
+        decision = told["urgent"] or next(iter(told["decisions"]))
+        status, page, _ = await student.submit(f"/decide/{decision}", reason="My own words.", number=0)
+        assert (status, "Pick an option first." in page, "My own words." in page) == (422, True, True)
+
+
+async def test_a_class_that_plays_together_has_no_stories_of_seats(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        student = await hosted.student()
+        assert (await student.send("/pass", number=0))[0] == 409
+
+
+def _seat(hosted: Hosted) -> Any:
+    return next(iter(hosted.held.room.seats.values()))
