@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ceo_sim.presentation.debrief.subject import DebriefSubject
-from ceo_sim.report.choices import COLUMNS, FORMULAS, _cell, choices
+from ceo_sim.report.choices import COLUMNS, FORMULAS, choices
+from ceo_sim.report.choices import cell as neutralized
 from tests.saves.helpers import begun, loaded, play
 from tests.support.stories import EVERYTHING
 
@@ -94,7 +95,7 @@ def test_a_game_without_answers_has_a_head_and_no_rows(tmp_path: Path) -> None:
 @example("＝1")
 @given(st.text(max_size=40))
 def test_no_cell_is_a_formula_or_more_than_a_line(text: str) -> None:
-    cell = _cell(text)
+    cell = neutralized(text)
 
     assert not cell.startswith((*FORMULAS, "\t", "\r", "\n"))
     assert len(cell.splitlines()) <= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ceo_sim import places
@@ -36,7 +36,16 @@ def room_in(target: str) -> tuple[Room, ev.Opened]:
         LogError: There is no such log, it cannot be read, or no class has begun in it.
     """
     with looked_at(target) as store:
-        room = Room().replay(store.read())
+        return room_of(store.read(), target)
+
+
+def room_of(log: Iterable[ev.Stored], target: str) -> tuple[Room, ev.Opened]:
+    """The same of a log that has been read from there.
+
+    Raises:
+        LogError: As for `room_in`.
+    """
+    room = Room().replay(log)
     if room.opened is None:
         raise ev.LogError(f"{target} is empty: no class has begun in it")
     return room, room.opened

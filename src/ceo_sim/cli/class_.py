@@ -6,7 +6,7 @@ import importlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Any
 
-PARTS = ("host", "assign", "result", "merge", "debrief", "demo")
+PARTS = ("host", "assign", "result", "merge", "debrief", "export", "demo")
 """What there is to do, in the order of the help; each is a module of `ceo_sim.cli.classes`, with `_` for `-`."""
 HELP = "Teach with a story: give it to a class, and bring together what the class did."
 EXAMPLES = """\

@@ -48,7 +48,7 @@ def choices(subjects: Sequence[DebriefSubject]) -> str:
     for subject in subjects:
         ends = _ends(subject)
         for row in _rows(subject):
-            table.writerow([*map(_cell, row), *(ends.get(id, "") for id in metrics)])
+            table.writerow([*map(cell, row), *(ends.get(id, "") for id in metrics)])
     return "\ufeff" + written.getvalue()
 
 
@@ -93,6 +93,7 @@ def _ends(subject: DebriefSubject) -> dict[str, float]:
     return {id: round(subject.game.course(id)[-1], DIGITS) + 0.0 for id in metrics}  # + 0.0 makes 0 of -0
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell on one line, with an apostrophe before what a spreadsheet would carry out."""
     text = one_line(str(value))
     return f"'{text}" if text.startswith(FORMULAS) else text

@@ -16,16 +16,21 @@ _STYLE = Path(__file__).with_name("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None, *, compact: bool = False) -> str:
+def html(
+    page: doc.Page, drawings: Mapping[str, Markup] | None = None, *, compact: bool = False, script: str = ""
+) -> str:
     """The whole file; drawings stand at the end of the sections whose ids they have.
 
-    On paper each section begins a page of its own, unless it is to be compact.
+    On paper each section begins a page of its own, unless it is to be compact. `script` is a file beside it that it may
+    run, where it is not the only file.
     """
     writer = Writer(StoryWords.of(page.language, page.names), drawings or {})
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element(
+            "meta", http_equiv="Content-Security-Policy", content=_POLICY + ("; script-src 'self'" if script else "")
+        ),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
@@ -50,6 +55,7 @@ def html(page: doc.Page, drawings: Mapping[str, Markup] | None = None, *, compac
         element(
             "footer", element("p", "Made by ceo-sim. This page is whole as it is: it asks nothing of any network.")
         ),
+        element("script", src=script) if script else None,
         class_="compact" if compact else None,
     )
     return f"<!doctype html>\n{element('html', head, body, lang=own_language(page.language))}\n"

@@ -1,0 +1,1 @@
+"""A class in the shapes that other programs read."""
