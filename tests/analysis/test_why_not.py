@@ -234,3 +234,32 @@ def test_of_one_game_it_tells_what_that_game_met(story: Program) -> None:
         assert game.ending is not None
         why = why_not_in(game, thing_named(story, f"ending:{ending.id}"))
         assert why.findings.times == (ending.id == game.ending.id)
+
+
+def test_a_variant_of_a_text_says_how_often_its_clauses_held_where_it_might_be_read() -> None:
+    told = by_turn(
+        UP_OR_DOWN
+        + """
+[event.talk]
+title = "Talk"
+at = 2
+text = "{if staff > 500}A{elif staff > 60 and staff < 400}B{if day > 90}C{end}{else}D{end}"
+"""
+        + HIGH
+        + LOW
+    )
+
+    def of(named: str) -> WhyNot:
+        return why_not(told, thing_named(told, named), 400, 1, RandomPolicy())
+
+    never, some = of("event.talk.text {if staff > 500}"), of("event.talk.text {elif staff > 60 and staff < 400}")
+    inside, rest = of("event.talk.text {if day > 90}"), of("text:event.talk.text {else}")
+
+    assert (never.findings.put, never.findings.whole.looks, never.findings.times) == (400, 400, 0)
+    assert values(never.clauses[0].nearest).keys() == {"staff > 500"}
+    assert 0 < some.findings.times == some.findings.whole.met == some.findings.plays_with < 400
+    assert [(clause.text, clause.looks) for clause in some.clauses] == [("staff > 60", 400), ("staff < 400", 400)]
+    assert some.clauses[1].held == 400
+    assert inside.findings.put == inside.findings.whole.looks == some.findings.times
+    assert rest.findings.times == 400 - some.findings.times
+    assert rest.clauses == ()

@@ -7,6 +7,13 @@ import pytest
 from tests.cli.conftest import Run
 from tests.support.stories import BY_TURN, COIN, HEADER, filled_in
 
+TALK = """
+[event.talk]
+title = "Talk"
+at = 1
+text = "{if m > 900}A{else}{if m > 20}B{else}C{end}{end}"
+"""
+
 pytestmark = pytest.mark.usefixtures("here")
 
 
@@ -39,6 +46,27 @@ def test_a_promise_and_what_follows_later_are_explained_too(run: Run) -> None:
     assert "later first.go.later.0  " in later
     assert "it fell due " in later
     assert "while its condition held its chance was 0.7" in later
+
+
+def test_a_variant_is_named_as_simulate_names_it_or_by_its_place(here: Path, run: Run) -> None:
+    text = HEADER + BY_TURN.format(turns=3) + filled_in(COIN) + TALK
+    (here / "talk.toml").write_text(text, encoding="utf-8")
+    line = text[: text.index("{if m > 900}")].count("\n") + 1
+    column = len(text[: text.index("{if m > 900}") + len("{if")].splitlines()[-1]) + 1
+
+    never = run("simulate", "talk.toml", "--plays", "20").out
+    name = "event.talk.text {if m > 900}"
+    assert f"text {name}: its condition never held" in never
+    by_name = run("why-not", "talk.toml", name, "--plays", "20").out
+    assert f"text {name}  talk.toml:{line}" in by_name
+    assert "was read in 0 of 20 plays" in by_name
+    assert "what it stands in was read 20 times" in by_name
+    by_place = run("why-not", "talk.toml", f"talk.toml:{line}:{column}", "--plays", "20")
+    assert (by_place.err, by_place.out) == ("", by_name)
+
+    several = run("why-not", "talk.toml", f"talk.toml:{line}").complaint
+    assert f"talk.toml:{line}:{column} ({{if m > 900}}) or talk.toml:{line}:" in several
+    assert "nothing that could come about is written at" in run("why-not", "talk.toml", "talk.toml:1").complaint
 
 
 def test_programs_get_the_same(coin: str, run: Run) -> None:

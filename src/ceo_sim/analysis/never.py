@@ -164,8 +164,7 @@ class _Search:
             why = _UNREAD.get(branch.opening, "a branch before it was read each time")
             why = "its condition never held" if looks.looks else why
             nearest = looks.nearest if looks.looks else None
-            name = f"{_dotted(branch.path)} {branch.opening}"
-            yield Never("text", name, branch.path, why, nearest, branch.offset)
+            yield Never("text", branch.name, branch.path, why, nearest, branch.offset)
 
     def failed(self, kind: Kind, id: str, path: Path, why: str, *, looked: bool = True) -> Never:
         """Something with a condition of its own; the nearest miss belongs to it only if the condition never held."""

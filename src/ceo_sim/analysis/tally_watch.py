@@ -8,7 +8,7 @@ import numpy as np
 
 from ceo_sim.analysis.near_miss import ClausePlan, Probe, above_nought, at_least, clause_plans
 from ceo_sim.analysis.tally import Tally
-from ceo_sim.analysis.variants import variant_texts
+from ceo_sim.analysis.variants import VariantText, variant_texts
 from ceo_sim.engine.evaluate import Constant
 from ceo_sim.engine.lanes import Lanes, Mask, distinct, indexes
 from ceo_sim.engine.layout import BROKEN, KEPT, MADE
@@ -21,15 +21,20 @@ from ceo_sim.scenario.model import Consequence, Later, Scenario
 
 
 class TallyWatch(BatchObserver[Lanes]):
-    """Counts what a batch meets; see `simulate.Watch`."""
+    """Counts what a batch meets; see `simulate.Watch`.
 
-    def __init__(self, state: Lanes) -> None:
+    Args:
+        state: The plays.
+        texts: Their texts with variants; made if none are given.
+    """
+
+    def __init__(self, state: Lanes, texts: dict[Path, VariantText] | None = None) -> None:
         program = state.program
         self.program = program
         self.tally = Tally.of(program)
         self.paths = consequence_paths(program)
         self.probes = dict(_probes(program, self.paths))
-        self.texts = variant_texts(program)
+        self.texts = variant_texts(program) if texts is None else texts
         self.owners = np.array([decision.index for decision, _ in program.options], dtype=np.intp)
         self.news = [
             [(*path, "news", number) for number in range(len(plan.written.news))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 from attrs import define, field, frozen
@@ -43,6 +44,11 @@ class Branch:
         """What no other branch of the scenario has."""
         return (*self.path, self.number)
 
+    @property
+    def name(self) -> str:
+        """What a writer is told of it: its text, and how it begins."""
+        return f"{'.'.join(map(str, self.path))} {self.opening}"
+
 
 @define(eq=False)
 class BranchCount:
@@ -51,6 +57,7 @@ class BranchCount:
     Attributes:
         written: What decides whether it is read, and its words.
         probe: Its condition, looked at while nobody has read it; without clauses for what has none.
+        watch: Looks at it each time, if that is asked of it.
     """
 
     branch: Branch
@@ -59,6 +66,17 @@ class BranchCount:
     inside: tuple[Choice, ...]
     probe: Probe
     read: int = 0
+    watch: BranchWatch | None = None
+
+
+class BranchWatch(Protocol):
+    """Looks at one branch whenever it might be read."""
+
+    def look(self, state: Lanes, lanes: Indexes) -> Indexes:
+        """Look at its condition where no branch before it is read, and return where it holds."""
+
+    def count_read(self, lanes: Indexes) -> None:
+        """It is read in some lanes."""
 
 
 @define(eq=False)
@@ -135,16 +153,23 @@ def _choose_by_condition(
             return
         taken, rest = lanes, lanes[:0]
         if branch.condition is not None:
-            read = branch.read > 0
-            taken = state.holds(branch.condition, lanes) if read else lanes[branch.probe.look(state, lanes)]
+            taken = _where_it_holds(state, branch, branch.condition, lanes)
             rest = lanes if not len(taken) else _without(state, lanes, taken)
         _read(state, branch, taken, times)
         lanes = rest
 
 
+def _where_it_holds(state: Lanes, branch: BranchCount, condition: Evaluate, lanes: Indexes) -> Indexes:
+    if branch.watch is not None:
+        return branch.watch.look(state, lanes)
+    return state.holds(condition, lanes) if branch.read else lanes[branch.probe.look(state, lanes)]
+
+
 def _read(state: Lanes, branch: BranchCount, lanes: Indexes, times: NDArray[np.int32]) -> None:
     if len(lanes):
         branch.read += len(lanes)
+        if branch.watch is not None:
+            branch.watch.count_read(lanes)
         for choice in branch.inside:
             _choose(state, choice, lanes, times)
 

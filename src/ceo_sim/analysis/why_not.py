@@ -11,8 +11,9 @@ from attrs import define, field, frozen
 from ceo_sim.analysis.near_miss import ClausePlan, Looks, NearMiss, Probe, clause_plans
 from ceo_sim.analysis.parallel import Report
 from ceo_sim.analysis.simulate import batches_of
-from ceo_sim.analysis.tally_watch import conditions
+from ceo_sim.analysis.tally_watch import TallyWatch, conditions
 from ceo_sim.analysis.things import Thing, later_paths
+from ceo_sim.analysis.variants import variant_texts
 from ceo_sim.engine.evaluate import Evaluate
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.lanes import Lanes, Mask, indexes
@@ -37,7 +38,8 @@ class Findings:
         clauses: The same for each of its clauses alone.
         barred: How often it could not come about because it had already: `once`, or `cooldown`.
         chances: The lowest and highest chance, or weight of a card, while the condition held; None if it has none.
-        put: How often the decision of an option was put, a promise made, or what follows later due.
+        put: How often the decision of an option was put, a promise made, what follows later due, or what a variant
+            stands in was read.
         broken: How often a promise was broken.
         shadowed: How often the condition of an ending held when one before it ended the story, by the id of that.
     """
@@ -103,24 +105,31 @@ def why_not(
     report: Report | None = None,
 ) -> WhyNot:
     """Look on over many plays; the arguments are those of `simulate`."""
-    batches = batches_of(program, plays, seed, policy, jobs=jobs, report=report, watch=partial(ThingWatch, thing))
+    batches = batches_of(program, plays, seed, policy, jobs=jobs, report=report, watch=partial(watch_for, thing))
     return _reported(program, thing, [batch.watched for batch in batches])
 
 
 def why_not_in(game: Game, thing: Thing) -> WhyNot:
     """Look on while a game is played once more, as far as it stands."""
-    watches: list[ThingWatch] = []
+    watches: list[ThingWatch | VariantWatch] = []
     again = replay(
         game.program,
         game.seed,
         game.answers,
         game.now,
         game.side_moves,
-        watch=lambda state: watches.append(ThingWatch(thing, state)),
+        watch=lambda state: watches.append(watch_for(thing, state)),
     )
     (watch,) = watches
     assert again.now == game.now
+    if again.ended:
+        watch.on_step(watch.state)  # its ending is read
     return _reported(game.program, thing, [watch.result(watch.state)])
+
+
+def watch_for(thing: Thing, state: Lanes) -> ThingWatch | VariantWatch:
+    """What looks at the condition of a thing; see `simulate.Watch`."""
+    return ThingWatch(thing, state) if thing.branch is None else VariantWatch(thing, state)
 
 
 def _reported(program: Program, thing: Thing, parts: Iterable[Findings]) -> WhyNot:
@@ -243,6 +252,42 @@ class ThingWatch(BatchObserver[Lanes]):
             self.findings.shadowed[id] = self.findings.shadowed.get(id, 0) + 1
 
 
+class VariantWatch:
+    """Looks at the condition of a variant of a text whenever it might be read; see `simulate.Watch`."""
+
+    def __init__(self, thing: Thing, state: Lanes) -> None:
+        self.state = state
+        self.text = variant_texts(state.program)[thing.path]
+        self.counts = list(self.text.branches())
+        self.count = next(count for count in self.counts if count.branch == thing.branch)
+        self.count.watch = self
+        plans = self.count.probe.plans
+        self.whole, self.clauses = Probe(plans), [Probe((plan,)) for plan in plans]
+        self.met = np.zeros(len(state.alive), dtype=bool)
+        self.reader = TallyWatch(state, {thing.path: self.text})  # which knows when each text is read
+
+    def look(self, state: Lanes, lanes: Indexes) -> Indexes:
+        """Look at its condition, and at each clause of that."""
+        for probe in self.clauses:
+            probe.look(state, lanes)
+        return lanes[self.whole.look(state, lanes)]
+
+    def count_read(self, lanes: Indexes) -> None:
+        """Note in which plays it is read."""
+        self.met[lanes] = True
+
+    def on_step(self, state: Lanes) -> None:
+        """Read what is read when a step is over."""
+        self.reader.on_step(state)
+
+    def result(self, _state: Lanes) -> Findings:
+        """What was found out."""
+        inside = self.count.branch.inside
+        around = self.text.reads if inside is None else self.counts[inside].read
+        plays, seen = len(self.met), [probe.seen for probe in self.clauses]
+        return Findings(plays, self.count.read, int(np.count_nonzero(self.met)), self.whole.seen, seen, put=around)
+
+
 def clauses_of(program: Program, thing: Thing) -> tuple[ClausePlan, ...]:
     """The clauses of what decides whether something comes about; of a promise, whether it is kept."""
     match thing.kind:
@@ -251,6 +296,9 @@ def clauses_of(program: Program, thing: Thing) -> tuple[ClausePlan, ...]:
         case "later":
             later = _later(program, thing)
             return () if later is None else clause_plans(later.written.when, program.compiler)
+        case "text":
+            branches = variant_texts(program)[thing.path].branches()
+            return next(count.probe.plans for count in branches if count.branch == thing.branch)
         case "event":  # the end of an act is one, and is written as an act
             return clause_plans(program.scenario.events[thing.id].when, program.compiler)
         case _:

@@ -27,9 +27,13 @@ EXAMPLES = """\
   ceo-sim why-not the_post post.suspend --policy first
   ceo-sim why-not my_story.toml ending:walkout           where an event has the same id
   ceo-sim why-not my_story.toml town_hall.hold.later.0   what follows an option later, the first of it
+  ceo-sim why-not my_story.toml my_story.toml:31         a variant of a text, by its place in the file
   ceo-sim why-not as_it_happened walkout                 in a saved game
 """
-THING = "an event, a decision.option, an ending, a deck.card, a decision, a promise, or what follows later"
+THING = (
+    "an event, a decision.option, an ending, a deck.card, a decision, a promise, what follows later, "
+    "a variant of a text, or FILE:LINE"
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -87,7 +91,7 @@ def _of_save(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
 
     reopened = restored(parsed, parsed.where)
     program = reopened.game.program
-    return reopened.loaded, program, why_not_in(reopened.game, thing_named(program, parsed.thing))
+    return reopened.loaded, program, why_not_in(reopened.game, thing_named(program, parsed.thing, reopened.loaded))
 
 
 def _of_plays(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
@@ -99,7 +103,7 @@ def _of_plays(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
 
     loaded = playable(parsed.where)
     program = compile_scenario(loaded.playable)
-    thing, policy = thing_named(program, parsed.thing), policy_of(parsed.policy, program)
+    thing, policy = thing_named(program, parsed.thing, loaded), policy_of(parsed.policy, program)
     jobs = parsed.jobs or worthwhile_jobs(program, parsed.plays, places.processors())
     with progress(quiet=parsed.quiet) as report:
         return loaded, program, why_not(program, thing, parsed.plays, parsed.seed, policy, jobs=jobs, report=report)
@@ -110,13 +114,13 @@ def _of_plays(parsed: Namespace) -> tuple[Loaded, Program, WhyNot]:
 
 def _lines(loaded: Loaded, program: Program, why: WhyNot) -> Iterator[str]:
     findings, thing = why.findings, why.thing
-    yield f"{thing.kind} {thing.id}  {loaded.place(thing.path)}"
+    yield f"{thing.kind} {thing.id}  {loaded.place(thing.path, thing.offset)}"
     more = f", {findings.times:,} times in all" if findings.times > findings.plays_with else ""
-    came = "was kept" if thing.kind == "promise" else "came about"
+    came = {"promise": "was kept", "text": "was read"}.get(thing.kind, "came about")
     yield f"{came} in {findings.plays_with:,} of {findings.plays:,} {'play' if findings.plays == 1 else 'plays'}{more}"
     yield from _limits(program, why)
     if not why.clauses:
-        yield "it has no condition"
+        yield "it has no condition" + (": it is read where none before it is" if thing.kind == "text" else "")
         return
     yield (
         "its condition was never looked at"
@@ -134,6 +138,7 @@ _BEFORE = {
     "option": "its decision was put {}",
     "promise": "it was made {}",
     "later": "it fell due {}",
+    "text": "what it stands in was read {}",
 }
 """What has to be before something can come about, with how often it was."""
 
@@ -204,7 +209,7 @@ def _near(program: Program, miss: NearMiss) -> str:
 
 
 def _as_data(loaded: Loaded, program: Program, why: WhyNot) -> dict[str, Any]:
-    findings, thing, place = why.findings, why.thing, loaded.place(why.thing.path)
+    findings, thing, place = why.findings, why.thing, loaded.place(why.thing.path, why.thing.offset)
     nearest = findings.whole.nearest if findings.whole.looks and not findings.whole.met else None
     return {
         "kind": thing.kind,
