@@ -23,7 +23,9 @@ from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.debrief.talk import NO_QUESTIONS, Talk
 from ceo_sim.presentation.debrief.values import Values
 from ceo_sim.presentation.desk import feed
+from ceo_sim.presentation.ending_card import card_lines, ending_card, keep_card
 from ceo_sim.presentation.people import BECAME, epilogues
+from ceo_sim.presentation.roads import NOT_TAKEN, STOOD_FOR, not_taken, stood_for
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.metrics import debrief_metrics, guess_metric
 from ceo_sim.scenario.model import Metric
@@ -75,6 +77,8 @@ class Debrief:
             "whatif": lambda: self.what_if(rest),
             "rivals": lambda: self.rivals(rest),
             "questions": self.questions,
+            "roads": self.roads,
+            "card": lambda: self.card(rest),
             "report": lambda: rendered(Talk(self.subject).how_to_keep()),
             "all": self.everything,
             "back": lambda: back(self.session, rest),
@@ -92,6 +96,9 @@ class Debrief:
             yield formatting.full_stop(self.game.fill(reached.title))
             yield from lines.paragraphs(self.game.fill(reached.text))
         yield from self.became()
+        if stood := stood_for(self.game, self.session.values):
+            yield from ("", STOOD_FOR, *rendered(stood))
+        yield from ("", *self.roads())
         debrief = self.scenario.debrief
         if debrief is not None and debrief.text is not None:
             yield ""
@@ -101,6 +108,24 @@ class Debrief:
         """What became of people, if the story says so."""
         if after := epilogues(self.game):
             yield from ("", BECAME, *rendered(after))
+
+    def roads(self) -> Lines:
+        """How else the story could have ended."""
+        if not self.game.ended:
+            return ["The story goes on, and so do its roads: this is told at its end."]
+        return [NOT_TAKEN, *rendered(not_taken(self.game))]
+
+    def card(self, typed: str) -> Lines:
+        """The card of this game, to copy, or kept as a picture."""
+        if not self.game.ended:
+            return ["There is a card once the story has ended."]
+        if typed == "picture":
+            return [keep_card(self.session)]
+        return [
+            *card_lines(ending_card(self.session)),
+            "",
+            "Type card picture to keep it as a picture beside the save.",
+        ]
 
     def story(self) -> Lines:
         """Everything that happened, and what each day moved most."""

@@ -46,6 +46,8 @@ real: your path beside the real one, with sources. real N: beside answer N.
 whatif N OPTION: the story if answer N had been another. whatif N OPTION all: with every meter.
 rivals N: the story if rival assumptions were right. rivals N all: with every meter.
 questions: what to talk about.
+roads: how else it could have ended, with odds.
+card: a card of this game, to show to others. card picture: keep it as a picture beside the save.
 report: how to make a page of this.
 answers, feed, promises, advisers, who: as in the game.
 back N: give answer number N anew, in a new save; this one stays as it is.
@@ -71,7 +73,8 @@ def prediction_help(how: str) -> str:
 
 _WORDS = """\
 n next nn d day b back desk agenda due promises meters why who feed story history advisers values predictions
-answers choices stakes name note forecast o whatif rivals lenses real forecasts questions report all debrief on"""
+answers choices stakes name note forecast o whatif rivals lenses real forecasts questions report all debrief on
+roads card"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""
 WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder"}

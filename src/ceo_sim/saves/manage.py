@@ -6,6 +6,7 @@ A save that a running game has open is not changed, and neither is one that came
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,6 +91,40 @@ def export(path: Path, target: Path) -> Path:
         except FileExistsError:
             raise SaveError(target, "is there already", "name another file; nothing was written") from None
     return target
+
+
+def keep_beside(save: Path, ending: str, content: str) -> Path:
+    """Write a file beside a save, named after it; nothing is overwritten, and what is there already stays.
+
+    Args:
+        save: The save, whether or not it is there.
+        ending: What the name ends in, after a dot.
+        content: What the file is to hold.
+
+    Returns:
+        The file.
+
+    Raises:
+        SaveError: It cannot be written.
+    """
+    with _save_errors(save.parent, "written to"):
+        save.parent.mkdir(parents=True, exist_ok=True)
+        for number in itertools.count(1):
+            path = save.with_name(f"{save.stem}{f'-{number}' if number > 1 else ''}.{ending}")
+            try:
+                with _reserved(path):
+                    places.write_atomically(path, content)
+                return path
+            except FileExistsError:
+                if _holds(path, content):
+                    return path
+    raise AssertionError("there is always another number")
+
+
+def _holds(path: Path, content: str) -> bool:
+    """Whether a file has exactly that content."""
+    wanted = content.encode()
+    return path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted
 
 
 def import_save(source: Path, folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 MEANINGS = {
     "advice": "what your advisers see and say",
     "all that moved": "the small moves, too",
+    "card": "copy a card of this game as text, to show to others",
     "delete": "move it to the trash, from where it can come back",
     "export": "copy a save to a file of your own",
     "folder": "open the folder in which your games are",
@@ -18,6 +19,7 @@ MEANINGS = {
     "next": "on to what needs you, or to what there is to tell",
     "note": "keep a note with it, in words of your own",
     "people": "who has been mentioned, and who they are to you now",
+    "picture": "keep the card of this game as a picture beside the save",
     "play on": "go back to this decision, in a new game",
     "promises": "what you have promised, and by when",
     "reason": "write down why, in words of your own",

@@ -10,9 +10,11 @@ from ceo_sim import places
 from ceo_sim.engine.game import Game
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import DeskView, desk_view, metrics_with_causes
+from ceo_sim.presentation.document import Parts
 from ceo_sim.presentation.forecast import ForecastView, forecast_view
 from ceo_sim.presentation.outcome import OutcomeView
 from ceo_sim.presentation.passing import pass_time
+from ceo_sim.presentation.roads import not_taken
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.model import Metric, Scenario
 
@@ -29,6 +31,7 @@ class Play:
     session: Session
     fresh_from: int = 0
     _desk: tuple[object, DeskView] | None = None
+    _roads: Parts | None = None
     _forecasts: dict[tuple[object, ...], ForecastView] = field(factory=dict)
 
     @property
@@ -71,6 +74,12 @@ class Play:
             # still be at work on a forecast that was left.
             self._forecasts = {moment: forecast}
         return forecast
+
+    def roads(self) -> Parts:
+        """The roads not taken by a story that has ended; takes a moment, so not on the screen's thread."""
+        if self._roads is None:
+            self._roads = not_taken(self.game)
+        return self._roads
 
     # ---- what is shown --------------------------------------------------------------------------------------
 

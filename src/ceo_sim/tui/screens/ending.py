@@ -11,8 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting, headings
+from ceo_sim.presentation.document import note
+from ceo_sim.presentation.ending_card import card_lines, ending_card, keep_card
 from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.presentation.results import result_words
+from ceo_sim.presentation.roads import LOOKING, NOT_TAKEN, STOOD_FOR, stood_for
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
 from ceo_sim.tui.widgets.meter import LineMeters
@@ -26,6 +29,8 @@ class EndingScreen(PlayScreen[None]):
     CSS_PATH = "ending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "app.show('debrief')", "how it came to this", key_display="Enter", id="ending.debrief"),
+        Binding("c", "card", "card", id="ending.card"),
+        Binding("p", "picture", "picture", id="ending.picture"),
         Binding("s", "app.show('story')", "the story", id="ending.story"),
         Binding("w", "why", "why", id="ending.why"),
         Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
@@ -34,6 +39,12 @@ class EndingScreen(PlayScreen[None]):
     help_words = """
 The story has ended. **Enter** shows how it came to this: the story, every meter, what moved it, and what really
 happened. There is no score.
+
+Below the ending stand what you named at the start beside what you did, and the roads not taken: how often each other
+ending comes in a thousand plays with your answers and other luck, and in a thousand with answers by lot.
+
+**c** copies a card of this game, to show to others: how it ended, three meters, and what it takes to play the same
+luck. **p** keeps it as a picture beside the save. It tells of no other ending.
 """
 
     def body(self) -> Iterable[Widget]:
@@ -48,15 +59,33 @@ happened. There is no score.
                 yield Words(Content.styled(BECAME, "bold $text-accent"), id="became-title")
                 yield DocumentView(became, id="became")
             yield LineMeters(self.play, "headline", id="meters")
+            if stood := stood_for(game, self.play.session.values):
+                yield Words(Content.styled(STOOD_FOR, "bold $text-accent"), classes="heading")
+                yield DocumentView(stood, id="stood-for")
+            yield Words(Content.styled(NOT_TAKEN, "bold $text-accent"), classes="heading")
+            yield DocumentView((note(LOOKING),), id="roads")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(headings.no_right_or_wrong(answers), classes="facts")
             for words in result_words(self.play.session):
                 yield Words(words, classes="result")
 
+    def on_mount(self) -> None:
+        self.look_up(lambda: [self.play.roads()], self.query_one("#roads", DocumentView).show, group="roads")
+
     def goes_on(self, key: str) -> bool:
         """So does whatever leaves: the debrief and the title are far from what the key was pressed on."""
         active = self.active_bindings.get(key)
         return super().goes_on(key) or (active is not None and active.binding.id in ("ending.debrief", "ending.title"))
+
+    def action_card(self) -> None:
+        """Copy the card of this game as text."""
+        words = list(card_lines(ending_card(self.play.session)))
+        self.app.copy_to_clipboard("\n".join(words))
+        self.say(f"Your card is copied: {formatting.counted(len(words), 'line')}.")
+
+    def action_picture(self) -> None:
+        """Keep the card of this game as a picture."""
+        self.say(keep_card(self.play.session), 8)
 
     def action_title(self) -> None:
         self.host.to_title()
