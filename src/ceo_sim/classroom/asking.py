@@ -11,6 +11,7 @@ from attrs import frozen
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages.frame import Page, document, main, problem
+from ceo_sim.scenario.characters import one_line
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -42,12 +43,14 @@ class Asking:
         held: The class.
         code: The code in its address, which may be one that the class had before.
         peer: From where it comes; known while it is answered, and never stored.
+        seconds: For which a form may be on its way.
     """
 
     request: web.Request
     held: HeldClass
     code: str
     peer: str
+    seconds: float = 15.0
 
     @property
     def address(self) -> str:
@@ -75,13 +78,13 @@ class Asking:
         Raises:
             Turned: It was made for somebody else, or is no form.
         """
-        sent = await form_of(self.request)
+        sent = await form_of(self.request, self.seconds)
         if not guests.is_form_token(sent.get(guests.FORM_FIELD, ""), secret):
             raise turned(403, "That page was too old", "Nothing was done. Open the page of your class again and retry.")
         return sent
 
 
-async def form_of(request: web.Request, seconds: float = 15.0) -> dict[str, str]:
+async def form_of(request: web.Request, seconds: float) -> dict[str, str]:
     """What a form sends, the first of each field.
 
     Raises:
@@ -98,13 +101,11 @@ async def form_of(request: web.Request, seconds: float = 15.0) -> dict[str, str]
         raise turned(408, "That took too long", "Nothing was saved. Try again.") from None
     except (ValueError, LookupError):
         raise turned(400, "That could not be read", "Nothing was done.") from None
-    return {name: one_line(value) for name, value in reversed(list(sent.items())) if isinstance(value, str)}
-
-
-def one_line(text: str) -> str:
-    """What was typed, on one line, without what can be neither stored nor shown."""
-    shown = "".join(" " if character < " " or character == "\x7f" else character for character in text)
-    return " ".join(shown.encode("utf-8", "replace").decode().split())
+    return {
+        name: one_line(value.encode("utf-8", "replace").decode())
+        for name, value in reversed(list(sent.items()))
+        if isinstance(value, str)
+    }
 
 
 def whole(typed: str) -> int:

@@ -21,6 +21,7 @@ from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.desk import AgendaLine, agenda_line
 from ceo_sim.presentation.predictions import asked_meters
+from ceo_sim.scenario.characters import one_line
 
 View = Literal["scene", "votes", "reasons", "meters", "path", "groups", "debrief", "blank"]
 VIEWS: Mapping[View, str] = {
@@ -215,7 +216,7 @@ class Lesson:
 
     async def news(self, text: str) -> None:
         """Show a line of news of the teacher's own, which moves nothing."""
-        text = " ".join(text.split())
+        text = one_line(text)
         if not text:
             raise Refused("Write the line of news first.")
         if len(text) > ev.MAX_NEWS:

@@ -114,14 +114,15 @@ class ClassServer:
             typed = request.match_info["code"]
             code = names.tidy_code(typed)
             held = self.classes.find(code) if code else None
-            if held is None or not is_known(Asking(request, held, code, peer)):
+            asking = None if held is None else Asking(request, held, code, peer, self.limits.seconds)
+            if asking is None or not is_known(asking):
                 self._count_guesses(peer)
-            if held is None:
+            if asking is None:
                 self._guesses.take(peer)
                 raise Turned(door.entrance("There is no class of that code here: check the four letters.", typed[:12]))
             if typed != code:
                 return web.Response(status=308, headers={"Location": request.path_qs.replace(typed, code, 1)})
-            return await answer(Asking(request, held, code, peer))
+            return await answer(asking)
 
         return handle
 
