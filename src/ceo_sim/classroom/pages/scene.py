@@ -105,7 +105,7 @@ class Scene:
         return self.once("told", self._told)
 
     def _told(self) -> Markup:
-        if (view := self._view()) is None:
+        if (view := self.view()) is None:
             return Markup()
         game, writer, last = self.lesson.game, self.writer(), self.lesson.room.moves[-1]
         ending = self._ending() if game.ended else None
@@ -121,12 +121,13 @@ class Scene:
         return self.once("moved", self._moved)
 
     def _moved(self) -> Markup:
-        view = self._view()
+        view = self.view()
         if view is None or not view.moves_seen:
             return Markup()
         return joined((element("h2", headings.MOVED), components.moves(self.writer(), view.moves_seen)))
 
-    def _view(self) -> OutcomeView | None:
+    def view(self) -> OutcomeView | None:
+        """What came of the story's last move; None before the first."""
         self.lesson.game  # noqa: B018 - the story follows the class
         report = self.lesson.story.report
         return None if report is None or not self.lesson.room.moves else self._outcome_view(report)

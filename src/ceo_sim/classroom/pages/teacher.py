@@ -66,7 +66,7 @@ def teacher(at: Desk, status: int = 200) -> Page:
     trouble = f"The log cannot be written just now, and is tried again: {at.trouble}" if at.trouble else ""
     main = joined(
         (
-            element("h1", _where(lesson)),
+            element("h1", where(lesson)),
             shell.problems([(at.problem, "")]) if at.problem else None,
             components.notices([trouble]),
             status_line(at.said) if at.said else None,
@@ -99,7 +99,7 @@ def _top(at: Desk) -> Markup:
     return joined((element("span", at.scene.scenario.info.title, class_="brand"), where, links))
 
 
-def _where(lesson: Lesson) -> str:
+def where(lesson: Lesson) -> str:
     """What the class is doing, as a heading."""
     room = lesson.room
     if lesson.opened.play == "own" and not room.is_over:

@@ -78,12 +78,21 @@ def run(parsed: Namespace) -> int:
         hosting, path = _hosting(parsed, folder)
         where = network.url(*listener.getsockname()[:2])
 
+        has_console = not parsed.no_console and places.is_interactive()
+        told: list[str] = []
+
         def began(held: HeldClass) -> None:
             held.note = _note(held, path)
-            for line in _told(held, where, hosting.key):
+            told.extend(_told(held, where, hosting.key))
+            for line in told if not has_console else ():
                 _say(line)
 
-        asyncio.run(hosting.until_interrupted(listener, began))
+        async def console(held: HeldClass) -> None:
+            from ceo_sim.classroom.console.app import lead  # it takes Textual along, for which no student waits
+
+            await lead(held, told)
+
+        asyncio.run(hosting.until_interrupted(listener, began, console if has_console else None))
     _say(f"The class is saved. To go on with it: ceo-sim class host --resume {path}")
     return 0
 

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.beginning import beginning, holding
+from ceo_sim.classroom.console.app import Console
+from ceo_sim.classroom.controls import controls
+from ceo_sim.classroom.held import HeldClass
+from ceo_sim.classroom.store import SqliteStore
+from ceo_sim.tui.widgets.document import DocumentView
+from tests.support.classes import joined
+from tests.support.scenarios import shipped
+
+
+@asynccontextmanager
+async def console(
+    folder: Path, seats: int = 6, play: ev.PlayMode = "board", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], HeldClass]]:
+    loaded = shipped("tutorial")
+    begin = beginning(loaded, seed=7, teacher="secret", play=play)
+    async with holding(SqliteStore.create(folder / "a.class"), loaded, begin) as held:
+        for number in range(seats):
+            await held.lesson.live.submit(joined(number))
+        async with Console(held, ["Students open http://127.0.0.1"]).run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot, held
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.05)
+
+
+def seen(pilot: Pilot[None]) -> str:
+    """The class as the console shows it, in the words of its lines."""
+    view = pilot.app.query_one("#standing", DocumentView)
+    return "\n".join(line.plain for line in view.draw(60))
+
+
+def phase(held: HeldClass) -> str:
+    return held.room.phase
+
+
+def note(pilot: Pilot[None]) -> str:
+    return str(pilot.app.query_one("#note", Static).visual)
+
+
+async def vote(held: HeldClass, number: int, option: str, round: ev.Round = 1, reason: str = "") -> None:
+    ballot = held.room.ballot
+    assert ballot is not None
+    event = ev.Voted(ballot=ballot.number, round=round, seat=f"s{number}", option=option, reason=reason)
+    await held.lesson.live.submit(event)
+
+
+async def test_a_lesson_can_be_led_by_enter_alone(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        await press(pilot, "enter", "enter")  # put the first of what waits
+        assert phase(held) == "put"
+        await press(pilot, "enter", "enter")  # open the vote without a countdown
+        assert phase(held) == "voting"
+        ballot = held.room.ballot
+        assert ballot is not None
+        for number in range(5):
+            await vote(held, number, ballot.options[number % 2])
+        await pilot.pause(0.3)
+        assert "5 of 6 have voted." in seen(pilot)
+        await press(pilot, "enter")
+        assert phase(held) == "talk"
+        await press(pilot, "enter", "enter", "enter")
+        assert phase(held) == "closed"
+        await press(pilot, "enter")
+        assert phase(held) == "revealed"
+        await press(pilot, "enter", "enter")  # what the class chose
+        assert held.room.ballot is None
+        await pilot.pause(0.3)
+        assert "The class decided:" in seen(pilot)
+
+
+async def test_what_cannot_be_done_says_why_and_does_nothing(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        seq = held.room.seq
+        await press(pilot, "r")
+        assert "No decision is before the class." in note(pilot)
+        await press(pilot, "d", "escape")
+        assert "Nothing was done." in note(pilot)
+        assert held.room.seq == seq
+
+
+async def test_raised_hands_are_typed_option_by_option(tmp_path: Path) -> None:
+    async with console(tmp_path, seats=0) as (pilot, held):
+        await press(pilot, "enter", "enter", "h")
+        ballot = held.room.ballot
+        assert ballot is not None
+        for count in range(len(ballot.options)):
+            assert isinstance(pilot.app.screen.focused, Input)
+            await press(pilot, *f"{count + 3}", "enter")
+        assert list(ballot.hands[1].values()) == [count + 3 for count in range(len(ballot.options))]
+        assert f"{len(ballot.options) + 2}" in seen(pilot)
+
+
+async def test_reasons_are_looked_at_and_shown_one_by_one(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        await press(pilot, "o")
+        assert "There are no reasons yet." in note(pilot)
+        await press(pilot, "enter", "enter", "enter", "enter")
+        ballot = held.room.ballot
+        assert ballot is not None
+        await vote(held, 0, ballot.options[0], reason="[bold]It is fair.[/] $text")
+        await press(pilot, "o")
+        rows = pilot.app.screen.query_one(OptionList)
+        assert "[bold]It is fair.[/] $text" in str(rows.get_option_at_index(0).prompt)
+        await press(pilot, "enter")
+        assert ballot.votes[1]["s0"].is_shown
+        await press(pilot, "enter", "escape")
+        assert not ballot.votes[1]["s0"].is_shown
+
+
+async def test_what_cannot_be_undone_is_asked_once_more(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        await press(pilot, "e", "enter")
+        assert not held.room.is_over
+        await press(pilot, "e", "down", "enter")
+        assert held.room.is_over
+
+
+async def test_leaving_is_asked_and_the_class_goes_on_in_its_log(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        await press(pilot, "ctrl+q", "enter")
+        assert pilot.app.is_running
+        await press(pilot, "ctrl+c", "down", "enter")
+        assert not held.room.is_over
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
+async def test_it_can_be_used_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with console(tmp_path, size=size) as (pilot, held):
+        await press(pilot, "enter", "enter")
+        assert phase(held) == "put"
+        assert pilot.app.query_one("#standing").region.width > 15
+
+
+async def test_stories_of_their_own_show_how_far_each_seat_is(tmp_path: Path) -> None:
+    async with console(tmp_path, play="own") as (pilot, held):
+        await held.lesson.live.submit(
+            ev.OwnAnswered(seat="s1", number=0, step=0, decision="alarm", option="joke", check="")
+        )
+        await pilot.pause(0.3)
+        assert "0 of 6 stories are over." in seen(pilot)
+        assert "1 decision" in seen(pilot)
+
+
+async def test_every_key_does_one_thing(tmp_path: Path) -> None:
+    async with console(tmp_path) as (_, held):
+        keys = [control.key for control in controls(held.lesson)]
+        assert len(set(keys)) == len(keys)
+        assert not {"o", "u"} & set(keys)
