@@ -6,13 +6,14 @@ import importlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Any
 
-PARTS = ("host", "assign", "result", "merge", "debrief", "export", "demo")
+PARTS = ("host", "assign", "result", "merge", "pack", "debrief", "export", "demo")
 """What there is to do, in the order of the help; each is a module of `ceo_sim.cli.classes`, with `_` for `-`."""
 HELP = "Teach with a story: give it to a class, and bring together what the class did."
 EXAMPLES = """\
   ceo-sim class host the_post --act week        a class that joins in its browsers, with a projector
   ceo-sim class assign the_post --act week      a code by which everybody plays the same game
   ceo-sim class merge handed_in -o tuesday.class    one class of the saves and codes that came back
+  ceo-sim class pack the_post --act week -o pack    lesson plans, role cards, ballots, slides and more
   ceo-sim class assign --help                   more about one of these, with examples
 """
 
