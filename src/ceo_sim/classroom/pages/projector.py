@@ -76,7 +76,7 @@ def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
         case "reasons" if ballot is not None:
             return (_title(scene, ballot), element("h2", "Reasons"), scene.reasons(ballot))
         case "votes" if ballot is not None and (ballot.is_revealed or ballot.is_done):
-            return (_title(scene, ballot), scene.votes(ballot))
+            return (_title(scene, ballot), _votes_and_reasons(scene, ballot))
     return None
 
 
@@ -115,8 +115,7 @@ def _ballot(scene: Scene, ballot: Ballot, left: int | None) -> tuple[Markup | No
     title, groups = _title(scene, ballot), None
     match scene.lesson.room.phase:
         case "revealed":
-            reasons = element("div", element("h2", "Reasons"), scene.reasons(ballot))
-            return (title, _halves(scene.votes(ballot), reasons, "shown-votes"))
+            return (title, _votes_and_reasons(scene, ballot))
         case "voting":
             time = clock(left) if left is not None else None
             state = joined(
@@ -132,6 +131,14 @@ def _ballot(scene: Scene, ballot: Ballot, left: int | None) -> tuple[Markup | No
     options = scene.once("options in short", lambda: _options_in_short(scene, ballot))
     below = _halves(scene.brief(ballot), options, "question")
     return (title, element("div", state, class_="state"), groups, below)
+
+
+def _votes_and_reasons(scene: Scene, ballot: Ballot) -> Markup:
+    """The votes, and beside them the reasons that may be seen, if there are any."""
+    if not any(vote.is_shown for votes in ballot.votes.values() for vote in votes.values()):
+        return scene.votes(ballot)
+    reasons = joined((element("h2", "Reasons"), scene.reasons(ballot)))
+    return _halves(scene.votes(ballot), reasons, "shown-votes")
 
 
 def _lead(words: str) -> Markup:
