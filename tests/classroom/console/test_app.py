@@ -72,9 +72,11 @@ async def test_a_lesson_can_be_led_by_enter_alone(tmp_path: Path) -> None:
             await vote(held, number, ballot.options[number % 2])
         await pilot.pause(0.3)
         assert "5 of 6 have voted." in seen(pilot)
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")  # one has not voted: it is asked, and no stands first
+        assert phase(held) == "voting"
+        await press(pilot, "enter", "down", "enter")
         assert phase(held) == "talk"
-        await press(pilot, "enter", "enter", "enter")
+        await press(pilot, "enter", "enter", "c")
         assert phase(held) == "closed"
         await press(pilot, "enter")
         assert phase(held) == "revealed"

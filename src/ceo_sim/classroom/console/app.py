@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
+from attrs import evolve
 from textual import events, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -28,6 +29,7 @@ from ceo_sim.tui.widgets.document import DocumentView
 _CONTROLS = 36
 """Columns of the controls."""
 _SURE = Ask("sure", "This cannot be undone. Do it?", (("no", "No"), ("yes", "Yes")))
+_EARLY = Ask("sure", "Some have not voted yet. Close it?", (("no", "No"), ("yes", "Yes")))
 _LEAVE = Ask("sure", "Leave the console? The class goes on when it is hosted again.", (("no", "No"), ("yes", "Yes")))
 
 
@@ -126,8 +128,11 @@ class Console(App[None]):
 
     def action_suggested(self) -> None:
         control = controls.control(self.lesson, controls.suggested(self.lesson))
-        if control is not None:
-            self._do(control)
+        if control is None:
+            return
+        # A second Enter, meant for something else, must not take the vote from those who are still thinking.
+        too_early = control.id == "close" and bool(self.held.room.waiting_for())
+        self._do(evolve(control, asks=(_EARLY,)) if too_early else control)
 
     @work(exclusive=True, group="doing")
     async def _do(self, control: Control) -> None:

@@ -25,7 +25,7 @@ LONGEST_LABEL = 22
 
 
 _BAR = 24
-"""Columns of a bar that is the whole."""
+"""Columns of a bar that is the whole, if there is room."""
 
 
 @frozen
@@ -221,11 +221,13 @@ class _Drawing:
 
     @part.register
     def _(self, part: doc.Tally) -> list[Content]:
-        lines = [Content.styled(part.caption, "bold")]
+        lines = self._wrapped(Content.styled(part.caption, "bold"))
         widest = max((cell_len(figure) for _, figure, _ in part.rows), default=0)
+        whole = min(_BAR, self.look.width // 4)
         for name, figure, share in part.rows:
-            bar = "█" * round(share * _BAR)
-            lines.append(Content.assemble((bar.ljust(_BAR), "$accent"), f" {figure:>{widest}}  ", (name, "bold")))
+            bar = ("█" * round(share * whole)).ljust(whole)
+            head = Content.assemble((bar, "$accent"), f" {figure:>{widest}}  ")
+            lines += self._wrapped(Content.styled(name, "bold"), head, whole + widest + 3)
         return lines
 
     @part.register
