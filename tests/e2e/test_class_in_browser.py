@@ -105,7 +105,7 @@ def new_page(browser: Browser, host: Host) -> Iterator[Open]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.on("request", lambda request: is_own(request.url) or complaints.append(request.url))
+        page.on("request", lambda request: complaints.extend([] if is_own(request.url) else [request.url]))
         page.goto(address)
         return page
 
