@@ -199,3 +199,14 @@ def test_seed_poles_and_edition_are_chosen_at_the_title(folder: Path) -> None:
     (save,) = [save for save in list_saves(folder) if not save.shipped]
     kept = read(save.path)
     assert (kept.seed, kept.mirror, kept.edition) == (42, True, "13plus")
+
+
+def test_the_title_tells_the_endings_that_were_met(folder: Path) -> None:
+    assert "No game has come to its end yet." in played(folder, "endings\nq\n")
+    with begun(folder) as session:
+        play(session)
+        assert session.game.ending is not None
+        title = session.game.ending.title.source
+    said = played(folder, "endings\nq\n")
+    assert title in said[said.index("Endings that you have met") :]
+    assert "endings: the endings that you have met" in played(folder, "help\nq\n")

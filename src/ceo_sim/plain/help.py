@@ -77,5 +77,5 @@ answers choices stakes name note forecast o whatif rivals lenses real forecasts 
 roads card"""
 COMMANDS = frozenset(_WORDS.split())
 """Words that are commands somewhere: at a question that an empty line skips they skip it, and are then obeyed."""
-WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder"}
+WORDS = COMMANDS | {"trash", "restore", "export", "import", "folder", "endings"}
 """All words that are commands, at the title too."""

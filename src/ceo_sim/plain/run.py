@@ -12,9 +12,11 @@ from ceo_sim.library import finder, installed, load_playable, require_mirror
 from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
 from ceo_sim.plain.console import Console, UnreadableInputError
 from ceo_sim.plain.dialogue import Dialogue
+from ceo_sim.plain.render import rendered
 from ceo_sim.plain.saves import HELP, manage_saves
 from ceo_sim.plain.voice import LeftError, Voice
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.gallery import TITLE, galleries, in_words, story_finder
 from ceo_sim.presentation.saves_list import SaveView, circumstances, saves_list
 from ceo_sim.presentation.story_list import MOST_STORIES, lengths, not_listed
 from ceo_sim.saves.listing import Summary, list_saves
@@ -104,6 +106,9 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
                 continue
             if (save := games.get(number)) is not None and not rest:
                 return Session.resume(save.path, salvage=save.salvageable, folder=saves)
+            if word == "endings":
+                voice.tell([f"{TITLE}", *rendered(in_words(galleries(listed, story_finder())), brief=False), ""])
+                continue
             answer = manage_saves(word, rest, games, saves)
             voice.tell(answer or [f"Expected a number from 1 to {len(scenarios) + len(games)}, q, or help."])
         except UnreadableInputError:

@@ -18,6 +18,7 @@ A number starts a story, or goes on with a game.
 name N TEXT: call game number N something. note N TEXT: keep a note with it. Without a text it is taken away.
 trash N: move game number N to the trash. trash: hear what is in it. restore N: bring that number back.
 export N FILE: copy game number N to a file or a folder. import FILE: take in a save from elsewhere.
+endings: the endings that you have met, and how many there are.
 folder: where your games are kept.
 q: leave."""
 

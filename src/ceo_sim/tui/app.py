@@ -347,6 +347,11 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
 
         self.push_screen(SavesScreen(self.saves))
 
+    def action_endings(self) -> None:
+        from ceo_sim.tui.screens.gallery import GalleryScreen
+
+        self.push_screen(GalleryScreen(self.saves))
+
     def action_first_minute(self) -> None:
         """Show the hints of a first game, from the first."""
         self.onboarding.begin()

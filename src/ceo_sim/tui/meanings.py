@@ -7,6 +7,7 @@ MEANINGS = {
     "all that moved": "the small moves, too",
     "card": "copy a card of this game as text, to show to others",
     "delete": "move it to the trash, from where it can come back",
+    "endings met": "the endings that your games have come to",
     "export": "copy a save to a file of your own",
     "folder": "open the folder in which your games are",
     "forecast": "an adviser's forecast, for some of your time",

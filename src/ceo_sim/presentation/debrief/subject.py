@@ -68,7 +68,7 @@ class DebriefSubject:
         """Texts and names of the scenario as sentences of a debrief may quote them."""
         game = self.game
         for word in words_of(self.scenario):
-            for name in _filled(word.value) if isinstance(word.value, Text) else (word.value,):
+            for name in filled_ways(word.value) if isinstance(word.value, Text) else (word.value,):
                 yield from (name, formatting.without_full_stop(name))
         for answer in game.answers:
             yield naming.decision_title(game, answer.decision)
@@ -92,7 +92,7 @@ class DebriefSubject:
         return f"{index + 1}. {naming.decision_title(self.game, self.game.answers[index].decision)}"
 
 
-def _filled(text: Text) -> Iterator[str]:
+def filled_ways(text: Text) -> Iterator[str]:
     """A text where no condition holds in it and where all do, with each branch drawn, and `VALUE` for its values."""
     conditions = {expression for expression, is_condition in text.expressions() if is_condition}
     widest = max((len(part.branches) for part in text.all_parts() if isinstance(part, OneOf)), default=1)

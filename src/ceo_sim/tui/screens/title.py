@@ -92,6 +92,7 @@ class TitleScreen(GameScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", show=False, id=f"title.pick.{n}") for n in range(1, 10)),
         Binding("o", "options", "set up", id="title.options"),
+        Binding("e", "app.endings", "endings met", id="title.endings"),
         Binding("q,escape", "app.quit", "quit", key_display="q", id="title.quit"),
     ]
     title_words = "The title"
@@ -99,7 +100,7 @@ class TitleScreen(GameScreen[None]):
     help_words = """
 **Begin** starts a new game; **Go on** resumes one where it was left. Choose with a number, with the arrows and
 Enter, or with a click. On a story to begin, **o** asks for the seed, and for mirrored poles, the edition and the
-length where a story has them.
+length where a story has them. **e** shows the endings that your games have come to.
 
 A game is kept after every answer, in a file of its own. A damaged file is listed with what is wrong; it is never
 written to.
@@ -172,6 +173,8 @@ written to.
         if left_out := not_listed(len(manifests)):
             shown.append(Words(Content.styled(left_out, "$text-muted"), id="left-out"))
         links = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
+        if met := {(save.scenario, save.ending) for save in own if save.ending}:
+            links.append(LinkRow("e", f"Endings that you have met ({len(met)})", "endings"))
         links += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
         links[0].add_class("first")
         return [*shown, *links]
