@@ -13,19 +13,7 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import (
-    answer,
-    balance,
-    branching,
-    checking,
-    exploring,
-    flagship,
-    looking,
-    pages,
-    terminal,
-    version,
-    whole_game,
-)
+from benchmarks import answer, balance, branching, checking, exploring, flagship, looking, terminal, version, whole_game
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -39,7 +27,6 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "looking": looking.measure,
     "terminal": terminal.measure,
     "game": whole_game.measure,
-    "pages": pages.measure,
 }
 
 

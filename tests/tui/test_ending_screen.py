@@ -57,3 +57,27 @@ async def test_a_card_tells_of_no_other_ending(opened: Open, game: Path) -> None
         for ending in screen.play.scenario.endings.values():
             title = game_played.fill(ending.title)
             assert (title in pilot.app.clipboard) == (ending is game_played.ending)
+
+
+async def test_an_assigned_game_shows_its_result_code_under_the_title_and_one_key_copies_it(
+    opened: Open, saves: Path
+) -> None:
+    path = written(ended(), saves)
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("checksum")]
+    path.write_text("\n".join(['assignment = "AS55-A6BG-G000-7GBV"', *lines, ""]))
+    async with opened((80, 24), resume=path) as pilot:
+        await settle(pilot)
+        play = app_of(pilot).play
+        assert play is not None
+        code = play.session.result().code
+        assert code in text_of(pilot)
+        await press(pilot, "r")
+        assert pilot.app.clipboard == code
+
+
+async def test_a_game_that_nobody_assigned_shows_no_code(opened: Open, game: Path) -> None:
+    async with opened(resume=game) as pilot:
+        await settle(pilot)
+        assert "result code" not in text_of(pilot)
+        await press(pilot, "r")
+        assert pilot.app.clipboard == ""

@@ -22,6 +22,14 @@ def result_words(session: Session) -> Iterator[str]:
     yield from left_out(result, len(session.game.answers))
 
 
+def result_code(session: Session) -> str:
+    """The result code of a game; empty if none can be made of it."""
+    try:
+        return session.result().code
+    except NoResult:
+        return ""
+
+
 def left_out(result: Result, answers: int) -> Iterator[str]:
     """What a code does not hold of a game with so many answers; nothing if it holds all of them."""
     if not result.is_whole:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ceo_sim.classroom.pack.material import Material, Matter
 from ceo_sim.classroom.pack.sheet import Pen, Sheet, h2, listing, p, together
 from ceo_sim.html.elements import Child, Markup, element
 
-LONG = 420
-"""Characters of a slide from which on its letters are smaller."""
+LONG, LONGER = 420, 850
+"""Characters of a slide from which on its letters are smaller, and smaller still."""
+_TAG = re.compile("<[^>]*>")
 SCRIPT = """
 (() => {
   const slides = [...document.querySelectorAll(".slide")];
@@ -21,7 +23,7 @@ SCRIPT = """
     const by = event.key === " " && event.shiftKey ? -1 : turns[event.key];
     const next = slides[Math.min(slides.length - 1, Math.max(0, here() + by))];
     event.preventDefault();
-    next.scrollIntoView();
+    next.scrollIntoView({behavior: "instant"});
     next.focus({preventScroll: true});
   });
 })();
@@ -36,8 +38,8 @@ def slides(given: Material, pen: Pen) -> Sheet:
             "section",
             h2(title),
             *parts,
-            element("p", f"{number} of {len(every)}", class_="number"),
-            class_="slide dense" if sum(map(len, filter(None, parts))) > LONG else "slide",
+            element("p", f"{number} of {len(every)}", class_="place"),
+            class_=_class(parts),
             id=f"slide-{number}",
             tabindex="-1",
         )
@@ -45,6 +47,11 @@ def slides(given: Material, pen: Pen) -> Sheet:
     ]
     what = "For the projector. The arrow keys turn them, or scroll."
     return Sheet("slides.html", "Slides", what, together(*numbered), "slides", SCRIPT)
+
+
+def _class(parts: tuple[Child, ...]) -> str:
+    length = len(_TAG.sub("", "".join(filter(None, parts))))
+    return "slide denser" if length > LONGER else "slide dense" if length > LONG else "slide"
 
 
 def _slides(given: Material, pen: Pen) -> Iterator[tuple[str, tuple[Child, ...]]]:

@@ -163,8 +163,7 @@ def arguments(given: Material, pen: Pen) -> Sheet:
         for matter in given.big:
             rows = [
                 (
-                    pen.words("span", option.label),
-                    pen.words("span", lenses[lens].name),
+                    together(pen.words("span", option.label), pen.words("p", lenses[lens].name, class_="source")),
                     pen.words("span", argument.case_for),
                     pen.words("span", argument.case_against),
                 )
@@ -172,7 +171,7 @@ def arguments(given: Material, pen: Pen) -> Sheet:
                 for lens, argument in option.arguments.items()
             ]
             if rows:
-                yield table(f"{matter.title}", ("Option", "Lens", "Best case for it", "Best case against it"), rows)
+                yield table(f"{matter.title}", ("Option, and lens", "Best case for it", "Best case against it"), rows)
 
     note = p("Each is made by somebody who believes it. Read the one that nobody in the class has made.")
     return Sheet(

@@ -14,7 +14,7 @@ from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.document import note
 from ceo_sim.presentation.ending_card import card_lines, ending_card, keep_card
 from ceo_sim.presentation.people import BECAME, epilogues
-from ceo_sim.presentation.results import result_words
+from ceo_sim.presentation.results import result_code, result_words
 from ceo_sim.presentation.roads import LOOKING, NOT_TAKEN, STOOD_FOR, stood_for
 from ceo_sim.tui.screens.base import PlayScreen
 from ceo_sim.tui.widgets.document import DocumentView
@@ -31,6 +31,7 @@ class EndingScreen(PlayScreen[None]):
         Binding("enter,d", "app.show('debrief')", "how it came to this", key_display="Enter", id="ending.debrief"),
         Binding("c", "card", "card", id="ending.card"),
         Binding("p", "picture", "picture", id="ending.picture"),
+        Binding("r", "result", "copy the result code", id="ending.result"),
         Binding("s", "app.show('story')", "the story", id="ending.story"),
         Binding("w", "why", "why", id="ending.why"),
         Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
@@ -45,6 +46,8 @@ ending comes in a thousand plays with your answers and other luck, and in a thou
 
 **c** copies a card of this game, to show to others: how it ended, three meters, and what it takes to play the same
 luck. **p** keeps it as a picture beside the save. It tells of no other ending.
+
+If your teacher assigned this game, its result code stands under the title of the ending. **r** copies it.
 """
 
     def body(self) -> Iterable[Widget]:
@@ -54,6 +57,8 @@ luck. **p** keeps it as a picture beside the save. It tells of no other ending.
         with ScrollPane(id="pages"), Vertical(id="column"):
             yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
             yield Words(Content.assemble(line(game.fill(ending.title)).stylize("bold $accent")), id="title")
+            for words in result_words(self.play.session):
+                yield Words(words, classes="result")
             yield Prose(game.fill(ending.text), id="text")
             if became := epilogues(game):
                 yield Words(Content.styled(BECAME, "bold $text-accent"), id="became-title")
@@ -66,8 +71,6 @@ luck. **p** keeps it as a picture beside the save. It tells of no other ending.
             yield DocumentView((note(LOOKING),), id="roads")
             answers = formatting.counted(len(game.answers), "decision")
             yield Words(headings.no_right_or_wrong(answers), classes="facts")
-            for words in result_words(self.play.session):
-                yield Words(words, classes="result")
 
     def on_mount(self) -> None:
         self.look_up(lambda: [self.play.roads()], self.query_one("#roads", DocumentView).show, group="roads")
@@ -76,6 +79,17 @@ luck. **p** keeps it as a picture beside the save. It tells of no other ending.
         """So does whatever leaves: the debrief and the title are far from what the key was pressed on."""
         active = self.active_bindings.get(key)
         return super().goes_on(key) or (active is not None and active.binding.id in ("ending.debrief", "ending.title"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "result":
+            return bool(self.play.session.assignment)
+        return super().check_action(action, parameters)
+
+    def action_result(self) -> None:
+        """Copy the result code of an assigned game."""
+        if code := result_code(self.play.session):
+            self.app.copy_to_clipboard(code)
+            self.say("Your result code is copied.")
 
     def action_card(self) -> None:
         """Copy the card of this game as text."""
