@@ -13,7 +13,19 @@ from collections.abc import Callable
 
 import psutil
 
-from benchmarks import answer, balance, branching, checking, exploring, flagship, looking, terminal, version, whole_game
+from benchmarks import (
+    answer,
+    balance,
+    branching,
+    checking,
+    exploring,
+    flagship,
+    looking,
+    pages,
+    terminal,
+    version,
+    whole_game,
+)
 from benchmarks.report import Figure, Missing, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -27,6 +39,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "looking": looking.measure,
     "terminal": terminal.measure,
     "game": whole_game.measure,
+    "pages": pages.measure,
 }
 
 

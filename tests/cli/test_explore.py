@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,24 @@ def test_a_way_is_shown_and_saved_as_a_game(run: Run, story: str, tmp_path: Path
 def test_a_node_that_is_not_there_brings_the_nearest_name(run: Run, story: str) -> None:
     ran = run("explore", story, "ask.bald")
 
-    assert 'no option, decision, event, card, text or ending "ask.bald"; did you mean ask.bold?' in ran.err
+    assert 'no option, decision, event, card, remark, text or ending "ask.bald"; did you mean ask.bold?' in ran.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("ask.bold",)])
+def test_whoever_breaks_it_off_gets_what_was_found_by_then(
+    run: Run, story: str, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    def broken_off(*_: object, **__: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ceo_sim.analysis.explore.findings.sample", broken_off)
+    ran = run("explore", story, *arguments, "--states", "10")
+    data = run("explore", story, "--states", "10", "--json")
+
+    assert (ran.code, data.code) == (130, 130)
+    assert "interrupted; this is what was found by then" in ran.complaint
+    assert ("ask.bold" if arguments else "Not met") in ran.out
+    assert json.loads(data.out)["interrupted"] is True
 
 
 def test_there_is_no_save_of_what_never_happens(run: Run, story: str, tmp_path: Path) -> None:

@@ -16,10 +16,9 @@ HOSTILE = "<script>alert('had')</script><img src=x onerror=alert(1)>\"'&amp;\x1b
 
 async def begun(reader: Reader) -> str:
     """A game that was just begun; the address of what its first decision is sent to."""
-    await reader.enter()
-    await reader.post(f"{reader.base}new", {"story": "tutorial", "seed": "7", "token": reader.server.site.token})
+    await reader.begin("tutorial")
     await reader.get(f"{reader.game}desk")
-    decision: str = re.findall(rf'href="({re.escape(reader.game)}decision/[^"]*)"', reader.text)[0]
+    decision = reader.links("decision/")[0]
     await reader.get(decision)
     return decision
 

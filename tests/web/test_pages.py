@@ -7,9 +7,10 @@ import re
 from ceo_sim.presentation import headings
 from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.session import Session
+from tests.support.pages import REASON
 from tests.web.conftest import Reader
 from tests.web.test_guard import answers, begun
-from tests.web.test_whole_game import REASON, play
+from tests.web.test_whole_game import play
 
 
 async def test_a_decision_without_a_choice_says_what_is_missing_and_keeps_the_reason(reader: Reader) -> None:
@@ -55,11 +56,9 @@ async def test_a_prediction_is_kept_and_can_be_asked_for_no_more(reader: Reader)
 
 
 async def test_a_forecast_is_asked_for_and_told(reader: Reader) -> None:
-    await reader.enter()
-    await reader.post(f"{reader.base}new", {"story": "the_post", "seed": "7", "token": reader.server.site.token})
+    await reader.begin("the_post")
     await reader.get(f"{reader.game}desk")
-    (decision, *_) = re.findall(rf'href="({re.escape(reader.game)}decision/[^"]*)"', reader.text)
-    await reader.get(decision)
+    await reader.get(reader.links("decision/")[0])
     (forecast, *_) = re.findall(r'action="([^"]*/forecast/[^"]*)"', reader.text)
     await reader.send(forecast)
     assert reader.path == forecast
@@ -72,7 +71,7 @@ async def test_a_forecast_is_asked_for_and_told(reader: Reader) -> None:
 async def test_every_cause_of_a_meter_leads_to_its_changes_and_its_grounds(reader: Reader) -> None:
     await play(reader, "tutorial")
     await reader.get(f"{reader.game}meters")
-    meters = re.findall(rf'href="({re.escape(reader.game)}meter/[^"]*)"', reader.text)
+    meters = reader.links("meter/")
     assert meters
     for meter in meters:
         await reader.get(meter)
@@ -122,6 +121,18 @@ async def test_rivals_are_laid_over_the_story(reader: Reader) -> None:
     await reader.get(f"{reader.game}debrief/rivals?right={right}")
     assert 'id="result"' in reader.text
     assert "<svg" in reader.text
+
+
+async def test_the_ending_leads_to_the_roads_not_taken_and_has_a_card_to_keep(reader: Reader) -> None:
+    await play(reader, "tutorial")
+    game, ending = reader.game, reader.words
+    assert "What you named, and what you did" in ending
+    assert "ceo-sim play tutorial --seed 7" in ending
+    await reader.get(f"{game}roads")
+    assert "How else it could have ended" in reader.words
+    picture = await reader.get(f"{game}card.svg")
+    assert picture.startswith("<svg")
+    assert "attachment" in reader.response.headers["Content-Disposition"]
 
 
 # ---- saves --------------------------------------------------------------------------------------------------

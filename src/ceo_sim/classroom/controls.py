@@ -75,12 +75,14 @@ def control(lesson: Lesson, id: str) -> Control | None:
 
 def suggested(lesson: Lesson) -> str:
     """The id of the control that comes next in a lesson as it mostly goes; empty where nothing does."""
-    if lesson.opened.play == "own" or lesson.room.is_over:
+    if lesson.room.is_over:
+        return "debrief" if _can_look_back(lesson) else ""
+    if lesson.opened.play == "own":
         return ""
     match lesson.room.phase:
         case "lobby" | "story":
             if lesson.game.ended:
-                return ""
+                return "debrief"
             agenda = lesson.game.agenda()
             return "put" if lesson.game.urgent() is not None or (agenda and _is_news(lesson)) else "next"
         case "put" | "talk":
@@ -174,6 +176,14 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
     ended = "The class is over." if room.is_over else ""
     views = tuple((view, words) for view, words in VIEWS.items())
     yield Control("display", "Show on the projector", "s", "screen", ended, (Ask("view", "View", views),))
+    none = "" if _can_look_back(lesson) else _NOTHING_YET  # it can be looked back also once the class is over
+    # To make the debrief takes some tenths of a second, which a class that goes on is not kept waiting for.
+    is_time = not none and (room.view == "debrief" or room.is_over or lesson.game.ended)
+    sections = lesson.debrief().sections if is_time else ()
+    parts = tuple((str(place), section.title) for place, section in enumerate(sections))
+    yield Control("debrief", _next_part(lesson, parts), "f", "screen", none)
+    which = (Ask("part", "Part", parts),)
+    yield Control("part", "Show a part of the debrief", "j", "screen", none or ("" if parts else _NOT_BEGUN), which)
     text = Ask("text", "A line of news of your own; it moves nothing", most=ev.MAX_NEWS)
     yield Control("news", "Show a line of news", "l", "screen", ended, (text,))
     if room.is_paused:
@@ -194,6 +204,29 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
     yield Control("end", "End the class", "e", "class", ended, is_grave=True)
 
 
+def _can_look_back(lesson: Lesson) -> bool:
+    """Whether the class has decided anything and talks about nothing else now."""
+    room = lesson.room
+    has_played = any(ballot.answer for ballot in room.ballots.values()) or any(
+        seat.moves for seat in room.seats.values()
+    )
+    return has_played and room.ballot is None
+
+
+def _next_part(lesson: Lesson, parts: tuple[tuple[str, str], ...]) -> str:
+    if not parts:
+        return "Look back together"
+    title = parts[_following(lesson, len(parts))][1]
+    return f"{'Go on looking back' if lesson.room.view == 'debrief' else 'Look back together'}: {title}"
+
+
+def _following(lesson: Lesson, parts: int) -> int:
+    """The part of the debrief that comes next: the first, or the one after what is shown; the first after the last."""
+    return (lesson.room.part + 1) % parts if lesson.room.view == "debrief" else 0
+
+
+_NOTHING_YET = "There is nothing to look back on yet."
+_NOT_BEGUN = "Look back together first."
 _CLOSED = "Voting is closed."
 _START = "The story stands at its beginning."
 
@@ -279,6 +312,14 @@ async def _display(lesson: Lesson, fields: Fields) -> None:
     await lesson.display(view)
 
 
+async def _look_back(lesson: Lesson, fields: Fields) -> None:
+    if not _can_look_back(lesson):
+        raise Refused(_NOTHING_YET)
+    parts = len(lesson.debrief().sections)
+    part = _following(lesson, parts) if "part" not in fields else _whole(fields["part"], "the number of a part")
+    await lesson.display("debrief", part)
+
+
 async def _group(lesson: Lesson, fields: Fields) -> None:
     way = next((way for way in WAYS if way == fields.get("way", "mixed")), None)
     if way is None:
@@ -323,6 +364,8 @@ _DEEDS: Mapping[str, Callable[[Lesson, Fields], Awaitable[object]]] = {
     "back": lambda lesson, _: lesson.back(),
     "throw": lambda lesson, fields: lesson.throw(fields.get("inject", "")),
     "display": _display,
+    "debrief": lambda lesson, _: _look_back(lesson, {}),
+    "part": _look_back,
     "news": lambda lesson, fields: lesson.news(fields.get("text", "")),
     "reason": _reason,
     "pause": lambda lesson, _: lesson.pause(),

@@ -235,9 +235,10 @@ class Paused(Event, frozen=True, tag="paused"):
 
 
 class Displayed(Event, frozen=True, tag="displayed"):
-    """The projector shows another view."""
+    """The projector shows another view; of the debrief, a part by its place from 0."""
 
     view: Literal["scene", "votes", "reasons", "meters", "path", "groups", "debrief", "blank"]
+    part: int = 0
 
 
 # ---- stories of one's own -----------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import grouping, names
+from ceo_sim.classroom.debrief.page import page
+from ceo_sim.classroom.debrief.subject import ClassSubject
 from ceo_sim.classroom.live import LiveClass
 from ceo_sim.classroom.room import Ballot, Refused, Room, Seat
 from ceo_sim.classroom.store import Unavailable
@@ -20,6 +22,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.desk import AgendaLine, agenda_line
+from ceo_sim.presentation.document import Page
 from ceo_sim.presentation.predictions import asked_meters
 from ceo_sim.scenario.characters import one_line
 
@@ -56,6 +59,7 @@ class Lesson:
     story: Story
     _seq: int = field(init=False, default=-1)
     _decisions: dict[str, DecisionView] = field(init=False, factory=dict)
+    _debrief: tuple[object, Page] | None = field(init=False, default=None)
 
     # ---- how it stands --------------------------------------------------------------------------------------
 
@@ -223,6 +227,16 @@ class Lesson:
             raise Refused(f"A line of news has at most {ev.MAX_NEWS} letters; this one has {len(text):,}.")
         await self.live.submit(ev.News(text))
 
+    # ---- looking back ---------------------------------------------------------------------------------------
+
+    def debrief(self) -> Page:
+        """The debrief of what the class has done so far; made when the class has moved on since it was made last."""
+        done = (len(self.room.moves), len(self.room.ballots), self.ballot is None)
+        if self._debrief is None or self._debrief[0] != done:
+            story = Story(self.story.loaded, self.story.program, self.story.seed)
+            self._debrief = done, page(ClassSubject.of(self.room, self.story.loaded, story))
+        return self._debrief[1]
+
     # ---- the class ------------------------------------------------------------------------------------------
 
     async def pause(self) -> None:
@@ -233,11 +247,13 @@ class Lesson:
         """Go on."""
         await self.live.submit(ev.Paused(False))
 
-    async def display(self, view: View) -> None:
-        """Show another view on the projector."""
+    async def display(self, view: View, part: int = 0) -> None:
+        """Show another view on the projector; of the debrief, a part by its place from 0."""
         if view not in VIEWS:
             raise Refused(f"The projector can show {', '.join(VIEWS)}.")
-        await self.live.submit(ev.Displayed(view))
+        if view == "debrief" and not 0 <= part < len(self.debrief().sections):
+            raise Refused("The debrief has no such part.")
+        await self.live.submit(ev.Displayed(view, part))
 
     async def remove(self, seat: str) -> None:
         """Take a seat away, with all its votes."""

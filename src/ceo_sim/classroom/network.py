@@ -13,6 +13,8 @@ USUAL_PORT = 8080
 _TRIED = 20
 """Ports that are tried where none was asked for."""
 LOOPBACK = "127.0.0.1"
+MANY_FILES = 16_384
+"""Files and connections that a server asks the system for; many systems begin at 1,024, one for each student."""
 _SOMEWHERE = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))
 """Addresses for documentation, which nobody has: nothing is sent to them."""
 
@@ -74,6 +76,19 @@ def url(address: str, port: int) -> str:
     """The address as a browser takes it, without a slash at its end."""
     host = own_address() if address in ("0.0.0.0", "::") else address  # noqa: S104 - only looked at
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def allow_many() -> None:
+    """Let this process have as many connections open as the system allows, up to `MANY_FILES`."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MANY_FILES if hard == resource.RLIM_INFINITY else min(MANY_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _why(address: str, port: int, error: Exception) -> str:

@@ -175,6 +175,7 @@ class Room:
     is_paused: bool = False
     is_over: bool = False
     view: str = "scene"
+    part: int = 0
     seq: int = 0
     scene: int = 0
     refused: int = 0
@@ -279,7 +280,8 @@ class Room:
             _require(self.opened is None, "This class has begun already.")
             return
         _require(self.opened is not None, "This class has not begun.")
-        _require(not self.is_over, "This class is over.")
+        # What it did can be looked at afterwards.
+        _require(not self.is_over or isinstance(event, ev.Displayed), "This class is over.")
         match event:
             case ev.Joined():
                 _require(event.seat not in self.seats and event.seat not in self.removed, "This seat is taken.")
@@ -403,7 +405,7 @@ class Room:
             case ev.Paused():
                 self.is_paused = event.paused
             case ev.Displayed():
-                self.view = event.view
+                self.view, self.part = event.view, event.part
             case ev.Joined() | ev.Moved() | ev.Removed():
                 self._seat_people(event)
             case ev.Answered() | ev.Passed() | ev.Thrown() | ev.WentBack():

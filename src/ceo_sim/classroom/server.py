@@ -76,6 +76,7 @@ class ClassServer:
             ("GET", "/screen/events"): self._screen_events,
             ("GET", "/teach"): teacher_routes.page,
             ("POST", "/teach"): teacher_routes.do,
+            ("GET", "/teach/debrief"): teacher_routes.debrief,
             ("POST", "/teach/key"): teacher_routes.enter,
             ("GET", "/teach/events"): self._teacher_events,
         }

@@ -19,6 +19,8 @@ from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.store import Store
 from ceo_sim.scenario.loader import Loaded
 
+IDLE = 30.0
+"""Seconds for which a connection may ask for nothing, or be in the middle of its first lines."""
 Console = Callable[[HeldClass], Awaitable[object]]
 """What a teacher leads the class by; when it is over, so is the hosting."""
 
@@ -57,6 +59,7 @@ class Hosting:
             LogError: The log or the scenario does not fit.
             Unavailable: The log cannot be read or written.
         """
+        network.allow_many()
         address, port = listener.getsockname()[:2]
         async with holding(self.store, self.loaded, self.begin) as held:
             held.key_digest = names.digest(self.key) if self.key else ""
@@ -80,7 +83,7 @@ def runner_of(server: ClassServer) -> web.AppRunner:
         access_log=None,
         handle_signals=False,
         shutdown_timeout=0.5,
-        keepalive_timeout=60.0,
+        keepalive_timeout=IDLE,
         max_line_size=4096,
         max_field_size=4096,
     )

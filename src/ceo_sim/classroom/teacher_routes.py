@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import quote
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from ceo_sim.classroom.pages.frame import Page
 from ceo_sim.classroom.pages.teacher import Desk, teacher
 from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.store import Unavailable
+from ceo_sim.report.html import html
 
 DONE = "Done."
 NOT_WRITTEN = "It could not be written, so nothing was done: "
@@ -80,6 +82,15 @@ async def do(asking: Asking) -> web.StreamResponse:
     if code != asking.code:
         keep(response, asking, guests.TEACHER_COOKIE, asking.teacher_secret, f"/{code}")
     return response
+
+
+async def debrief(asking: Asking) -> web.StreamResponse:
+    """The debrief as one file to keep, to print or to hand out."""
+    require(asking)
+    page = await asyncio.to_thread(html, asking.held.lesson.debrief(), compact=True)
+    name = f"{asking.held.lesson.opened.scenario}-{asking.held.room.code}.html"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(text=page, content_type="text/html", charset="utf-8", headers=headers)
 
 
 def _not_done(asking: Asking, problem: str, status: int) -> web.StreamResponse:

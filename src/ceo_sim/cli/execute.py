@@ -6,11 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ceo_sim.cli.output import complain, open_closed_streams, replace_what_cannot_be_written
+from ceo_sim.cli.output import INTERRUPTED, complain, open_closed_streams, replace_what_cannot_be_written
 from ceo_sim.cli.parser import COMMANDS, parser, unknown_command
 from ceo_sim.errors import UserError
 
-INTERRUPTED = 130
 CUT_OFF = 141
 """The exit code of a shell for a program ended by SIGPIPE."""
 

@@ -25,6 +25,7 @@ def search_data(exploration: Exploration) -> dict[str, Any]:
     return {
         "exhaustive": exploration.unfinished is None,
         "unfinished": exploration.unfinished,
+        "interrupted": exploration.interrupted,
         "states": exploration.states,
         "plays": 0 if exploration.sample is None else exploration.sample.plays,
         "guided_plays": 0 if exploration.sample is None else exploration.sample.guided,

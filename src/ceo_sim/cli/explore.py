@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.exploration_data import as_data, finding_data, search_data, witness_data
-from ceo_sim.cli.output import complain, print_json, print_lines, table
+from ceo_sim.cli.output import INTERRUPTED, complain, print_json, print_lines, table
 
 if TYPE_CHECKING:
     from ceo_sim.analysis.explore.findings import Exploration, Finding
@@ -37,7 +37,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
     arguments.add_scenario(parser)
     parser.add_argument(
-        "node", nargs="?", metavar="NODE", help="only this: an option, decision, event, card, text or ending by its id"
+        "node",
+        nargs="?",
+        metavar="NODE",
+        help="only this: an option, decision, event, card, remark, text or ending by its id",
     )
     parser.add_argument("--all", action="store_true", help="list what can happen, too")
     add_budget(parser)
@@ -105,7 +108,15 @@ def _run(parsed: Namespace) -> int:
         print_json(as_data(loaded, exploration))
     else:
         print_lines(_lines(loaded, exploration, parsed))
-    return int(any(finding.verdict == "never" for finding in exploration.findings))
+    return _code(exploration, exploration.findings)
+
+
+def _code(exploration: Exploration, findings: Iterable[Finding]) -> int:
+    """The exit code: 130 after an interruption, of which a person is told, and 1 if anything never happens."""
+    if exploration.interrupted:
+        complain("interrupted; this is what was found by then")
+        return INTERRUPTED
+    return int(any(finding.verdict == "never" for finding in findings))
 
 
 def explored(loaded: Loaded, parsed: Namespace) -> Exploration:
@@ -171,7 +182,7 @@ def _since(loaded: Loaded, path: Path, parsed: Namespace) -> int:
         print(f"Of {len(findings):,} that have changed since {parsed.since}, {met:,} can happen")
         findings.sort(key=lambda finding: ["never", "odds", "can"].index(finding.verdict))
         print_lines(table([(yes[f.verdict], f.node.kind, f.node.id, _place(loaded, f)) for f in findings]))
-    return int(any(finding.verdict == "never" for finding in findings))
+    return _code(exploration, findings)
 
 
 # ---- one node ---------------------------------------------------------------------------------------------------
@@ -189,7 +200,7 @@ def _one(loaded: Loaded, exploration: Exploration, parsed: Namespace) -> int:
         from ceo_sim.cli.witnesses import write_witness
 
         write_witness(loaded, exploration.program, node, witness, parsed.save)
-    return int(finding.verdict == "never")
+    return _code(exploration, [finding])
 
 
 def _one_lines(loaded: Loaded, exploration: Exploration, finding: Finding, witness: Witness | None) -> Iterator[str]:

@@ -20,7 +20,9 @@ The way there is a save of its own, so the game can be played on, and the way be
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
     arguments.add_scenario(parser)
-    parser.add_argument("node", metavar="NODE", help="an option, decision, event, card, text or ending by its id")
+    parser.add_argument(
+        "node", metavar="NODE", help="an option, decision, event, card, remark, text or ending by its id"
+    )
     explore.add_budget(parser)
     parser.add_argument("--plain", action=BooleanOptionalAction, help="plain lines, or not, whatever the settings say")
     arguments.add_saves(parser)

@@ -10,6 +10,8 @@ from typing import Any
 
 from ceo_sim.scenario.characters import escaped
 
+INTERRUPTED = 130
+"""The exit code of a shell for a program that somebody broke off."""
 MAX_COMPLAINT = 1_000
 
 

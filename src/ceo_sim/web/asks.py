@@ -21,6 +21,15 @@ class Redirect:
 
 
 @frozen
+class Download:
+    """A file to keep."""
+
+    name: str
+    content: str
+    content_type: str
+
+
+@frozen
 class Site:
     """Where the pages lie, and what they share.
 
@@ -48,6 +57,7 @@ class Ask:
         query: What stands behind the question mark.
         form: What was sent; a field may have several values.
         view: How pages are to look.
+        path: Its address, without the query.
     """
 
     site: Site
@@ -55,6 +65,7 @@ class Ask:
     query: Mapping[str, tuple[str, ...]] = field(factory=dict)
     form: Mapping[str, tuple[str, ...]] = field(factory=dict)
     view: str = ""
+    path: str = ""
 
     def sent(self, name: str) -> str:
         """A field of the form; empty if it was not sent."""
@@ -69,7 +80,7 @@ class NotFoundError(Exception):
     """There is no such page."""
 
 
-Answer = Page | Redirect
+Answer = Page | Redirect | Download
 Ways = Mapping[tuple[str, str], Callable[[Ask], Answer]]
 """What answers a method and a path; parts of the path in braces vary."""
 

@@ -17,7 +17,7 @@ from ceo_sim.errors import UserError
 from ceo_sim.html.elements import element, joined
 from ceo_sim.settings import SettingsFile
 from ceo_sim.web import guard
-from ceo_sim.web.asks import Answer, Ask, NotFoundError, Site, Ways
+from ceo_sim.web.asks import Answer, Ask, Download, NotFoundError, Site, Ways
 from ceo_sim.web.games import Games
 from ceo_sim.web.pages import debrief, general, looking, start, turn
 from ceo_sim.web.shell import Page, document
@@ -145,7 +145,8 @@ class Server:
     def _ask(self, request: web.Request, form: dict[str, tuple[str, ...]] | None = None) -> Ask:
         view = request.cookies.get(VIEW_COOKIE, "")
         query = {name: tuple(request.query.getall(name)) for name in request.query}
-        return Ask(self.site, dict(request.match_info), query, form or {}, view if _VIEW.fullmatch(view) else "")
+        view = view if _VIEW.fullmatch(view) else ""
+        return Ask(self.site, dict(request.match_info), query, form or {}, view, request.path)
 
     def _handler(self, answer: Callable[[Ask], Answer]) -> guard.Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -179,6 +180,9 @@ class Server:
             found = general.failed(ask)
         if isinstance(found, Page):
             return self._sent(found)
+        if isinstance(found, Download):
+            kept = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+            return web.Response(text=found.content, content_type=found.content_type, headers=kept)
         response = web.Response(status=303, headers={"Location": found.address})
         if found.view is not None:
             self._keep(response, VIEW_COOKIE, found.view)

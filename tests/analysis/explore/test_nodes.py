@@ -145,3 +145,76 @@ def test_endings_of_acts_can_be_met_or_never_are() -> None:
     witness = way(found, "rest")
     assert [answer.option for answer in witness.answers] == ["down"]
     assert witness.until == 2
+
+
+TOLD = """
+[metric.mood]
+start = 5
+range = [0, 10]
+[budget.hours]
+name = "hours"
+refill = 2
+[cast.ines]
+name = "Ines"
+role = "Adviser"
+adviser = true
+[[cast.ines.remark]]
+text = "{if mood > 6}Good.{else}Bad.{end}"
+when = "mood > 5"
+[[cast.ines.remark]]
+text = "Never said."
+when = "mood > 6"
+[[cast.ines.remark]]
+text = "Again and again."
+[decision.ask]
+title = "Ask"
+at = 0
+urgent = true
+[decision.ask.option.up]
+effects = { mood = 1 }
+later = [{ after = 1, effects = { mood = 1 } }]
+[decision.ask.option.down]
+[decision.ask.option.dear]
+when = "mood > 6"
+locked = "{if mood > 6}It is too dear.{else}They are not for it.{end}"
+"""
+
+
+def of_story(opening: str, more: str = "") -> Exploration:
+    text = HEADER.replace("format = 1", "format = 2") + opening + BY_TURN.format(turns=4) + filled_in(TOLD + more)
+    loaded = load_texts({"story.toml": text})
+    assert loaded.scenario is not None, loaded.errors
+    nodes = Nodes(compile_scenario(loaded.playable), loaded.as_written)
+    return explore(nodes, Budget(20_000, 10**9, 60), plays=500)
+
+
+@pytest.mark.parametrize("more", ["", "[draw.temper]\nlow = 0\nhigh = 1\n"], ids=["search", "plays"])
+def test_the_opening_locked_words_and_remarks_can_be_met_too(more: str) -> None:
+    said = verdicts(of_story('opening = "{if mood > 4}Sunny{else}Gray{end}{one of}.{or}!{end}"\n', more))
+    never = "odds" if more else "never"
+
+    assert {id: verdict for id, verdict in said.items() if id.startswith(("cast", "opening", "ask.dear.locked"))} == {
+        "opening{1}": "can",
+        "opening{2}": never,
+        "opening{3}": "can",
+        "opening{4}": "can",
+        "ask.dear.locked{1}": never,
+        "ask.dear.locked{2}": "can",
+        "cast.ines.remark.0": "can",
+        "cast.ines.remark.0.text{1}": "can",
+        "cast.ines.remark.0.text{2}": "can",
+        "cast.ines.remark.1": never,
+        "cast.ines.remark.2": "can",
+    }
+
+
+def test_what_follows_later_is_named_as_everywhere() -> None:
+    assert verdicts(of_story(""))["ask.up.later.0"] == "can"
+
+
+def test_a_remark_is_heard_on_a_day_on_which_nothing_is_asked() -> None:
+    found = of_story("")
+    heard = way(found, "cast.ines.remark.0.text{1}")
+
+    assert [(answer.step, answer.option) for answer in heard.answers] == [(0, "up")]
+    assert heard.until == 1

@@ -66,6 +66,7 @@ class Exploration:
         by_lot: The odds of every ending for a player by lot, if they are known exactly.
         bounds: The same for the best and the worst player.
         budget: What was used.
+        interrupted: Whether somebody broke it off, and this is what was known by then.
     """
 
     program: Program
@@ -77,6 +78,7 @@ class Exploration:
     by_lot: Odds | None
     bounds: EndingOdds | None
     budget: Budget = field(repr=False)
+    interrupted: bool
     _searched: Searched = field(repr=False)
 
     @property
@@ -142,6 +144,7 @@ def explore(
     program = nodes.program
     searched = _searched(program, budget, nodes, luck)
     unfinished, exact, found = searched.unfinished, None, None
+    interrupted = unfinished == "interrupted"
     try:
         if unfinished is None and odds:
             exact = searched.odds()
@@ -149,13 +152,15 @@ def explore(
             for so_far in sample(program, nodes, budget, plays, seed, wanted, until_met=until_met):
                 found = so_far
     except KeyboardInterrupt:
-        unfinished = unfinished or "interrupted"
+        unfinished, interrupted = unfinished or "interrupted", True
     except Spent:
         pass  # odds that are not known in time are not told
     lot, bounds = exact or (None, None)
     shut: frozenset[int] = frozenset() if searched.unfinished is None else proven_never(nodes)
     findings = tuple(_finding(node, place, searched, found, shut) for place, node in enumerate(nodes.all))
-    return Exploration(program, nodes, searched.states, found, findings, unfinished, lot, bounds, budget, searched)
+    return Exploration(
+        program, nodes, searched.states, found, findings, unfinished, lot, bounds, budget, interrupted, searched
+    )
 
 
 def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Searched:

@@ -1,23 +1,27 @@
-"""What can be met in a story: decisions, options, events, cards, outcomes, endings, and variants of texts."""
+"""What can be met in a story: decisions, options, events, cards, outcomes, endings, remarks, and variants of texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
 from ceo_sim import suggestions
+from ceo_sim.analysis.tally_watch import option_clauses
+from ceo_sim.analysis.things import later_name
 from ceo_sim.analysis.variants import Choice, VariantText, variant_texts
 from ceo_sim.engine.evaluate import Evaluate
-from ceo_sim.engine.program import CompiledConsequence, DecisionPlan, Program
+from ceo_sim.engine.program import CompiledConsequence, DecisionPlan, OptionPlan, Program
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.acts import endings_of
 from ceo_sim.scenario.checks.index import ScenarioIndex
+from ceo_sim.scenario.expression import Binary, Unary
 from ceo_sim.scenario.issues import Path
-from ceo_sim.scenario.model import Scenario
+from ceo_sim.scenario.model import Cast, Scenario
 
-Kind = Literal["decision", "option", "lapse", "event", "card", "later", "promise", "text", "ending"]
+Kind = Literal["decision", "option", "lapse", "event", "card", "later", "promise", "remark", "text", "ending"]
 _CAUSES = ("option", "lapse", "event", "card", "later", "promise")
 
 
@@ -26,8 +30,9 @@ class Node:
     """Something that can be met.
 
     Attributes:
-        id: Its id as a person names it: `the_post`, `the_post.leave_up`, `the_post.leave_up.outcome{2}` for the second
-            branch of the variants in a text, counted through the text.
+        id: Its id as a person names it: `the_post`, `the_post.leave_up`, `the_post.leave_up.later.0` for what first
+            follows later, `cast.hale.remark.1` for a person's second remark, `the_post.leave_up.outcome{2}` for the
+            second branch of the variants in a text, counted through the text.
         path: Where it is written, for `Loaded.place`.
     """
 
@@ -57,6 +62,15 @@ class Shown:
     choices: tuple[Choice, ...]
 
 
+@frozen(eq=False)
+class Said:
+    """What somebody says at the beginning of a day, if a condition holds and nothing before it is said."""
+
+    when: Evaluate | None
+    node: int
+    shown: tuple[Shown, ...]
+
+
 @define(eq=False)
 class Nodes:
     """All nodes of a program.
@@ -71,6 +85,8 @@ class Nodes:
         draws: What has to be drawn for such a node to be met, where anything has.
         decision: The node of each decision, and `asked` the texts that are read while it is open.
         promised: The texts that are read while each promise is made.
+        opening: The texts that are read before the first step.
+        remarks: What each person may say at the beginning of a day, in order.
         ending: The node of each ending, and `closing` the texts that are read then.
     """
 
@@ -83,6 +99,8 @@ class Nodes:
     decision: list[int] = field(init=False)
     asked: list[tuple[Shown, ...]] = field(init=False)
     promised: list[tuple[Shown, ...]] = field(init=False)
+    opening: tuple[Shown, ...] = field(init=False)
+    remarks: list[tuple[Said, ...]] = field(init=False)
     ending: list[int] = field(init=False)
     closing: list[tuple[Shown, ...]] = field(init=False)
     branch: dict[Path, int] = field(factory=dict, init=False)
@@ -112,6 +130,8 @@ class Nodes:
         self.consequence_texts = [self._texts_of(plan) for plan in program.consequences]
         self.asked = [self._asked(plan) for plan in program.decisions]
         self.promised = [self._texts(plan.written, plan.id, "text") for plan in program.promises]
+        self.opening = self._text(("scenario", "opening"), "opening") + self._exhibit(("scenario",), "opening")
+        self.remarks = [said for person in scenario.cast.values() if (said := self._said(person))]
         became = tuple(each for id in scenario.cast for each in self._text(("cast", id, "epilogue"), f"{id}.epilogue"))
         endings = (scenario.endings[plan.id] for plan in program.endings)
         self.closing = [self._texts(ending, ending.id, "title", "text") + became for ending in endings]
@@ -130,7 +150,7 @@ class Nodes:
             several = " or ".join(f"{node.kind}:{node.id}" for node in matching)
             raise UnknownNode(f'"{name}" may be {several}; name it with its kind')
         hint = suggestions.hint(id, [node.id for node in self.all], "`ceo-sim explore` lists all")
-        raise UnknownNode(f'there is no option, decision, event, card, text or ending "{name}"; {hint}')
+        raise UnknownNode(f'there is no option, decision, event, card, remark, text or ending "{name}"; {hint}')
 
     def _add(self, kind: Kind, id: str, content: object, path: Path) -> int:
         self.all.append(Node(kind, id, path))
@@ -149,7 +169,7 @@ class Nodes:
         if self._is_break(plan):
             path = ("act", name)
         if kind == "later":
-            name = f"{name}.later.{path[-1]}"
+            name = later_name(path)
         elif kind == "lapse":
             name = f"{name}.lapsed"
         return self._add(kind, name, plan.written, path)
@@ -191,10 +211,36 @@ class Nodes:
         )
         for option in plan.options:
             name, path = f"{plan.id}.{option.id}", self._paths[id(option.written)]
-            shown += self._texts(option.written, name, "label")
+            shown += self._texts(option.written, name, "label") + self._locked(
+                option, (*path, "locked"), f"{name}.locked"
+            )
             for adviser in option.written.advice:
                 shown += self._text((*path, "advice", adviser), f"{name}.advice.{adviser}")
         return shown
+
+    def _locked(self, option: OptionPlan, path: Path, name: str) -> tuple[Shown, ...]:
+        """What is read of an option while its condition does not hold, or what it costs is not there."""
+        clauses = [plan.node for plan in option_clauses(self.program, option)]
+        if not clauses or not self._is_plain(path):
+            return ()
+        is_open = reduce(lambda left, right: Binary("and", left, right), clauses)
+        return self._text(path, name, self.program.compiler.node(Unary("not", is_open)))
+
+    def _said(self, person: Cast) -> tuple[Said, ...]:
+        said = []
+        for number, remark in enumerate(person.remarks):
+            path: Path = ("cast", person.id, "remark", number)
+            name = ".".join(map(str, path))
+            when = None if remark.when is None else self.program.compiler.expression(remark.when)
+            node = self._add("remark", name, remark, path)
+            shown = self._text((*path, "text"), f"{name}.text") if self._is_plain((*path, "text")) else ()
+            said.append(Said(when, node, shown))
+        return tuple(said)
+
+    def _is_plain(self, path: Path) -> bool:
+        """Whether conditions alone choose among the variants of a text: how often it was read is not followed."""
+        text = self._varying.get(path)
+        return text is not None and all(_is_by_condition(choice) for choice in text.choices)
 
     def _exhibit(self, path: Path, id_: str) -> tuple[Shown, ...]:
         parts = ("text", "note")
@@ -223,3 +269,8 @@ class Nodes:
                 if drawn:
                     self.draws[node] = drawn
                 self._add_branches(each.inside, name, path, drawn, before)
+
+
+def _is_by_condition(choice: Choice) -> bool:
+    inside = (inner for each in choice.branches for inner in each.inside)
+    return choice.stream is None and not choice.first_time and all(map(_is_by_condition, inside))

@@ -258,6 +258,7 @@ class _Run:
         everything, counts = np.ones(len(self.nodes.all), dtype=bool), Repeats.of(self.nodes).nothing(len(self.seeds))
         tracker = NodeTracker(self.nodes, self._hit, everything, by_seed=True, counts=counts)
         self._state = state = Lanes(self.program, self.seeds, watches=(tracker,))
+        tracker.begin(state)
 
         def answer(state: Lanes) -> None:
             tracker.look(state)

@@ -150,6 +150,7 @@ class _Search:
         scripts = np.empty((1, 0), dtype=np.int16)
         start = BranchingLanes(program, np.zeros(1, dtype=np.uint64), scripts=scripts, watches=(self.tracker,))
         self.tracker.counts = self.repeats.nothing(1)
+        self.tracker.begin(start)
         open_due_decisions(start)
         resting, passing = _Pool(), _Pool()
         self._place(start, np.zeros(1, dtype=np.int32), np.full(1, PASS), -1, resting, passing)
@@ -207,6 +208,7 @@ class _Search:
         layer, program = self.graph.layers[number], self.graph.program
         for first in range(0, len(layer), self.batch):
             words = layer.words[:, first : first + self.batch]
+            self._listen(number, first, words)
 
             def prepare(lanes: BranchingLanes, which: Indexes, words: Words = words) -> None:
                 self._decode(words[:, which], layer.step, lanes)
@@ -221,6 +223,15 @@ class _Search:
                 self._end(number, sources[ended], after.probability[ended], after.ending[ended])
                 self._place(after, sources, actions, number, resting, passing)
                 self._check(resting, passing)
+
+    def _listen(self, number: int, first: int, words: Words) -> None:
+        """Meet what is said in states in which time is to pass: on some days the player is not to move at all."""
+        step, program = self.graph.layers[number].step, self.graph.program
+        if self.tracker.nodes.remarks and program.timeline.starts_day(step):
+            state = Lanes(program, np.zeros(words.shape[1], dtype=np.uint64))
+            self._decode(words, step, state)
+            self.tracker.listen(state)
+            self._meet_in_state(number, first)
 
     def _place(
         self,

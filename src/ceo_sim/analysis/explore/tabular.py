@@ -64,9 +64,11 @@ class _Search:
     def run(self) -> None:
         program, transitions = self.table.program, self.table.transitions
         start = Lanes(program, np.zeros(1, dtype=np.uint64))
+        opening = transitions.opening(start)
         open_due_decisions(start)
         control: Control = tuple(transitions.codec.encode(start)[:, 0].tolist())
         here = {control: self._group(Group(0, control, transitions.pack(start), np.ones(1)))}
+        self._meet(opening, here[control], None)
         for step in range(program.timeline.last):
             then: dict[Control, _Arrivals] = {}
             while here:
@@ -110,11 +112,11 @@ class _Search:
         waiting = [control for control, decisions in asked.items() if not decisions]
         timed = dict(zip(waiting, transitions.by_time(waiting, step), strict=True))
         for control, number in here.items():
+            self._meet(transitions.read(control), number, None)
             if not asked[control]:
                 group = self.table.groups[number]
                 self._link(number, PASS, group.going, group.chances, timed[control], then)
                 continue
-            self._meet(transitions.read(control), number, None)
             for place, decision in enumerate(asked[control]):
                 self._answer(number, decision, after, again, then, by_lot=place == 0)
 

@@ -29,11 +29,19 @@ def is_tabular(program: Program) -> bool:
     return not _read_elsewhere(program, set(stocks))
 
 
+def _says_locked(thing: Option | Ending) -> bool:
+    """Whether words with variants, which are nodes, are read while its condition does not hold."""
+    locked = thing.locked if isinstance(thing, Option) else None
+    return locked is not None and any(is_condition for _, is_condition in locked.expressions())
+
+
 def is_timeless(program: Program) -> bool:
     """Whether no state holds a moment, and nothing reads the time."""
     names = Relevance.of(program).names
+    says_daily = any(person.remarks for person in program.scenario.cast.values())
     return (
         not program.promises
+        and not (says_daily and program.timeline.steps_a_day > 1)
         and all(decision.expires is None for decision in program.decisions)
         and not program.opened_at_hour
         and all(later.shortest.by_step is None and later.longest.by_step is None for later in program.laters)
@@ -51,7 +59,7 @@ def _read_elsewhere(program: Program, stocks: set[str]) -> bool:
     """Whether anything but conditions of options and endings reads a stock."""
     scenario = program.scenario
     for leaf in ScenarioIndex.of(scenario).leaves:
-        if leaf.attribute.name == "when" and isinstance(leaf.owner, Option | Ending):
+        if leaf.attribute.name == "when" and isinstance(leaf.owner, Option | Ending) and not _says_locked(leaf.owner):
             continue
         if leaf.path[0] in ("metric", "function", "debrief", "target", "stake"):
             continue  # a start is worked out once, and a function where it is called

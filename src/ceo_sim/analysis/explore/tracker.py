@@ -8,7 +8,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from ceo_sim.analysis.explore.nodes import Nodes, Shown
+from ceo_sim.analysis.explore.nodes import Nodes, Said, Shown
 from ceo_sim.analysis.explore.repeats import Counts, Repeats
 from ceo_sim.analysis.variants import BranchCount, Choice, drawn
 from ceo_sim.engine.lanes import Lanes, distinct, indexes
@@ -59,8 +59,35 @@ class NodeTracker(BatchObserver[Lanes]):
             self._meet(self.nodes.consequence[index], those)
             self._read(state, self.nodes.consequence_texts[index], those, row)
 
+    def begin(self, state: Lanes) -> None:
+        """Read what is read before the first step."""
+        self._read(state, self.nodes.opening, indexes(state.alive))
+
+    def listens(self, state: Lanes) -> bool:
+        """Whether anybody may say now what is wanted."""
+        timeline = state.program.timeline
+        return (
+            timeline.starts_day(state.now)
+            and state.now < timeline.last
+            and any(self._is_wanted(said) for person in self.nodes.remarks for said in person)
+        )
+
+    def listen(self, state: Lanes) -> None:
+        """Look at what is said at the beginning of a day, whether the player is to move or not."""
+        for person in self.nodes.remarks if self.listens(state) else ():
+            lanes = indexes(state.alive)
+            for said in person:
+                those = state.holds(said.when, lanes)
+                self._meet(said.node, those)
+                self._read(state, said.shown, those)
+                lanes = np.setdiff1d(lanes, those, assume_unique=True)
+
+    def _is_wanted(self, said: Said) -> bool:
+        return bool(self.wanted[said.node] or said.shown)
+
     def look(self, state: Lanes) -> None:
-        """Look, in the lanes in which the player is to move, at what is open and what is promised."""
+        """Look at what is said and, in the lanes in which the player is to move, at what is open and promised."""
+        self.listen(state)
         resting = rests(state)
         for index in indexes(state.open_count > 0).tolist():
             lanes = indexes((state.decision_state[index] == OPEN) & resting)

@@ -168,13 +168,19 @@ class Transitions:
         return self._views[control].asked
 
     def read(self, control: Control) -> frozenset[int]:
-        """The nodes that are met where such a control waits for an answer."""
+        """The nodes that are met where such a control waits for an answer, or for time to pass."""
         return self._views[control].nodes
 
     def context(self, control: Control, words: NDArray[np.uint64]) -> PackedContext:
         """States of such a control, by their stocks, as an expression sees them."""
         view = self._views[control]
         return PackedContext(view.bank, view.lane, self.fields, words)
+
+    def opening(self, start: Lanes) -> frozenset[int]:
+        """The nodes that are met before the first step."""
+        log = _Log()
+        self._tracker(log).begin(start)
+        return frozenset(node for node, _ in log.met)
 
     def closing(self, control: Control, ending: int) -> frozenset[int]:
         """The nodes that are met where a story of such a control ends."""

@@ -235,6 +235,7 @@ def _replayed(
     wanted = np.ones(len(nodes.all), dtype=bool)
     tracker = NodeTracker(nodes, hit, wanted, by_seed=by_seed, counts=Repeats.of(nodes).nothing(1))
     state = Lanes(program, rng.consecutive_seeds(seed, 1), watches=(tracker,))
+    tracker.begin(state)
     open_due_decisions(state)
     waiting, only = list(answers), np.zeros(1, dtype=np.intp)
     while True:

@@ -37,7 +37,10 @@ def standing(held: HeldClass) -> doc.Parts:
     parts: list[doc.Part] = [doc.sentence(doc.bold(f"{where(lesson)}."))]
     if lesson.live.trouble:
         parts.append(doc.sentence("The log cannot be written just now, and is tried again: ", lesson.live.trouble))
-    ballot = lesson.ballot
+    ballot, room = lesson.ballot, held.room
+    if room.view == "debrief" and room.part < len(sections := lesson.debrief().sections):
+        shown = sections[room.part]
+        return (*parts, doc.note("On the projector:"), doc.sentence(doc.bold(shown.title)), *shown.parts)
     if lesson.opened.play == "own":
         parts += _progress(held)
     elif ballot is not None:

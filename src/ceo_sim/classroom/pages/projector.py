@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ceo_sim.classroom.pages.frame import Page
 from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.classroom.pages.student import clock
@@ -45,8 +47,10 @@ def _top(scene: Scene, join: str) -> Markup:
     return joined((element("span", scene.scenario.info.title, class_="brand"), where, seats))
 
 
-def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> tuple[Markup | None, ...]:
+def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> Sequence[Markup | None]:
     room = scene.lesson.room
+    if room.view == "debrief" and (part := scene.debrief_part()) is not None:
+        return part
     if room.is_over:
         return (element("h1", "The class is over"), scene.outcome(), scene.path())
     if room.view == "blank":

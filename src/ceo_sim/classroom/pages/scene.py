@@ -303,6 +303,16 @@ class Scene:
         )
         return element("ul", *items, class_="groups")
 
+    def debrief_part(self) -> tuple[Markup, Markup] | None:
+        """The heading and the content of the part of the debrief that is shown; None if there is no such part."""
+        sections, place = self.lesson.debrief().sections, self.lesson.room.part
+        if not 0 <= place < len(sections):
+            return None
+        section = sections[place]
+        writer = self.writer()
+        body = self.once(f"debrief {place}", lambda: writer.all(section.parts, 2))
+        return writer.element("h1", section.title), element("div", body, class_="debrief")
+
     def last_ballot(self) -> Ballot | None:
         """The ballot whose answer was the story's last answer, if nothing has been put since."""
         answered = [ballot for ballot in self.lesson.room.ballots.values() if ballot.answer]

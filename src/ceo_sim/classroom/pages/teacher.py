@@ -204,6 +204,10 @@ def _sides(at: Desk) -> Iterable[Markup | None]:
             headings.STANDING, element("details", element("summary", "Meters"), scene.meters()), id="standing"
         )
         yield components.section("What the class has decided", scene.path(), id="path")
+    if any(control.id == "debrief" and control.can for control in controls(at.lesson)):
+        yield element(
+            "p", element("a", "The debrief as a page to keep or to print", href=f"{at.address}/teach/debrief")
+        )
     if at.kept:
         yield element("p", at.kept, class_="quiet")
 

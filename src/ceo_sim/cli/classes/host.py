@@ -39,7 +39,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--play",
         choices=PLAYS,
-        default="board",
         help="board: the class decides as one; teams: each has a role; own: each seat plays its own story (board)",
     )
     parser.add_argument(
@@ -59,9 +58,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(parsed: Namespace) -> int:
     """Host the class until it is interrupted."""
-    if (parsed.scenario is None) == (parsed.resume is None):
+    if parsed.scenario is None and parsed.resume is None:
         parsed.parser.error("name a scenario, or a log with --resume")
-    own = ("act", "seed", "edition", "mirror")
+    own = ("act", "seed", "edition", "mirror", "play")
     if parsed.resume is not None and any(getattr(parsed, each) not in (None, False) for each in own):
         parsed.parser.error(f"--resume goes on as the class began: leave out {', '.join(f'--{each}' for each in own)}")
     if parsed.no_network and parsed.address != "auto":
@@ -125,13 +124,13 @@ def _hosting(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
         path = parsed.resume if parsed.resume.exists() else folder / parsed.resume.name
         store = SqliteStore.resume(path)
         opened = opened_in(store)
-        loaded = load_playable(path_of(opened.scenario), opened.edition, opened.act)
+        loaded = load_playable(path_of(parsed.scenario or opened.scenario), opened.edition, opened.act)
         return Hosting(store, loaded, key=key, is_open=not parsed.no_network), path
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
     if parsed.mirror:
         require_mirror(loaded)
     seed = fresh_seed() if parsed.seed is None else parsed.seed
-    how = {"play": parsed.play, "mirror": parsed.mirror, "edition": parsed.edition}
+    how = {"play": parsed.play or "board", "mirror": parsed.mirror, "edition": parsed.edition}
     begin = beginning(loaded, seed=seed, teacher=key, **how)
     path = folder / f"{loaded.playable.info.id}-{places.now():%Y-%m-%d-%H%M}-{begin.code}{SUFFIX}"
     _make_folder(folder)

@@ -29,14 +29,14 @@ def page(ask: Ask, at: Here, name: str, *content: Child, status: int = 200, head
         title=f"{error}{name} · {scenario.info.title}",
         main=joined((heading, element("p", said, role="status", class_="notice") if said else None, *content)),
         language=at.game.language,
-        navigation=_navigation(at),
+        navigation=_navigation(at, ask.path),
         events=at.to("events"),
         view=ask.view,
         status=status,
     )
 
 
-def _navigation(at: Here) -> Markup:
+def _navigation(at: Here, current: str) -> Markup:
     game = at.game.session.game
     items = [(at.to("ending"), "The ending")] if game.ended else [(at.to("desk"), "Desk")]
     items += [(at.to("debrief"), "Debrief")] if game.ended or has_break(game) else []
@@ -47,9 +47,10 @@ def _navigation(at: Here) -> Markup:
         (at.to("feed"), "Feed"),
         (at.to("answers"), "Answers"),
         (at.to("more"), "More"),
+        (at.site.address("help"), "Help"),
     ]
     leave = form(at.to("leave"), at.site.token, button("Save and leave", kind="quiet"), class_="leave")
-    return joined((links("The game", items), leave))
+    return joined((links("The game", items, current), leave))
 
 
 def first_notices(at: Here) -> Markup:

@@ -59,7 +59,7 @@ def page(
     """
     site = ask.site
     items = [(site.base, "Stories and games"), (site.address("settings"), "Settings"), (site.address("help"), "Help")]
-    navigation = links("ceo-sim", items)
+    navigation = links("ceo-sim", items, ask.path)
     trouble = problems([(problem, at_field)]) if problem else None
     return Page(
         title=("Error: " if problem else "") + (name or heading),

@@ -91,7 +91,7 @@ def meter(ask: Ask) -> Answer:
         element("h2", "Its causes"),
         element("p", headings.CAUSES_ADD_UP),
         writer.part(account, 3),
-        components.section("Each change by each cause", element("ul", *further), id="further") if further else None,
+        element("details", element("summary", "Each cause with all of its changes"), element("ul", *further)),
     )
 
 

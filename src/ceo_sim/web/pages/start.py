@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ceo_sim.errors import UserError
-from ceo_sim.html.elements import Child, Markup, element, joined
+from ceo_sim.html.elements import Attribute, Child, Markup, element, joined
 from ceo_sim.library import installed
 from ceo_sim.new_game import LARGEST_SEED, read_seed
 from ceo_sim.presentation import formatting
@@ -63,18 +63,23 @@ def _story(ask: Ask, story: ScenarioManifest) -> Markup:
         hidden={"story": story.id},
     )
     set_up = element("a", "Set up", element("span", f" {story.title}", class_="hidden"), href=_set_up(ask, story))
-    note = element("p", element("b", "Content note: "), story.content_note) if story.content_note else None
-    texts = {"lang": story.language, "dir": "auto"} if not story.language.startswith("en") else {}
+    texts = _language(story)
+    note = element("p", element("b", "Content note: "), element("span", story.content_note, **texts))
     return element(
         "li",
         element("h3", story.name, **texts),
         components.facts(facts),
         element("p", story.summary or story.role, **texts),
-        note,
+        note if story.content_note else None,
         element("p", story.problem, class_="problem") if story.problem else None,
         actions(begin, set_up),
         class_="card",
     )
+
+
+def _language(story: ScenarioManifest) -> dict[str, Attribute]:
+    """How the texts of a story are marked that is not in English."""
+    return {} if story.language.startswith("en") else {"lang": story.language, "dir": "auto"}
 
 
 def _set_up(ask: Ask, story: ScenarioManifest) -> str:
@@ -125,8 +130,10 @@ def _story_page(ask: Ask, story: ScenarioManifest, problem: str = "") -> Page:
     return page(
         ask,
         f"A new game: {story.title}",
-        element("p", story.role),
-        element("p", element("b", "Content note: "), story.content_note) if story.content_note else None,
+        element("p", story.role, **_language(story)),
+        element("p", element("b", "Content note: "), element("span", story.content_note, **_language(story)))
+        if story.content_note
+        else None,
         form(
             ask.site.address("new"),
             ask.site.token,

@@ -9,6 +9,7 @@ from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.acts import act_over, break_now
 from ceo_sim.presentation.decision import DecisionView, decision_view
 from ceo_sim.presentation.desk import IDLE, desk_view, headline
+from ceo_sim.presentation.ending_card import card_lines, drawn, ending_card
 from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.forecast import GiverView, givers, note_on_all
 from ceo_sim.presentation.outcome import consequence
@@ -17,9 +18,10 @@ from ceo_sim.presentation.passing import can_go_on, pass_time
 from ceo_sim.presentation.people import BECAME, epilogues
 from ceo_sim.presentation.predictions import CHOICES, Direction, asked_meters, question
 from ceo_sim.presentation.results import result_words
+from ceo_sim.presentation.roads import NOT_TAKEN, STOOD_FOR, not_taken, stood_for
 from ceo_sim.saves.format import MAX_REASON
 from ceo_sim.web import components
-from ceo_sim.web.asks import Answer, Ask, Here, Redirect, Ways, here, is_current
+from ceo_sim.web.asks import Answer, Ask, Download, Here, Redirect, Ways, here, is_current
 from ceo_sim.web.games import Pending
 from ceo_sim.web.pages.framing import first_notices, go, page
 from ceo_sim.web.shell import Page, actions, button, field, form, link_button, problems
@@ -478,6 +480,8 @@ def ending(ask: Ask) -> Answer:
         return at.to("meter", id)
 
     answers = formatting.counted(len(game.answers), "decision")
+    stood = stood_for(game, at.game.session.values)
+    roads = element("a", "How else it could have ended, with odds; it takes a moment", href=at.to("roads"))
     return page(
         ask,
         at,
@@ -489,9 +493,37 @@ def ending(ask: Ask) -> Answer:
         components.section(headings.STANDING, components.meters(writer, headline(game), why), id="standing"),
         element("p", headings.no_right_or_wrong(answers)),
         *(element("p", words, class_="notice") for words in result_words(at.game.session)),
+        components.section(STOOD_FOR, writer.all(stood, 3), id="stood-for") if stood else None,
+        components.section(NOT_TAKEN, element("p", roads), id="roads"),
+        _card(at),
         actions(link_button("How it came to this: the debrief", at.to("debrief"))),
         head=writer.element("h1", title),
     )
+
+
+def _card(at: Here) -> Markup:
+    """How the game ended, to show to others: as text to copy, and as a picture."""
+    lines = [element("p", line) for line in card_lines(ending_card(at.game.session))]
+    picture = element("a", "Keep it as a picture", href=at.to("card.svg"))
+    summary = element("summary", "A card of this game, to show to others")
+    return element("details", summary, element("div", *lines, class_="card"), element("p", picture))
+
+
+def card(ask: Ask) -> Answer:
+    """The card of a game that has ended, as a picture."""
+    at = here(ask)
+    if at.game.session.game.ending is None:
+        return go(at)
+    return Download(f"{at.game.id}.svg", drawn(ending_card(at.game.session)), "image/svg+xml")
+
+
+def roads(ask: Ask) -> Answer:
+    """How else the story could have ended."""
+    at = here(ask)
+    if not at.game.session.game.ended:
+        return go(at)
+    told = at.game.writer().all(not_taken(at.game.session.game), 2)
+    return page(ask, at, NOT_TAKEN, told, element("p", element("a", "Back to the ending", href=at.to("ending"))))
 
 
 def leave(ask: Ask) -> Answer:
@@ -518,5 +550,7 @@ WAYS: Ways = {
     ("GET", "game/{game}/outcome"): outcome,
     ("GET", "game/{game}/break"): act_break,
     ("GET", "game/{game}/ending"): ending,
+    ("GET", "game/{game}/card.svg"): card,
+    ("GET", "game/{game}/roads"): roads,
     ("POST", "game/{game}/leave"): leave,
 }

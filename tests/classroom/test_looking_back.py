@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from ceo_sim.classroom.lead import Lesson
+from tests.support.classes import joined
+from tests.support.hosting import Hosted, hosting
+
+
+async def played(hosted: Hosted) -> Lesson:
+    """A class of twelve that has decided one thing, by raised hands."""
+    lesson = hosted.lesson
+    for number in range(12):
+        await lesson.live.submit(joined(number))
+    if not lesson.waiting():
+        await lesson.next()
+    decision = lesson.waiting()[0].id
+    await lesson.put(decision)
+    options = lesson.open_options(decision)
+    await lesson.count_hands(1, {options[0]: 9, options[1]: 7})
+    await lesson.reveal()
+    await lesson.answer("")
+    return lesson
+
+
+async def test_the_projector_shows_the_debrief_part_by_part_and_begins_again_after_the_last(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        lesson = await played(hosted)
+        teacher = await hosted.teacher()
+        titles = [section.title for section in lesson.debrief().sections]
+        assert len(titles) > 1
+        for title in (*titles, titles[0]):
+            await teacher.do("debrief")
+            _, shown = await teacher.page("/screen")
+            assert f"<h1>{title}</h1>" in shown
+        await teacher.do("part", part=1)
+        _, shown = await teacher.page("/screen")
+        assert f"<h1>{titles[1]}</h1>" in shown
+
+
+async def test_the_debrief_can_be_taken_along_by_the_teacher_alone(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        await played(hosted)
+        teacher, student = await hosted.teacher(), await hosted.student()
+        async with teacher.client.get("/BCDF/teach/debrief") as answer:
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+            assert "To talk about" in await answer.text()
+        async with student.client.get("/BCDF/teach/debrief") as answer:
+            assert "To talk about" not in await answer.text()
+
+
+async def test_a_class_that_is_over_can_still_be_looked_back_on(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        lesson = await played(hosted)
+        await lesson.end()
+        await lesson.display("debrief", 1)
+        visitor = await hosted.visitor()
+        _, shown = await visitor.page("/screen")
+        assert f"<h1>{lesson.debrief().sections[1].title}</h1>" in shown
+
+
+async def test_before_anything_was_decided_there_is_nothing_to_look_back_on(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        teacher = await hosted.teacher()
+        status, told = await teacher.send("/teach", do="debrief")
+        assert (status, told["error"]) == (409, "There is nothing to look back on yet.")
