@@ -20,11 +20,14 @@ USUAL = NewGame(seed=5, edition="short")
         ("seed 7", USUAL._replace(seed=7)),
         ("Edition 13plus MIRROR seed ７", NewGame(7, mirror=True, edition="13plus")),
         ("until week", USUAL._replace(act="week")),
+        ("from week seed 3", USUAL._replace(begin="week", seed=3)),
         *[
             (line, None)
             for line in (
                 "until",
                 "until july",
+                "from",
+                "from july",
                 "seed",
                 "seed x",
                 "seed -1",

@@ -115,6 +115,23 @@ def up_to(loaded: Loaded, act: str | None) -> Loaded:
     return loaded.until(act)
 
 
+def require_start(loaded: Loaded, act: str) -> None:
+    """Refuse to begin with an act with which no game can begin.
+
+    Raises:
+        ScenarioUnavailable: There is no such act, it says nothing of what was decided before it, or the game would end
+            before it.
+    """
+    acts = loaded.written.acts if loaded.written is not None else {}
+    if act not in acts:
+        raise ScenarioUnavailable(f'there is no act "{act}"; {suggestions.hint(act, acts, _listed(acts))}')
+    order = list(acts)
+    if loaded.act is not None and order.index(act) > order.index(loaded.act):
+        raise ScenarioUnavailable(f'the act "{act}" comes after "{loaded.act}", with which the game would end')
+    if act != order[0] and not acts[act].start:
+        raise ScenarioUnavailable(f'no game can begin with the act "{act}": it has no `start`')
+
+
 def _listed(acts: Iterable[str]) -> str:
     return f"there are {', '.join(acts)}" if acts else "this story is played as a whole"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ceo_sim.keyboards import whole_number
 
 LARGEST_SEED = (1 << 64) - 1
-HOW_TO_TYPE = "seed N, mirror, edition NAME, until ACT"
+HOW_TO_TYPE = "seed N, mirror, edition NAME, from ACT, until ACT"
 
 
 class NewGame(NamedTuple):
@@ -19,14 +19,22 @@ class NewGame(NamedTuple):
         mirror: Whether the story's political poles change places.
         edition: The name of the edition; the story's own words if left out.
         act: The act at whose end it ends; the whole story if left out.
+<<<<<<< HEAD
         assignment: The code by which it was assigned; empty if it was not.
+=======
+        begin: The act that it begins with; the first one if left out.
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     """
 
     seed: int | None = None
     mirror: bool = False
     edition: str | None = None
     act: str | None = None
+<<<<<<< HEAD
     assignment: str = ""
+=======
+    begin: str | None = None
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 
 
 def read_seed(typed: str) -> int | None:
@@ -54,6 +62,8 @@ def read_new_game(typed: str, editions: Collection[str], acts: Collection[str], 
             chosen = chosen._replace(edition=words.pop(0))
         elif word == "until" and words and words[0] in acts:
             chosen = chosen._replace(act=words.pop(0))
+        elif word == "from" and words and words[0] in acts:
+            chosen = chosen._replace(begin=words.pop(0))
         else:
             return None
     return chosen

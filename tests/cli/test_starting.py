@@ -127,3 +127,38 @@ def test_a_decision_an_act_and_mirrored_poles_go_together(
 def test_a_start_that_cannot_be_is_one_clear_line(run: Run, here: Path, arguments: list[str], says: str) -> None:
     assert says in run("play", *arguments, "--plain", "--saves", "saves").complaint
     assert not list((here / "saves").iterdir())
+
+
+def test_a_game_begins_with_an_act_and_with_what_was_decided_before_it(run: Run, here: Path) -> None:
+    story = IN_ACTS.replace('title = "The fortnight"\n', 'title = "The fortnight"\nstart = ["ask.up"]\n')
+    (here / "acts.toml").write_text(story, encoding="utf-8")
+    ran = run("play", "acts.toml", "--from", "fortnight", "--seed", "3", "--plain", "--saves", "saves", typed="n\nq\n")
+
+    assert ran.code == 0
+    assert "You begin with: The fortnight." in ran.out
+    assert "Ask: Up." in ran.out
+    assert "The week: Glad." in ran.out
+    save = read(saved(here))
+    assert (save.seed, [answer.option for answer in save.answers]) == (3, ["up"])
+    again = run("play", "--resume", str(saved(here)), "--plain", "--saves", "saves", typed="q\n")
+    assert "You begin with" not in again.out
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (("--from", "nope"), 'there is no act "nope"; there are week, fortnight'),
+        (("--from", "fortnight"), 'no game can begin with the act "fortnight"'),
+        (("--from", "fortnight", "--until", "week"), 'the act "fortnight" comes after "week"'),
+        (("--from", "week", "--at", "ask"), "--from and --at both say where a game begins"),
+    ],
+)
+def test_a_beginning_that_cannot_be_is_refused_in_a_line(
+    run: Run, here: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (here / "acts.toml").write_text(IN_ACTS, encoding="utf-8")
+    ran = run("play", "acts.toml", *arguments, "--plain", "--saves", "saves", typed="")
+
+    assert ran.code == (2 if "--at" in arguments else 1)
+    assert message in ran.err
+    assert not list((here / "saves").glob("*.toml"))

@@ -46,8 +46,12 @@ def test_a_header_says_what_the_scenario_says(shelf: Path) -> None:
 def test_a_header_has_the_acts_of_the_main_file(tmp_path: Path) -> None:
     file = tmp_path / "acts.toml"
     acts = '[act.week]\ntitle = "The week"\nuntil = 7\n[act.week.debrief]\ntext = "So."\n[act.july]\ntitle = "July"\n'
+    acts += 'start = ["early.yes"]\n'
     file.write_text(f"{TURNS}\n{acts}[act.odd]\nuntil = 9\n", encoding="utf-8")
-    assert read_manifest(file).acts == (("week", "The week"), ("july", "July"))
+    header = read_manifest(file)
+    assert header.acts == (("week", "The week"),)
+    assert header.starts == (("july", "July"),)
+    assert header.act_order == ("week", "july")
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,12 @@ LATEST = [
         TWO_ACTS.format(first='until = "day 4"', second='until = «"day 3"'),
     ),
     ("W561", "", TWO_ACTS.format(first='when = «"month.fired"', second='until = "day 9"')),
+    (
+        "W562",
+        "",
+        TWO_ACTS.format(first='until = "day 4"\n«start = ["the_post.leave_up"]', second='until = "day 9"'),
+    ),
+    ("E501", "", TWO_ACTS.format(first='until = "day 4"', second='until = "day 9"\nstart = «["the_post.leave"]')),
     ("E831", "", '[act.«week]\ntitle = "W"\n[ending.calm]\ntitle = "C"\ntext = "C"\nact = "week"'),
     (
         "W530",

@@ -29,6 +29,14 @@ def ward(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The same story, where a game can begin with the second act."""
+    path = tmp_path / "later.toml"
+    path.write_text(WARD.replace('title = "The fortnight"\n', 'title = "The fortnight"\nstart = ["ask.up"]\n'))
+    return path
+
+
 def only(saves: Path) -> Path:
     (save,) = saves.glob("*.toml")
     return save
@@ -121,6 +129,25 @@ async def test_the_length_is_chosen_at_the_title_and_the_cursor_stays_on_what_wa
         assert screen_name(pilot) == "DeskScreen", text_of(pilot)
     save = read(only(saves))
     assert (save.act, save.mirror) == ("fortnight", True)
+
+
+async def test_a_game_can_begin_with_a_later_act_and_tells_what_was_decided_before(
+    opened: Open, later: Path, saves: Path
+) -> None:
+    async with opened((80, 24)) as pilot:
+        app_of(pilot).ask_how(manifest_of(str(later)))
+        await settle(pilot)
+        await press(pilot, "5")
+        assert "▶5 Begins with: The fortnight" in text_of(pilot)
+        await press(pilot, "6")
+        assert "▶6 Length: up to the end of The fortnight" in text_of(pilot)
+        await press(pilot, "2")
+        assert screen_name(pilot) == "OpeningScreen", text_of(pilot)
+        assert "Extra shifts: Pay for them" in text_of(pilot)
+        await press(pilot, "enter", "N")
+    save = read(only(saves))
+    assert save.act == "fortnight"
+    assert save.answers[0].option == "up"
 
 
 async def test_hidden_options_are_nowhere_while_they_are_hidden(opened: Open, ward: Path) -> None:

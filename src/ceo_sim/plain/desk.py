@@ -9,7 +9,12 @@ from attrs import define, field
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
+<<<<<<< HEAD
 from ceo_sim.presentation import formatting, headings
+=======
+from ceo_sim.presentation import formatting
+from ceo_sim.presentation.acts import DECIDED, SoFar, so_far
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import IDLE, AgendaLine, DeskView, MeterView
 from ceo_sim.presentation.exhibits import parts_of
@@ -24,16 +29,30 @@ SOON = 3
 
 
 def opening(session: Session) -> Iterator[str]:
-    """What is read before the first day: title, note, role, opening."""
+    """What is read before the first day: title, note, role, opening; or what came before the act it begins with."""
     scenario = session.game.program.scenario
     yield scenario.info.title
     yield from rendered(preface(scenario))
     yield from ("", scenario.info.role)
+    if session.began_with is not None and session.loaded.written is not None:
+        yield from _so_far(so_far(session.game, session.loaded.written, session.began_with))
+        return
     if text := session.game.fill(scenario.info.opening):
         yield ""
         yield from lines.paragraphs(text)
     if exhibit := parts_of(session.game.show(scenario.info.exhibit)):
         yield from ("", *rendered(exhibit))
+
+
+def _so_far(before: SoFar) -> Iterator[str]:
+    yield from ("", formatting.full_stop(f"You begin with: {before.title}"))
+    if before.opening:
+        yield ""
+        yield from lines.paragraphs(before.opening)
+    yield from ("", DECIDED, *(formatting.full_stop(plain(line)) for line in before.decided))
+    title, text = before.ended
+    yield from ("", formatting.full_stop(title))
+    yield from lines.paragraphs(text)
 
 
 def desk(view: DeskView) -> Iterator[str]:

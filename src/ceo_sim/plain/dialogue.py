@@ -82,7 +82,7 @@ class Dialogue:
         if made_up := naming.made_up(game.program.scenario):
             tell([made_up, ""])
         self._tell_trouble()
-        if game.now == 0 and not game.answers:
+        if self.session.began_with is not None or (game.now == 0 and not game.answers):
             tell(desk.opening(self.session))
             tell(["", f"The seed of this game is {game.seed}.", "Type help to see what you can do.", ""])
             if game.program.scenario.values and not self.session.values and not self.session.read_only:

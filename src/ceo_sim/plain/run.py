@@ -36,7 +36,11 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     mirror: bool = False,
     edition: str | None = None,
     act: str | None = None,
+<<<<<<< HEAD
     assignment: str = "",
+=======
+    begin: str | None = None,
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     settings_file: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
@@ -51,21 +55,33 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
         act: The act at whose end a new game ends; the whole story if left out.
+<<<<<<< HEAD
         assignment: The code by which a new game was assigned to a class.
+=======
+        begin: The act that a new game begins with; the first one if left out.
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file: The player's settings.
 
     Raises:
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
+<<<<<<< HEAD
     usual = NewGame(seed, mirror, edition, act, assignment)
+=======
+    usual = NewGame(seed, mirror, edition, act, begin)
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 
     def start(path: Path, how: NewGame = usual) -> Session:
         luck = fresh_seed() if how.seed is None else how.seed
         loaded = load_playable(path, how.edition, how.act)
         if how.mirror and not usual.mirror:
             require_mirror(loaded)
+<<<<<<< HEAD
         return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition, assignment=how.assignment)
+=======
+        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition, begin=how.begin)
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 
     console = Console(*console_streams)
     voice = Voice(console.ask, console.say, settings_file or SettingsFile())
@@ -100,7 +116,7 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
             number = int(word) if word.isdecimal() else 0
             if 1 <= number <= len(scenarios):
                 story = scenarios[number - 1]
-                if (how := read_new_game(rest, story.editions, dict(story.acts), usual)) is not None:
+                if (how := read_new_game(rest, story.editions, story.act_order, usual)) is not None:
                     return start(story.path, how)
                 voice.tell([_how_to_begin(number, story)])
                 continue
@@ -122,7 +138,7 @@ def _choose(voice: Voice, saves: Path, start: Callable[[Path, NewGame], Session]
 
 def _how_to_begin(number: int, story: ScenarioManifest) -> str:
     editions = formatting.full_stop(f" Editions: {suggestions.listed(story.editions)}") if story.editions else ""
-    acts = formatting.full_stop(f" Acts: {suggestions.listed([id for id, _ in story.acts])}") if story.acts else ""
+    acts = formatting.full_stop(f" Acts: {suggestions.listed(story.act_order)}") if story.act_order else ""
     return f"Expected {number} alone, or with any of {HOW_TO_TYPE} behind it.{editions}{acts}"
 
 

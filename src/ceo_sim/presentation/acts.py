@@ -1,4 +1,4 @@
-"""The acts of a story as a face tells of them: the break between two, and what there is to talk about by then."""
+"""The acts of a story as a face tells of them: how one begins, the break between two, what there is to talk about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from attrs import frozen
 
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.play_log import Entry
-from ceo_sim.scenario.model import Act, Debrief
+from ceo_sim.scenario.acts import before
+from ceo_sim.scenario.model import Act, Debrief, Scenario
+
+DECIDED = "What you decided before"
+"""What stands above the decisions that a game begins with."""
 
 
 @frozen
@@ -20,6 +24,42 @@ class BreakView:
 
     title: str
     words: str
+
+
+@frozen
+class SoFar:
+    """What is read where a game begins with a later act, in the place of the story's opening.
+
+    Attributes:
+        title: Of the act.
+        opening: Of the act; empty if it has none.
+        decided: What was decided before it, a line for each.
+        ended: How the act before ended, its title and its text.
+    """
+
+    title: str
+    opening: str
+    decided: tuple[str, ...]
+    ended: tuple[str, str]
+
+
+def so_far(game: Game, written: Scenario, act: str) -> SoFar:
+    """What came before an act with which a game has just begun.
+
+    Args:
+        game: The game.
+        written: Its story as it was written, with its acts.
+        act: The id of the act, which is not the first.
+    """
+    own, earlier = written.acts[act], before(written, act)
+    assert earlier is not None
+    over = next(entry for entry in game.entries if entry.cause == earlier.id)
+    return SoFar(
+        own.title,
+        game.fill(own.opening) if own.opening is not None else "",
+        tuple(entry.title for entry in game.entries if entry.kind == "option"),
+        (over.title, over.text),
+    )
 
 
 def act_over(game: Game, entries: int) -> BreakView | None:

@@ -20,11 +20,12 @@ from attrs import define, evolve, field
 from ceo_sim import places
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
+from ceo_sim.engine.lead_in import begun_with
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.replay import rewound
 from ceo_sim.engine.snapshots import Direction, Report
 from ceo_sim.errors import IllegalMove
-from ceo_sim.library import FindScenario, find_scenario
+from ceo_sim.library import FindScenario, ScenarioUnavailable, find_scenario, require_start
 from ceo_sim.saves.format import (
     MAX_NOTE,
     MAX_SIZE,
@@ -70,7 +71,11 @@ class Session:
         notice: A message to show once, if the save could not be restored as it was; else empty.
         is_saved: Whether all that was done is on disk.
         made_up: What was set by hand; None for a true play.
+<<<<<<< HEAD
         assignment: The code by which it was assigned to a class; empty if it was not.
+=======
+        began_with: The act with which this game has just begun; None from its first answer on, and for all others.
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     """
 
     game: Game
@@ -87,7 +92,11 @@ class Session:
     notice: str = ""
     is_saved: bool = False
     made_up: SavedMadeUpState | None = None
+<<<<<<< HEAD
     assignment: str = ""
+=======
+    began_with: str | None = None
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     now: Clock = places.now
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
@@ -102,6 +111,7 @@ class Session:
         *,
         mirror: bool = False,
         edition: str | None = None,
+        begin: str | None = None,
         program: Program | None = None,
         assignment: str = "",
         now: Clock = places.now,
@@ -114,13 +124,19 @@ class Session:
             folder: Where saves are kept; made when the first one is.
             mirror: Whether its poles are swapped, if it has any.
             edition: The name of the edition, to be found again.
+            begin: The act that it begins with: what that names as decided before it has been answered then.
             program: The compiled scenario (mirrored if `mirror`), if it is at hand already.
             assignment: The code by which it was assigned to a class.
             now: The wall clock.
+
+        Raises:
+            ScenarioUnavailable: No game can begin with the act.
         """
-        game = Game(program or compile_scenario(loaded.playable, mirror=mirror), seed)
+        program = program or compile_scenario(loaded.playable, mirror=mirror)
+        game = Game(program, seed) if begin is None else _begun_with(loaded, program, seed, begin)
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
         mirror = mirror and loaded.playable.mirror is not None
+<<<<<<< HEAD
         created = now()
         return cls(
             game,
@@ -133,6 +149,11 @@ class Session:
             assignment=assignment,
             now=now,
             lock=lock,
+=======
+        begun = begin if game.answers else None
+        return cls(
+            game, loaded, path, mirror, edition, created=now(), trouble=trouble, began_with=begun, now=now, lock=lock
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         )
 
     @classmethod
@@ -332,6 +353,7 @@ class Session:
         if unknown := (predicted or {}).keys() - self.game.program.metrics.keys():
             raise IllegalMove(f"there is no metric {min(unknown)} to predict")
         report = self.game.choose(decision, option, tidy(reason), predicted)
+        self.began_with = None
         self.save()
         return report
 
@@ -354,6 +376,7 @@ class Session:
         """
         self._check_writable()
         report = self.game.wait(until)
+        self.began_with = None
         self.save()
         return report
 
@@ -468,6 +491,20 @@ class Session:
     def _check_writable(self) -> None:
         if self.read_only:
             raise IllegalMove("another game has this save open; here it can only be looked at")
+
+
+def _begun_with(loaded: Loaded, program: Program, seed: int, act: str) -> Game:
+    """A game that begins with an act.
+
+    Raises:
+        ScenarioUnavailable: None can, or none with this seed.
+    """
+    require_start(loaded, act)
+    assert loaded.written is not None
+    try:
+        return begun_with(program, seed, loaded.written, act)
+    except IllegalMove as refused:
+        raise ScenarioUnavailable(str(refused)) from None
 
 
 def _stem(game: Game, now: dt.datetime) -> str:

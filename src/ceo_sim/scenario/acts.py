@@ -17,9 +17,9 @@ from ceo_sim.scenario.timeline import Timeline
 
 def with_breaks(scenario: Scenario) -> Scenario:
     """The scenario as it is played as a whole: a break at the end of each act, and the endings that are of no act."""
-    if not scenario.acts:
+    if not (ended := ended_acts(scenario)):
         return scenario
-    breaks = _breaks(scenario, list(scenario.acts.values()))
+    breaks = _breaks(scenario, list(ended.values()))
     return evolve(scenario, events=scenario.events | breaks, endings=endings_of(scenario, None))
 
 
@@ -40,9 +40,11 @@ def until(scenario: Scenario, act: str) -> Scenario:
         KeyError: It has no such act.
     """
     last = scenario.acts[act]
+    if act not in ended_acts(scenario):
+        return with_breaks(scenario)
     earlier = list(scenario.acts.values())[: list(scenario.acts).index(act)]
     # What is not over by then is an event that never happens, as expressions may name it.
-    breaks = {id: Event(id=id, title=Text(each.title, (each.title,))) for id, each in scenario.acts.items()}
+    breaks = {id: Event(id=id, title=Text(each.title, (each.title,))) for id, each in ended_acts(scenario).items()}
     breaks |= _breaks(scenario, earlier)
     clock = scenario.clock if last.ends is None else _cut(scenario.clock, last.ends)
     early = [ending for ending in endings_of(scenario, None).values() if ending.early]
@@ -60,6 +62,23 @@ def until(scenario: Scenario, act: str) -> Scenario:
         endings=endings,
         debrief=last.debrief or scenario.debrief,
     )
+
+
+def ended_acts(scenario: Scenario) -> dict[str, Act]:
+    """The acts that end before the story does, in their order; the last one may go on to its end."""
+    return {id: act for id, act in scenario.acts.items() if act.ends is not None or act.when is not None}
+
+
+def before(scenario: Scenario, act: str) -> Act | None:
+    """The act before another; None before the first.
+
+    Raises:
+        KeyError: It has no such act.
+    """
+    place = list(scenario.acts).index(act) if act in scenario.acts else -1
+    if place < 0:
+        raise KeyError(act)
+    return list(scenario.acts.values())[place - 1] if place else None
 
 
 def endings_of(scenario: Scenario, act: str | None) -> dict[str, Ending]:

@@ -175,6 +175,7 @@ W552 set to what is out of the range
 W553 not a share
 W560 acts out of order
 W561 act that waits for a later one
+W562 start of a first act
 N021 more problems than are shown
 N022 allowance that allows nothing
 N401 id is not the name of the file

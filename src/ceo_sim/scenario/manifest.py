@@ -33,7 +33,9 @@ class ScenarioManifest(NamedTuple):
         title: Its title, or its id.
         problem: What is wrong with it, such as why no more is known; empty if nothing is.
         editions: Names of its editions.
-        acts: Ids and titles of its acts, as far as they stand in its main file.
+        acts: Ids and titles of its acts that end before it does, as far as they stand in its main file.
+        starts: Ids and titles of the acts with which a game can begin, but for the first.
+        act_order: Ids of all acts, in their order.
         minutes: How long a first play takes; 0 if it does not say.
         act_minutes: Ids of acts and how long a play takes up to the end of each, as far as that is said.
         has_mirror: Whether its political poles can change places.
@@ -50,8 +52,13 @@ class ScenarioManifest(NamedTuple):
     version: str = ""
     minutes: int = 0
     acts: tuple[tuple[str, str], ...] = ()
+<<<<<<< HEAD
     act_minutes: tuple[tuple[str, int], ...] = ()
     has_mirror: bool = False
+=======
+    starts: tuple[tuple[str, str], ...] = ()
+    act_order: tuple[str, ...] = ()
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     editions: tuple[str, ...] = ()
     problem: str = ""
 
@@ -109,6 +116,7 @@ def read_manifest(path: Path) -> ScenarioManifest:
         return _plain(value) if isinstance(value, str) and value.strip() else default
 
     editions = editions_of(path)
+    titled = [(id, _plain(title), act) for id, act in acts.items() if (title := _title(act))]
     return ScenarioManifest(
         path=path,
         id=text("id", name),
@@ -120,9 +128,15 @@ def read_manifest(path: Path) -> ScenarioManifest:
         language=text("language", "en"),
         version=text("version", "1.0.0"),
         minutes=_whole(info.get("minutes")) or 30,
+<<<<<<< HEAD
         acts=tuple((id, _plain(title)) for id, act in acts.items() if (title := _title(act))),
         act_minutes=tuple((id, minutes) for id, act in acts.items() if (minutes := _minutes(act))),
         has_mirror=_has_mirror(path),
+=======
+        acts=tuple((id, title) for id, title, act in titled if "until" in act or "when" in act),
+        starts=tuple((id, title) for id, title, act in titled[1:] if act.get("start")),
+        act_order=tuple(id for id, _, _ in titled),
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         editions=editions[:MAX_EDITIONS],
         problem=_too_many(editions) if info else "it has no [scenario] table",
     )

@@ -678,6 +678,18 @@ class Act(Consequence):
         "How long a play of the story takes up to its end.", default=None, unit="minutes", example="minutes = 15"
     )
     debrief: Debrief | None = toml_field("What is put to the players who play no further.", default=None)
+    start: tuple[str, ...] = toml_field(
+        "What has been decided before it where a game begins with it, as decision.option.",
+        default=(),
+        since=2,
+        example='start = ["draft.circulate", "the_post.leave_up"]',
+    )
+    opening: Text | None = toml_field(
+        "What is read first where a game begins with it.",
+        default=None,
+        since=2,
+        example='opening = "It is June. The post is still up."',
+    )
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ceo_sim.scenario.acts import ended_acts
 from ceo_sim.scenario.expression import MAX_NUMBER
 from ceo_sim.scenario.model import Draw, Number, Pair, Scenario
 
@@ -92,7 +93,7 @@ def _add_memories(names: Names, scenario: Scenario) -> None:
         for part in (*DECISION_STATES, *decision.options):
             names[f"{id}.{part}"] = Symbol("decision", id, part, "condition")
         names[f"{id}.days"] = Symbol("decision", id, "days", high=MAX_DAYS)
-    for id in (*scenario.events, *scenario.acts):  # the end of an act is an event
+    for id in (*scenario.events, *ended_acts(scenario)):  # the end of an act is an event
         names[f"{id}.fired"] = Symbol("event", id, "fired", "condition")
         names[f"{id}.days"] = Symbol("event", id, "days", high=MAX_DAYS)
         names[f"{id}.times"] = Symbol("event", id, "times", high=MAX_DAYS)

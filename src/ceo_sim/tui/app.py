@@ -81,6 +81,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         mirror: Whether poles are swapped in new games.
         edition: The edition of new games.
         act: The act at whose end new games end.
+        begin: The act that new games begin with.
         settings_file: The player's settings.
     """
 
@@ -106,7 +107,11 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         mirror: bool = False,
         edition: str | None = None,
         act: str | None = None,
+<<<<<<< HEAD
         assignment: str = "",
+=======
+        begin: str | None = None,
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file: settings.SettingsFile | None = None,
     ) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
@@ -117,7 +122,11 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading, say=self.say)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
+<<<<<<< HEAD
         usual = NewGame(seed, mirror, edition, act, assignment)
+=======
+        usual = NewGame(seed, mirror, edition, act, begin)
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.say, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume
@@ -201,7 +210,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.play = Play(session, fresh_from=session.game.now)
         if session.notice:
             self.notify(session.notice, markup=False, timeout=10)
-        has_begun = bool(asked or session.game.answers or session.game.now)
+        has_begun = session.began_with is None and bool(asked or session.game.answers or session.game.now)
         self._lead_through(self.play, with_opening=not has_begun, asked=asked)
 
     def _lead_through(self, play: Play, *, with_opening: bool, asked: tuple[str, str] | None = None) -> None:

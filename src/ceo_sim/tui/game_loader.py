@@ -114,7 +114,11 @@ class GameLoader:
 
     def begin(self, scenario: Path, how: NewGame | None = None) -> None:
         """Begin the scenario that lies there."""
+<<<<<<< HEAD
         seed, mirror, edition, act, assignment = how or self.usual
+=======
+        seed, mirror, edition, act, begin = how or self.usual
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
@@ -123,7 +127,11 @@ class GameLoader:
             loaded = self._preloader.load(scenario, edition, act)
             program = self._preloader.compiled(loaded.playable, mirror=mirror)
             return Session.start(
+<<<<<<< HEAD
                 loaded, luck, self._saves, mirror=mirror, edition=edition, program=program, assignment=assignment
+=======
+                loaded, luck, self._saves, mirror=mirror, edition=edition, begin=begin, program=program
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
             )
 
         self._open(session)

@@ -22,7 +22,7 @@ WITH_MIRROR = f"{WORDS} Mirrored, the political poles of the story change places
 
 @define
 class NewGameMenu:
-    """Asks for the luck, the poles, the edition and the length of a new game."""
+    """Asks for the luck, the poles, the edition, the beginning and the length of a new game."""
 
     _app: App[Any]
     _story: ScenarioManifest
@@ -42,9 +42,19 @@ class NewGameMenu:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
+<<<<<<< HEAD
         if self._story.acts:
             answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
         words = f"{WITH_MIRROR if self._has_mirror else WORDS} {lengths(self._story)}".strip()
+=======
+        if starts := dict(self._story.starts):
+            first = "the beginning" if how.begin is None else starts.get(how.begin, how.begin)
+            answers.append((f"Begins with: {first}", self._next_start))
+        if acts := dict(self._story.acts):
+            whole = "the whole story" if how.act is None else f"up to the end of {acts.get(how.act, how.act)}"
+            answers.append((f"Length: {whole}", self._next_act))
+        words = WITH_MIRROR if self._has_mirror else WORDS
+>>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
         asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
         self._app.push_screen(asking, lambda do: do and do())
@@ -70,8 +80,21 @@ class NewGameMenu:
         self._how = self._how._replace(edition=_following(self._how.edition, self._story.editions))
         self.open("Edition")
 
+    def _next_start(self) -> None:
+        begin = _following(self._how.begin, [id for id, _ in self._story.starts])
+        self._how = self._how._replace(begin=begin)
+        if self._how.act not in self._ends():
+            self._how = self._how._replace(act=None)
+        self.open("Begins with")
+
+    def _ends(self) -> list[str]:
+        """The acts with whose end the game can end, given that with which it begins."""
+        order, begin = self._story.act_order, self._how.begin
+        first = order.index(begin) if begin in order else 0
+        return [id for id, _ in self._story.acts if order.index(id) >= first]
+
     def _next_act(self) -> None:
-        self._how = self._how._replace(act=_following(self._how.act, [id for id, _ in self._story.acts]))
+        self._how = self._how._replace(act=_following(self._how.act, self._ends()))
         self.open("Length")
 
 

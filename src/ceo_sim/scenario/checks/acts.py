@@ -18,6 +18,8 @@ def check(index: ScenarioIndex) -> Iterator[Issue]:
     acts, endings = list(index.scenario.acts.values()), grouped_endings(index.scenario)
     for act in acts:
         if act.ends is None and act.when is None:
+            if act is acts[-1] and act.id not in endings:
+                continue  # it goes on to the end of the story, and has the endings of that
             yield Issue("E831", ("act", act.id), f'nothing ends the act "{act.id}"', "until, or when", at="key")
         if act.id in endings:
             yield from ordered_endings(endings[act.id])

@@ -164,6 +164,12 @@ def _options(index: ScenarioIndex) -> Iterator[Issue]:
         if choice.counterpart == "nearest" and not choice.text.strip():
             message = "the option is only the nearest to what was done, and nothing says what that was"
             yield Issue("W208", (*path, "counterpart"), message, "text: what was done, as reported")
+    for place, act in enumerate(index.scenario.acts.values()):
+        for named in act.start:
+            yield from wrong_option(index.scenario, named, ("act", act.id, "start"))
+        if act.start and place == 0:
+            message = f'"{act.id}" is the first act, so nothing is decided before it'
+            yield Issue("W562", ("act", act.id, "start"), message, "a start of a later act", at="key")
     for path, target in index.all(Target):
         if target.option is not None:
             yield from wrong_option(index.scenario, target.option, (*path, "option"))

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ceo_sim.presentation import formatting
+from ceo_sim.presentation.acts import DECIDED, SoFar, so_far
 from ceo_sim.presentation.exhibits import parts_of
 from ceo_sim.presentation.pages import preface
 from ceo_sim.tui.screens.base import PlayScreen
@@ -69,10 +70,27 @@ class OpeningScreen(PageScreen):
     ]
 
     def page(self) -> Iterable[Widget]:
-        game, info = self.play.game, self.play.scenario.info
+        game, info, session = self.play.game, self.play.scenario.info, self.play.session
         yield Words(formatting.date_and_part(game.timeline, game.now), classes="facts")
         yield Words(line(info.role), id="role")
+        if session.began_with is not None and session.loaded.written is not None:
+            yield from _so_far(so_far(game, session.loaded.written, session.began_with))
+            return
         if text := game.fill(info.opening):
             yield Prose(text, id="opening")
         if exhibit := parts_of(game.show(info.exhibit)):
             yield DocumentView(exhibit, id="exhibit")
+
+
+def _so_far(before: SoFar) -> Iterable[Widget]:
+    """What came before the act that a game begins with."""
+    yield Words(before.title, classes="heading")
+    if before.opening:
+        yield Prose(before.opening, id="opening")
+    yield Words(DECIDED, classes="heading")
+    for decided in before.decided:
+        yield Words(line(decided))
+    title, text = before.ended
+    yield Words(line(title), classes="heading")
+    if text:
+        yield Prose(text)
