@@ -19,22 +19,16 @@ class NewGame(NamedTuple):
         mirror: Whether the story's political poles change places.
         edition: The name of the edition; the story's own words if left out.
         act: The act at whose end it ends; the whole story if left out.
-<<<<<<< HEAD
         assignment: The code by which it was assigned; empty if it was not.
-=======
         begin: The act that it begins with; the first one if left out.
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     """
 
     seed: int | None = None
     mirror: bool = False
     edition: str | None = None
     act: str | None = None
-<<<<<<< HEAD
     assignment: str = ""
-=======
     begin: str | None = None
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 
 
 def read_seed(typed: str) -> int | None:

@@ -26,25 +26,15 @@ NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_uma
 """What NumPy uses of a processor where it is there, such as AVX2 and AVX-512."""
 THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-<<<<<<< HEAD
-    "the_post": "f666862bce02604fa4042572",
+    "the_post": "5aa8909897e2009dae97f867",
     "meridian": "2f17547897ba50893338f210",
-=======
-    "the_post": "7433bef66eaeab5f49da8b8a",
-    "meridian": "2ef837db78f8728891a12bab",
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     "tutorial": "0b5955eb45992f49ad99ab80",
     "depot": "fdee3aa1f2bd039bd1ee16c9",
 }
 HUNDRED_THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-<<<<<<< HEAD
-    "the_post": "032ba3ba4e7cdf87f7be0c24",
+    "the_post": "f33925806af69f2c666d24c9",
     "meridian": "d3fc39ed574608de316852da",
-=======
-    "the_post": "34f0f3ab092333e0f272e11a",
-    "meridian": "652d993abcbae143f84ba1cf",
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     "tutorial": "a6a5170c2d2ae1e5d425965f",
     "depot": "fe4bb45b792f41329d610676",
 }

@@ -18,11 +18,8 @@ EXAMPLES = """\
   ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play my_story.toml --until week   its first act, if that is called week
-<<<<<<< HEAD
   ceo-sim play --assign AZAT-5160-0500-084X  the game that your teacher has assigned
-=======
   ceo-sim play the_post --from june         its second act, with what the story says was decided before
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
   ceo-sim play --resume the_post-2026-11-22-1815
   ceo-sim play the_post --at townhall       begin where a decision is open
   ceo-sim play the_post --at townhall --set staff=30 --seed 7
@@ -57,38 +54,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="with --at, set a metric or a variable by hand; the game is marked as made up",
     )
     parser.add_argument("--until", metavar="ACT", help="play a part of the scenario, up to the end of that act")
-<<<<<<< HEAD
     parser.add_argument("--assign", metavar="CODE", help="play the game that an assignment code stands for")
-=======
     parser.add_argument(
         "--from", dest="begin", metavar="ACT", help="begin with that act, and with what it names as decided before"
     )
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     arguments.add_saves(parser)
 
 
 def run(parsed: Namespace) -> int:
     """Open the game."""
-<<<<<<< HEAD
     _require_fitting_options(parsed)
-=======
-    if parsed.resume is not None and (
-        parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until or parsed.begin
-    ):
-        own = "seed, poles, edition and acts: leave out --seed, --mirror, --edition, --from and --until"
-        parsed.parser.error(f"a save has its own {own}")
-    if parsed.salvage and parsed.resume is None:
-        parsed.parser.error("--salvage needs --resume SAVE")
-    for option, value in (("edition", parsed.edition), ("until", parsed.until), ("from", parsed.begin)):
-        if value is not None and parsed.scenario is None:
-            parsed.parser.error(f"--{option} needs a scenario")
-    if parsed.begin is not None and parsed.at is not None:
-        parsed.parser.error("--from and --at both say where a game begins: name one of them")
-    if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None):
-        parsed.parser.error("--at needs a scenario, and --resume does not go with it")
-    if parsed.set and parsed.at is None:
-        parsed.parser.error("--set needs --at DECISION")
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     settings_file = settings.load()
     if parsed.assign is not None:
         assigned.settle(parsed, settings_file)
@@ -110,18 +85,23 @@ def run(parsed: Namespace) -> int:
 
 def _require_fitting_options(parsed: Namespace) -> None:
     """Leave with a complaint if options are named that do not go together."""
-    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
-        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
+    chosen = parsed.mirror or parsed.edition or parsed.until or parsed.begin
+    if parsed.resume is not None and (parsed.seed is not None or chosen):
+        own = "seed, poles, edition and acts: leave out --seed, --mirror, --edition, --from and --until"
         parsed.parser.error(f"a save has its own {own}")
     if parsed.salvage and parsed.resume is None:
         parsed.parser.error("--salvage needs --resume SAVE")
-    for option in ("edition", "until"):
-        if getattr(parsed, option) is not None and parsed.scenario is None:
+    for option, value in (("edition", parsed.edition), ("until", parsed.until), ("from", parsed.begin)):
+        if value is not None and parsed.scenario is None:
             parsed.parser.error(f"--{option} needs a scenario")
+    if parsed.begin is not None and parsed.at is not None:
+        parsed.parser.error("--from and --at both say where a game begins: name one of them")
     if parsed.at is not None and (parsed.scenario is None or parsed.resume is not None):
         parsed.parser.error("--at needs a scenario, and --resume does not go with it")
     if parsed.set and parsed.at is None:
         parsed.parser.error("--set needs --at DECISION")
+    if parsed.assign is not None and parsed.begin is not None:
+        parsed.parser.error("--assign says how to play: leave out --from")
     if parsed.assign is not None and any(getattr(parsed, option) not in (None, False) for option in assigned.OWN):
         parsed.parser.error(f"--assign says how to play: leave out --{', --'.join(assigned.OWN)}")
 
@@ -173,11 +153,8 @@ def _plain(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         mirror=parsed.mirror,
         edition=parsed.edition,
         act=parsed.until,
-<<<<<<< HEAD
         assignment=parsed.assign or "",
-=======
         begin=parsed.begin,
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file=settings_file,
     )
 
@@ -201,11 +178,8 @@ def _screen(parsed: Namespace, settings_file: settings.SettingsFile) -> int:
         mirror=parsed.mirror,
         edition=parsed.edition,
         act=parsed.until,
-<<<<<<< HEAD
         assignment=parsed.assign or "",
-=======
         begin=parsed.begin,
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file=settings_file,
     )
     return app.run(game)

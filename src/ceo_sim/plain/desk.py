@@ -9,12 +9,8 @@ from attrs import define, field
 from ceo_sim.plain import lines
 from ceo_sim.plain.lines import INDENT
 from ceo_sim.plain.render import rendered
-<<<<<<< HEAD
 from ceo_sim.presentation import formatting, headings
-=======
-from ceo_sim.presentation import formatting
 from ceo_sim.presentation.acts import DECIDED, SoFar, so_far
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
 from ceo_sim.presentation.decision import DecisionView, OptionView
 from ceo_sim.presentation.desk import IDLE, AgendaLine, DeskView, MeterView
 from ceo_sim.presentation.exhibits import parts_of

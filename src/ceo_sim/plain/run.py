@@ -36,11 +36,8 @@ def run(  # noqa: PLR0913 - what can be said on the command line
     mirror: bool = False,
     edition: str | None = None,
     act: str | None = None,
-<<<<<<< HEAD
     assignment: str = "",
-=======
     begin: str | None = None,
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     settings_file: SettingsFile | None = None,
 ) -> int:
     """Play in plain lines until the player leaves.
@@ -55,33 +52,23 @@ def run(  # noqa: PLR0913 - what can be said on the command line
         mirror: Whether the poles of a new game are swapped.
         edition: The words of a new game.
         act: The act at whose end a new game ends; the whole story if left out.
-<<<<<<< HEAD
         assignment: The code by which a new game was assigned to a class.
-=======
         begin: The act that a new game begins with; the first one if left out.
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file: The player's settings.
 
     Raises:
         ScenarioUnavailable: The scenario is not there or has errors.
         SaveError: The save cannot be used as it is.
     """
-<<<<<<< HEAD
-    usual = NewGame(seed, mirror, edition, act, assignment)
-=======
-    usual = NewGame(seed, mirror, edition, act, begin)
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+    usual = NewGame(seed, mirror, edition, act, assignment, begin)
 
     def start(path: Path, how: NewGame = usual) -> Session:
         luck = fresh_seed() if how.seed is None else how.seed
         loaded = load_playable(path, how.edition, how.act)
         if how.mirror and not usual.mirror:
             require_mirror(loaded)
-<<<<<<< HEAD
-        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition, assignment=how.assignment)
-=======
-        return Session.start(loaded, luck, saves, mirror=how.mirror, edition=how.edition, begin=how.begin)
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+        mirror, edition, begin, assignment = how.mirror, how.edition, how.begin, how.assignment
+        return Session.start(loaded, luck, saves, mirror=mirror, edition=edition, begin=begin, assignment=assignment)
 
     console = Console(*console_streams)
     voice = Voice(console.ask, console.say, settings_file or SettingsFile())

@@ -71,11 +71,8 @@ class Session:
         notice: A message to show once, if the save could not be restored as it was; else empty.
         is_saved: Whether all that was done is on disk.
         made_up: What was set by hand; None for a true play.
-<<<<<<< HEAD
         assignment: The code by which it was assigned to a class; empty if it was not.
-=======
         began_with: The act with which this game has just begun; None from its first answer on, and for all others.
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     """
 
     game: Game
@@ -92,18 +89,15 @@ class Session:
     notice: str = ""
     is_saved: bool = False
     made_up: SavedMadeUpState | None = None
-<<<<<<< HEAD
     assignment: str = ""
-=======
     began_with: str | None = None
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     now: Clock = places.now
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
 
     # ---- beginnings -----------------------------------------------------------------------------------------
 
     @classmethod
-    def start(
+    def start(  # noqa: PLR0913 - what can be chosen of a new game
         cls,
         loaded: Loaded,
         seed: int,
@@ -136,24 +130,18 @@ class Session:
         game = Game(program, seed) if begin is None else _begun_with(loaded, program, seed, begin)
         path, lock, trouble = acquire_new(folder, _stem(game, now()))
         mirror = mirror and loaded.playable.mirror is not None
-<<<<<<< HEAD
-        created = now()
         return cls(
             game,
             loaded,
             path,
             mirror,
             edition,
-            created=created,
+            created=now(),
             trouble=trouble,
             assignment=assignment,
+            began_with=begin if game.answers else None,
             now=now,
             lock=lock,
-=======
-        begun = begin if game.answers else None
-        return cls(
-            game, loaded, path, mirror, edition, created=now(), trouble=trouble, began_with=begun, now=now, lock=lock
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         )
 
     @classmethod

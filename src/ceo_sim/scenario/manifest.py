@@ -52,13 +52,10 @@ class ScenarioManifest(NamedTuple):
     version: str = ""
     minutes: int = 0
     acts: tuple[tuple[str, str], ...] = ()
-<<<<<<< HEAD
     act_minutes: tuple[tuple[str, int], ...] = ()
     has_mirror: bool = False
-=======
     starts: tuple[tuple[str, str], ...] = ()
     act_order: tuple[str, ...] = ()
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
     editions: tuple[str, ...] = ()
     problem: str = ""
 
@@ -128,15 +125,11 @@ def read_manifest(path: Path) -> ScenarioManifest:
         language=text("language", "en"),
         version=text("version", "1.0.0"),
         minutes=_whole(info.get("minutes")) or 30,
-<<<<<<< HEAD
-        acts=tuple((id, _plain(title)) for id, act in acts.items() if (title := _title(act))),
-        act_minutes=tuple((id, minutes) for id, act in acts.items() if (minutes := _minutes(act))),
-        has_mirror=_has_mirror(path),
-=======
         acts=tuple((id, title) for id, title, act in titled if "until" in act or "when" in act),
+        act_minutes=tuple((id, minutes) for id, act in acts.items() if (minutes := _minutes(act))),
         starts=tuple((id, title) for id, title, act in titled[1:] if act.get("start")),
         act_order=tuple(id for id, _, _ in titled),
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+        has_mirror=_has_mirror(path),
         editions=editions[:MAX_EDITIONS],
         problem=_too_many(editions) if info else "it has no [scenario] table",
     )

@@ -107,11 +107,8 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         mirror: bool = False,
         edition: str | None = None,
         act: str | None = None,
-<<<<<<< HEAD
         assignment: str = "",
-=======
         begin: str | None = None,
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
         settings_file: settings.SettingsFile | None = None,
     ) -> None:
         # Otherwise Textual takes NO_COLOR for a wish for greys, which are colours too.
@@ -122,11 +119,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.preferences = Preferences(self, settings_file or settings.SettingsFile())
         self.input_queue = InputQueue(self, super().on_event, is_busy=lambda: self.is_leading, say=self.say)
         self.errors = ErrorBoundary(self, super()._handle_exception, saves, self.save_status, self.recover)
-<<<<<<< HEAD
-        usual = NewGame(seed, mirror, edition, act, assignment)
-=======
-        usual = NewGame(seed, mirror, edition, act, begin)
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+        usual = NewGame(seed, mirror, edition, act, assignment, begin)
         self.loader = GameLoader(self, saves, usual, self._opened, self.ask, self.say, self.input_queue.is_at_rest)
         self.onboarding = Onboarding(self.preferences)
         self._scenario_asked_for, self._save_asked_for = scenario, resume

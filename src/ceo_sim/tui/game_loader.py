@@ -114,11 +114,7 @@ class GameLoader:
 
     def begin(self, scenario: Path, how: NewGame | None = None) -> None:
         """Begin the scenario that lies there."""
-<<<<<<< HEAD
-        seed, mirror, edition, act, assignment = how or self.usual
-=======
-        seed, mirror, edition, act, begin = how or self.usual
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+        seed, mirror, edition, act, assignment, begin = how or self.usual
 
         def session() -> Session:
             from ceo_sim.saves.session import Session, fresh_seed
@@ -127,11 +123,14 @@ class GameLoader:
             loaded = self._preloader.load(scenario, edition, act)
             program = self._preloader.compiled(loaded.playable, mirror=mirror)
             return Session.start(
-<<<<<<< HEAD
-                loaded, luck, self._saves, mirror=mirror, edition=edition, program=program, assignment=assignment
-=======
-                loaded, luck, self._saves, mirror=mirror, edition=edition, begin=begin, program=program
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+                loaded,
+                luck,
+                self._saves,
+                mirror=mirror,
+                edition=edition,
+                begin=begin,
+                program=program,
+                assignment=assignment,
             )
 
         self._open(session)

@@ -42,19 +42,12 @@ class NewGameMenu:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
-<<<<<<< HEAD
-        if self._story.acts:
-            answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
-        words = f"{WITH_MIRROR if self._has_mirror else WORDS} {lengths(self._story)}".strip()
-=======
         if starts := dict(self._story.starts):
             first = "the beginning" if how.begin is None else starts.get(how.begin, how.begin)
             answers.append((f"Begins with: {first}", self._next_start))
-        if acts := dict(self._story.acts):
-            whole = "the whole story" if how.act is None else f"up to the end of {acts.get(how.act, how.act)}"
-            answers.append((f"Length: {whole}", self._next_act))
-        words = WITH_MIRROR if self._has_mirror else WORDS
->>>>>>> dd0daf6 (Begin a game with any act that says what was decided before it, and make July an act)
+        if self._story.acts:
+            answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
+        words = f"{WITH_MIRROR if self._has_mirror else WORDS} {lengths(self._story)}".strip()
         pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
         asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
         self._app.push_screen(asking, lambda do: do and do())
