@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from ceo_sim.library import load_playable
 from ceo_sim.presentation import headings
 from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.manifest import read_manifest
+from ceo_sim.web.games import finding
 from tests.support.pages import REASON
+from tests.support.scenarios import SCENARIOS
 from tests.web.conftest import Reader
 from tests.web.test_guard import answers, begun
 from tests.web.test_whole_game import play
@@ -241,3 +246,20 @@ async def test_a_page_is_told_when_its_game_changes(reader: Reader) -> None:
         await reader.send(decision, option=reader.choices(decision)[0].partition("=")[2])
         lines = [await events.content.readline() for _ in range(3)]
     assert b"event: changed\n" in lines
+
+
+async def test_a_story_of_ones_own_is_found_again_after_it_was_left(reader: Reader, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    text = (SCENARIOS / "tutorial.toml").read_text(encoding="utf-8")
+    mine.write_text(text.replace('id = "tutorial"', 'id = "mine"', 1), encoding="utf-8")
+    games = reader.server.games
+    games.find = finding(read_manifest(mine))
+    games.add(session := Session.start(load_playable(mine), 7, games.folder))
+    session.save()
+    await reader.enter()
+    games.close_all()
+    await reader.get(f"{reader.base}game/{session.path.stem}/desk")
+    assert reader.statuses[-1] == 200
+    await reader.begin("tutorial")
+    await reader.send("leave")
+    assert reader.statuses[-1] == 200

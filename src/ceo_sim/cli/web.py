@@ -62,21 +62,26 @@ def run(parsed: Namespace) -> int:
     """Serve the game until it is interrupted."""
     if parsed.scenario is None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
         parsed.parser.error("--seed, --mirror, --edition and --until need a scenario")
-    if parsed.assign is not None and any(getattr(parsed, option) for option in assigned.OWN if option != "at"):
+    if parsed.assign is not None and any(
+        getattr(parsed, option) not in (None, False) for option in assigned.OWN if option != "at"
+    ):
         parsed.parser.error("the code of --assign says how the game is to be: leave the other options out")
-    if parsed.scenario is not None and parsed.resume is not None:
-        parsed.parser.error("a save has its own scenario: leave out one of the two")
+    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
+        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
+        parsed.parser.error(f"a save has its own {own}")
     if find_spec("aiohttp") is None:
         raise LacksExtra('the game in a browser needs aiohttp: pip install "ceo-sim[web]"')
+    from ceo_sim.library import manifest_of
     from ceo_sim.web import run as serving
-    from ceo_sim.web.games import Games
+    from ceo_sim.web.games import Games, finding
 
     settings_file = settings.load()
     for problem in settings_file.problems:
         complain(problem)
     if parsed.assign is not None:
         assigned.settle(parsed, settings_file)
-    games = Games(settings.save_folder(parsed.saves, settings_file.current))
+    find = finding(None if parsed.scenario is None else manifest_of(parsed.scenario))
+    games = Games(settings.save_folder(parsed.saves, settings_file.current), find=find)
     return serving.run(
         games,
         settings_file,
@@ -99,7 +104,7 @@ def _session(parsed: Namespace, games: Games) -> Session | None:
     from ceo_sim.saves.session import Session, fresh_seed
 
     if parsed.resume is not None:
-        return Session.resume(find_save(parsed.resume, games.folder), folder=games.folder)
+        return Session.resume(find_save(parsed.resume, games.folder), games.find, folder=games.folder)
     if parsed.scenario is None:
         return None
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.until)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -61,7 +62,8 @@ def has_forecasts(game: Game) -> bool:
 
 def givers(game: Game, decision: DecisionView) -> tuple[GiverView, ...]:
     """Everybody who gives forecasts, with what it takes for an open decision."""
-    return tuple(_giver_view(game, decision, person) for person in analysis.givers(game.program.scenario))
+    people, foreseeable = analysis.givers(game.program.scenario), cache(game.foreseeable)  # the same for all of them
+    return tuple(_giver_view(game, decision, person, foreseeable) for person in people)
 
 
 def note_on_all(givers: Sequence[GiverView]) -> str:
@@ -70,7 +72,7 @@ def note_on_all(givers: Sequence[GiverView]) -> str:
     return notes[0] if len(notes) > 1 and len(set(notes)) == 1 else ""
 
 
-def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
+def _giver_view(game: Game, decision: DecisionView, person: Cast, foreseeable: Callable[[str], object]) -> GiverView:
     named, costs = game.program.scenario.budgets, {id: cost for id, cost in (person.forecast or {}).items() if cost}
     price = ", ".join(formatting.budgeted(float(cost), named[id]) for id, cost in costs.items()) or "no time"
     if game.consulted(decision.id, person.id):
@@ -81,7 +83,7 @@ def _giver_view(game: Game, decision: DecisionView, person: Cast) -> GiverView:
         again = f"; {_tomorrow(game)} there is enough again" if can_wait else ""
         text = lock_text(game.program.scenario, lock) + again
         return GiverView(person, price, is_asked=False, lock=text, terms="not now", note=f"Locked: {text}")
-    if not game.foreseeable(decision.id):
+    if not foreseeable(decision.id):
         note = f"Nothing to forecast: {NOTHING_TO_PLAY}"
         return GiverView(person, price, is_asked=False, lock=NOTHING_TO_PLAY, terms="not now", note=note)
     left = {id: left - float(costs.get(id, 0)) for id, left in game.budgets.items()}

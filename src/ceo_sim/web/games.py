@@ -28,6 +28,7 @@ from ceo_sim.presentation.outcome import OutcomeView
 from ceo_sim.presentation.story_list import MOST_STORIES
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.scenario.model import Scenario
 
 Turn = tuple[int, int, int]
@@ -205,6 +206,17 @@ class Games:
         """The save of that name, which lies in the folder itself."""
         path = self.folder / f"{id}.toml"
         return path if path.name == f"{id}.toml" and path.parent == self.folder and path.is_file() else None
+
+
+def finding(named: ScenarioManifest | None) -> FindScenario:
+    """What finds the scenario of a save: that which was named, wherever it lies, or an installed one."""
+
+    def find(id: str, edition: str | None) -> Loaded:
+        if named is not None and named.id == id:
+            return load_playable(named.path, edition)
+        return find_scenario(id, edition)
+
+    return find
 
 
 def _stamp(path: Path) -> tuple[int, int]:
