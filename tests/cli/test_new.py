@@ -86,8 +86,29 @@ def test_a_copy_of_a_folder_is_one_with_its_editions_and_tests(run: Run, here: P
     assert list((here / "our_post" / "editions").glob("*.toml"))
     assert list((here / "our_post" / "tests").glob("*.toml"))
     for_editors, credit, *_ = (here / "our_post" / "scenario.toml").read_text().splitlines()
-    assert for_editors.startswith("#:schema")
+    assert (here / "our_post" / for_editors.removeprefix("#:schema ")).is_file()
     assert credit == "# Based on The Post (the_post 2.0.0) by The ceo-sim authors, CC-BY-4.0."
+
+
+@pytest.mark.parametrize(
+    "named, kept",
+    [
+        ("./scenario.schema.json", "../scenario.schema.json"),
+        ("none.json", None),
+        ("https://example.org/s.json", "https://example.org/s.json"),
+    ],
+)
+def test_a_copy_names_a_schema_only_where_it_is_found(run: Run, here: Path, named: str, kept: str | None) -> None:
+    made = run("new", "mine.toml")
+    assert made.code == 0
+    (here / "scenario.schema.json").write_text("{}")
+    (here / "mine.toml").write_text(f"#:schema {named}\n" + (here / "mine.toml").read_text(encoding="utf-8"))
+
+    assert run("new", "deep/yours.toml", "--from", "mine.toml").code == 0
+
+    first = (here / "deep" / "yours.toml").read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# Based on" if kept is None else "#:schema")
+    assert kept is None or first == f"#:schema {kept}"
 
 
 def test_a_copy_of_a_folder_is_no_file(run: Run) -> None:

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from attrs import evolve
 
+from ceo_sim.engine import stakes
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.locks import BudgetLock, ConditionLock
 from ceo_sim.engine.replay import ReplayMismatch, replay
 from ceo_sim.engine.snapshots import Answer, Consultation
+from ceo_sim.engine.stakes import StakeStanding
 from ceo_sim.errors import IllegalMove
 from ceo_sim.scenario.mirror import mirrored
+from tests.support.scenarios import shipped_program
 from tests.support.stories import BY_DATE, EVERYTHING, HEADER, LOCKS, by_date, by_turn, program, scenario
 
 STORY = program(EVERYTHING)
@@ -465,3 +469,29 @@ effects = { trust = 1 }
             course = game.course("trust")
             assert game.meter("trust").change == course[game.now] - course[game.now - 4] == 4
             assert game.meter("calm").change == 0
+
+
+def test_the_stakes_are_worked_out_once_after_each_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    of_metric = stakes.of_metric
+
+    def counted(*arguments: Any) -> StakeStanding:
+        looked.append(1)
+        return of_metric(*arguments)
+
+    story = shipped_program("the_post")
+    game = Game(story, 1)
+    game.stakes()
+    monkeypatch.setattr(stakes, "of_metric", counted)
+    for _ in range(12):
+        able = [(one.id, id) for one in game.open_decisions() for id in game.order(one.id) if game.can(one.id, id)]
+        looked.clear()
+        if able:
+            game.choose(*able[0])
+            in_sight = [standing for standing in game.stakes() if standing.meter is not None]
+            assert len(looked) == len(in_sight)
+        else:
+            game.wait()
+        told = game.stakes()
+        monkeypatch.setattr(game, "_standings", None)
+        assert told == game.stakes()

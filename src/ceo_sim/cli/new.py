@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -22,6 +23,7 @@ EXAMPLES = """\
   ceo-sim new my_story --title "The Batch"
   ceo-sim new our_post --from the_post       a copy with its comments, under another id
 """
+_SCHEMA = "#:schema"
 TEMPLATE = Path(__file__).parents[1] / "template"
 _ORDER = ("scenario", "model", "people", "decisions", "events", "endings")
 """Of the files of the template in one; a reader wants to know the people before they speak."""
@@ -61,6 +63,8 @@ def run(parsed: Namespace) -> int:
         if parsed.source is None:
             texts = {f"{name}.toml": texts[f"{name}.toml"] for name in _ORDER}
         files = {path: in_one(texts)}
+    folder = origin if origin.is_dir() else origin.parent
+    files = {file: _with_schema(text, folder, file.parent) for file, text in files.items()}
     files |= _companions(origin, path)
     _check(files, path)
     _check_id(id)
@@ -128,7 +132,28 @@ def _companions(origin: Path, path: Path) -> dict[Path, str]:
     tests = path.parent / "tests" / path.stem if path.suffix == ".toml" else path / "tests"
     copied = {tests / file.name: file for file in sorted(folder_of_tests(origin).glob("*.toml"))}
     copied |= {path / EDITIONS / file.name: file for file in sorted((origin / EDITIONS).glob("*.toml"))}
-    return {target: file.read_text(encoding="utf-8-sig") for target, file in copied.items()}
+    return {
+        target: _with_schema(file.read_text(encoding="utf-8-sig"), file.parent, target.parent)
+        for target, file in copied.items()
+    }
+
+
+def _with_schema(text: str, before: Path, after: Path) -> str:
+    """A text that lay in one folder and is to lie in another, with the file that its `#:schema` names found from there.
+
+    A name that leads to no file, and would only be an error in an editor, is left out; an address on the web stays.
+    """
+    line, _, rest = text.partition("\n")
+    named = line.removeprefix(_SCHEMA).strip()
+    if not line.startswith(_SCHEMA) or "://" in named:
+        return text
+    file = before / named
+    try:
+        # By real paths: `..` after a link leads elsewhere for an editor than for a string.
+        found = os.path.relpath(os.path.realpath(file), os.path.realpath(after)) if file.is_file() else None
+    except (OSError, ValueError):  # such as another drive
+        found = None
+    return rest if found is None else f"{_SCHEMA} {Path(found).as_posix()}\n{rest}"
 
 
 def _check(files: dict[Path, str], path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -86,6 +86,7 @@ class Game:
         self._log.begin(self._state)
         self._courses: dict[str, list[float]] = {id: [] for id in program.metrics}
         self._appeared: dict[str, int] = {}
+        self._standings: list[StakeStanding] | None = None
         self._record()
         if watch is not None:
             watch(self._state)
@@ -153,6 +154,7 @@ class Game:
             for budget, cost in (self.program.scenario.cast[adviser].forecast or {}).items():
                 effects.spend(self._state, self.program.budgets[budget], np.zeros(1, dtype=np.intp), cost)
             self._state.invalidate(self.program.budget_readers)
+            self._standings = None
             self.consultations.append(Consultation(self.now, decision, adviser, len(self.answers)))
 
     def throw(self, inject: str) -> Report:
@@ -410,18 +412,9 @@ class Game:
 
         None in a game without courses, as a stake on a metric is told from its meter.
         """
-        if self._state.bookkeeper is None:
-            return []
-        metrics = self.program.scenario.metrics
-        standings: list[StakeStanding] = []
-        for stake in self.program.scenario.stakes.values():
-            if not stakes.is_shown(self._log, stake):
-                continue
-            if stake.metric is None:
-                standings.append(stakes.of_date(self._log, stake))
-            elif is_seen(metrics[stake.metric]):
-                standings.append(stakes.of_metric(self._log, stake, self.meter(stake.metric)))
-        return standings
+        if self._standings is None:
+            self._standings = [] if self._state.bookkeeper is None else list(self._stakes_in_sight())
+        return list(self._standings)
 
     def has_appeared(self, metric: str) -> bool:
         """Whether a metric that may be seen is on the desk: once its condition has held, or at once without one."""
@@ -511,6 +504,16 @@ class Game:
             del self._courses[id][self.now :]
             self._courses[id].append(float(values[plan.cell]))
 
+    def _stakes_in_sight(self) -> Iterator[StakeStanding]:
+        metrics = self.program.scenario.metrics
+        for stake in self.program.scenario.stakes.values():
+            if not stakes.is_shown(self._log, stake):
+                continue
+            if stake.metric is None:
+                yield stakes.of_date(self._log, stake)
+            elif is_seen(metrics[stake.metric]):
+                yield stakes.of_metric(self._log, stake, self.meter(stake.metric))
+
     def _move(self) -> None:
         world.move(self._state)
         self._record()
@@ -519,7 +522,8 @@ class Game:
         self._look()
 
     def _look(self) -> None:
-        """Keep when each metric that appears in time first did."""
+        """Keep when each metric that appears in time first did, after whatever has changed."""
+        self._standings = None
         for id, plan in self.program.metrics.items():
             appears = plan.written.appears
             if appears is not None and id not in self._appeared and self._log.evaluate(appears):

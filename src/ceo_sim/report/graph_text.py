@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ceo_sim.presentation.graph import Arrow, Box, Graph, Row
 from ceo_sim.presentation.safe_text import without_steering
@@ -26,19 +26,15 @@ WIDEST = 6
 def mermaid(graph: Graph) -> str:
     """A flowchart in the language of Mermaid."""
     names = _names(graph)
-    lines = ["flowchart TD"]
-    for act, bands in graph.clusters():
-        if act:
-            lines.append(f'  subgraph act{bands[0]}["{_mermaid_text(act)}"]')
-        for number in bands:
-            lines.append(f'  subgraph band{number}["{_mermaid_text(graph.bands[number])}"]')
-            for box in graph.boxes:
-                if box.band == number:
-                    lines += [f'    {names[row.key]}["{_mermaid_text(_words(row))}"]' for row in (box.head, *box.rows)]
-                    lines += [f"    {names[box.head.key]} --- {names[row.key]}" for row in box.rows]
-            lines.append("  end")
-        if act:
-            lines.append("  end")
+
+    def of_box(box: Box) -> Iterator[str]:
+        yield from (f'{names[row.key]}["{_mermaid_text(_words(row))}"]' for row in (box.head, *box.rows))
+        yield from (f"{names[box.head.key]} --- {names[row.key]}" for row in box.rows)
+
+    def opening(kind: str, number: int, words: str) -> str:
+        return f'subgraph {kind}{number}["{_mermaid_text(words)}"]'
+
+    lines = ["flowchart TD", *_clustered(graph, opening, of_box, "end")]
     for arrow in graph.arrows:
         label = f'|"{_mermaid_text(arrow.label)}"|' if arrow.label else ""
         lines.append(f"  {names[arrow.source]} {_MERMAID_ARROWS[arrow.kind]}{label} {names[arrow.target]}")
@@ -52,25 +48,40 @@ def mermaid(graph: Graph) -> str:
 def dot(graph: Graph) -> str:
     """A digraph in the language of Graphviz, its bands as ranks."""
     names = _names(graph)
+
+    def of_box(box: Box) -> Iterator[str]:
+        yield from (_dot_node(names[row.key], box, row) for row in (box.head, *box.rows))
+        yield from (f"{names[box.head.key]} -> {names[row.key]} [arrowhead=none];" for row in box.rows)
+
+    def opening(kind: str, number: int, words: str) -> str:
+        name, color = {"act": (f"act_{number}", "grey"), "band": (f"{number}", "lightgrey")}[kind]
+        return f"subgraph cluster_{name} {{ label={_dot_text(words)}; color={color};"
+
     lines = [
         "digraph scenario {",
         f"  label={_dot_text(graph.title)}; labelloc=t; rankdir=TB;",
         '  node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9, color="#555555"];',
+        *_clustered(graph, opening, of_box, "}"),
+        *(f"  {_dot_arrow(names, arrow)}" for arrow in graph.arrows),
     ]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _clustered(
+    graph: Graph, opening: Callable[[str, int, str], str], of_box: Callable[[Box], Iterator[str]], closing: str
+) -> Iterator[str]:
+    """The boxes in their bands, and these in their acts; `opening` begins an "act" or a "band"."""
     for act, bands in graph.clusters():
         if act:
-            lines.append(f"  subgraph cluster_act_{bands[0]} {{ label={_dot_text(act)}; color=grey;")
+            yield f"  {opening('act', bands[0], act)}"
         for number in bands:
-            lines.append(f"  subgraph cluster_{number} {{ label={_dot_text(graph.bands[number])}; color=lightgrey;")
+            yield f"  {opening('band', number, graph.bands[number])}"
             for box in graph.boxes:
                 if box.band == number:
-                    lines += [f"    {_dot_node(names[row.key], box, row)}" for row in (box.head, *box.rows)]
-                    lines += [f"    {names[box.head.key]} -> {names[row.key]} [arrowhead=none];" for row in box.rows]
-            lines.append("  }")
+                    yield from (f"    {line}" for line in of_box(box))
+            yield f"  {closing}"
         if act:
-            lines.append("  }")
-    lines += [f"  {_dot_arrow(names, arrow)}" for arrow in graph.arrows]
-    return "\n".join([*lines, "}"]) + "\n"
+            yield f"  {closing}"
 
 
 def _names(graph: Graph) -> dict[str, str]:

@@ -72,7 +72,7 @@ def _points(timeline: Timeline, course: Sequence[float], *, daily: bool) -> doc.
 @lru_cache(maxsize=4)  # a chart of each metric asks it of the same story
 def _spread_steps(timeline: Timeline, last: int, most: int = 12) -> tuple[int, ...]:
     """The first day's end and some other ends of days up to the last step, evenly spread."""
-    ends = timeline.ends_of_days(last) or [last]
+    ends = timeline.ends_of_days(last)
     stride = -(-len(ends) // most)
     return tuple(sorted({ends[0], *ends[stride - 1 :: stride], last}))
 
