@@ -21,6 +21,9 @@ TOGETHER = 0.1
 HEARTBEAT = 15.0
 """Seconds between two signs of life to a page that listens, so that nothing on the way takes it for dead."""
 
+STORED = "Stored: made-up names of seats, votes, reasons; no name, account or address."
+"""What a log has, for whoever asks."""
+
 Audience = Literal["students", "onlookers"]
 """Students hear of what everybody sees; the projector and the teacher also of each vote."""
 
@@ -157,7 +160,7 @@ class Classes:
 
     held: list[HeldClass] = field(factory=list)
 
-    def find(self, code: str) -> HeldClass | None:
+    async def find(self, code: str) -> HeldClass | None:
         """The class that has this code, or had it once; None if there is none."""
         by_code = next((each for each in self.held if each.room.code == code), None)
         return by_code or next((each for each in self.held if code in each.room.old_codes), None)

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.store import Draft, Unavailable
+from ceo_sim.presentation import formatting
 
 CONNECTIONS = 8
 """At most, of one server; one class writes through one at a time, for some milliseconds."""
@@ -68,6 +69,11 @@ class Database:
         Raises:
             LogError: It cannot be reached, or refuses us.
         """
+        try:  # by itself, as the pool would only say after five seconds that it has waited
+            psycopg.connect(url, connect_timeout=int(PATIENCE)).close()
+        except psycopg.Error as error:
+            reason = formatting.without_full_stop(_in_a_line(error))
+            raise ev.LogError(f"the database of the classes is not to be had: {reason}") from None
         database = cls(url)
         try:
             with database.connection() as connection:
@@ -76,7 +82,7 @@ class Database:
                 connection.execute(_SCHEMA)
         except Unavailable as error:
             database.close()
-            raise ev.LogError(f"{error}; check the address, and that the server runs") from None
+            raise ev.LogError(str(error)) from None
         return database
 
     def __attrs_post_init__(self) -> None:

@@ -30,12 +30,22 @@ def purge(folder: Path, now: float | None = None) -> list[Path]:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         with contextlib.suppress(ev.LogError, Unavailable, OSError):
             if _is_over(path, now):
-                SqliteStore.resume(path).close()  # another server that has it bars us
-                for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-                    each.unlink(missing_ok=True)
-                path.with_name(f".{path.name}.lock").unlink(missing_ok=True)
+                delete(path)
                 gone.append(path)
     return gone
+
+
+def delete(path: Path) -> None:
+    """Delete a log with what belongs to it.
+
+    Raises:
+        LogError: It is none, or a server holds the class.
+        OSError: It cannot be deleted.
+    """
+    SqliteStore.resume(path).close()  # another server that has it bars us
+    for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        each.unlink(missing_ok=True)
+    path.with_name(f".{path.name}.lock").unlink(missing_ok=True)
 
 
 def _is_over(path: Path, now: float) -> bool:

@@ -37,12 +37,14 @@ class ClassServer:
         classes: Those that are held.
         hosts: The names by which it may be addressed; any if None, behind a proxy that sees to that.
         limits: How often guests may do what.
+        is_behind_proxy: Whether every request comes by way of one that says for whom (`X-Forwarded-For`).
         app: What answers.
     """
 
     classes: Classes
     hosts: frozenset[str] | None = None
     limits: guests.Limits = field(factory=guests.Limits)
+    is_behind_proxy: bool = False
     app: web.Application = field(init=False)
     _joins: guests.Buckets = field(init=False)
     _guesses: guests.Buckets = field(init=False)
@@ -109,12 +111,19 @@ class ClassServer:
                 raise
             return sent(request, problem(error.status, "There is no such page", "Check the address."))
 
+    def _peer(self, request: web.Request) -> str:
+        """From where a request comes, to count how often; it is stored nowhere."""
+        if self.is_behind_proxy:
+            # The last is what the proxy itself has seen; those before it are what somebody told it.
+            return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.remote or ""
+        return request.remote or ""
+
     def _of_class(self, answer: Answer) -> guard.Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
-            peer = request.remote or ""
+            peer = self._peer(request)
             typed = request.match_info["code"]
             code = names.tidy_code(typed)
-            held = self.classes.find(code) if code else None
+            held = await self.classes.find(code) if code else None
             asking = None if held is None else Asking(request, held, code, peer, self.limits.seconds)
             if asking is None or not is_known(asking):
                 self._count_guesses(peer)
@@ -137,11 +146,11 @@ class ClassServer:
         typed = request.query.get("code", "")
         if not typed:
             return sent(request, door.entrance(), {"classes": len(self.classes.held)})
-        self._count_guesses(request.remote or "")
+        self._count_guesses(self._peer(request))
         code = names.tidy_code(typed)
-        if self.classes.find(code) is not None:
+        if await self.classes.find(code) is not None:
             return web.Response(status=303, headers={"Location": f"/{code}"})
-        self._guesses.take(request.remote or "")
+        self._guesses.take(self._peer(request))
         raise Turned(door.entrance("There is no class of that code here: check the four letters.", typed[:12]))
 
     async def _join(self, asking: Asking) -> web.StreamResponse:

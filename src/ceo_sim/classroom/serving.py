@@ -65,15 +65,33 @@ class Hosting:
             held.key_digest = names.digest(self.key) if self.key else ""
             held.join = network.url(address, port) if self.is_open else ""
             server = ClassServer(Classes([held]), hosts=network.names_of(address), limits=self.limits)
-            runner = runner_of(server)
-            await runner.setup()
-            try:
-                await web.SockSite(runner, listener).start()
-                over = _interrupted()
-                began(held)
-                await (over.wait() if console is None else _either(over.wait(), console(held)))
-            finally:
-                await runner.cleanup()
+            led = None if console is None else lambda: console(held)
+            await serving(server, listener, lambda: began(held), led)
+
+
+async def serving(
+    server: ClassServer,
+    listener: socket.socket,
+    began: Callable[[], object] = lambda: None,
+    work: Callable[[], Awaitable[object]] | None = None,
+) -> None:
+    """Serve until a signal comes, or `work` is done.
+
+    Args:
+        server: What answers.
+        listener: Where it is served.
+        began: Called once it can be reached.
+        work: What goes on meanwhile.
+    """
+    runner = runner_of(server)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listener).start()
+        over = _interrupted()
+        began()
+        await (over.wait() if work is None else _either(over.wait(), work()))
+    finally:
+        await runner.cleanup()
 
 
 def runner_of(server: ClassServer) -> web.AppRunner:

@@ -6,7 +6,20 @@ import importlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Any
 
-PARTS = ("host", "assign", "result", "merge", "pack", "debrief", "export", "demo")
+PARTS = (
+    "host",
+    "assign",
+    "result",
+    "merge",
+    "pack",
+    "debrief",
+    "export",
+    "seats",
+    "purge",
+    "demo",
+    "open",
+    "serve",
+)
 """What there is to do, in the order of the help; each is a module of `ceo_sim.cli.classes`, with `_` for `-`."""
 HELP = "Teach with a story: give it to a class, and bring together what the class did."
 EXAMPLES = """\

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ceo_sim import settings
-from ceo_sim.cli import arguments, assigned
+from ceo_sim.cli import arguments, assigned, extras
 from ceo_sim.cli.output import complain
-from ceo_sim.errors import UserError
 from ceo_sim.keyboards import whole_number
 
 if TYPE_CHECKING:
@@ -23,10 +21,6 @@ EXAMPLES = """\
   ceo-sim web --resume the_post-2026-11-22-1815
   ceo-sim web --port 9000 --no-open
 """
-
-
-class LacksExtra(UserError):
-    """What is needed is not installed."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -69,8 +63,7 @@ def run(parsed: Namespace) -> int:
     if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
         own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
         parsed.parser.error(f"a save has its own {own}")
-    if find_spec("aiohttp") is None:
-        raise LacksExtra('the game in a browser needs aiohttp: pip install "ceo-sim[web]"')
+    extras.require("web", "aiohttp")
     from ceo_sim.library import manifest_of
     from ceo_sim.web import run as serving
     from ceo_sim.web.games import Games, finding

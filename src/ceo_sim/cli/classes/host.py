@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from argparse import ArgumentParser, Namespace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ceo_sim import places, settings
-from ceo_sim.cli import arguments
+from ceo_sim import places
+from ceo_sim.cli import extras
+from ceo_sim.cli.classes.arguments import add_begin, add_folder, folder_of
 from ceo_sim.cli.output import complain
-from ceo_sim.cli.web import LacksExtra, port
+from ceo_sim.cli.web import port
 
 if TYPE_CHECKING:
     from ceo_sim.classroom.held import HeldClass
@@ -26,21 +26,12 @@ EXAMPLES = """\
   ceo-sim class host the_post --no-network         no devices: raised hands, one laptop, one projector
   ceo-sim class host --resume the_post-2026-11-30-0915-BCDF.class
 """
-PLAYS = ("board", "teams", "own")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("scenario", nargs="?", metavar="ID_OR_PATH", help="a scenario's id, file or folder")
-    parser.add_argument("--act", metavar="ACT", help="play up to the end of this act; the whole story if left out")
-    parser.add_argument("--seed", type=arguments.seed, metavar="S", help="the luck; a fresh one if left out")
-    parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
-    parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
-    parser.add_argument(
-        "--play",
-        choices=PLAYS,
-        help="board: the class decides as one; teams: each has a role; own: each seat plays its own story (board)",
-    )
+    add_begin(parser)
     parser.add_argument(
         "--address",
         default="auto",
@@ -48,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the one address to listen on; auto: that of this machine in its network (auto)",
     )
     parser.add_argument("--port", type=port, metavar="N", help="the port; a free one if left out")
-    parser.add_argument("--folder", type=Path, metavar="DIR", help="where logs of classes lie")
+    add_folder(parser)
     parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with a class, by the file of its log")
     parser.add_argument("--no-console", action="store_true", help="lead by the web page only, without the terminal")
     parser.add_argument(
@@ -65,12 +56,11 @@ def run(parsed: Namespace) -> int:
         parsed.parser.error(f"--resume goes on as the class began: leave out {', '.join(f'--{each}' for each in own)}")
     if parsed.no_network and parsed.address != "auto":
         parsed.parser.error("--no-network listens on this machine alone: leave out --address")
-    if find_spec("aiohttp") is None or find_spec("segno") is None or find_spec("msgspec") is None:
-        raise LacksExtra('hosting a class needs more than the game: pip install "ceo-sim[web]"')
+    extras.require("web", "aiohttp", "segno", "msgspec")
     from ceo_sim.classroom import network
     from ceo_sim.classroom.retention import purge
 
-    folder = parsed.folder or settings.save_folder(None, settings.load().current) / "classes"
+    folder = folder_of(parsed.folder)
     for gone in purge(folder):
         _say(f"Deleted, as its time was over: {gone}")
     with contextlib.closing(network.listening(_address(parsed), parsed.port)) as listener:
@@ -167,14 +157,12 @@ def _told(held: HeldClass, where: str, key: str) -> list[str]:
 
 def _note(held: HeldClass, path: Path) -> str:
     """Where the log lies, what is in it, and until when."""
+    from ceo_sim.classroom.held import STORED
     from ceo_sim.classroom.retention import kept_until
 
     opened = held.lesson.opened
     until = kept_until(held.room.began, opened.keep_days)
-    return (
-        f"Stored: made-up names of seats, votes, reasons; no name, account or address. In {path}, "
-        f"deleted after {until:%Y-%m-%d} when a class is hosted from this folder."
-    )
+    return f"{STORED} In {path}, deleted after {until:%Y-%m-%d} when a class is hosted from this folder."
 
 
 def _say(line: str) -> None:

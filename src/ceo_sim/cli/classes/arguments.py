@@ -1,0 +1,39 @@
+"""Arguments that several parts of `ceo-sim class` share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from ceo_sim import settings
+from ceo_sim.cli import arguments
+
+PLAYS = ("board", "teams", "own")
+
+
+def add_begin(parser: ArgumentParser) -> None:
+    """Add how a class begins."""
+    parser.add_argument("--act", metavar="ACT", help="play up to the end of this act; the whole story if left out")
+    parser.add_argument("--seed", type=arguments.seed, metavar="S", help="the luck; a fresh one if left out")
+    parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
+    parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
+    parser.add_argument(
+        "--play",
+        choices=PLAYS,
+        help="board: the class decides as one; teams: each has a role; own: each seat plays its own story (board)",
+    )
+
+
+def add_database(parser: ArgumentParser) -> None:
+    """Add the database of a school."""
+    parser.add_argument("--database", required=True, metavar="URL", help="postgresql://USER@HOST/NAME")
+
+
+def add_folder(parser: ArgumentParser) -> None:
+    """Add the folder of logs."""
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="where logs of classes lie")
+
+
+def folder_of(folder: Path | None) -> Path:
+    """The folder of logs: that one, or the one beside the saves."""
+    return folder or settings.save_folder(None, settings.load().current) / "classes"

@@ -1,0 +1,42 @@
+"""`ceo-sim class seats`: the seats of a class, for a map of the teacher's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from argparse import ArgumentParser, Namespace
+
+from ceo_sim.cli import documents, extras
+
+HELP = (
+    "List the seats of a class as CSV, with what each took part in; whose seat is whose, only the teacher writes down."
+)
+EXAMPLES = """\
+  ceo-sim class seats monday.class
+  ceo-sim class seats monday.class -o seats.csv
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("log", metavar="LOG", help="the log of the class")
+    documents.add_output(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Read the log, and list its seats."""
+    extras.require("web", "msgspec")
+    target = documents.target_of(parsed)
+    from ceo_sim.classroom.exports.votes import participation, said
+    from ceo_sim.classroom.opening import looked_at, room_of
+
+    with looked_at(parsed.log) as store:
+        log = list(store.read())
+    room, _ = room_of(log, parsed.log)
+    shares = participation(room, said(room, log))
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(("seat", "team", "took_part"))
+    table.writerows((seat.name, seat.team, f"{shares[id]:.0%}") for id, seat in room.seats.items())
+    documents.write(written.getvalue(), target)
+    return 0

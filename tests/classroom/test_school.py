@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import pytest
+from aiohttp import CookieJar
+from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
+
+from ceo_sim.classroom import guests, school
+from ceo_sim.classroom.postgresql import Database
+from ceo_sim.classroom.school import SharedClasses, open_class
+from ceo_sim.classroom.server import ClassServer
+from tests.support import postgresql
+from tests.support.hosting import Visitor
+from tests.support.scenarios import shipped
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        postgresql.programs() is None and not os.environ.get("CI"), reason="there is no PostgreSQL here"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgresql.Cluster]:
+    with postgresql.cluster() as running:
+        yield running
+
+
+@contextlib.asynccontextmanager
+async def serving(url: str) -> AsyncIterator[tuple[BaseTestServer, SharedClasses]]:
+    """A server of the classes of a database."""
+    database = await asyncio.to_thread(Database.open, url)
+    try:
+        async with SharedClasses(database=database, join="https://class.example").running() as classes:
+            app = ClassServer(classes, limits=guests.Limits(), is_behind_proxy=True).app
+            async with TestServer(app) as running:
+                yield running, classes
+    finally:
+        await asyncio.to_thread(database.close)
+
+
+def visitor(running: BaseTestServer, jar: CookieJar | None = None) -> Visitor:
+    return Visitor(TestClient(running, cookie_jar=jar or CookieJar(unsafe=True)))
+
+
+async def test_two_servers_behind_one_address_hold_one_class(
+    server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(server.url)
+    begin, secret = open_class(database, shipped("tutorial"), seed=7)
+    database.close()
+    monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
+    async with serving(server.url) as (one, _), serving(server.url) as (two, _):
+        teacher, here, there = visitor(one), visitor(one), visitor(two)
+        async with teacher.client.get(f"/{begin.code}/teach", params={"key": secret}) as answer:
+            assert answer.status == 200
+        await teacher.ask("/teach")
+        for student in (here, there):
+            await student.ask("")
+            status, student.seat = await student.send("/join")
+            assert status == 200
+            student.token = student.seat["token"]
+        await _until(lambda: _seats(teacher, 2))
+        told = await teacher.ask("/teach")
+        if told["suggested"] == "next":
+            told = await teacher.do("next")
+        await teacher.do("put", decision=told["controls"]["put"]["asks"]["decision"][0])
+        await teacher.do("open")
+        await _until(lambda: _voting(there))
+        ballot = (await there.ask("/seat"))["ballot"]
+        for student in (here, there):
+            sent = await student.send("/vote", ballot=1, round=1, option=ballot["options"][0], reason="Because.")
+            assert sent[0] == 200
+        await _until(lambda: _waited_for(teacher, 0))
+        await teacher.do("close")
+        await _until(lambda: _voting(there, is_open=False))
+        late = await there.send("/vote", ballot=1, round=1, option=ballot["options"][0])
+        assert late[0] == 409
+        for each in (teacher, here, there):
+            await each.client.close()
+
+
+async def test_a_class_that_nobody_looks_at_is_let_go_and_taken_up_again(
+    server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(server.url)
+    begin, _ = open_class(database, shipped("tutorial"), seed=7)
+    database.close()
+    monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
+    monkeypatch.setattr(school, "TIDY", 0.05)
+    monkeypatch.setattr(school, "IDLE", 0.1)
+    async with serving(server.url) as (running, classes):
+        student = visitor(running)
+        await student.ask("")
+        student.token = (await student.send("/join"))[1]["token"]
+        for _ in range(100):
+            if not classes.held:
+                break
+            await asyncio.sleep(0.05)
+        assert not classes.held
+        assert (await student.page("/seat"))[0] == 200
+        await student.client.close()
+
+
+async def test_while_the_database_is_away_nothing_is_acknowledged_and_afterwards_all_goes_on(
+    server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(server.url)
+    begin, _ = open_class(database, shipped("tutorial"), seed=7)
+    database.close()
+    monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
+    monkeypatch.setattr("ceo_sim.classroom.live.TRIES", (0.01,))
+    monkeypatch.setattr("ceo_sim.classroom.postgresql.PATIENCE", 1.0)
+    async with serving(server.url) as (running, _):
+        student, other = visitor(running), visitor(running)
+        await student.ask("")
+        await other.ask("")
+        await asyncio.to_thread(server.stop, "fast")
+        status, _ = await student.send("/join")
+        assert status == 503
+        await asyncio.to_thread(server.start)
+        for _ in range(50):
+            status, _ = await other.send("/join")
+            if status == 200:
+                break
+            await asyncio.sleep(0.2)
+        assert status == 200
+        await student.client.close()
+        await other.client.close()
+
+
+async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(100):
+        if await holds():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError
+
+
+async def _seats(teacher: Visitor, count: int) -> bool:
+    return bool((await teacher.ask("/teach"))["seats"] == count)
+
+
+async def _waited_for(teacher: Visitor, count: int) -> bool:
+    return bool((await teacher.ask("/teach"))["waited_for"] == count)
+
+
+async def _voting(student: Visitor, *, is_open: bool = True) -> bool:
+    ballot = (await student.ask("/seat")).get("ballot") or {}
+    return bool(ballot.get("open", not is_open) == is_open)
