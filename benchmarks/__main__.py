@@ -22,6 +22,7 @@ from benchmarks import (
     flagship,
     looking,
     pages,
+    previewing,
     terminal,
     version,
     whole_game,
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "looking": looking.measure,
     "terminal": terminal.measure,
     "game": whole_game.measure,
+    "previewing": previewing.measure,
     "pages": pages.measure,
 }
 
