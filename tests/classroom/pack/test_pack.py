@@ -123,6 +123,12 @@ def test_the_post_and_its_document_are_on_a_slide_and_on_a_ballot() -> None:
     assert "Take it down as a threat" in words("the_post week", "ballots.html")
 
 
+def test_the_document_that_a_story_begins_with_is_in_the_briefing_and_on_a_slide() -> None:
+    assert 'class="exhibit' in page("tutorial.toml", "briefing.html")
+    assert "LOST: TORTOISE" in words("tutorial.toml", "briefing.html")
+    assert page("tutorial.toml", "slides.html").count('class="exhibit') >= 1
+
+
 def test_each_role_has_a_page_with_its_private_facts() -> None:
     material, written = given("the_post week"), words("the_post week", "role-cards.html")
     facts = [material.fill(fact) for role in material.roles for fact in role.facts]
@@ -182,6 +188,16 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> Non
 
     with pytest.raises(PackError, match="cannot be written"):
         packed("tutorial.toml").write(tmp_path / "file")
+
+
+def test_nothing_is_written_over_unless_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+
+    with pytest.raises(PackError, match=r"index\.html is there already"):
+        packed("tutorial.toml").write(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
+    packed("tutorial.toml").write(tmp_path, force=True)
+    assert (tmp_path / "index.html").read_text() != "mine"
 
 
 def test_without_a_browser_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,19 +38,23 @@ class Pack:
     sheets: tuple[Sheet, ...]
     left_out: tuple[str, ...]
 
-    def write(self, folder: Path) -> list[Path]:
-        """Write the pages into a folder, in the place of those of the same names; their files.
+    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
+        """Write the pages into a folder; their files.
+
+        Args:
+            folder: Where they go; it is made if it is not there.
+            force: Whether files of the same names are written over.
 
         Raises:
-            PackError: It cannot be written there.
+            PackError: It cannot be written there, or there are such files.
         """
-        files = []
+        files = [folder / sheet.file for sheet in self.sheets]
+        if not force and (there := next((file for file in files if file.exists()), None)) is not None:
+            raise PackError(f"{there} is there already; --force writes over it, or choose another folder")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for sheet in self.sheets:
-                file = folder / sheet.file
+            for file, sheet in zip(files, self.sheets, strict=True):
                 file.write_text(html(sheet, self.title, self.language), encoding="utf-8")
-                files.append(file)
         except OSError as error:
             raise PackError(f"{folder} cannot be written: {error.strerror}; choose another folder") from None
         return files
@@ -82,7 +86,7 @@ def _sheets(given: Material, pen: Pen) -> Iterator[Sheet]:
     if given.facts:
         yield case(given, pen)
     yield rubric(given)
-    yield questionnaire(given)
+    yield questionnaire(given, pen)
     yield families(given, pen)
 
 

@@ -33,6 +33,7 @@ def briefing(given: Material, pen: Pen) -> Sheet:
         p(element("b", "Content note: "), pen.words("span", info.content_note)) if info.content_note else None,
         element("ul", *facts),
         pen.story(opening if len(opening) <= LONGEST_BRIEFING else info.summary),
+        pen.parts(given.exhibit),
         h2("Before the first decision"),
         listing(
             (

@@ -143,6 +143,11 @@ class Material:
         day = at.date() if isinstance(at, dt.datetime) else at
         return day <= end.date()
 
+    @property
+    def exhibit(self) -> Parts:
+        """The document that the story begins with, as parts of a page."""
+        return parts_of(self.game.show(self.info.exhibit))
+
     def fill(self, text: Text | None) -> str:
         """A text with the values at the beginning of the story."""
         return self.game.fill(text)

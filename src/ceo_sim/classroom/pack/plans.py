@@ -11,6 +11,7 @@ from ceo_sim.classroom.pack.material import Material, Matter
 from ceo_sim.classroom.pack.sheet import Sheet, h2, listing, p, say, table, together
 from ceo_sim.html.elements import Child, Markup, element
 from ceo_sim.presentation.formatting import counted
+from ceo_sim.scenario.markup import plain
 from ceo_sim.suggestions import listed
 
 BIG_MINUTES, QUICK_MINUTES = 5, 1
@@ -161,7 +162,7 @@ def _plan(caption: str, steps: Sequence[Step]) -> Markup:
 
 def _welcome(given: Material) -> str:
     return (
-        f"Today you lead {given.info.company or 'a company'}. The story is called “{given.title}.” "
+        f"Today all of you have one job. {plain(given.info.role)} The story is called “{given.title}.” "
         "You will have to decide before you know enough, as people in that job do."
     )
 
@@ -171,7 +172,7 @@ def _opening(given: Material) -> Iterator[Step]:
     lines = [_welcome(given)]
     if note:
         lines.append(
-            f"Before we begin: {note} Who would rather watch can be an observer, today, and says so to nobody but me."
+            f"Before we begin: {note} Who would rather watch can be an observer today, and says so to nobody but me."
         )
     lines.append("I will not ask what you think of any party or politician. I ask what the company does, and why.")
     yield Step(4, "Welcome", (say(*lines),))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ceo_sim.classroom.pack.material import Material
-from ceo_sim.classroom.pack.sheet import Sheet, h2, listing, p, table, together
+from ceo_sim.classroom.pack.sheet import Pen, Sheet, h2, listing, p, table, together
 from ceo_sim.html.elements import Markup, element
 
 
@@ -117,9 +117,9 @@ FORMS = {"A": ((0, 0), (1, 1), (2, 0), (3, 1)), "B": ((0, 1), (1, 0), (2, 1), (3
 """Which case of each pair is in which form: two where stepping in is the worse call, two where it is the better."""
 
 
-def questionnaire(given: Material) -> Sheet:
+def questionnaire(given: Material, pen: Pen) -> Sheet:
     """Both forms, a page each, and how to read them."""
-    forms = [_form(name, places, given) for name, places in FORMS.items()]
+    forms = [_form(name, places, given, pen) for name, places in FORMS.items()]
     body = together(*forms, _key())
     what = "Two forms, for before and after, that can show whether students tell cases apart better."
     return Sheet("questionnaire.html", "Before and after", what, body, "small")
@@ -130,7 +130,7 @@ def cases_of(form: str) -> Sequence[Case]:
     return [PAIRS[pair].cases[case] for pair, case in FORMS[form]]
 
 
-def _form(name: str, places: Sequence[tuple[int, int]], given: Material) -> Markup:
+def _form(name: str, places: Sequence[tuple[int, int]], given: Material, pen: Pen) -> Markup:
     questions = [_question(number, PAIRS[pair].cases[case]) for number, (pair, case) in enumerate(places, 1)]
     return element(
         "section",
@@ -141,14 +141,11 @@ def _form(name: str, places: Sequence[tuple[int, int]], given: Material) -> Mark
             "0: letting be is much better. 10: stepping in is much better."
         ),
         *questions,
+        p(element("b", "5. "), pen.words("span", f"{given.info.role} {given.info.summary}")),
         p(
-            element(
-                "b",
-                f"5. Two minutes: who has something to lose or to win when {given.info.company or 'a company'} "
-                "decides? ",
-            )
+            element("b", "Who has something to lose or to win by what you decide? "),
+            "Two minutes: write down as many as you can, also those who are not in the room.",
         ),
-        p("Write down as many as you can, also those who are not in the room."),
         *[element("div", class_="write") for _ in range(4)],
         class_="alone",
     )

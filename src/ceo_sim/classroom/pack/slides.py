@@ -72,7 +72,7 @@ def _slides(given: Material, pen: Pen) -> Iterator[tuple[str, tuple[Child, ...]]
             ),
         ),
     )
-    yield "Who you are", (pen.words("p", info.role), pen.story(given.fill(info.opening)))
+    yield "Who you are", (pen.words("p", info.role), pen.story(given.fill(info.opening)), pen.parts(given.exhibit))
     if given.roles:
         yield (
             "Teams",

@@ -22,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER", help="where the pages go")
     parser.add_argument("--act", metavar="ACT", help="up to the end of this act; the whole story if left out")
     parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
+    parser.add_argument("--force", action="store_true", help="write over pages that are there already")
     parser.add_argument("--pdf", action="store_true", help="print each page as PDF too, where there is a Chromium")
 
 
@@ -35,7 +36,7 @@ def run(parsed: Namespace) -> int:
     program = browser() if parsed.pdf else ""
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
     made = pack(material(loaded, parsed.scenario))
-    files = made.write(parsed.out)
+    files = made.write(parsed.out, force=parsed.force)
     if program:
         for file in files:
             printed(file, program)
