@@ -14,7 +14,7 @@ from attrs import define, evolve, field, frozen
 
 from ceo_sim import suggestions
 from ceo_sim.scenario import acts, sources
-from ceo_sim.scenario.checks import check
+from ceo_sim.scenario.check import check
 from ceo_sim.scenario.codes import RULES
 from ceo_sim.scenario.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Place, escape
 from ceo_sim.scenario.editions import apply
