@@ -12,6 +12,8 @@ from ceo_sim.errors import UserError
 USUAL_PORT = 8080
 _TRIED = 20
 """Ports that are tried where none was asked for."""
+BACKLOG = 4096
+"""Connections that may wait to be taken up, as when a whole school opens the address at once."""
 LOOPBACK = "127.0.0.1"
 MANY_FILES = 16_384
 """Files and connections that a server asks the system for; many systems begin at 1,024, one for each student."""
@@ -50,7 +52,7 @@ def listening(address: str, port: int | None) -> socket.socket:
     for number in wanted:
         try:
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
-            return socket.create_server((address, number), family=family, backlog=1024)
+            return socket.create_server((address, number), family=family, backlog=BACKLOG)
         except (OSError, UnicodeError) as error:
             if getattr(error, "errno", 0) == errno.EADDRINUSE and number != wanted[-1]:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -84,9 +85,12 @@ async def serving(
         work: What goes on meanwhile.
     """
     runner = runner_of(server)
+    # What is there by now stays: it need not be looked through whenever memory is tidied.
+    gc.collect()
+    gc.freeze()
     await runner.setup()
     try:
-        await web.SockSite(runner, listener).start()
+        await web.SockSite(runner, listener, backlog=network.BACKLOG).start()
         over = _interrupted()
         began()
         await (over.wait() if work is None else _either(over.wait(), work()))

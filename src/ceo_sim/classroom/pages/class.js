@@ -8,6 +8,13 @@
   const problem = document.querySelector("[role=alert][tabindex]");
   if (problem) problem.focus();
   const say = (text) => { announced.textContent = ""; announced.textContent = text; };
+  const tell = (text) => {
+    const notice = document.createElement("p");
+    notice.className = "notice";
+    notice.textContent = text;
+    main.querySelector("h1").after(notice);
+    say(text);
+  };
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
   // ---- what was typed stays, whatever changes around it ----
@@ -117,10 +124,11 @@
         return;
       }
       if (answer && answer.status !== 503 && answer.status !== 429 && answer.status < 500) {
-        trouble.textContent = told.error || "That could not be saved.";
+        const error = told.error || "That could not be saved.";
         delete form.dataset.sent;
         button.removeAttribute("aria-disabled");
-        if (answer.status === 409) refresh();
+        // What came too late is told above the page as it is now; anything else can be mended where it stands.
+        if (answer.status === 409) { await refresh(); tell(error); } else trouble.textContent = error;
         return;
       }
       trouble.textContent = "Not saved yet. It is sent again by itself; you need not do anything.";

@@ -43,7 +43,7 @@ def projector(scene: Scene, address: str, join: str, qr: Markup, *, left: int | 
 def _top(scene: Scene, join: str) -> Markup:
     room = scene.lesson.room
     where = element("span", join, " · code ", element("b", room.code), class_="where") if join else None
-    seats = element("span", formatting.counted(len(room.seats), "seat"), class_="seats")
+    seats = element("span", formatting.counted(len(room.seats), "seat"), class_="seats") if join else None
     return joined((element("span", scene.scenario.info.title, class_="brand"), where, seats))
 
 

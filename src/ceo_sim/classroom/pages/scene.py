@@ -85,7 +85,11 @@ class Scene:
 
     def _notices(self) -> Markup:
         room = self.lesson.room
-        paused = element("p", "The class is paused.", class_="notice", role="note") if room.is_paused else None
+        paused = (
+            element("p", "The class is paused.", class_="notice", role="note", data_paused=True)
+            if room.is_paused
+            else None
+        )
         now = [text for moves, text in room.news if moves == len(room.moves)]
         news = (element("p", element("b", "Breaking news: "), element("bdi", text), class_="notice") for text in now)
         return joined((paused, *news))

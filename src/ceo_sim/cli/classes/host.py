@@ -102,29 +102,43 @@ def _address(parsed: Namespace) -> str:
 
 def _hosting(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
     """What is hosted, and where its log lies."""
-    from ceo_sim.classroom import names
-    from ceo_sim.classroom.beginning import beginning, opened_in
-    from ceo_sim.classroom.serving import Hosting
-    from ceo_sim.classroom.store import SUFFIX, SqliteStore
     from ceo_sim.library import load_playable, path_of, require_mirror
     from ceo_sim.saves.session import fresh_seed
 
-    key = names.secret()
     if parsed.resume is not None:
-        path = parsed.resume if parsed.resume.exists() else folder / parsed.resume.name
-        store = SqliteStore.resume(path)
-        opened = opened_in(store)
-        loaded = load_playable(path_of(parsed.scenario or opened.scenario), opened.edition, opened.act)
-        return Hosting(store, loaded, key=key, is_open=not parsed.no_network), path
+        return _resumed(parsed, folder)
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
     if parsed.mirror:
         require_mirror(loaded)
-    seed = fresh_seed() if parsed.seed is None else parsed.seed
+    # What the scenario took to read is free again for what follows: the server is imported after it, not before.
+    from ceo_sim.classroom import names
+    from ceo_sim.classroom.beginning import beginning
+    from ceo_sim.classroom.serving import Hosting
+    from ceo_sim.classroom.store import SUFFIX, SqliteStore
+
+    key, seed = names.secret(), fresh_seed() if parsed.seed is None else parsed.seed
     how = {"play": parsed.play or "board", "mirror": parsed.mirror, "edition": parsed.edition}
     begin = beginning(loaded, seed=seed, teacher=key, **how)
     path = folder / f"{loaded.playable.info.id}-{places.now():%Y-%m-%d-%H%M}-{begin.code}{SUFFIX}"
     _make_folder(folder)
     return Hosting(SqliteStore.create(path), loaded, begin, is_open=not parsed.no_network, key=key), path
+
+
+def _resumed(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
+    """A class that goes on; its scenario is the one installed under its id, or the one that is named."""
+    from ceo_sim.classroom import names
+    from ceo_sim.classroom.beginning import opened_in
+    from ceo_sim.classroom.opening import scenario_of
+    from ceo_sim.classroom.store import SqliteStore
+    from ceo_sim.library import path_of
+
+    path = parsed.resume if parsed.resume.exists() else folder / parsed.resume.name
+    store = SqliteStore.resume(path)
+    opened = opened_in(store)
+    loaded = scenario_of(opened, path_of(parsed.scenario) if parsed.scenario else None)
+    from ceo_sim.classroom.serving import Hosting
+
+    return Hosting(store, loaded, key=names.secret(), is_open=not parsed.no_network), path
 
 
 def _make_folder(folder: Path) -> None:
