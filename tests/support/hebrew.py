@@ -26,8 +26,13 @@ note = "Seen by many"
 """
 
 
-def hebrew_program() -> Program:
+def hebrew_text() -> str:
     """A story with every kind of thing in it, with Hebrew letters in the place of others in its texts."""
     whole = EVERYTHING.replace("format = 1", "format = 2") + _SHOWN
     text = _WORDS.sub(lambda found: f'{found[1]}"{found[2].lower().translate(_LETTERS)}"', whole)
-    return program(text.replace("[scenario]", '[scenario]\nlanguage = "he"', 1))
+    return text.replace("[scenario]", '[scenario]\nlanguage = "he"', 1)
+
+
+def hebrew_program() -> Program:
+    """That story, ready to run."""
+    return program(hebrew_text())

@@ -29,9 +29,9 @@ def notices(texts: Iterable[str]) -> Markup:
     return element("div", *lines, class_="notice", role="note") if lines else Markup()
 
 
-def facts(texts: Iterable[str]) -> Markup:
-    """Short facts in a row."""
-    items = [element("li", text) for text in texts if text]
+def facts(texts: Iterable[str], writer: Writer | None = None) -> Markup:
+    """Short facts in a row; with a writer, the story's words in them are marked."""
+    items = [said(writer, text, name="li") if writer else element("li", text) for text in texts if text]
     return element("ul", *items, class_="facts") if items else Markup()
 
 
@@ -121,7 +121,7 @@ def _item(writer: Writer, item: AgendaLine, address: str) -> Markup:
     return element(
         "li",
         element("a", writer.spans(doc.inline(item.title)), href=address),
-        element("p", " ".join(terms), class_="quiet") if terms else None,
+        said(writer, " ".join(terms), class_="quiet") if terms else None,
         class_="urgent" if item.is_urgent else None,
     )
 
@@ -191,7 +191,7 @@ def _option(writer: Writer, view: OptionView, name: str, *, is_chosen: bool) -> 
     )
     price = _sentence(view.price if view.is_free else f"costs {view.price}") if view.price else ""
     lock = formatting.full_stop(f"Locked: {view.lock}") if view.lock else ""
-    terms = (element("span", price), " ", element("strong", writer.spans(doc.spans(lock))) if lock else None)
+    terms = (said(writer, price, name="span"), " ", element("strong", writer.spans(doc.spans(lock))) if lock else None)
     return element(
         "div",
         field,
@@ -217,8 +217,8 @@ def consequence(writer: Writer, view: OutcomeView) -> Markup:
 
 
 def passed(writer: Writer, view: OutcomeView) -> Markup:
-    """What happened while time went by, in order."""
-    nothing = f"{view.when}. {view.in_quiet if view.is_quiet else ''}".strip()
+    """What happened while time went by, in order; the page says above it when it is now."""
+    nothing = view.in_quiet if view.is_quiet else ""
     beats = (
         element(
             "section",
@@ -232,7 +232,7 @@ def passed(writer: Writer, view: OutcomeView) -> Markup:
         (
             element("p", view.days) if view.days else None,
             *beats,
-            element("p", nothing) if not view.beats else None,
+            element("p", nothing) if nothing else None,
             learned(writer, view),
         )
     )

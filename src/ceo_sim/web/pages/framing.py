@@ -22,7 +22,7 @@ def page(ask: Ask, at: Here, name: str, *content: Child, status: int = 200, head
         head: Its heading, if that is not its name.
     """
     scenario = at.game.scenario
-    heading = head or element("h1", name)
+    heading = head or at.game.writer().element("h1", name)
     said, at.game.said = at.game.said, ""
     error = "Error: " if status >= 400 else ""
     return Page(

@@ -38,7 +38,9 @@ def all_meters(ask: Ask) -> Page:
     parts: list[Child] = []
     for view in seen:
         fold = pages.meter_at_length(view)
-        link = element("p", element("a", f"Why {view.name} stands there", href=at.to("meter", view.id)))
+        link = element(
+            "p", element("a", writer.spans(doc.spans(f"Why {view.name} stands there")), href=at.to("meter", view.id))
+        )
         parts += [
             writer.element("h2", view.name),
             element("p", writer.spans(doc.spans(fold.summary))),
@@ -46,7 +48,9 @@ def all_meters(ask: Ask) -> Page:
             link if view.id in open_ones else None,
         ]
     hidden = [metric for metric in metrics_with_causes(game) if metric.id not in {view.id for view in seen}]
-    more = element("ul", *(element("li", element("a", each.name, href=at.to("meter", each.id))) for each in hidden))
+    more = element(
+        "ul", *(element("li", writer.element("a", each.name, href=at.to("meter", each.id))) for each in hidden)
+    )
     return page(ask, at, "The meters", *parts, components.section("Others", more, id="others") if hidden else None)
 
 
@@ -117,7 +121,9 @@ def cause(ask: Ask) -> Answer:
         f"{found.name}: {formatting.change(metric, found.shown)} on {metric.name}",
         components.section("Its changes", writer.part(changes_by(game, metric, found), 3), id="changes"),
         components.section("What it rests on", writer.part(known, 3), id="grounds"),
-        element("p", element("a", f"All causes of {metric.name}", href=at.to("meter", metric.id))),
+        element(
+            "p", element("a", writer.spans(doc.spans(f"All causes of {metric.name}")), href=at.to("meter", metric.id))
+        ),
     )
 
 
@@ -361,7 +367,7 @@ def forecast(ask: Ask) -> Answer:
         at,
         f"Forecast by {formatting.person(found.giver)}",
         element("p", writer.spans(doc.inline(view.title))),
-        writer.all(found.in_words(metrics), 2),
+        _unfolded(at, found.in_words(metrics)),
         element("p", element("a", switch[0], href=address + switch[1])),
         components.section("How it may end", writer.all(found.endings(), 3), id="endings"),
         actions(link_button("Back to the decision", at.to("decision", decision))),

@@ -147,7 +147,7 @@ def desk(ask: Ask) -> Answer:
         at,
         "Your desk",
         first_notices(at),
-        components.facts((view.when_in_full, *view.budgets)),
+        components.facts((view.when_in_full, *view.budgets), writer),
         components.section(headings.AGENDA, waiting, *idle, id="agenda", class_="agenda"),
         _passing(at) if not session.read_only else None,
         components.section(
@@ -244,7 +244,7 @@ def _decision(ask: Ask, at: Here, view: DecisionView, option: str, reason: str, 
         doc.words_of(doc.inline(view.title)),
         problems([(problem, f"option-{first}")]) if problem else None,
         first_notices(at) if session.read_only or session.trouble else None,
-        components.facts((_sentence(view.deadline_in_full), *view.budgets)),
+        components.facts((_sentence(view.deadline_in_full), *view.budgets), writer),
         element("p", f"{headings.IN_THE_ROOM}: ", writer.spans(doc.spans(formatting.full_stop("; ".join(view.room)))))
         if view.room
         else None,
@@ -280,14 +280,14 @@ def _giver(at: Here, view: DecisionView, giver: GiverView, common: str) -> Marku
     note = formatting.full_stop(giver.note) if giver.note and giver.note != common else ""
     address = at.to("decision", view.id, "forecast", giver.person.id)
     if giver.is_asked:
-        act: Markup | None = element("a", f"The forecast of {giver.person.name}", href=address)
+        act: Markup | None = element("a", writer.spans(doc.spans(f"The forecast of {giver.person.name}")), href=address)
     elif giver.lock or at.game.session.read_only:
         act = None
     else:
-        words = (f"Ask {giver.person.name}", element("span", f" ({giver.terms})"))
-        act = form(address, at.site.token, button(joined(words), kind="second"), hidden=at.hidden)
+        words = components.said(writer, f"Ask {giver.person.name} ({giver.terms})", name="span")
+        act = form(address, at.site.token, button(words, kind="second"), hidden=at.hidden)
     terms = "" if act is not None else f"{giver.terms[:1].upper()}{giver.terms[1:]}. "
-    return element("li", name, element("p", terms, note) if terms or note else None, act)
+    return element("li", name, components.said(writer, f"{terms}{note}") if terms or note else None, act)
 
 
 def choose(ask: Ask) -> Answer:
@@ -503,7 +503,7 @@ def ending(ask: Ask) -> Answer:
 
 def _card(at: Here) -> Markup:
     """How the game ended, to show to others: as text to copy, and as a picture."""
-    lines = [element("p", line) for line in card_lines(ending_card(at.game.session))]
+    lines = [components.said(at.game.writer(), line) for line in card_lines(ending_card(at.game.session))]
     picture = element("a", "Keep it as a picture", href=at.to("card.svg"))
     summary = element("summary", "A card of this game, to show to others")
     return element("details", summary, element("div", *lines, class_="card"), element("p", picture))
