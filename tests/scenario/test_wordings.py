@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ceo_sim.scenario.markup import loose_marks
+from ceo_sim.scenario.text import Text
 from ceo_sim.scenario.wordings import MOST, wordings
 
 
@@ -23,13 +24,19 @@ from ceo_sim.scenario.wordings import MOST, wordings
     ],
 )
 def test_each_branch_is_read(source: str, read: list[str]) -> None:
-    found = wordings(source)
+    found = wordings(Text.parse(source))
     assert [wording.text for wording in found] == read
     for wording in found:
         assert all(
             letter in (source[place], "0") or letter in "Somebody"
             for letter, place in zip(wording.text, wording.places, strict=True)
         )
+
+
+def test_what_is_a_value_in_the_first_edition_is_no_variant() -> None:
+    found = wordings(Text.parse("{first} of {again}{or}", marks=False))
+
+    assert [wording.text for wording in found] == ["00 of 0000"]
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ class _Pieces:
     def __init__(self, text: str, *, marks: bool) -> None:
         self.text = text
         self.marks = marks
-        self.pieces = list(_split(text))
+        self.pieces = list(pieces_of(text))
         if len(self.pieces) > MAX_PIECES:
             start = self.pieces[MAX_PIECES][1]
             raise IssueError("E207", "too many values and conditions", f"at most {MAX_PIECES} pieces", offset=start)
@@ -295,7 +295,7 @@ class _Pieces:
 def else_after(source: str, start: int) -> int:
     """Where the `{else}` stands that follows a condition, which begins at `start` in a text that was read."""
     level = 0
-    for piece, place in _split(source[start:].partition("}")[2]):
+    for piece, place in pieces_of(source[start:].partition("}")[2]):
         word = _word(piece)
         if word == "else" and not level:
             return len(source) - len(source[start:].partition("}")[2]) + place
@@ -303,7 +303,8 @@ def else_after(source: str, start: int) -> int:
     return start
 
 
-def _split(text: str) -> Iterator[tuple[str, int]]:
+def pieces_of(text: str) -> Iterator[tuple[str, int]]:
+    """A text split at its braces, each piece with its place; IssueError for a brace that stands alone."""
     position = 0
     for match in _PIECE.finditer(text):
         if match.start() > position:

@@ -6,13 +6,13 @@ once at least. It is not said that the branches of one wording can ever meet in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
-_PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[^{}]+")
-_KEYWORD = re.compile(r"\{\s*(if|elif|else|one\s+of|or|first|again|end)\b(?![:.])")
+from ceo_sim.scenario.text import Part, Text, Variant, branches_of, pieces_of
+
 FIGURE = "00"
 """Stands for a value."""
 NAME = "Somebody"
@@ -33,46 +33,53 @@ class Wording:
     places: tuple[int, ...]
 
 
+_Node: TypeAlias = "tuple[str, int] | list[list[_Node]]"
+"""A piece of the source and its place, or the branches of a variant."""
+
+
+def wordings(text: Text) -> tuple[Wording, ...]:
+    """The wordings of a text, no more than `MOST`; one if it has no variants."""
+    placer = _Placer(list(pieces_of(text.source)))
+    nodes = placer.nodes(text.parts)
+    return tuple(_wording(nodes, number) for number in range(min(placer.widest, MOST)))
+
+
 @define
-class _Variant:
-    """The branches of `{if}`, `{one of}` or `{first}`, and whether one of them is always taken."""
+class _Placer:
+    """Finds the parts of a text in its pieces, one after another.
 
-    branches: list[list[_Node]] = field(factory=lambda: [[]])
-    is_whole: bool = False
+    Attributes:
+        pieces: The source, split at its braces, with their places.
+        position: The next of them.
+        widest: The number of branches of the widest variant so far.
+    """
 
+    pieces: list[tuple[str, int]]
+    position: int = 0
+    widest: int = 1
 
-_Node = tuple[str, int] | _Variant
+    def nodes(self, parts: Sequence[Part]) -> list[_Node]:
+        return [self.branches(part) or self.next_piece() for part in parts]
 
+    def branches(self, part: Part) -> list[list[_Node]]:
+        found: list[list[_Node]] = []
+        for branch in branches_of(part):
+            if not self.is_at_end():  # as where an {again} is not written
+                self.next_piece()
+            found.append(self.nodes(branch))
+        if found:
+            self.next_piece()
+            if isinstance(part, Variant) and part.branches[-1][0] is not None:
+                found.append([])
+            self.widest = max(self.widest, len(found))
+        return found
 
-def wordings(source: str) -> tuple[Wording, ...]:
-    """The wordings of a text whose braces fit together, no more than `MOST`; one if it has no variants."""
-    nodes, widest = _parsed(source)
-    return tuple(_wording(nodes, number) for number in range(min(widest, MOST)))
+    def is_at_end(self) -> bool:
+        return self.pieces[self.position][0].strip("{ }") == "end"
 
-
-def _parsed(source: str) -> tuple[list[_Node], int]:
-    """The text as pieces with their places and variants of such, and the number of branches of the widest one."""
-    whole: list[_Node] = []
-    open_: list[_Variant] = []
-    widest = 1
-    for piece in _PIECE.finditer(source):
-        found = _KEYWORD.match(piece[0])
-        keyword = found[1].split()[0] if found else ""
-        into = open_[-1].branches[-1] if open_ else whole
-        if keyword in ("if", "one", "first"):
-            variant = _Variant(is_whole=keyword == "one")
-            into.append(variant)
-            open_.append(variant)
-        elif keyword == "end" and open_:
-            closed = open_.pop()
-            closed.branches += [] if closed.is_whole else [[]]
-            widest = max(widest, len(closed.branches))
-        elif keyword and open_:
-            open_[-1].branches.append([])
-            open_[-1].is_whole |= keyword in ("else", "again")
-        else:
-            into.append((piece[0], piece.start()))
-    return whole, widest
+    def next_piece(self) -> tuple[str, int]:
+        self.position += 1
+        return self.pieces[self.position - 1]
 
 
 def _wording(nodes: Sequence[_Node], number: int) -> Wording:
@@ -91,7 +98,7 @@ def _wording(nodes: Sequence[_Node], number: int) -> Wording:
 
 def _taken(nodes: Sequence[_Node], number: int) -> Iterator[tuple[str, int]]:
     for node in nodes:
-        if isinstance(node, _Variant):
-            yield from _taken(node.branches[min(number, len(node.branches) - 1)], number)
+        if isinstance(node, list):
+            yield from _taken(node[min(number, len(node) - 1)], number)
         else:
             yield node

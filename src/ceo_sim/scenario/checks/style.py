@@ -55,7 +55,7 @@ def _grade(leaf: Leaf, hardest: float | None) -> Iterator[Issue]:
     from ceo_sim.scenario.reading_level import grade, sentences_in, words_in  # late: few scenarios ask for a grade
     from ceo_sim.scenario.wordings import wordings
 
-    readings = (blocks(wording.text) for wording in wordings(leaf.value.source))
+    readings = (blocks(wording.text) for wording in wordings(leaf.value))
     sentences = [[part for block in reading for part in sentences_in(block.text)] for reading in readings]
     long_enough = [each for each in sentences if sum(len(words_in(part)) for part in each) >= FEWEST_WORDS]
     level = max((grade(each) or 0.0 for each in long_enough), default=0.0)
@@ -68,7 +68,7 @@ def _loaded(leaf: Leaf, words: _Words) -> Iterator[Issue]:
     is_note = isinstance(leaf.owner, Exhibit) and leaf.attribute.name == "note"
     if leaf.attribute.name == "advice" or (isinstance(leaf.owner, _BY_PEOPLE) and not is_note):
         return
-    for offset, word in _shown(words, leaf.value.source, but=_QUOTED):
+    for offset, word in _shown(words, leaf.value, but=_QUOTED):
         message = f'"{word}" is a loaded word, and the narrator says it'
         yield Issue("W206", leaf.path, message, "a plain word, or a quotation", offset=offset, length=len(word))
 
@@ -90,13 +90,11 @@ def _names_in(words: _Words, section: Section) -> Iterator[Issue]:
                         yield Issue("W207", place, message, expected, offset=offset, length=len(name))
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str | Text]]:
     """Every text of a value that is no table of its own."""
     match value:
-        case str():
+        case str() | Text():
             yield path, value
-        case Text():
-            yield path, value.source
         case dict():
             for key, part in value.items():
                 yield from _texts(part, (*path, key))
@@ -139,14 +137,18 @@ class _Words:
                     break
 
 
-def _shown(words: _Words, source: str, but: re.Pattern[str] | None = None) -> Iterator[tuple[int, str]]:
-    """Where in a source the words are shown to a reader, each once; those in what `but` matches are left out."""
+def _shown(words: _Words, text: str | Text, but: re.Pattern[str] | None = None) -> Iterator[tuple[int, str]]:
+    """Where in its source the words of a text are shown to a reader, each once, but for those that `but` matches."""
+    source = str(text)
     if next(words.matches(source), None) is None:
+        return
+    if isinstance(text, str):
+        yield from words.matches(source)
         return
     from ceo_sim.scenario.wordings import wordings  # late: the words are rarely there
 
     shown: dict[int, str] = {}
-    for wording in wordings(source):
+    for wording in wordings(text):
         spans = [match.span() for match in but.finditer(wording.text)] if but else []
         for start, word in words.matches(wording.text):
             if not any(first <= start < end for first, end in spans):

@@ -112,7 +112,7 @@ def _widest(text: Text) -> str:
     """The wording of a text that takes most columns."""
     from ceo_sim.scenario.wordings import wordings  # late: few texts are as long
 
-    return max((plain(wording.text) for wording in wordings(text.source)), key=_columns)
+    return max((plain(wording.text) for wording in wordings(text)), key=_columns)
 
 
 def _too_wide(path: Path, what: str, text: str, widest: int) -> Iterator[Issue]:
@@ -128,8 +128,9 @@ def _columns(text: str) -> int:
 def _marks(leaf: Leaf) -> Iterator[Issue]:
     from ceo_sim.scenario.wordings import wordings  # late: few texts have marks
 
-    source = leaf.value.source
-    marks = {wording.places[offset]: mark for wording in wordings(source) for offset, mark in loose_marks(wording.text)}
+    marks = {
+        wording.places[offset]: mark for wording in wordings(leaf.value) for offset, mark in loose_marks(wording.text)
+    }
     for offset, mark in sorted(marks.items())[:1]:
         expected = f"{mark} at both ends of the words, within a paragraph; \\* for the asterisk itself"
         message = f'"{mark}" without its partner, which is shown as it is written'
