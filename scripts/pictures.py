@@ -21,20 +21,20 @@ from ceo_sim.tui.app import CeoSim
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (120, 40)
-ANSWERS = 8
-"""Answers of the real path before the desk is drawn: the morning of the question hour, with much to do."""
+AT_THE_DESK, BEFORE_THE_POST = 8, 1
+"""Answers of the real path before the desk is drawn, with a letter on the agenda, and before the post appears."""
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
-WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "desk": ("begun", ("escape",)),
-    "decision": ("begun", ("escape", "1")),
-    "forecast": ("begun", ("escape", "1", "o", "1")),
-    "what_if": ("ended", ("enter", "4", "n", "enter")),
+WAYS: dict[str, tuple[int | None, tuple[str, ...]]] = {
+    "desk": (AT_THE_DESK, ()),
+    "decision": (BEFORE_THE_POST, ("n", "enter")),
+    "forecast": (BEFORE_THE_POST, ("n", "enter", "o", "1")),
+    "what_if": (None, ("enter", "4", "n", "enter")),
 }
-"""Each picture: from which save, and the keys that lead there."""
+"""Each picture: after how many answers, all of them if None, and the keys that lead there."""
 
 
 async def picture(save: Path, keys: tuple[str, ...]) -> str:
@@ -65,14 +65,14 @@ def main() -> None:
     """Write every picture."""
     PICTURES.mkdir(exist_ok=True)
     record = read(ROOT / "saves" / "as_it_happened.toml")
-    answers = record.answers[:ANSWERS]
-    begun = record._replace(answers=answers, reached=answers[-1].at, ending="")
     with tempfile.TemporaryDirectory() as folder:
         os.environ[CONFIG_VARIABLE] = folder
         (Path(folder) / "settings.toml").write_text("hints = false\n", encoding="utf-8")
-        for name, (which, keys) in WAYS.items():
+        for name, (count, keys) in WAYS.items():
+            answers = record.answers[:count]
+            begun = record._replace(answers=answers, reached=answers[-1].at, ending="")
             save = Path(folder) / f"{name}.toml"
-            save.write_text(dumps(begun if which == "begun" else record), encoding="utf-8")
+            save.write_text(dumps(record if count is None else begun), encoding="utf-8")
             drawn = asyncio.run(picture(save, keys))
             (PICTURES / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
