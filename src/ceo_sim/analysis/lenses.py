@@ -52,7 +52,7 @@ def _reading(game: Game, answer: Answer) -> DecisionReading:
     order = rng.order(game.seed, rng.stream_key(f"lenses:{decision.id}"), len(lenses))
     shuffled = [lenses[place] for place in order]
     options = []
-    for id in (id for id in game.order(decision.id) if id not in answer.unseen):
+    for id in (id for id in game.order(decision.id) if id in answer.put):
         option = decision.options[id]
         cases = [(lens, option.lenses[lens.id]) for lens in shuffled if lens.id in option.lenses]
         arguments = tuple(Reading(lens, argument.case_for, argument.case_against) for lens, argument in cases)

@@ -114,7 +114,7 @@ class Game:
             IllegalMove: It cannot be given now.
         """
         plan, taken = self._verified(decision, option)
-        marks, unseen = self._marks(), queries.unseen(self._log, plan)
+        marks, put = self._marks(), queries.labels(self._log, plan)
         self._marks_before.append(len(self.ledger.rows))
         self._log.decided(taken, reason)
         for watch in self._state.watches:
@@ -122,7 +122,7 @@ class Game:
         effects.choose(self._state, plan, taken, ONLY)
         self._record()
         self._look()
-        given = Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {}), unseen=unseen)
+        given = Answer(self.now, decision, option, reason, self.check(), predicted=dict(predicted or {}), put=put)
         self.answers.append(given)
         return self._report(marks)
 

@@ -222,9 +222,10 @@ def _option_view(log: PlayLog, option: OptionPlan, times: int) -> OfferedOption 
     )
 
 
-def unseen(log: PlayLog, plan: DecisionPlan) -> frozenset[str]:
-    """The options of a decision that are hidden now."""
-    return frozenset(option.id for option in plan.options if not _is_shown(log, option))
+def labels(log: PlayLog, plan: DecisionPlan) -> dict[str, str]:
+    """What each option of an open decision says that is put to the player, by its id."""
+    times = log.times_opened(plan.id)
+    return {each.id: log.fill(each.written.label, times) for each in plan.options if _is_shown(log, each)}
 
 
 def _is_shown(log: PlayLog, option: OptionPlan) -> bool:

@@ -30,7 +30,7 @@ class Answer:
     Attributes:
         check: A short digest of the metrics right after it, by which a changed scenario is noticed.
         predicted: Which way the player thought each metric would have gone a day later.
-        unseen: The options that were hidden then, as their conditions did not hold.
+        put: What each option said that was put then, by its id; one that was hidden is not among them.
     """
 
     step: int
@@ -39,7 +39,7 @@ class Answer:
     reason: str = ""
     check: str = ""
     predicted: Mapping[str, Direction] = field(factory=dict, kw_only=True)
-    unseen: frozenset[str] = field(default=frozenset(), kw_only=True, eq=False)
+    put: Mapping[str, str] = field(factory=dict, kw_only=True, eq=False)
 
 
 @frozen

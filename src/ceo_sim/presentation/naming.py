@@ -42,8 +42,9 @@ def forked_name(game: Game, answer: int) -> str:
 
 
 def option_name(game: Game, decision: str, id: str) -> str:
-    """What an option said when it was taken, or says now, without a full stop."""
-    words = game.words.get(f"{decision}.{id}")
+    """What an option said when it was taken, or was last put, or says now, without a full stop."""
+    put = (answer.put.get(id) for answer in reversed(game.answers) if answer.decision == decision)
+    words = game.words.get(f"{decision}.{id}") or next(filter(None, put), None)
     label = words or game.fill(game.program.scenario.decisions[decision].options[id].label)
     return formatting.without_full_stop(plain(label))
 

@@ -10,6 +10,7 @@ from ceo_sim.presentation.debrief.history import RealPath
 from ceo_sim.presentation.debrief.lenses import Lenses
 from ceo_sim.presentation.debrief.sections import sections
 from ceo_sim.presentation.debrief.subject import DebriefSubject
+from ceo_sim.presentation.naming import option_name
 from ceo_sim.report.debrief import page
 from ceo_sim.report.html import html
 from tests.support.stories import IN_ACTS, program
@@ -80,8 +81,8 @@ def test_lenses_that_only_argue_on_what_was_hidden_have_no_section(after_one: Ga
 def test_an_option_that_was_shown_is_argued(after_one: Game) -> None:
     shown = asked(program(STORY.replace("money > 90", "money > 10")))
     assert "Burn the letters" in [topic.title for topic in Lenses(DebriefSubject("One", shown)).topics()]
-    assert after_one.answers[0].unseen == {"secret"}
-    assert shown.answers[0].unseen == frozenset()
+    assert set(after_one.answers[0].put) == {"up", "down"}
+    assert shown.answers[0].put["secret"] == "Burn the letters"
 
 
 def test_the_real_path_says_nothing_of_what_has_not_been_put_yet(after_one: Game) -> None:
@@ -107,3 +108,12 @@ def test_what_was_done_is_told_without_the_name_of_an_option_that_was_hidden(aft
     assert "Burn the letters" not in told
     shown = RealPath(DebriefSubject("One", asked(program(STORY.replace("money > 90", "money > 10")))))
     assert "Burn the letters" in str(shown.page())
+
+
+def test_what_was_not_chosen_is_called_what_it_was_called_when_it_was_put() -> None:
+    told = STORY.replace(
+        'option.down = { label = "Down"', 'option.down = { label = "{if staff > 60}Away{else}Down{end}"'
+    )
+    game = asked(program(told))
+    assert game.fill(game.program.scenario.decisions["ask"].options["down"].label) == "Away"
+    assert option_name(game, "ask", "down") == "Down"

@@ -58,7 +58,7 @@ class WhatIf(DebriefSection):
     def _offered(self, index: int) -> list[str]:
         """The options that were put then."""
         answer = self.game.answers[index]
-        return [id for id in self.game.order(answer.decision) if id not in answer.unseen]
+        return [id for id in self.game.order(answer.decision) if id in answer.put]
 
     def _topic(self, index: int, option: str) -> Topic:
         answer, state = self.game.answers[index], self._state(index, option)

@@ -104,7 +104,7 @@ class RealPath(DebriefSection):
         real, decision = comparison.real, comparison.decision
         if real is None or not decision.options[real.option].hidden:
             return False
-        return all(real.option in answer.unseen for answer in self.game.answers if answer.decision == decision.id)
+        return all(real.option not in answer.put for answer in self.game.answers if answer.decision == decision.id)
 
     def _theirs(self, comparison: HistoryComparison, as_you: str = " (as you did)") -> doc.Spans:
         """What the real people did; an option that is only the nearest comes after it, and is called so."""

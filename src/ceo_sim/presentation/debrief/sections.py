@@ -22,7 +22,7 @@ def sections(subject: DebriefSubject, featured: str = "") -> tuple[DebriefSectio
         option.lenses
         for answer in game.answers
         for option in scenario.decisions[answer.decision].options.values()
-        if option.id not in answer.unseen
+        if option.id in answer.put
     )
     return (
         Story(subject),
