@@ -327,3 +327,15 @@ def test_a_story_of_ones_own_is_played_on_a_phone(new_page: Open, host: Host, tm
             phone.get_by_role("button", name="Let time pass").click()
     seen(phone, "None of them is marked right or wrong.")
     assert found == {}
+
+
+def test_what_stands_above_the_projector_changes_with_the_class(host: Host, new_page: Open) -> None:
+    screen = new_page(f"{host.address}/{host.code}/screen")
+    expect(screen.locator("header .seats")).to_have_text("0 seats")
+    phone = new_page(f"{host.address}/{host.code}", viewport=PHONE)
+    phone.get_by_role("button", name="Take a seat").click()
+    expect(screen.locator("header .seats")).to_have_text("1 seat")
+    teacher = new_page(host.teacher)
+    teacher.get_by_text("Seats, code, end").click()
+    teacher.get_by_role("button", name="Change the code").click()
+    expect(screen.locator("header .where")).not_to_contain_text(host.code)

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.held import HeldClass
-from ceo_sim.classroom.pages.frame import Page, document, main, problem
+from ceo_sim.classroom.pages.frame import Page, changing, document, problem
 from ceo_sim.scenario.characters import one_line
 
 FORM = "application/x-www-form-urlencoded"
@@ -122,7 +122,7 @@ def sent(request: web.Request, page: Page, data: Mapping[str, object] | None = N
     """A page as it was asked for: whole, its main part alone, or its data for a program."""
     if wants_json(request):
         return web.json_response({"error": page.title} if data is None else dict(data), status=page.status)
-    text = main(page) if request.query.get("part") == "main" else document(page)
+    text = changing(page) if request.query.get("part") == "main" else document(page)
     return web.Response(text=text, status=page.status, content_type="text/html")
 
 

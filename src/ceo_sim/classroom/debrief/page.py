@@ -155,7 +155,7 @@ def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
     game, asked = subject.game, moved.asked
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
-        f"Between the two votes {words.seats(moved.moved)} of {words.count(moved.both)} changed their mind; "
+        f"Between the two votes {words.share(moved.moved, moved.both)} of those who voted twice changed their mind; "
         f"{formatting.percent(moved.share)} of the votes lie elsewhere.",
     )
     yield _votes(subject, asked)

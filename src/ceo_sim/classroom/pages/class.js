@@ -55,8 +55,11 @@
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
       if (answer.redirected) { location.assign(answer.url.replace(/[?&]part=main/, "")); return; }
       if (!answer.ok) { if (answer.status === 403) location.reload(); return; }
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("main");
       if (!fresh) return;
+      const [top, fresh_top] = [document, page].map((each) => each.querySelector("header.top"));
+      if (top && fresh_top && top.innerHTML !== fresh_top.innerHTML) top.innerHTML = fresh_top.innerHTML;
       const heading = main.querySelector("h1") && main.querySelector("h1").textContent;
       const state = main.dataset.version;
       main.dataset.version = fresh.dataset.version;

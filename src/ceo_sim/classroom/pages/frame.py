@@ -54,14 +54,17 @@ def document(page: Page) -> str:
         element("script", Markup(), src=f"/{OWN_SCRIPT.path}", defer=True),
     )
     skip = element("a", "Skip to the content", href="#main", class_="skip")
-    top = element("header", page.top, class_="top") if page.top else None
     announced = element("p", Markup(), id="announced", role="status", class_="hidden")
-    body = element("body", skip, top, main(page), announced, class_=f"class {page.face}")
+    body = element("body", skip, changing(page), announced, class_=f"class {page.face}")
     return f"<!doctype html>\n{element('html', head, body, lang=page.language)}\n"
 
 
-def main(page: Page) -> Markup:
-    """The main part of a page; the script fetches it alone."""
+def changing(page: Page) -> Markup:
+    """What of a page can change while it is open, above its main part and in it; the script fetches it alone."""
+    return joined((element("header", page.top, class_="top") if page.top else None, _main(page)))
+
+
+def _main(page: Page) -> Markup:
     return element(
         "main",
         page.main,
