@@ -119,7 +119,11 @@ async def test_raised_hands_decide_where_nobody_has_a_device(tmp_path: Path) -> 
     async with lesson_of(tmp_path) as lesson:
         options = await put(lesson)
         fields = {"round": "1", f"count-{options[0]}": "4", f"count-{options[1]}": " 19 ", "count-none": "3"}
+        await lesson.open_vote()
+        assert controls.suggested(lesson) == "hands"
         await controls.perform(lesson, "hands", fields)
+        assert controls.suggested(lesson) == "close"
+        await lesson.close()
         assert lesson.majority() == options[1]
         for typed in ("x", "-1", "1.5", "99999", "２"):
             with pytest.raises(Refused, match=r"no whole number"):

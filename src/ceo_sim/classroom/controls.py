@@ -88,7 +88,7 @@ def suggested(lesson: Lesson) -> str:
         case "put" | "talk":
             return "open"
         case "voting":
-            return "close"
+            return "hands" if _is_for_hands(lesson) else "close"
         case "closed":
             return "reveal"
     return "answer"
@@ -284,6 +284,12 @@ def formatting_seconds(seconds: int) -> str:
     if seconds >= 60 and not seconds % 60:
         return formatting.counted(seconds // 60, "minute")
     return formatting.counted(seconds, "second")
+
+
+def _is_for_hands(lesson: Lesson) -> bool:
+    """Whether the open vote is taken by raised hands alone, which have not been counted yet."""
+    ballot = lesson.ballot
+    return ballot is not None and not lesson.room.voters and not any(ballot.hands[ballot.round].values())
 
 
 def _is_news(lesson: Lesson) -> bool:

@@ -61,6 +61,7 @@ class HeldClass:
     _by_seat: Counter[str] = field(init=False, factory=Counter)
     _tasks: list[asyncio.Task[None]] = field(init=False, factory=list)
     _digests: dict[str, str] = field(init=False, factory=dict)
+    _taken: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
         self.scene = Scene(self.lesson)
@@ -86,8 +87,9 @@ class HeldClass:
     def seat_of(self, secret: str) -> Seat | None:
         """The seat that a secret proves; None if it proves none."""
         digest = names.digest(secret)
-        if digest not in self._digests or self._digests[digest] not in self.room.seats:
+        if (taken := len(self.room.seats) + len(self.room.removed)) != self._taken:
             self._digests = {seat.secret: seat.id for seat in self.room.seats.values()}
+            self._taken = taken
         return self.room.seats.get(self._digests.get(digest, ""))
 
     def is_teacher(self, secret: str) -> bool:

@@ -57,7 +57,7 @@ class Lesson:
 
     live: LiveClass
     story: Story
-    _seq: int = field(init=False, default=-1)
+    _scene: int = field(init=False, default=-1)
     _decisions: dict[str, DecisionView] = field(init=False, factory=dict)
     _debrief: tuple[object, Page] | None = field(init=False, default=None)
 
@@ -77,9 +77,9 @@ class Lesson:
     @property
     def game(self) -> Game:
         """The class's story where it stands."""
-        if self._seq != self.room.seq:
+        if self._scene != self.room.scene:
             self.story.follow(self.room.moves)
-            self._seq = self.room.seq
+            self._scene = self.room.scene
             self._decisions = {}
         return self.story.game
 
@@ -199,7 +199,7 @@ class Lesson:
             raise Refused(f"Something has to be answered first: {agenda_line(game, urgent).title}.")
         if game.ended:
             raise Refused("The story is over.")
-        self._seq = -1
+        self._scene = -1
         step = self.story.pass_time(until_needed=until_needed)
         await self.live.submit(ev.Passed(moves, step))
 

@@ -20,6 +20,7 @@ from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER
 from ceo_sim.classroom.qr import drawn
 from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.store import Unavailable
+from ceo_sim.html.elements import Markup, element
 from ceo_sim.web import guard
 
 LARGEST_FORM = 16 * 1024
@@ -109,7 +110,7 @@ class ClassServer:
         except web.HTTPException as error:
             if error.status not in (404, 405):
                 raise
-            return sent(request, problem(error.status, "There is no such page", "Check the address."))
+            return sent(request, problem(error.status, "There is no such page", _to_the_door()))
 
     def _peer(self, request: web.Request) -> str:
         """From where a request comes, to count how often; it is stored nowhere."""
@@ -220,6 +221,10 @@ async def _messages(held: HeldClass, audience: Audience, seat: str) -> AsyncIter
                 told = version
                 data = {"version": version, "left": held.lesson.live.seconds_left()}
                 yield f"event: changed\ndata: {json.dumps(data)}\n\n".encode()
+
+
+def _to_the_door() -> Markup:
+    return element("p", element("a", "Join a class", href="/"), " by its four letters, or check the address.")
 
 
 def _spoken(join: str) -> str:

@@ -213,10 +213,9 @@ def _vote(at: Sitting, ballot: Ballot) -> Markup:
     own = ballot.votes[ballot.round].get(at.seat.id)
     chosen = at.typed.option or (own.option if own else "")
     reason = at.typed.reason or (own.reason if own else "")
-    view = at.scene.decision(ballot)
     cards = at.scene.once(
         f"cards {ballot.round} {chosen if chosen in ballot.options else ''}",
-        lambda: components.options(at.scene.writer(), view.options, chosen),
+        lambda: components.options(at.scene.writer(), at.scene.decision(ballot).options, chosen),
     )
     field = (
         shell.field("reason", REASON_LABEL, reason, rows=3, most=ev.MAX_REASON, aria_describedby="reason-note"),

@@ -149,7 +149,7 @@ def _control(at: Desk, control: Control) -> Markup:
     form = shell.form(
         f"{at.address}/teach", at.token, *asks, button, hidden=hidden, class_="control", id=f"do-{control.id}"
     )
-    if control.id in _FIELDS:
+    if control.id in _FIELDS and control.id != suggested(at.lesson):
         return element("details", element("summary", control.label), form)
     return form
 
@@ -219,7 +219,8 @@ def _standing(at: Desk, ballot: Ballot) -> Markup:
     parts: list[Child] = [title]
     if ballot.is_open:
         cast = len(ballot.votes[ballot.round])
-        parts.append(element("p", f"{cast} of {len(room.voters)} have voted.", class_="voted"))
+        told = f"{cast} of {len(room.voters)} have voted." if room.voters else "The class votes by raised hands."
+        parts.append(element("p", told, class_="voted"))
         if 0 < len(waiting) <= 40:
             names = formatting.joined(sorted(seat.name for seat in waiting))
             parts.append(element("details", element("summary", f"Waited for: {len(waiting)}"), element("p", names)))
