@@ -21,6 +21,7 @@ MAX_SEARCHED = 64
 """Files of a scenario that are searched for its mirror."""
 TUTORIAL = "tutorial"
 """The id of the story to begin with."""
+_MIRROR = (b"\n[mirror]", b"\nmirror.", b"\nmirror =")
 _WANTED = re.compile(r"^\[(?:scenario|act\.[^\]\n]*)\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
@@ -140,7 +141,7 @@ def _has_mirror(path: Path) -> bool:
     try:
         files = sorted(path.glob("*.toml"))[:MAX_SEARCHED] if path.is_dir() else [path]
         texts = (b"\n" + file.read_bytes() for file in files if file.stat().st_size <= MAX_FILE)
-        return any(b"\n[mirror]" in text or b"\nmirror." in text for text in texts)
+        return any(mark in text for text in texts for mark in _MIRROR)
     except OSError:
         return False
 

@@ -163,15 +163,9 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         self.loader.begin(scenario)
 
     def ask_how(self, story: ScenarioManifest) -> None:
-        def work() -> None:
-            from ceo_sim.tui.new_game_menu import NewGameMenu
+        from ceo_sim.tui.new_game_menu import NewGameMenu
 
-            has_mirror = self.loader.has_mirror(story.path)
-            begin = partial(self.loader.begin, story.path)
-            menu = NewGameMenu(self, story, has_mirror, self.loader.usual, begin)
-            self.call_from_thread(menu.open)
-
-        self.run_worker(work, thread=True, exclusive=True, group="open")
+        NewGameMenu(self, story, self.loader.usual, partial(self.loader.begin, story.path)).open()
 
     def resume(self, save: Summary) -> None:
         if self.play is not None and self.play.is_kept_in(save.path):

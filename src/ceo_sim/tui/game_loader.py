@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,12 +104,6 @@ class GameLoader:
             time.sleep(BRIEFLY)
 
     # ---- games ----------------------------------------------------------------------------------------------
-
-    def has_mirror(self, path: Path) -> bool:
-        """Whether a story has poles that can change places; to be called off the screen's thread."""
-        with suppress(ScenarioUnavailable, OSError):
-            return self._preloader.load(path, self.usual.edition).playable.mirror is not None
-        return False
 
     def begin(self, scenario: Path, how: NewGame | None = None) -> None:
         """Begin the scenario that lies there."""

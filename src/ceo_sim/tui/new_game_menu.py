@@ -26,7 +26,6 @@ class NewGameMenu:
 
     _app: App[Any]
     _story: ScenarioManifest
-    _has_mirror: bool
     _how: NewGame
     _begin: Callable[[NewGame], object]
 
@@ -38,7 +37,7 @@ class NewGameMenu:
             ("Begin", lambda: self._begin(how)),
             (f"Seed: {'a fresh one' if how.seed is None else how.seed}", self._ask_seed),
         ]
-        if self._has_mirror:
+        if self._story.has_mirror:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
@@ -47,7 +46,7 @@ class NewGameMenu:
             answers.append((f"Begins with: {first}", self._next_start))
         if self._story.acts:
             answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
-        words = f"{WITH_MIRROR if self._has_mirror else WORDS} {lengths(self._story)}".strip()
+        words = f"{WITH_MIRROR if self._story.has_mirror else WORDS} {lengths(self._story)}".strip()
         pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
         asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
         self._app.push_screen(asking, lambda do: do and do())
