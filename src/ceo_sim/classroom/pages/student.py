@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ceo_sim.analysis.predictions import judged
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
 from ceo_sim.classroom.pages.asked import prediction_fields
 from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
-from ceo_sim.classroom.room import Ballot, Seat, Vote
+from ceo_sim.classroom.room import AnswerMove, Ballot, Seat, Vote
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings
 from ceo_sim.presentation.desk import meter_view
 from ceo_sim.presentation.predictions import CHOICES, question
+from ceo_sim.scenario.metrics import is_exact
 from ceo_sim.web import components, shell
 
 REASON_LABEL = f"Why? In a sentence of at most {ev.MAX_REASON} letters, as the company's head"
 REASON_NOTE = "Your teacher reads it first and may show it to the class, without a name. Leave it empty if you like."
+IN_WORDS = {"up": "it went up", "same": "it stayed the same", "down": "it went down"}
 SAID = {"voted": "Your vote is saved.", "expected": "What you expect is saved.", "seat": "You have your seat again."}
 """What a page says right after something was done, by the word in its address."""
 NOT_SAVED = (
@@ -133,20 +136,23 @@ def _seen(at: Sitting, ballot: Ballot) -> Markup:
 
 
 def _predictions_now(at: Sitting, ballot: Ballot) -> Markup | None:
+    """What this seat expected of the last decision, beside what came a day later, once that day has come."""
     told = ballot.predictions.get(at.seat.id)
     if not told:
         return None
-    game = at.scene.lesson.game
-    rows = [
-        element(
-            "li",
-            element("b", meter_view(game, game.meter(id)).name),
-            f": you said {CHOICES[direction]}; now ",
-            meter_view(game, game.meter(id)).trend or "as it was",
-            ".",
-        )
-        for id, direction in told.items()
-    ]
+    game, writer = at.scene.lesson.game, at.scene.writer()
+    answers = [move.ballot for move in at.scene.lesson.room.moves if isinstance(move, AnswerMove)]
+    came = {each.metric.id: each for each in judged(game, answers.index(ballot.number), told)}
+    rows = []
+    for id, direction in told.items():
+        metric = game.program.scenario.metrics[id]
+        if not is_exact(metric) and not game.ended:
+            result = "it is known by surveys only"
+        elif (each := came.get(id)) is None:
+            result = "a day has to pass first" if game.timeline.by_date else "a turn has to pass first"
+        else:
+            result = f"{IN_WORDS[each.actual]}, {formatting.change(metric, each.change)}"
+        rows.append(element("li", writer.element("b", metric.name), f": you said {CHOICES[direction]}; {result}."))
     heading = element("h2", "What you expected")
     return joined((heading, element("ul", *rows), element("p", "Nobody else sees this.", class_="quiet")))
 
