@@ -50,9 +50,9 @@ def page(opener: urllib.request.OpenerDirector, address: str) -> tuple[str, str]
 def test_without_aiohttp_one_line_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("ceo_sim.cli.web.find_spec", lambda name: None if name == "aiohttp" else find_spec(name))
+    monkeypatch.setattr("ceo_sim.cli.extras.find_spec", lambda name: None if name == "aiohttp" else find_spec(name))
     assert main(["web", "--no-open"]) == 1
-    assert capsys.readouterr().err == ('ceo-sim: the game in a browser needs aiohttp: pip install "ceo-sim[web]"\n')
+    assert capsys.readouterr().err == ('ceo-sim: this needs aiohttp; get it with: pip install "ceo-sim[web]"\n')
 
 
 def test_a_port_that_is_taken_is_named_and_a_free_one_is_found_if_none_was_asked_for(

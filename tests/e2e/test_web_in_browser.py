@@ -336,3 +336,26 @@ def test_a_second_tab_shows_what_was_done_in_the_first_and_keeps_what_is_typed(n
     assert third.inner_text("#announced") == "This page has changed."
     assert second.input_value("#note") == "half a though"
     assert second.evaluate("document.activeElement.id") == "note"
+
+
+def test_a_page_that_has_sent_a_form_waits_for_its_answer_and_follows_no_change_meanwhile(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(viewport=PHONE)
+    go(page, 'form:has(input[value="the_post"][name="story"]) button')
+    game = page.url.rpartition("/")[0]
+    page.goto(f"{game}/desk")
+    go(page, "ol.agenda a")
+    decision = page.url
+    second = page.context.new_page()
+    second.goto(decision)
+    page.evaluate("addEventListener('submit', event => event.preventDefault())")  # the answer takes for ever
+    page.locator('input[name="option"]:not([disabled])').first.check()
+    page.click('button:text-is("Decide")')
+    second.locator('input[name="option"]:not([disabled])').first.check()
+    go(second, 'button:text-is("Decide")')
+    if second.url.endswith("/predict"):
+        go(second, 'button:text-is("Go on")')
+    page.wait_for_timeout(1_500)
+    assert page.url == decision
+    assert page.locator('input[name="option"]:checked').count() == 1

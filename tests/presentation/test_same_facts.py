@@ -48,7 +48,11 @@ from ceo_sim.tui.widgets.document import Look, drawn
 from ceo_sim.tui.widgets.line_widget import LineWidget
 from ceo_sim.web.asks import Answer, Ask, Site
 from ceo_sim.web.games import Games
-from ceo_sim.web.pages import looking, turn
+from ceo_sim.web.pages import decision as decision_page
+from ceo_sim.web.pages import desk as desk_page
+from ceo_sim.web.pages import ending as ending_page
+from ceo_sim.web.pages import looking
+from ceo_sim.web.pages import outcome as outcome_page
 from ceo_sim.web.shell import Page
 from tests.saves.helpers import begun, loaded, play
 from tests.support.scenarios import SCENARIOS
@@ -192,14 +196,16 @@ def assert_a_turn_is_told_alike(session: Session) -> None:
     facts = [*decision_facts(view)]
     assert_told([*facts, view.deadline], "screen", screen_text(lambda p: DecisionScreen(p, view), session))
     assert_told([*facts, view.deadline_in_full], "plain", plain_text(desk_lines.decision(view)))
-    told = browser_text(session, turn.decision, decision=waiting.id)
+    told = browser_text(session, decision_page.decision, decision=waiting.id)
     assert_told([*facts, view.deadline_in_full], "browser", told)
 
     option = next(option for option in view.options if not option.lock)
     outcome = consequence(game, session.choose(view.id, option.id, "So be it"))
     assert_told(outcome_facts(outcome), "screen", screen_text(lambda p: ConsequenceScreen(p, outcome), session))
     assert_told(outcome_facts(outcome), "plain", plain_text(telling.consequence(outcome)))
-    assert_told(outcome_facts(outcome), "browser", browser_text(session, turn.outcome, outcome, title=option.label))
+    assert_told(
+        outcome_facts(outcome), "browser", browser_text(session, outcome_page.outcome, outcome, title=option.label)
+    )
 
     if game.ended or game.urgent() is not None:
         return
@@ -207,7 +213,7 @@ def assert_a_turn_is_told_alike(session: Session) -> None:
     titles = [entry.title for entry in day.entries]
     assert_told([*outcome_facts(day), *titles], "screen", screen_text(lambda p: PassingScreen(p, day), session))
     assert_told([*outcome_facts(day), *titles], "plain", plain_text(telling.passed(day)))
-    assert_told([*outcome_facts(day), *titles], "browser", browser_text(session, turn.outcome, day))
+    assert_told([*outcome_facts(day), *titles], "browser", browser_text(session, outcome_page.outcome, day))
 
 
 def assert_the_desk_is_told_alike(session: Session) -> None:
@@ -218,7 +224,7 @@ def assert_the_desk_is_told_alike(session: Session) -> None:
     assert_told([*facts, *ages[0], *dates[0]], "screen", screen_text(DeskScreen, session))
     lines = [*desk_lines.desk(desk), *desk_lines.due(desk)]
     assert_told([*facts, *ages[1], *dates[1]], "plain", plain_text(lines))
-    pages = (browser_text(session, shown) for shown in (turn.desk, looking.due))
+    pages = (browser_text(session, shown) for shown in (desk_page.desk, looking.due))
     assert_told([*facts, *ages[1], *dates[1]], "browser", " ".join(pages))
 
     said = [part for item in news for part in (item.sender, item.text, item.agree)]
@@ -285,7 +291,7 @@ def test_an_ending_and_its_meters_are_told_alike(name: str, capsys: pytest.Captu
         desk = desk_view(game)
         facts = [how_it_ended(game), *(part for meter in desk.headline for part in (meter.name, meter.value))]
         assert_told(facts, "screen", screen_text(EndingScreen, session))
-        assert_told(facts, "browser", browser_text(session, turn.ending))
+        assert_told(facts, "browser", browser_text(session, ending_page.ending))
         save = session.path
     assert main(["report", str(save), "--scenario", str(SCENARIOS / name), "--format", "md", "-o", "-"]) == 0
     assert_told(facts, "report", bare(capsys.readouterr().out.replace("\\", "")))

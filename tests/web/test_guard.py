@@ -182,7 +182,7 @@ async def test_an_error_of_ours_is_told_without_its_inside_and_the_game_goes_on_
         raise RuntimeError("a secret of the program")
 
     with monkeypatch.context() as patched:
-        patched.setattr("ceo_sim.web.pages.turn.desk_view", broken)
+        patched.setattr("ceo_sim.web.pages.desk.desk_view", broken)
         await reader.get(f"{reader.game}desk")
         assert reader.statuses[-1] == 500
         assert "secret" not in reader.text

@@ -6,15 +6,22 @@
   const problem = document.querySelector("[role=alert][tabindex]");
   if (problem) problem.focus();
 
-  // A form is sent once, however often it is clicked.
+  // A form is sent once, however often it is clicked. What it changes is shown by the page that it leads to: this one
+  // must not follow the change by itself meanwhile.
+  let is_sent = false;
+  let left_at = -Infinity;
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
+    is_sent = true;
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+    is_sent = false;
   });
+  window.addEventListener("beforeunload", () => { left_at = performance.now(); });
+  const is_leaving = () => is_sent || performance.now() - left_at < 5000;
 
   if (!main.dataset.events || !window.EventSource) return;
 
@@ -37,13 +44,17 @@
   let busy = false;
   let again = false;
   const refresh = async () => {
+    if (is_leaving()) return;
     if (busy) { again = true; return; }
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (is_leaving()) return;
       if (answer.redirected) { location.assign(answer.url); return; }
       if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const text = await answer.text();
+      if (is_leaving()) return;
+      const page = new DOMParser().parseFromString(text, "text/html");
       const fresh = page.getElementById("main");
       if (!fresh || fresh.innerHTML === main.innerHTML) return;
       const focused = document.activeElement && document.activeElement.id;

@@ -19,10 +19,24 @@ from ceo_sim.settings import SettingsFile
 from ceo_sim.web import guard
 from ceo_sim.web.asks import Answer, Ask, Download, NotFoundError, Site, Ways
 from ceo_sim.web.games import Games
-from ceo_sim.web.pages import debrief, general, looking, start, turn
+from ceo_sim.web.pages import (
+    debrief,
+    decision,
+    desk,
+    ending,
+    forecasts,
+    general,
+    looking,
+    meters,
+    opening,
+    outcome,
+    saves,
+    start,
+)
 from ceo_sim.web.shell import Page, document
 
-WAYS: Ways = {**start.WAYS, **general.WAYS, **turn.WAYS, **looking.WAYS, **debrief.WAYS}
+_PAGES = (start, saves, general, opening, desk, decision, forecasts, outcome, ending, meters, looking, debrief)
+WAYS: Ways = {way: answer for pages in _PAGES for way, answer in pages.WAYS.items()}
 KEY_COOKIE, VIEW_COOKIE = "ceo-sim-key", "ceo-sim-view"
 _VIEW = re.compile(r"(look-(light|dark))?( ?type-large)?")
 HEARTBEAT = 5.0

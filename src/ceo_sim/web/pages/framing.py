@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ceo_sim.errors import IllegalMove
 from ceo_sim.html.elements import Child, Markup, element, joined
-from ceo_sim.presentation import headings, naming
+from ceo_sim.presentation import document as doc
+from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.acts import has_break
 from ceo_sim.web import components
 from ceo_sim.web.asks import Ask, Here, Redirect
@@ -81,3 +83,32 @@ def present(at: Here) -> tuple[str, ...]:
         return ("opening",)
     urgent = game.urgent()
     return ("decision", urgent.id) if urgent is not None else ("desk",)
+
+
+def step_of(at: Here, written: str) -> int | None:
+    """A step of the story that is over, as a form has it; None if it is none."""
+    return (
+        int(written) if written.isascii() and written.isdecimal() and int(written) <= at.game.session.game.now else None
+    )
+
+
+def refusal(refused: IllegalMove) -> str:
+    """Why something cannot be done, as a message for the next page."""
+    return formatting.full_stop(f"That cannot be: {refused}")
+
+
+def sentence(text: str) -> str:
+    """A text with a capital and a full stop."""
+    return formatting.full_stop(text[:1].upper() + text[1:])
+
+
+def unfolded(at: Here, parts: doc.Parts) -> Markup:
+    """Parts, of which those that could be folded up stand open under headings."""
+    writer = at.game.writer()
+    written = []
+    for part in parts:
+        if isinstance(part, doc.Fold):
+            written.append(joined((writer.element("h2", part.heading), writer.all(part.parts, 3))))
+        else:
+            written.append(writer.part(part, 2))
+    return joined(written)

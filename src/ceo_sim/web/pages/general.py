@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ceo_sim.html.elements import Child, element, joined
 from ceo_sim.web.asks import Answer, Ask, Redirect, Ways
+from ceo_sim.web.games import OpenGame
 from ceo_sim.web.shell import Page, actions, button, form, links, problems
 
 LOOKS = {"system": "As the system has it", "light": "Light", "dark": "Dark"}
@@ -144,6 +145,11 @@ def failed(ask: Ask) -> Page:
     more = "server was started."
     back = element("p", element("a", "Stories and games", href=ask.site.base))
     return page(ask, "An error of ours", element("p", said + more), back, status=500)
+
+
+def to_game(ask: Ask, game: OpenGame, *parts: str) -> Redirect:
+    """To a page of a game; without parts, to where its player is."""
+    return Redirect(ask.site.address("game", game.id, *parts))
 
 
 WAYS: Ways = {("GET", "help"): help_page, ("GET", "settings"): settings, ("POST", "settings"): change}
