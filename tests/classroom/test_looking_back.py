@@ -64,3 +64,22 @@ async def test_before_anything_was_decided_there_is_nothing_to_look_back_on(tmp_
         teacher = await hosted.teacher()
         status, told = await teacher.send("/teach", do="debrief")
         assert (status, told["error"]) == (409, "There is nothing to look back on yet.")
+
+
+async def test_who_has_voted_may_say_which_question_the_reason_comes_nearest_to(tmp_path: Path) -> None:
+    async with hosting(tmp_path, "the_post") as hosted:
+        lesson, student = hosted.lesson, await hosted.student()
+        await lesson.put(lesson.waiting()[0].id)
+        await lesson.open_vote()
+        ballot = lesson.ballot
+        assert ballot is not None
+        assert (await student.send("/lens", lens="care"))[0] == 409
+        await student.send("/vote", ballot=1, round=1, option=ballot.options[0], reason="So.")
+        await lesson.close()
+        await lesson.reveal()
+        _, shown = await student.page("/seat")
+        assert "Which question does your reason come nearest to?" in shown
+        assert (await student.send("/lens", lens="nonsense"))[0] == 409
+        lens = next(iter(lesson.game.program.scenario.lenses))
+        assert (await student.send("/lens", lens=lens))[0] == 200
+        assert {vote.lens for vote in ballot.votes[1].values()} == {lens}

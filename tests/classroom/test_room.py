@@ -145,3 +145,13 @@ def test_time_passes_in_moves_of_the_room() -> None:
 
 def _answered(option: str, by: str) -> ev.Answered:
     return ev.Answered(ballot=1, option=option, by=by, moves=0)  # type: ignore[arg-type] # one of the two
+
+
+def test_a_lens_belongs_to_a_vote_and_goes_when_the_vote_changes() -> None:
+    lens = ev.LensNamed(ballot=1, round=1, seat="s0", lens="care")
+    assert refusal(room_of(voting()), lens) == "There is no such vote."
+    room = room_of([*voting(), vote(0, "leave", reason="So."), lens])
+    assert room.ballots[1].votes[1]["s0"].lens == "care"
+    assert room.ballots[1].votes[1]["s0"].reason == "So."
+    room = room_of([*voting(), vote(0, "leave"), lens, vote(0, "label")])
+    assert room.ballots[1].votes[1]["s0"].lens == ""

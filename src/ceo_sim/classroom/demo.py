@@ -132,6 +132,7 @@ class _Demo:
         yield from self._expect(number, metrics)
         yield from self._round(number, 2, asked, self._after_talk(first))
         yield self._happen(ev.Revealed(ballot=number))
+        yield from self._name_lenses(number, asked)
         yield from self._show(number)
         choice = self.room.result(self.room.ballots[number])
         by = "majority" if choice else "teacher"
@@ -193,6 +194,14 @@ class _Demo:
         for student in self._students if metrics else ():
             said = {metric: ways[int(self._lot.integers(3))] for metric in metrics}
             yield self._happen(ev.Predicted(ballot=number, seat=student.id, directions=said))
+
+    def _name_lenses(self, number: int, asked: OpenDecision) -> Iterator[ev.Stored]:
+        """Half of those who voted say which lens their reason comes nearest to: one that argues for what they chose."""
+        for seat, vote in list(self.room.ballots[number].votes[2].items()):
+            lenses = list(asked.written.options[vote.option].lenses)
+            if lenses and self._lot.random() < 0.5:
+                lens = lenses[int(self._lot.integers(len(lenses)))]
+                yield self._happen(ev.LensNamed(ballot=number, round=2, seat=seat, lens=lens))
 
     def _show(self, number: int) -> Iterator[ev.Stored]:
         """The teacher lets a few reasons be seen, one for each option."""

@@ -130,6 +130,15 @@ class Voted(Event, frozen=True, tag="voted"):
     reason: str = ""
 
 
+class LensNamed(Event, frozen=True, tag="lens"):
+    """A seat said, after it had voted, which lens of the story its reason comes nearest to."""
+
+    ballot: int
+    round: Round
+    seat: str
+    lens: str
+
+
 class HandsCounted(Event, frozen=True, tag="hands"):
     """The teacher counted raised hands, by option; they add to the votes of seats, and a later count replaces them."""
 
@@ -290,6 +299,7 @@ AnyEvent = (
     | Put
     | VotingOpened
     | Voted
+    | LensNamed
     | HandsCounted
     | Predicted
     | TimeGiven

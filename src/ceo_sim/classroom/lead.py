@@ -227,6 +227,15 @@ class Lesson:
             raise Refused(f"A line of news has at most {ev.MAX_NEWS} letters; this one has {len(text):,}.")
         await self.live.submit(ev.News(text))
 
+    async def name_lens(self, seat: str, lens: str) -> None:
+        """Say for a seat, which has voted, to which lens of the story its reason comes nearest."""
+        ballot = self.ballot
+        if ballot is None or not any(seat in votes for votes in ballot.votes.values()):
+            raise Refused("You have not voted.")
+        if lens not in self.game.program.scenario.lenses:
+            raise Refused("Pick one of the questions.")
+        await self.live.submit(ev.LensNamed(ballot.number, 2 if seat in ballot.votes[2] else 1, seat, lens))
+
     # ---- looking back ---------------------------------------------------------------------------------------
 
     def debrief(self) -> Page:

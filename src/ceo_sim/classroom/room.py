@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.scenario.characters import one_line
 
 MAX_SEATS = 2_000
-_OF_ONE = (ev.Joined, ev.Voted, ev.Predicted, ev.OwnAnswered, ev.OwnPassed, ev.OwnBack)
+_OF_ONE = (ev.Joined, ev.Voted, ev.LensNamed, ev.Predicted, ev.OwnAnswered, ev.OwnPassed, ev.OwnBack)
 """What changes a seat's own pages only, and those of the teacher."""
 MAX_MOVES = 1_000
 """Of one story; the longest shipped one has some 90, with a move for each stretch of time."""
@@ -54,11 +54,12 @@ class Seat:
 
 @frozen
 class Vote:
-    """A vote, and whether its reason may be seen by all."""
+    """A vote, whether its reason may be seen by all, and the id of the lens that it was said to come nearest to."""
 
     option: str
     reason: str = ""
     is_shown: bool = False
+    lens: str = ""
 
 
 @define
@@ -325,6 +326,11 @@ class Room:
                 _require(not self._seat(event.seat).observes, "Observers do not vote.")
                 _require(event.option in ballot.options, "There is no such option.")
                 _verify_line(event.reason, ev.MAX_REASON)
+            case ev.LensNamed():
+                _require(not self.is_paused, "The class is paused.")
+                self._seat(event.seat)
+                _require(event.seat in ballot.votes[event.round], "There is no such vote.")
+                _verify_line(event.lens, 60)
             case ev.HandsCounted():
                 latest = ballot.round + (not ballot.is_open)
                 _require(event.round <= latest, "That round has not been reached.")
@@ -438,8 +444,9 @@ class Room:
             case ev.VotingOpened():
                 ballot.round, ballot.is_open = event.round, True
                 ballot.seconds, ballot.timed = event.seconds, self.seq
-            case ev.Voted():
-                ballot.votes[event.round][event.seat] = Vote(event.option, event.reason)
+            case ev.Voted() | ev.LensNamed() | ev.ReasonShown():
+                votes = ballot.votes[event.round]
+                votes[event.seat] = _vote(votes, event)
             case ev.HandsCounted():
                 ballot.hands[event.round] = dict(event.counts)
                 ballot.round = 2 if 2 in {ballot.round, event.round} else 1
@@ -451,9 +458,6 @@ class Room:
                 ballot.seconds, ballot.timed = event.seconds, self.seq
             case ev.Revealed():
                 ballot.is_revealed, self.view = True, "votes"
-            case ev.ReasonShown():
-                vote = ballot.votes[event.round][event.seat]
-                ballot.votes[event.round][event.seat] = Vote(vote.option, vote.reason, event.shown)
             case ev.Withdrawn():
                 ballot.is_withdrawn = True
             case ev.Grouped():
@@ -503,6 +507,17 @@ class Room:
 def _require(holds: bool, refusal: str) -> None:
     if not holds:
         raise Refused(refusal)
+
+
+def _vote(votes: Mapping[str, Vote], event: ev.Voted | ev.LensNamed | ev.ReasonShown) -> Vote:
+    """A seat's vote after an event."""
+    match event:
+        case ev.Voted():
+            return Vote(event.option, event.reason)
+        case ev.LensNamed():
+            return evolve(votes[event.seat], lens=event.lens)
+        case ev.ReasonShown():
+            return evolve(votes[event.seat], is_shown=event.shown)
 
 
 def _verify_line(text: str, most: int) -> None:

@@ -71,6 +71,7 @@ class ClassServer:
             ("GET", "/device"): student_routes.device_page,
             ("POST", "/vote"): student_routes.vote,
             ("POST", "/predict"): student_routes.predict,
+            ("POST", "/lens"): student_routes.lens,
             ("GET", "/decide/{decision}"): own_routes.decision_page,
             ("POST", "/decide/{decision}"): own_routes.decide,
             ("POST", "/pass"): own_routes.let_pass,

@@ -221,6 +221,19 @@ async def predict(asking: Asking) -> web.StreamResponse:
     return _done(asking, "expected")
 
 
+async def lens(asking: Asking) -> web.StreamResponse:
+    """Say which lens of the story one's reason comes nearest to."""
+    seat = required(asking)
+    typed = await asking.form(asking.seat_secret)
+    try:
+        await asking.held.lesson.name_lens(seat.id, typed.get("lens", ""))
+    except Refused as refused:
+        return _refused(asking, seat, Typed(), str(refused), 409, "lens")
+    except Unavailable:
+        return _unavailable(asking, seat, Typed())
+    return _done(asking, "lens")
+
+
 def _done(asking: Asking, said: str) -> web.StreamResponse:
     if wants_json(asking.request):
         return web.json_response({"saved": True, "said": SAID[said], "at": time.time()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceo_sim.classroom.events import Direction
 from ceo_sim.classroom.room import AnswerMove, Ballot, Room
@@ -25,6 +25,7 @@ class Asked:
         hands: Raised hands of the last round, by option.
         first_hands: Those of the first round.
         reasons: What seats gave as their reason, in the last round that they gave one in.
+        lenses: The ids of the lenses that seats said their last reason to come nearest to.
         predictions: By seat, which way it expected each metric to go.
         answer: What was carried out in the story of the class; empty where each seat has its own.
         place: Which answer of that story it is, counted from 0; None if the class has gone back behind it, or has none.
@@ -43,6 +44,7 @@ class Asked:
     place: int | None = None
     by: str = ""
     has_two_rounds: bool = False
+    lenses: Mapping[str, str] = field(factory=dict)
 
     def counts(self) -> dict[str, int]:
         """How many were for each option in the end."""
@@ -92,6 +94,7 @@ def _together(ballot: Ballot, place: int | None) -> Asked:
         place=place,
         by=ballot.by,
         has_two_rounds=len(rounds) == 2,
+        lenses={seat: vote.lens for votes in (first, second) for seat, vote in votes.items() if vote.lens},
     )
 
 

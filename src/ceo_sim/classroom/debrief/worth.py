@@ -41,6 +41,24 @@ def best_cases(subject: ClassSubject) -> Iterator[doc.Part]:
         assert isinstance(card, doc.Card)
         yield doc.Card(card.title, f"{words.share(numbers[option], asked.said)} of the class", card.parts)
     yield doc.note("What is said stands in an order by lot; none of it is an order of merit.")
+    yield from _by_lens(subject, asked, ranked)
+
+
+def _by_lens(subject: ClassSubject, asked: Asked, options: list[str]) -> Iterator[doc.Part]:
+    """Which lens those who were for each of these options said their reason to come nearest to."""
+    lenses = subject.loaded.playable.lenses
+    said = Counter((lens, asked.last[seat]) for seat, lens in asked.lenses.items() if seat in asked.last)
+    if said.total() < LEAST:
+        return
+    columns = [words.counts({lens: said[lens, option] for lens in lenses}) for option in options]
+    rows = tuple(
+        (lens.name, *(column[id] for column in columns))
+        for id, lens in lenses.items()
+        if any(said[id, option] for option in options)
+    )
+    names = tuple(words.option_name(subject.game, asked, option) for option in options)
+    caption = "Which question students said that their reason comes nearest to"
+    yield doc.Table(caption, ("Lens", *names), rows, tuple(range(1, len(names) + 1)))
 
 
 def other_branch(subject: ClassSubject) -> Iterator[doc.Part]:

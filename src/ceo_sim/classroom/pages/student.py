@@ -22,7 +22,12 @@ from ceo_sim.web import components, shell
 REASON_LABEL = f"Why? In a sentence of at most {ev.MAX_REASON} letters, as the company's head"
 REASON_NOTE = "Your teacher reads it first and may show it to the class, without a name. Leave it empty if you like."
 IN_WORDS = {"up": "it went up", "same": "it stayed the same", "down": "it went down"}
-SAID = {"voted": "Your vote is saved.", "expected": "What you expect is saved.", "seat": "You have your seat again."}
+SAID = {
+    "voted": "Your vote is saved.",
+    "expected": "What you expect is saved.",
+    "lens": "That is saved.",
+    "seat": "You have your seat again.",
+}
 """What a page says right after something was done, by the word in its address."""
 NOT_SAVED = (
     "Not saved yet: the class's laptop cannot write just now. Nothing you typed is lost; press the button again."
@@ -184,7 +189,8 @@ def _ballot(at: Sitting, ballot: Ballot) -> tuple[Markup | None, ...]:
                 return (_clock(at), scene.brief(ballot), element("h2", headings.OPTIONS), scene.options_to_read(ballot))
             return (_clock(at), groups, scene.brief(ballot), _vote(at, ballot), predict)
         case "revealed":
-            votes = (scene.votes(ballot), _own_votes(at, ballot), element("h2", "Reasons"), scene.reasons(ballot))
+            own = (_own_votes(at, ballot), _lens(at, ballot))
+            votes = (scene.votes(ballot), *own, element("h2", "Reasons"), scene.reasons(ballot))
             return (element("p", "This is how the class voted."), *votes, look_again(at.to("seat")))
         case "put":
             wait = element("p", "Read this first. Your teacher opens the vote.", class_="lead")
@@ -195,6 +201,23 @@ def _ballot(at: Sitting, ballot: Ballot) -> tuple[Markup | None, ...]:
     options = (element("h2", headings.OPTIONS), scene.options_to_read(ballot))
     again = look_again(at.to("seat"))
     return (wait, groups, again, _own_votes(at, ballot), scene.brief(ballot), *options, predict)
+
+
+def _lens(at: Sitting, ballot: Ballot) -> Markup | None:
+    """Which lens the seat's reason comes nearest to, asked when all have voted, so that no vote is led by it."""
+    vote = next((vote for round in (2, 1) if (vote := ballot.votes[round].get(at.seat.id))), None)
+    lenses = at.scene.scenario.lenses
+    if vote is None or not lenses:
+        return None
+    options = (
+        element("option", f"{lens.name}: {lens.question}", value=id, selected=vote.lens == id)
+        for id, lens in lenses.items()
+    )
+    label = element("label", "Which question does your reason come nearest to?", for_="lens")
+    none = element("option", "none of them, or not said", value="", selected=not vote.lens)
+    field = element("div", label, element("select", none, *options, id="lens", name="lens"), class_="field")
+    button = element("p", shell.button("Say so", kind="second"), class_="actions")
+    return shell.form(at.to("lens"), at.token, field, button)
 
 
 def _clock(at: Sitting) -> Markup | None:
