@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.classroom.handed_in import LONGEST_LABEL, Found, Misfit, found
+from ceo_sim.classroom.handed_in import LONGEST_LABEL, MOST_LINES, Found, Misfit, found
 from ceo_sim.classroom.merge import Merged, NothingFits, events_of, merged
 from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.story import own_game
@@ -177,6 +178,15 @@ def test_nothing_at_all_is_a_clear_error(tmp_path: Path) -> None:
         merge(tmp_path)
     with pytest.raises(NothingFits, match="no such file"):
         merge(tmp_path / "none")
+
+
+def test_a_list_that_is_made_to_take_long_is_read_in_a_moment(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(("R" * 30 + " ") * 9_000 + "\n" + "RRRRRR-RRRRRR-RRRRRR\n" * 9_000)
+
+    begun = time.process_time()
+    misfits = list(found([str(tmp_path)]))
+    assert len(misfits) == MOST_LINES + 1
+    assert time.process_time() - begun < 10
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from ceo_sim.errors import UserError
 from ceo_sim.saves.assignment import read_assignment
-from ceo_sim.saves.codes import MistypedCode
+from ceo_sim.saves.codes import MistypedCode, is_code
 from ceo_sim.saves.format import MAX_SIZE, Save, SaveError
 from ceo_sim.saves.reading import content_of, read
 from ceo_sim.saves.result import KIND, Result, read_result
@@ -23,6 +23,8 @@ from ceo_sim.scenario.characters import one_line
 MOST = 2_000
 """Plays of one class, which has no more seats."""
 MOST_FILES = 10_000
+MOST_LINES = 5_000
+"""Of one list."""
 DEEPEST = 3
 """Folders within a folder that are looked into: learning platforms put each student's file in one of its own."""
 LONGEST_LINE = 500
@@ -131,6 +133,9 @@ def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
         return
     has_any = False
     for number, line in enumerate(text.splitlines(), 1):
+        if number > MOST_LINES:
+            yield Misfit(where, f"it has more than {MOST_LINES:,} lines; the rest is left aside")
+            return
         if (written := line.strip()) and not written.startswith("#"):
             has_any = True
             yield _code(written, f"{where}, line {number}")
@@ -143,16 +148,17 @@ def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
 
 def _code(line: str, where: str) -> Found | Misfit:
     """The first result code of a line, with what stands before it for its label."""
-    line, problem = line[:LONGEST_LINE], ""
-    for start, typed in _candidates(line):
-        try:
+    line = line[:LONGEST_LINE]
+    candidates = list(_candidates(line))
+    for start, typed in candidates:
+        if is_code(KIND, typed):
             return Found(where, label_of(line[:start]), read_result(typed))
-        except MistypedCode as error:
-            if len(typed) >= _SHORTEST_CODE:
-                problem = str(error)
-    if problem:
-        return Misfit(where, _lowered(problem))
-    return Misfit(where, _without_code(line))
+    mistyped = [typed for _, typed in candidates if len(typed) >= _SHORTEST_CODE]
+    try:
+        read_result(mistyped[-1] if mistyped else "")
+    except MistypedCode as error:
+        return Misfit(where, _lowered(str(error)) if mistyped else _without_code(line))
+    raise AssertionError
 
 
 def _candidates(line: str) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,8 @@ from ceo_sim.errors import UserError
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LONGEST = 200
 """Characters that are looked at of what is typed."""
+MOST_LETTERS = 64
+"""Of any code."""
 CHECK_LETTERS = 3
 _PLACES = {letter: place for place, letter in enumerate(LETTERS)} | {"O": 0, "I": 1, "L": 1}
 _BITS = 5
@@ -35,6 +37,10 @@ def _divided(letter: int) -> int:
 
 
 _TABLE = [_divided(letter) for letter in range(32)]
+_EFFECTS = [_TABLE]
+"""What a change of a letter's bits changes in the checksum, by the number of letters that come after it."""
+for _ in range(MOST_LETTERS):
+    _EFFECTS.append([each << _BITS & _CHECK_MASK ^ _TABLE[each >> _CHECK_BITS - _BITS] for each in _EFFECTS[-1]])
 _PARTS = re.compile(r"[^\s\-‐‑‒–—_.,]+")
 
 
@@ -85,6 +91,15 @@ def decoded(kind: str, typed: str, group: int, what: str, *, all_full: bool = Fa
     raise MistypedCode(f"{what} is mistyped: {_suspicion(parts, places, group, all_full=all_full)}")
 
 
+def is_code(kind: str, typed: str) -> bool:
+    """Whether what was typed is a code of a kind; at once, where `decoded` looks for what is wrong."""
+    text = "".join(_PARTS.findall(typed[:LONGEST].upper()))
+    places = [_PLACES.get(letter, -1) for letter in text]
+    if len(places) <= CHECK_LETTERS + 1 or min(places) < 0 or LETTERS[places[0]] != kind:
+        return False
+    return _check(places[:-CHECK_LETTERS]) == _number(places[-CHECK_LETTERS:])
+
+
 def _number(places: Sequence[int]) -> int:
     number = 0
     for place in places:
@@ -108,7 +123,8 @@ def _suspicion(parts: Sequence[str], places: Sequence[int], group: int, *, all_f
     if len(parts) > 1 and len(odd) == 1:
         part = parts[odd[0] - 1]
         return f"group {odd[0]} ({part}) has {len(part)} characters instead of {group}"
-    groups = sorted({place // group for place in _mended(places)})
+    # To look through a text that is no code at all would take long.
+    groups = sorted({place // group for place in _mended(places)}) if len(places) <= MOST_LETTERS else []
     if not groups:
         return "more than one letter is wrong, or one is missing; compare it group by group"
     written = list(_groups("".join(LETTERS[place] for place in places), group))
@@ -118,10 +134,14 @@ def _suspicion(parts: Sequence[str], places: Sequence[int], group: int, *, all_f
 
 def _mended(places: Sequence[int]) -> Iterator[int]:
     """The places at which one other letter, or the change of two neighbours, would make it a code."""
-    for at in range(len(places)):
-        others = [[*places[:at], letter, *places[at + 1 :]] for letter in range(32)]
-        others.append([*places[:at], *reversed(places[at : at + 2]), *places[at + 2 :]])
-        if any(_check(tried[:-CHECK_LETTERS]) == _number(tried[-CHECK_LETTERS:]) for tried in others):
+    data = len(places) - CHECK_LETTERS
+    off = _check(places[:data]) ^ _number(places[data:])
+    effects = [_EFFECTS[data - 1 - at] for at in range(data)]
+    effects += [[letter << _BITS * after for letter in range(32)] for after in reversed(range(CHECK_LETTERS))]
+    for at, (effect, following) in enumerate(zip(effects, [*effects[1:], None], strict=True)):
+        change = 0 if following is None else places[at] ^ places[at + 1]
+        is_swap = following is not None and change > 0 and effect[change] ^ following[change] == off
+        if is_swap or off in effect[1:]:
             yield at
 
 

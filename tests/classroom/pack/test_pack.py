@@ -101,6 +101,15 @@ def test_a_plan_goes_from_the_first_minute_to_the_last_without_a_gap(name: str, 
     assert all(start < end for start, end in times)
 
 
+def test_the_commands_of_a_plan_name_act_and_edition() -> None:
+    loaded = load_playable(SCENARIOS / "the_post", "13plus", "week")
+    plans = [sheet.body for sheet in pack(material(loaded, "the_post", "13plus")).sheets[1:3]]
+
+    assert "ceo-sim class host the_post --act week --edition 13plus" in plans[0]
+    assert "ceo-sim play the_post --until week --edition 13plus" in plans[0]
+    assert "ceo-sim class assign the_post --act week --edition 13plus" in plans[1]
+
+
 @every_story
 def test_a_plan_of_fifty_minutes_leaves_time_for_the_debrief(name: str) -> None:
     rows = re.findall(r">(\d+)–(\d+)</th><td><p><b>([^<]+)", page(name, "lesson-50.html"))

@@ -65,6 +65,8 @@ class Material:
     """What a scenario has for a lesson, up to the end of an act.
 
     Attributes:
+        name: What a teacher types for it.
+        edition: The edition that it is read in; empty for its own words.
         game: A play that stands at its beginning, which has the words of then.
         matters: The decisions that most plays come to, in their order.
         big: Those of them on which a class votes twice.
@@ -72,6 +74,7 @@ class Material:
 
     loaded: Loaded
     name: str
+    edition: str
     game: Game
     matters: tuple[Matter, ...]
     big: tuple[Matter, ...]
@@ -153,12 +156,13 @@ class Material:
         return self.game.fill(text)
 
 
-def material(loaded: Loaded, name: str) -> Material:
+def material(loaded: Loaded, name: str, edition: str | None = None) -> Material:
     """What a scenario without errors has for a lesson.
 
     Args:
         loaded: The scenario, up to the end of an act or whole.
         name: What a teacher types for it.
+        edition: The edition that it was loaded in.
     """
     program = compile_scenario(loaded.playable)
     history = loaded.playable.history
@@ -169,7 +173,7 @@ def material(loaded: Loaded, name: str) -> Material:
     planned = matters[:MOST_IN_PLAN]
     heaviest = sorted(planned, key=lambda matter: -matter.weight)[:MOST_BIG]
     big = tuple(matter for matter in planned if matter in heaviest)
-    return Material(loaded, name, Game(program, seed), matters, big)
+    return Material(loaded, name, edition or "", Game(program, seed), matters, big)
 
 
 def _met(game: Game, real: Mapping[str, HistoryChoice]) -> Sequence[Matter]:

@@ -39,7 +39,11 @@ def plan_50(given: Material) -> Sheet:
     left = 50 - sum(step.minutes for step in steps) - EXIT
     steps += [*_debrief(given, left), _exit()]
     host = p("With phones: ", element("code", f"ceo-sim class host {given.name}{_act(given)}"), ".")
-    hands = p("Without a network: ", element("code", f"ceo-sim play {given.name}{_until(given)}"), ", and count hands.")
+    hands = p(
+        "Without a network: ",
+        element("code", f"ceo-sim play {given.name}{_act(given, '--until')}"),
+        ", and count hands.",
+    )
     body = together(
         p(f"One story, decided by the class as a whole. You need a laptop and a projector; {_optional(given)}"),
         host,
@@ -277,9 +281,6 @@ def _optional(given: Material) -> str:
     return f"{cards}ballots and briefings are to be printed, and phones are not needed."
 
 
-def _act(given: Material) -> str:
-    return f" --act {given.loaded.act}" if given.loaded.act else ""
-
-
-def _until(given: Material) -> str:
-    return f" --until {given.loaded.act}" if given.loaded.act else ""
+def _act(given: Material, option: str = "--act") -> str:
+    act = f" {option} {given.loaded.act}" if given.loaded.act else ""
+    return f"{act} --edition {given.edition}" if given.edition else act

@@ -16,6 +16,8 @@ from ceo_sim.cli.output import print_json, print_lines, table
 if TYPE_CHECKING:
     from ceo_sim.classroom.merge import Merged, Seat, Stories
 
+MOST_TOLD = 100
+"""Of what does not fit; a list that is no list has a reason for each of its lines."""
 HELP = "Make one class of saves and result codes that were handed in, and say which do not fit, and why."
 EXAMPLES = """\
   ceo-sim class merge handed_in -o tuesday.class         a folder of saves, lists of codes and other files
@@ -115,7 +117,9 @@ def _told(result: Merged, out: Path) -> Iterator[str]:
         yield f"The same code without a name: {'; '.join(places)}. Each counts; remove one if it was pasted twice."
     if result.misfits:
         yield f"{len(result.misfits)} not in the class:"
-        yield from (f"  {misfit.where}: {misfit.why}" for misfit in result.misfits)
+        yield from (f"  {misfit.where}: {misfit.why}" for misfit in result.misfits[:MOST_TOLD])
+    if (more := len(result.misfits) - MOST_TOLD) > 0:
+        yield f"  and {more:,} more; --json lists them all"
 
 
 def _row(seat: Seat) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def run(parsed: Namespace) -> int:
 
     program = browser() if parsed.pdf else ""
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
-    made = pack(material(loaded, parsed.scenario))
+    made = pack(material(loaded, parsed.scenario, parsed.edition))
     files = made.write(parsed.out, force=parsed.force)
     if program:
         for file in files:
