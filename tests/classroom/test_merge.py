@@ -206,7 +206,7 @@ def test_any_label_stays_on_a_line(label: str) -> None:
     assert one_line(one.label) == one.label
 
 
-CODE = "R6AV7G-0189PD-G0EEMK-4M3DF"
+CODE = "R86PJBFY-B0D0076C-X00NEK4M-W2J"
 
 
 def test_the_room_of_a_merged_class_refuses_nothing(tmp_path: Path) -> None:

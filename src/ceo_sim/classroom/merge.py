@@ -23,7 +23,7 @@ from ceo_sim.library import load_playable
 from ceo_sim.saves.assignment import Assignment, Played, scenario_digest, version_digest
 from ceo_sim.saves.format import Save
 from ceo_sim.saves.reopen import replay_save
-from ceo_sim.saves.result import Result, replayed
+from ceo_sim.saves.result import Result, replayed, short_version
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.loader import Loaded
 
@@ -193,7 +193,7 @@ class _Merging:
             raise NothingFits("this assignment gave each game luck of its own, and a class has one luck for all")
         else:
             one = assignment
-            same = _Same(one.scenario, one.version >> 4, one.act, one.mirror, assignment.seed)
+            same = _Same(one.scenario, short_version(one.version), one.act, one.mirror, assignment.seed)
         path, played = _at_hand(same, stories)
         act = played.acts[same.act - 1] if isinstance(same.act, int) and 0 < same.act <= len(played.acts) else None
         loaded = load_playable(path, None, act)
@@ -265,14 +265,14 @@ def _same(play: Save | Result, stories: Stories) -> _Same:
         return _Same(play.scenario, play.version, play.act, play.mirror, play.seed)
     acts = next((played.acts for _, played in stories if played.scenario == play.scenario), ())
     act: int | str = 0 if play.act is None else acts.index(play.act) + 1 if play.act in acts else play.act
-    version = version_digest(play.fingerprint) >> 4
+    version = short_version(version_digest(play.fingerprint))
     return _Same(scenario_digest(play.scenario), version, act, play.mirror, play.seed)
 
 
 def _at_hand(same: _Same, stories: Stories) -> tuple[Path, Played]:
     for path, played in stories:
         if scenario_digest(played.scenario) == same.scenario:
-            if version_digest(played.fingerprint) >> 4 == same.version:
+            if short_version(version_digest(played.fingerprint)) == same.version:
                 return path, played
             raise NothingFits(
                 f"the class has played another version of {played.scenario} than the one here; "

@@ -75,7 +75,14 @@ class Act:
     inject: str = ""
 
 
-Question = Weights | Sequence[Act] | range
+class Acts(NamedTuple):
+    """The question which act it is, with how much each is expected."""
+
+    acts: tuple[Act, ...]
+    weights: tuple[int, ...]
+
+
+Question = Weights | Acts | range
 """Which kind of move; or which act; or how many steps are waited, less than a day."""
 Walk = Generator[Question, int, None]
 
@@ -180,9 +187,9 @@ class _Writer:
         inner = self._answer(steps, question, KINDS.index(self._kind(act)))
         assert act is not None
         assert not isinstance(inner, Weights | range)
-        if act not in inner:
+        if act not in inner.acts:
             raise NotAPlay("a move of it cannot be made")
-        return self._answer(steps, inner, inner.index(act)), move + 1
+        return self._answer(steps, inner, inner.acts.index(act)), move + 1
 
     def _kind(self, act: Act | None) -> Kind:
         if act is None:
@@ -216,7 +223,7 @@ def _aside(move: SideMove) -> Act:
 
 
 def _weights(question: Question) -> Sequence[int]:
-    return question.weights if isinstance(question, Weights) else [1] * len(question)
+    return [1] * len(question) if isinstance(question, range) else question.weights
 
 
 def _part(weights: Sequence[int], place: int) -> Choice:
@@ -263,7 +270,7 @@ def walk(game: Game) -> Walk:
 
     The questions come in turns: which kind of move, and then, for some of them, which of the moves of that kind.
     """
-    expectation, since, acted = _Expectation(), -1, False
+    expectation, since, acted, done = _Expectation(), -1, False, set[Act]()
     while not game.ended:
         acts = _acts(game)
         situation = _situation(game, since, acted)
@@ -283,9 +290,18 @@ def walk(game: Game) -> Walk:
                 since, acted = game.now, False
                 game.wait(game.now + steps + 1)
             case name:
-                place = yield acts[name]
+                place = yield _weighed(name, acts[name], done)
+                done.add(acts[name][place])
                 _make(game, acts[name][place])
                 acted = True
+
+
+def _weighed(kind: str, acts: Sequence[Act], done: set[Act]) -> Acts:
+    """Acts with how much they are expected: most of all what waits first, and what was done with free hours before."""
+    first = acts[0].decision
+    if kind == "agenda":
+        return Acts(tuple(acts), tuple(3 if act.decision == first else 1 for act in acts))
+    return Acts(tuple(acts), tuple(2 if act in done else 1 for act in acts))
 
 
 def _situation(game: Game, since: int, acted: bool) -> str:

@@ -21,7 +21,7 @@ from ceo_sim.scenario.loader import Loaded
 from ceo_sim.scenario.made_up import is_made_up
 
 KIND = "R"
-GROUP = 6
+GROUP = 8
 LONGEST = 60
 """Characters of the longest code, with its dashes."""
 WHAT = "the result code"
@@ -29,7 +29,7 @@ _LETTERS: Final = (LONGEST + 1) * GROUP // (GROUP + 1) - 1 - CHECK_LETTERS
 """Of the number in the longest code."""
 _SEED_BITS = (14, 30, 47, 64)
 """Of seeds of different lengths."""
-_HEAD = (("scenario", 12), ("version", 16), ("act", 4), ("edition", 6), ("mirror", 1), ("whole", 1), ("check", 16))
+_HEAD = (("scenario", 12), ("version", 12), ("act", 4), ("edition", 6), ("mirror", 1), ("whole", 1), ("check", 12))
 """What stands before the seed and the play, with its bits, from the lowest on."""
 _HEAD_BITS = sum(bits for _, bits in _HEAD) + 2
 
@@ -44,13 +44,13 @@ class Result:
 
     Attributes:
         scenario: A digest of the scenario's id, 12 bits.
-        version: A digest of its version, 16 bits.
+        version: A digest of its version, 12 bits.
         act: Which act ends the game, counted from 1; 0 for the whole story.
         edition: A digest of the edition's name; 0 for the story's own words.
         mirror: Whether the political poles are swapped.
         seed: The luck.
         is_whole: Whether it holds the whole play, and not only its first answers.
-        check: A digest of what the answers came to, 16 bits.
+        check: A digest of what the answers came to, 12 bits.
         play: The play; see `play_code`.
         answers: How many answers it holds; known where it was made, and not part of the code.
     """
@@ -166,10 +166,15 @@ def replayed(result: Result, loaded: Loaded) -> Game:
     return game
 
 
+def short_version(version: int) -> int:
+    """The 12 bits of a version that a result code has room for, of the 20 in an assignment."""
+    return version >> 8
+
+
 def _version(fingerprint: str) -> int:
-    return version_digest(fingerprint) >> 4
+    return short_version(version_digest(fingerprint))
 
 
 def _check(game: Game) -> int:
     told = " ".join([*(answer.check for answer in game.answers), str(game.now), game.check()])
-    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:2])
+    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:2]) >> 4
