@@ -58,6 +58,18 @@ async def test_a_student_who_joins_again_has_the_seat_of_before(tmp_path: Path) 
         assert len(hosted.held.room.seats) == 1
 
 
+async def test_who_only_watches_has_a_seat_and_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        watcher = await hosted.visitor()
+        await watcher.ask("")
+        _, watcher.seat = await watcher.send("/join", observe="yes")
+        watcher.token = watcher.seat["token"]
+        fields = await put(hosted)
+        assert not hosted.held.room.waiting_for()
+        assert "Vote, silently" not in (await watcher.page("/seat"))[1]
+        assert (await watcher.send("/vote", **fields))[0] == 409
+
+
 async def test_a_seat_goes_on_on_a_second_device_by_its_code(tmp_path: Path) -> None:
     async with hosting(tmp_path) as hosted:
         student, other = await hosted.student(), await hosted.visitor()

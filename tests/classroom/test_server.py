@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from ceo_sim.analysis.predictions import judged
+from ceo_sim.classroom import events as ev
 from tests.support.hosting import hosting
 
 
@@ -61,3 +63,23 @@ async def test_a_class_goes_from_the_lobby_over_two_votes_to_what_came_of_it(tmp
         status, shown = await teacher.page("/teach")
         assert status == 200
         assert "What the class has decided" in shown
+
+
+async def test_the_teachers_page_of_a_large_class_lists_some_and_all_when_asked(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        lesson, teacher = hosted.lesson, await hosted.teacher()
+        seats = [(await lesson.join())[0] for _ in range(300)]
+        await lesson.put(lesson.waiting()[0].id)
+        await lesson.open_vote()
+        ballot = lesson.ballot
+        assert ballot is not None
+        votes = (ev.Voted(1, 1, seat.id, ballot.options[0], f"Reason {seat.name}.") for seat in seats[:290])
+        await asyncio.gather(*(lesson.live.submit(vote) for vote in votes))
+        _, some = await teacher.page("/teach")
+        _, whole = await teacher.page("/teach?whole=yes")
+        assert len(some) < 100_000
+        for seat in seats:
+            assert f">{seat.name}</th>" in whole
+            assert (f">{seat.name}</th>" in some) or seat not in seats[290:]
+        assert some.count("<q>") == 60
+        assert whole.count("<q>") == 290

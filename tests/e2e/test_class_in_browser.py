@@ -235,6 +235,10 @@ def test_what_is_typed_stays_while_the_class_goes_on_around_it(new_page: Open, h
     phone, teacher = join(new_page, host), new_page(host.teacher)
     lead(teacher, "Put a decision before the class")
     lead(teacher, "Open the first vote")
+    close = teacher.get_by_role("button", name="Close the vote")
+    close.focus()
+    vote_by_another(new_page, host, teacher)
+    expect(close).to_be_focused()
     reason = phone.get_by_label("Why?")
     phone.get_by_role("radio").nth(1).check()
     reason.fill("Half a sentence")
@@ -244,14 +248,14 @@ def test_what_is_typed_stays_while_the_class_goes_on_around_it(new_page: Open, h
     expect(reason).to_be_focused()
     expect(phone.get_by_role("radio").nth(1)).to_be_checked()
     teacher.get_by_label("A line of news of your own").fill("Half a line")
-    vote_by_another(new_page, host, teacher)
+    vote_by_another(new_page, host, teacher, 3)
     expect(teacher.get_by_label("A line of news of your own")).to_have_value("Half a line")
 
 
-def vote_by_another(new_page: Open, host: Host, teacher: Page) -> None:
+def vote_by_another(new_page: Open, host: Host, teacher: Page, seats: int = 2) -> None:
     """Let the teacher's page change, as somebody takes a seat."""
     new_page(f"{host.address}/{host.code}", viewport=PHONE).get_by_role("button", name="Take a seat").click()
-    seen(teacher, "2 seats, ")
+    seen(teacher, f"{seats} seats, ")
 
 
 def test_a_vote_is_sent_until_it_is_saved_though_the_laptop_is_killed_meanwhile(new_page: Open, host: Host) -> None:

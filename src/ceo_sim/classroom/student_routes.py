@@ -44,13 +44,13 @@ def _door_data(asking: Asking) -> dict[str, object]:
 
 async def join(asking: Asking) -> web.StreamResponse:
     """Take a seat, or go on with the one that the browser has."""
-    await asking.form(asking.join_secret)
+    typed = await asking.form(asking.join_secret)
     if (seat := seat_of(asking)) is not None:
         return _seated(asking, seat, asking.seat_secret)
     if asking.code != asking.held.room.code:
         raise turned(410, "The class has another code now", "Look to the front, and enter the new one.")
     try:
-        seat, secret = await asking.held.lesson.join()
+        seat, secret = await asking.held.lesson.join(observes=typed.get("observe") == "yes")
     except Refused as refused:
         raise turned(409, "No seat could be taken", str(refused)) from None
     return _seated(asking, seat, secret)

@@ -114,6 +114,7 @@ def _page(asking: Asking, *, said: str = "", problem: str = "", asked: str = "",
         kept=held.note,
         version=held.version("onlookers"),
         asked=asked,
+        is_whole="whole" in asking.request.query,
     )
     return teacher(desk, status)
 

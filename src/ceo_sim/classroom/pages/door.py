@@ -42,7 +42,9 @@ def join(scene: Scene, address: str, token: str, *, is_open: bool, said: str = "
     info = scene.scenario.info
     note = scene.writer().element("p", f"Content note: {info.content_note}") if info.content_note else None
     privacy = element("p", PRIVACY.format(days=opened.keep_days), class_="quiet")
-    button = shell.form(address + "/join", token, element("p", shell.button("Take a seat"), class_="actions"))
+    watch = shell.button("Only watch, and do not vote", name="observe", value="yes", kind="quiet")
+    buttons = shell.actions(shell.button("Take a seat"), *((watch,) if opened.play != "own" else ()))
+    button = shell.form(address + "/join", token, buttons)
     closed = element("p", "This class takes no more seats.")
     main = joined(
         (

@@ -19,6 +19,9 @@ from ceo_sim.presentation import formatting, headings
 from ceo_sim.web import components, shell
 
 AREAS = {"vote": "The decision", "story": "The story", "screen": "The projector", "class": "The class"}
+MANY = 60
+"""Seats, and reasons, that are listed unless all are asked for."""
+SELDOM = frozenset({"move", "remove", "code", "end"})
 _FIELDS = {"hands"}
 """Controls that are given several things; they stand folded."""
 
@@ -36,7 +39,7 @@ class Desk:
         said: What has just been done; `problem` why something was not.
         trouble: Why the log cannot be written just now.
         kept: Until when the log is kept, and where it lies.
-        typed: What was typed and could not be done.
+        is_whole: Whether all seats and reasons are listed, of however many; a page that follows each vote has some.
     """
 
     scene: Scene
@@ -51,6 +54,7 @@ class Desk:
     kept: str = ""
     version: str = ""
     asked: str = ""
+    is_whole: bool = False
 
     @property
     def lesson(self) -> Lesson:
@@ -121,23 +125,21 @@ def where(lesson: Lesson) -> str:
 
 def _areas(at: Desk, there_are: list[Control], without: str) -> Iterable[Markup]:
     for area, heading in AREAS.items():
-        can = [each for each in there_are if each.area == area and each.can and each.id != without]
-        cannot = [each for each in there_are if each.area == area and not each.can]
-        if not (can or cannot):
-            continue
-        if area == "class":
+        of_area = [each for each in there_are if each.area == area]
+        can = [each for each in of_area if each.can and each.id != without and (at.is_whole or not _is_long(each))]
+        cannot = [element("li", f"{each.label}: {each.refusal}") for each in of_area if not each.can]
+        if can or cannot:
+            often = [_control(at, each) for each in can if each.id not in SELDOM]
             # What is seldom done stands folded, so that nobody does it by mistake.
-            can, seldom = (
-                [each for each in can if each.id in ("pause", "resume")],
-                [each for each in can if each.id not in ("pause", "resume")],
-            )
-        else:
-            seldom = []
-        more = element("details", element("summary", "Seats, code, end"), *(_control(at, each) for each in seldom))
-        refused = element("ul", *(element("li", f"{each.label}: {each.refusal}") for each in cannot))
-        later = element("details", element("summary", "Not now"), refused) if cannot else None
-        own = (_control(at, each) for each in can)
-        yield components.section(heading, *own, more if seldom else None, later, id=f"area-{area}")
+            seldom = [_control(at, each) for each in can if each.id in SELDOM]
+            more = element("details", element("summary", "Seats, code, end"), *seldom) if seldom else None
+            later = element("details", element("summary", "Not now"), element("ul", *cannot)) if cannot else None
+            yield components.section(heading, *often, more, later, id=f"area-{area}")
+
+
+def _is_long(control: Control) -> bool:
+    """Whether it has a list of very many to choose from."""
+    return any(len(ask.choices) > 2 * MANY for ask in control.asks)
 
 
 def _control(at: Desk, control: Control) -> Markup:
@@ -236,26 +238,33 @@ def _standing(at: Desk, ballot: Ballot) -> Markup:
 
 
 def _reasons(at: Desk, ballot: Ballot) -> Markup:
-    """All reasons, by round and option, each with a button that shows or hides it."""
+    """Reasons by round and option, each with a button that shows or hides it."""
     labels = at.scene.labels(ballot)
+    votes = [(round, seat, vote) for round in (2, 1) for seat, vote in ballot.votes[round].items() if vote.reason]
+    kept = votes if at.is_whole else votes[:MANY]
     parts: list[Child] = []
-    for round in (2, 1):
-        votes = {seat: vote for seat, vote in ballot.votes[round].items() if vote.reason}
-        for id in ballot.options:
-            rows = [
-                _reason(at, round, seat, vote.reason, vote.is_shown)
-                for seat, vote in votes.items()
-                if vote.option == id
-            ]
-            if rows:
-                parts += (element("h3", f"{ROUNDS[round]}: {labels[id]}"), element("ul", *rows, class_="moderated"))
-    return joined(parts) if parts else element("p", "None yet.")
+    for round, id in ((round, id) for round in (2, 1) for id in ballot.options):
+        rows = [
+            _reason(at, round, seat, vote.reason, vote.is_shown)
+            for of, seat, vote in kept
+            if (of, vote.option) == (round, id)
+        ]
+        if rows:
+            parts += (element("h3", f"{ROUNDS[round]}: {labels[id]}"), element("ul", *rows, class_="moderated"))
+    parts.append(_all(at, f"All {len(votes)} reasons") if len(votes) > len(kept) else None)
+    return joined(parts) if votes else element("p", "None yet.")
+
+
+def _all(at: Desk, words: str) -> Markup:
+    return element("p", element("a", words, href=f"{at.address}/teach?whole=yes"))
 
 
 def _reason(at: Desk, round: int, seat: str, text: str, is_shown: bool) -> Markup:
     hidden = {"do": "reason", "round": str(round), "seat": seat, "shown": "no" if is_shown else "yes"}
     words = joined(("Hide" if is_shown else "Show", element("span", f" the reason: {text[:40]}", class_="hidden")))
-    button = shell.form(f"{at.address}/teach", at.token, shell.button(words, kind="second"), hidden=hidden)
+    button = shell.form(
+        f"{at.address}/teach", at.token, shell.button(words, kind="second"), hidden=hidden, id=f"{round}-{seat}"
+    )
     mark = element("span", "on the screen", class_="shown") if is_shown else None
     return element("li", element("q", element("bdi", text)), " ", mark, button)
 
@@ -269,11 +278,18 @@ def _seats(at: Desk) -> Markup:
     told = element("p", f"{formatting.counted(len(seats), 'seat')}, {here} with a page open now.")
     teams = at.lesson.opened.teams
     head = ("Seat", *(("Team",) if teams else ()), "Page", _progress_heading(at), "")
-    rows = [_seat(at, seat, with_team=bool(teams)) for seat in seats]
+    kept = seats
+    if len(seats) > MANY and not at.is_whole:
+        waiting = {seat.id for seat in room.waiting_for()}
+        kept = sorted(seats, key=lambda seat: seat.id not in waiting)[:MANY]
+    rows = [_seat(at, seat, with_team=bool(teams)) for seat in kept]
     top = element("tr", *(element("th", each, scope="col") if each else element("td", Markup()) for each in head))
     caption = element("caption", "Seats and progress")
     table = element("table", caption, element("thead", top), element("tbody", *rows), class_="seats")
-    return joined((told, element("details", element("summary", "All seats"), table, open=len(seats) <= 40)))
+    more = _all(at, f"All {len(seats)} seats") if len(kept) < len(seats) else None
+    return joined(
+        (told, element("details", element("summary", "Seats, one by one"), table, more, open=len(seats) <= 40))
+    )
 
 
 def _progress_heading(at: Desk) -> str:
@@ -296,7 +312,9 @@ def _seat(at: Desk, seat: Seat, *, with_team: bool) -> Markup:
     page = "open" if seat.id in at.present else "closed"
     hidden = {"do": "remove", "sure": "no", "seat": seat.id}
     words = joined(("Remove", element("span", f" {seat.name}", class_="hidden")))
-    remove = shell.form(f"{at.address}/teach", at.token, shell.button(words, kind="quiet"), hidden=hidden)
+    remove = shell.form(
+        f"{at.address}/teach", at.token, shell.button(words, kind="quiet"), hidden=hidden, id=f"remove-{seat.id}"
+    )
     team = (element("td", at.lesson.team_name(seat.team)),) if with_team else ()
     return element(
         "tr",
