@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
+
+import pytest
 
 from ceo_sim.library import load_playable
 from ceo_sim.presentation import headings
@@ -263,3 +266,22 @@ async def test_a_story_of_ones_own_is_found_again_after_it_was_left(reader: Read
     await reader.begin("tutorial")
     await reader.send("leave")
     assert reader.statuses[-1] == 200
+
+
+async def test_a_full_disk_is_told_and_the_game_goes_on(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.server.site.settings.change("predictions", value=False)
+    decision = await begun(reader)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ceo_sim.places.write_atomically", full)
+        await reader.send(decision, option=reader.choices(decision)[0].partition("=")[2])
+        assert reader.path.endswith("/outcome")
+        assert "No space left on device" in reader.words
+    assert await answers(reader) == 1
+    await reader.get(f"{reader.game}more")
+    await reader.send("describe", name="Saved again", note="")
+    await reader.get(f"{reader.game}desk")
+    assert "No space left" not in reader.words

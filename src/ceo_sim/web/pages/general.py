@@ -22,7 +22,7 @@ locked option says what it needs. Some advisers give forecasts, which may cost t
     ),
     (
         "Predictions",
-        "Before you see what comes of a choice you may say where the large meters will stand a day later. \
+        "Before you see what comes of some choices you may say where the large meters will stand a day later. \
 Nothing in the story changes by it. The settings turn the question off.",
     ),
     (
@@ -96,7 +96,7 @@ def settings(ask: Ask, said: str = "") -> Page:
     box = element(
         "input", type="checkbox", name="predictions", value="1", id="predictions", checked=current.predictions
     )
-    asked = element("p", box, element("label", "Ask for a prediction after each choice", for_="predictions"))
+    asked = element("p", box, element("label", "Ask for predictions, up to three times a game", for_="predictions"))
     trouble = ask.site.settings.trouble
     return page(
         ask,
