@@ -210,6 +210,47 @@ def test_a_whole_decision_on_three_faces_follows_by_itself_and_has_no_barriers(n
     assert "had" not in {page.title() for page in faces.values()}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_teams_have_no_barriers_either_the_teacher_on_a_phone_and_a_student_at_a_desk(
+    new_page: Open, host: Host, tmp_path: Path, scheme: str
+) -> None:
+    host.stop()
+    host.arguments, host.folder = ("the_post", "--seed", "7", "--play", "teams"), tmp_path / "teams"
+    host.start()
+    student = new_page(f"{host.address}/{host.code}", color_scheme=scheme)
+    student.get_by_role("button", name="Take a seat").click()
+    teacher = new_page(host.teacher, viewport=PHONE, color_scheme=scheme)
+    screen = new_page(f"{host.address}/{host.code}/screen", color_scheme=scheme)
+    found: dict[str, list[str]] = {}
+
+    def look(stage: str) -> None:
+        for name, page in (("student", student), ("teacher", teacher), ("screen", screen)):
+            if problems := barriers(page):
+                found[f"{stage}, {name}"] = problems
+
+    seen(student, "Only your team knows:")
+    look("lobby")
+    lead(teacher, "Put a decision before the class")
+    lead(teacher, "Open the first vote")
+    expect(student.get_by_label("Why?")).to_be_visible()
+    vote(student, 0, "W" * 140)
+    seen(teacher, "W" * 140)
+    look("voting")
+    lead(teacher, "Close the vote")
+    lead(teacher, "Show the votes")
+    lead(teacher, re.compile("Show the reason: W"))
+    seen(screen, "Each team has one vote")
+    look("revealed")
+    lead(teacher, "Carry out")
+    seen(student, "The class decided:")
+    look("outcome")
+    teacher.get_by_label("View").select_option("meters")
+    lead(teacher, "Show on the projector")
+    seen(screen, "At stake")
+    look("meters")
+    assert found == {}
+
+
 def test_a_class_works_without_a_script(new_page: Open, host: Host) -> None:
     phone = join(new_page, host, java_script_enabled=False)
     teacher = new_page(host.teacher, java_script_enabled=False)

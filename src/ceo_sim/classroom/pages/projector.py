@@ -72,7 +72,7 @@ def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
     ballot = room.ballot or scene.last_ballot()
     match room.view:
         case "meters":
-            return (element("h1", headings.STANDING), scene.meters())
+            return (element("h1", headings.STANDING), scene.meters(2))
         case "path":
             return (element("h1", "What the class has decided"), scene.path())
         case "groups" if ballot is not None and ballot.groups:

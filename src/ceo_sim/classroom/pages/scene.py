@@ -150,13 +150,15 @@ class Scene:
         text = writer.all(doc.prose(game.fill(game.ending.text)), 3) if game.ending is not None else None
         return element("section", writer.element("h2", naming.how_it_ended(game)), text, class_="ending")
 
-    def meters(self) -> Markup:
-        """How things stand."""
-        return self.once("meters", self._meters)
+    def meters(self, level: int = 3) -> Markup:
+        """How things stand; `level` is the rank of a heading in it."""
+        return self.once(f"meters {level}", lambda: self._meters(level))
 
-    def _meters(self) -> Markup:
+    def _meters(self, level: int) -> Markup:
         view, writer = desk_view(self.lesson.game), self.writer()
-        at_stake = (element("h3", headings.AT_STAKE), components.stakes(writer, view.stakes)) if view.stakes else ()
+        at_stake = (
+            (element(f"h{level}", headings.AT_STAKE), components.stakes(writer, view.stakes)) if view.stakes else ()
+        )
         return joined((components.meters(writer, view.meters), *at_stake))
 
     def path(self) -> Markup:
@@ -274,7 +276,7 @@ class Scene:
             )
             for team, choice in choices.items()
         ]
-        return joined((element("h3", "Each team has one vote"), element("ul", *rows)))
+        return joined((element("p", element("b", "Each team has one vote:")), element("ul", *rows)))
 
     def reasons(self, ballot: Ballot) -> Markup:
         """The reasons that the teacher lets be seen."""

@@ -339,7 +339,8 @@ def leaving(address: str, token: str) -> Markup:
 
 
 def _over(at: Sitting) -> Markup:
-    return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(), at.scene.meters()))
+    standing = components.section(headings.STANDING, at.scene.meters(), id="standing")
+    return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(), standing))
 
 
 def device(scene: Scene, seat: Seat, address: str, join: str, secret: str, qr: Markup) -> Page:

@@ -284,8 +284,10 @@ def _seats(at: Desk) -> Markup:
         kept = sorted(seats, key=lambda seat: seat.id not in waiting)[:MANY]
     rows = [_seat(at, seat, with_team=bool(teams)) for seat in kept]
     top = element("tr", *(element("th", each, scope="col") if each else element("td", Markup()) for each in head))
-    caption = element("caption", "Seats and progress")
+    caption = element("caption", "Seats and progress", id="seats-caption")
     table = element("table", caption, element("thead", top), element("tbody", *rows), class_="seats")
+    # What can be scrolled on a phone must be within reach of a keyboard.
+    table = element("div", table, class_="scroll", role="group", aria_labelledby="seats-caption", tabindex="0")
     more = _all(at, f"All {len(seats)} seats") if len(kept) < len(seats) else None
     return joined(
         (told, element("details", element("summary", "Seats, one by one"), table, more, open=len(seats) <= 40))
