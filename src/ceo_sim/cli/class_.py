@@ -8,6 +8,7 @@ from typing import Any
 
 PARTS = (
     "host",
+    "rehearse",
     "assign",
     "result",
     "merge",
