@@ -18,6 +18,7 @@ from benchmarks import (
     balance,
     branching,
     checking,
+    crowd,
     exploring,
     flagship,
     looking,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "game": whole_game.measure,
     "previewing": previewing.measure,
     "pages": pages.measure,
+    "crowd": crowd.measure,
 }
 
 
