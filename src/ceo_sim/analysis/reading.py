@@ -56,6 +56,14 @@ def readings(program: Program, plays: int, seed: int, *, jobs: int = 1, report: 
     return run_tasks(partial(_read, program), seeds, jobs, report)
 
 
+def transcript(program: Program, seed: int) -> list[tuple[str, str]]:
+    """What is read in one random play, piece by piece in its order: who says it, and the words without markup."""
+    program.make_tables()
+    reader = _Reader(Game(program, seed), Random(seed))  # noqa: S311 - a lot, no secret
+    reader.play()
+    return reader.pieces
+
+
 def _read(program: Program, seed: int, _report: Report) -> Reading:
     """Play once by lot, and read."""
     reader = _Reader(Game(program, seed), Random(seed))  # noqa: S311 - a lot, no secret
@@ -71,6 +79,7 @@ class _Reader:
     lot: Random
     words: Counter[str] = field(factory=Counter)
     sentences: set[str] = field(factory=set)
+    pieces: list[tuple[str, str]] = field(factory=list)
     _said: dict[str, str] = field(factory=dict)
     _put: set[tuple[str, int]] = field(factory=set)
     _entries: int = 0
@@ -152,6 +161,8 @@ class _Reader:
 
     def read(self, speaker: str, filled: str) -> None:
         text = plain(filled)
+        if text:
+            self.pieces.append((speaker, text))
         self.words[speaker] += len(words_in(text))
         self.sentences.update(sentences_in(text))
 
