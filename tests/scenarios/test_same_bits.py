@@ -26,14 +26,14 @@ NOT_EVERYWHERE: list[str] = importlib.import_module("numpy._core._multiarray_uma
 """What NumPy uses of a processor where it is there, such as AVX2 and AVX-512."""
 THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "5aa8909897e2009dae97f867",
+    "the_post": "b76df167ced7bdd08486bb98",
     "meridian": "2f17547897ba50893338f210",
     "tutorial": "0b5955eb45992f49ad99ab80",
     "depot": "fdee3aa1f2bd039bd1ee16c9",
 }
 HUNDRED_THOUSAND = {
     "functions": "88af5ac9029bd4e5182e4e6c",
-    "the_post": "f33925806af69f2c666d24c9",
+    "the_post": "d6d30797fc1b1b19ea3ccb32",
     "meridian": "d3fc39ed574608de316852da",
     "tutorial": "a6a5170c2d2ae1e5d425965f",
     "depot": "fe4bb45b792f41329d610676",
