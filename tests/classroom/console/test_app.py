@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,14 +21,18 @@ from tests.support.scenarios import shipped
 
 @asynccontextmanager
 async def console(
-    folder: Path, seats: int = 6, play: ev.PlayMode = "board", size: tuple[int, int] = (80, 24)
+    folder: Path,
+    seats: int = 6,
+    play: ev.PlayMode = "board",
+    size: tuple[int, int] = (80, 24),
+    about: Sequence[str] = ("Students open http://127.0.0.1",),
 ) -> AsyncIterator[tuple[Pilot[None], HeldClass]]:
     loaded = shipped("tutorial")
     begin = beginning(loaded, seed=7, teacher="secret", play=play)
     async with holding(SqliteStore.create(folder / "a.class"), loaded, begin) as held:
         for number in range(seats):
             await held.lesson.live.submit(joined(number))
-        async with Console(held, ["Students open http://127.0.0.1"]).run_test(size=size) as pilot:
+        async with Console(held, about).run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot, held
 
@@ -164,3 +168,17 @@ async def test_every_key_does_one_thing(tmp_path: Path) -> None:
         keys = [control.key for control in controls(held.lesson)]
         assert len(set(keys)) == len(keys)
         assert not {"o", "u"} & set(keys)
+
+
+async def test_every_address_can_be_read_to_its_end_in_80_columns(tmp_path: Path) -> None:
+    address = "http://192.168.100.100:54321/BCDF/teach?key=abcdefghijklmnopqrstuv"
+    async with console(tmp_path, about=[f"Teacher:    {address}"]) as (pilot, _):
+        beside_the_keys = pilot.app.query_one("#about")
+        room = pilot.app.query_one("#class").content_region.width
+        assert beside_the_keys.region.width <= room
+        assert beside_the_keys.region.height > 3
+        await press(pilot, "u")
+        whole = pilot.app.screen.query_one("#about-lines")
+        assert any(address in whole.render_line(row).text for row in range(whole.region.height))
+        await press(pilot, "u")
+        assert len(pilot.app.screen_stack) == 1

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ceo_sim.classroom import controls
-from ceo_sim.classroom.console.asking import AskScreen, ReasonsScreen
+from ceo_sim.classroom.console.asking import AboutScreen, AskScreen, ReasonsScreen
 from ceo_sim.classroom.console.standing import head, standing
 from ceo_sim.classroom.controls import Ask, Control
 from ceo_sim.classroom.held import HeldClass
@@ -49,7 +49,7 @@ class Console(App[None]):
     #head { height: 1; padding: 0 1; background: $panel; color: $text; }
     #class { width: 1fr; padding: 0 1; }
     #controls { width: 36; padding: 0 1; border-left: solid $border-blurred; }
-    #about { width: auto; margin-top: 1; padding: 1 2; color: white; background: black; }
+    #about { width: auto; max-width: 100%; margin-top: 1; padding: 1 2; color: white; background: black; }
     #note { height: auto; max-height: 3; min-height: 1; padding: 0 1; background: $panel; }
     #note.problem { color: $text-error; text-style: bold; }
     """
@@ -57,8 +57,6 @@ class Console(App[None]):
     def __init__(self, held: HeldClass, about: Sequence[str] = ()) -> None:
         super().__init__()
         self.held, self.about = held, about
-
-    _shows_about = False
 
     @property
     def lesson(self) -> Lesson:
@@ -95,7 +93,7 @@ class Console(App[None]):
         self._show_head()
         self.query_one("#standing", DocumentView).show(standing(self.held))
         self.query_one("#keys", Static).update(self._keys())
-        self.query_one("#about").display = self._shows_about or self.held.room.phase == "lobby"
+        self.query_one("#about").display = self.held.room.phase == "lobby"
 
     def _show_head(self) -> None:
         self.query_one("#head", Static).update(Content.from_text(head(self.held), markup=False))
@@ -165,11 +163,8 @@ class Console(App[None]):
             self._say(said)
 
     def action_about(self) -> None:
-        """Show the addresses of the pages and the QR code, or put them away."""
-        self._shows_about = not self._shows_about
-        self._show()
-        if self._shows_about:
-            self.query_one("#class").scroll_end(animate=False)
+        """Show the addresses of the pages and the QR code, over the whole width, so that none is broken."""
+        self.push_screen(AboutScreen(self.about))
 
     @work(exclusive=True, group="doing")
     async def action_reasons(self) -> None:

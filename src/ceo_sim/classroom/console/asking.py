@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -101,6 +101,31 @@ class ReasonsScreen(ModalScreen[tuple[int, str, bool] | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         round, seat, _, _, is_shown = self.reasons[event.option_index]
         self.dismiss((round, seat, not is_shown))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class AboutScreen(ModalScreen[None]):
+    """The addresses of the pages and the QR code; any of the keys that opened it puts it away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,u", "leave", "Back")]
+    CSS = """
+    #addresses { width: 100%; height: 100%; padding: 0 1; color: white; background: black; }
+    #addresses Static { width: 100%; color: white; background: black; }
+    """
+
+    def __init__(self, about: Sequence[str]) -> None:
+        super().__init__()
+        self.about = about
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="addresses"):
+            yield Static("Esc goes back; ↓ and PgDn scroll.\n")
+            yield Static(Content.from_text("\n".join(self.about), markup=False), id="about-lines")
+
+    def on_mount(self) -> None:
+        self.query_one("#addresses").focus()
 
     def action_leave(self) -> None:
         self.dismiss(None)
