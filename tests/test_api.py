@@ -15,7 +15,7 @@ import ceo_sim.api
 ROOT = Path(__file__).parents[1]
 SAVE = "saves/as_it_happened.toml"
 EXAMPLES = {
-    "play_by_code.py": ([], "Neighbours' trust: 58.0 to "),
+    "play_by_code.py": ([], "Neighbors' trust: 58.0 to "),
     "odds.py": (["tutorial", "200"], "200 plays"),
     "ask_advisers.py": (["tutorial"], "own_up"),
     "class_table.py": ([SAVE], "as_it_happened,313,quarter,"),

@@ -17,7 +17,7 @@ An answer and a wait say what came of them, and nothing moves without a cause:
 >>> report = game.choose("alarm", "own_up", reason="We woke them all.")
 >>> move = report.moved[0]
 >>> move.metric.name, move.before, move.after, move.causes[0].cause
-("Neighbours' trust", 58.0, 61.0, 'alarm.own_up')
+("Neighbors' trust", 58.0, 61.0, 'alarm.own_up')
 >>> report = game.wait()
 >>> game.moment.isoformat()
 '2026-04-14T06:00:00+01:00'
