@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ceo_sim.classroom.demo import demo_log
+from ceo_sim.classroom.events import Opened
+from ceo_sim.classroom.names import tidy_code
 from tests.cli.conftest import Run
+from tests.support.scenarios import shipped
 
 
 def test_a_demo_class_can_be_looked_back_on_in_every_format(run: Run, tmp_path: Path) -> None:
@@ -22,6 +26,12 @@ def test_the_same_seed_makes_the_same_class(run: Run, tmp_path: Path) -> None:
         run("class", "demo", "tutorial", "--students", "9", "--seed", "4", "-o", str(tmp_path / f"{name}.class"))
         texts.append(run("class", "debrief", str(tmp_path / f"{name}.class")).out)
     assert texts[0] == texts[1]
+
+
+def test_a_demo_class_has_a_code_by_which_it_is_found_when_it_is_hosted() -> None:
+    opened = demo_log(shipped("tutorial"), 3, 1)[0].event
+    assert isinstance(opened, Opened)
+    assert tidy_code(opened.code) == opened.code
 
 
 def test_mistakes_are_said_in_one_line(run: Run, tmp_path: Path) -> None:
