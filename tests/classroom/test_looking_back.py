@@ -66,6 +66,20 @@ async def test_before_anything_was_decided_there_is_nothing_to_look_back_on(tmp_
         assert (status, told["error"]) == (409, "There is nothing to look back on yet.")
 
 
+async def test_while_a_decision_is_before_the_class_it_is_said_why_one_cannot_look_back(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        lesson = await played(hosted)
+        while not lesson.waiting():
+            await lesson.next()
+        await lesson.put(lesson.waiting()[0].id)
+        teacher = await hosted.teacher()
+        status, said = await teacher.send("/teach", do="debrief")
+        assert (status, said["error"]) == (
+            409,
+            "A decision is before the class: carry it out or withdraw it first.",
+        )
+
+
 async def test_who_has_voted_may_say_which_question_the_reason_comes_nearest_to(tmp_path: Path) -> None:
     async with hosting(tmp_path, "the_post") as hosted:
         lesson, student = hosted.lesson, await hosted.student()

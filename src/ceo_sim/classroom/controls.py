@@ -76,7 +76,7 @@ def control(lesson: Lesson, id: str) -> Control | None:
 def suggested(lesson: Lesson) -> str:
     """The id of the control that comes next in a lesson as it mostly goes; empty where nothing does."""
     if lesson.room.is_over:
-        return "debrief" if _can_look_back(lesson) else ""
+        return "" if _no_look_back(lesson) else "debrief"
     if lesson.opened.play == "own":
         return ""
     match lesson.room.phase:
@@ -176,7 +176,7 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
     ended = "The class is over." if room.is_over else ""
     views = tuple((view, words) for view, words in VIEWS.items())
     yield Control("display", "Show on the projector", "s", "screen", ended, (Ask("view", "View", views),))
-    none = "" if _can_look_back(lesson) else _NOTHING_YET  # it can be looked back also once the class is over
+    none = _no_look_back(lesson)  # it can be looked back also once the class is over
     # To make the debrief takes some tenths of a second, which a class that goes on is not kept waiting for.
     is_time = not none and (room.view == "debrief" or room.is_over or lesson.game.ended)
     sections = lesson.debrief().sections if is_time else ()
@@ -204,13 +204,13 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
     yield Control("end", "End the class", "e", "class", ended, is_grave=True)
 
 
-def _can_look_back(lesson: Lesson) -> bool:
-    """Whether the class has decided anything and talks about nothing else now."""
+def _no_look_back(lesson: Lesson) -> str:
+    """Why the class cannot look back now; empty once it has decided anything and talks about nothing else."""
     room = lesson.room
     has_played = any(ballot.answer for ballot in room.ballots.values()) or any(
         seat.moves for seat in room.seats.values()
     )
-    return has_played and room.ballot is None
+    return _NOTHING_YET if not has_played else "" if room.ballot is None else _UNDECIDED
 
 
 def _next_part(lesson: Lesson, parts: tuple[tuple[str, str], ...]) -> str:
@@ -226,6 +226,7 @@ def _following(lesson: Lesson, parts: int) -> int:
 
 
 _NOTHING_YET = "There is nothing to look back on yet."
+_UNDECIDED = "A decision is before the class: carry it out or withdraw it first."
 _NOT_BEGUN = "Look back together first."
 _CLOSED = "Voting is closed."
 _START = "The story stands at its beginning."
@@ -319,8 +320,8 @@ async def _display(lesson: Lesson, fields: Fields) -> None:
 
 
 async def _look_back(lesson: Lesson, fields: Fields) -> None:
-    if not _can_look_back(lesson):
-        raise Refused(_NOTHING_YET)
+    if refusal := _no_look_back(lesson):
+        raise Refused(refusal)
     parts = len(lesson.debrief().sections)
     part = _following(lesson, parts) if "part" not in fields else _whole(fields["part"], "the number of a part")
     await lesson.display("debrief", part)
