@@ -66,7 +66,7 @@ async def test_before_anything_was_decided_there_is_nothing_to_look_back_on(tmp_
         assert (status, told["error"]) == (409, "There is nothing to look back on yet.")
 
 
-async def test_while_a_decision_is_before_the_class_it_is_said_why_one_cannot_look_back(tmp_path: Path) -> None:
+async def test_with_a_decision_before_it_a_class_looks_back_only_once_it_is_over(tmp_path: Path) -> None:
     async with hosting(tmp_path) as hosted:
         lesson = await played(hosted)
         while not lesson.waiting():
@@ -78,6 +78,10 @@ async def test_while_a_decision_is_before_the_class_it_is_said_why_one_cannot_lo
             409,
             "A decision is before the class: carry it out or withdraw it first.",
         )
+        await lesson.end()
+        await teacher.do("debrief")
+        _, shown = await teacher.page("/screen")
+        assert f"<h1>{lesson.debrief().sections[0].title}</h1>" in shown
 
 
 async def test_who_has_voted_may_say_which_question_the_reason_comes_nearest_to(tmp_path: Path) -> None:

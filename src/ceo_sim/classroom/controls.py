@@ -210,7 +210,10 @@ def _no_look_back(lesson: Lesson) -> str:
     has_played = any(ballot.answer for ballot in room.ballots.values()) or any(
         seat.moves for seat in room.seats.values()
     )
-    return _NOTHING_YET if not has_played else "" if room.ballot is None else _UNDECIDED
+    if not has_played:
+        return _NOTHING_YET
+    # The bell may ring in the middle of a vote: what is over is not decided any more.
+    return "" if room.ballot is None or room.is_over else _UNDECIDED
 
 
 def _next_part(lesson: Lesson, parts: tuple[tuple[str, str], ...]) -> str:
