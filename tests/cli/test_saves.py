@@ -334,6 +334,7 @@ def test_on_a_screen_the_game_is_handed_what_was_asked_for(
         "edition": None,
         "act": None,
         "assignment": "",
+        "begin": None,
     }
 
     assert run("play", "story", "--seed", "3", "--mirror").code == 0

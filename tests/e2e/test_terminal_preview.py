@@ -28,15 +28,15 @@ def change(story: Path, old: str, new: str) -> None:
 
 def test_what_an_editor_saves_is_shown_at_the_same_decision(story: Path) -> None:
     with Terminal([*PROGRAM, "preview", str(story), "--at", "river"], columns=130, rows=44) as terminal:
-        terminal.wait_for(shows("2.9 metres", "decision.river", "Nothing is wrong.", "event rain"))
-        change(story, '"2.9 metres"', '"Three metres"')
-        terminal.wait_for(shows("Three metres"))
-        change(story, '"Three metres"', '"Three metres')
-        terminal.wait_for(shows("the last sound version is shown", "Three metres", "E006"))
-        change(story, '"Three metres', '"Three metres"')
+        terminal.wait_for(shows("9.5 feet", "decision.river", "Nothing is wrong.", "event rain"))
+        change(story, "9.5 feet", "three meters")
+        terminal.wait_for(shows("three meters"))
+        change(story, 'title  = "The river rises"', 'title  = "The river rises')
+        terminal.wait_for(shows("the last sound version is shown", "three meters", "E006"))
+        change(story, 'title  = "The river rises', 'title  = "The river rises"')
         terminal.wait_for(shows("Nothing is wrong."))
         terminal.press("1")
-        terminal.wait_for(shows("Sound it now", "Nothing waits"))
+        terminal.wait_for(shows("Sound the alarm now", "Nothing waits"))
         terminal.press("q")
 
         assert terminal.wait() == 0

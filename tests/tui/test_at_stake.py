@@ -56,7 +56,7 @@ async def test_a_survey_out_of_turn_is_read_with_what_came_of_it(opened: Open) -
         play = app_of(pilot).play
         assert play is not None
         number = [option.id for option in play.game.ask("quay").options].index("ask") + 1
-        await press(pilot, str(number), "enter", "enter")
+        await press(pilot, str(number), "enter")  # what is done with free hours is not predicted
         assert screen_name(pilot) == "ConsequenceScreen"
         assert "survey of today" in text_of(pilot)
         await press(pilot, "enter")

@@ -45,7 +45,7 @@ class Limits:
         seconds: For which a form may be on its way.
     """
 
-    joins: Rate = Rate(80, 2)
+    joins: Rate = Rate(250, 10)
     guesses: Rate = Rate(20, 0.5)
     streams: int = 4_000
     streams_each: int = 6

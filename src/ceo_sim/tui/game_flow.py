@@ -133,8 +133,8 @@ class GameFlow:
     async def _predict(self, decision: str, label: str) -> Mapping[str, Direction] | None:
         """What the player thinks will come of an option, unless that is not to be asked; None to go back."""
         play = self._play
-        meters = asked_meters(play.game, decision)
-        if play.session.read_only or not self._host.preferences.file.current.predictions or not meters:
+        is_asked = self._host.preferences.file.current.predictions and not play.session.read_only
+        if not is_asked or not (meters := asked_meters(play.game, decision)):
             return {}
         return await self._show(PredictScreen(play, label, meters))
 

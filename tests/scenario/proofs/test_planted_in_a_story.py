@@ -69,8 +69,8 @@ def test_a_card_that_is_never_drawn_is_known_to_be_behind_what_asks_after_it() -
 @pytest.mark.parametrize(
     "code, file, old, new",
     [
-        ("W540", "decisions_3.toml", 'when = "board < 48"', 'when = "attention > 120"'),
-        ("W540", "decisions_3.toml", 'when = "board < 48"', 'when = "exits > 2 and exits < 1"'),
+        ("W540", "decisions_3.toml", 'when   = "board < 50"', 'when = "attention > 120"'),
+        ("W540", "decisions_3.toml", 'when   = "board < 50"', 'when = "exits > 2 and exits < 1"'),
         ("W548", "events_1.toml", 'chance = "0.25 * capital_mood"', 'chance = "25 * capital_mood"'),
         ("W550", "events_1.toml", "due = ", 'due = "90d" # '),
         ("W551", "model.toml", "baseline = ", "baseline = 660 # "),
