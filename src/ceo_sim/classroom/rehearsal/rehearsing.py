@@ -155,8 +155,8 @@ def _judge(plan: Plan, loaded: Loaded, play: ev.PlayMode) -> None:
         record.problem(text, is_serious=False)
     if (longest := max((student.waited for student in plan.present), default=0.0)) > _LATE_SEAT:
         text = (
-            f"The last student had a seat after {longest:.0f} seconds: from one address, 250 seats can be taken at once "
-            "and then ten a second."
+            f"The last student had a seat after {longest:.0f} seconds: from one address, 250 seats can be taken at "
+            "once, and then ten a second."
         )
         record.problem(text, is_serious=False)
     if len(plan.present) < plan.students:
