@@ -12,8 +12,6 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import grouping, names
-from ceo_sim.classroom.debrief.page import page
-from ceo_sim.classroom.debrief.subject import ClassSubject
 from ceo_sim.classroom.live import LiveClass
 from ceo_sim.classroom.room import Ballot, Refused, Room, Seat
 from ceo_sim.classroom.store import Unavailable
@@ -242,6 +240,10 @@ class Lesson:
         """The debrief of what the class has done so far; made when the class has moved on since it was made last."""
         done = (len(self.room.moves), len(self.room.ballots), self.ballot is None)
         if self._debrief is None or self._debrief[0] != done:
+            # It takes the analysis of plays along, for which no student waits at the beginning.
+            from ceo_sim.classroom.debrief.page import page
+            from ceo_sim.classroom.debrief.subject import ClassSubject
+
             story = Story(self.story.loaded, self.story.program, self.story.seed)
             self._debrief = done, page(ClassSubject.of(self.room, self.story.loaded, story))
         return self._debrief[1]
