@@ -5,7 +5,9 @@ import pytest
 from ceo_sim.analysis.links import story_map
 from ceo_sim.analysis.simulate import simulate
 from ceo_sim.analysis.visits import visits
-from tests.support.scenarios import shipped_program
+from ceo_sim.engine.compile import compile_scenario
+from ceo_sim.scenario.acts import endings_of
+from tests.support.scenarios import shipped, shipped_program
 from tests.support.stories import by_turn
 
 PLAYS = 300
@@ -61,3 +63,12 @@ weight = 1
     assert met["option:late.b"] == 1  # chosen, or by default
     assert (met["event:rain"], met["event:flood"]) == (1, 0)
     assert (met["deck:papers"], met["card:papers.one"]) == (1, 1)
+
+
+def test_an_act_without_endings_of_its_own_ends_as_the_story_does() -> None:
+    loaded = shipped("the_post")
+    assert loaded.scenario is not None
+    without = [act for act in loaded.scenario.acts if not endings_of(loaded.scenario, act)]
+    assert without
+    met = visits(compile_scenario(loaded.playable), 40, 1, loaded.scenario)
+    assert all(f"event:{act}" in met for act in without)

@@ -48,7 +48,7 @@ def to_desk(terminal: Terminal) -> None:
     number = option.search(terminal.text)
     assert number
     terminal.press(number[1], "enter")
-    terminal.wait_for("It goes out at 6:09")
+    terminal.wait_for("It goes out at 06:09")
     terminal.press("enter", quiet=0.3)
     terminal.wait_for("Your agenda")
 

@@ -34,7 +34,9 @@ def visits(program: Program, plays: int, seed: int, written: Scenario | None = N
         seed: Of the first play.
         written: The scenario as it was written, if the endings of its acts are wanted.
     """
-    acts = {} if written is None else {id: list(endings_of(written, id)) for id in written.acts}
+    # An act may have no endings of its own: the last one mostly ends as the story does.
+    of_acts = {} if written is None else {id: list(endings_of(written, id)) for id in written.acts}
+    acts = {id: endings for id, endings in of_acts.items() if endings}
     watch = partial(_VisitWatch, tuple(acts))
     batches = [batch.watched for batch in batches_of(program, plays, seed, RandomPolicy(), watch=watch)]
     counts = {kind: np.sum([batch[kind] for batch in batches], axis=0) / plays for kind in batches[0]}
