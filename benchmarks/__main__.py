@@ -19,6 +19,7 @@ from benchmarks import (
     branching,
     checking,
     crowd,
+    durable,
     exploring,
     flagship,
     looking,
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "previewing": previewing.measure,
     "pages": pages.measure,
     "crowd": crowd.measure,
+    "durable": durable.measure,
 }
 
 

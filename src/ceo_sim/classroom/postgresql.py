@@ -7,6 +7,7 @@ sequence of the database would show a later event before an earlier one that is 
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -86,6 +87,8 @@ class Database:
         return database
 
     def __attrs_post_init__(self) -> None:
+        # It writes a line for each attempt; who holds the class says once that the database is away.
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         self._pool = psycopg_pool.ConnectionPool(
             self._url,
             min_size=1,
