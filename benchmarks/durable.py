@@ -120,7 +120,7 @@ def _numbers(log: Iterable[ev.Stored]) -> set[int]:
 def _debrief(rounds: int) -> float:
     """The best of several times, in seconds: the log read back, the story played, and the page written."""
     loaded = load_playable(path_of("the_post"), act="week")
-    log = [(each.seq, each.at, ev.encode(each.event)) for each in demo_log(loaded, STUDENTS, 11, "board", "week")]
+    log = [(each.seq, each.at, ev.encode(each.event)) for each in demo_log(loaded, STUDENTS, 11)]
     best = float("inf")
     for _ in range(rounds):
         began = time.perf_counter()

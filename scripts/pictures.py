@@ -90,7 +90,7 @@ async def draw_class(folder: Path, pictures: Path) -> None:
         sys.stderr.write("There is no Chromium here, so the pictures of the class's pages were left as they are.\n")
         return
     loaded = load_playable(path_of("the_post"), None, "week")
-    events = iter([stored.event for stored in demo_log(loaded, SEATS, SEED, "board", "week")])
+    events = iter([stored.event for stored in demo_log(loaded, SEATS, SEED)])
     begin = next(events)
     assert isinstance(begin, Opened)
     async with holding(SqliteStore.create(folder / "demo.class"), loaded, begin) as held, async_playwright() as driver:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import uuid
 from collections.abc import Iterator
 
@@ -15,18 +14,7 @@ from ceo_sim.classroom.store import Draft, Unavailable
 from tests.support import postgresql
 from tests.support.classes import joined, opened, vote, voting
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgresql.programs() is None and not os.environ.get("CI"), reason="there is no PostgreSQL here"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Cluster]:
-    with postgresql.cluster() as running:
-        yield running
+pytestmark = postgresql.NEEDED
 
 
 @pytest.fixture

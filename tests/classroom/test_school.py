@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from aiohttp import CookieJar
@@ -17,18 +16,7 @@ from tests.support import postgresql
 from tests.support.hosting import Visitor
 from tests.support.scenarios import shipped
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgresql.programs() is None and not os.environ.get("CI"), reason="there is no PostgreSQL here"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Cluster]:
-    with postgresql.cluster() as running:
-        yield running
+pytestmark = postgresql.NEEDED
 
 
 @contextlib.asynccontextmanager

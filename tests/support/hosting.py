@@ -13,11 +13,12 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import guests
-from ceo_sim.classroom.beginning import beginning, holding
+from ceo_sim.classroom.beginning import holding
 from ceo_sim.classroom.held import Classes, HeldClass
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.store import SqliteStore, Store
+from ceo_sim.classroom.story import beginning
 from tests.support.scenarios import shipped
 
 CODE, KEY = "BCDF", "the key of the teacher"

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import chown, which
 from tempfile import TemporaryDirectory
 
+import pytest
 from attrs import define
 
 _USER = "postgres"
@@ -23,6 +24,13 @@ def programs() -> Path | None:
     if found:
         return found[-1].parent
     return Path(there).parent if (there := which("initdb")) else None
+
+
+NEEDED = [
+    pytest.mark.slow,
+    pytest.mark.skipif(programs() is None and not os.environ.get("CI"), reason="there is no PostgreSQL here"),
+]
+"""The marks of tests that need one."""
 
 
 @define

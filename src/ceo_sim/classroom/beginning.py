@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import names
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.live import LiveClass
@@ -14,53 +13,6 @@ from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.store import Store
 from ceo_sim.classroom.story import story_of
 from ceo_sim.scenario.loader import Loaded
-
-
-def beginning(
-    loaded: Loaded,
-    *,
-    seed: int,
-    teacher: str,
-    play: ev.PlayMode = "board",
-    mirror: bool = False,
-    edition: str | None = None,
-    code: str = "",
-    keep_days: int = 30,
-) -> ev.Opened:
-    """How a class begins.
-
-    Args:
-        loaded: What is played.
-        seed: Its luck.
-        teacher: The teacher's secret.
-        play: How it is played.
-        mirror: Whether the political poles are swapped.
-        edition: The edition that was read.
-        code: By which students find it; a fresh one if left out.
-        keep_days: After how many days the log is deleted.
-
-    Raises:
-        LogError: It cannot be played so.
-    """
-    scenario = loaded.playable
-    roles = tuple(scenario.roles) if play == "teams" else ()
-    if play == "teams" and len(roles) < 2:
-        raise ev.LogError(f"{scenario.info.title} has no roles to make teams of; host it with --play board or own")
-    return ev.Opened(
-        scenario=scenario.info.id,
-        title=scenario.info.title,
-        version=scenario.info.version,
-        fingerprint=loaded.fingerprint,
-        seed=seed,
-        play=play,
-        code=code or names.class_code(),
-        teacher=names.digest(teacher),
-        mirror=mirror,
-        edition=edition,
-        act=loaded.act,
-        teams=roles,
-        keep_days=keep_days,
-    )
 
 
 def opened_in(store: Store) -> ev.Opened:

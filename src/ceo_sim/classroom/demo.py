@@ -16,7 +16,7 @@ from attrs import define, field
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.names import digest, seat_name
 from ceo_sim.classroom.room import Room
-from ceo_sim.classroom.story import Story, story_of
+from ceo_sim.classroom.story import Story, beginning, story_of
 from ceo_sim.engine.snapshots import OpenDecision
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.predictions import asked_meters
@@ -25,6 +25,8 @@ from ceo_sim.scenario.markup import plain
 
 START = 1_590_999_600_000
 """When the class began, in milliseconds since 1970; a fixed moment, so that the log is the same wherever it is made."""
+CODE = "DMNS"
+"""Like any other: letters that spell nothing, so that the class can be hosted again."""
 _CAMPS = 3
 _MOST_DECISIONS = 40
 _GIVES_REASON = 0.6
@@ -38,9 +40,7 @@ class _Student:
     weights: dict[str, float] = field(factory=dict)
 
 
-def demo_log(
-    loaded: Loaded, seats: int, seed: int, play: ev.PlayMode = "board", act: str | None = None
-) -> list[ev.Stored]:
+def demo_log(loaded: Loaded, seats: int, seed: int, play: ev.PlayMode = "board") -> list[ev.Stored]:
     """The log of such a class, from its opening to its end.
 
     Args:
@@ -48,9 +48,8 @@ def demo_log(
         seats: How many students.
         seed: Of the story's luck and of the students.
         play: The class as a board, or in teams if the scenario has roles.
-        act: The act that `loaded` ends with.
     """
-    return list(_Demo(loaded, seats, seed, play, act).events())
+    return list(_Demo(loaded, seats, seed, play).events())
 
 
 @define
@@ -59,7 +58,6 @@ class _Demo:
     seats: int
     seed: int
     play: ev.PlayMode
-    act: str | None
     room: Room = field(factory=Room)
     _lot: np.random.Generator = field(init=False)
     _students: list[_Student] = field(factory=list)
@@ -69,7 +67,7 @@ class _Demo:
 
     def events(self) -> Iterator[ev.Stored]:
         """All that happens, applied to the room as it goes."""
-        opened = self._opened()
+        opened = beginning(self.loaded, seed=self.seed, teacher="", play=self.play, code=CODE)
         yield self._happen(opened)
         yield from self._join()
         story = story_of(opened, self.loaded)
@@ -78,22 +76,6 @@ class _Demo:
                 break
             yield from self._day(story)
         yield self._happen(ev.Ended())
-
-    def _opened(self) -> ev.Opened:
-        info = self.loaded.playable.info
-        teams = tuple(self.loaded.playable.roles) if self.play == "teams" else ()
-        return ev.Opened(
-            scenario=info.id,
-            title=info.title,
-            version=info.version,
-            fingerprint=self.loaded.fingerprint,
-            seed=self.seed,
-            play=self.play,
-            code="DMNS",  # like any other: letters that spell nothing, so that it can be hosted again
-            teacher=digest(""),
-            act=self.act,
-            teams=teams,
-        )
 
     def _join(self) -> Iterator[ev.Stored]:
         values, taken = list(self.loaded.playable.values), set[str]()

@@ -12,9 +12,9 @@ from attrs import define, field, frozen
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.handed_in import Found, Misfit
-from ceo_sim.classroom.names import class_code, digest, seat_name, secret
+from ceo_sim.classroom.names import digest, seat_name, secret
 from ceo_sim.classroom.room import MAX_MOVES, OwnMove
-from ceo_sim.classroom.story import own_game
+from ceo_sim.classroom.story import beginning, own_game
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
@@ -290,19 +290,13 @@ def _moves(game: Game) -> Iterator[OwnMove]:
 
 def events_of(merged: Merged, keep_days: int = 30) -> Iterator[ev.Event]:
     """The log of a class: how it began, its seats, what each of them did, and that it is over."""
-    info = merged.loaded.as_written.info
-    yield ev.Opened(
-        scenario=info.id,
-        title=merged.loaded.playable.info.title,
-        version=info.version,
-        fingerprint=merged.loaded.fingerprint,
+    yield beginning(
+        merged.loaded,
         seed=merged.seed,
+        teacher=secret(),
         play="own",
-        code=class_code(),
-        teacher=digest(secret()),
         mirror=merged.mirror,
         edition=merged.edition,
-        act=merged.loaded.act,
         keep_days=keep_days,
     )
     for seat in merged.seats:

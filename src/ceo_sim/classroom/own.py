@@ -40,7 +40,7 @@ class OwnStories:
     live: LiveClass
     program: Program
     seed: int
-    _kept: OrderedDict[str, OwnStory] = field(init=False, factory=OrderedDict)
+    _cache: OrderedDict[str, OwnStory] = field(init=False, factory=OrderedDict)
     _locks: dict[str, asyncio.Lock] = field(init=False, factory=dict)
 
     def story(self, seat: Seat) -> OwnStory:
@@ -49,7 +49,7 @@ class OwnStories:
         Raises:
             LogError: A move cannot be made in this scenario.
         """
-        story = self._kept.get(seat.id)
+        story = self._cache.get(seat.id)
         if story is None or story.moves != seat.moves[: len(story.moves)]:
             story = OwnStory(Game(self.program, self.seed))
         for place, move in enumerate(seat.moves[len(story.moves) :], len(story.moves) + 1):
@@ -104,7 +104,7 @@ class OwnStories:
 
     async def _write(self, event: ev.Event, seat: Seat, move: OwnMove, report: Report) -> None:
         """Write down what the kept game has done already; if that cannot be, the game is forgotten."""
-        story = self._kept.pop(seat.id, None)
+        story = self._cache.pop(seat.id, None)
         await self.live.submit(event)
         if story is not None:
             story.moves.append(move)
@@ -112,7 +112,7 @@ class OwnStories:
             self._keep(seat.id, story)
 
     def _keep(self, seat: str, story: OwnStory) -> None:
-        self._kept[seat] = story
-        self._kept.move_to_end(seat)
-        if len(self._kept) > MOST_GAMES:
-            self._kept.popitem(last=False)
+        self._cache[seat] = story
+        self._cache.move_to_end(seat)
+        if len(self._cache) > MOST_GAMES:
+            self._cache.popitem(last=False)

@@ -13,7 +13,7 @@ from ceo_sim.classroom.store import SUFFIX, SqliteStore, Unavailable
 DAY = 86_400
 
 
-def kept_until(opened_at: int, keep_days: int) -> dt.date:
+def deletion_date(opened_at: int, keep_days: int) -> dt.date:
     """The last day on which a log is there.
 
     Args:

@@ -17,15 +17,16 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names, retention
-from ceo_sim.classroom.beginning import beginning, holding, opened_in
+from ceo_sim.classroom.beginning import holding, opened_in
 from ceo_sim.classroom.guests import Limits
 from ceo_sim.classroom.held import STORED, Classes, HeldClass
+from ceo_sim.classroom.opening import scenario_of
 from ceo_sim.classroom.postgresql import Database, PostgresStore, now
 from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.serving import serving
 from ceo_sim.classroom.store import Draft
+from ceo_sim.classroom.story import beginning
 from ceo_sim.errors import UserError
-from ceo_sim.library import load_playable, path_of
 from ceo_sim.scenario.loader import Loaded
 
 IDLE = 3600.0
@@ -96,7 +97,7 @@ class SharedClasses(Classes):
             if held is not None:
                 return held
             try:
-                loaded = await asyncio.to_thread(_scenario_of, store)
+                loaded = await asyncio.to_thread(lambda: scenario_of(opened_in(store)))
             except UserError:  # a scenario that this server does not have, or another version of it
                 return None
             stack = contextlib.AsyncExitStack()
@@ -152,11 +153,6 @@ async def serve(
         await serving(ClassServer(classes, limits=limits or Limits(), is_behind_proxy=True), listener, began)
 
 
-def _scenario_of(store: PostgresStore) -> Loaded:
-    opened = opened_in(store)
-    return load_playable(path_of(opened.scenario), opened.edition, opened.act)
-
-
 def _note(held: HeldClass) -> str:
-    until = retention.kept_until(held.room.began, held.lesson.opened.keep_days)
+    until = retention.deletion_date(held.room.began, held.lesson.opened.keep_days)
     return f"{STORED} In the school's database, deleted after {until:%Y-%m-%d}."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom import names
 from ceo_sim.classroom.room import AnswerMove, Move, OwnMove, PassMove, ThrowMove
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
@@ -65,6 +66,53 @@ class Story:
         self.report = passed(self.game, until_needed=until_needed)
         self._followed.append(PassMove(self.game.now))
         return self.game.now
+
+
+def beginning(
+    loaded: Loaded,
+    *,
+    seed: int,
+    teacher: str,
+    play: ev.PlayMode = "board",
+    mirror: bool = False,
+    edition: str | None = None,
+    code: str = "",
+    keep_days: int = 30,
+) -> ev.Opened:
+    """How a class begins.
+
+    Args:
+        loaded: What is played.
+        seed: Its luck.
+        teacher: The teacher's secret.
+        play: How it is played.
+        mirror: Whether the political poles are swapped.
+        edition: The edition that was read.
+        code: By which students find it; a fresh one if left out.
+        keep_days: After how many days the log is deleted.
+
+    Raises:
+        LogError: It cannot be played so.
+    """
+    scenario = loaded.playable
+    roles = tuple(scenario.roles) if play == "teams" else ()
+    if play == "teams" and len(roles) < 2:
+        raise ev.LogError(f"{scenario.info.title} has no roles to make teams of; host it with --play board or own")
+    return ev.Opened(
+        scenario=scenario.info.id,
+        title=scenario.info.title,
+        version=scenario.info.version,
+        fingerprint=loaded.fingerprint,
+        seed=seed,
+        play=play,
+        code=code or names.class_code(),
+        teacher=names.digest(teacher),
+        mirror=mirror,
+        edition=edition,
+        act=loaded.act,
+        teams=roles,
+        keep_days=keep_days,
+    )
 
 
 def story_of(opened: ev.Opened, loaded: Loaded) -> Story:

@@ -9,11 +9,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.beginning import beginning, holding
+from ceo_sim.classroom.beginning import holding
 from ceo_sim.classroom.console.app import Console
 from ceo_sim.classroom.controls import controls
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.store import SqliteStore
+from ceo_sim.classroom.story import beginning
 from ceo_sim.tui.widgets.document import DocumentView
 from tests.support.classes import joined
 from tests.support.scenarios import shipped

@@ -64,7 +64,7 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
             shown = words.counts(ended)
             total = sum(ended.values())
             rows = tuple(
-                (naming.ending_title(subject.game, id), shown[id], number / total if shown[id].isdecimal() else 0.0)
+                (naming.ending_title(subject.game, id), shown[id], words.size(number, total, shown[id]))
                 for id, number in ended.items()
             )
             yield doc.Tally("How the stories of the seats ended", ("Ending", "Seats"), rows)
@@ -116,7 +116,7 @@ def _votes(subject: ClassSubject, asked: Asked) -> doc.Part:
         (
             words.option_name(game, asked, option),
             f"{first[option]} → {end[option]}",
-            last[option] / total if total and end[option].isdecimal() else 0.0,
+            words.size(last[option], total, end[option]),
         )
         for option in asked.options
     )
@@ -182,9 +182,11 @@ def _stakeholders(subject: ClassSubject) -> Iterator[doc.Part]:
     else:
         least = scenario.roles[next(iter(named))].name
         yield doc.sentence(f"Every stakeholder was named; the least of all: {least}.")
-    rows = tuple((scenario.roles[id].name, words.count(count), count / reasons) for id, count in named.items())
-    shown = tuple((name, figure, size if figure.isdecimal() else 0.0) for name, figure, size in rows)
-    yield doc.Tally("Reasons that name each stakeholder", ("Stakeholder", "Reasons"), shown)
+    shown = {id: words.count(count) for id, count in named.items()}
+    rows = tuple(
+        (scenario.roles[id].name, shown[id], words.size(count, reasons, shown[id])) for id, count in named.items()
+    )
+    yield doc.Tally("Reasons that name each stakeholder", ("Stakeholder", "Reasons"), rows)
     yield doc.note("A name is looked for by its words, so a reason may mean somebody without being counted here.")
 
 

@@ -45,13 +45,18 @@ def share(part: int, whole: int) -> str:
     return formatting.percent(part / whole) if whole else "none"
 
 
+def size(number: int, total: int, shown: str) -> float:
+    """The length of a bar, in parts of all; what is hidden has none."""
+    return number / total if total and shown.isdecimal() else 0.0
+
+
 def tally(game: Game, asked: Asked, numbers: Mapping[str, int], caption: str) -> doc.Tally:
-    """How many were for each option; what is hidden has no bar."""
+    """How many were for each option."""
     total = sum(numbers.values())
-    rows = []
-    for option, shown in counts(numbers).items():
-        size = numbers[option] / total if total and shown.isdecimal() else 0.0
-        rows.append((option_name(game, asked, option), shown, size))
+    rows = (
+        (option_name(game, asked, option), shown, size(numbers[option], total, shown))
+        for option, shown in counts(numbers).items()
+    )
     return doc.Tally(caption, ("Option", "Votes"), tuple(rows))
 
 

@@ -22,10 +22,10 @@ import msgspec
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names, network
-from ceo_sim.classroom.beginning import beginning
 from ceo_sim.classroom.guests import Limits, Rate
 from ceo_sim.classroom.serving import Hosting
 from ceo_sim.classroom.store import SqliteStore, Store, Unavailable
+from ceo_sim.classroom.story import beginning
 from ceo_sim.errors import UserError
 from ceo_sim.library import load_playable
 from ceo_sim.scenario.loader import Loaded

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ceo_sim import settings
 from ceo_sim.cli import arguments
+
+if TYPE_CHECKING:
+    from ceo_sim.scenario.loader import Loaded
 
 PLAYS = ("board", "teams", "own")
 
@@ -22,6 +26,21 @@ def add_begin(parser: ArgumentParser) -> None:
         choices=PLAYS,
         help="board: the class decides as one; teams: each has a role; own: each seat plays its own story (board)",
     )
+
+
+def scenario_and_seed(parsed: Namespace) -> tuple[Loaded, int]:
+    """The scenario and the luck of a class that begins, as `add_begin` has them.
+
+    Raises:
+        ScenarioUnavailable: It is not there, has errors, or cannot be mirrored.
+    """
+    from ceo_sim.library import load_playable, path_of, require_mirror
+    from ceo_sim.saves.session import fresh_seed
+
+    loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
+    if parsed.mirror:
+        require_mirror(loaded)
+    return loaded, fresh_seed() if parsed.seed is None else parsed.seed
 
 
 def add_database(parser: ArgumentParser) -> None:

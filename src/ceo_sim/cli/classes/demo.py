@@ -51,7 +51,7 @@ def run(parsed: Namespace) -> int:
     loaded = load_playable(path, act=act)
     if parsed.play == "teams" and not loaded.playable.roles:
         raise Unwritten(f"{loaded.playable.info.title} has no roles to play in teams with; take --play board")
-    log = demo_log(loaded, parsed.students, parsed.seed, parsed.play, act)
+    log = demo_log(loaded, parsed.students, parsed.seed, parsed.play)
     store = SqliteStore.create(target)
     try:
         store.append([Draft(f"demo-{each.seq}", each.at, each.event) for each in log])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim import places
 from ceo_sim.cli import extras
-from ceo_sim.cli.classes.arguments import add_begin, add_folder, folder_of
+from ceo_sim.cli.classes.arguments import add_begin, add_folder, folder_of, scenario_and_seed
 from ceo_sim.cli.output import complain
 from ceo_sim.cli.web import port
 
@@ -102,21 +102,16 @@ def _address(parsed: Namespace) -> str:
 
 def _hosting(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
     """What is hosted, and where its log lies."""
-    from ceo_sim.library import load_playable, path_of, require_mirror
-    from ceo_sim.saves.session import fresh_seed
-
     if parsed.resume is not None:
         return _resumed(parsed, folder)
-    loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
-    if parsed.mirror:
-        require_mirror(loaded)
+    loaded, seed = scenario_and_seed(parsed)
     # What the scenario took to read is free again for what follows: the server is imported after it, not before.
     from ceo_sim.classroom import names
-    from ceo_sim.classroom.beginning import beginning
     from ceo_sim.classroom.serving import Hosting
     from ceo_sim.classroom.store import SUFFIX, SqliteStore
+    from ceo_sim.classroom.story import beginning
 
-    key, seed = names.secret(), fresh_seed() if parsed.seed is None else parsed.seed
+    key = names.secret()
     how = {"play": parsed.play or "board", "mirror": parsed.mirror, "edition": parsed.edition}
     begin = beginning(loaded, seed=seed, teacher=key, **how)
     path = folder / f"{loaded.playable.info.id}-{places.now():%Y-%m-%d-%H%M}-{begin.code}{SUFFIX}"
@@ -172,10 +167,10 @@ def _told(held: HeldClass, where: str, key: str) -> list[str]:
 def _note(held: HeldClass, path: Path) -> str:
     """Where the log lies, what is in it, and until when."""
     from ceo_sim.classroom.held import STORED
-    from ceo_sim.classroom.retention import kept_until
+    from ceo_sim.classroom.retention import deletion_date
 
     opened = held.lesson.opened
-    until = kept_until(held.room.began, opened.keep_days)
+    until = deletion_date(held.room.began, opened.keep_days)
     return f"{STORED} In {path}, deleted after {until:%Y-%m-%d} when a class is hosted from this folder."
 
 

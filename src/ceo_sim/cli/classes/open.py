@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ceo_sim.cli import arguments, extras
-from ceo_sim.cli.classes.arguments import add_begin, add_database
+from ceo_sim.cli.classes.arguments import add_begin, add_database, scenario_and_seed
 
 HELP = "Begin a class in a school's database, which `ceo-sim class serve` serves."
 EXAMPLES = """\
@@ -27,13 +27,8 @@ def run(parsed: Namespace) -> int:
     extras.require("postgresql", "psycopg", "psycopg_pool")
     from ceo_sim.classroom.postgresql import Database
     from ceo_sim.classroom.school import open_class
-    from ceo_sim.library import load_playable, path_of, require_mirror
-    from ceo_sim.saves.session import fresh_seed
 
-    loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
-    if parsed.mirror:
-        require_mirror(loaded)
-    seed = fresh_seed() if parsed.seed is None else parsed.seed
+    loaded, seed = scenario_and_seed(parsed)
     database = Database.open(parsed.database)
     try:
         begin, secret = open_class(
