@@ -106,3 +106,8 @@ def test_it_begins_with_the_story_that_is_named_and_ends_by_ctrl_c(tmp_path: Pat
         with pytest.raises(urllib.error.HTTPError, match="403"):
             page(browser(), base)
     assert [save for save in list_saves(saves) if not save.shipped] == []  # nothing was done
+
+
+def test_a_host_that_is_no_name_at_all_is_refused_like_one_that_is_not_here() -> None:
+    with pytest.raises(CannotListen, match=r"no address a\.\.b on this machine"):
+        listening("a..b", None)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import socket
 from ipaddress import ip_address
 
-from ceo_sim.errors import UserError
+from ceo_sim.web import sockets
 
 USUAL_PORT = 8080
-_TRIED = 20
-"""Ports that are tried where none was asked for."""
 BACKLOG = 4096
 """Connections that may wait to be taken up, as when a whole school opens the address at once."""
 LOOPBACK = "127.0.0.1"
@@ -19,10 +16,6 @@ MANY_FILES = 16_384
 """Files and connections that a server asks the system for; many systems begin at 1,024, one for each student."""
 _SOMEWHERE = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))
 """Addresses for documentation, which nobody has: nothing is sent to them."""
-
-
-class CannotListen(UserError):
-    """An address that a server cannot have."""
 
 
 def own_address() -> str:
@@ -48,16 +41,8 @@ def listening(address: str, port: int | None) -> socket.socket:
     Raises:
         CannotListen: The port is taken, or there is no such address here.
     """
-    wanted = [port] if port is not None else [*range(USUAL_PORT, USUAL_PORT + _TRIED), 0]
-    for number in wanted:
-        try:
-            family = socket.AF_INET6 if ":" in address else socket.AF_INET
-            return socket.create_server((address, number), family=family, backlog=BACKLOG)
-        except (OSError, UnicodeError) as error:
-            if getattr(error, "errno", 0) == errno.EADDRINUSE and number != wanted[-1]:
-                continue
-            raise CannotListen(_why(address, number, error)) from None
-    raise AssertionError
+    remedy = "leave --address out to have one found, or name one of its own"
+    return sockets.listening(address, port, USUAL_PORT, remedy, BACKLOG)
 
 
 def names_of(address: str) -> frozenset[str]:
@@ -91,14 +76,3 @@ def allow_many() -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def _why(address: str, port: int, error: Exception) -> str:
-    match getattr(error, "errno", 0):
-        case errno.EADDRINUSE:
-            return f"port {port} of {address} is taken; name another with --port, or leave it out to get a free one"
-        case errno.EACCES:
-            return f"port {port} may not be used by you; name one from 1024 on with --port, or leave it out"
-    return (
-        f"there is no address {address} on this machine; leave --address out to have one found, or name one of its own"
-    )

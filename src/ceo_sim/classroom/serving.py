@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 import socket
 from collections.abc import Awaitable, Callable
 
@@ -19,6 +18,7 @@ from ceo_sim.classroom.held import Classes, HeldClass
 from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.store import Store
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.web.sockets import interrupted
 
 IDLE = 30.0
 """Seconds for which a connection may ask for nothing, or be in the middle of its first lines."""
@@ -91,7 +91,7 @@ async def serving(
     await runner.setup()
     try:
         await web.SockSite(runner, listener, backlog=network.BACKLOG).start()
-        over = _interrupted()
+        over = interrupted()
         began()
         await (over.wait() if work is None else _either(over.wait(), work()))
     finally:
@@ -109,18 +109,6 @@ def runner_of(server: ClassServer) -> web.AppRunner:
         max_line_size=4096,
         max_field_size=4096,
     )
-
-
-def _interrupted() -> asyncio.Event:
-    """Set by the signals that end a program."""
-    over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, over.set)
-        except NotImplementedError:  # Windows: Ctrl+C interrupts the loop by itself
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))
-    return over
 
 
 async def _either(*works: Awaitable[object]) -> None:

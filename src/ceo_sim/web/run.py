@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import signal
 import socket
 import webbrowser
 from collections.abc import Callable
 
 from aiohttp import web
 
-from ceo_sim.errors import UserError
 from ceo_sim.saves.session import NOT_SAVED, Session
 from ceo_sim.settings import SettingsFile
+from ceo_sim.web import sockets
 from ceo_sim.web.games import Games
 from ceo_sim.web.server import Server
+from ceo_sim.web.sockets import CannotListen
+
+__all__ = ["USUAL_PORT", "CannotListen", "listening", "run"]
 
 USUAL_PORT = 8787
-_TRIED = 20
-"""Ports that are tried where none was asked for."""
-
-
-class CannotListen(UserError):
-    """An address that a server cannot have."""
 
 
 def listening(host: str, port: int | None) -> socket.socket:
@@ -32,24 +27,7 @@ def listening(host: str, port: int | None) -> socket.socket:
     Raises:
         CannotListen: The port is taken, or there is no such address here.
     """
-    wanted = [port] if port is not None else [*range(USUAL_PORT, USUAL_PORT + _TRIED), 0]
-    for number in wanted:
-        try:
-            family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            return socket.create_server((host, number), family=family, backlog=128)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE and number != wanted[-1]:
-                continue
-            raise CannotListen(_why(host, number, error)) from None
-    raise AssertionError
-
-
-def _why(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} of {host} is taken; name another with --port, or leave it out to get a free one"
-    if error.errno == errno.EACCES:
-        return f"port {port} may not be used by you; name one from 1024 on with --port, or leave it out"
-    return f"there is no address {host} on this machine to listen on; --host 127.0.0.1 is for this machine alone"
+    return sockets.listening(host, port, USUAL_PORT, "--host 127.0.0.1 is for this machine alone")
 
 
 def run(
@@ -105,12 +83,5 @@ async def _serve(server: Server, listener: socket.socket) -> None:
     runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.5, handle_signals=False)
     await runner.setup()
     await web.SockSite(runner, listener).start()
-    over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, over.set)
-        except NotImplementedError:  # Windows: Ctrl+C interrupts the loop by itself
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))
-    await over.wait()
+    await sockets.interrupted().wait()
     await runner.cleanup()
