@@ -23,10 +23,11 @@ from textual.pilot import Pilot
 
 from ceo_sim.classroom import guests, names
 from ceo_sim.classroom.beginning import holding
+from ceo_sim.classroom.classes import Classes
 from ceo_sim.classroom.console.app import Console
 from ceo_sim.classroom.demo import demo_log
 from ceo_sim.classroom.events import AnyEvent, Ended, Joined, Opened, Revealed, Voted, VotingClosed
-from ceo_sim.classroom.held import Classes, HeldClass
+from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.store import SqliteStore
 from ceo_sim.library import load_playable, path_of

@@ -97,3 +97,9 @@ def test_playing_does_not_load_the_masked_arrays_of_numpy() -> None:
     loaded = loaded_after(PLAY_AHEAD.format(story=str(STORY)))
     assert "numpy" in loaded
     assert "numpy.ma" not in loaded
+
+
+def test_the_entrance_of_a_class_is_served_without_the_engine() -> None:
+    loaded = loaded_after("import ceo_sim.classroom.serving")
+    assert "aiohttp" in loaded
+    assert not loaded & {"numpy", "segno", "ceo_sim.scenario.model", "ceo_sim.engine.game"}

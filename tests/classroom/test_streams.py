@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import guests, held, server
+from ceo_sim.classroom import guests, held, screen_routes
 from tests.support.hosting import CODE, Hosted, Visitor, hosting
 
 
@@ -107,8 +107,8 @@ async def test_a_page_that_takes_nothing_is_dropped(tmp_path: Path, monkeypatch:
         while True:
             yield b"x" * 1_000_000
 
-    monkeypatch.setattr(server, "_messages", endless)
-    monkeypatch.setattr(server, "SLOWEST", 0.2)
+    monkeypatch.setattr(screen_routes, "_messages", endless)
+    monkeypatch.setattr(screen_routes, "SLOWEST", 0.2)
     async with hosting(tmp_path) as hosted:
         reader, writer = await asyncio.open_connection("127.0.0.1", hosted.server.port)
         writer.write(f"GET /{CODE}/screen/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())

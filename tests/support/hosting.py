@@ -14,7 +14,8 @@ from attrs import define, field
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.beginning import holding
-from ceo_sim.classroom.held import Classes, HeldClass
+from ceo_sim.classroom.classes import Classes
+from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.server import ClassServer
 from ceo_sim.classroom.store import SqliteStore, Store

@@ -21,7 +21,7 @@ SMALL, LARGE = (80, 24), (120, 40)
 
 def app_for(file: Path) -> PreviewApp:
     file.write_text(EVERYTHING)
-    return PreviewApp(Preview(7), partial(load, file), Watch(file).has_changed)
+    return PreviewApp(Preview(7), partial(load, file, findings=True), Watch(file).has_changed)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from attrs import frozen
 
 from ceo_sim.classroom import guests
-from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages.frame import Page, changing, document, problem
 from ceo_sim.scenario.characters import one_line
+
+if TYPE_CHECKING:
+    from ceo_sim.classroom.held import HeldClass
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -43,14 +46,14 @@ class Asking:
         held: The class.
         code: The code in its address, which may be one that the class had before.
         peer: From where it comes; known while it is answered, and never stored.
-        seconds: For which a form may be on its way.
+        traffic: What its server counts of its guests.
     """
 
     request: web.Request
     held: HeldClass
     code: str
     peer: str
-    seconds: float = 15.0
+    traffic: guests.Traffic
 
     @property
     def address(self) -> str:
@@ -78,7 +81,7 @@ class Asking:
         Raises:
             Turned: It was made for somebody else, or is no form.
         """
-        sent = await form_of(self.request, self.seconds)
+        sent = await form_of(self.request, self.traffic.limits.seconds)
         if not guests.is_form_token(sent.get(guests.FORM_FIELD, ""), secret):
             raise turned(403, "That page was too old", "Nothing was done. Open the page of your class again and retry.")
         return sent

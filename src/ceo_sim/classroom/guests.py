@@ -78,3 +78,24 @@ class Buckets:
     def _now(self, peer: str) -> float:
         left, at = self._left.get(peer, (self.rate.burst, self.clock()))
         return min(self.rate.burst, left + (self.clock() - at) * self.rate.per_second)
+
+
+@define(eq=False)
+class Traffic:
+    """What guests of a server do as often as its limits let them.
+
+    Attributes:
+        limits: The limits.
+        joins: Counts seats taken.
+        guesses: Counts codes and secrets that were wrong.
+        streams: How many connections wait for changes.
+    """
+
+    limits: Limits = field(factory=Limits)
+    joins: Buckets = field(init=False)
+    guesses: Buckets = field(init=False)
+    streams: int = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        self.joins = Buckets(self.limits.joins)
+        self.guesses = Buckets(self.limits.guesses)

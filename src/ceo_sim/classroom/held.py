@@ -154,20 +154,3 @@ class HeldClass:
                     listener.changed.set()
             scene = self.room.scene
             await asyncio.sleep(TOGETHER)
-
-
-@define(eq=False)
-class Classes:
-    """The classes of a server, by their codes."""
-
-    held: list[HeldClass] = field(factory=list)
-
-    async def find(self, code: str) -> HeldClass | None:
-        """The class that has this code, or had it once; None if there is none."""
-        by_code = next((each for each in self.held if each.room.code == code), None)
-        return by_code or next((each for each in self.held if code in each.room.old_codes), None)
-
-    @property
-    def codes(self) -> set[str]:
-        """Codes that are taken."""
-        return {code for each in self.held for code in (each.room.code, *each.room.old_codes)}

@@ -8,9 +8,9 @@ from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.asking import Asking, see, sent, wants_json, whole
 from ceo_sim.classroom.pages.asked import predicted
-from ceo_sim.classroom.pages.frame import Page
+from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.own import Playing, own, own_decision
-from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER, SAID, Typed
+from ceo_sim.classroom.pages.student import SAID, Typed
 from ceo_sim.classroom.room import Refused, Seat
 from ceo_sim.classroom.seats import required
 from ceo_sim.classroom.store import Unavailable

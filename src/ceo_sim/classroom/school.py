@@ -18,12 +18,13 @@ from attrs import define, field
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names, retention
 from ceo_sim.classroom.beginning import holding, opened_in
+from ceo_sim.classroom.classes import Classes
 from ceo_sim.classroom.guests import Limits
-from ceo_sim.classroom.held import STORED, Classes, HeldClass
+from ceo_sim.classroom.held import STORED, HeldClass
 from ceo_sim.classroom.opening import scenario_of
 from ceo_sim.classroom.postgresql import Database, PostgresStore, now
-from ceo_sim.classroom.server import ClassServer
-from ceo_sim.classroom.serving import serving
+from ceo_sim.classroom.server import ClassServer, answers
+from ceo_sim.classroom.serving import served, settle
 from ceo_sim.classroom.store import Draft
 from ceo_sim.classroom.story import beginning
 from ceo_sim.errors import UserError
@@ -149,8 +150,13 @@ async def serve(
         began: Called once it can be reached.
         limits: How often guests may do what.
     """
+    answers()
+    settle()
     async with SharedClasses(database=database, join=join).running() as classes:
-        await serving(ClassServer(classes, limits=limits or Limits(), is_behind_proxy=True), listener, began)
+        server = ClassServer(classes, limits=limits or Limits(), is_behind_proxy=True)
+        async with served(server, listener) as over:
+            began()
+            await over.wait()
 
 
 def _note(held: HeldClass) -> str:

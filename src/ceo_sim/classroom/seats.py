@@ -1,4 +1,4 @@
-"""Whose page is asked for: the seat that a browser has; needs aiohttp."""
+"""Who asks: a seat, or the teacher, by what the browser holds; needs aiohttp."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def required(asking: Asking) -> Seat:
     if seat is None:
         raise turned(403, "You have no seat in this class", f"Take one at {asking.address}, or ask your teacher.")
     return seat
+
+
+def is_teacher(asking: Asking) -> bool:
+    """Whether the browser holds the teacher's secret."""
+    return bool(asking.teacher_secret) and asking.held.is_teacher(asking.teacher_secret)
+
+
+def is_known(asking: Asking) -> bool:
+    """Whether somebody is in the class already; what others behind the same address do is not held against them."""
+    return seat_of(asking) is not None or is_teacher(asking)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from aiohttp import web
-from attrs import field, frozen
+from attrs import frozen
 
 from ceo_sim.classroom import names, network
-from ceo_sim.classroom.beginning import holding
-from ceo_sim.classroom.events import Opened
+from ceo_sim.classroom.classes import ComingClass
 from ceo_sim.classroom.guests import Limits
-from ceo_sim.classroom.held import Classes, HeldClass
-from ceo_sim.classroom.server import ClassServer
-from ceo_sim.classroom.store import Store
-from ceo_sim.scenario.loader import Loaded
+from ceo_sim.classroom.server import ClassServer, answers
 from ceo_sim.web.sockets import interrupted
+
+if TYPE_CHECKING:
+    from ceo_sim.classroom.events import Opened
+    from ceo_sim.classroom.held import HeldClass
+    from ceo_sim.classroom.store import Store
+    from ceo_sim.scenario.loader import Loaded
 
 IDLE = 30.0
 """Seconds for which a connection may ask for nothing, or be in the middle of its first lines."""
-Console = Callable[[HeldClass], Awaitable[object]]
+Console = Callable[["HeldClass"], Awaitable[object]]
 """What a teacher leads the class by; when it is over, so is the hosting."""
 
 
@@ -35,65 +39,88 @@ class Hosting:
         loaded: Its scenario.
         begin: How it begins, in an empty log; None for a class that goes on.
         key: Another secret of the teacher's, for as long as this runs.
-        is_open: Whether students are to find it in their browsers; if not, the projector and the teacher do.
-        limits: How often guests may do what.
     """
 
     store: Store
     loaded: Loaded
     begin: Opened | None = None
     key: str = ""
-    is_open: bool = True
-    limits: Limits = field(factory=Limits)
-
-    async def until_interrupted(
-        self, listener: socket.socket, began: Callable[[HeldClass], object], console: Console | None = None
-    ) -> None:
-        """Host it until a signal comes, or its console is left.
-
-        Args:
-            listener: Where it is served.
-            began: Called once it can be reached.
-            console: What a teacher leads the class by; signals alone end it if there is none.
-
-        Raises:
-            LogError: The log or the scenario does not fit.
-            Unavailable: The log cannot be read or written.
-        """
-        network.allow_many()
-        address, port = listener.getsockname()[:2]
-        async with holding(self.store, self.loaded, self.begin) as held:
-            held.key_digest = names.digest(self.key) if self.key else ""
-            held.join = network.url(address, port) if self.is_open else ""
-            server = ClassServer(Classes([held]), hosts=network.names_of(address), limits=self.limits)
-            led = None if console is None else lambda: console(held)
-            await serving(server, listener, lambda: began(held), led)
 
 
-async def serving(
-    server: ClassServer,
+async def host(
     listener: socket.socket,
-    began: Callable[[], object] = lambda: None,
-    work: Callable[[], Awaitable[object]] | None = None,
+    prepare: Callable[[], Hosting],
+    began: Callable[[HeldClass], object],
+    *,
+    console: Console | None = None,
+    is_open: bool = True,
+    limits: Limits | None = None,
 ) -> None:
-    """Serve until a signal comes, or `work` is done.
+    """Host a class until a signal comes, or its console is left.
+
+    The entrance is served at once. Whoever enters before the scenario is loaded, which takes most of a second, waits.
+
+    Args:
+        listener: Where it is served.
+        prepare: Gives the class; it is called in a thread.
+        began: Called once the class can be reached.
+        console: What a teacher leads the class by; signals alone end it if there is none.
+        is_open: Whether students are to find it in their browsers; if not, the projector and the teacher do.
+        limits: How often guests may do what.
+
+    Raises:
+        LogError: The log or the scenario does not fit.
+        Unavailable: The log cannot be read or written.
+    """
+    network.allow_many()
+    address, port = listener.getsockname()[:2]
+    classes = ComingClass()
+    server = ClassServer(classes, hosts=network.names_of(address), limits=limits or Limits())
+    async with served(server, listener) as over:
+        hosting = await asyncio.to_thread(_prepared, prepare)
+        from ceo_sim.classroom.beginning import holding  # it takes along what has been imported in the thread
+
+        async with holding(hosting.store, hosting.loaded, hosting.begin) as held:
+            held.key_digest = names.digest(hosting.key) if hosting.key else ""
+            held.join = network.url(address, port) if is_open else ""
+            classes.hold(held)
+            began(held)
+            settle()
+            await (over.wait() if console is None else _either(over.wait(), console(held)))
+
+
+def _prepared(prepare: Callable[[], Hosting]) -> Hosting:
+    # Nearly all that loading makes stays: to look for garbage in it again and again would take a tenth of the time.
+    gc.disable()
+    try:
+        hosting = prepare()
+        answers()
+        return hosting
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def settle() -> None:
+    """Tidy memory once, and spare what stays from being looked through whenever it is tidied again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+@contextlib.asynccontextmanager
+async def served(server: ClassServer, listener: socket.socket) -> AsyncIterator[asyncio.Event]:
+    """Serve for as long as the block runs; gives what is set by the signals that end a program.
 
     Args:
         server: What answers.
         listener: Where it is served.
-        began: Called once it can be reached.
-        work: What goes on meanwhile.
     """
     runner = runner_of(server)
-    # What is there by now stays: it need not be looked through whenever memory is tidied.
-    gc.collect()
-    gc.freeze()
     await runner.setup()
     try:
         await web.SockSite(runner, listener, backlog=network.BACKLOG).start()
-        over = interrupted()
-        began()
-        await (over.wait() if work is None else _either(over.wait(), work()))
+        yield interrupted()
     finally:
         await runner.cleanup()
 

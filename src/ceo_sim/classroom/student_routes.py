@@ -12,8 +12,8 @@ from ceo_sim.classroom.asking import Asking, Turned, keep, see, sent, turned, wa
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.asked import predicted
-from ceo_sim.classroom.pages.frame import Page
-from ceo_sim.classroom.pages.student import NOT_SAVED, RETRY_AFTER, SAID, Sitting, Typed, device, student
+from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
+from ceo_sim.classroom.pages.student import SAID, Sitting, Typed, device, student
 from ceo_sim.classroom.room import Ballot, Refused, Seat
 from ceo_sim.classroom.seats import required, seat_of
 from ceo_sim.classroom.store import Unavailable
@@ -44,6 +44,9 @@ def _door_data(asking: Asking) -> dict[str, object]:
 
 async def join(asking: Asking) -> web.StreamResponse:
     """Take a seat, or go on with the one that the browser has."""
+    if seat_of(asking) is None and not asking.traffic.joins.take(asking.peer):
+        busy = "So many seats were taken at once that this one has to wait. Go back, and try again in a few seconds."
+        raise turned(429, "One moment", busy, after=3)
     typed = await asking.form(asking.join_secret)
     if (seat := seat_of(asking)) is not None:
         return _seated(asking, seat, asking.seat_secret)

@@ -13,6 +13,7 @@ from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.frame import Page
 from ceo_sim.classroom.pages.teacher import Desk, teacher
 from ceo_sim.classroom.room import Refused
+from ceo_sim.classroom.seats import is_teacher
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.report.html import html
 
@@ -28,11 +29,6 @@ def require(asking: Asking) -> None:
     """
     if not is_teacher(asking):
         raise Turned(door.key(asking.address, guests.form_token(asking.join_secret)))
-
-
-def is_teacher(asking: Asking) -> bool:
-    """Whether the browser holds the teacher's secret."""
-    return bool(asking.teacher_secret) and asking.held.is_teacher(asking.teacher_secret)
 
 
 async def page(asking: Asking) -> web.StreamResponse:

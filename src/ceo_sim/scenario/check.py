@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -31,6 +31,7 @@ from ceo_sim.scenario.model import Scenario
 from ceo_sim.scenario.proofs import Prover
 
 MANY = 4
+Check = Callable[[ScenarioIndex], Iterator[Issue]]
 _OF_NAMES = frozenset({"E301", "E303", "E501"})
 _CONSISTENCY = "678"
 """Second characters of the codes that compare the keys of a table: one that is faulty has no say."""
@@ -45,7 +46,6 @@ _CHECKS = (
     texts.check,
     people.check,
     stakes.check,
-    style.check,
 )
 
 
@@ -63,11 +63,12 @@ def check(
         scenario: As it was read, with placeholders for what is known to be wrong.
         known: What came of reading it.
         memory: What was found out of it in other editions, and of earlier versions; what is new is added.
-        findings: Whether to look for what is hardly meant so too, where that takes proofs.
+        findings: Whether to look for what is hardly meant so too, where that takes long: style, names that nobody uses,
+            proofs. No error is among it.
         conditions: Whether to look for that in more than texts.
     """
     index = ScenarioIndex.of(scenario, frozenset(issue.path for issue in known), memory)
-    issues = _merged(_issues(index))
+    issues = _merged(_issues(index, (*_CHECKS, style.check) if findings else _CHECKS))
     if not known and not has_errors(issues):
         issues += work.check(index)
         if not has_errors(issues):  # a story that is too large to play is too large to follow
@@ -77,7 +78,8 @@ def check(
             if findings and not has_errors(issues):
                 found = prover.findings(story, scenario, conditions=conditions)
                 issues += (issue for issue in found if not _is_of_a_break(issue, scenario))
-        issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
+        if findings:
+            issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues
 
 
@@ -114,9 +116,9 @@ def _merged(issues: Iterator[Issue]) -> list[Issue]:
     return merged
 
 
-def _issues(index: ScenarioIndex) -> Iterator[Issue]:
+def _issues(index: ScenarioIndex, checks: Sequence[Check]) -> Iterator[Issue]:
     tables = {path for path, _ in index.things} if index.faulty else set()
-    for check_concern in _CHECKS:
+    for check_concern in checks:
         errors = 0
         for issue in check_concern(index):
             if _is_consequence(issue, index.faulty, tables):

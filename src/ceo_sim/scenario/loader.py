@@ -115,7 +115,7 @@ def load(path: Path, *, edition: str | None = None, memory: Memory | None = None
         path: A file `NAME.toml`, or a folder with a `scenario.toml`, whose `*.toml` are read as one.
         edition: The name of a file in the folder's `editions`, whose words replace those of the scenario.
         memory: What is remembered of earlier versions of it.
-        findings: Whether to look for what is hardly meant so too, where that takes proofs; who plays does not wait.
+        findings: Whether to look for what is hardly meant so too, where that takes long; who plays does not wait.
 
     Whatever is wrong, with the files too, is in the diagnostics; nothing is raised.
     """
@@ -329,7 +329,7 @@ class _Draft:
 
         Args:
             edition: Its name and text.
-            findings: Whether to look for what is hardly meant so too, where that takes proofs.
+            findings: Whether to look for what is hardly meant so too, where that takes long.
         """
         overlay = _source(*edition, self.memory) if edition else None
         if broken := [*self.broken, *([overlay.broken] if overlay and overlay.broken else [])]:

@@ -86,11 +86,11 @@ def _wording(nodes: Sequence[_Node], number: int) -> Wording:
     text: list[str] = []
     places: list[int] = []
     for piece, start in _taken(nodes, number):
-        shown = piece
-        if piece in ("{{", "}}"):
-            shown = piece[0]
-        elif piece.startswith("{"):
-            shown = NAME if piece.startswith("{who:") else FIGURE
+        if not piece.startswith(("{", "}")):
+            text.append(piece)
+            places += range(start, start + len(piece))
+            continue
+        shown = piece[0] if piece in ("{{", "}}") else NAME if piece.startswith("{who:") else FIGURE
         text.append(shown)
         places += (start + min(offset, len(piece) - 1) for offset in range(len(shown)))
     return Wording("".join(text), tuple(places))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ceo_sim.classroom.pages.frame import Page
-from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.web import shell
+
+if TYPE_CHECKING:
+    from ceo_sim.classroom.pages.scene import Scene
 
 PRIVACY = (
     "No name, account or address is asked for or stored: you get a made-up name, and your votes are kept under it "

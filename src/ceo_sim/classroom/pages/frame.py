@@ -15,6 +15,11 @@ OWN_SCRIPT = StaticFile("class.js", (_HERE / "class.js").read_bytes())
 FILES = (STYLE, OWN_STYLE, OWN_SCRIPT)
 BRAND = "ceo-sim"
 NOTHING = Markup()
+NOT_SAVED = (
+    "Not saved yet: the class's laptop cannot write just now. Nothing you typed is lost; press the button again."
+)
+RETRY_AFTER = 2
+"""Seconds after which it is worth to try again."""
 
 
 @frozen

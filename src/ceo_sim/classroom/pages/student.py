@@ -29,11 +29,6 @@ SAID = {
     "seat": "You have your seat again.",
 }
 """What a page says right after something was done, by the word in its address."""
-NOT_SAVED = (
-    "Not saved yet: the class's laptop cannot write just now. Nothing you typed is lost; press the button again."
-)
-RETRY_AFTER = 2
-"""Seconds after which it is worth to try again."""
 
 
 @frozen

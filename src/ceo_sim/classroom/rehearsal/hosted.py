@@ -23,7 +23,8 @@ import msgspec
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names, network
 from ceo_sim.classroom.guests import Limits, Rate
-from ceo_sim.classroom.serving import Hosting
+from ceo_sim.classroom.held import HeldClass
+from ceo_sim.classroom.serving import Hosting, host
 from ceo_sim.classroom.store import SqliteStore, Store, Unavailable
 from ceo_sim.classroom.story import beginning
 from ceo_sim.errors import UserError
@@ -122,20 +123,26 @@ def main() -> None:
     wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=Wanted)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     try:
-        loaded = load_playable(Path(wanted.path), wanted.edition, wanted.act)
-        store, begin = _store(wanted, loaded)
         with contextlib.closing(network.listening(network.LOOPBACK, wanted.port)) as listener:
-            asyncio.run(_serve(wanted, Hosting(store, loaded, begin, wanted.key, limits=_limits(wanted)), listener))
+            asyncio.run(_serve(wanted, listener))
     except (UserError, Unavailable) as error:
         _answer(Where(problem=str(error)))
 
 
-async def _serve(wanted: Wanted, hosting: Hosting, listener: socket.socket) -> None:
+async def _serve(wanted: Wanted, listener: socket.socket) -> None:
     url = network.url(*listener.getsockname()[:2])
     threading.Thread(target=_end_with_input, daemon=True).start()
-    await hosting.until_interrupted(
-        listener, lambda held: _answer(Where(url=url, code=held.room.code or wanted.code, pid=os.getpid()))
-    )
+
+    def began(held: HeldClass) -> None:
+        _answer(Where(url=url, code=held.room.code or wanted.code, pid=os.getpid()))
+
+    await host(listener, lambda: _hosting(wanted), began, limits=_limits(wanted))
+
+
+def _hosting(wanted: Wanted) -> Hosting:
+    loaded = load_playable(Path(wanted.path), wanted.edition, wanted.act)
+    store, begin = _store(wanted, loaded)
+    return Hosting(store, loaded, begin, wanted.key)
 
 
 def _store(wanted: Wanted, loaded: Loaded) -> tuple[Store, ev.Opened | None]:

@@ -57,31 +57,37 @@ def run(parsed: Namespace) -> int:
     if parsed.no_network and parsed.address != "auto":
         parsed.parser.error("--no-network listens on this machine alone: leave out --address")
     extras.require("web", "aiohttp", "segno", "msgspec")
-    from ceo_sim.classroom import network
+    from ceo_sim.classroom import names, network
     from ceo_sim.classroom.retention import purge
+    from ceo_sim.classroom.serving import host
 
     folder = folder_of(parsed.folder)
     for gone in purge(folder):
         _say(f"Deleted, as its time was over: {gone}")
+    is_open, key = not parsed.no_network, names.secret()
     with contextlib.closing(network.listening(_address(parsed), parsed.port)) as listener:
-        hosting, path = _hosting(parsed, folder)
         where = network.url(*listener.getsockname()[:2])
-
         has_console = not parsed.no_console and places.is_interactive()
-        told: list[str] = []
+        lines: list[str] = []
+        path = folder
+
+        def prepare() -> Hosting:
+            nonlocal path
+            hosting, path = _resumed(parsed, folder, key) if parsed.resume else _begun(parsed, folder, key)
+            return hosting
 
         def began(held: HeldClass) -> None:
             held.note = _note(held, path)
-            told.extend(_told(held, where, hosting.key))
-            for line in told if not has_console else ():
+            lines.extend(_first_lines(held, where, key))
+            for line in lines if not has_console else ():
                 _say(line)
 
         async def console(held: HeldClass) -> None:
             from ceo_sim.classroom.console.app import lead  # it takes Textual along, for which no student waits
 
-            await lead(held, told)
+            await lead(held, lines)
 
-        asyncio.run(hosting.until_interrupted(listener, began, console if has_console else None))
+        asyncio.run(host(listener, prepare, began, console=console if has_console else None, is_open=is_open))
     _say(f"The class is saved. To go on with it: ceo-sim class host --resume {path}")
     return 0
 
@@ -94,46 +100,38 @@ def _address(parsed: Namespace) -> str:
         return network.LOOPBACK
     if parsed.address != "auto":
         return str(parsed.address)
-    found = network.own_address()
-    if network.is_loopback(found):
+    own = network.own_address()
+    if network.is_loopback(own):
         complain("this machine is in no network, so students cannot join: raised hands can be counted")
-    return found
+    return own
 
 
-def _hosting(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
-    """What is hosted, and where its log lies."""
-    if parsed.resume is not None:
-        return _resumed(parsed, folder)
-    loaded, seed = scenario_and_seed(parsed)
-    # What the scenario took to read is free again for what follows: the server is imported after it, not before.
-    from ceo_sim.classroom import names
+def _begun(parsed: Namespace, folder: Path, key: str) -> tuple[Hosting, Path]:
+    """A class that begins, and where its log lies."""
     from ceo_sim.classroom.serving import Hosting
     from ceo_sim.classroom.store import SUFFIX, SqliteStore
     from ceo_sim.classroom.story import beginning
 
-    key = names.secret()
+    loaded, seed = scenario_and_seed(parsed)
     how = {"play": parsed.play or "board", "mirror": parsed.mirror, "edition": parsed.edition}
     begin = beginning(loaded, seed=seed, teacher=key, **how)
     path = folder / f"{loaded.playable.info.id}-{places.now():%Y-%m-%d-%H%M}-{begin.code}{SUFFIX}"
     _make_folder(folder)
-    return Hosting(SqliteStore.create(path), loaded, begin, is_open=not parsed.no_network, key=key), path
+    return Hosting(SqliteStore.create(path), loaded, begin, key), path
 
 
-def _resumed(parsed: Namespace, folder: Path) -> tuple[Hosting, Path]:
+def _resumed(parsed: Namespace, folder: Path, key: str) -> tuple[Hosting, Path]:
     """A class that goes on; its scenario is the one installed under its id, or the one that is named."""
-    from ceo_sim.classroom import names
     from ceo_sim.classroom.beginning import opened_in
     from ceo_sim.classroom.opening import scenario_of
+    from ceo_sim.classroom.serving import Hosting
     from ceo_sim.classroom.store import SqliteStore
     from ceo_sim.library import path_of
 
     path = parsed.resume if parsed.resume.exists() else folder / parsed.resume.name
     store = SqliteStore.resume(path)
     opened = opened_in(store)
-    loaded = scenario_of(opened, path_of(parsed.scenario) if parsed.scenario else None)
-    from ceo_sim.classroom.serving import Hosting
-
-    return Hosting(store, loaded, key=names.secret(), is_open=not parsed.no_network), path
+    return Hosting(store, scenario_of(opened, path_of(parsed.scenario) if parsed.scenario else None), key=key), path
 
 
 def _make_folder(folder: Path) -> None:
@@ -146,7 +144,7 @@ def _make_folder(folder: Path) -> None:
         raise LogError(f"{folder} cannot be made: {error.strerror}; name another with --folder") from None
 
 
-def _told(held: HeldClass, where: str, key: str) -> list[str]:
+def _first_lines(held: HeldClass, where: str, key: str) -> list[str]:
     """What a teacher has to know first."""
     from ceo_sim.classroom import qr
 
