@@ -10,17 +10,19 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceo_sim.classroom.events import Joined
 from ceo_sim.classroom.handed_in import LONGEST_LABEL, MOST_LINES, Found, Misfit, found
 from ceo_sim.classroom.merge import Merged, NothingFits, events_of, merged
 from ceo_sim.classroom.room import Room
-from ceo_sim.classroom.story import own_game
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
+from ceo_sim.library import load_playable
 from ceo_sim.saves.assignment import Played, assigned
 from ceo_sim.saves.format import dumps
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.characters import one_line
-from tests.support.classes import room_of
+from ceo_sim.scenario.loader import Loaded
+from tests.support.classes import own_game, room_of
 from tests.support.scenarios import SCENARIOS, shipped
 
 DEPOT = SCENARIOS / "depot.toml"
@@ -65,7 +67,7 @@ def test_saves_and_codes_become_the_same_class(tmp_path: Path) -> None:
     assert room.is_over
     assert len(room.seats) == 6
     program = compile_scenario(shipped("depot").playable)
-    games = [own_game(program, 7, seat.moves) for seat in room.seats.values()]
+    games = [own_game(program, room, seat) for seat in room.seats.values()]
     assert sorted(map(answers, games)) == sorted(2 * [answers(session.game) for session in sessions])
     assert all(game.ended for game in games)
     assert {seat.ending for seat in room.seats.values()} <= set(program.scenario.endings)
@@ -98,7 +100,9 @@ def test_what_does_not_fit_is_named_with_the_reason(tmp_path: Path) -> None:
     why = {Path(where).name: reason for where, reason in whys(result).items()}
 
     assert len(result.seats) == 3
-    assert "seed 8, and the class has seed 7" in next(v for k, v in whys(result).items() if k.startswith("other/"))
+    assert "seed 8, and the class has seed 7; --own-luck takes in" in next(
+        v for k, v in whys(result).items() if k.startswith("other/")
+    )
     assert "another story" in next(v for k, v in whys(result).items() if k.startswith("story/"))
     assert "no save" in why["photo.jpg"]
     assert "damaged" in why["notes.toml"]
@@ -128,8 +132,7 @@ def test_the_assignment_decides_what_the_class_has_played(tmp_path: Path) -> Non
     assert merged(found(codes), STORIES).seed == 7
     one = merged(found(codes), STORIES, assigned(STORIES[0][1], seed=5))
     assert (one.seed, len(one.seats), len(one.misfits)) == (5, 1, 2)
-    with pytest.raises(NothingFits, match="luck of its own"):
-        merged(found(codes), STORIES, assigned(STORIES[0][1], seed=None))
+    assert len(merged(found(codes), STORIES, assigned(STORIES[0][1], seed=None)).seats) == 3
 
 
 def test_two_saves_of_one_game_are_one_play_and_the_longer_counts(tmp_path: Path) -> None:
@@ -150,6 +153,100 @@ def test_the_same_code_counts_once_for_a_name_and_is_pointed_out_without_one(tmp
     result = merge(code, code)
     assert len(result.seats) == 2
     assert len(result.twins) == 1
+
+
+def test_a_code_on_the_way_and_a_save_of_the_same_player_are_one_play(tmp_path: Path) -> None:
+    early, whole = played(tmp_path / "a", 1, answers=2), played(tmp_path / "b", 1)
+    save = whole.path.rename(tmp_path / "b" / "Ada.toml")
+    codes = [f"ada {early.result().code}", f"ADA {whole.result().code}"]
+
+    for things in ([codes[0], codes[1]], [codes[1], codes[0]], [*codes, save]):
+        result = merge(*things)
+        assert [seat.answers for seat in result.seats] == [len(whole.game.answers)]
+        assert set(whys(result).values()) == {f"it is the same game as {result.seats[0].where}, which counts"}
+
+
+def test_a_save_and_a_code_of_one_play_are_pointed_out(tmp_path: Path) -> None:
+    session, other = played(tmp_path, 1), played(tmp_path, 2)
+    result = merge(session.path, f"ada {session.result().code}", other.path)
+
+    assert len(result.seats) == 3
+    assert len(result.twins) == 1
+    assert len(result.twins[0]) == 2
+    assert not merge(f"ada {session.result().code}", f"bob {session.result().code}").twins
+
+
+def test_what_advisers_were_asked_and_what_was_thrown_in_is_in_the_class(tmp_path: Path) -> None:
+    week = load_playable(SCENARIOS / "the_post", None, "week")
+    stories = [(SCENARIOS / "the_post", Played.of(SCENARIOS / "the_post", week))]
+    sessions = [_busy(week, lot, tmp_path) for lot in range(2)]
+    codes = [f"seat {lot}: {session.result().code}" for lot, session in enumerate(sessions)]
+
+    result = merged(found([str(tmp_path), *codes]), stories)
+    room = room_of(events_of(result))
+    games = [own_game(compile_scenario(week.playable), room, seat) for seat in room.seats.values()]
+
+    assert not result.misfits
+    assert [seat.answers for seat in result.seats] == [len(game.answers) for game in games]
+    made = [(game.side_moves, answers(game), game.now, game.check()) for game in games]
+    assert all(game.consultations and game.injections for game in games)
+    for session in sessions:
+        game = session.game
+        assert made.count((game.side_moves, answers(game), game.now, game.check())) == 2
+
+
+def _busy(story: Loaded, lot: int, folder: Path) -> Session:
+    """A week in which advisers are asked and things are thrown in."""
+    session, luck = Session.start(story, 7, folder), random.Random(lot)
+    game = session.game
+    while not game.ended and len(game.answers) < 12:
+        for inject in [inject.id for inject in game.injects() if inject.offered and luck.random() < 0.1]:
+            session.throw(inject)
+        if waiting := game.agenda():
+            advisers = [id for id, person in story.playable.cast.items() if person.forecast is not None]
+            if game.consultation_lock(waiting[0].id, adviser := luck.choice(advisers)) is None:
+                session.consult(waiting[0].id, adviser)
+            able = [option.id for option in game.ask(waiting[0].id).options if option.lock is None]
+            session.choose(waiting[0].id, luck.choice(able))
+        else:
+            session.wait()
+    session.close()
+    return session
+
+
+def test_plays_with_luck_of_their_own_are_one_class_and_each_keeps_its_luck(tmp_path: Path) -> None:
+    sessions = [played(tmp_path, lot, seed=lot) for lot in (11, 12, 13)]
+    result = merge(tmp_path)
+    room = room_of(events_of(result))
+    program = compile_scenario(shipped("depot").playable)
+    games = [own_game(program, room, seat) for seat in room.seats.values()]
+
+    assert result.own_luck
+    assert not room.has_one_luck
+    assert sorted(game.check() for game in games) == sorted(session.game.check() for session in sessions)
+    assert {room.seed_of(seat) for seat in room.seats.values()} == {11, 12, 13}
+    assert next(event.seed for event in events_of(result) if isinstance(event, Joined)) is None
+
+
+def test_a_class_of_one_luck_takes_in_another_only_if_it_is_asked_to(tmp_path: Path) -> None:
+    for lot in (1, 2):
+        played(tmp_path, lot)
+    played(tmp_path, 3, seed=8)
+
+    assert (merge(tmp_path).own_luck, len(merge(tmp_path).seats)) == (False, 2)
+    result = merged(found([str(tmp_path)]), STORIES, own_luck=True)
+    assert (result.own_luck, len(result.seats)) == (True, 3)
+    assert room_of(events_of(merge(tmp_path))).has_one_luck
+
+
+def test_saves_of_an_assignment_with_luck_of_their_own_say_so(tmp_path: Path) -> None:
+    code = assigned(STORIES[0][1], seed=None).code
+    for lot in (1, 2):
+        session = played(tmp_path, lot)
+        session.path.write_text(dumps(session.as_save()._replace(assignment=code)))
+    played(tmp_path, 3, seed=8)
+
+    assert (merge(tmp_path).own_luck, len(merge(tmp_path).seats)) == (True, 3)
 
 
 def test_a_forged_save_is_no_play(tmp_path: Path) -> None:

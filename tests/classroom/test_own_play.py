@@ -6,7 +6,7 @@ from typing import Any
 
 from ceo_sim.classroom import own
 from ceo_sim.classroom.own import OwnStories
-from ceo_sim.classroom.story import own_game
+from tests.support.classes import own_game
 from tests.support.hosting import Hosted, Visitor, hosting
 
 
@@ -48,9 +48,9 @@ async def test_a_game_that_was_forgotten_is_played_again_to_the_same_state(tmp_p
             await step(first)
             await step(second, 1)
         for seat in hosted.held.room.seats.values():
-            again = own_game(hosted.lesson.story.program, 7, seat.moves)
+            again = own_game(hosted.lesson.story.program, hosted.held.room, seat)
             assert again.check() == hosted.held.stories.story(seat).game.check()
-            assert [move.check for move in seat.moves if move.decision] == [answer.check for answer in again.answers]
+            assert [move.check for move in seat.answers] == [answer.check for answer in again.answers]
 
 
 async def test_of_two_devices_that_answer_at_once_one_is_told_that_the_story_has_gone_on(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_a_story_goes_on_from_its_log_after_the_server_was_away(tmp_path: 
         for _ in range(3):
             await step(student)
         seat, held = _seat(hosted), hosted.held
-        fresh = OwnStories(held.lesson.live, held.lesson.story.program, 7).story(seat)
+        fresh = OwnStories(held.lesson.live, held.lesson.story.program).story(seat)
         assert fresh.game.check() == held.stories.story(seat).game.check()
         assert fresh.report is not None
 

@@ -107,6 +107,32 @@ def test_a_story_of_ones_own_goes_on_from_whatever_device_knows_where_it_stands(
     assert refusal(room, behind) == "Your story has gone on on another device: look again."
 
 
+def test_a_story_of_ones_own_has_what_was_asked_and_thrown_in_and_only_answers_count() -> None:
+    own = [
+        opened(play="own"),
+        joined(0),
+        ev.OwnAsked(seat="s0", number=0, step=0, decision="alarm", adviser="mate"),
+        ev.OwnThrown(seat="s0", number=1, step=0, inject="storm"),
+        ev.OwnAnswered(seat="s0", number=2, step=0, decision="alarm", option="own_up"),
+    ]
+    seat = room_of(own).seats["s0"]
+    assert [(move.decision, move.adviser, move.inject, move.option) for move in seat.moves] == [
+        ("alarm", "mate", "", ""),
+        ("", "", "storm", ""),
+        ("alarm", "", "", "own_up"),
+    ]
+    assert [move.option for move in seat.answers] == ["own_up"]
+    assert room_of([*own, ev.OwnBack(seat="s0", number=3, to=1)]).seats["s0"].moves == seat.moves[:1]
+    assert refusal(room_of(own[:2]), own[4]) == "Your story has gone on on another device: look again."
+
+
+def test_a_seat_has_the_luck_of_the_class_unless_its_own_was_written_down() -> None:
+    room = room_of([opened(play="own", seed=7), joined(0), ev.Joined(seat="s1", name="b", secret="", seed=0)])
+    assert [room.seed_of(seat) for seat in room.seats.values()] == [7, 0]
+    assert not room.has_one_luck
+    assert room_of([opened(play="own", seed=7), joined(0), joined(1)]).has_one_luck
+
+
 @pytest.mark.parametrize(
     "event",
     [

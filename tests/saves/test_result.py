@@ -12,11 +12,23 @@ from hypothesis import strategies as st
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.library import load_playable
+from ceo_sim.saves import long_codes
 from ceo_sim.saves.assignment import Played
 from ceo_sim.saves.codes import LETTERS, MistypedCode
 from ceo_sim.saves.play_code import NotAPlay, unpacked
-from ceo_sim.saves.result import LONGEST, NoResult, Result, chosen, read_result, replayed, result_of, room
+from ceo_sim.saves.result import (
+    LONGEST,
+    NoResult,
+    Result,
+    chosen,
+    is_result_code,
+    read_result,
+    replayed,
+    result_of,
+    room,
+)
 from ceo_sim.scenario.loader import Loaded
+from tests.saves.helpers import ADVISED, STORY
 from tests.support.examples import examples
 from tests.support.plays import played_by_lot
 from tests.support.scenarios import SCENARIOS
@@ -91,15 +103,37 @@ def busy(loaded: Loaded, seed: int) -> Game:
 
 
 @pytest.mark.slow
-def test_a_play_that_is_too_long_is_held_as_far_as_there_is_room() -> None:
+def test_a_play_that_is_too_long_is_held_as_far_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_codes, "BITS", 300)
     _, loaded = story("the_post")
     game = busy(loaded, 2**64 - 1)
     result = result_of(game, loaded)
 
     assert not result.is_whole
-    assert LONGEST - 4 <= len(result.code) <= LONGEST
-    assert 30 < result.answers < len(game.answers)
+    assert len(result.code) == LONGEST
+    assert 50 < result.answers < len(game.answers)
     assert told(replayed(read_result(result.code), loaded)) == told(game)[: result.answers]
+
+
+@pytest.mark.slow
+@given(seed=st.integers(0, 999_999_999))
+@settings(max_examples=examples(10))
+def test_a_code_has_room_for_a_whole_story_in_which_free_hours_are_used(seed: int) -> None:
+    _, loaded = story("the_post")
+    game = busy(loaded, seed)
+    result = result_of(game, loaded)
+
+    assert result.is_whole
+    assert len(result.code) <= LONGEST
+    assert same(replayed(read_result(result.code), loaded), game)
+
+
+@pytest.mark.parametrize("code, written", [("R2NCG034-YH006AA2-074K", STORY), ("R7KEZ5G0-37N5000R-J203W9", ADVISED)])
+def test_a_code_that_was_handed_out_is_read_for_good(code: str, written: Loaded) -> None:
+    game = played_by_lot(compile_scenario(written.playable), 3, throwing=True)
+
+    assert same(replayed(read_result(code), written), game)
+    assert result_of(game, written).code == code
 
 
 def test_an_answer_in_the_middle_of_a_day_is_held() -> None:
@@ -175,9 +209,43 @@ def test_a_play_that_comes_to_something_else_is_refused() -> None:
         replayed(evolve(result, check=result.check ^ 1), loaded)
 
 
+def test_a_long_code_that_was_changed_is_refused_with_what_is_wrong() -> None:
+    code = evolve(handed_in()[0], is_long=True).code
+
+    assert read_result(f" {code[:20]}\n{code[20:]} ").code == code
+    for changed, why in (
+        (code.upper(), "capital and small letters"),
+        (code.lower(), "capital and small letters"),
+        (code[:-3], "57 characters instead of 60"),
+        (code.replace(code[30], "é"), "'é' in it"),
+    ):
+        with pytest.raises(MistypedCode, match=why):
+            read_result(changed)
+
+
+@given(st.data())
+@settings(max_examples=examples(100))
+def test_a_long_code_with_a_wrong_letter_is_refused(data: st.DataObject) -> None:
+    code = evolve(handed_in()[0], is_long=True).code
+    place = data.draw(st.integers(0, LONGEST - 1))
+    letter = data.draw(st.sampled_from(long_codes.LETTERS.replace(code[place], "")))
+
+    with pytest.raises(MistypedCode):
+        read_result(code[:place] + letter + code[place + 1 :])
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_result_code_or_is_refused(text: str) -> None:
+    assert not is_result_code(text)
+    with pytest.raises(MistypedCode):
+        read_result("L" + text)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
 @pytest.mark.parametrize("seed", [0, 2**14 - 1, 2**14, 2**30, 2**47, 2**64 - 1])
-def test_any_seed_is_held(seed: int) -> None:
-    result = evolve(handed_in()[0], seed=seed, play=2 ** room(seed) - 1)
+def test_any_seed_is_held(seed: int, is_long: bool) -> None:
+    play = 2 ** room(seed, is_long=is_long) - 1
+    result = evolve(handed_in()[0], seed=seed, play=play, is_long=is_long)
 
     assert read_result(result.code) == result
     assert len(result.code) == LONGEST

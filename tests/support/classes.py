@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.room import Refused, Room
+from ceo_sim.classroom.room import Refused, Room, Seat
+from ceo_sim.classroom.story import make_own
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.program import Program
 from tests.support.scenarios import shipped
 
 OPTIONS = ("leave", "label", "remove")
@@ -42,6 +45,14 @@ def room_of(events: Iterable[ev.Event]) -> Room:
         if refused is not None:
             raise AssertionError(f"{event}: {refused}")
     return room
+
+
+def own_game(program: Program, room: Room, seat: Seat) -> Game:
+    """A seat's own story after its moves."""
+    game = Game(program, room.seed_of(seat))
+    for place, move in enumerate(seat.moves, 1):
+        make_own(game, move, place)
+    return game
 
 
 def refusal(room: Room, event: ev.Event) -> str:

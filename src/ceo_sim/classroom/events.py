@@ -67,12 +67,17 @@ class CodeChanged(Event, frozen=True, tag="code"):
 
 
 class Joined(Event, frozen=True, tag="joined"):
-    """Somebody took a seat; `name` was generated, and `secret` is the digest of what the seat's devices hold."""
+    """Somebody took a seat; `name` was generated, and `secret` is the digest of what the seat's devices hold.
+
+    Attributes:
+        seed: The luck of its own story, where that is another than the class's.
+    """
 
     seat: str
     name: str
     secret: str
     team: str = ""
+    seed: int | None = None
 
 
 class Moved(Event, frozen=True, tag="moved"):
@@ -272,6 +277,25 @@ class OwnAnswered(Event, frozen=True, tag="own_answered"):
     predicted: dict[str, Direction] = {}
 
 
+class OwnAsked(Event, frozen=True, tag="own_asked"):
+    """A seat gave time to an adviser's forecast of a decision in its own story."""
+
+    seat: str
+    number: int
+    step: int
+    decision: str
+    adviser: str
+
+
+class OwnThrown(Event, frozen=True, tag="own_thrown"):
+    """An inject of the scenario was thrown into a seat's own story."""
+
+    seat: str
+    number: int
+    step: int
+    inject: str
+
+
 class OwnPassed(Event, frozen=True, tag="own_passed"):
     """Time passed in a seat's own story, to that step; `ending` is the id of its ending, if it is over."""
 
@@ -289,6 +313,8 @@ class OwnBack(Event, frozen=True, tag="own_back"):
     to: int
 
 
+OwnEvent = OwnAnswered | OwnAsked | OwnThrown | OwnPassed | OwnBack
+"""What happens in the story of one seat."""
 AnyEvent = (
     Opened
     | CodeChanged
@@ -316,6 +342,8 @@ AnyEvent = (
     | Paused
     | Displayed
     | OwnAnswered
+    | OwnAsked
+    | OwnThrown
     | OwnPassed
     | OwnBack
 )

@@ -14,10 +14,10 @@ from attrs import frozen
 
 from ceo_sim.errors import UserError
 from ceo_sim.saves.assignment import read_assignment
-from ceo_sim.saves.codes import MistypedCode, is_code
+from ceo_sim.saves.codes import MistypedCode
 from ceo_sim.saves.format import MAX_SIZE, Save, SaveError
 from ceo_sim.saves.reading import content_of, read
-from ceo_sim.saves.result import KIND, Result, read_result
+from ceo_sim.saves.result import KIND, Result, is_result_code, read_result
 from ceo_sim.scenario.characters import one_line
 
 MOST = 2_000
@@ -151,7 +151,7 @@ def _code(line: str, where: str) -> Found | Misfit:
     line = line[:LONGEST_LINE]
     candidates = list(_candidates(line))
     for start, typed in candidates:
-        if is_code(KIND, typed):
+        if is_result_code(typed):
             return Found(where, label_of(line[:start]), read_result(typed))
     mistyped = [typed for _, typed in candidates if len(typed) >= _SHORTEST_CODE]
     try:
@@ -181,7 +181,7 @@ def _without_code(line: str) -> str:
 
 def label_of(written: str) -> str:
     """Words before a code, or the name of a file, as a label: on one line, and no longer than fits a table."""
-    return one_line(written.strip(" ,;:\t\"'-"))[:LONGEST_LABEL]
+    return one_line(written.strip(" ,;:\t\"'-"))[:LONGEST_LABEL].rstrip()
 
 
 def _lowered(text: str) -> str:

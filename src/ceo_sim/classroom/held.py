@@ -65,7 +65,7 @@ class HeldClass:
 
     def __attrs_post_init__(self) -> None:
         self.scene = Scene(self.lesson)
-        self.stories = OwnStories(self.lesson.live, self.lesson.story.program, self.lesson.opened.seed)
+        self.stories = OwnStories(self.lesson.live, self.lesson.story.program)
 
     async def __aenter__(self) -> Self:
         self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self.lesson.keep_time())]

@@ -10,17 +10,19 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 
+from ceo_sim.analysis.counterfactual import in_order
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.handed_in import Found, Misfit
 from ceo_sim.classroom.names import digest, seat_name, secret
 from ceo_sim.classroom.room import MAX_MOVES, OwnMove
-from ceo_sim.classroom.story import beginning, own_game
+from ceo_sim.classroom.story import beginning
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
+from ceo_sim.engine.snapshots import Answer, Consultation, Injection
 from ceo_sim.errors import UserError
 from ceo_sim.library import load_playable
-from ceo_sim.saves.assignment import Assignment, Played, scenario_digest, version_digest
+from ceo_sim.saves.assignment import Assignment, Played, read_assignment, scenario_digest, version_digest
 from ceo_sim.saves.format import Save
 from ceo_sim.saves.reopen import replay_save
 from ceo_sim.saves.result import Result, replayed, short_version
@@ -40,22 +42,31 @@ class Seat:
         name: The generated name of its seat.
         label: Whose it is, as far as whoever handed it in says so; never in the log.
         where: Where it was found.
+        seed: Its luck.
         moves: The play.
         ending: The id of its ending; empty if it was not played to the end.
         is_whole: Whether it is all that was played; a long play does not fit in a code.
+        is_save: Whether it was handed in as a save, and not as a code.
     """
 
     name: str
     label: str
     where: str
+    seed: int
     moves: tuple[OwnMove, ...]
     ending: str
     is_whole: bool
+    is_save: bool
+
+    @property
+    def done(self) -> tuple[tuple[int, str, str, str, str], ...]:
+        """What was done in it, and when, without the words."""
+        return tuple((move.step, move.decision, move.option, move.adviser, move.inject) for move in self.moves[:-1])
 
     @property
     def answers(self) -> int:
         """How many answers it has."""
-        return sum(bool(move.decision) for move in self.moves)
+        return sum(move.is_answer for move in self.moves)
 
 
 @frozen
@@ -64,16 +75,19 @@ class Merged:
 
     Attributes:
         loaded: Its scenario, up to the act that was played.
-        seed: The luck that all had.
+        seed: The luck that all had; if each had luck of its own, that of the first.
+        own_luck: Whether each play may have luck of its own.
         mirror: Whether the poles were swapped.
         edition: The edition that most have read.
         seats: The plays.
         misfits: What is not among them.
-        twins: Places with the very same code and no label, which may be one play handed in twice.
+        twins: Places with the very same play, which may be one that was handed in twice: codes without a label, or a
+            code and a save.
     """
 
     loaded: Loaded
     seed: int
+    own_luck: bool
     mirror: bool
     edition: str | None
     seats: tuple[Seat, ...]
@@ -82,26 +96,36 @@ class Merged:
 
 
 class _Same(NamedTuple):
-    """What all plays of a class have in common; scenario and version as digests, as codes have no more."""
+    """What all plays of a class have in common; scenario and version as digests, as codes have no more.
+
+    The seed is None where each play may have luck of its own.
+    """
 
     scenario: int
     version: int
     act: int | str
     mirror: bool
-    seed: int
+    seed: int | None
 
 
 Stories = Sequence[tuple[Path, Played]]
 """The scenarios at hand."""
 
 
-def merged(things: Iterable[Found | Misfit], stories: Stories, assignment: Assignment | None = None) -> Merged:
+def merged(
+    things: Iterable[Found | Misfit],
+    stories: Stories,
+    assignment: Assignment | None = None,
+    *,
+    own_luck: bool = False,
+) -> Merged:
     """The class that was handed in.
 
     Args:
         things: What was found.
         stories: The scenarios at hand.
         assignment: What it was to play; what most have played, if left out.
+        own_luck: Whether plays of any luck fit; without an assignment that follows from the plays, too.
 
     Raises:
         NothingFits: No play fits, or the scenario is not at hand.
@@ -111,8 +135,10 @@ def merged(things: Iterable[Found | Misfit], stories: Stories, assignment: Assig
     misfits = [each for each in everything if isinstance(each, Misfit)]
     plays, doubles = _once_each(plays)
     misfits += doubles
-    merging = _Merging.of(plays, stories, assignment, misfits)
-    for each in plays:
+    same = _meant(plays, stories, misfits) if assignment is None else _assigned(assignment)
+    merging = _Merging.of(same._replace(seed=None) if own_luck else same, stories, misfits)
+    # What a save has and a code has not are reasons: of the two, the save counts.
+    for each in sorted(plays, key=lambda each: isinstance(each.play, Result)):
         merging.add(each)
     if not merging.seats:
         raise NothingFits(_nothing(misfits))
@@ -120,8 +146,17 @@ def merged(things: Iterable[Found | Misfit], stories: Stories, assignment: Assig
     edition = max(editions, key=lambda name: editions[name], default=None)
     places = {each.where: place for place, each in enumerate(everything)}
     misfits.sort(key=lambda each: places[each.where])
-    seed, mirror = merging.same.seed, merging.same.mirror
-    return Merged(merging.loaded, seed, mirror, edition, tuple(merging.seats), tuple(misfits), _twins(plays))
+    seats = sorted(merging.seats, key=lambda each: places[each.where])
+    return Merged(
+        loaded=merging.loaded,
+        seed=seats[0].seed,
+        own_luck=merging.same.seed is None,
+        mirror=merging.same.mirror,
+        edition=edition,
+        seats=tuple(seats),
+        misfits=tuple(misfits),
+        twins=_twins(seats),
+    )
 
 
 def _nothing(misfits: Sequence[Misfit]) -> str:
@@ -129,6 +164,36 @@ def _nothing(misfits: Sequence[Misfit]) -> str:
         return "there is no save and no result code among what was named"
     more = f", and {len(misfits) - 1} more do not fit" if len(misfits) > 1 else ""
     return f"there is nothing to merge: {misfits[0].where}: {misfits[0].why}{more}"
+
+
+def _assigned(assignment: Assignment) -> _Same:
+    one = assignment
+    return _Same(one.scenario, short_version(one.version), one.act, one.mirror, one.seed)
+
+
+def _meant(plays: Sequence[Found], stories: Stories, misfits: Sequence[Misfit]) -> _Same:
+    """What most have played; with luck of their own if saves say so, or no half of them have the same."""
+    if not plays:
+        raise NothingFits(_nothing(misfits))
+    each = [_same(one.play, stories) for one in plays]
+    kinds = Counter(same._replace(seed=None) for same in each)
+    kind = max(kinds, key=lambda one: kinds[one])
+    of_kind = [(one, same.seed) for one, same in zip(plays, each, strict=True) if same._replace(seed=None) == kind]
+    seeds = Counter(seed for _, seed in of_kind)
+    seed = max(seeds, key=lambda one: seeds[one])
+    told = Counter(has for one, _ in of_kind if (has := _has_own_luck(one.play)) is not None)
+    is_own = told[True] > told[False] if told else 2 * seeds[seed] < len(of_kind)
+    return kind if is_own else kind._replace(seed=seed)
+
+
+def _has_own_luck(play: Save | Result) -> bool | None:
+    """Whether a play was assigned with luck of its own; None if it does not say."""
+    if isinstance(play, Result) or not play.assignment:
+        return None
+    try:
+        return read_assignment(play.assignment).seed is None
+    except UserError:
+        return None
 
 
 def _once_each(plays: Sequence[Found]) -> tuple[list[Found], list[Misfit]]:
@@ -143,8 +208,12 @@ def _once_each(plays: Sequence[Found]) -> tuple[list[Found], list[Misfit]]:
             alike.append(each)
             kept.append(each)
         else:
-            doubles.append(Misfit(each.where, f"it is the same game as {other.where}, which counts"))
+            doubles.append(Misfit(each.where, _same_game(other)))
     return sorted(kept, key=plays.index), doubles
+
+
+def _same_game(other: Found | Seat) -> str:
+    return f"it is the same game as {other.where}, which counts"
 
 
 def _begun(each: Found) -> object:
@@ -163,12 +232,25 @@ def _is_of_one_game(longer: Found, other: Found) -> bool:
     return bool(other.label) and longer.play == other.play
 
 
-def _twins(plays: Sequence[Found]) -> tuple[tuple[str, ...], ...]:
-    alike: dict[Result, list[str]] = {}
-    for each in plays:
-        if isinstance(each.play, Result) and not each.label:
-            alike.setdefault(each.play, []).append(each.where)
-    return tuple(tuple(places) for places in alike.values() if len(places) > 1)
+def _twins(seats: Sequence[Seat]) -> tuple[tuple[str, ...], ...]:
+    alike: dict[object, list[Seat]] = {}
+    for seat in seats:
+        alike.setdefault((seat.seed, seat.moves[-1].step, seat.done), []).append(seat)
+    doubtful = map(_doubtful, alike.values())
+    return tuple(tuple(seat.where for seat in same) for same in doubtful if len(same) > 1)
+
+
+def _doubtful(same: Sequence[Seat]) -> list[Seat]:
+    """Of equal plays, those that may be one; what bears two names is two, and so are two saves."""
+    if len({seat.is_save for seat in same}) == 2:
+        return list(same)
+    return [seat for seat in same if not seat.is_save and not seat.label]
+
+
+def _begins_alike(longer: Seat, other: Seat) -> bool:
+    """Whether all that was done in a play was done in another one, at the same times."""
+    short = other.done
+    return longer.seed == other.seed and bool(short) and longer.done[: len(short)] == short
 
 
 @define(eq=False)
@@ -178,22 +260,11 @@ class _Merging:
     program: Program
     misfits: list[Misfit]
     seats: list[Seat] = field(factory=list)
+    _labelled: dict[str, list[Seat]] = field(init=False, factory=dict)
 
     @classmethod
-    def of(
-        cls, plays: Sequence[Found], stories: Stories, assignment: Assignment | None, misfits: list[Misfit]
-    ) -> _Merging:
-        """The class of an assignment, or of most plays."""
-        if assignment is None:
-            counted = Counter(_same(each.play, stories) for each in plays)
-            if not counted:
-                raise NothingFits(_nothing(misfits))
-            same = max(counted, key=lambda each: counted[each])
-        elif assignment.seed is None:
-            raise NothingFits("this assignment gave each game luck of its own, and a class has one luck for all")
-        else:
-            one = assignment
-            same = _Same(one.scenario, short_version(one.version), one.act, one.mirror, assignment.seed)
+    def of(cls, same: _Same, stories: Stories, misfits: list[Misfit]) -> _Merging:
+        """A class in which this is played."""
         path, played = _at_hand(same, stories)
         act = played.acts[same.act - 1] if isinstance(same.act, int) and 0 < same.act <= len(played.acts) else None
         loaded = load_playable(path, None, act)
@@ -204,11 +275,25 @@ class _Merging:
         why = self._why_not(_same(found.play, [(Path(), self._played)]))
         try:
             if not why:
-                self.seats.append(self._seat(found))
+                self._take(self._seat(found))
         except (UserError, ValueError) as error:
             why = str(error)
         if why:
             self.misfits.append(Misfit(found.where, why))
+
+    def _take(self, seat: Seat) -> None:
+        """Give a play its seat, unless it is one of which more has been handed in."""
+        called = self._labelled.setdefault(seat.label.casefold(), []) if seat.label else []
+        # Many saves have the same name, each in the folder of its student.
+        others = [other for other in called if not (seat.is_save and other.is_save)]
+        if (longer := next((other for other in others if _begins_alike(other, seat)), None)) is not None:
+            raise NothingFits(_same_game(longer))
+        for shorter in [other for other in others if _begins_alike(seat, other)]:
+            self.misfits.append(Misfit(shorter.where, _same_game(seat)))
+            self.seats.remove(shorter)
+            called.remove(shorter)
+        self.seats.append(seat)
+        called.append(seat)
 
     @property
     def _played(self) -> Played:
@@ -226,8 +311,11 @@ class _Merging:
             return f"it was played {self._part(other.act)}, and the class {self._part(self.same.act)}"
         if other.mirror != self.same.mirror:
             return f"its political poles are {'' if other.mirror else 'not '}swapped, unlike those of the class"
-        if other.seed != self.same.seed:
-            return f"its luck is that of seed {other.seed}, and the class has seed {self.same.seed}"
+        if self.same.seed not in (None, other.seed):
+            return (
+                f"its luck is that of seed {other.seed}, and the class has seed {self.same.seed}; "
+                "--own-luck takes in plays of any luck"
+            )
         return ""
 
     def _part(self, act: int | str) -> str:
@@ -239,17 +327,15 @@ class _Merging:
 
     def _seat(self, found: Found) -> Seat:
         play = found.play
-        game = self._of_save(play) if isinstance(play, Save) else replayed(play, self.loaded)
+        game = self._of_save(play) if isinstance(play, Save) else replayed(play, self.loaded, self.program)
         moves = tuple(_moves(game))
         if len(moves) > MAX_MOVES:
             raise NothingFits(f"it has {len(moves):,} moves, and a class holds {MAX_MOVES:,} of each seat")
-        if game.side_moves and own_game(self.program, game.seed, moves).check() != game.check():
-            raise NothingFits(
-                "what advisers were asked, or what was thrown in, has changed it, which a class cannot hold"
-            )
         ending = game.ending.id if game.ending is not None else ""
         name = seat_name({seat.name for seat in self.seats})
-        return Seat(name, found.label, found.where, moves, ending, isinstance(play, Save) or play.is_whole)
+        is_save = isinstance(play, Save)
+        is_whole = isinstance(play, Save) or play.is_whole
+        return Seat(name, found.label, found.where, game.seed, moves, ending, is_whole, is_save)
 
     def _of_save(self, save: Save) -> Game:
         if save.made_up is not None:
@@ -282,9 +368,15 @@ def _at_hand(same: _Same, stories: Stories) -> tuple[Path, Played]:
 
 
 def _moves(game: Game) -> Iterator[OwnMove]:
-    for answer in game.answers:
-        reason = one_line(answer.reason)[: ev.MAX_REASON].rstrip()
-        yield OwnMove(answer.step, answer.decision, answer.option, reason, answer.check, answer.predicted)
+    for move in in_order(game.answers, game.side_moves):
+        match move:
+            case Answer():
+                reason = one_line(move.reason)[: ev.MAX_REASON].rstrip()
+                yield OwnMove(move.step, move.decision, move.option, reason, move.check, move.predicted)
+            case Consultation():
+                yield OwnMove(move.step, move.decision, adviser=move.adviser)
+            case Injection():
+                yield OwnMove(move.step, inject=move.inject)
     yield OwnMove(game.now)
 
 
@@ -301,14 +393,15 @@ def events_of(merged: Merged, keep_days: int = 30) -> Iterator[ev.Event]:
     )
     for seat in merged.seats:
         id = secrets.token_urlsafe(9)
-        yield ev.Joined(seat=id, name=seat.name, secret=digest(secret()))
+        luck = None if seat.seed == merged.seed else seat.seed
+        yield ev.Joined(seat=id, name=seat.name, secret=digest(secret()), seed=luck)
         yield from _own(id, seat)
     yield ev.Ended()
 
 
 def _own(id: str, seat: Seat) -> Iterator[ev.Event]:
     for number, move in enumerate(seat.moves):
-        if move.decision:
+        if move.is_answer:
             yield ev.OwnAnswered(
                 seat=id,
                 number=number,
@@ -319,5 +412,9 @@ def _own(id: str, seat: Seat) -> Iterator[ev.Event]:
                 check=move.check,
                 predicted=dict(move.predicted),
             )
+        elif move.inject:
+            yield ev.OwnThrown(seat=id, number=number, step=move.step, inject=move.inject)
+        elif move.adviser:
+            yield ev.OwnAsked(seat=id, number=number, step=move.step, decision=move.decision, adviser=move.adviser)
         else:
             yield ev.OwnPassed(seat=id, number=number, step=move.step, ending=seat.ending)

@@ -39,7 +39,6 @@ class OwnStories:
 
     live: LiveClass
     program: Program
-    seed: int
     _cache: OrderedDict[str, OwnStory] = field(init=False, factory=OrderedDict)
     _locks: dict[str, asyncio.Lock] = field(init=False, factory=dict)
 
@@ -51,9 +50,9 @@ class OwnStories:
         """
         story = self._cache.get(seat.id)
         if story is None or story.moves != seat.moves[: len(story.moves)]:
-            story = OwnStory(Game(self.program, self.seed))
+            story = OwnStory(Game(self.program, self.live.room.seed_of(seat)))
         for place, move in enumerate(seat.moves[len(story.moves) :], len(story.moves) + 1):
-            story.report = make_own(story.game, move, place)
+            story.report = make_own(story.game, move, place) or story.report
             story.moves.append(move)
         self._keep(seat.id, story)
         return story

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, get_args
 
 from attrs import define, evolve, field, frozen
 
@@ -17,7 +18,7 @@ from ceo_sim.classroom import events as ev
 from ceo_sim.scenario.characters import one_line
 
 MAX_SEATS = 2_000
-_OF_ONE = (ev.Joined, ev.Voted, ev.LensNamed, ev.Predicted, ev.OwnAnswered, ev.OwnPassed, ev.OwnBack)
+_OF_ONE = (ev.Joined, ev.Voted, ev.LensNamed, ev.Predicted, *get_args(ev.OwnEvent))
 """What changes a seat's own pages only, and those of the teacher."""
 MAX_MOVES = 1_000
 """Of one story; the longest shipped one has some 90, with a move for each stretch of time."""
@@ -34,6 +35,7 @@ class Seat:
     """A seat; its secret is a digest.
 
     Attributes:
+        seed: The luck of its own story, where that is another than the class's.
         moves: Of its own story, where everybody has one.
         ending: The id of the ending of that story, once it is over.
     """
@@ -43,8 +45,14 @@ class Seat:
     secret: str
     team: str
     since: int
+    seed: int | None = None
     moves: list[OwnMove] = field(factory=list)
     ending: str = ""
+
+    @property
+    def answers(self) -> list[OwnMove]:
+        """Those of its moves that are answers."""
+        return [move for move in self.moves if move.is_answer]
 
     @property
     def observes(self) -> bool:
@@ -138,7 +146,11 @@ Move = AnswerMove | PassMove | ThrowMove
 
 @frozen
 class OwnMove:
-    """A move of a seat's own story: an answer, or time that passed to `step` if it has no decision."""
+    """A move of a seat's own story.
+
+    It is an answer if it has an option; a forecast of a decision if it has an adviser; what was thrown in if it has an
+    inject; else time that passed to `step`.
+    """
 
     step: int
     decision: str = ""
@@ -146,6 +158,13 @@ class OwnMove:
     reason: str = ""
     check: str = ""
     predicted: Mapping[str, ev.Direction] = field(factory=dict)
+    adviser: str = ""
+    inject: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers a decision."""
+        return bool(self.option)
 
 
 @define
@@ -236,6 +255,21 @@ class Room:
             choices["hands"] = _most(ballot.hands[round])
         return choices
 
+    def seed_of(self, seat: Seat) -> int:
+        """The luck of a seat's own story.
+
+        Raises:
+            LogError: The class has not begun.
+        """
+        if self.opened is None:
+            raise ev.LogError("this log is empty: the class has not begun")
+        return self.opened.seed if seat.seed is None else seat.seed
+
+    @property
+    def has_one_luck(self) -> bool:
+        """Whether all stories of seats have the luck of the class."""
+        return all(self.seed_of(seat) == self.seed_of(other) for other, seat in pairwise(self.seats.values()))
+
     def smallest_team(self) -> str:
         """The team that has the fewest seats, the first of those if several have; empty if there are none."""
         teams = self.opened.teams if self.opened is not None else ()
@@ -302,7 +336,7 @@ class Room:
                 self._verify_move(event)
             case ev.Paused():
                 _require(event.paused != self.is_paused, f"The class is {'' if self.is_paused else 'not '}paused.")
-            case ev.OwnAnswered() | ev.OwnPassed() | ev.OwnBack():
+            case ev.OwnAnswered() | ev.OwnAsked() | ev.OwnThrown() | ev.OwnPassed() | ev.OwnBack():
                 self._verify_own(event)
             case ev.News():
                 _verify_line(event.text, ev.MAX_NEWS)
@@ -373,7 +407,7 @@ class Room:
         _require(moves == len(self.moves), "The story has gone on meanwhile: look again.")
         _require(moves < MAX_MOVES, f"A story has at most {MAX_MOVES:,} moves.")
 
-    def _verify_own(self, event: ev.OwnAnswered | ev.OwnPassed | ev.OwnBack) -> None:
+    def _verify_own(self, event: ev.OwnEvent) -> None:
         _require(self.opened is not None and self.opened.play == "own", "This class plays one story together.")
         _require(not self.is_paused, "The class is paused.")
         seat = self._seat(event.seat)
@@ -416,7 +450,7 @@ class Room:
                 self._seat_people(event)
             case ev.Answered() | ev.Passed() | ev.Thrown() | ev.WentBack():
                 self._move(event)
-            case ev.OwnAnswered() | ev.OwnPassed() | ev.OwnBack():
+            case ev.OwnAnswered() | ev.OwnAsked() | ev.OwnThrown() | ev.OwnPassed() | ev.OwnBack():
                 self._move_own(event)
             case _:
                 self._do_ballot(event)
@@ -424,7 +458,8 @@ class Room:
     def _seat_people(self, event: ev.Joined | ev.Moved | ev.Removed) -> None:
         match event:
             case ev.Joined():
-                self.seats[event.seat] = Seat(event.seat, event.name, event.secret, event.team, self.seq)
+                seat = Seat(event.seat, event.name, event.secret, event.team, self.seq, event.seed)
+                self.seats[event.seat] = seat
             case ev.Moved():
                 self.seats[event.seat].team = event.team
                 if event.team == ev.OBSERVERS and (ballot := self.ballot) is not None:
@@ -479,13 +514,17 @@ class Room:
                 del self.moves[event.to :]
         self.view = "scene"
 
-    def _move_own(self, event: ev.OwnAnswered | ev.OwnPassed | ev.OwnBack) -> None:
+    def _move_own(self, event: ev.OwnEvent) -> None:
         seat = self.seats[event.seat]
         match event:
             case ev.OwnAnswered():
                 seat.moves.append(
                     OwnMove(event.step, event.decision, event.option, event.reason, event.check, event.predicted)
                 )
+            case ev.OwnAsked():
+                seat.moves.append(OwnMove(event.step, event.decision, adviser=event.adviser))
+            case ev.OwnThrown():
+                seat.moves.append(OwnMove(event.step, inject=event.inject))
             case ev.OwnPassed():
                 seat.moves.append(OwnMove(event.step))
                 seat.ending = event.ending

@@ -129,18 +129,6 @@ def story_of(opened: ev.Opened, loaded: Loaded) -> Story:
     return Story(loaded, compile_scenario(loaded.playable, mirror=opened.mirror), opened.seed)
 
 
-def own_game(program: Program, seed: int, moves: Sequence[OwnMove]) -> Game:
-    """A seat's own story after its moves.
-
-    Raises:
-        LogError: A move cannot be made in this scenario, with its place.
-    """
-    game = Game(program, seed)
-    for place, move in enumerate(moves, 1):
-        make_own(game, move, place)
-    return game
-
-
 def make_own(game: Game, move: OwnMove, place: int) -> Report | None:
     """Make a move of a seat's own story; what came of it.
 
@@ -149,7 +137,13 @@ def make_own(game: Game, move: OwnMove, place: int) -> Report | None:
     """
     try:
         report = _come_to(game, move.step)
-        return game.choose(move.decision, move.option, move.reason, move.predicted) if move.decision else report
+        if move.is_answer:
+            return game.choose(move.decision, move.option, move.reason, move.predicted)
+        if move.inject:
+            return game.throw(move.inject)
+        if move.adviser:
+            game.consult(move.decision, move.adviser)
+        return report
     except IllegalMove as refused:
         raise ev.LogError(f"move {place} of the seat does not fit its scenario: {refused}") from None
 

@@ -19,7 +19,7 @@ def result_words(session: Session) -> Iterator[str]:
         yield formatting.full_stop(f"To hand in: the save, {session.path}, as {error}")
         return
     yield f"Your result code{'' if session.game.ended else ' so far'}, to copy and hand in: {result.code}"
-    yield from left_out(result, len(session.game.answers))
+    yield from remarks(result, len(session.game.answers))
 
 
 def result_code(session: Session) -> str:
@@ -30,8 +30,10 @@ def result_code(session: Session) -> str:
         return ""
 
 
-def left_out(result: Result, answers: int) -> Iterator[str]:
-    """What a code does not hold of a game with so many answers; nothing if it holds all of them."""
+def remarks(result: Result, answers: int) -> Iterator[str]:
+    """How a code has to be handled, and what it does not hold of a game with so many answers; mostly nothing."""
+    if result.is_long:
+        yield "Copy this code and do not type it: its capital and small letters differ."
     if not result.is_whole:
         yield (
             f"The game is too long for a code: it holds the first {result.answers} of {answers} answers. "

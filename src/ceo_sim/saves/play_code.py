@@ -6,12 +6,13 @@ to stop. Which of them it was takes as many bits as it is unlikely, by an asymme
 whole numbers of any size. How likely each kind of move is follows from where the play rests and what was done there
 before, so that days on which nothing comes take next to nothing, and an answer about three bits.
 
-What is written can be read as long as this file stays as it is; another way of writing takes another kind of code.
+What is written can be read as long as its model of how likely each move is stays as it is; another model takes another
+kind of code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from attrs import define, field, frozen
@@ -22,18 +23,44 @@ from ceo_sim.engine.snapshots import Consultation, SideMove
 
 Kind = Literal["wait", "agenda", "standing", "aside", "part of a day", "stop"]
 KINDS: tuple[Kind, ...] = ("wait", "agenda", "standing", "aside", "part of a day", "stop")
-LEARNT = 16
-"""How much a move that was made adds to what is expected of the next one in the same situation."""
-_EXPECTED: dict[str, tuple[int, ...]] = {
-    "urgent": (0, 120, 4, 2, 0, 1),
-    "came": (30, 80, 10, 4, 1, 1),
-    "waits": (90, 30, 12, 4, 1, 1),
-    "quiet": (110, 0, 24, 2, 1, 1),
-    "acted": (80, 40, 24, 2, 1, 1),
-}
-"""How likely each kind of move is at first, by the situation; measured on plays of all shipped stories."""
 
 
+@frozen
+class Model:
+    """How likely each kind of move is.
+
+    Attributes:
+        expected: How likely it is at first, by the situation, in the order of `KINDS`.
+        learnt: How much a move that was made adds to what is expected of the next one in the same situation.
+    """
+
+    expected: Mapping[str, tuple[int, ...]]
+    learnt: int
+
+
+SPARING = Model(
+    {
+        "urgent": (0, 120, 4, 2, 0, 1),
+        "came": (30, 80, 10, 4, 1, 1),
+        "waits": (90, 30, 12, 4, 1, 1),
+        "quiet": (110, 0, 24, 2, 1, 1),
+        "acted": (80, 40, 24, 2, 1, 1),
+    },
+    16,
+)
+"""Of players who answer what comes; measured on plays of all shipped stories."""
+BUSY = Model(
+    {
+        "urgent": (0, 120, 4, 2, 0, 1),
+        "came": (30, 80, 10, 4, 1, 1),
+        "waits": (90, 30, 12, 4, 1, 1),
+        "quiet": (60, 0, 40, 2, 1, 1),
+        "acted": (60, 50, 40, 2, 1, 1),
+        "acted, nothing waits": (50, 0, 50, 2, 1, 1),
+    },
+    32,
+)
+"""Of players who use free hours; measured on plays of The Post that use most or all of them."""
 MOST_MOVES = 5_000
 """Of a play that is read; the longest shipped one has some 150."""
 
@@ -102,20 +129,20 @@ class Packed:
     is_whole: bool
 
 
-def packed(game: Game, bits: int) -> Packed:
+def packed(game: Game, bits: int, model: Model = SPARING) -> Packed:
     """A play as a number of at most so many bits; if it is too long for that, as many of its answers as fit.
 
     Raises:
         NotAPlay: It was not played by the rules of its scenario as they are now.
     """
-    writer, early = _Writer(game), frozenset[int]()
+    writer, early = _Writer(game, model), frozenset[int]()
     while True:
         try:
             writer.write(early)
             break
         except _OvershotError as overshot:
             early |= {overshot.move}
-            writer = _Writer(game)
+            writer = _Writer(game, model)
     limit = 1 << bits
     if (number := _number(writer.choices)) < limit:
         return Packed(number, len(game.answers), is_whole=True)
@@ -125,14 +152,14 @@ def packed(game: Game, bits: int) -> Packed:
     raise NotAPlay("there is no room for it")
 
 
-def unpacked(program: Program, seed: int, number: int) -> Game:
+def unpacked(program: Program, seed: int, number: int, model: Model = SPARING) -> Game:
     """The play that a number stands for.
 
     Raises:
         NotAPlay: It stands for none.
     """
     game, moves = Game(program, seed), 0
-    steps = walk(game)
+    steps = walk(game, model)
     try:
         question = next(steps)
         while (moves := moves + 1) < MOST_MOVES:
@@ -156,15 +183,16 @@ class _Writer:
         stops: For each number of answers, how many choices had been made by then, and the choice that stops there.
     """
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, model: Model) -> None:
         self.choices: list[Choice] = []
         self.stops: list[tuple[int, Choice]] = []
+        self._model = model
         self._again = Game(game.program, game.seed, with_ledger=False)
         self._moves = [*_moves(game), (game.now, None)]
 
     def write(self, early: frozenset[int]) -> None:
         """Walk to the end; before the moves numbered in `early`, time did not pass to the next rest."""
-        steps, move = walk(self._again), 0
+        steps, move = walk(self._again, self._model), 0
         try:
             question = next(steps)
             while True:
@@ -255,25 +283,31 @@ def _number(choices: Sequence[Choice]) -> int:
 class _Expectation:
     """How likely each kind of move is, as learnt in the course of a play."""
 
-    weights: dict[str, list[int]] = field(factory=lambda: {name: list(each) for name, each in _EXPECTED.items()})
+    model: Model
+    weights: dict[str, list[int]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.weights = {name: list(each) for name, each in self.model.expected.items()}
 
     def of(self, situation: str, possible: Sequence[bool]) -> tuple[int, ...]:
         weights = zip(self.weights[situation], possible, strict=True)
         return tuple(max(weight, 1) if able else 0 for weight, able in weights)
 
     def learn(self, situation: str, kind: int) -> None:
-        self.weights[situation][kind] += LEARNT
+        self.weights[situation][kind] += self.model.learnt
 
 
-def walk(game: Game) -> Walk:
+def walk(game: Game, model: Model) -> Walk:
     """Walk through a play: each question is to be answered with the place of what is done next.
 
     The questions come in turns: which kind of move, and then, for some of them, which of the moves of that kind.
     """
-    expectation, since, acted, done = _Expectation(), -1, False, set[Act]()
+    expectation, since, acted, done = _Expectation(model), -1, False, set[Act]()
     while not game.ended:
         acts = _acts(game)
         situation = _situation(game, since, acted)
+        if situation == "acted" and not game.agenda() and "acted, nothing waits" in model.expected:
+            situation = "acted, nothing waits"
         can_wait, part = game.urgent() is None, game.timeline.next_day(game.now) - game.now
         able = (bool(acts[name]) for name in ("agenda", "standing", "aside"))
         possible = (can_wait, *able, can_wait and part > 1, True)

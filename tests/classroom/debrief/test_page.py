@@ -96,3 +96,36 @@ def test_a_move_that_does_not_fit_is_said_with_its_place() -> None:
     room = room_of([opened("tutorial"), put, hands, answer])
     with pytest.raises(ev.LogError, match="move 1 of the class does not fit"):
         ClassSubject.of(room, shipped("tutorial"))
+
+
+def own_plays(**joining: int) -> list[ev.Event]:
+    """Twelve seats with a story of their own each, of which those named have luck of their own."""
+    events: list[ev.Event] = [opened("tutorial", "own")]
+    for number in range(12):
+        seat = f"s{number}"
+        option = "own_up" if number % 2 else "joke"
+        events.append(ev.Joined(seat=seat, name=f"seat {number}", secret="", seed=joining.get(seat)))
+        events.append(ev.OwnAnswered(seat=seat, number=0, step=0, decision="alarm", option=option))
+        events.append(ev.OwnPassed(seat=seat, number=1, step=1))
+    return events
+
+
+def test_seats_with_luck_of_their_own_are_not_said_to_have_the_same() -> None:
+    one = "\n".join(rendered(sections(ClassSubject.of(room_of(own_plays()), shipped("tutorial"))), brief=False))
+    whole = page(ClassSubject.of(room_of(own_plays(s3=99, s4=5)), shipped("tutorial")))
+    text = " ".join(markdown(whole).split())
+
+    assert "luck of its own" not in one
+    assert "Each seat had luck of its own" in text
+    assert "· luck of their own ·" in text
+    assert text.count("the story of the answers most gave, on the luck of seed 7") >= 2
+
+
+def test_what_was_thrown_into_some_stories_is_said_not_to_be_in_that_of_the_class() -> None:
+    thrown = ev.OwnThrown(seat="s0", number=2, step=1, inject="storm")
+    asked = ev.OwnAsked(seat="s1", number=2, step=1, decision="alarm", adviser="mate")
+    without = markdown(page(ClassSubject.of(room_of([*own_plays(), asked]), shipped("tutorial"))))
+    with_it = markdown(page(ClassSubject.of(room_of([*own_plays(), asked, thrown]), shipped("tutorial"))))
+
+    assert "thrown in" not in without
+    assert "Into some stories something was thrown in" in " ".join(with_it.split())

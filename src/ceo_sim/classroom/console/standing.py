@@ -130,7 +130,7 @@ def _progress(held: HeldClass) -> Iterator[doc.Part]:
     rows = tuple(
         (
             seat.name,
-            "over" if seat.ending else formatting.counted(sum(bool(move.decision) for move in seat.moves), "decision"),
+            "over" if seat.ending else formatting.counted(len(seat.answers), "decision"),
             "here" if seat.id in held.present else "",
         )
         for seat in seats

@@ -103,8 +103,7 @@ def _own(room: Room) -> Iterator[Asked]:
     said: dict[str, dict[str, tuple[str, str, Mapping[str, Direction]]]] = {}
     when: dict[str, list[int]] = {}
     for seat in room.seats.values():
-        answers = [move for move in seat.moves if move.decision]
-        for place, move in enumerate(answers):
+        for place, move in enumerate(seat.answers):
             of_decision = said.setdefault(move.decision, {})
             if seat.id not in of_decision:  # what recurs counts the first time
                 of_decision[seat.id] = (move.option, move.reason, move.predicted)

@@ -51,7 +51,8 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
     opened, room = subject.opened, subject.room
     how = {"board": "as one board", "teams": "in teams with roles", "own": "each seat by itself"}[opened.play]
     facts = [words.seats(subject.seats), how, formatting.counted(len(subject.questions), "decision")]
-    yield doc.note(f"{' · '.join(facts)} · seed {opened.seed} · version {opened.version}")
+    luck = f"seed {opened.seed}" if room.has_one_luck else "luck of their own"
+    yield doc.note(f"{' · '.join(facts)} · {luck} · version {opened.version}")
     yield doc.note(
         f"Made of the votes and reasons of this class. What fewer than {LEAST} said is not counted out, no seat is "
         "named, and nobody is ranked."
@@ -68,6 +69,23 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
                 for id, number in ended.items()
             )
             yield doc.Tally("How the stories of the seats ended", ("Ending", "Seats"), rows)
+        yield from _one_of_many(subject)
+
+
+def _one_of_many(subject: ClassSubject) -> Iterator[doc.Part]:
+    """What the story that is played below has not in common with those of the seats."""
+    if not subject.game.answers:
+        return
+    if not subject.room.has_one_luck:
+        yield doc.note(
+            "Each seat had luck of its own: after the same answers, its story may have gone another way. Where a story "
+            f"is played below, it is {subject.in_words}."
+        )
+    if any(move.inject for seat in subject.room.seats.values() for move in seat.moves):
+        yield doc.note(
+            "Into some stories something was thrown in; that of the answers most gave, which is played below, has none "
+            "of it."
+        )
 
 
 # ---- what happened ------------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def _causes(subject: ClassSubject) -> Iterator[str]:
     if divided is not None and (change := change_of(subject, divided)) is not None:
         name, amount = change
         way = "rose" if amount > 0 else "fell"
-        yield f"After “{words.title(game, divided)}”, {name} {way}. Why? Which cause would you dispute?"
+        where = f"In {subject.in_words}, after" if subject.is_own else "After"
+        yield f"{where} “{words.title(game, divided)}”, {name} {way}. Why? Which cause would you dispute?"
 
 
 def _judgements(subject: ClassSubject) -> Iterator[str]:

@@ -65,6 +65,14 @@ class ClassSubject:
         """Whether each seat played a story of its own."""
         return self.opened.play == "own"
 
+    @property
+    def in_words(self) -> str:
+        """Whose story it is that is played, to be said where its course matters."""
+        if not self.is_own:
+            return "the story of the class"
+        luck = "" if self.room.has_one_luck else f", on the luck of seed {self.opened.seed}"
+        return f"the story of the answers most gave{luck}"
+
     @cached_property
     def opinions(self) -> OpinionMap | None:
         """Who voted alike."""
@@ -91,9 +99,8 @@ def _most_common(room: Room, questions: Sequence[Asked]) -> list[Answer]:
     """For each decision the answer that most gave, at the step in the middle of theirs."""
     steps: dict[str, list[int]] = {}
     for seat in room.seats.values():
-        for move in seat.moves:
-            if move.decision:
-                steps.setdefault(move.decision, []).append(move.step)
+        for move in seat.answers:
+            steps.setdefault(move.decision, []).append(move.step)
     answers = []
     for question in questions:
         ((option, _),) = Counter(question.last.values()).most_common(1)

@@ -80,7 +80,7 @@ def other_branch(subject: ClassSubject) -> Iterator[doc.Part]:
             yield doc.sentence(
                 doc.bold(f"{words.title(game, asked)}. "),
                 f"What if it had been {words.quoted(game, asked, option)}? The luck and all other answers stay, as far "
-                "as they fit. “Yours” is the story of the class.",
+                f"as they fit. “Yours” is {subject.in_words}.",
             )
             yield from TwoStories(game, followed, names).parts(all_charts=False)
             return
@@ -95,6 +95,8 @@ def rival_views(subject: ClassSubject) -> Iterator[doc.Part]:
     for place, rival in enumerate(rivals.values()):
         stories.append(StoryLine.of(letters(place), rival.name, with_assumptions(game, [rival.id]).game))
     yield doc.note("The same answers and the same luck, where others are right about the model.")
+    if subject.is_own:
+        yield doc.note(f"“Yours” is {subject.in_words}.")
     yield from _told(many_stories(game, stories))
 
 

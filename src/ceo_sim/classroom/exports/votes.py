@@ -88,7 +88,7 @@ def _own(room: Room, times: Mapping[tuple[object, ...], int]) -> Iterator[Said]:
     for seat in room.seats.values():
         number = 0
         for place, move in enumerate(seat.moves):
-            if not move.decision:
+            if not move.is_answer:
                 continue
             number += 1
             yield Said(

@@ -181,7 +181,7 @@ def _outcome(at: Playing) -> tuple[Child, ...]:
     game, writer, report = at.story.game, at.scene.writer(), at.story.report
     assert report is not None
     last = at.story.moves[-1]
-    if last.decision:
+    if last.is_answer:
         view = consequence(game, report)
         heading = writer.element("h1", doc.spans(naming.option_name(game, last.decision, last.option)))
         told = components.consequence(writer, view)

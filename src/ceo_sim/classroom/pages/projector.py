@@ -92,7 +92,7 @@ def _progress_of_all(scene: Scene, join: str) -> tuple[Markup | None, ...]:
     """How far everybody is in a story of their own; nobody is named."""
     seats = list(scene.lesson.room.seats.values())
     over = sum(bool(seat.ending) for seat in seats)
-    answers = sum(bool(move.decision) for seat in seats for move in seat.moves)
+    answers = sum(len(seat.answers) for seat in seats)
     bar = element("progress", value=over, max=len(seats), aria_label="Stories that are over")
     told = element("p", f"{over} of {len(seats)} have come to an ending.", class_="lead")
     decided = element("p", f"{formatting.counted(answers, 'decision')} taken so far.")

@@ -301,8 +301,7 @@ def _progress_heading(at: Desk) -> str:
 def _seat(at: Desk, seat: Seat, *, with_team: bool) -> Markup:
     ballot = at.lesson.room.ballot
     if at.lesson.opened.play == "own":
-        answers = sum(bool(move.decision) for move in seat.moves)
-        progress = "over" if seat.ending else formatting.counted(answers, "decision")
+        progress = "over" if seat.ending else formatting.counted(len(seat.answers), "decision")
     elif seat.team == ev.OBSERVERS:
         progress = "observes"
     elif ballot is None or not ballot.round:

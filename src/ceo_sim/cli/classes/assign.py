@@ -28,9 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--act", metavar="ACT", help="play up to the end of this act; the whole story if left out")
     luck = parser.add_mutually_exclusive_group()
     luck.add_argument("--seed", type=arguments.seed, metavar="S", help="the luck of every game; by lot if left out")
-    luck.add_argument(
-        "--own-luck", action="store_true", help="give every game luck of its own; such games cannot be merged"
-    )
+    luck.add_argument("--own-luck", action="store_true", help="give every game luck of its own")
     parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
     parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
     parser.add_argument(

@@ -34,6 +34,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--assign", metavar="CODE", help="what the class was to play; what most have played if left out"
     )
+    parser.add_argument(
+        "--own-luck",
+        action="store_true",
+        help="take in plays of any luck; an assignment with --own-luck does so by itself",
+    )
     parser.add_argument("--scenario", metavar="ID_OR_PATH", help="the scenario, if that is not installed")
     parser.add_argument("--map", type=Path, metavar="FILE", help="write down whose seat is whose, as CSV")
     arguments.add_json(parser)
@@ -49,7 +54,7 @@ def run(parsed: Namespace) -> int:
     assignment = None if parsed.assign is None else read_assignment(parsed.assign)
     if parsed.out.exists():
         raise LogError(f"{parsed.out} is there already; choose another name")
-    result = merged(found(parsed.things), _stories(parsed.scenario), assignment)
+    result = merged(found(parsed.things), _stories(parsed.scenario), assignment, own_luck=parsed.own_luck)
     _write(result, parsed.out)
     if parsed.map is not None:
         _write_map(result, parsed.map)
@@ -108,13 +113,11 @@ def _harmless(cell: str) -> str:
 def _told(result: Merged, out: Path) -> Iterator[str]:
     from ceo_sim.presentation.formatting import counted
 
-    yield f"{counted(len(result.seats), 'play')} of {result.loaded.playable.info.title}, seed {result.seed}: {out}"
-    rows = [
-        ("", seat.name, counted(seat.answers, "answer"), _note(seat), seat.label or seat.where) for seat in result.seats
-    ]
-    yield from table(rows)
+    luck = "each with luck of its own" if result.own_luck else f"seed {result.seed}"
+    yield f"{counted(len(result.seats), 'play')} of {result.loaded.playable.info.title}, {luck}: {out}"
+    yield from table(list(map(_row, result.seats)))
     for places in result.twins:
-        yield f"The same code without a name: {'; '.join(places)}. Each counts; remove one if it was pasted twice."
+        yield f"The same play: {'; '.join(places)}. Each counts; remove one if it was handed in twice."
     if result.misfits:
         yield f"{len(result.misfits)} not in the class:"
         yield from (f"  {misfit.where}: {misfit.why}" for misfit in result.misfits[:MOST_TOLD])
@@ -138,12 +141,13 @@ def _as_data(result: Merged) -> dict[str, object]:
     return {
         "scenario": result.loaded.playable.info.id,
         "act": result.loaded.act,
-        "seed": result.seed,
+        "seed": None if result.own_luck else result.seed,
         "seats": [
             {
                 "seat": seat.name,
                 "label": seat.label,
                 "from": seat.where,
+                "seed": seat.seed,
                 "answers": seat.answers,
                 "ending": seat.ending,
                 "whole": seat.is_whole,

@@ -21,8 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(parsed: Namespace) -> int:
-    """Print the code, and what it does not hold."""
-    from ceo_sim.presentation.results import left_out
+    """Print the code, how to handle it, and what it does not hold."""
+    from ceo_sim.presentation.results import remarks
     from ceo_sim.saves.result import result_of
 
     reopened = restored(parsed)
@@ -31,5 +31,5 @@ def run(parsed: Namespace) -> int:
     if parsed.json:
         print_json({"code": result.code, "answers": answers, "held": result.answers, "whole": result.is_whole})
     else:
-        print_lines([result.code, *left_out(result, answers)])
+        print_lines([result.code, *remarks(result, answers)])
     return 0
