@@ -44,7 +44,7 @@ def html(
         element("p", page.kicker, class_="kicker"),
         writer.element("h1", page.title),
         writer.all(page.lead, 2),
-        *_printing(),
+        *_printing(compact),
     )
     main = element("main", writer.all(page.sections, 2), id="main", tabindex="-1")
     body = element(
@@ -61,11 +61,16 @@ def html(
     return f"<!doctype html>\n{element('html', head, body, lang=own_language(page.language))}\n"
 
 
-def _printing() -> Iterator[Markup]:
+def _printing(compact: bool) -> Iterator[Markup]:
     """What of the page is printed: what is open on the screen, or all of it. The style sheet does it, no script."""
     whole = element("input", type="checkbox", id="whole", autocomplete="off")
     yield element("p", element("label", whole, "When printing, print what is folded up, too"), class_="printing")
-    yield element("p", "Printed in short: of what was folded up on the screen only the name.", class_="in-short quiet")
+    told = (
+        "what is folded up on the screen is left out"
+        if compact
+        else "of what was folded up on the screen only the name"
+    )
+    yield element("p", f"Printed in short: {told}.", class_="in-short quiet")
 
 
 def _contents(writer: Writer, sections: Iterable[doc.Section]) -> Markup:

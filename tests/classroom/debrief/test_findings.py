@@ -39,6 +39,12 @@ def test_seats_that_change_places_are_a_swing_though_the_sums_are_the_same() -> 
     assert (moved.moved, moved.share) == (2, 0.0)
 
 
+def test_ways_between_two_votes_are_counted_out_only_if_nobody_is_hidden_by_them() -> None:
+    assert swing(votes("a" * 12 + "b" * 12, "a" * 5 + "b" * 19)).can_be_counted_out
+    assert not swing(votes("a" * 12 + "b" * 12, "a" * 9 + "b" * 15)).can_be_counted_out
+    assert not swing(votes("a" * 8 + "b" * 12, "a" * 3 + "b" * 17)).can_be_counted_out
+
+
 def test_a_stakeholder_is_named_by_words_of_its_name_or_of_the_author() -> None:
     scenario = shipped("the_post").playable
     reasons = {"s0": "Our moderators cannot do that at 3 a.m.", "s1": "The STAFF will leave.", "s2": "It is only fair."}
@@ -75,6 +81,41 @@ def test_of_fewer_than_five_only_that_is_told_and_none_follows_from_the_sum() ->
     assert words.counts({"a": 12, "b": 7, "c": 3}) == {"a": "12", "b": "5 or more", "c": "under 5"}
     assert words.counts({"a": 12, "b": 2, "c": 3}) == {"a": "12", "b": "under 5", "c": "under 5"}
     assert words.counts({"a": 12, "b": 7, "c": 0}) == {"a": "12", "b": "7", "c": "0"}
-    assert words.share(3, 20) == "a few"
-    assert words.share(18, 20) == "nearly all"
-    assert words.share(10, 20) == "50 %"
+
+
+_MEANS = {words.FEW: range(1, 5), words.ENOUGH: range(5, 99), words.HIDDEN: range(99)}
+"""What a figure may be that is not shown."""
+
+
+@pytest.mark.parametrize("whole", range(1, 24))
+def test_of_what_is_hidden_at_least_two_figures_fit_the_sum_and_all_that_is_shown(whole: int) -> None:
+    ways = [(a, b, whole - a - b) for a in range(whole + 1) for b in range(whole + 1 - a)]
+    for way in ways:
+        shown = tuple(words.counts(dict(zip("abc", way, strict=True))).values())
+        fits = [
+            other
+            for other in ways
+            if all(
+                count in _MEANS.get(word, (int(word) if word.isdecimal() else -1,))
+                for count, word in zip(other, shown, strict=True)
+            )
+        ]
+        assert way in fits
+        for place, word in enumerate(shown):
+            if word in {words.FEW, words.HIDDEN}:
+                assert len({other[place] for other in fits}) > 1, (way, shown)
+
+
+def test_a_share_is_told_in_words_too_wide_to_count_a_few_by() -> None:
+    assert words.about(3, 20) == "a few"
+    assert words.about(18, 20) == "all but a few"
+    assert words.about(10, 20) == "about half"
+    assert words.about(5, 14) == "fewer than half"
+    assert words.about(14, 40) == "about a quarter"
+    assert words.about(70, 100) == "about 7 in 10"
+    assert (words.about(0, 8), words.about(8, 8)) == ("none", "all")
+    for whole in range(20, 300):
+        told: dict[str, int] = {}
+        for part in range(5, whole - 4):
+            told[words.about(part, whole)] = told.get(words.about(part, whole), 0) + 1
+        assert all(count >= 4 for count in list(told.values())[1:-1]), (whole, told)

@@ -41,6 +41,28 @@ def test_what_all_groups_agree_on_is_told_and_what_sets_one_apart() -> None:
     assert all(inside == 1.0 and outside == 0.0 for _, _, inside, outside in found.groups[0].own)
 
 
+def test_without_one_vote_a_seat_is_where_its_other_votes_put_it() -> None:
+    questions = camps(10, 8, decisions=9)
+    assert questions[1].last["s0-0"] == "a"
+    strayed = {seat: "b" if seat == "s0-0" else vote for seat, vote in questions[1].last.items()}
+    questions[1] = asked(strayed)
+    found = opinion_map(questions)
+    assert found is not None
+    group_of = found.groups_without(1)
+    assert {group_of[f"s0-{number}"] for number in range(10)} == {group_of["s0-0"]}
+    assert group_of["s0-0"] != group_of["s1-0"]
+
+
+def test_what_only_one_option_could_be_said_to_is_no_agreement() -> None:
+    questions = camps(12, 8)
+    seats = questions[0].last
+    forced = Asked("post", ("a",), seats, seats, {}, {}, {}, {}, answer="a", place=0, by="majority")
+    found = opinion_map([*questions, forced])
+    assert found is not None
+    assert 0 in {place for place, _, _ in found.agreed}
+    assert len(questions) not in {place for place, _, _ in found.agreed}
+
+
 def test_no_group_is_smaller_than_five() -> None:
     found = opinion_map(camps(12, 3))
     assert found is not None

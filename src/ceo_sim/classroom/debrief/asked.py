@@ -59,6 +59,11 @@ class Asked:
         return {option: counted[option] + hands.get(option, 0) for option in self.options}
 
     @property
+    def is_choice(self) -> bool:
+        """Whether there was more than one thing to choose; of stories of one's own only what was taken is known."""
+        return len(self.options) > 1 or not self.by
+
+    @property
     def said(self) -> int:
         """How many said something in the end."""
         return sum(self.counts().values())

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from ceo_sim.classroom.debrief.asked import Asked
+from ceo_sim.classroom.debrief.asked import LEAST, Asked
 from ceo_sim.classroom.debrief.opinions import OpinionMap
 from ceo_sim.classroom.room import Room
 from ceo_sim.scenario.model import Scenario
@@ -46,6 +46,12 @@ class Swing:
     both: int
     by_way: Mapping[tuple[str, str], int]
     share: float
+
+    @property
+    def can_be_counted_out(self) -> bool:
+        """Whether neither a way nor a vote has so few on it that they must not be told of, nor followed from others."""
+        counted = (self.by_way, self.asked.first_counts(), self.asked.counts())
+        return all(count == 0 or count >= LEAST for numbers in counted for count in numbers.values())
 
 
 def swing(asked: Asked) -> Swing:
@@ -92,7 +98,7 @@ def _forms(term: str) -> tuple[str, ...]:
 
 @frozen
 class Pull:
-    """Seats that stood, at first, against most of those whose other votes are like theirs.
+    """Seats that stood, at first, against most of those whose votes on all else are like theirs.
 
     Attributes:
         pulled: How many, and how many of them changed.
@@ -108,8 +114,8 @@ def pulls(questions: Sequence[Asked], opinions: OpinionMap | None) -> list[Pull]
     """Of each decision with two votes, whose minds were the most likely to change, and whether they did."""
     if opinions is None or not opinions.groups:
         return []
-    group_of = opinions.group_of()
-    return [_pull(asked, group_of) for asked in questions if asked.has_two_rounds]
+    twice = ((place, asked) for place, asked in enumerate(questions) if asked.has_two_rounds)
+    return [_pull(asked, opinions.groups_without(place)) for place, asked in twice]
 
 
 def _pull(asked: Asked, group_of: Mapping[str, int]) -> Pull:

@@ -25,6 +25,8 @@ CLEAR = 0.25
 """The mean silhouette from which on groups are told of; below it (Kaufman and Rousseeuw 1990) there is no structure."""
 AGREED = 0.6
 """The share of a group from which on it agrees."""
+NEARLY_ALL = 0.8
+"""The share of a class without groups from which on nearly all of it agree."""
 _STARTS = 8
 _ROUNDS = 50
 _SAMPLE = 300
@@ -54,8 +56,10 @@ class OpinionMap:
         places: Their places, one row each; the first axis tells them apart the most.
         explained: Which part of all differences the two axes show.
         groups: The groups, the largest first; none if seats do not fall into groups, or into too small ones.
-        agreed: What at least `AGREED` of every group was for: place of what was asked, option, share of all.
+        agreed: What at least `AGREED` of every group was for, or without groups `NEARLY_ALL` of the class: place of
+            what was asked, option, share of all.
         absent: How many seats voted too seldom to be on the map.
+        votes: For each thing that was asked, a row for each seat and a column for each option, as for `places`.
     """
 
     seats: tuple[str, ...]
@@ -64,10 +68,23 @@ class OpinionMap:
     groups: tuple[Group, ...]
     agreed: tuple[tuple[int, str, float], ...]
     absent: int
+    votes: tuple[Floats, ...]
 
     def group_of(self) -> dict[str, int]:
         """The number of each seat's group, from 0."""
         return {seat: number for number, group in enumerate(self.groups) for seat in group.seats}
+
+    def groups_without(self, place: int) -> dict[str, int]:
+        """The group of each seat by all votes but one: as many groups, found again from where they are.
+
+        A vote that changed may have changed the group; by the other votes alone it has not.
+        """
+        others = np.column_stack([votes for number, votes in enumerate(self.votes) if number != place])
+        places, _ = _projected(others)
+        group_of = self.group_of()
+        labels = np.array([group_of[seat] for seat in self.seats])
+        centres = np.array([places[labels == own].mean(axis=0) for own in range(len(self.groups))])
+        return dict(zip(self.seats, _settled(places, centres).argmin(axis=1).tolist(), strict=True))
 
 
 def opinion_map(questions: Sequence[Asked]) -> OpinionMap | None:
@@ -77,28 +94,29 @@ def opinion_map(questions: Sequence[Asked]) -> OpinionMap | None:
     seats = [seat for seat in everybody if sum(seat in asked.last for asked in questions) >= needed]
     if len(seats) < 2 * LEAST or len(questions) < FEWEST_VOTES:
         return None
-    votes, columns = _matrix(questions, seats)
-    places, explained = _projected(votes)
-    labels = _grouped(places)
-    groups = _groups(questions, seats, labels)
+    votes = tuple(_columns(asked, seats) for asked in questions)
+    if not any(columns.shape[1] for columns in votes):
+        return None
+    places, explained = _projected(np.column_stack(votes))
+    groups = _groups(questions, seats, _grouped(places))
     agreed = _agreed(questions, groups)
-    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats)) if columns else None
+    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats), votes)
 
 
-def _matrix(questions: Sequence[Asked], seats: Sequence[str]) -> tuple[Floats, int]:
+def _columns(asked: Asked, seats: Sequence[str]) -> Floats:
     """A row for each seat and a column for each option, centred; who did not vote stands at the mean.
 
     A decision of many options weighs no more than one of two: each is one vote.
     """
+    number = {option: place for place, option in enumerate(asked.options)}
+    said = np.array([number[asked.last[seat]] if seat in asked.last else -1 for seat in seats])
+    voted = said >= 0
     columns = []
-    for asked in questions:
-        said = np.array([asked.options.index(asked.last[seat]) if seat in asked.last else -1 for seat in seats])
-        for place in range(len(asked.options)):
-            column = np.where(said == place, 1.0, 0.0)
-            voted = said >= 0
-            if voted.any() and 0.0 < column[voted].mean() < 1.0:
-                columns.append(np.where(voted, column - column[voted].mean(), 0.0))
-    return (np.column_stack(columns) if columns else np.zeros((len(seats), 0))), len(columns)
+    for place in range(len(asked.options)):
+        column = np.where(said == place, 1.0, 0.0)
+        if voted.any() and 0.0 < column[voted].mean() < 1.0:
+            columns.append(np.where(voted, column - column[voted].mean(), 0.0))
+    return np.column_stack(columns) if columns else np.zeros((len(seats), 0))
 
 
 def _projected(votes: Floats) -> tuple[Floats, float]:
@@ -141,21 +159,26 @@ def k_means(places: Floats, count: int) -> Ints:
             nearest = _distances(places, centres).min(axis=1)
             weights = nearest / nearest.sum() if nearest.sum() > 0 else None
             centres = np.vstack([centres, places[generator.choice(len(places), p=weights)]])
-        for _ in range(_ROUNDS):
-            labels_now = _distances(places, centres).argmin(axis=1)
-            moved = np.array(
-                [
-                    places[labels_now == own].mean(axis=0) if (labels_now == own).any() else centres[own]
-                    for own in range(count)
-                ]
-            )
-            if np.array_equal(moved, centres):
-                break
-            centres = moved
-        distances = _distances(places, centres)
+        distances = _settled(places, centres)
         if (within := float(distances.min(axis=1).sum())) < best:
             best, labels = within, distances.argmin(axis=1)
     return labels
+
+
+def _settled(places: Floats, centres: Floats) -> Floats:
+    """Squared distances to the centres that Lloyd's algorithm comes to from these."""
+    for _ in range(_ROUNDS):
+        labels = _distances(places, centres).argmin(axis=1)
+        moved = np.array(
+            [
+                places[labels == own].mean(axis=0) if (labels == own).any() else centres[own]
+                for own in range(len(centres))
+            ]
+        )
+        if np.array_equal(moved, centres):
+            break
+        centres = moved
+    return _distances(places, centres)
 
 
 def silhouette(places: Floats, labels: Ints) -> float:
@@ -203,10 +226,13 @@ def _telling(
 
 def _agreed(questions: Sequence[Asked], groups: Sequence[Group]) -> tuple[tuple[int, str, float], ...]:
     agreed = []
+    least = AGREED if groups else NEARLY_ALL
     for place, asked in enumerate(questions):
-        for option in asked.options:
-            shares = [_share(asked, group.seats, option) for group in groups]
-            if shares and min(shares) >= AGREED:
+        for option in asked.options if asked.is_choice else ():
+            shares = [_share(asked, group.seats, option) for group in groups] or [
+                _share(asked, tuple(asked.last), option)
+            ]
+            if min(shares) >= least:
                 agreed.append((place, option, _share(asked, tuple(asked.last), option)))
     return tuple(sorted(agreed, key=lambda each: -each[2]))
 

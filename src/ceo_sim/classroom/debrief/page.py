@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 
 from ceo_sim.classroom.debrief import findings, words
 from ceo_sim.classroom.debrief.asked import LEAST, Asked
-from ceo_sim.classroom.debrief.opinions import CLEAR
+from ceo_sim.classroom.debrief.groups import minds, opinion_groups
 from ceo_sim.classroom.debrief.questions import questions
 from ceo_sim.classroom.debrief.subject import ClassSubject
 from ceo_sim.classroom.debrief.worth import best_cases, expectations, other_branch, rival_views
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.history import RealPath
-from ceo_sim.presentation.debrief.subject import letters
 
-_MOST_PULLS = 6
+NEAREST = "≈"
+"""Stands before an option that is only the nearest to what was done in reality."""
+_MOST_REASONS = 2
+"""Reasons for an option that are told without being asked for, and on paper."""
 
 
 def page(subject: ClassSubject) -> doc.Page:
@@ -35,8 +37,8 @@ def sections(subject: ClassSubject) -> tuple[doc.Section, ...]:
         ("divided", "What divided it most", _divided),
         ("swing", "Where talk moved it most", _swing),
         ("stakeholders", "Whom its reasons named", _stakeholders),
-        ("map", "Who thought alike", _map),
-        ("minds", "The minds most likely to change", _minds),
+        ("map", "Who thought alike", opinion_groups),
+        ("minds", "The minds most likely to change", minds),
         ("lenses", "The best case for and against", best_cases),
         ("branch", "The other branch, on the same luck", other_branch),
         ("rivals", "The same choices, if others are right", rival_views),
@@ -54,8 +56,8 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
     luck = f"seed {opened.seed}" if room.has_one_luck else "luck of their own"
     yield doc.note(f"{' · '.join(facts)} · {luck} · version {opened.version}")
     yield doc.note(
-        f"Made of the votes and reasons of this class. What fewer than {LEAST} said is not counted out, no seat is "
-        "named, and nobody is ranked."
+        "Made from the votes and reasons of this class. No seat is named and nobody is ranked. Where fewer than "
+        f"{LEAST} said a thing, their number is hidden, and so is any other number that would give it away."
     )
     if not subject.is_own and subject.game.ending is not None:
         yield doc.sentence("The story ended: ", doc.bold(formatting.full_stop(naming.how_it_ended(subject.game))))
@@ -88,9 +90,6 @@ def _one_of_many(subject: ClassSubject) -> Iterator[doc.Part]:
         )
 
 
-# ---- what happened ------------------------------------------------------------------------------------------
-
-
 def _path(subject: ClassSubject) -> Iterator[doc.Part]:
     """Each decision: what the class chose, and what was done in reality; with the votes and the record on demand."""
     if not subject.questions:
@@ -100,27 +99,39 @@ def _path(subject: ClassSubject) -> Iterator[doc.Part]:
     rows, folds = [], []
     for asked in subject.questions:
         title = words.title(game, asked)
-        theirs = (real.in_few_words(asked.decision),) if real is not None else ()
-        rows.append((title, _choice(subject, asked), *theirs))
+        theirs = (real.in_few_words(asked.decision, NEAREST),) if real is not None else ()
+        rows.append((title, *_choice(subject, asked), *theirs))
         record = real.in_reality(asked.decision) if real is not None else ()
         folds.append(
             doc.Fold(f"{title}: how the class voted, and what is on record", (_votes(subject, asked), *record))
         )
-    head = ("Decision", "What most chose" if subject.is_own else "What the class did")
+    head = ("Decision", "What most chose" if subject.is_own else "What the class did", "Votes for it")
     yield doc.Table("The path of the class", (*head, *(("In reality",) if real is not None else ())), tuple(rows))
-    if any(asked.answer and asked.place is None for asked in subject.questions):
-        yield doc.note("* The class went back behind it later.")
+    notes = [
+        "* The class later went back to before this decision."
+        if any(asked.answer and asked.place is None for asked in subject.questions)
+        else "",
+        f"{NEAREST} The option nearest to what was done in reality, and not the same."
+        if any(str(row[-1]).startswith(NEAREST) for row in rows)
+        else "",
+    ]
+    if any(notes):
+        yield doc.note(" ".join(filter(None, notes)))
     yield from folds
 
 
-def _choice(subject: ClassSubject, asked: Asked) -> str:
-    """What was carried out, or what most chose where each seat has its own story."""
-    game = subject.game
+def _choice(subject: ClassSubject, asked: Asked) -> tuple[str, str]:
+    """What was carried out, or what most chose where each seat has its own story; and how many were for it."""
+    game, numbers = subject.game, asked.counts()
+    chosen = asked.answer or max(numbers, key=lambda option: numbers[option])
+    shown = words.counts(numbers).get(chosen, "0")
+    votes = shown if shown == words.HIDDEN else f"{shown} of {words.count(asked.said)}"
+    if not asked.is_choice:
+        votes = "the only option"
     if not asked.answer:
-        numbers = asked.counts()
-        return words.option_name(game, asked, max(numbers, key=lambda option: numbers[option]))
+        return words.option_name(game, asked, chosen), votes
     picked = " (the teacher's pick)" if asked.by == "teacher" else ""
-    return f"{words.option_name(game, asked, asked.answer)}{picked}{'' if asked.place is not None else ' *'}"
+    return f"{words.option_name(game, asked, chosen)}{picked}{'' if asked.place is not None else ' *'}", votes
 
 
 def _votes(subject: ClassSubject, asked: Asked) -> doc.Part:
@@ -148,11 +159,10 @@ def _divided(subject: ClassSubject) -> Iterator[doc.Part]:
     game, numbers = subject.game, asked.counts()
     ranked = sorted(numbers, key=lambda option: -numbers[option])
     first, second = ranked[:2]
-    total = asked.said
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
-        f"{words.share(numbers[first], total)} were for {words.quoted(game, asked, first)}, "
-        f"{words.share(numbers[second], total)} for {words.quoted(game, asked, second)}.",
+        f"The most votes were for {words.quoted(game, asked, first)}, then for {words.quoted(game, asked, second)}. Of "
+        "all decisions, the votes on this one are spread the most evenly.",
     )
     yield words.tally(game, asked, numbers, "How the class voted in the end")
     yield from _reasons(subject, asked)
@@ -161,9 +171,14 @@ def _divided(subject: ClassSubject) -> Iterator[doc.Part]:
 def _reasons(subject: ClassSubject, asked: Asked) -> Iterator[doc.Part]:
     """Reasons that the teacher let be shown, by option; the others stay with the teacher."""
     shown = findings.shown_reasons(subject.room, asked)
+    if shown:
+        yield doc.note("Reasons that the teacher showed to the class:")
     for option, reasons in shown.items():
-        title = f"Reasons for {words.quoted(subject.game, asked, option)}"
-        yield doc.Fold(title, tuple(doc.Quote(doc.spans(reason)) for reason in reasons), str(len(reasons)))
+        title = f"For {words.quoted(subject.game, asked, option)}"
+        yield from (doc.Quote(doc.spans(reason), title) for reason in reasons[:_MOST_REASONS])
+    for option, reasons in shown.items():
+        if more := tuple(doc.Quote(doc.spans(reason)) for reason in reasons[_MOST_REASONS:]):
+            yield doc.Fold(f"More reasons for {words.quoted(subject.game, asked, option)}", more, str(len(more)))
 
 
 def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
@@ -173,8 +188,8 @@ def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
     game, asked = subject.game, moved.asked
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
-        f"Between the two votes {words.share(moved.moved, moved.both)} of those who voted twice changed their mind; "
-        f"{formatting.percent(moved.share)} of the votes lie elsewhere.",
+        f"Of those who voted twice, {words.about(moved.moved, moved.both)} changed their minds. Of all decisions, the "
+        "result of this one changed the most between the two votes.",
     )
     yield _votes(subject, asked)
     ways = [
@@ -182,8 +197,10 @@ def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
         for (a, b), count in moved.by_way.items()
         if count >= LEAST
     ]
-    if ways:
+    if ways and moved.can_be_counted_out:
         yield doc.Listing(tuple(doc.spans(f"{words.seats(count)} went {way}.") for way, count in ways))
+    elif ways:
+        yield doc.sentence(f"The largest number went {ways[0][0]}.")
 
 
 def _stakeholders(subject: ClassSubject) -> Iterator[doc.Part]:
@@ -195,7 +212,7 @@ def _stakeholders(subject: ClassSubject) -> Iterator[doc.Part]:
     nobody = [scenario.roles[id].name for id, count in named.items() if count == 0]
     if nobody:
         yield doc.sentence(
-            f"In {formatting.counted(reasons, 'reason')}, nobody named ", doc.bold(f"{formatting.joined(nobody)}.")
+            f"In {words.seats(reasons, 'reason')}, nobody named ", doc.bold(f"{formatting.joined(nobody)}.")
         )
     else:
         least = scenario.roles[next(iter(named))].name
@@ -206,85 +223,3 @@ def _stakeholders(subject: ClassSubject) -> Iterator[doc.Part]:
     )
     yield doc.Tally("Reasons that name each stakeholder", ("Stakeholder", "Reasons"), rows)
     yield doc.note("A name is looked for by its words, so a reason may mean somebody without being counted here.")
-
-
-# ---- why ----------------------------------------------------------------------------------------------------
-
-
-def _map(subject: ClassSubject) -> Iterator[doc.Part]:
-    opinions = subject.opinions
-    if opinions is None:
-        return
-    group_of = opinions.group_of()
-    keys = tuple(map(letters, range(len(opinions.groups))))
-    points = tuple(
-        (float(x), float(y), group_of.get(seat, -1))
-        for seat, (x, y) in zip(opinions.seats, opinions.places, strict=True)
-    )
-    far = f"The two axes show {formatting.percent(opinions.explained)} of all differences."
-    if not keys:
-        yield doc.Scatter(
-            "A point is a seat; near are those that voted alike.",
-            f"{far} The seats do not fall into groups (the silhouette is below {CLEAR}).",
-            points,
-            (),
-            doc.Table("Groups", ("Group", "Seats"), (), (1,)),
-        )
-    else:
-        rows = tuple(
-            (key, str(len(group.seats)), *_apart(subject, number))
-            for number, (key, group) in enumerate(zip(keys, opinions.groups, strict=True))
-        )
-        table = doc.Table("The groups", ("Group", "Seats", "What sets it apart"), rows, (1,))
-        yield doc.Scatter("A point is a seat; near are those that voted alike.", far, points, keys, table)
-    if opinions.agreed:
-        items = (
-            doc.spans(
-                doc.bold(f"{words.title(subject.game, subject.questions[place])}. "),
-                f"{formatting.percent(share)} were for {words.quoted(subject.game, subject.questions[place], option)}.",
-            )
-            for place, option, share in opinions.agreed
-        )
-        yield doc.sentence("What every group agreed on:")
-        yield doc.Listing(tuple(items))
-    elif keys:
-        yield doc.sentence("There is nothing that most of every group agreed on.")
-    if opinions.absent:
-        yield doc.note("Who voted on less than half of the decisions is not on the map.")
-
-
-def _apart(subject: ClassSubject, number: int) -> tuple[str]:
-    """What sets a group apart from the others, in a cell: at most the two most telling votes."""
-    assert subject.opinions is not None
-    telling = subject.opinions.groups[number].own[:2]
-    said = (
-        f"{words.quoted(subject.game, subject.questions[place], option)} "
-        f"({formatting.percent(inside)} of it, {formatting.percent(outside)} of the others)"
-        for place, option, inside, outside in telling
-    )
-    return ("; ".join(said) or "nothing on its own",)
-
-
-def _minds(subject: ClassSubject) -> Iterator[doc.Part]:
-    pulls = [
-        pull
-        for pull in findings.pulls(subject.questions, subject.opinions)
-        if min(pull.pulled[0], pull.others[0]) >= LEAST
-    ]
-    if not pulls:
-        return
-    yield doc.sentence(
-        "Some seats first voted against most of those whose other votes are like theirs. Such a vote is the likeliest "
-        "to change; whether it did:"
-    )
-    pulls = sorted(pulls, key=lambda pull: -pull.pulled[1] / pull.pulled[0])[:_MOST_PULLS]
-    rows = tuple(
-        (
-            words.title(subject.game, pull.asked),
-            f"{words.share(pull.pulled[1], pull.pulled[0])} of {pull.pulled[0]}",
-            f"{words.share(pull.others[1], pull.others[0])} of {pull.others[0]}",
-        )
-        for pull in pulls
-    )
-    head = ("Decision", "Of those, changed", "Of all others, changed")
-    yield doc.Table("Who changed between the two votes, where most did", head, rows, (1, 2))

@@ -44,7 +44,7 @@ def _causes(subject: ClassSubject) -> Iterator[str]:
     moved = findings.biggest_swing(subject.questions)
     if moved is not None:
         title = words.title(game, moved.asked)
-        yield f"{title}: what was said between the two votes that moved {words.seats(moved.moved)}?"
+        yield f"{title}: what was said between the two votes that changed minds?"
     divided = findings.most_divided(subject.questions)
     if divided is not None and (change := change_of(subject, divided)) is not None:
         name, amount = change
@@ -69,7 +69,10 @@ def _judgements(subject: ClassSubject) -> Iterator[str]:
             names = formatting.joined([scenario.roles[id].name for id in nobody[:2]])
             yield f"No reason named these: {names}. What would they say to what was decided?"
     if scenario.history is not None:
-        yield "Where you did not choose what was done in reality: what did you know that they did not, or they know?"
+        yield (
+            "Where you chose something else than was done in reality: what did you know that they did not, and what "
+            "did they know that you did not?"
+        )
 
 
 def _so_what(subject: ClassSubject) -> Iterator[str]:
@@ -77,6 +80,7 @@ def _so_what(subject: ClassSubject) -> Iterator[str]:
     if opinions is not None and opinions.agreed:
         place, option, _ = opinions.agreed[0]
         agreed = words.quoted(subject.game, subject.questions[place], option)
-        yield f"Nearly all of you were for {agreed}. Which rule could you all sign that begins there?"
+        who = "In every group, most" if opinions.groups else "Nearly all of you"
+        yield f"{who} were for {agreed}. Which rule could you all sign that begins there?"
     yield "Which rule would you write down before the next case like this, not knowing whom it will be about?"
     yield "What would you do differently in the next meeting in which such a thing is decided?"

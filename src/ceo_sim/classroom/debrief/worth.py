@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from ceo_sim.analysis.predictions import judged
 from ceo_sim.analysis.rivals import with_assumptions
 from ceo_sim.analysis.whatif import alternative
@@ -20,6 +22,8 @@ from ceo_sim.presentation.debrief.lenses import Lenses
 from ceo_sim.presentation.debrief.subject import letters
 from ceo_sim.scenario.metrics import span
 
+_MOST_EXPECTED = 12
+"""Meters of which is told what was expected, unless more is asked for."""
 _DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
 
 
@@ -34,13 +38,14 @@ def best_cases(subject: ClassSubject) -> Iterator[doc.Part]:
     topics = [topic for topic in lenses.topics() if topic.answer == place and topic.id.split(".")[1] in ranked]
     if not topics:
         return
-    yield doc.sentence(doc.bold(f"{words.title(subject.game, asked)}. "), "The two that most were for:")
+    shown = words.counts(numbers)
+    yield doc.sentence(doc.bold(f"{words.title(subject.game, asked)}. "), "The two options with the most votes:")
     for topic in topics:
         (card,) = lenses.detail(topic)
         option = topic.id.split(".")[1]
         assert isinstance(card, doc.Card)
-        yield doc.Card(card.title, f"{words.share(numbers[option], asked.said)} of the class", card.parts)
-    yield doc.note("What is said stands in an order by lot; none of it is an order of merit.")
+        yield doc.Card(card.title, f"Votes: {shown[option]}", card.parts)
+    yield doc.note("The cases stand in an order drawn by lot. It says nothing about which is better.")
     yield from _by_lens(subject, asked, ranked)
 
 
@@ -57,7 +62,7 @@ def _by_lens(subject: ClassSubject, asked: Asked, options: list[str]) -> Iterato
         if any(said[id, option] for option in options)
     )
     names = tuple(words.option_name(subject.game, asked, option) for option in options)
-    caption = "Which question students said that their reason comes nearest to"
+    caption = "Which lens students said their own reason comes nearest to"
     yield doc.Table(caption, ("Lens", *names), rows, tuple(range(1, len(names) + 1)))
 
 
@@ -79,8 +84,8 @@ def other_branch(subject: ClassSubject) -> Iterator[doc.Part]:
             names = (words.option_name(game, asked, chosen), words.option_name(game, asked, option))
             yield doc.sentence(
                 doc.bold(f"{words.title(game, asked)}. "),
-                f"What if it had been {words.quoted(game, asked, option)}? The luck and all other answers stay, as far "
-                f"as they fit. “Yours” is {subject.in_words}.",
+                f"What if the answer had been {words.quoted(game, asked, option)}? The luck and all other answers stay "
+                f"the same, as far as they fit. “Yours” is {subject.in_words}.",
             )
             yield from TwoStories(game, followed, names).parts(all_charts=False)
             return
@@ -94,7 +99,10 @@ def rival_views(subject: ClassSubject) -> Iterator[doc.Part]:
     stories = [StoryLine.of("yours", "the scenario's own assumptions", game)]
     for place, rival in enumerate(rivals.values()):
         stories.append(StoryLine.of(letters(place), rival.name, with_assumptions(game, [rival.id]).game))
-    yield doc.note("The same answers and the same luck, where others are right about the model.")
+    yield doc.note(
+        "The same answers and the same luck. In each row some assumptions of the model give way to those of people who "
+        "dispute them."
+    )
     if subject.is_own:
         yield doc.note(f"“Yours” is {subject.in_words}.")
     yield from _told(many_stories(game, stories))
@@ -107,27 +115,47 @@ def _told(parts: doc.Parts) -> Iterator[doc.Part]:
 
 def expectations(subject: ClassSubject) -> Iterator[doc.Part]:
     """What the class expected of meters, and what came; each seat has its own count on its own screen."""
-    rows, right, made = [], 0, 0
-    for asked in subject.questions:
-        if asked.place is None:
-            continue
-        metrics = dict.fromkeys(id for said in asked.predictions.values() for id in said)
-        for id in metrics:
-            said = Counter(each[id] for each in asked.predictions.values() if id in each)
-            came = next(iter(judged(subject.game, asked.place, {id: "same"})), None)
-            if came is None or said.total() < LEAST:
-                continue
-            right, made = right + said[came.actual], made + said.total()
-            shown = words.counts({direction: said[direction] for direction in _DIRECTIONS})
-            change = formatting.change(came.metric, came.change)
-            title = f"{words.title(subject.game, asked)}: {came.metric.name}"
-            rows.append((title, *(shown[direction] for direction in _DIRECTIONS), f"{came.actual} ({change})"))
-    if not rows:
+    made = [made for asked in subject.questions if asked.place is not None for made in _expected(subject, asked)]
+    if not made:
         return
-    yield doc.sentence(f"{words.share(right, made)} of {made:,} expectations came true.")
+    public = [each for each in made if each.right.replace(",", "").isdecimal()]
+    if public:
+        right, said = sum(each.was_right for each in public), sum(each.said for each in public)
+        yield doc.sentence(f"{formatting.percent(right / said)} of {said:,} expectations came true.")
     later = "a day" if subject.game.timeline.by_date else "a turn"
     head = ("Meter", "said up", "said same", "said down", f"{later} later")
-    yield doc.Table("What was expected, and what came", head, tuple(rows), (1, 2, 3))
+    if len(made) <= _MOST_EXPECTED:
+        yield doc.Table("What was expected, and what came", head, tuple(each.row for each in made), (1, 2, 3))
+        return
+    surprising = sorted(made, key=lambda each: each.was_right / each.said)[:_MOST_EXPECTED]
+    rows = tuple(each.row for each in made if each in surprising)
+    yield doc.Table("What was expected, and what came, where the fewest were right", head, rows, (1, 2, 3))
+    everything = doc.Table("What was expected, and what came", head, tuple(each.row for each in made), (1, 2, 3))
+    yield doc.Fold("All expectations", (everything,), str(len(made)))
+
+
+@frozen
+class _Expected:
+    """What was expected of a meter: its row, what it shows of those who were right, how many were, of how many."""
+
+    row: tuple[str, ...]
+    right: str
+    was_right: int
+    said: int
+
+
+def _expected(subject: ClassSubject, asked: Asked) -> Iterator[_Expected]:
+    assert asked.place is not None
+    for id in dict.fromkeys(id for said in asked.predictions.values() for id in said):
+        said = Counter(each[id] for each in asked.predictions.values() if id in each)
+        came = next(iter(judged(subject.game, asked.place, {id: "same"})), None)
+        if came is None or said.total() < LEAST:
+            continue
+        shown = words.counts({direction: said[direction] for direction in _DIRECTIONS})
+        title = f"{words.title(subject.game, asked)}: {came.metric.name}"
+        change = f"{came.actual} ({formatting.change(came.metric, came.change)})"
+        row = (title, *(shown[direction] for direction in _DIRECTIONS), change)
+        yield _Expected(row, shown[came.actual], said[came.actual], said.total())
 
 
 def _answer(subject: ClassSubject, asked: Asked) -> int | None:

@@ -61,14 +61,14 @@ class RealPath(DebriefSection):
         comparison = self._comparisons.get(id)
         return () if comparison is None else (doc.sentence("In reality: ", *self._theirs(comparison, as_you="")),)
 
-    def in_few_words(self, id: str) -> str:
-        """The option that the real people took at one decision, or the nearest to it."""
+    def in_few_words(self, id: str, nearest: str) -> str:
+        """The option that the real people took at one decision, or after the sign `nearest` the one nearest to it."""
         comparison = self._comparisons.get(id)
         real = None if comparison is None else comparison.real
         if comparison is None or real is None or real.counterpart == "none" or self._was_hidden(comparison):
             return formatting.without_full_stop(NOT_ON_RECORD)
         option = naming.option_name(self.game, id, real.option)
-        return f"{NEAREST}: {option}" if real.counterpart == "nearest" else option
+        return f"{nearest} {option}" if real.counterpart == "nearest" else option
 
     def page(self) -> doc.Parts:
         by_decision: dict[str | None, list[Fact]] = {id: [] for id in (*self.scenario.decisions, None)}
