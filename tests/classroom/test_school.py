@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from aiohttp import CookieJar
@@ -12,6 +13,7 @@ from ceo_sim.classroom import guests, school
 from ceo_sim.classroom.postgresql import Database
 from ceo_sim.classroom.school import SharedClasses, open_class
 from ceo_sim.classroom.server import ClassServer
+from ceo_sim.library import ScenarioUnavailable
 from tests.support import postgresql
 from tests.support.hosting import Visitor
 from tests.support.scenarios import shipped
@@ -141,3 +143,41 @@ async def _waited_for(teacher: Visitor, count: int) -> bool:
 async def _voting(student: Visitor, *, is_open: bool = True) -> bool:
     ballot = (await student.ask("/seat")).get("ballot") or {}
     return bool(ballot.get("open", not is_open) == is_open)
+
+
+@pytest.mark.parametrize("headers, is_secure", [({}, False), ({"X-Forwarded-Proto": "https"}, True)])
+async def test_behind_a_proxy_that_speaks_tls_cookies_are_for_tls_alone(
+    server: postgresql.Cluster, headers: dict[str, str], *, is_secure: bool
+) -> None:
+    database = Database.open(server.url)
+    begin, key = open_class(database, shipped("tutorial"), seed=7)
+    database.close()
+    async with serving(server.url) as (running, _):
+        client: TestClient[Any, Any] = TestClient(running)
+        async with client.get(
+            f"/{begin.code}/teach", params={"key": key}, headers=headers, allow_redirects=False
+        ) as answer:
+            cookies = answer.headers.getall("Set-Cookie")
+            assert cookies
+            assert all(("Secure" in cookie) is is_secure for cookie in cookies)
+        await client.close()
+
+
+async def test_a_class_whose_scenario_a_server_lacks_is_one_clear_page(
+    server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(server.url)
+    begin, _ = open_class(database, shipped("tutorial"), seed=7)
+    database.close()
+
+    def missing(_: object) -> None:
+        raise ScenarioUnavailable("there is none")
+
+    monkeypatch.setattr(school, "scenario_of", missing)
+    async with serving(server.url) as (running, _):
+        client: TestClient[Any, Any] = TestClient(running)
+        async with client.get(f"/{begin.code}") as answer:
+            assert answer.status == 409
+            assert "The Tortoise Alarm" in (text := await answer.text())
+            assert "which this server does not have" in text
+        await client.close()

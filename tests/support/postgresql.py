@@ -78,18 +78,22 @@ class Cluster:
         )
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """A running server with its files in a folder that is removed afterwards."""
     there = programs()
     assert there is not None
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     # Not in the folder of the test, which nobody but its owner may enter: the server runs as a user of its own.
     with TemporaryDirectory(prefix="ceo-sim-") as folder:
         Path(folder).chmod(0o711)
-        made = Cluster(there, Path(folder) / "data", port)
+        made = Cluster(there, Path(folder) / "data", free_port())
         made.make()
         made.start()
         try:

@@ -131,7 +131,8 @@ def sent(request: web.Request, page: Page, data: Mapping[str, object] | None = N
 
 def keep(response: web.StreamResponse, asking: Asking, name: str, secret: str, path: str = "") -> None:
     """Have the browser hold a secret, for this class alone."""
-    is_secure = asking.request.secure
+    # Behind a proxy that speaks TLS, what reaches us is none; who makes that up harms nobody else's cookies.
+    is_secure = asking.request.secure or asking.request.headers.get("X-Forwarded-Proto", "") == "https"
     response.set_cookie(name, secret, path=path or asking.address, httponly=True, samesite="Strict", secure=is_secure)
 
 

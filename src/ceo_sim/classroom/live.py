@@ -19,7 +19,7 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.room import Refused, Room
-from ceo_sim.classroom.store import Draft, Store, Unavailable
+from ceo_sim.classroom.store import Draft, Gone, Store, Unavailable
 
 _Result = TypeVar("_Result")
 
@@ -31,6 +31,8 @@ TRIES = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Seconds between attempts at a log that is not to be had; after the last the sender is told to try again."""
 MOST_WAITING = 10_000
 """Events that wait for a log; more are turned away at once."""
+OUTDATED = 0.5
+"""Seconds after which somebody who asks is answered by what is known here, if the log cannot be read any sooner."""
 
 
 @define(eq=False)
@@ -40,7 +42,7 @@ class LiveClass:
     Attributes:
         room: The class as its log says it is.
         clock: The wall clock, in seconds since 1970.
-        trouble: Why the log cannot be written just now; empty if it can.
+        is_gone: Whether the log was deleted.
     """
 
     store: Store
@@ -54,7 +56,11 @@ class LiveClass:
     _timed: tuple[int, float] = (0, 0.0)
     _paused_since: float | None = None
     _refusals: dict[int, Refused] = field(factory=dict)
-    trouble: str = ""
+    _reading: asyncio.Task[None] | None = None
+    _reading_next: asyncio.Task[None] | None = None
+    _unwritten: str = ""
+    _unread: str = ""
+    is_gone: bool = False
 
     async def __aenter__(self) -> Self:
         self._queue = asyncio.Queue(MOST_WAITING)
@@ -65,7 +71,7 @@ class LiveClass:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in (self._writer, *self._tasks):
+        for task in (self._writer, self._reading, self._reading_next, *self._tasks):
             if task is not None:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -102,7 +108,25 @@ class LiveClass:
         for stored in await self._in_thread(lambda: list(self.store.read(after))):
             if stored.seq > self.room.seq:  # the writer may have been here meanwhile
                 self._apply(stored)
+        self._unread = ""
         self._notify()
+
+    async def hear(self) -> None:
+        """Wait until the room has all that any server has acknowledged before this was called, or the log is away.
+
+        Somebody whose vote went to one server, and who then asks another, sees the vote. All who ask while the log is
+        being read share the next reading of it.
+        """
+        if self._reading_next is None:
+            self._reading_next = asyncio.create_task(self._read_after(self._reading))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(OUTDATED):
+                await asyncio.shield(self._reading_next)
+
+    @property
+    def trouble(self) -> str:
+        """Why the log cannot be written, or read, just now; empty if it can."""
+        return self._unwritten or self._unread
 
     # ---- watching -------------------------------------------------------------------------------------------
 
@@ -159,6 +183,7 @@ class LiveClass:
                 if not done.done():
                     done.set_exception(Unavailable(str(error)))
             return
+        self._unread = ""
         for each, (_, done) in zip(stored, batch, strict=True):
             refused = self._refusals.pop(each.seq, None)
             if done.done():  # whoever sent it is gone
@@ -174,12 +199,12 @@ class LiveClass:
             try:
                 stored = await self._in_thread(lambda: self.store.append(drafts))
             except Unavailable as error:
-                self.trouble = str(error)
-                if pause is None:
+                self._unwritten = str(error)
+                if pause is None or isinstance(error, Gone):
                     raise
                 await asyncio.sleep(pause)
             else:
-                self.trouble = ""
+                self._unwritten = ""
                 return stored
         raise AssertionError
 
@@ -203,6 +228,12 @@ class LiveClass:
             self._timed = (self._timed[0], self._timed[1] + now - self._paused_since)
             self._paused_since = None
 
+    async def _read_after(self, earlier: asyncio.Task[None] | None) -> None:
+        if earlier is not None:
+            await asyncio.wait([earlier])
+        self._reading, self._reading_next = self._reading_next, None
+        await self._follow()
+
     def _changed_elsewhere(self) -> None:
         task = asyncio.create_task(self._follow())
         self._tasks.add(task)
@@ -212,7 +243,8 @@ class LiveClass:
         try:
             await self.catch_up()
         except (Unavailable, ev.LogError) as error:
-            self.trouble = str(error)
+            self._unread = str(error)
+            self.is_gone = isinstance(error, Gone)
 
     def _notify(self) -> None:
         for signal in self._watchers:

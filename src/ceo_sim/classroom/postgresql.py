@@ -18,8 +18,8 @@ from attrs import define, field
 from psycopg import sql
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.store import Draft, Unavailable
-from ceo_sim.presentation import formatting
+from ceo_sim.classroom import schema
+from ceo_sim.classroom.store import Draft, Gone, Unavailable
 
 CONNECTIONS = 8
 """At most, of one server; one class writes through one at a time, for some milliseconds."""
@@ -28,25 +28,6 @@ PATIENCE = 5.0
 _AGAIN = 1.0
 """Seconds between attempts to listen, while the database is away."""
 _CHANNEL = "ceo_sim_class"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS class (
-    id         text PRIMARY KEY,
-    code       text NOT NULL UNIQUE,
-    last       bigint NOT NULL DEFAULT 0,
-    opened_at  bigint NOT NULL,
-    delete_at  bigint NOT NULL
-);
-CREATE TABLE IF NOT EXISTS event (
-    class  text NOT NULL REFERENCES class ON DELETE CASCADE,
-    seq    bigint NOT NULL,
-    key    text NOT NULL,
-    at     bigint NOT NULL,
-    body   text NOT NULL,
-    PRIMARY KEY (class, seq),
-    UNIQUE (class, key)
-);
-"""
-_SCHEMA_LOCK = 0x43454F53
 _DAY = 86_400_000
 
 
@@ -57,7 +38,7 @@ class Database:
     It may go away and come back: who then wants something of it hears that it is not to be had.
     """
 
-    _url: str
+    _url: str = field(repr=False)
     _pool: psycopg_pool.ConnectionPool = field(init=False)
     _watching: dict[str, set[Callable[[], object]]] = field(init=False, factory=dict)
     _listener: threading.Thread | None = field(init=False, default=None)
@@ -68,23 +49,15 @@ class Database:
         """The database at an address such as `postgresql://user@host/name`; its tables are made if there are none.
 
         Raises:
-            LogError: It cannot be reached, or refuses us.
+            LogError: It cannot be reached, refuses us, or has other tables than ours.
         """
+        schema.verify_address(url)
         try:  # by itself, as the pool would only say after five seconds that it has waited
-            psycopg.connect(url, connect_timeout=int(PATIENCE)).close()
+            with psycopg.connect(url, connect_timeout=int(PATIENCE)) as connection:
+                schema.prepare(connection)
         except psycopg.Error as error:
-            reason = formatting.without_full_stop(_in_a_line(error))
-            raise ev.LogError(f"the database of the classes is not to be had: {reason}") from None
-        database = cls(url)
-        try:
-            with database.connection() as connection:
-                # Two servers that begin at once would both make the tables.
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_SCHEMA_LOCK,))
-                connection.execute(_SCHEMA)
-        except Unavailable as error:
-            database.close()
-            raise ev.LogError(str(error)) from None
-        return database
+            raise ev.LogError(f"the database of the classes is not to be had: {schema.said(error)}") from None
+        return cls(url)
 
     def __attrs_post_init__(self) -> None:
         # It writes a line for each attempt; who holds the class says once that the database is away.
@@ -112,7 +85,7 @@ class Database:
                 connection.execute("SET LOCAL synchronous_commit = on")
                 yield connection
         except psycopg.Error as error:
-            raise Unavailable(f"the database of the classes is not to be had: {_in_a_line(error)}") from error
+            raise Unavailable(f"the database of the classes is not to be had: {schema.said(error)}") from error
 
     # ---- classes --------------------------------------------------------------------------------------------
 
@@ -152,7 +125,10 @@ class Database:
             Unavailable: The database is away.
         """
         with self.connection() as connection:
-            return connection.execute("DELETE FROM class WHERE delete_at < %s", (now,)).rowcount
+            gone = connection.execute("DELETE FROM class WHERE delete_at < %s RETURNING id", (now,)).fetchall()
+            for (id,) in gone:
+                connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, id))
+        return len(gone)
 
     def close(self) -> None:
         """Let go of it."""
@@ -208,7 +184,7 @@ class PostgresStore:
         with self._database.connection() as connection:
             row = connection.execute("SELECT last FROM class WHERE id = %s FOR UPDATE", (self.id,)).fetchone()
             if row is None:
-                raise Unavailable("this class is not there any more: its time was over, or somebody has deleted it")
+                raise Gone
             there = self._there(connection, keys)
             fresh = [draft for draft in drafts if draft.key not in there]
             last = int(row[0])
@@ -246,8 +222,14 @@ class PostgresStore:
         """See `Store`."""
         with self._database.connection() as connection:
             rows = connection.execute(
-                "SELECT seq, at, body FROM event WHERE class = %s AND seq > %s ORDER BY seq", (self.id, after)
+                "SELECT event.seq, event.at, event.body FROM class LEFT JOIN event ON class = id AND seq > %s "
+                "WHERE id = %s ORDER BY seq",
+                (after, self.id),
             ).fetchall()
+        if not rows:
+            raise Gone
+        if rows[0][0] is None:  # nothing is new
+            return
         for seq, at, body in rows:
             yield ev.Stored(seq, at, ev.decode(body, seq))
 
@@ -260,15 +242,6 @@ class PostgresStore:
         self._database.unwatch(self.id)
 
 
-def is_address(target: str) -> bool:
-    """Whether a log that somebody named lies in a database."""
-    return target.startswith(("postgresql://", "postgres://"))
-
-
 def now() -> int:
     """Now, in milliseconds since 1970."""
     return int(time.time() * 1000)
-
-
-def _in_a_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

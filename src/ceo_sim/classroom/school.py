@@ -23,9 +23,10 @@ from ceo_sim.classroom.guests import Limits
 from ceo_sim.classroom.held import STORED, HeldClass
 from ceo_sim.classroom.opening import scenario_of
 from ceo_sim.classroom.postgresql import Database, PostgresStore, now
+from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.server import ClassServer, answers
 from ceo_sim.classroom.serving import served, settle
-from ceo_sim.classroom.store import Draft
+from ceo_sim.classroom.store import Draft, Gone
 from ceo_sim.classroom.story import beginning
 from ceo_sim.errors import UserError
 from ceo_sim.scenario.loader import Loaded
@@ -79,9 +80,10 @@ class SharedClasses(Classes):
     _taking: asyncio.Lock = field(init=False, factory=asyncio.Lock)
 
     async def find(self, code: str) -> HeldClass | None:
-        """The class that has this code now, or had it once; None if there is none.
+        """The class that has this code now, or had it once, with all that any server has acknowledged; None if none.
 
         Raises:
+            Refused: This server does not have its scenario.
             Unavailable: The database is away, and the class is not held here.
         """
         held = await super().find(code)
@@ -90,19 +92,31 @@ class SharedClasses(Classes):
             held = None if store is None else await self._take_up(store)
         if held is not None:
             self._used[self._ids[id(held)]] = time.monotonic()
+            await held.lesson.live.hear()
+            if held.lesson.live.is_gone:
+                await self._drop(held)
+                return None
         return held
 
     async def _take_up(self, store: PostgresStore) -> HeldClass | None:
+        """Hold a class; None if it has not begun, or was deleted."""
         async with self._taking:
             held = next((each for each in self.held if self._ids[id(each)] == store.id), None)
             if held is not None:
                 return held
             try:
-                loaded = await asyncio.to_thread(lambda: scenario_of(opened_in(store)))
-            except UserError:  # a scenario that this server does not have, or another version of it
+                opened = await asyncio.to_thread(opened_in, store)
+            except (ev.LogError, Gone):
                 return None
             stack = contextlib.AsyncExitStack()
-            held = await stack.enter_async_context(holding(store, loaded))
+            try:
+                loaded = await asyncio.to_thread(scenario_of, opened)
+                held = await stack.enter_async_context(holding(store, loaded))
+            except UserError:
+                raise Refused(
+                    f"This class plays {opened.title}, version {opened.version}, which this server does not have: "
+                    "whoever runs the server has to install it."
+                ) from None
             held.join, held.note = self.join, _note(held)
             self._stacks[store.id], self._ids[id(held)] = stack, store.id
             self.held.append(held)
@@ -113,10 +127,17 @@ class SharedClasses(Classes):
         while True:
             with contextlib.suppress(Exception):  # the database is away: it is tried again
                 await asyncio.to_thread(self.database.purge, now())
+            for held in [each for each in self.held if each.lesson.live.is_gone]:
+                await self._drop(held)
             for held in [each for each in self.held if not each.listeners]:
                 if time.monotonic() - self._used.get(self._ids[id(held)], 0.0) > IDLE:
                     await self._let_go(held)
             await asyncio.sleep(TIDY)
+
+    async def _drop(self, held: HeldClass) -> None:
+        """Let go of a class that was deleted, unless that is being done."""
+        if held in self.held:
+            await self._let_go(held)
 
     async def _let_go(self, held: HeldClass) -> None:
         self.held.remove(held)

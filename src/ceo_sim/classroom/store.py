@@ -44,6 +44,13 @@ class Unavailable(Exception):
     """The log cannot be written or read now; the text says why. What was not given back may or may not be in it."""
 
 
+class Gone(Unavailable):
+    """The log was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("this class is not there any more: its time was over, or somebody has deleted it")
+
+
 class Store(Protocol):
     """A log. Its methods block, and are called by one thread at a time."""
 
@@ -58,7 +65,7 @@ class Store(Protocol):
         """The events after a place, in order.
 
         Raises:
-            Unavailable: It cannot be read now.
+            Unavailable: It cannot be read now; `Gone` if never again.
             LogError: It holds what is no event.
         """
 

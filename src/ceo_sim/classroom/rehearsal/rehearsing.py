@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -82,6 +84,19 @@ class Report:
         ]
 
 
+@frozen
+class School:
+    """What a school has for its classes.
+
+    Attributes:
+        database: The address of a PostgreSQL.
+        at: The address of servers of that database that run already; empty if one is to be started.
+    """
+
+    database: str
+    at: str = ""
+
+
 def rehearse(
     loaded: Loaded,
     path: Path,
@@ -91,7 +106,7 @@ def rehearse(
     seed: int = 1,
     pace: float = 0.0,
     edition: str | None = None,
-    database: str = "",
+    school: School | None = None,
 ) -> Report:
     """Play a whole lesson with bots.
 
@@ -103,26 +118,27 @@ def rehearse(
         seed: Of the story's luck, and of what bots do.
         pace: Seconds that a student thinks, at most.
         edition: The edition that was read.
-        database: The address of a PostgreSQL for the log, if it is not to be a file.
+        school: A PostgreSQL for the log, if it is not to be a file.
 
     Raises:
         NotHosted: The class cannot be hosted.
+        LogError: The database cannot be used, or the class not be begun in it.
     """
-    record, key = Record(), names.secret()
+    record = Record()
     with tempfile.TemporaryDirectory(prefix="ceo-sim-") as folder:
         wanted = Wanted(
             path=str(path),
             seed=seed,
             log=str(Path(folder) / "rehearsal.class"),
-            database=database,
+            database=school.database if school else "",
             act=loaded.act,
             edition=edition,
             play=play,
             code=names.class_code(),
-            key=key,
+            key=names.secret(),
         )
         began = time.perf_counter()
-        with hosted(wanted) as where:
+        with _held(wanted, loaded, school.at if school else "") as (where, key):
             started = time.perf_counter() - began
             plan = Plan(f"{where.url}/{where.code}", key, students, seed, record, pace)
             asyncio.run(plan.play(own=play == "own"))
@@ -130,6 +146,23 @@ def rehearse(
         lost = _lost(wanted, where, record)
     _judge(plan, loaded, play)
     return _report(plan, loaded, play, (started, seconds), lost)
+
+
+@contextlib.contextmanager
+def _held(wanted: Wanted, loaded: Loaded, at: str) -> Iterator[tuple[Where, str]]:
+    """A class in a server of its own, or begun for those at an address; where it is, and the teacher's key."""
+    if not at:
+        with hosted(wanted) as where:
+            yield where, wanted.key
+        return
+    from ceo_sim.classroom.postgresql import Database
+    from ceo_sim.classroom.school import open_class
+
+    with contextlib.closing(Database.open(wanted.database)) as database:
+        begin, key = open_class(
+            database, loaded, seed=wanted.seed, play=wanted.play, edition=wanted.edition, keep_days=1
+        )
+    yield Where(url=at, code=begin.code), key
 
 
 def _lost(wanted: Wanted, where: Where, record: Record) -> int:

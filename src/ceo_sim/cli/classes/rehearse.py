@@ -12,6 +12,8 @@ HELP = "Let bots play a whole lesson through the real server, and hear what you 
 EXAMPLES = """\
   ceo-sim class rehearse the_post --act week                 60 students, on this machine, as fast as it goes
   ceo-sim class rehearse the_post --students 200 --play own  a lecture hall, everybody with a story of their own
+  ceo-sim class rehearse --database postgresql://me@db/ceo --at https://class.example.edu
+                                                             through the servers of a school, as they run
   ceo-sim class rehearse --json > rehearsal.json             for a program; exit code 1 if something is lost or broken
 """
 _FIRST = "tutorial"
@@ -35,6 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--pace", type=float, default=0.0, metavar="SECONDS", help="how long a student thinks at most; not at all (0)"
     )
     parser.add_argument("--database", default="", metavar="URL", help="write the log to this PostgreSQL, for a day")
+    parser.add_argument(
+        "--at", default="", metavar="URL", help="rehearse with the servers of that database which are reached here"
+    )
     parser.add_argument("--json", action="store_true", help="print what came of it as JSON")
 
 
@@ -44,10 +49,12 @@ def run(parsed: Namespace) -> int:
         raise Unwritten(f"--students takes a number from 1 to {_MOST:,}, not {parsed.students}")
     if not 0 <= parsed.pace <= _SLOWEST:
         raise Unwritten(f"--pace takes 0 to {_SLOWEST:.0f} seconds, not {parsed.pace:g}")
+    if parsed.at and not parsed.database:
+        raise Unwritten("--at takes --database, too: the database of the servers at that address")
     extras.require("web", "aiohttp", "msgspec", "segno")
     if parsed.database:
         extras.require("postgresql", "psycopg", "psycopg_pool")
-    from ceo_sim.classroom.rehearsal.rehearsing import as_json, rehearse
+    from ceo_sim.classroom.rehearsal.rehearsing import School, as_json, rehearse
     from ceo_sim.library import load_playable, path_of
 
     path = path_of(parsed.scenario)
@@ -59,7 +66,7 @@ def run(parsed: Namespace) -> int:
         seed=parsed.seed,
         pace=parsed.pace,
         edition=parsed.edition,
-        database=parsed.database,
+        school=School(parsed.database, parsed.at.rstrip("/")) if parsed.database else None,
     )
     print(as_json(report) if parsed.json else "\n".join(report.lines()).rstrip())
     return 0 if report.ok else 1
