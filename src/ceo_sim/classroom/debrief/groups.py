@@ -32,7 +32,7 @@ def opinion_groups(subject: ClassSubject) -> Iterator[doc.Part]:
         return
     keys = tuple(map(letters, range(len(opinions.groups))))
     far = (
-        f"Points close together voted alike; each is moved a little by lot. The map holds "
+        "Each point is a seat. Points close together voted alike; each is moved a little by lot. The map holds "
         f"{formatting.percent(opinions.explained)} of all differences between the votes."
     )
     if not keys:
@@ -42,7 +42,7 @@ def opinion_groups(subject: ClassSubject) -> Iterator[doc.Part]:
     )
     rows = tuple((key, sizes[key], _apart(subject, opinions, number)) for number, key in enumerate(keys))
     table = doc.Table("The groups", ("Group", "Seats", "What sets it apart"), rows, (1,))
-    yield doc.Scatter("Each point is a seat.", far, _points(opinions), keys, table)
+    yield doc.Scatter("The map of the class", far, _points(opinions), keys, table)
     yield from _agreed(subject, opinions)
     if opinions.absent:
         yield doc.note("Seats that voted on less than half of the decisions are not on the map.")
@@ -64,7 +64,7 @@ def _points(opinions: OpinionMap) -> tuple[tuple[float, float, int], ...]:
 def _agreed(subject: ClassSubject, opinions: OpinionMap) -> Iterator[doc.Part]:
     """What every group agreed on; or nearly all, where there are none."""
     if not opinions.agreed:
-        yield doc.sentence("There is no option that most of every group were for.")
+        yield doc.sentence("No option had most of every group behind it.")
         return
     of, least = ("every group", AGREED) if opinions.groups else ("the class", NEARLY_ALL)
     yield doc.sentence(f"At least {formatting.percent(least)} of {of} were for:")
@@ -103,8 +103,8 @@ def minds(subject: ClassSubject) -> Iterator[doc.Part]:
     if not pulls:
         return
     yield doc.sentence(
-        "These seats first voted against most of those who voted like them on everything else. A mind in such a place "
-        "may be the likeliest to change. Here is whether it was:"
+        "These seats first chose something else than most of those, or the largest number of them, who voted like them "
+        "on everything else. A mind in such a place may be the likeliest to change. Here is whether it was:"
     )
     pulls = sorted(pulls, key=lambda pull: -pull.pulled[1] / pull.pulled[0])[:_MOST_PULLS]
     rows = tuple(

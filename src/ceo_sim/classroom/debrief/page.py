@@ -59,6 +59,11 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
         "Made from the votes and reasons of this class. No seat is named and nobody is ranked. Where fewer than "
         f"{LEAST} said a thing, their number is hidden, and so is any other number that would give it away."
     )
+    if findings.most_divided(subject.questions) is not None:
+        yield doc.note(
+            "With ten minutes left: read out “What divided it most”, then ask one question of each kind from “To talk "
+            "about”, at the end."
+        )
     if not subject.is_own and subject.game.ending is not None:
         yield doc.sentence("The story ended: ", doc.bold(formatting.full_stop(naming.how_it_ended(subject.game))))
     if subject.is_own:
@@ -162,7 +167,7 @@ def _divided(subject: ClassSubject) -> Iterator[doc.Part]:
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
         f"The most votes were for {words.quoted(game, asked, first)}, then for {words.quoted(game, asked, second)}. Of "
-        "all decisions, the votes on this one are spread the most evenly.",
+        "all decisions, the votes on this one are spread the widest (by Shannon's entropy).",
     )
     yield words.tally(game, asked, numbers, "How the class voted in the end")
     yield from _reasons(subject, asked)

@@ -28,23 +28,27 @@ _DIRECTIONS: tuple[Direction, ...] = ("up", "same", "down")
 
 
 def best_cases(subject: ClassSubject) -> Iterator[doc.Part]:
-    """Of the decision that divided the class most, the best case for and against what it was divided over."""
+    """Of the decision that divided the class most, the best case for and against what it was divided over.
+
+    The two with the most votes come first; the others are there for those who were for them, or for none.
+    """
     asked = findings.most_divided(subject.questions)
     if asked is None or (place := _answer(subject, asked)) is None:
         return
     lenses = Lenses(subject.playthrough)
     numbers = asked.counts()
     ranked = sorted((option for option in numbers if numbers[option]), key=lambda option: -numbers[option])[:2]
-    topics = [topic for topic in lenses.topics() if topic.answer == place and topic.id.split(".")[1] in ranked]
-    if not topics:
+    cases = [(topic.id.split(".")[1], lenses.detail(topic)) for topic in lenses.topics() if topic.answer == place]
+    if not any(option in ranked for option, _ in cases):
         return
     shown = words.counts(numbers)
     yield doc.sentence(doc.bold(f"{words.title(subject.game, asked)}. "), "The two options with the most votes:")
-    for topic in topics:
-        (card,) = lenses.detail(topic)
-        option = topic.id.split(".")[1]
-        assert isinstance(card, doc.Card)
-        yield doc.Card(card.title, f"Votes: {shown[option]}", card.parts)
+    for option, (card, *_) in cases:
+        if option in ranked:
+            assert isinstance(card, doc.Card)
+            yield doc.Card(card.title, f"Votes: {shown[option]}", card.parts)
+    if rest := tuple(part for option, parts in cases if option not in ranked for part in parts):
+        yield doc.Fold("The best case for and against the other options", rest)
     yield doc.note("The cases stand in an order drawn by lot. It says nothing about which is better.")
     yield from _by_lens(subject, asked, ranked)
 
