@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from attrs import define
+from yarl import URL
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import guests
+from ceo_sim.classroom import guests, screen_routes
 from ceo_sim.classroom.store import Draft, SqliteStore, Unavailable
+from ceo_sim.web.shell import HEADERS
 from tests.support.hosting import CODE, KEY, PROGRAM, Hosted, hosting
 
 OTHER_SITE = {"Origin": "http://elsewhere.test"}
@@ -426,3 +428,88 @@ async def test_a_form_that_trickles_in_is_ended(tmp_path: Path) -> None:
         answer = await asyncio.wait_for(reader.readline(), 5)
         assert b"408" in answer
         writer.close()
+
+
+# ---- what is no request of a browser's ----------------------------------------------------------------------
+
+NO_REQUESTS = {
+    "a header of nine thousand letters": b"GET /BCDF HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: seat=hidden" + b"x" * 9000,
+    "no host": b"GET /BCDF HTTP/1.1\r\nCookie: seat=hidden",
+    "an escape in a cookie": b"GET /BCDF HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: seat=hidden\x1b[31m",
+    "two lengths": b"POST /BCDF/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+    "another protocol": b"<script>\x00\xff",
+}
+
+
+@pytest.mark.parametrize("sent", NO_REQUESTS.values(), ids=NO_REQUESTS)
+async def test_what_is_no_request_is_neither_quoted_nor_written_down(
+    tmp_path: Path, sent: bytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with hosting(tmp_path) as hosted:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hosted.server.port)
+        writer.write(sent + b"\r\n\r\n")
+        answer = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b" 400 " in head.splitlines()[0]
+    for name, value in HEADERS.items():
+        assert f"{name}: {value}".encode() in head
+    assert b"aiohttp" not in head
+    assert b"hidden" not in body
+    assert b"<script" not in body
+    assert "".join(capfd.readouterr()) == ""
+    assert not caplog.records
+
+
+async def test_a_fault_of_our_own_is_answered_like_every_page_and_says_where_it_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    async with hosting(tmp_path) as hosted:
+        visitor = await hosted.visitor()
+        monkeypatch.setattr(screen_routes, "projector", broken)
+        async with visitor.client.get(f"/{CODE}/screen") as answer:
+            assert answer.status == 500
+            assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    said = capfd.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert "127.0.0.1" not in said
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("path", ["/teach", "/seat", ""])
+async def test_a_cookie_that_is_no_text_is_nobodys(tmp_path: Path, path: str) -> None:
+    async with hosting(tmp_path) as hosted:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hosted.server.port)
+        cookies = b"Cookie: seat=\xff\xfe; teacher=\xff"
+        writer.write(b"GET /BCDF%s HTTP/1.0\r\nHost: 127.0.0.1\r\n%s\r\n\r\n" % (path.encode(), cookies))
+        first = await asyncio.wait_for(reader.readline(), 5)
+        writer.close()
+        assert int(first.split()[1]) in (200, 303, 403)
+
+
+@pytest.mark.parametrize("typed", ["b%20cdf", "bcdf%20", "b-c-d-f"])
+async def test_a_code_with_blanks_leads_to_the_class_and_not_round_in_circles(tmp_path: Path, typed: str) -> None:
+    async with hosting(tmp_path) as hosted:
+        visitor = await hosted.visitor()
+        address = f"/{typed}/seat?said=voted"
+        async with visitor.client.get(URL(address, encoded=True), allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (308, f"/{CODE}/seat?said=voted")
+
+
+# ---- more than anybody does ---------------------------------------------------------------------------------
+
+
+async def test_a_script_that_votes_without_end_is_slowed_down_and_stops_nobody_else(tmp_path: Path) -> None:
+    async with hosting(tmp_path, limits=guests.Limits(deeds=guests.Rate(5, 0.01))) as hosted:
+        fields = await put(hosted)
+        script, student = await hosted.student(), await hosted.student()
+        statuses = [(await script.send("/vote", **fields, reason=f"{number}"))[0] for number in range(8)]
+        assert statuses == [200] * 5 + [429] * 3
+        assert (await student.send("/vote", **fields))[0] == 200
+        assert tally(hosted) == 2

@@ -127,3 +127,16 @@ async def test_of_one_seat_a_few_pages_listen_and_of_all_a_few_thousand(tmp_path
             async with listening(second, "/events"):
                 status, page = await third.page("/events")
                 assert (status, "Too many pages" in page) == (503, True)
+
+
+async def test_projectors_without_end_take_no_students_and_no_teachers_place(tmp_path: Path) -> None:
+    async with hosting(tmp_path, limits=guests.Limits(screens=3, screens_each=2, streams=1)) as hosted:
+        guest, student, teacher = await hosted.visitor(), await hosted.student(), await hosted.teacher()
+        async with listening(guest, "/screen/events"), listening(guest, "/screen/events"):
+            status, page = await guest.page("/screen/events")
+            assert (status, "Too many pages" in page) == (503, True)
+            async with listening(student, "/events"), listening(teacher, "/teach/events"):
+                pass
+        await until(lambda: not hosted.held.listeners)
+        async with listening(guest, "/screen/events"):
+            pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -190,3 +191,13 @@ async def test_an_error_of_ours_is_told_without_its_inside_and_the_game_goes_on_
     await reader.get(f"{reader.game}desk")
     assert reader.statuses[-1] == 200
     assert await answers(reader) == 1
+
+
+async def test_a_key_that_is_no_text_is_wrong(reader: Reader) -> None:
+    port = reader.client.server.port
+    assert port is not None
+    connection, writer = await asyncio.open_connection("127.0.0.1", port)
+    cookie = b"Cookie: ceo-sim-key=\xff"
+    writer.write(b"GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n%s\r\n\r\n" % (reader.base.encode(), cookie))
+    assert b" 403 " in await asyncio.wait_for(connection.readline(), 5)
+    writer.close()

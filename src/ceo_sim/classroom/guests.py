@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 
 from attrs import define, field, frozen
@@ -40,15 +40,20 @@ class Limits:
 
     Attributes:
         joins: Seats taken from one address.
-        guesses: Codes and secrets from one address that were wrong.
-        streams: Connections that wait for changes, in all; and from one seat.
+        guesses: Codes from one address that were wrong; keys and seats have more letters than can be guessed.
+        deeds: Votes, predictions and moves of one seat.
+        streams: Connections of seats that wait for changes, in all; and from one seat.
+        screens: Those of projectors, which ask for no seat, in all; and from one address.
         seconds: For which a form may be on its way.
     """
 
     joins: Rate = Rate(250, 10)
     guesses: Rate = Rate(20, 0.5)
+    deeds: Rate = Rate(200, 5)
     streams: int = 4_000
     streams_each: int = 6
+    screens: int = 1_000
+    screens_each: int = 100
     seconds: float = 15.0
 
 
@@ -87,15 +92,20 @@ class Traffic:
     Attributes:
         limits: The limits.
         joins: Counts seats taken.
-        guesses: Counts codes and secrets that were wrong.
-        streams: How many connections wait for changes.
+        guesses: Counts codes that were wrong.
+        deeds: Counts what each seat does.
+        streams: How many connections of seats wait for changes.
+        screens: How many of projectors do, by address.
     """
 
     limits: Limits = field(factory=Limits)
     joins: Buckets = field(init=False)
     guesses: Buckets = field(init=False)
+    deeds: Buckets = field(init=False)
     streams: int = field(init=False, default=0)
+    screens: Counter[str] = field(init=False, factory=Counter)
 
     def __attrs_post_init__(self) -> None:
         self.joins = Buckets(self.limits.joins)
         self.guesses = Buckets(self.limits.guesses)
+        self.deeds = Buckets(self.limits.deeds)

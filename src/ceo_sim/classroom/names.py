@@ -251,8 +251,11 @@ def secret() -> str:
 
 
 def digest(secret: str) -> str:
-    """What is stored of a secret; it is long and random, so that nothing slower is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """What is stored of a secret; it is long and random, so that nothing slower is needed.
+
+    What a browser sends as one may be no UTF-8, and has a digest like anything else.
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def is_secret(given: str, stored: str) -> bool:

@@ -12,7 +12,7 @@ from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.own import Playing, own, own_decision
 from ceo_sim.classroom.pages.student import SAID, Typed
 from ceo_sim.classroom.room import Refused, Seat
-from ceo_sim.classroom.seats import required
+from ceo_sim.classroom.seats import acting, required
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.predictions import asked_meters
@@ -36,7 +36,7 @@ async def decision_page(asking: Asking) -> web.StreamResponse:
 
 async def decide(asking: Asking) -> web.StreamResponse:
     """Answer it."""
-    seat, decision = _player(asking), asking.request.match_info["decision"]
+    seat, decision = _player(asking, acts=True), asking.request.match_info["decision"]
     typed = await asking.form(asking.seat_secret)
     kept = Typed(typed.get("option", ""), typed.get("reason", ""))
     if not kept.option:
@@ -61,7 +61,7 @@ async def decide(asking: Asking) -> web.StreamResponse:
 
 async def let_pass(asking: Asking) -> web.StreamResponse:
     """Let time pass."""
-    seat = _player(asking)
+    seat = _player(asking, acts=True)
     typed = await asking.form(asking.seat_secret)
     number, until_needed = whole(typed.get("number", "")), typed.get("until") != "day"
     try:
@@ -94,14 +94,14 @@ def data_of(asking: Asking, seat: Seat) -> dict[str, object]:
     }
 
 
-def _player(asking: Asking) -> Seat:
-    """Whose story it is.
+def _player(asking: Asking, *, acts: bool = False) -> Seat:
+    """Whose story it is, which is counted if it `acts`.
 
     Raises:
         Turned: Nobody has a seat there.
         Refused: The class plays one story together.
     """
-    seat = required(asking)
+    seat = acting(asking) if acts else required(asking)
     if asking.held.lesson.opened.play != "own":
         raise Refused("This class plays one story together.")
     return seat

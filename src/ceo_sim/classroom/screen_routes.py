@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from ceo_sim.classroom import seats, teacher_routes
-from ceo_sim.classroom.asking import Asking, sent, turned
+from ceo_sim.classroom.asking import Asking, Turned, sent, turned
 from ceo_sim.classroom.held import Audience, HeldClass
 from ceo_sim.classroom.pages.projector import projector
 from ceo_sim.classroom.qr import drawn
@@ -33,12 +33,27 @@ async def student_events(asking: Asking) -> web.StreamResponse:
     seat = seats.required(asking)
     if asking.held.pages_of(seat.id) >= asking.traffic.limits.streams_each:
         raise turned(429, "Too many pages", "Close some of the pages of this seat.", after=30)
-    return await _events(asking, "students", seat.id)
+    if asking.traffic.streams >= asking.traffic.limits.streams:
+        raise _too_many()
+    asking.traffic.streams += 1
+    try:
+        return await _events(asking, "students", seat.id)
+    finally:
+        asking.traffic.streams -= 1
 
 
 async def events(asking: Asking) -> web.StreamResponse:
-    """What changes for the projector."""
-    return await _events(asking, "onlookers")
+    """What changes for the projector, whose page anybody may open: what somebody takes of these, no student lacks."""
+    screens, limits = asking.traffic.screens, asking.traffic.limits
+    if screens[asking.peer] >= limits.screens_each or screens.total() >= limits.screens:
+        raise _too_many()
+    screens[asking.peer] += 1
+    try:
+        return await _events(asking, "onlookers")
+    finally:
+        screens[asking.peer] -= 1
+        if not screens[asking.peer]:
+            del screens[asking.peer]
 
 
 async def teacher_events(asking: Asking) -> web.StreamResponse:
@@ -49,11 +64,8 @@ async def teacher_events(asking: Asking) -> web.StreamResponse:
 
 async def _events(asking: Asking, audience: Audience, seat: str = "") -> web.StreamResponse:
     """A message for each change: the version of the page that there is now, and what is left of the countdown."""
-    if asking.traffic.streams >= asking.traffic.limits.streams:
-        raise turned(503, "Too many pages", "Use the button to look again.", after=30)
     headers = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
     response = web.StreamResponse(headers=headers)
-    asking.traffic.streams += 1
     try:
         await response.prepare(asking.request)
         async for message in _messages(asking.held, audience, seat):
@@ -62,9 +74,11 @@ async def _events(asking: Asking, audience: Audience, seat: str = "") -> web.Str
     except (TimeoutError, ConnectionError):
         if asking.request.transport is not None:
             asking.request.transport.abort()
-    finally:
-        asking.traffic.streams -= 1
     return response
+
+
+def _too_many() -> Turned:
+    return turned(503, "Too many pages", "Use the button to look again.", after=30)
 
 
 async def _messages(held: HeldClass, audience: Audience, seat: str) -> AsyncIterator[bytes]:

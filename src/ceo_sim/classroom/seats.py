@@ -23,6 +23,18 @@ def required(asking: Asking) -> Seat:
     return seat
 
 
+def acting(asking: Asking) -> Seat:
+    """The same where the seat does something, unless it does more than anybody can: a script would fill the log.
+
+    Raises:
+        Turned: There is none, or it has to wait.
+    """
+    seat = required(asking)
+    if not asking.traffic.deeds.take(seat.id):
+        raise turned(429, "One moment", "That was a lot at once. Go back, and try again.", after=1)
+    return seat
+
+
 def is_teacher(asking: Asking) -> bool:
     """Whether the browser holds the teacher's secret."""
     return bool(asking.teacher_secret) and asking.held.is_teacher(asking.teacher_secret)

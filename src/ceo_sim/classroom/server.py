@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import cast
@@ -22,6 +23,8 @@ from ceo_sim.web import guard
 
 LARGEST_FORM = 16 * 1024
 """Bytes: far more than a reason takes in any script, and far less than anything is hurt by."""
+_FIRST = re.compile("^/[^/?]*")
+"""What of a path stands before the page of the class: its code, however it was written."""
 Answer = Callable[[Asking], Awaitable[web.StreamResponse]]
 ANSWERS = {
     ("GET", ""): "student_routes.entrance",
@@ -137,7 +140,7 @@ class ClassServer:
                 self._traffic.guesses.take(peer)
                 raise Turned(door.entrance("There is no class of that code here: check the four letters.", typed[:12]))
             if typed != code:
-                return web.Response(status=308, headers={"Location": request.path_qs.replace(typed, code, 1)})
+                return web.Response(status=308, headers={"Location": _FIRST.sub(f"/{code}", request.path_qs, 1)})
             return await answers()[route](asking)
 
         return handle

@@ -15,7 +15,7 @@ from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.student import SAID, Sitting, Typed, device, student
 from ceo_sim.classroom.room import Ballot, Refused, Seat
-from ceo_sim.classroom.seats import required, seat_of
+from ceo_sim.classroom.seats import acting, required, seat_of
 from ceo_sim.classroom.store import Unavailable
 
 # ---- taking a seat ------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def _ballot_data(ballot: Ballot, seat: Seat) -> dict[str, object]:
 
 async def vote(asking: Asking) -> web.StreamResponse:
     """Vote; it is on disk when this is answered."""
-    seat = required(asking)
+    seat = acting(asking)
     typed = await asking.form(asking.seat_secret)
     option, reason = typed.get("option", ""), typed.get("reason", "")
     round: ev.Round = 2 if typed.get("round") == "2" else 1
@@ -208,7 +208,7 @@ def _is_there(held: HeldClass, event: ev.Voted) -> bool:
 
 async def predict(asking: Asking) -> web.StreamResponse:
     """Say which way metrics will go."""
-    seat = required(asking)
+    seat = acting(asking)
     typed = await asking.form(asking.seat_secret)
     ballot = asking.held.room.ballots.get(whole(typed.get("ballot", "")))
     asked = ballot.metrics if ballot is not None else ()
@@ -226,7 +226,7 @@ async def predict(asking: Asking) -> web.StreamResponse:
 
 async def lens(asking: Asking) -> web.StreamResponse:
     """Say which lens of the story one's reason comes nearest to."""
-    seat = required(asking)
+    seat = acting(asking)
     typed = await asking.form(asking.seat_secret)
     try:
         await asking.held.lesson.name_lens(seat.id, typed.get("lens", ""))

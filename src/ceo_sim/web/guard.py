@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import traceback
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ LARGEST_FORM = 64 * 1024
 """Bytes of a form that are read."""
 _FOREVER = "public, max-age=31536000, immutable"
 _SAFE = ("GET", "HEAD")
+_NO_REQUEST = "That is nothing that a browser asks for, so it was not read."
+_FAILED = "Something went wrong here. What was saved is safe: open the page again."
 
 
 def add_headers(app: web.Application) -> None:
@@ -27,6 +30,31 @@ def add_headers(app: web.Application) -> None:
         response.headers.pop("Server", None)
 
     app.on_response_prepare.append(sign)
+
+
+def _refused(
+    _connection: web.RequestHandler,
+    request: web.BaseRequest,
+    status: int = 500,
+    exc: BaseException | None = None,
+    _message: str | None = None,
+) -> web.StreamResponse:
+    """The answer to what is no request, and to one that failed.
+
+    That of aiohttp writes down from which address it came and quotes it, with the cookies in it, and says which version
+    of what runs here. Where the fault is ours, whoever started the server sees the place.
+    """
+    if exc is not None and status >= 500:
+        traceback.print_exception(exc)
+    if request.writer.output_size > 0:
+        raise ConnectionError("a part of the answer is sent already")
+    text = _FAILED if status >= 500 else _NO_REQUEST
+    response = web.Response(status=status, text=text, headers={**HEADERS, "Server": "ceo-sim"})
+    response.force_close()
+    return response
+
+
+web.RequestHandler.handle_error = _refused  # type: ignore[assignment, method-assign] # no other place says it
 
 
 def add_static(app: web.Application, base: str, files: Iterable[StaticFile] = (STYLE, SCRIPT)) -> None:
@@ -75,4 +103,5 @@ def is_same_origin(request: web.Request) -> bool:
 
 def is_secret(given: str | None, secret: str) -> bool:
     """Whether what was given is the secret; takes the same time either way."""
-    return given is not None and hmac.compare_digest(given.encode(), secret.encode())
+    # What a browser sends in a cookie may be no UTF-8.
+    return given is not None and hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
