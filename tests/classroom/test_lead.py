@@ -133,6 +133,63 @@ async def test_raised_hands_decide_where_nobody_has_a_device(tmp_path: Path) -> 
         assert lesson.room.ballots[1].by == "majority"
 
 
+async def test_where_no_device_can_reach_the_class_a_vote_is_a_count_of_hands(tmp_path: Path) -> None:
+    async with lesson_of(tmp_path) as lesson:
+        lesson.by_hands = True
+        done: list[str] = []
+        while "answer" not in done:
+            control = controls.control(lesson, id := controls.suggested(lesson))
+            assert control is not None
+            assert control.can, (id, control.refusal)
+            assert not any("countdown" in ask.label.lower() for ask in control.asks)
+            numbers = {ask.name: "7" for ask in control.asks if ask.is_number}
+            fields = {ask.name: ask.choices[0][0] for ask in control.asks if ask.choices} | numbers
+            await controls.perform(lesson, id, fields)
+            done.append(id)
+        assert done == ["put", "count", "count", "reveal", "answer"]
+
+
+async def test_where_no_device_can_reach_the_class_nothing_of_devices_is_offered(tmp_path: Path) -> None:
+    async with lesson_of(tmp_path) as lesson:
+        lesson.by_hands = True
+        await put(lesson)
+        ids = {control.id for control in controls.controls(lesson)}
+        assert not ids & {"open", "close", "time", "group", "move", "remove", "code"}
+        display = controls.control(lesson, "display")
+        assert display is not None
+        assert not {"reasons", "groups"} & {view for view, _ in display.asks[0].choices}
+
+
+async def test_a_count_of_no_hands_is_refused_and_a_correction_begins_with_what_was_counted(tmp_path: Path) -> None:
+    async with lesson_of(tmp_path) as lesson:
+        lesson.by_hands = True
+        options = await put(lesson)
+        with pytest.raises(Refused, match=r"at least one hand"):
+            await controls.perform(lesson, "count", {})
+        for counts in ({options[0]: 4}, {options[1]: 6}):
+            await lesson.take_hands(counts)
+        with pytest.raises(Refused, match=r"Both votes"):
+            await lesson.take_hands({options[0]: 1})
+        hands, earlier = controls.control(lesson, "hands"), controls.control(lesson, "earlier")
+        assert hands is not None
+        assert earlier is not None
+        assert [(ask.name, ask.value) for ask in hands.asks if ask.value] == [(f"count-{options[1]}", "6")]
+        assert [(ask.name, ask.value) for ask in earlier.asks if ask.value] == [(f"count-{options[0]}", "4")]
+        await controls.perform(lesson, "earlier", {"round": "1", f"count-{options[0]}": "5"})
+        assert lesson.ballot is not None
+        assert [lesson.ballot.hands[round].get(options[0], 0) for round in (1, 2)] == [5, 0]
+
+
+async def test_a_vote_that_devices_had_opened_is_closed_by_counting_hands(tmp_path: Path) -> None:
+    async with lesson_of(tmp_path) as lesson:
+        options = await put(lesson)
+        await lesson.open_vote()
+        lesson.by_hands = True
+        assert controls.suggested(lesson) == "count"
+        await lesson.take_hands({options[0]: 4})
+        assert lesson.room.phase == "talk"
+
+
 async def test_a_countdown_closes_the_vote_by_itself_and_stands_still_in_a_pause(tmp_path: Path) -> None:
     async with lesson_of(tmp_path) as lesson:
         await lesson.join()

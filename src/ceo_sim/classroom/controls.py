@@ -3,69 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import Literal
-
-from attrs import frozen
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.control import Ask, Control, Fields
 from ceo_sim.classroom.grouping import WAYS
-from ceo_sim.classroom.lead import MOST_SECONDS, TIMES, VIEWS, Lesson
+from ceo_sim.classroom.lead import MOST_SECONDS, VIEWS, Lesson
 from ceo_sim.classroom.room import Refused
-from ceo_sim.presentation import formatting
+from ceo_sim.classroom.vote_controls import NO_DECISION, of_vote
 from ceo_sim.scenario.markup import plain
-
-Fields = Mapping[str, str]
-"""What a control is given, as it was typed or picked: each `Ask` of it by its name."""
-Area = Literal["vote", "story", "class", "screen"]
-
-
-@frozen
-class Ask:
-    """Something that a control is given: one of `choices`, or what is typed if there are none.
-
-    Attributes:
-        choices: Each with what it is called.
-        is_needed: Whether it may not be left out.
-        most: The most letters that can be typed.
-    """
-
-    name: str
-    label: str
-    choices: tuple[tuple[str, str], ...] = ()
-    is_needed: bool = True
-    is_number: bool = False
-    most: int = 0
-
-
-@frozen
-class Control:
-    """Something that a teacher can do.
-
-    Attributes:
-        key: By which a terminal does it.
-        refusal: Why it cannot be done now; empty if it can.
-        asks: What it is given.
-        is_grave: Whether a face asks once more, as it cannot be undone.
-    """
-
-    id: str
-    label: str
-    key: str
-    area: Area
-    refusal: str = ""
-    asks: tuple[Ask, ...] = ()
-    is_grave: bool = False
-
-    @property
-    def can(self) -> bool:
-        """Whether it can be done now."""
-        return not self.refusal
 
 
 def controls(lesson: Lesson) -> list[Control]:
     """All that a teacher can ever do in this class, in an order that stays."""
     together = lesson.opened.play != "own"
-    return [*(_of_vote(lesson) if together else ()), *(_of_story(lesson) if together else ()), *_of_class(lesson)]
+    return [*(of_vote(lesson) if together else ()), *(_of_story(lesson) if together else ()), *_of_class(lesson)]
 
 
 def control(lesson: Lesson, id: str) -> Control | None:
@@ -86,11 +37,11 @@ def suggested(lesson: Lesson) -> str:
             agenda = lesson.game.agenda()
             return "put" if lesson.game.urgent() is not None or (agenda and _is_news(lesson)) else "next"
         case "put" | "talk":
-            return "open"
+            return "count" if lesson.by_hands else "open"
         case "voting":
-            return "hands" if _is_for_hands(lesson) else "close"
+            return "count" if lesson.by_hands else "hands" if _is_for_hands(lesson) else "close"
         case "closed":
-            return "reveal"
+            return "reveal" if lesson.ballot is not None and lesson.ballot.rounds() else "answer"
     return "answer"
 
 
@@ -108,51 +59,6 @@ async def perform(lesson: Lesson, id: str, fields: Fields) -> None:
 
 
 # ---- what there is ------------------------------------------------------------------------------------------
-
-
-def _of_vote(lesson: Lesson) -> Iterator[Control]:
-    room, ballot = lesson.room, lesson.ballot
-    nothing = "" if ballot is not None else "No decision is before the class."
-    is_open = ballot is not None and ballot.is_open
-    decisions = tuple((line.id, plain(line.title)) for line in lesson.waiting())
-    ended = "The class is over." if room.is_over else ""
-    yield Control(
-        "put",
-        "Put a decision before the class",
-        "d",
-        "vote",
-        ended
-        or ("A decision is before the class." if ballot else "" if decisions else "Nothing waits for a decision."),
-        (Ask("decision", "Decision", decisions),),
-    )
-    second = ballot is not None and ballot.round >= 1
-    yield Control(
-        "open",
-        "Open the second vote" if second else "Open the first vote",
-        "v",
-        "vote",
-        ended or nothing or _no_vote(lesson),
-        (_countdown(),),
-    )
-    missing = len(room.waiting_for())
-    without = f" without {formatting.counted(missing, 'student')}" if missing else ""
-    yield Control("close", f"Close the vote{without}", "c", "vote", nothing or ("" if is_open else _CLOSED))
-    yield Control("time", "Give time", "t", "vote", nothing or ("" if is_open else _CLOSED), (_countdown(),))
-    yield Control("hands", "Enter raised hands", "h", "vote", nothing or _no_hands(lesson), _hands(lesson))
-    can_show = ballot is not None and not is_open and not ballot.is_revealed and ballot.rounds()
-    shown = "" if can_show else "Close the vote first." if is_open else "There is nothing to show."
-    yield Control("reveal", "Show the votes", "r", "vote", nothing or shown)
-    yield Control(
-        "answer",
-        _carry_out(lesson),
-        "a",
-        "vote",
-        nothing or ("Close the vote first." if is_open else ""),
-        (Ask("option", "Option", _options(lesson), is_needed=not lesson.majority()),),
-    )
-    ways = tuple((way, words) for way, words in WAYS.items())
-    yield Control("group", "Form groups", "g", "vote", nothing, (Ask("way", "Groups", ways),))
-    yield Control("withdraw", "Withdraw the decision", "w", "vote", nothing)
 
 
 def _of_story(lesson: Lesson) -> Iterator[Control]:
@@ -174,7 +80,7 @@ def _of_story(lesson: Lesson) -> Iterator[Control]:
 def _of_class(lesson: Lesson) -> Iterator[Control]:
     room = lesson.room
     ended = "The class is over." if room.is_over else ""
-    views = tuple((view, words) for view, words in VIEWS.items())
+    views = tuple((view, words) for view, words in VIEWS.items() if not (lesson.by_hands and view in _OF_SEATS))
     yield Control("display", "Show on the projector", "s", "screen", ended, (Ask("view", "View", views),))
     none = _no_look_back(lesson)  # it can be looked back also once the class is over
     # To make the debrief takes some tenths of a second, which a class that goes on is not kept waiting for.
@@ -190,6 +96,13 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
         yield Control("resume", "Go on", "p", "class", ended)
     else:
         yield Control("pause", "Pause", "p", "class", ended)
+    if not lesson.by_hands or room.seats:
+        yield from _of_seats(lesson, ended)
+    yield Control("end", "End the class", "e", "class", ended, is_grave=True)
+
+
+def _of_seats(lesson: Lesson, ended: str) -> Iterator[Control]:
+    room = lesson.room
     seats = tuple((seat.id, seat.name) for seat in room.seats.values())
     nobody = "" if seats else "Nobody has a seat yet."
     teams = (*((id, lesson.team_name(id)) for id in lesson.opened.teams), (ev.OBSERVERS, "Observers"))
@@ -201,7 +114,6 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
         "remove", "Remove a seat", "x", "class", ended or nobody, (Ask("seat", "Seat", seats),), is_grave=True
     )
     yield Control("code", "Change the code", "k", "class", ended)
-    yield Control("end", "End the class", "e", "class", ended, is_grave=True)
 
 
 def _no_look_back(lesson: Lesson) -> str:
@@ -231,63 +143,9 @@ def _following(lesson: Lesson, parts: int) -> int:
 _NOTHING_YET = "There is nothing to look back on yet."
 _UNDECIDED = "A decision is before the class: carry it out or withdraw it first."
 _NOT_BEGUN = "Look back together first."
-_CLOSED = "Voting is closed."
+_OF_SEATS = frozenset({"reasons", "groups"})
+"""Views that have something only where devices voted."""
 _START = "The story stands at its beginning."
-
-
-def _no_vote(lesson: Lesson) -> str:
-    ballot = lesson.ballot
-    if ballot is None or ballot.round == 0 or (ballot.round == 1 and not ballot.is_open and not ballot.is_revealed):
-        return ""
-    if ballot.is_open:
-        return "The vote is open."
-    return "The votes have been shown." if ballot.is_revealed else "Both votes have been taken."
-
-
-def _no_hands(lesson: Lesson) -> str:
-    return "The votes have been shown." if lesson.ballot is not None and lesson.ballot.is_revealed else ""
-
-
-def _hands(lesson: Lesson) -> tuple[Ask, ...]:
-    """The rounds whose hands can be entered, the present one first, and a count for each option."""
-    if (ballot := lesson.ballot) is None:
-        return ()
-    latest = min(2, ballot.round + (not ballot.is_open))
-    present = max(1, ballot.round if ballot.is_open or any(ballot.hands[max(1, ballot.round)].values()) else latest)
-    rounds = sorted(range(1, latest + 1), key=lambda round: round != present)
-    names = {1: "the first vote", 2: "the second vote"}
-    which = Ask("round", "Hands in", tuple((str(round), names[round]) for round in rounds))
-    return (
-        which,
-        *(Ask(f"count-{id}", label, is_needed=False, is_number=True) for id, label in _options(lesson)),
-    )
-
-
-def _options(lesson: Lesson) -> tuple[tuple[str, str], ...]:
-    """The options that can be voted for, what the class chose first."""
-    if (ballot := lesson.ballot) is None:
-        return ()
-    labels = {option.id: plain(option.label) for option in lesson.decision(ballot.decision).options}
-    return tuple((id, labels.get(id, id)) for id in ballot.options)
-
-
-def _carry_out(lesson: Lesson) -> str:
-    ballot, majority = lesson.ballot, lesson.majority()
-    if majority:
-        return f"Carry out: {formatting.without_full_stop(dict(_options(lesson))[majority])}"
-    return "Carry out, on a tie, what you pick" if ballot is not None and ballot.rounds() else "Carry out what you pick"
-
-
-def _countdown() -> Ask:
-    times = (("0", "no countdown"), *((str(seconds), formatting_seconds(seconds)) for seconds in TIMES))
-    return Ask("seconds", "Countdown", times, is_needed=False)
-
-
-def formatting_seconds(seconds: int) -> str:
-    """A time of a countdown: `90 seconds`, `2 minutes`."""
-    if seconds >= 60 and not seconds % 60:
-        return formatting.counted(seconds // 60, "minute")
-    return formatting.counted(seconds, "second")
 
 
 def _is_for_hands(lesson: Lesson) -> bool:
@@ -306,13 +164,21 @@ def _is_news(lesson: Lesson) -> bool:
 
 
 async def _hands_counted(lesson: Lesson, fields: Fields) -> None:
-    if (ballot := lesson.ballot) is None:
-        raise Refused("No decision is before the class.")
-    counts = {id: _whole(fields.get(f"count-{id}", ""), "a number of hands") for id in ballot.options}
+    counts = _typed_counts(lesson, fields)
     round = fields.get("round") or "1"
     if round not in ("1", "2"):
         raise Refused("There are two rounds.")
     await lesson.count_hands(1 if round == "1" else 2, counts)
+
+
+async def _hands_taken(lesson: Lesson, fields: Fields) -> None:
+    await lesson.take_hands(_typed_counts(lesson, fields))
+
+
+def _typed_counts(lesson: Lesson, fields: Fields) -> dict[str, int]:
+    if (ballot := lesson.ballot) is None:
+        raise Refused(NO_DECISION)
+    return {id: _whole(fields.get(f"count-{id}", ""), "a number of hands") for id in ballot.options}
 
 
 async def _display(lesson: Lesson, fields: Fields) -> None:
@@ -364,7 +230,9 @@ _DEEDS: Mapping[str, Callable[[Lesson, Fields], Awaitable[object]]] = {
     "open": lambda lesson, fields: lesson.open_vote(_seconds(fields)),
     "close": lambda lesson, _: lesson.close(),
     "time": lambda lesson, fields: lesson.give_time(_seconds(fields)),
+    "count": _hands_taken,
     "hands": _hands_counted,
+    "earlier": _hands_counted,
     "reveal": lambda lesson, _: lesson.reveal(),
     "answer": lambda lesson, fields: lesson.answer(fields.get("option", "")),
     "group": _group,

@@ -51,10 +51,12 @@ class Lesson:
     Attributes:
         live: The class.
         story: Its story; it follows the class by itself.
+        by_hands: Whether no device can reach the class, so that raised hands are all the votes there are.
     """
 
     live: LiveClass
     story: Story
+    by_hands: bool = False
     _scene: int = field(init=False, default=-1)
     _decisions: dict[str, DecisionView] = field(init=False, factory=dict)
     _debrief: tuple[object, Page] | None = field(init=False, default=None)
@@ -170,6 +172,19 @@ class Lesson:
     async def count_hands(self, round: ev.Round, counts: Mapping[str, int]) -> None:
         """Enter raised hands by option, in the place of those counted before."""
         await self.live.submit(ev.HandsCounted(self._current().number, round, dict(counts)))
+
+    async def take_hands(self, counts: Mapping[str, int]) -> None:
+        """Take a vote by raised hands alone: it is over once they are counted."""
+        ballot = self._current()
+        if not any(counts.values()):
+            raise Refused("Count at least one hand.")
+        if ballot.is_open:  # it was opened while devices could reach the class
+            await self.live.submit(ev.VotingClosed(ballot.number, 2 if ballot.round == 2 else 1))
+            await self.count_hands(2 if ballot.round == 2 else 1, counts)
+            return
+        if ballot.round == 2:
+            raise Refused("Both votes have been taken.")
+        await self.count_hands(2 if ballot.round else 1, counts)
 
     async def show_reason(self, round: ev.Round, seat: str, *, shown: bool = True) -> None:
         """Let a reason be seen by all, or take it from the screen."""

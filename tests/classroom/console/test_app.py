@@ -27,8 +27,9 @@ async def console(
     play: ev.PlayMode = "board",
     size: tuple[int, int] = (80, 24),
     about: Sequence[str] = ("Students open http://127.0.0.1",),
+    scenario: str = "tutorial",
 ) -> AsyncIterator[tuple[Pilot[None], HeldClass]]:
-    loaded = shipped("tutorial")
+    loaded = shipped(scenario)
     begin = beginning(loaded, seed=7, teacher="secret", play=play)
     async with holding(SqliteStore.create(folder / "a.class"), loaded, begin) as held:
         for number in range(seats):
@@ -111,6 +112,62 @@ async def test_raised_hands_are_typed_option_by_option(tmp_path: Path) -> None:
             await press(pilot, *f"{count + 3}", "enter")
         assert list(ballot.hands[1].values()) == [count + 3 for count in range(len(ballot.options))]
         assert f"{len(ballot.options) + 2}" in seen(pilot)
+
+
+async def test_a_count_can_be_gone_over_before_it_is_saved_and_corrected_afterwards(tmp_path: Path) -> None:
+    async with console(tmp_path, seats=0) as (pilot, held):
+        held.join = ""
+        await press(pilot, "enter", "enter")
+        ballot = held.room.ballot
+        assert ballot is not None
+        last = len(ballot.options) - 1
+        await press(pilot, "enter", "7", "x", "enter", "4", "up", "1", "2", *("down",) * (last + 1))
+        assert "In all: 16" in str(pilot.app.screen.query_one("#sum", Static).visual)
+        assert not any(ballot.hands[1].values())
+        await press(pilot, "enter")
+        assert list(ballot.hands[1].values()) == [12, 4, *(0,) * (last - 1)]
+        await press(pilot, "h", "1", *("down",) * last, "enter")
+        assert list(ballot.hands[1].values()) == [1, 4, *(0,) * (last - 1)]
+
+
+async def test_by_raised_hands_enter_alone_leads_from_a_decision_to_what_comes_of_it(tmp_path: Path) -> None:
+    async with console(tmp_path, seats=0) as (pilot, held):
+        held.join = ""
+        await press(pilot, "enter", "enter")
+        ballot = held.room.ballot
+        assert ballot is not None
+        for asked, counts in enumerate(((12, 9), (3, 18)), 1):
+            await press(pilot, "enter")
+            typed = [*map(str, counts), *("",) * (len(ballot.options) - 2)]
+            await press(pilot, *(key for count in typed for key in (*count, "enter")))
+            assert len(ballot.rounds()) == asked
+            assert " of 0 " not in seen(pilot)
+        assert "12 →  3" in seen(pilot)
+        assert " 9 → 18" in seen(pilot)
+        await press(pilot, "enter")
+        assert phase(held) == "revealed"
+        await press(pilot, "enter", "enter")
+        assert ballot.answer == ballot.options[1]
+
+
+@pytest.mark.parametrize("scenario", ["tutorial", "the_post"])
+async def test_both_votes_and_what_comes_next_are_seen_at_once_in_80_by_24(tmp_path: Path, scenario: str) -> None:
+    """Of the decision with the most options as well."""
+    async with console(tmp_path, seats=0, scenario=scenario) as (pilot, held):
+        held.join = ""
+        lesson = held.lesson
+        while len(lesson.waiting()) < 1 or max(len(lesson.open_options(line.id)) for line in lesson.waiting()) < 3:
+            await lesson.next()
+        await lesson.put(max(lesson.waiting(), key=lambda line: len(lesson.open_options(line.id))).id)
+        ballot = held.room.ballot
+        assert ballot is not None
+        for _ in (1, 2):
+            await lesson.take_hands(dict.fromkeys(ballot.options, 11))
+        await press(pilot, "down")
+        assert pilot.app.query_one("#class").max_scroll_y == 0
+        assert pilot.app.query_one("#controls").max_scroll_y == 0
+        assert seen(pilot).count("11 → 11") == len(ballot.options)
+        assert "Enter Show both votes" in str(pilot.app.query_one("#keys", Static).visual).splitlines()[0]
 
 
 async def test_reasons_are_looked_at_and_shown_one_by_one(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ceo_sim.classroom import controls
-from ceo_sim.classroom.console.asking import AboutScreen, AskScreen, ReasonsScreen
+from ceo_sim.classroom.console.asking import AboutScreen, AskScreen, CountScreen, ReasonsScreen
 from ceo_sim.classroom.console.standing import head, standing
-from ceo_sim.classroom.controls import Ask, Control
+from ceo_sim.classroom.control import Ask, Control
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.room import Refused
@@ -101,13 +101,12 @@ class Console(App[None]):
     def _keys(self) -> Content:
         next_one = controls.suggested(self.lesson)
         lines: list[Content] = []
-        for control in controls.controls(self.lesson):
-            if not control.can:
-                continue
+        can = [control for control in controls.controls(self.lesson) if control.can]
+        for control in sorted(can, key=lambda control: control.id != next_one):
             is_next = control.id == next_one
             lines += _key("Enter" if is_next else control.key, control.label, "bold $text-accent" if is_next else "")
-        lines += [*_key("o", "Look at the reasons"), *_key("u", "Addresses and QR code")]
-        return Content("\n").join(lines)
+        lines += _key("o", "Look at the reasons") if self._reasons() else []
+        return Content("\n").join([*lines, *_key("u", "Addresses and QR code" if self.held.join else "Addresses")])
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
         note = self.query_one("#note", Static)
@@ -139,7 +138,10 @@ class Console(App[None]):
             self._say(f"{control.label}: {control.refusal}", is_problem=True)
             return
         fields: dict[str, str] = {}
+        numbers = [ask for ask in control.asks if ask.is_number]
         for ask in (*control.asks, *((_SURE,) if control.is_grave else ())):
+            if ask.is_number:
+                continue
             if ask.is_needed and len(ask.choices) == 1:
                 fields[ask.name] = ask.choices[0][0]
                 continue
@@ -147,9 +149,11 @@ class Console(App[None]):
                 self._say("Nothing was done.")
                 return
             fields[ask.name] = answer
-        if fields.pop("sure", "yes") != "yes":
+        typed = await self.push_screen_wait(CountScreen(control.label, numbers)) if numbers else {}
+        if typed is None or fields.pop("sure", "yes") != "yes":
             self._say("Nothing was done.")
             return
+        fields |= typed
         await self._perform(control.id, fields, f"Done: {control.label}")
 
     async def _perform(self, id: str, fields: dict[str, str], said: str) -> None:

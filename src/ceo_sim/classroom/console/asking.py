@@ -7,15 +7,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ceo_sim.classroom.controls import Ask
+from ceo_sim.classroom.control import Ask
 
-MOST_TYPED = 5
+MOST_TYPED = 4
 """Of a number, in digits."""
 
 
@@ -42,10 +42,10 @@ class AskScreen(ModalScreen[str | None]):
             if self.ask.choices:
                 yield OptionList(*self._choices(), id="choices")
             else:
-                yield Input(max_length=MOST_TYPED if self.ask.is_number else self.ask.most or 0, id="typed")
+                yield Input(max_length=self.ask.most or 0, id="typed")
 
     def _label(self) -> str:
-        how = "a number, or nothing" if self.ask.is_number else "↑ ↓ and Enter" if self.ask.choices else "Enter"
+        how = "↑ ↓ and Enter" if self.ask.choices else "Enter"
         return f"{self.ask.label} ({how}; Esc leaves it)"
 
     def _choices(self) -> list[Option]:
@@ -61,6 +61,67 @@ class AskScreen(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.value.strip() or not self.ask.is_needed:
             self.dismiss(event.value)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class CountScreen(ModalScreen[dict[str, str] | None]):
+    """Several numbers, one under the other, as they are counted: what was typed for each, or None if all is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave it"),
+        Binding("up", "step(-1)", "Up", priority=True),
+        Binding("down", "step(1)", "Down", priority=True),
+    ]
+    CSS = """
+    CountScreen { align: center middle; }
+    #counted { width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; }
+    #counted { background: $surface; border: round $border; }
+    #rows { height: auto; max-height: 16; margin: 1 0; }
+    #rows Horizontal { height: auto; }
+    #rows Input { width: 7; margin-right: 1; }
+    #rows Static { width: 1fr; }
+    """
+
+    def __init__(self, title: str, asks: Sequence[Ask]) -> None:
+        super().__init__()
+        self.heading, self.asks = title, asks
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="counted"):
+            yield Static(Content.from_text(self.heading, markup=False), classes="heading")
+            yield Static("Enter goes on, after the last it saves; ↑ ↓ move; Esc leaves it.")
+            with VerticalScroll(id="rows", can_focus=False):
+                for ask in self.asks:
+                    with Horizontal():
+                        yield Input(ask.value, compact=True, max_length=MOST_TYPED, restrict=r"[0-9]*")
+                        yield Static(Content.from_text(ask.label, markup=False))
+            yield Static(id="sum")
+
+    def on_mount(self) -> None:
+        self._fields[0].focus()
+        self.on_input_changed()
+
+    @property
+    def _fields(self) -> list[Input]:
+        return list(self.query(Input))
+
+    def on_input_changed(self) -> None:
+        total = sum(int(field.value or 0) for field in self._fields)
+        self.query_one("#sum", Static).update(f"In all: {total}")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input is not self._fields[-1]:
+            self.action_step(1)
+        else:
+            self.dismiss({ask.name: field.value for ask, field in zip(self.asks, self._fields, strict=True)})
+
+    def action_step(self, by: int) -> None:
+        """Go to another number."""
+        fields = self._fields
+        at = next((place for place, field in enumerate(fields) if field.has_focus), 0)
+        fields[max(0, min(len(fields) - 1, at + by))].focus()
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ceo_sim.classroom.held import HeldClass
-from ceo_sim.classroom.pages.teacher import where
+from ceo_sim.classroom.lead import Lesson
+from ceo_sim.classroom.pages.scene import ROUNDS
+from ceo_sim.classroom.pages.teacher import UNSEEN, is_hidden, voted_so_far, where
 from ceo_sim.classroom.room import AnswerMove, Ballot
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, naming
@@ -53,47 +55,62 @@ def standing(held: HeldClass) -> doc.Parts:
 def _ballot(held: HeldClass, ballot: Ballot) -> Iterator[doc.Part]:
     lesson, room = held.lesson, held.room
     view = lesson.decision(ballot.decision)
-    labels = {option.id: plain(option.label) for option in view.options}
+    labels = {option.id: plain(option.label) for option in view.options if option.id in ballot.options}
     yield doc.sentence(doc.bold(plain(view.title)))
     if ballot.is_open:
-        cast, waiting = len(ballot.votes[ballot.round]), room.waiting_for()
-        yield doc.sentence(f"{cast} of {len(room.voters)} have voted.")
+        waiting = [] if lesson.by_hands else room.waiting_for()
+        yield doc.sentence(voted_so_far(lesson, ballot))
         if 0 < len(waiting) <= _NAMED:
             yield doc.note(f"Waited for: {formatting.joined(sorted(seat.name for seat in waiting))}.")
-    for round in ballot.rounds():
-        counts = ballot.tally(round)
-        total = sum(counts.values())
-        hidden = "" if ballot.is_revealed else "; the class does not see it yet"
-        caption = f"{'Second' if round == 2 else 'First'} vote{hidden}"
-        rows = tuple((labels.get(id, id), str(count), count / total if total else 0.0) for id, count in counts.items())
-        yield doc.Tally(caption, ("Option", "Votes"), rows)
-        if lesson.opened.play == "teams":
-            chosen = (
-                f"{lesson.team_name(team) or 'raised hands'}: {labels.get(option, '') or 'split'}"
-                for team, option in room.team_choices(ballot, round).items()
-            )
-            yield doc.note(formatting.full_stop(f"By team: {'; '.join(chosen)}"))
+    yield from _votes(lesson, ballot, labels)
     if not ballot.rounds():
         yield from doc.prose(view.brief)
-        yield doc.Listing(
-            tuple(doc.spans(label) for id, label in labels.items() if id in ballot.options), numbered=True
-        )
+        yield doc.Listing(tuple(map(doc.spans, labels.values())), numbered=True)
     reasons = sum(bool(vote.reason) for votes in ballot.votes.values() for vote in votes.values())
     if reasons:
         shown = sum(vote.is_shown for votes in ballot.votes.values() for vote in votes.values())
         yield doc.note(f"{formatting.counted(reasons, 'reason')}, {shown} of them on the screen. Look at them with o.")
 
 
+def _votes(lesson: Lesson, ballot: Ballot, labels: Mapping[str, str]) -> Iterator[doc.Part]:
+    """How the class has voted; with two votes both beside each other, so that they are seen at once."""
+    rounds, hidden = ballot.rounds(), f"; {UNSEEN}" if is_hidden(lesson, ballot) else ""
+    tallies = [ballot.tally(round) for round in rounds]
+    if len(rounds) == 2:
+        yield doc.sentence(doc.bold(f"First and second vote{hidden}:"))
+        first, second = tallies
+        yield doc.Labelled(tuple((f"{first[id]:>2} → {second[id]:>2}", doc.spans(labels[id])) for id in labels))
+    for round, counts in zip(rounds, tallies, strict=True) if len(rounds) == 1 else ():
+        total = sum(counts.values())
+        rows = tuple((labels[id], str(count), count / max(1, total)) for id, count in counts.items())
+        yield doc.Tally(f"{ROUNDS[round]}{hidden}", ("Option", "Votes"), rows)
+    if lesson.by_hands and rounds:
+        sums = [formatting.counted(sum(tally.values()), "vote") for tally in tallies]
+        yield doc.note(f"In all {', then '.join(sums)}.")
+    for round in rounds if lesson.opened.play == "teams" else ():
+        chosen = (
+            f"{lesson.team_name(team) or 'raised hands'}: {labels.get(option, '') or 'split'}"
+            for team, option in lesson.room.team_choices(ballot, round).items()
+        )
+        yield doc.note(formatting.full_stop(f"{ROUNDS[round]} by team: {'; '.join(chosen)}"))
+
+
 def _story(held: HeldClass) -> Iterator[doc.Part]:
     lesson, room = held.lesson, held.room
     game = lesson.game
     view = held.scene.view()
+    chosen = ""
+    if view is not None and isinstance(last := room.moves[-1], AnswerMove):
+        chosen = naming.option_name(game, last.decision, last.option)
+        yield doc.sentence("The class decided: ", doc.bold(formatting.full_stop(chosen)))
+    # What is to be done next stands before what has come of it, which may be long, and is on the projector as well.
+    yield from _waiting(lesson)
     if view is not None:
-        last = room.moves[-1]
-        if isinstance(last, AnswerMove):
-            chosen = naming.option_name(game, last.decision, last.option)
-            yield doc.sentence("The class decided: ", doc.bold(formatting.full_stop(chosen)))
-        yield from _outcome(view)
+        yield from _outcome(view, said=chosen)
+
+
+def _waiting(lesson: Lesson) -> Iterator[doc.Part]:
+    game = lesson.game
     if game.ended:
         yield doc.sentence("The story ended: ", doc.bold(formatting.full_stop(naming.how_it_ended(game))))
         return
@@ -101,15 +118,17 @@ def _story(held: HeldClass) -> Iterator[doc.Part]:
     if desk.agenda:
         yield doc.sentence(doc.bold("It waits for a decision:"))
         yield doc.Listing(tuple(doc.spans(plain(line.title), f", {line.deadline}") for line in desk.agenda))
-    elif not room.moves:
+    elif not lesson.room.moves:
         yield doc.sentence("Nothing waits for a decision yet: let time pass.")
 
 
-def _outcome(view: OutcomeView) -> Iterator[doc.Part]:
+def _outcome(view: OutcomeView, said: str) -> Iterator[doc.Part]:
+    """What came of a move; `said` is what stands above it already."""
     for beat in view.beats:
         for entry in beat.entries:
             title = (doc.bold(f"{plain(entry.title)} "),) if entry.title else ()
-            yield doc.sentence(*title, beat.when)
+            if not said or plain(entry.title) != said:
+                yield doc.sentence(*title, beat.when)
             yield from doc.prose(entry.text)
         for item in beat.news:
             yield doc.note(f"{item.sender}: {plain(item.text)}")

@@ -84,6 +84,7 @@
         if (opened.has(summary_of(each))) each.open = opened.get(summary_of(each));
       });
       put_back(values);
+      fit();
       document.title = fresh.dataset.title || document.title;
       const again_there = focused && at_place(focused);
       if (again_there && again_there !== document.activeElement) again_there.focus({ preventScroll: true });
@@ -100,6 +101,22 @@
       if (again) { again = false; refresh(); }
     }
   };
+
+  // ---- nobody scrolls a projector: what is too long for it is set smaller, as far as the last row can read it ----
+
+  const is_projector = document.body.classList.contains("projector");
+  const SMALLEST = 0.72;
+  const fit = () => {
+    if (!is_projector) return;
+    const root = document.documentElement;
+    root.style.fontSize = "";
+    const whole = parseFloat(getComputedStyle(root).fontSize);
+    for (let part = 0.98; part >= SMALLEST && root.scrollHeight > window.innerHeight; part -= 0.02) {
+      root.style.fontSize = `${whole * part}px`;
+    }
+  };
+  fit();
+  window.addEventListener("resize", fit);
 
   // ---- the countdown, between two messages ----
 

@@ -63,7 +63,8 @@ def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> Sequence[
         return _ballot(scene, room.ballot, left)
     if room.phase == "lobby":
         return _lobby(scene, join, qr)
-    return (element("h1", scene.now()), _halves(scene.told(), scene.moved(), "outcome"))
+    moved = scene.moved_in_short()
+    return (element("h1", scene.now()), _halves(scene.told(), moved, "outcome") if scene.has_happened() else moved)
 
 
 def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
@@ -116,25 +117,30 @@ def _lobby(scene: Scene, join: str, qr: Markup) -> tuple[Markup | None, ...]:
 
 
 def _ballot(scene: Scene, ballot: Ballot, left: int | None) -> tuple[Markup | None, ...]:
-    title, groups = _title(scene, ballot), None
+    title, groups, by_hands = _title(scene, ballot), None, scene.lesson.by_hands
     match scene.lesson.room.phase:
         case "revealed":
             return (title, _votes_and_reasons(scene, ballot))
         case "voting":
             time = clock(left) if left is not None else None
-            state = joined(
-                (_lead("Vote in silence." if ballot.round == 1 else "Vote again."), _progress(scene, ballot), time)
-            )
+            state = joined((_lead(_call(ballot, by_hands=by_hands)), _progress(scene, ballot), time))
         case "put":
-            state = _lead("Read this. The vote opens in a moment.")
+            soon = "Then raise your hand for one option." if by_hands else "The vote opens in a moment."
+            state = _lead(f"Read this. {soon}")
         case "talk":
-            state = _lead("Talk it over before you vote again.")
+            state = _lead(f"Talk it over before you {'raise your hands' if by_hands else 'vote'} again.")
             groups = scene.groups(ballot) if ballot.groups else None
         case _:
-            state = _lead("The vote is closed.")
+            state = _lead("The hands are counted." if by_hands else "The vote is closed.")
     options = scene.once("options in short", lambda: _options_in_short(scene, ballot))
-    below = _halves(scene.brief(ballot), options, "question")
+    below = _halves(scene.brief(ballot, room_last=True), options, "question")
     return (title, element("div", state, class_="state"), groups, below)
+
+
+def _call(ballot: Ballot, *, by_hands: bool) -> str:
+    if by_hands:
+        return "Raise your hand for one option."
+    return "Vote in silence." if ballot.round == 1 else "Vote again."
 
 
 def _votes_and_reasons(scene: Scene, ballot: Ballot) -> Markup:
@@ -169,6 +175,8 @@ def _options_in_short(scene: Scene, ballot: Ballot) -> Markup:
 def _progress(scene: Scene, ballot: Ballot) -> Markup:
     """How many have voted."""
     room = scene.lesson.room
+    if scene.lesson.by_hands:
+        return Markup()
     cast, hands = len(ballot.votes[ballot.round]), sum(ballot.hands[ballot.round].values())
     voters = len(room.voters)
     parts = [f"{cast} of {voters} have voted"] if voters else []

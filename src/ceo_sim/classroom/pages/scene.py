@@ -25,6 +25,8 @@ from ceo_sim.scenario.model import Scenario
 from ceo_sim.web import components
 
 ROUNDS = {1: "First vote", 2: "Second vote"}
+MOST_MOVES = 3
+"""Meters whose causes stand on the projector beside what happened: what fits on one of 1280 by 720 pixels."""
 
 
 @define(eq=False)
@@ -120,6 +122,12 @@ class Scene:
         head = element("p", element("b", said), writer.spans(self._chosen(last)), class_="decided")
         return joined((head, element("div", components.consequence(writer, view), class_="prose"), ending))
 
+    def has_happened(self) -> bool:
+        """Whether there are any words of what came of the last move; time may pass without an event."""
+        moves, view = self.lesson.room.moves, self.view()
+        is_answer = bool(moves) and isinstance(moves[-1], AnswerMove)
+        return is_answer or self.lesson.game.ended or (view is not None and bool(view.beats))
+
     def moved(self) -> Markup:
         """The meters that it moved."""
         return self.once("moved", self._moved)
@@ -129,6 +137,19 @@ class Scene:
         if view is None or not view.moves_seen:
             return Markup()
         return joined((element("h2", headings.MOVED), components.moves(self.writer(), view.moves_seen)))
+
+    def moved_in_short(self) -> Markup:
+        """The same for a screen that nobody scrolls: the first in full, the others in a line."""
+        return self.once("moved in short", self._moved_in_short)
+
+    def _moved_in_short(self) -> Markup:
+        view = self.view()
+        if view is None or not view.moves_seen:
+            return Markup()
+        first, others = view.moves_seen[:MOST_MOVES], view.moves_seen[MOST_MOVES:]
+        also = formatting.full_stop(f"Also {'; '.join(f'{move.metric.name} {move.change}' for move in others)}")
+        rest = element("p", also, class_="quiet") if others else None
+        return joined((element("h2", headings.MOVED), components.moves(self.writer(), first), rest))
 
     def view(self) -> OutcomeView | None:
         """What came of the story's last move; None before the first."""
@@ -189,21 +210,23 @@ class Scene:
         """Its title."""
         return naming.decision_title(self.lesson.game, ballot.decision)
 
-    def brief(self, ballot: Ballot) -> Markup:
-        """What the decision is about."""
-        return self.once("brief", lambda: self._brief(ballot))
+    def brief(self, ballot: Ballot, *, room_last: bool = False) -> Markup:
+        """What the decision is about; who is in the room stands before it, or after it."""
+        return self.once(f"brief {room_last}", lambda: self._brief(ballot, room_last=room_last))
 
-    def _brief(self, ballot: Ballot) -> Markup:
+    def _brief(self, ballot: Ballot, *, room_last: bool) -> Markup:
         view, writer = self.decision(ballot), self.writer()
         deadline = view.deadline_in_full[:1].upper() + view.deadline_in_full[1:]
         facts = components.facts((self.now(), formatting.full_stop(deadline), *view.budgets))
         room = doc.spans(formatting.full_stop("; ".join(view.room))) if view.room else ()
+        present = element("p", f"{headings.IN_THE_ROOM}: ", writer.spans(room)) if room else None
         return joined(
             (
                 facts,
-                element("p", f"{headings.IN_THE_ROOM}: ", writer.spans(room)) if room else None,
+                None if room_last else present,
                 writer.part(view.exhibit.part, 2) if view.exhibit is not None else None,
                 element("div", writer.all(doc.prose(view.brief), 2), class_="prose"),
+                present if room_last else None,
             )
         )
 

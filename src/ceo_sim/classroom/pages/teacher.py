@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from attrs import frozen
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.controls import Ask, Control, controls, suggested
+from ceo_sim.classroom.control import Ask, Control
+from ceo_sim.classroom.controls import controls, suggested
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
@@ -22,7 +23,7 @@ AREAS = {"vote": "The decision", "story": "The story", "screen": "The projector"
 MANY = 60
 """Seats, and reasons, that are listed unless all are asked for."""
 SELDOM = frozenset({"move", "remove", "code", "end"})
-_FIELDS = {"hands"}
+_FIELDS = {"count", "hands", "earlier"}
 """Controls that are given several things; they stand folded."""
 
 
@@ -114,10 +115,26 @@ def where(lesson: Lesson) -> str:
         "put": "A decision is before the class",
         "voting": "The class votes",
         "talk": "The class talks",
-        "closed": "The vote is closed",
+        "closed": "The hands are counted" if lesson.by_hands else "The vote is closed",
         "revealed": "The votes are shown",
         "over": "The class is over",
     }[room.phase]
+
+
+def voted_so_far(lesson: Lesson, ballot: Ballot) -> str:
+    """How many of those who can have voted in the open round."""
+    voters = lesson.room.voters
+    if lesson.by_hands or not voters:
+        return "The class votes by raised hands."
+    return f"{len(ballot.votes[ballot.round])} of {len(voters)} have voted."
+
+
+UNSEEN = "the class does not see them yet"
+
+
+def is_hidden(lesson: Lesson, ballot: Ballot) -> bool:
+    """Whether the class does not know yet how it voted; raised hands are seen by all."""
+    return not ballot.is_revealed and not lesson.by_hands
 
 
 # ---- controls -----------------------------------------------------------------------------------------------
@@ -132,7 +149,17 @@ def _areas(at: Desk, there_are: list[Control], without: str) -> Iterable[Markup]
             often = [_control(at, each) for each in can if each.id not in SELDOM]
             # What is seldom done stands folded, so that nobody does it by mistake.
             seldom = [_control(at, each) for each in can if each.id in SELDOM]
-            more = element("details", element("summary", "Seats, code, end"), *seldom) if seldom else None
+            more = (
+                element(
+                    "details",
+                    element(
+                        "summary", "End" if at.lesson.by_hands and not at.lesson.room.seats else "Seats, code, end"
+                    ),
+                    *seldom,
+                )
+                if seldom
+                else None
+            )
             later = element("details", element("summary", "Not now"), element("ul", *cannot)) if cannot else None
             yield components.section(heading, *often, more, later, id=f"area-{area}")
 
@@ -169,6 +196,7 @@ def _ask(control: Control, ask: Ask) -> Markup:
         id=id,
         name=ask.name,
         maxlength=str(ask.most) if ask.most else "4",
+        value=ask.value or None,
         inputmode="numeric" if ask.is_number else None,
         autocomplete="off",
         required=ask.is_needed,
@@ -195,12 +223,15 @@ def _asked_again(at: Desk, there_are: list[Control]) -> Markup | None:
 
 def _sides(at: Desk) -> Iterable[Markup | None]:
     room, scene = at.lesson.room, at.scene
+    has_seats = bool(room.seats) or not at.lesson.by_hands
     if (ballot := room.ballot) is not None:
         yield components.section("Before the class", _standing(at, ballot), id="ballot")
-        yield components.section("Reasons", _reasons(at, ballot), id="reasons")
+        if has_seats:
+            yield components.section("Reasons", _reasons(at, ballot), id="reasons")
     elif room.moves:
         yield components.section("What came of it", scene.outcome(), id="outcome")
-    yield components.section("Seats", _seats(at), id="seats")
+    if has_seats:
+        yield components.section("Seats", _seats(at), id="seats")
     if room.moves:
         yield components.section(
             headings.STANDING, element("details", element("summary", "Meters"), scene.meters()), id="standing"
@@ -220,15 +251,15 @@ def _standing(at: Desk, ballot: Ballot) -> Markup:
     waiting = room.waiting_for()
     parts: list[Child] = [title]
     if ballot.is_open:
-        cast = len(ballot.votes[ballot.round])
-        told = f"{cast} of {len(room.voters)} have voted." if room.voters else "The class votes by raised hands."
-        parts.append(element("p", told, class_="voted"))
+        parts.append(element("p", voted_so_far(at.lesson, ballot), class_="voted"))
         if 0 < len(waiting) <= 40:
             names = formatting.joined(sorted(seat.name for seat in waiting))
             parts.append(element("details", element("summary", f"Waited for: {len(waiting)}"), element("p", names)))
     if ballot.rounds():
-        heading = "The votes" if ballot.is_revealed else "The votes so far; the class does not see them yet"
-        parts.append(element("details", element("summary", heading), scene.votes_now(ballot), open=ballot.is_revealed))
+        heading = f"The votes so far; {UNSEEN}" if is_hidden(at.lesson, ballot) else "The votes"
+        votes = scene.votes_now(ballot)
+        is_seen = not is_hidden(at.lesson, ballot)
+        parts.append(element("details", element("summary", heading), votes, open=is_seen))
     parts.append(
         element("details", element("summary", "What it is about"), scene.brief(ballot), scene.options_to_read(ballot))
     )
