@@ -116,7 +116,7 @@ class _Costs:
                 self.operations[path] += operations
                 self.texts[path] += text
         self.formulas = sum(self._of(metric.formula)[0] for metric in index.scenario.metrics.values())
-        self.fixed = sum(cost for path, cost in self.operations.items() if path not in own and path[0] != "function")
+        self.fixed = sum(cost for path, cost in self.operations.items() if path not in own)
         self.weights = {path: Weight(1, self.operations[path] + self.formulas + 1, self.texts[path]) for path in own}
 
     def _of_section(self, section: Section) -> dict[Path, tuple[int, int]]:
@@ -124,8 +124,10 @@ class _Costs:
         own = {path for path, thing in section.things if isinstance(thing, Consequence)}
         costs: dict[Path, tuple[int, int]] = {}
         for leaf in section.leaves:
-            operations, text = self._of(leaf.value)
             path = leaf.path
+            if path[0] == "function":  # it counts where it is called
+                continue
+            operations, text = self._of(leaf.value)
             while path and path not in own:
                 path = path[:-1]
             before = costs.get(path or leaf.path[:2], (0, 0))
