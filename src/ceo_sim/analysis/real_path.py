@@ -76,10 +76,10 @@ def compare_with_history(game: Game) -> tuple[HistoryComparison, ...]:
             tuple(fact for fact in history.facts if fact.decision == id),
         )
         for id in dict.fromkeys([*real, *chosen])
-        if may_be_told(game, id)
+        if is_disclosed(game, id)
     )
 
 
-def may_be_told(game: Game, decision: str) -> bool:
+def is_disclosed(game: Game, decision: str) -> bool:
     """Whether something may be said of a decision: after the end of any, before it of what has been put."""
     return game.ended or game.has_been_put(decision)

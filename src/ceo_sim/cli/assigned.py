@@ -43,9 +43,9 @@ def _path(assignment: Assignment, named: str | None) -> Path:
 
     if named is not None:
         return path_of(named)
-    if (found := next((each.path for each in installed() if assignment.is_of(each.id)), None)) is None:
+    if (path := next((each.path for each in installed() if assignment.is_of(each.id)), None)) is None:
         raise ScenarioUnavailable(
             "the assignment code is for a scenario that is not here; ask your teacher for its file, and name it: "
             "`ceo-sim play FILE --assign CODE`"
         )
-    return found
+    return path

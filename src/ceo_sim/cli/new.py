@@ -150,10 +150,10 @@ def _with_schema(text: str, before: Path, after: Path) -> str:
     file = before / named
     try:
         # By real paths: `..` after a link leads elsewhere for an editor than for a string.
-        found = os.path.relpath(os.path.realpath(file), os.path.realpath(after)) if file.is_file() else None
+        place = os.path.relpath(os.path.realpath(file), os.path.realpath(after)) if file.is_file() else None
     except (OSError, ValueError):  # such as another drive
-        found = None
-    return rest if found is None else f"{_SCHEMA} {Path(found).as_posix()}\n{rest}"
+        place = None
+    return rest if place is None else f"{_SCHEMA} {Path(place).as_posix()}\n{rest}"
 
 
 def _check(files: dict[Path, str], path: Path) -> None:

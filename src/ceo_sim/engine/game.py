@@ -267,11 +267,11 @@ class Game:
         is_over = any(entry.cause in acts for entry in report.entries)
         if opened or expires or is_over or any(self._is_due(promise, tomorrow) for promise in self.promises()):
             return "needed"
-        told = (
+        news = (
             entry.text or entry.expired or entry.exhibit or (entry.kind == "event" and events[entry.cause].news)
             for entry in report.entries
         )
-        return "told" if any(told) else ""
+        return "told" if any(news) else ""
 
     @staticmethod
     def _is_due(promise: Promised, step: int) -> bool:

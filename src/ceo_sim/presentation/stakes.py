@@ -61,8 +61,8 @@ def stakes(game: Game) -> tuple[StakeView, ...]:
 
 def nearest(views: tuple[StakeView, ...], room: int) -> tuple[StakeView, ...]:
     """So many of them, the nearest, in their order."""
-    kept = sorted(views, key=lambda view: view.nearness)[:room]
-    return tuple(view for view in views if view in kept)
+    shown = sorted(views, key=lambda view: view.nearness)[:room]
+    return tuple(view for view in views if view in shown)
 
 
 def page(game: Game) -> Parts:
@@ -72,8 +72,8 @@ def page(game: Game) -> Parts:
 
 
 def _at_length(view: StakeView) -> Fold:
-    told = (Paragraph(inline(view.text)),) if view.text else ()
-    return Fold(view.name, (sentence(view.in_full), *told))
+    text = (Paragraph(inline(view.text)),) if view.text else ()
+    return Fold(view.name, (sentence(view.in_full), *text))
 
 
 def _view(game: Game, standing: StakeStanding) -> StakeView:

@@ -59,10 +59,10 @@ class ReopenedSave:
         if self.damage:
             return f"The save {self.damage}. {replayed} could be kept."
         if self.mismatch:
-            kept = f"{replayed} of {total}" if self.answers_replayed else f"None of its {_counted_answers(total)}"
+            rest = f"{replayed} of {total}" if self.answers_replayed else f"None of its {_counted_answers(total)}"
             versions = _versions(self)
             changed = f"The scenario has changed since this was saved, {versions}. " if versions else ""
-            return f"{changed}The story departs at {self.mismatch}. {kept} could be kept."
+            return f"{changed}The story departs at {self.mismatch}. {rest} could be kept."
         if self.scenario_changed:
             return (
                 "The scenario has changed since this was saved, but only in its text or in what is still to come: "
@@ -224,11 +224,11 @@ def _departed(path: Path, restored: ReopenedSave) -> SaveError:
     because = "the scenario has changed since" if restored.scenario_changed else "it does not fit its scenario"
     because = ", ".join(filter(None, (because, _versions(restored))))
     if restored.answers_replayed:
-        kept = f"{restored.answers_replayed} of {len(save.answers)} answers can be kept"
+        remedy = f"{restored.answers_replayed} of {len(save.answers)} answers can be kept"
     else:
-        kept = f"none of its {_counted_answers(len(save.answers))} can be kept, only its seed"
+        remedy = f"none of its {_counted_answers(len(save.answers))} can be kept, only its seed"
     problem = f"{because}, and departs at {restored.mismatch}"
-    return SaveError(path, problem, f"{kept}, in a new file{SALVAGE}", save.first(restored.answers_replayed))
+    return SaveError(path, problem, f"{remedy}, in a new file{SALVAGE}", save.first(restored.answers_replayed))
 
 
 def _versions(restored: ReopenedSave) -> str:

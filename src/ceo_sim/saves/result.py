@@ -207,5 +207,5 @@ def _version(fingerprint: str) -> int:
 
 
 def _check(game: Game) -> int:
-    told = " ".join([*(answer.check for answer in game.answers), str(game.now), game.check()])
-    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:2]) >> 4
+    course = " ".join([*(answer.check for answer in game.answers), str(game.now), game.check()])
+    return int.from_bytes(hashlib.sha256(course.encode()).digest()[:2]) >> 4

@@ -76,8 +76,8 @@ def check(
             prover = Prover.of(story)
             issues += prover.errors(story)
             if findings and not has_errors(issues):
-                found = prover.findings(story, scenario, conditions=conditions)
-                issues += (issue for issue in found if not _is_of_a_break(issue, scenario))
+                proven = prover.findings(story, scenario, conditions=conditions)
+                issues += (issue for issue in proven if not _is_of_a_break(issue, scenario))
         if findings:
             issues += unused.check(index)  # a misspelt name is one defect, not also an unused thing
     return issues

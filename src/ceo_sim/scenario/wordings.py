@@ -62,17 +62,17 @@ class _Placer:
         return [self.branches(part) or self.next_piece() for part in parts]
 
     def branches(self, part: Part) -> list[list[_Node]]:
-        found: list[list[_Node]] = []
+        nodes: list[list[_Node]] = []
         for branch in branches_of(part):
             if not self.is_at_end():  # as where an {again} is not written
                 self.next_piece()
-            found.append(self.nodes(branch))
-        if found:
+            nodes.append(self.nodes(branch))
+        if nodes:
             self.next_piece()
             if isinstance(part, Variant) and part.branches[-1][0] is not None:
-                found.append([])
-            self.widest = max(self.widest, len(found))
-        return found
+                nodes.append([])
+            self.widest = max(self.widest, len(nodes))
+        return nodes
 
     def is_at_end(self) -> bool:
         return self.pieces[self.position][0].strip("{ }") == "end"

@@ -168,7 +168,7 @@ class CeoSim(App[None], inherit_bindings=False):  # Ctrl-Q and Ctrl-P belong to 
         NewGameMenu(self, story, self.loader.usual, partial(self.loader.begin, story.path)).open()
 
     def resume(self, save: Summary) -> None:
-        if self.play is not None and self.play.is_kept_in(save.path):
+        if self.play is not None and self.play.is_saved_in(save.path):
             self.recover()
         else:
             self.loader.resume(save)

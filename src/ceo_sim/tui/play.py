@@ -44,7 +44,7 @@ class Play:
         """What is played."""
         return self.game.program.scenario
 
-    def is_kept_in(self, path: Path) -> bool:
+    def is_saved_in(self, path: Path) -> bool:
         """Whether that file, however it is named, is the save of this game."""
         return places.real(self.session.path) == places.real(path)
 

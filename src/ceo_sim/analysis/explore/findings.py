@@ -95,8 +95,8 @@ class Exploration:
         played = None if self.sample is None else self.sample.witnesses.get(place)
         if place not in self._searched.met:
             return played
-        found = self._searched.way(place)
-        return played if found.seed is None and played is not None else found
+        way = self._searched.way(place)
+        return played if way.seed is None and played is not None else way
 
 
 @frozen(eq=False)
@@ -143,23 +143,23 @@ def explore(
     """
     program = nodes.program
     searched = _searched(program, budget, nodes, luck)
-    unfinished, exact, found = searched.unfinished, None, None
+    unfinished, exact, sampled = searched.unfinished, None, None
     interrupted = unfinished == "interrupted"
     try:
         if unfinished is None and odds:
             exact = searched.odds()
         elif unfinished not in (None, "interrupted"):
             for so_far in sample(program, nodes, budget, plays, seed, wanted, until_met=until_met):
-                found = so_far
+                sampled = so_far
     except KeyboardInterrupt:
         unfinished, interrupted = unfinished or "interrupted", True
     except Spent:
         pass  # odds that are not known in time are not told
     lot, bounds = exact or (None, None)
     shut: frozenset[int] = frozenset() if searched.unfinished is None else proven_never(nodes)
-    findings = tuple(_finding(node, place, searched, found, shut) for place, node in enumerate(nodes.all))
+    findings = tuple(_finding(node, place, searched, sampled, shut) for place, node in enumerate(nodes.all))
     return Exploration(
-        program, nodes, searched.states, found, findings, unfinished, lot, bounds, budget, interrupted, searched
+        program, nodes, searched.states, sampled, findings, unfinished, lot, bounds, budget, interrupted, searched
     )
 
 
@@ -167,11 +167,11 @@ def _searched(program: Program, budget: Budget, nodes: Nodes, luck: Luck) -> Sea
     """Search first, in a part of the time, so that some is left to play by lot where there are too many states."""
     part = Budget(budget.states, budget.memory, budget.seconds * PART_FOR_SEARCH, budget.clock)
     if is_tabular(program) and not Repeats.of(nodes).encoded:
-        found = _of_table(tabular.search(program, nodes, part), luck)
+        searched = _of_table(tabular.search(program, nodes, part), luck)
     else:
-        found = _of_graph(search(program, part, nodes), budget, luck)
+        searched = _of_graph(search(program, part, nodes), budget, luck)
     budget.used_states, budget.used_memory = part.used_states, part.used_memory
-    return found
+    return searched
 
 
 def _of_table(table: Table, luck: Luck) -> Searched:

@@ -77,9 +77,9 @@ def extreme(graph: Graph, budget: Budget, player: np.ufunc, luck: np.ufunc | Non
 
 
 def _values(layer: Layer, values: list[Odds], endings: Odds, player: np.ufunc, luck: np.ufunc | None) -> Odds:
-    found = np.zeros((len(layer), endings.shape[1]))
+    odds = np.zeros((len(layer), endings.shape[1]))
     if not layer.edges:
-        return found
+        return odds
     sources = np.concatenate([edges.sources for edges in layer.edges]).astype(np.int64)
     actions = np.concatenate([edges.actions for edges in layer.edges])
     chances = np.concatenate([edges.chances for edges in layer.edges])
@@ -92,8 +92,8 @@ def _values(layer: Layer, values: list[Odds], endings: Odds, player: np.ufunc, l
     worth = (np.add if luck is None else luck).reduceat(worth, firsts, axis=0)
     sources = sources[firsts]
     firsts = np.flatnonzero(np.concatenate([[True], sources[1:] != sources[:-1]]))
-    found[sources[firsts]] = player.reduceat(worth, firsts, axis=0)
-    return found
+    odds[sources[firsts]] = player.reduceat(worth, firsts, axis=0)
+    return odds
 
 
 def _worth(edges: Edges, values: list[Odds], endings: Odds) -> Odds:
@@ -134,7 +134,7 @@ class _ByLot:
 
     def run(self) -> Odds:
         program = self.program
-        found = np.zeros(len(program.endings))
+        odds = np.zeros(len(program.endings))
         state = Lanes(program, np.zeros(1, dtype=np.uint64))
         open_due_decisions(state)
         spread = _Spread(self.codec.encode(state), np.ones(1))
@@ -145,10 +145,10 @@ class _ByLot:
                     if not decision.urgent:
                         spread = self._pass_on(spread, partial(self._take_up, decision.index))
                 spread = self._answer_urgent(spread)
-            spread = self._pass_time(spread, found)
+            spread = self._pass_time(spread, odds)
             if not len(spread.chances):
                 break
-        return found
+        return odds
 
     def _answer_urgent(self, spread: _Spread) -> _Spread:
         done: list[_Spread] = []
@@ -161,11 +161,11 @@ class _ByLot:
         return self._merged(done)
 
     def _waiting(self, spread: _Spread) -> NDArray[np.bool_]:
-        found = [np.empty(0, dtype=bool)]
+        masks = [np.empty(0, dtype=bool)]
         rows = self.program.urgent_rows
         for _, state in self._decoded(spread):
-            found.append((state.decision_state[rows] == OPEN).any(axis=0))
-        return np.concatenate(found)
+            masks.append((state.decision_state[rows] == OPEN).any(axis=0))
+        return np.concatenate(masks)
 
     def _take_up(self, index: int, state: Lanes) -> _Answers:
         """A decision of the agenda is taken up with the chance of a day where it can be answered."""
@@ -214,7 +214,7 @@ class _ByLot:
         for after, which in branch(program, len(sources), prepare, act, (), self.batch) if len(sources) else ():
             yield _Spread(self.codec.encode(after), chances[which] * after.probability)
 
-    def _pass_time(self, spread: _Spread, found: Odds) -> _Spread:
+    def _pass_time(self, spread: _Spread, odds: Odds) -> _Spread:
         after: list[_Spread] = []
         for first in range(0, len(spread.chances), self.batch):
             words = spread.words[:, first : first + self.batch]
@@ -227,7 +227,7 @@ class _ByLot:
             ):
                 chances = spread.chances[first + which] * state.probability
                 ended = indexes(~state.alive)
-                found += np.bincount(state.ending[ended], weights=chances[ended], minlength=len(found))
+                odds += np.bincount(state.ending[ended], weights=chances[ended], minlength=len(odds))
                 if state.now < self.program.timeline.last:
                     after.append(_Spread(self.codec.encode(state)[:, state.alive], chances[state.alive]))
                 self.budget.check(0, sum(each.words.nbytes for each in after))

@@ -90,31 +90,31 @@ def sample(
     """
     batch = max(1, min(BATCH, budget.memory // (2 * Lanes.bytes_per_lane(program) + len(nodes.all))))
     aims = list(wanted) or list(range(len(nodes.all)))
-    found, archive = Sample(nodes), _Map.of(program, _read_by(nodes, wanted))
+    sampled, archive = Sample(nodes), _Map.of(program, _read_by(nodes, wanted))
     generator = np.random.default_rng(seed)
-    while found.plays < plays and budget.left > 0:
-        if until_met and all(aim in found.witnesses for aim in aims):
+    while sampled.plays < plays and budget.left > 0:
+        if until_met and all(aim in sampled.witnesses for aim in aims):
             return
-        count = min(batch, found.plays + FIRST_BATCH, plays - found.plays)
-        run = _Run(program, nodes, rng.consecutive_seeds(seed + found.plays, count), RandomPolicy())
+        count = min(batch, sampled.plays + FIRST_BATCH, plays - sampled.plays)
+        run = _Run(program, nodes, rng.consecutive_seeds(seed + sampled.plays, count), RandomPolicy())
         run.play(archive, budget)
         if run.cut_short:
             break
-        found.plays += count
-        found.hits += run.met.sum(axis=1)
-        run.witness(found.witnesses)
-        yield found
+        sampled.plays += count
+        sampled.hits += run.met.sum(axis=1)
+        run.witness(sampled.witnesses)
+        yield sampled
     idle = 0
-    while budget.left > 0 and idle < PATIENCE and any(aim not in found.witnesses for aim in aims) and archive.cells:
-        known = len(archive.cells) + len(found.witnesses)
+    while budget.left > 0 and idle < PATIENCE and any(aim not in sampled.witnesses for aim in aims) and archive.cells:
+        known = len(archive.cells) + len(sampled.witnesses)
         starts = archive.rare(min(batch, GUIDED_BATCH), generator)
         seeds = np.array([cell.seed for cell in starts], dtype=np.uint64)
         run = _Run(program, nodes, seeds, _Return(program, starts, generator))
         run.play(archive, budget)
-        found.guided += len(starts)
-        run.witness(found.witnesses)
-        idle = idle + 1 if len(archive.cells) + len(found.witnesses) == known else 0
-        yield found
+        sampled.guided += len(starts)
+        run.witness(sampled.witnesses)
+        idle = idle + 1 if len(archive.cells) + len(sampled.witnesses) == known else 0
+        yield sampled
 
 
 def _read_by(nodes: Nodes, wanted: Sequence[int]) -> set[str]:
@@ -197,8 +197,8 @@ class _Return:
         """Those that answered it then, and by lot those that are free to."""
         given = self._given.get((state.now, decision.index), ([], []))[0]
         by_lot = self.generator.random(len(lanes)) < RandomPolicy().daily_probability
-        found: Mask = np.where(self._free_from[lanes] > state.now, np.isin(lanes, given), by_lot)
-        return found
+        acts: Mask = np.where(self._free_from[lanes] > state.now, np.isin(lanes, given), by_lot)
+        return acts
 
     def choose(self, state: Lanes, question: Question) -> Indexes:
         """What was chosen then, and by lot where nothing was."""

@@ -116,12 +116,12 @@ class Table:
             if group.endings is not None:
                 ended = group.endings >= 0
                 values[number][ended] = endings[group.endings[ended]]
-        found: Floats = values[0][0]
-        return found
+        first: Floats = values[0][0]
+        return first
 
     def _values(self, group: Group, values: list[Floats], player: np.ufunc, luck: np.ufunc | None) -> Floats:
         start = -np.inf if player is np.maximum else np.inf
-        found = np.full((len(group.words), len(self.program.endings)), start)
+        worths = np.full((len(group.words), len(self.program.endings)), start)
         # Links stand in the order in which what they lead to was merged.
         for _, links in groupby(sorted(group.links, key=_action), key=_action):
             worth: Floats | None = None
@@ -132,10 +132,10 @@ class Table:
                 sources = link.sources
             assert worth is not None
             if sources is None:
-                player(found, worth, out=found)
+                player(worths, worth, out=worths)
             else:
-                found[sources] = player(found[sources], worth)
-        return found
+                worths[sources] = player(worths[sources], worth)
+        return worths
 
 
 def _action(link: Link) -> int:

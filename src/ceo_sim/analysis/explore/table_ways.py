@@ -117,7 +117,7 @@ class TableWays:
 
         def arrives(lanes: BranchingLanes, _: Counts | None) -> NDArray[np.bool_]:
             same = (transitions.codec.encode(lanes) == column).all(axis=0)
-            found: NDArray[np.bool_] = same & (transitions.pack(lanes) == word)
-            return found
+            there: NDArray[np.bool_] = same & (transitions.pack(lanes) == word)
+            return there
 
         return arrives

@@ -154,12 +154,12 @@ class _Search:
         if option.when is None and not option.cost:
             return None
         context = self.table.transitions.context(group.control, group.words)
-        found: Values = True if option.when is None else option.when(context)
+        holds: Values = True if option.when is None else option.when(context)
         for cell, amount in option.cost:
-            found = np.logical_and(found, at_least(context.cell(cell), amount))
-        if np.size(found) == 1:
-            found = np.full(len(group.words), bool(np.reshape(found, -1)[0]))
-        return None if found.all() else found
+            holds = np.logical_and(holds, at_least(context.cell(cell), amount))
+        if np.size(holds) == 1:
+            holds = np.full(len(group.words), bool(np.reshape(holds, -1)[0]))
+        return None if holds.all() else holds
 
     def _link(
         self,
@@ -233,18 +233,18 @@ class _Search:
         plans = [(index, plan) for index, plan in enumerate(program.endings) if plan.early or is_last]
         if not plans:
             return
-        found: Endings = np.full(
+        endings: Endings = np.full(
             len(group.words), -1, dtype=np.int16 if len(program.endings) > _MOST_SMALL else np.int8
         )
-        for first in range(0, len(found), _AT_ONCE):
-            some = found[first : first + _AT_ONCE]
+        for first in range(0, len(endings), _AT_ONCE):
+            some = endings[first : first + _AT_ONCE]
             context = transitions.context(group.control, group.words[first : first + _AT_ONCE])
             for index, plan in reversed(plans):  # the first that holds is the last that is noted
                 holds = np.asarray(True if plan.when is None else plan.when(context))
                 # The same as `some[holds] = index`, in a tenth of the time.
                 some ^= (some ^ index) & -holds.astype(some.dtype)
         for index, _ in plans:
-            if (found == index).any():
+            if (endings == index).any():
                 self._meet(transitions.closing(group.control, index), number, None, index)
-        if is_last or (found >= 0).any():
-            group.endings = found
+        if is_last or (endings >= 0).any():
+            group.endings = endings

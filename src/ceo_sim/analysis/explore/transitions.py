@@ -96,11 +96,11 @@ class _Log(BatchObserver[Lanes]):
 
     def nodes(self, count: int) -> list[frozenset[int]]:
         """The nodes that each of so many lanes met."""
-        found: list[set[int]] = [set() for _ in range(count)]
+        by_lane: list[set[int]] = [set() for _ in range(count)]
         for node, lanes in self.met:
             for lane in lanes.tolist():
-                found[lane].add(node)
-        return list(map(frozenset, found))
+                by_lane[lane].add(node)
+        return list(map(frozenset, by_lane))
 
 
 @frozen(eq=False)
@@ -200,10 +200,10 @@ class Transitions:
 
     def pack(self, state: Lanes) -> NDArray[np.uint64]:
         """The stocks of each lane in a word."""
-        found = np.zeros(len(state.alive), dtype=np.uint64)
+        words = np.zeros(len(state.alive), dtype=np.uint64)
         for cell, (low, _) in enumerate(self.program.bounds):
-            found |= (state.cells[cell] - low).astype(np.uint64) << np.uint64(self.fields.width * cell)
-        return found
+            words |= (state.cells[cell] - low).astype(np.uint64) << np.uint64(self.fields.width * cell)
+        return words
 
     def by_answers(self, controls: Sequence[Control], options: Sequence[int], step: int) -> list[list[Outcome]]:
         """What follows from answers, an option of each control, and from the time that then passes if it does.

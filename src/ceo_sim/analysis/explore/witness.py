@@ -212,8 +212,8 @@ def _arrives(graph: Graph, layer: int, state: int) -> Arrives:
         if lanes.now == graph.program.timeline.last:
             return np.zeros(len(lanes.alive), dtype=bool)
         same = (graph.encode(lanes, counts) == target.words[:, state : state + 1]).all(axis=0)
-        found: NDArray[np.bool_] = same & lanes.alive & (rests(lanes) != target.passing)
-        return found
+        there: NDArray[np.bool_] = same & lanes.alive & (rests(lanes) != target.passing)
+        return there
 
     return arrives
 
@@ -227,10 +227,10 @@ def _replayed(
     program: Program, nodes: Nodes, seed: int, answers: Sequence[Answer], until: int, *, by_seed: bool
 ) -> dict[int, int]:
     """The nodes that are met so, each with how often its text was read before; see `NodeTracker.by_seed`."""
-    found: dict[int, int] = {}
+    met: dict[int, int] = {}
 
     def hit(node: int, _: Indexes) -> None:
-        found.setdefault(node, 0 if tracker.times is None else int(tracker.times[0]))
+        met.setdefault(node, 0 if tracker.times is None else int(tracker.times[0]))
 
     wanted = np.ones(len(nodes.all), dtype=bool)
     tracker = NodeTracker(nodes, hit, wanted, by_seed=by_seed, counts=Repeats.of(nodes).nothing(1))
@@ -246,6 +246,6 @@ def _replayed(
             choose(state, decision, decision.option(answer.option), only)
             tracker.look(state)
         if state.now >= until or not state.alive[0]:
-            return found
+            return met
         pass_time(state)
         tracker.ended(state, indexes(~state.alive))

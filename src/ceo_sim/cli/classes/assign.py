@@ -61,7 +61,7 @@ def run(parsed: Namespace) -> int:
     if parsed.json:
         print_json({**_as_data(loaded, assignment), "edition": parsed.edition})
     else:
-        print_lines([assignment.code, _told(loaded, assignment, parsed.edition)])
+        print_lines([assignment.code, _summary(loaded, assignment, parsed.edition)])
         print_lines([f"To play it: ceo-sim play --assign {assignment.code}"])
     return 0
 
@@ -78,7 +78,7 @@ def _as_data(loaded: Loaded, assignment: Assignment) -> dict[str, object]:
     }
 
 
-def _told(loaded: Loaded, assignment: Assignment, edition: str | None) -> str:
+def _summary(loaded: Loaded, assignment: Assignment, edition: str | None) -> str:
     of_act = "" if loaded.act else "the whole story"
     luck = "luck of their own for all" if assignment.seed is None else f"seed {assignment.seed}"
     asked = {"own": "", "on": "predictions are asked", "off": "no predictions are asked"}[assignment.predictions]

@@ -61,7 +61,7 @@ def run(parsed: Namespace) -> int:
     if parsed.json:
         print_json(_as_data(result))
     else:
-        print_lines(_told(result, parsed.out))
+        print_lines(_summary(result, parsed.out))
     return 0
 
 
@@ -110,7 +110,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
-def _told(result: Merged, out: Path) -> Iterator[str]:
+def _summary(result: Merged, out: Path) -> Iterator[str]:
     from ceo_sim.presentation.formatting import counted
 
     luck = "each with luck of its own" if result.own_luck else f"seed {result.seed}"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history, may_be_told
+from ceo_sim.analysis.real_path import NEAREST, NOT_ON_RECORD, HistoryComparison, compare_with_history, is_disclosed
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.section import DebriefSection, Topic
@@ -34,7 +34,7 @@ class RealPath(DebriefSection):
         self._comparisons = {comparison.decision.id: comparison for comparison in compare_with_history(self.game)}
         self._history = self.scenario.history or History()
         self._facts = [
-            fact for fact in self._history.facts if fact.decision is None or may_be_told(self.game, fact.decision)
+            fact for fact in self._history.facts if fact.decision is None or is_disclosed(self.game, fact.decision)
         ]
 
     def topics(self) -> tuple[Topic, ...]:

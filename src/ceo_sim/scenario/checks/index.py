@@ -131,9 +131,9 @@ class ScenarioIndex:
             for id_ in known.keys() - set(map(id, self.sections)):
                 del known[id_]
         for section in self.sections:
-            if (found := known.get(id(section))) is None:
-                found = known[id(section)] = section, work(section)  # while it is known, no other has its id
-            yield found[1]
+            if (done := known.get(id(section))) is None:
+                done = known[id(section)] = section, work(section)  # while it is known, no other has its id
+            yield done[1]
 
     @cached_property
     def proofs(self) -> Proofs:

@@ -71,7 +71,7 @@ def all_of(goals: Iterable[Goal]) -> Node:
     return reduce(lambda left, right: Binary("and", left, right), parts) if parts else Boolean(True)
 
 
-class _Found(Exception):
+class _Flawed(Exception):
     """There is something to say."""
 
 
@@ -123,17 +123,17 @@ class Contexts:
             goals: All conditions that are looked at.
             find: Finds it; that there is nothing may depend on nothing else.
         """
-        memory, found = self.reach.index.memory, list[Issue]()
+        memory, issues = self.reach.index.memory, list[Issue]()
 
         def work() -> bool:
-            found.extend(find())
-            if found:
-                raise _Found
+            issues.extend(find())
+            if issues:
+                raise _Flawed
             return True
 
-        with suppress(_Found):
+        with suppress(_Flawed):
             memory.of((kind, self.reach.index.functions, basis([*context.goals, *goals], context.facts)), work)
-        return found
+        return issues
 
     def _speaks_of(self, node: Node) -> frozenset[str]:
         """The keys of the states, and the names of the numbers, that a condition depends on."""

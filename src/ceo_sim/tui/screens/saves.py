@@ -217,7 +217,7 @@ own, **i** takes one in. Nothing here is ever written over.
     def _session_of(self, save: Summary) -> Session | None:
         """The game that is played, if this is its save."""
         play = self.host.play
-        return play.session if play is not None and play.is_kept_in(save.path) else None
+        return play.session if play is not None and play.is_saved_in(save.path) else None
 
     def _ask(self, question: str, words: str, text: str, longest: int, act: Callable[[str], Path | None]) -> None:
         """Ask for a line and do something with it."""
