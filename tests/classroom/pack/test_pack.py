@@ -118,6 +118,21 @@ def test_a_plan_of_fifty_minutes_leaves_time_for_the_debrief(name: str) -> None:
 
 
 @every_story
+@pytest.mark.parametrize("file", ["lesson-50.html", "lesson-90.html", "slides.html"])
+def test_a_debrief_goes_from_facts_to_causes_to_judgement_and_nobody_is_asked_how_it_felt(name: str, file: str) -> None:
+    text = page(name, file)
+    steps = [f"Debrief: {step}</b>" for step in ("what happened", "why", "what it was worth", "so what")]
+    if file == "slides.html":
+        steps = [f"{step}?</h2>" for step in ("What happened", "Why", "What was it worth", "So what")]
+    found = [text.index(step) for step in steps if step in text]
+
+    assert found == sorted(found)
+    assert len(found) == 4 or (file == "slides.html" and given(name).debrief is None)
+    assert "feel about" not in text
+    assert "How was it" not in text
+
+
+@every_story
 def test_a_class_votes_twice_on_a_few_decisions_and_meets_them_in_the_order_of_the_story(name: str) -> None:
     material = given(name)
 

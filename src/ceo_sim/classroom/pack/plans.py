@@ -16,6 +16,7 @@ from ceo_sim.suggestions import listed
 
 BIG_MINUTES, QUICK_MINUTES = 5, 1
 OPENING, EXIT, LEAST_DEBRIEF = 9, 4, 12
+FACTS, SO_WHAT = 4, 4
 
 
 @frozen
@@ -92,8 +93,8 @@ def plan_90(given: Material) -> Sheet:
                     "Give a reason for each decision in one line. There is no score, and no clock in the game.",
                 ),
                 p(
-                    f"A play takes about {given.minutes} minutes. Who is not done by then stops there; that counts, "
-                    "too."
+                    f"A play takes about {given.minutes} minutes. Whoever is not done when this time is over stops "
+                    "there; that counts, too."
                 ),
             ),
         ),
@@ -114,8 +115,8 @@ def plan_90(given: Material) -> Sheet:
             "What the class did",
             (
                 p(
-                    element("code", "ceo-sim class debrief lesson.class"),
-                    " shows the paths and the most divided decision.",
+                    element("code", "ceo-sim class debrief lesson.class -o lesson.html"),
+                    " makes a page with the paths and the most divided decision. Show it on the projector.",
                 ),
                 say("Look where you parted. Nobody was right because more people did the same."),
             ),
@@ -125,8 +126,8 @@ def plan_90(given: Material) -> Sheet:
             8,
             "Decide again",
             (
-                p("The whole class votes on that decision: once in silence, once after the two sides have spoken."),
-                say("Has anybody changed their mind? What did it: a fact, or a value?"),
+                p("Everybody votes on that decision again, in silence. Show both counts side by side."),
+                say("Vote again. You may change your vote.", "What changed your mind, or kept it: a fact, or a value?"),
             ),
         ),
         *_debrief(given, 16),
@@ -225,36 +226,45 @@ def _voted_twice(matter: Matter) -> Step:
 
 
 def _debrief(given: Material, minutes: int) -> Iterator[Step]:
-    rest = minutes - 2 - 3 - 4
+    """Fact, cause, judgement, so what: none asks how it felt, which has not helped (see `debrief.questions`)."""
+    rest = minutes - FACTS - SO_WHAT
     questions = [] if given.debrief is None else [question.text for question in given.debrief.questions]
-    yield Step(2, "Debrief: how was it", (say("One word each: how do you feel about what we did?"),))
     real = "Then show what the real people did, from the case sheet." if given.facts else ""
     yield Step(
-        3,
+        FACTS,
         "Debrief: what happened",
         (p(f"Go through the decisions. {real}".strip()), say("What happened? Only what happened, not yet why.")),
     )
-    asked = listing(questions[: max(2, rest // 3)]) if questions else None
     yield Step(
-        rest,
+        rest // 2,
         "Debrief: why",
         (
-            p("Ask two or three of these, and wait after each. Ask who has not spoken. Whom did nobody name?"),
-            asked or listing(_GENERIC_QUESTIONS),
+            p("Ask one or two of these, and wait after each. Ask someone who has not spoken."),
+            listing(CAUSES),
+        ),
+    )
+    yield Step(
+        rest - rest // 2,
+        "Debrief: what it was worth",
+        (
+            p("Ask one or two of these."),
+            listing(questions[: max(2, rest // 3)] or _JUDGEMENTS),
             p("Ask each lens for its best argument, for and against; the sheet of best cases has them.")
             if given.has_arguments
             else None,
         ),
     )
-    yield Step(
-        4, "Debrief: so what", (say("Where will you meet this again, in a smaller size? What would you ask first?"),)
-    )
+    told = "Where will you meet this again, in a smaller size? What would you ask first?"
+    yield Step(SO_WHAT, "Debrief: so what", (say(told),))
 
 
-_GENERIC_QUESTIONS = (
+CAUSES = (
+    "Which result came from your decision, and which would have come anyway?",
+    "What was said that changed a vote? Whom did no reason name?",
+)
+_JUDGEMENTS = (
     "Which decision would you defend to the person whom it hurt most?",
     "What did you not know when you decided, and who could have told you?",
-    "Which result came from your decision, and which would have come anyway?",
 )
 
 
@@ -271,6 +281,7 @@ def _sides(given: Material) -> tuple[Child, ...]:
         else ""
     )
     return (
+        p("Read out the decision that divided the class most. Everybody votes on it in silence, and you count."),
         p(f"Two teams that chose differently argue {cards}: three minutes each, then two to answer.{lenses}"),
         say("Argue for what you chose. Then say the best thing that can be said against it."),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ceo_sim.classroom.pack.material import Material, Matter
+from ceo_sim.classroom.pack.plans import CAUSES
 from ceo_sim.classroom.pack.sheet import Pen, Sheet, h2, listing, p, together
 from ceo_sim.html.elements import Child, Markup, element
 
@@ -106,7 +107,6 @@ def _options(matter: Matter, pen: Pen) -> Markup:
 
 
 def _debrief(given: Material, pen: Pen) -> Iterator[tuple[str, tuple[Child, ...]]]:
-    yield "How was it?", (p("One word each."),)
     yield "What happened?", (p("Only what happened. Not yet why."), p("Whom did we name? Whom did nobody name?"))
     real = [matter for matter in given.big if matter.real is not None and matter.real.text]
     if real:
@@ -116,9 +116,10 @@ def _debrief(given: Material, pen: Pen) -> Iterator[tuple[str, tuple[Child, ...]
             if (one := matter.real)
         ]
         yield "What the real people did", (element("ul", *items), p("Sources: in the case sheet.", class_="quiet"))
+    yield "Why?", (element("ul", *(element("li", question) for question in CAUSES)),)
     if given.debrief is not None:
         for question in given.debrief.questions:
-            yield "Why?", (pen.words("p", question.text),)
+            yield "What was it worth?", (pen.words("p", question.text),)
     if given.lenses:
         items = [
             element("li", pen.words("b", lens.name), ": ", pen.words("span", lens.question)) for lens in given.lenses
