@@ -234,12 +234,15 @@ def test_without_a_browser_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.slow
 @pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium here")
 @pytest.mark.parametrize("name", ["the_post week", "tutorial.toml"])
-def test_in_print_the_briefing_is_one_page_and_each_role_card_another(name: str, tmp_path: Path) -> None:
+def test_in_print_the_briefing_is_one_page_each_role_card_another_and_two_ballots_share_one(
+    name: str, tmp_path: Path
+) -> None:
     made, program = packed(name), browser()
     files = {file.name: file for file in made.write(tmp_path)}
     pages = {"briefing.html": 1, "rubric.html": 1, "families.html": 1, "questionnaire.html": 3}
     if given(name).roles:
         pages["role-cards.html"] = len(given(name).roles) + 1
+    pages["ballots.html"] = len(given(name).big) + 1
 
     for file, count in pages.items():
         content = printed(files[file], program).read_bytes()
