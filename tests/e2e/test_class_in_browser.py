@@ -15,6 +15,8 @@ import pytest
 from attrs import define, field
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from ceo_sim.classroom import qr
+from ceo_sim.classroom.rehearsal.scanning import SMALLEST_SQUARE
 from tests.support.browser import PROGRAM
 
 pytestmark = [
@@ -425,3 +427,11 @@ def test_by_raised_hands_a_decision_is_led_on_two_pages_and_fits_the_projector(b
     decide((12, 9, 7), (18, 4, 6))
     decide((3, 9, 1, 2, 8, 5), (1, 16, 0, 2, 7, 2))  # the decision with the most options, and an exhibit
     assert found == {}
+
+
+def test_the_qr_code_on_the_projector_is_as_large_as_a_rehearsal_says(host: Host, new_page: Open) -> None:
+    screen = new_page(f"{host.address}/{host.code}/screen")
+    width = screen.locator("img.qr").evaluate("image => image.getBoundingClientRect().width")
+    assert width == pytest.approx(qr.ON_PROJECTOR * SCREEN["height"], abs=1)
+    assert width / qr.squares(f"{host.address}/{host.code}") >= SMALLEST_SQUARE
+    assert screen.evaluate(TALLER_THAN_THE_SCREEN) <= 0

@@ -83,6 +83,22 @@ def test_a_class_that_never_voted_has_a_page_that_says_little() -> None:
     assert [section.id for section in whole.sections] == ["class-questions"]
 
 
+def test_raised_hands_alone_have_votes_and_a_swing_and_say_of_nobody_who_changed() -> None:
+    events = [opened("tutorial"), ev.Put(ballot=1, decision="alarm", options=("own_up", "joke"), moves=0)]
+    events += [ev.HandsCounted(ballot=1, round=1, counts={"own_up": 21, "joke": 7})]
+    events += [ev.HandsCounted(ballot=1, round=2, counts={"own_up": 9, "joke": 18})]
+    events += [ev.Answered(ballot=1, option="joke", by="majority", moves=0)]
+    whole = page(ClassSubject.of(room_of(events), shipped("tutorial")))
+    ids = [section.id for section in whole.sections]
+    assert {"class-path", "class-divided", "class-swing", "class-questions"} <= set(ids)
+    assert not {"class-stakeholders", "class-map", "class-minds", "class-predictions"} & set(ids)
+    text = markdown(whole)
+    assert "votes by raised hands" in text
+    assert "21 → 9" in text
+    for words in ("Of those who voted twice", "under 5 seats", "0 of 0"):
+        assert words not in text
+
+
 def test_another_version_of_the_scenario_is_refused_and_not_told_wrongly() -> None:
     room = room_of([opened("tutorial", fingerprint="other")])
     with pytest.raises(ev.LogError, match="another version of tutorial"):

@@ -52,7 +52,9 @@ def sections(subject: ClassSubject) -> tuple[doc.Section, ...]:
 def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
     opened, room = subject.opened, subject.room
     how = {"board": "as one board", "teams": "in teams with roles", "own": "each seat by itself"}[opened.play]
-    facts = [words.seats(subject.seats), how, formatting.counted(len(subject.questions), "decision")]
+    by_hands = not subject.seats and any(asked.said for asked in subject.questions)
+    who = "votes by raised hands" if by_hands else words.seats(subject.seats)
+    facts = [who, how, formatting.counted(len(subject.questions), "decision")]
     luck = f"seed {opened.seed}" if room.has_one_luck else "luck of their own"
     yield doc.note(f"{' · '.join(facts)} · {luck} · version {opened.version}")
     yield doc.note(
@@ -191,10 +193,12 @@ def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
     if moved is None:
         return
     game, asked = subject.game, moved.asked
+    # Raised hands say how many, and not who: nobody can be said to have changed.
+    minds = f"Of those who voted twice, {words.about(moved.moved, moved.both)} changed their minds. "
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
-        f"Of those who voted twice, {words.about(moved.moved, moved.both)} changed their minds. Of all decisions, the "
-        "result of this one changed the most between the two votes.",
+        minds if moved.both else "",
+        "Of all decisions, the result of this one changed the most between the two votes.",
     )
     yield _votes(subject, asked)
     ways = [

@@ -17,6 +17,7 @@ from ceo_sim.classroom import names, network
 from ceo_sim.classroom.rehearsal.hosted import Wanted, Where, hosted, log_of
 from ceo_sim.classroom.rehearsal.lesson import Plan
 from ceo_sim.classroom.rehearsal.record import SLOW, Record, percentile, saved_in
+from ceo_sim.classroom.rehearsal.scanning import scanning_problems
 from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.presentation import formatting
@@ -145,6 +146,9 @@ def rehearse(
         seconds = time.perf_counter() - began
         lost = _lost(wanted, where, record)
     _judge(plan, loaded, play)
+    join = school.at if school and school.at else network.url(network.own_address(), network.USUAL_PORT)
+    for problem in scanning_problems(f"{join}/{wanted.code}"):
+        record.problem(problem, is_serious=False)
     return _report(plan, loaded, play, (started, seconds), lost)
 
 
