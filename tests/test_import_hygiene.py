@@ -103,3 +103,9 @@ def test_the_entrance_of_a_class_is_served_without_the_engine() -> None:
     loaded = loaded_after("import ceo_sim.classroom.serving")
     assert "aiohttp" in loaded
     assert not loaded & {"numpy", "segno", "ceo_sim.scenario.model", "ceo_sim.engine.game"}
+
+
+def test_a_class_is_held_without_what_only_some_of_its_pages_need() -> None:
+    loaded = loaded_after("import ceo_sim.classroom.beginning, ceo_sim.classroom.server as s; s.answers()")
+    assert "ceo_sim.engine.game" in loaded
+    assert not loaded & {"segno", "wcwidth", "ceo_sim.saves.session", "ceo_sim.classroom.debrief.page"}

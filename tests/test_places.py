@@ -472,3 +472,18 @@ def test_a_write_that_fails_names_the_file_that_was_meant(tmp_path: Path) -> Non
 def test_nobody_reads_the_name_of_what_is_written_first() -> None:
     with pytest.raises(OSError, match=r"'/proc/story\.svg'$"):
         places.write_atomically(Path("/proc/story.svg"), "x")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc holds on to what is free")
+def test_memory_that_is_free_is_given_back_though_something_stands_behind_it() -> None:
+    script = """
+        import psutil
+        from ceo_sim import places
+        many = [bytes(4_000) for _ in range(20_000)]
+        behind = bytes(4_000)
+        del many
+        before = psutil.Process().memory_info().rss
+        places.give_back_memory()
+        assert before - psutil.Process().memory_info().rss > 60_000_000, before
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=True, timeout=60)

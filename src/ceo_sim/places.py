@@ -124,6 +124,15 @@ def _spellings(written: str | Path) -> list[Path]:
     return [expanded(form) for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))]
 
 
+def give_back_memory() -> None:
+    """Give the system back what is free, where the C library would rather hold on to it (glibc)."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):  # another C library: it does so by itself
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def save_folder(option: Path | None = None) -> Path:
     """Give the folder for saves: `option`, else `$CEO_SIM_SAVES`, else `./saves` if it is there, else the user's own.
 

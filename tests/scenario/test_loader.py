@@ -219,6 +219,14 @@ def test_anything_written_has_a_place(tmp_path: Path) -> None:
     assert loaded.place(("clock", "turns")).file == str(path / "scenario.toml")
 
 
+def test_without_its_texts_a_scenario_is_the_same_but_for_where_things_stand(tmp_path: Path) -> None:
+    loaded = load(folder(tmp_path, scenario=SMALL, more='[event.rain]\ntitle = "Rain"\nat = 1\n'))
+    light = loaded.without_texts()
+    assert light == loaded
+    assert loaded.place(("event", "rain", "at")).line == 3
+    assert light.place(("event", "rain", "at")).line == 1
+
+
 def test_after_an_earlier_version_it_is_loaded_as_by_itself(tmp_path: Path) -> None:
     (tmp_path / "scenario.toml").write_text(EVERYTHING + '[[target]]\nending = "over"\n')
     (tmp_path / "a.toml").write_text('[[target]]\nending = "loved"\n')

@@ -110,7 +110,7 @@ class SharedClasses(Classes):
                 return None
             stack = contextlib.AsyncExitStack()
             try:
-                loaded = await asyncio.to_thread(scenario_of, opened)
+                loaded = (await asyncio.to_thread(scenario_of, opened)).without_texts()
                 held = await stack.enter_async_context(holding(store, loaded))
             except UserError:
                 raise Refused(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import linecache
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ceo_sim import places
 from ceo_sim.classroom import names, network
 from ceo_sim.classroom.classes import ComingClass
 from ceo_sim.classroom.guests import Limits
@@ -95,7 +97,7 @@ def _prepared(prepare: Callable[[], Hosting]) -> Hosting:
     try:
         hosting = prepare()
         answers()
-        return hosting
+        return evolve(hosting, loaded=hosting.loaded.without_texts())
     finally:
         gc.freeze()
         gc.enable()
@@ -104,8 +106,10 @@ def _prepared(prepare: Callable[[], Hosting]) -> Hosting:
 def settle() -> None:
     """Tidy memory once, and spare what stays from being looked through whenever it is tidied again."""
     gc.unfreeze()
+    linecache.clearcache()  # the texts of what attrs has written, for a debugger
     gc.collect()
     gc.freeze()
+    places.give_back_memory()
 
 
 @contextlib.asynccontextmanager

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import wcwidth
 from attrs import evolve, frozen
 
 from ceo_sim.html.elements import Attribute, Markup, element
@@ -157,8 +156,14 @@ def _frame(chart: Chart) -> tuple[_Frame, list[float]]:
     above = 8 + (12 * 2 if any(mark.kind == "event" for mark in chart.marks) else 0)
     left, right = 10 + _LETTER * longest, width - 8
     frame = _Frame(width, height, left, right, above, height - below, min(ats), max(ats), low, high)
-    names = max(wcwidth.width(name.text) for name in _names(chart, frame))
+    names = max(_cells(name.text) for name in _names(chart, frame))
     return evolve(frame, right=right - _LETTER * (names + 1)), steps
+
+
+def _cells(text: str) -> int:
+    import wcwidth  # late: its tables take a megabyte, and many pages have no chart
+
+    return wcwidth.width(text)
 
 
 def _window(values: Sequence[float], limits: tuple[float, float]) -> tuple[float, float]:
@@ -220,7 +225,7 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> Iterator[Markup]:
         free = [-math.inf] * rows
         for mark in (mark for mark in marks if mark.kind == kind):
             x = frame.x(mark.at)
-            half = (wcwidth.width(mark.label) + 1) * _LETTER / 2
+            half = (_cells(mark.label) + 1) * _LETTER / 2
             row = next((place for place in range(rows) if free[place] <= x - half), None)
             yield _rule(x, x, frame.top, frame.bottom, kind)
             if row is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -10,7 +11,9 @@ from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Report
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.outcome import OutcomeView, merged, time_passed
-from ceo_sim.saves.session import Session
+
+if TYPE_CHECKING:
+    from ceo_sim.saves.session import Session
 
 MOST_DAYS = 7
 """Days, or turns, without anything after which time stands still all the same."""

@@ -75,6 +75,10 @@ class Loaded:
         assert self.written is not None
         return evolve(self, scenario=acts.until(self.written, act), act=act)
 
+    def without_texts(self) -> Loaded:
+        """The same for who only plays it: where something stands in the files is not to be found out any more."""
+        return evolve(self, sources=None)
+
     def place(self, path: DataPath, offset: int | None = None) -> Place:
         """Where something stands in the files, by its path in the data: `("decision", "the_post", "option", "stay")`.
 
