@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ceo_sim.classroom import events as ev
@@ -181,3 +182,30 @@ def test_a_lens_belongs_to_a_vote_and_goes_when_the_vote_changes() -> None:
     assert room.ballots[1].votes[1]["s0"].reason == "So."
     room = room_of([*voting(), vote(0, "leave"), lens, vote(0, "label")])
     assert room.ballots[1].votes[1]["s0"].lens == ""
+
+
+STEERS = "\x1b]52;c;AAAA\x07"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        ev.CodeChanged(STEERS),
+        ev.Joined("s9", STEERS, "0" * 64),
+        ev.Joined("s9", "x" * 501, "0" * 64),
+        ev.Joined("\u202e", "seat 9", "0" * 64),
+        ev.Put(1, "decision", ("a", "b\nc"), 0),
+        ev.Put(1, STEERS, ("a",), 0),
+        ev.Thrown(0, STEERS),
+        ev.News("a\tb"),
+    ],
+)
+def test_no_text_of_a_log_that_somebody_else_wrote_steers_a_screen(event: ev.Event) -> None:
+    assert refusal(room_of([opened()]), event) == "That is not one line of plain text."
+
+
+@pytest.mark.parametrize("field", ["title", "version", "scenario", "code", "edition", "act"])
+def test_no_class_begins_with_a_text_that_steers(field: str) -> None:
+    assert (
+        refusal(Room(), msgspec.structs.replace(opened(), **{field: STEERS})) == "That is not one line of plain text."
+    )

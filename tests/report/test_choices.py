@@ -99,3 +99,7 @@ def test_no_cell_is_a_formula_or_more_than_a_line(text: str) -> None:
 
     assert not cell.startswith((*FORMULAS, "\t", "\r", "\n"))
     assert len(cell.splitlines()) <= 1
+
+
+def test_where_semicolons_part_cells_there_is_no_formula_either() -> None:
+    assert neutralized("well; =1+1;＝2;a=b") == "well; '=1+1;'＝2;a=b"

@@ -6,7 +6,7 @@ name, an address or a device in it: a seat is a random id, and of what proves th
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -17,6 +17,10 @@ MAX_REASON = 140
 MAX_NEWS = 280
 MAX_BYTES = 32_000
 """Of one event as JSON; the largest true ones are the groups of a thousand seats, at some 20,000."""
+
+MAX_DAYS = 36_500
+LATEST = 10**14
+"""The last time at which an event can have been written, in milliseconds since 1970: some date of the year 5138."""
 
 PlayMode = Literal["board", "teams", "own"]
 """Whether the class decides as one, in teams with roles, or each seat plays a story of its own."""
@@ -57,7 +61,7 @@ class Opened(Event, frozen=True, tag="opened"):
     edition: str | None = None
     act: str | None = None
     teams: tuple[str, ...] = ()
-    keep_days: int = 30
+    keep_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_DAYS)] = 30
 
 
 class CodeChanged(Event, frozen=True, tag="code"):
@@ -397,3 +401,16 @@ def decode(line: bytes | str, seq: int) -> AnyEvent:
         return _DECODER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise LogError(f"event {seq} of the log cannot be read: {str(error).rstrip('.')}") from None
+
+
+def stored(seq: object, at: object, body: object) -> Stored:
+    """The event that a row of a log holds, whoever wrote the file.
+
+    Raises:
+        LogError: It is none, with its place and what was expected.
+    """
+    if not isinstance(seq, int) or not isinstance(at, int) or not isinstance(body, str) or not 0 <= at <= LATEST:
+        raise LogError(f"event {seq!r:.20} of the log cannot be read: expected a number, a time and a text")
+    if len(body) > MAX_BYTES:
+        raise LogError(f"event {seq} of the log cannot be read: {len(body):,} letters, and the most is {MAX_BYTES:,}")
+    return Stored(seq, at, decode(body, seq))

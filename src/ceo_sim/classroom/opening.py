@@ -47,7 +47,7 @@ def room_of(log: Iterable[ev.Stored], target: str) -> tuple[Room, ev.Opened]:
     """
     room = Room().replay(log)
     if room.opened is None:
-        raise ev.LogError(f"{target} is empty: no class has begun in it")
+        raise ev.LogError(f"{target}: no class has begun in it")
     return room, room.opened
 
 

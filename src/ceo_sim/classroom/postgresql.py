@@ -231,7 +231,7 @@ class PostgresStore:
         if rows[0][0] is None:  # nothing is new
             return
         for seq, at, body in rows:
-            yield ev.Stored(seq, at, ev.decode(body, seq))
+            yield ev.stored(seq, at, body)
 
     def watch(self, changed: Callable[[], object]) -> None:
         """See `Store`."""

@@ -8,16 +8,18 @@ It knows nothing of clocks, sockets and the engine: the story is a list of moves
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Literal, get_args
 
 from attrs import define, evolve, field, frozen
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.scenario.characters import one_line
+from ceo_sim.scenario.characters import blanked, one_line
 
 MAX_SEATS = 2_000
+MAX_TEXT = 500
+"""Characters of any text in an event; the title of a story is the longest."""
 _OF_ONE = (ev.Joined, ev.Voted, ev.LensNamed, ev.Predicted, *get_args(ev.OwnEvent))
 """What changes a seat's own pages only, and those of the teacher."""
 MAX_MOVES = 1_000
@@ -311,6 +313,7 @@ class Room:
         Raises:
             Refused: It could not.
         """
+        _require(all(map(_is_plain, _texts(event))), "That is not one line of plain text.")
         if isinstance(event, ev.Opened):
             _require(self.opened is None, "This class has begun already.")
             return
@@ -557,6 +560,23 @@ def _vote(votes: Mapping[str, Vote], event: ev.Voted | ev.LensNamed | ev.ReasonS
             return evolve(votes[event.seat], lens=event.lens)
         case ev.ReasonShown():
             return evolve(votes[event.seat], is_shown=event.shown)
+
+
+def _texts(told: object) -> Iterator[str]:
+    """Every text in an event, whatever field it is in."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, ev.Event):
+        for name in told.__struct_fields__:
+            yield from _texts(getattr(told, name))
+    elif isinstance(told, tuple | dict):
+        for each in told:
+            yield from _texts(each)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text stays within its line on every screen: a log may have been written by anybody."""
+    return len(text) <= MAX_TEXT and text == blanked(text)
 
 
 def _verify_line(text: str, most: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,8 @@ SUFFIX = ".class"
 _APPLICATION = 0x43454F53
 """Marks the file as ours, where `file` and SQLite look for it: the letters CEOS."""
 _FORMAT = 1
+_LARGEST = 1_000_000
+"""Bytes of anything that is read from a log; an event has far fewer."""
 _TABLE = """
 CREATE TABLE event (
     seq  INTEGER PRIMARY KEY,
@@ -83,6 +85,7 @@ class SqliteStore:
     path: Path
     _connection: sqlite3.Connection
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
+    _files: list[tuple[int, int] | None] = field(factory=list)  # those that are open, if it is written to
 
     @classmethod
     def create(cls, path: Path) -> SqliteStore:
@@ -92,15 +95,11 @@ class SqliteStore:
             LogError: There is one, or it cannot be written there.
         """
         try:
-            places.create_private(path)
+            _make(path)
         except FileExistsError:
             raise ev.LogError(f"{path} is there already; choose another name, or resume it") from None
         except OSError as error:
             raise ev.LogError(f"{path} cannot be written: {error.strerror}; choose another folder") from None
-        with contextlib.closing(_connect(path)) as connection:
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {_FORMAT}")
-            connection.execute(_TABLE)
         return cls._locked(path)
 
     @classmethod
@@ -134,38 +133,63 @@ class SqliteStore:
             ) from None
         except OSError as error:
             raise ev.LogError(f"{path} cannot be used: {error.strerror}") from None
-        connection = _connect(path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        return cls(path, connection, lock)
+        return cls(path, _connect_to_write(path), lock, _identities(path))
 
     def append(self, drafts: Sequence[Draft]) -> list[ev.Stored]:
         """See `Store`."""
         stored = []
         try:
+            self._look_after_files()
             with self._connection as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
                 for draft in drafts:
                     row = connection.execute("SELECT seq, at, body FROM event WHERE key = ?", (draft.key,)).fetchone()
                     if row is not None:
-                        stored.append(_stored(row))
+                        stored.append(ev.stored(*row))
                         continue
                     last += 1
                     values = (last, draft.key, draft.at, ev.encode(draft.event).decode())
                     connection.execute("INSERT INTO event VALUES (?, ?, ?, ?)", values)
                     stored.append(ev.Stored(last, draft.at, draft.event))  # type: ignore[arg-type] # each is one
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"{self.path.name} cannot be written: {error}") from error
         return stored
+
+    def _look_after_files(self) -> None:
+        """Have back what of the log was deleted or moved: what is written to a file without a name is soon gone.
+
+        Raises:
+            Unavailable: Another file stands in its place.
+            OSError: It cannot be written.
+            sqlite3.Error: The same.
+        """
+        now = _identities(self.path)
+        if now == self._files:
+            return
+        if now[0] == self._files[0]:  # what SQLite has beside it is gone, and is still open
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.close()
+        elif now[0] is None:
+            spare = self.path.with_name(f".{self.path.name}.back")
+            spare.unlink(missing_ok=True)
+            _make(spare, self._connection.execute("SELECT seq, key, at, body FROM event ORDER BY seq").fetchall())
+            self._connection.close()
+            for path in _parts(self.path)[1:]:
+                path.unlink(missing_ok=True)
+            spare.rename(self.path)
+        else:
+            raise Unavailable(
+                f"another file is in the place of {self.path.name}; once it is moved away, the log is put back"
+            )
+        self._connection = _connect_to_write(self.path)
+        self._files = _identities(self.path)
 
     def read(self, after: int = 0) -> Iterator[ev.Stored]:
         """See `Store`."""
         try:
-            yield from map(
-                _stored,
-                self._connection.execute("SELECT seq, at, body FROM event WHERE seq > ? ORDER BY seq", (after,)),
-            )
+            for row in self._connection.execute("SELECT seq, at, body FROM event WHERE seq > ? ORDER BY seq", (after,)):
+                yield ev.stored(*row)
         except sqlite3.Error as error:
             raise Unavailable(f"{self.path.name} cannot be read: {error}") from error
 
@@ -180,15 +204,64 @@ class SqliteStore:
 
 def _connect(path: Path) -> sqlite3.Connection:
     # One thread at a time uses it, though not always the same; transactions are begun by hand.
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+    return connection
+
+
+def _connect_to_write(path: Path) -> sqlite3.Connection:
+    connection = _connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("SELECT max(seq) FROM event").fetchone()  # now there are all its files
+    return connection
+
+
+def _make(path: Path, rows: Iterable[tuple[object, ...]] = ()) -> None:
+    """A log with these rows; only its owner may read it.
+
+    Raises:
+        FileExistsError: There is one.
+        OSError: It cannot be made.
+        sqlite3.Error: The same.
+    """
+    places.create_private(path)
+    with contextlib.closing(_connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {_FORMAT}")
+        connection.execute("BEGIN")
+        connection.execute(_TABLE)
+        connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
+
+
+def _parts(path: Path) -> list[Path]:
+    """A log, and what SQLite has beside it."""
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
+
+
+def _identities(path: Path) -> list[tuple[int, int] | None]:
+    """Which files the parts of a log are, whatever they are called; None for one that is not there."""
+
+    def of(part: Path) -> tuple[int, int] | None:
+        try:
+            found = part.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    return [of(part) for part in _parts(path)]
 
 
 def _verify(path: Path) -> None:
     """Do nothing if the file is a log that this version reads."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            raise FileNotFoundError
         with contextlib.closing(_connect_existing(path)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (format,) = connection.execute("PRAGMA user_version").fetchone()
+            has = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 2").fetchall()
     except (sqlite3.Error, OSError):
         raise ev.LogError(
             f"{path} is no log of a class, or cannot be read; expected a file ending in {SUFFIX}"
@@ -197,12 +270,11 @@ def _verify(path: Path) -> None:
         raise ev.LogError(f"{path} is no log of a class; expected a file that `ceo-sim class host` has made")
     if format > _FORMAT:
         raise ev.LogError(f"{path} is of format {format}, and this version reads up to {_FORMAT}; get a newer ceo-sim")
+    if [str(sql).split() for (sql,) in has] != [
+        _TABLE.split()
+    ]:  # a view could make up events without end, a trigger could do anything
+        raise ev.LogError(f"{path} is no log of a class; it holds something other than the events of one")
 
 
 def _connect_existing(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _stored(row: tuple[int, int, str]) -> ev.Stored:
-    seq, at, body = row
-    return ev.Stored(seq, at, ev.decode(body, seq))

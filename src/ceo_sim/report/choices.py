@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from ceo_sim.presentation import naming
@@ -31,6 +32,8 @@ COLUMNS = (
 DIGITS = 4
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a cell begins with that a spreadsheet carries out."""
+_BEGINS = re.compile(rf"(^|;\s*)(?=[{re.escape(''.join(FORMULAS))}])")
+"""Where a cell begins with one: where semicolons part cells, as in much of Europe, behind each of them too."""
 
 
 def choices(subjects: Sequence[DebriefSubject]) -> str:
@@ -95,5 +98,4 @@ def _ends(subject: DebriefSubject) -> dict[str, float]:
 
 def cell(value: object) -> str:
     """A value as a cell on one line, with an apostrophe before what a spreadsheet would carry out."""
-    text = one_line(str(value))
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return _BEGINS.sub(r"\1'", one_line(str(value)))

@@ -55,3 +55,9 @@ def test_a_roster_without_users_is_refused_with_the_columns_that_are_expected() 
         canvas(roster, SHARES, "x", 10)
     with pytest.raises(RosterError, match="username, useridnumber, userid, useremail"):
         moodle(roster, SHARES, "x", 10)
+
+
+def test_a_story_that_is_called_like_a_formula_is_none_in_a_gradebook() -> None:
+    roster = read_roster("\ufeff" + CANVAS, SEATS)
+    title = next(csv.reader(io.StringIO(canvas(roster, SHARES, "=1+1", 10))))[-1]
+    assert title == "'=1+1"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ def test_seats_are_listed_with_what_they_took_part_in(run: Run, log: Path) -> No
     rows = list(csv.DictReader(io.StringIO(run("class", "seats", str(log)).out)))
     assert len(rows) == 5
     assert all(row["seat"] and row["took_part"].endswith("%") for row in rows)
+
+
+def test_a_seat_that_is_called_like_a_formula_is_none_in_the_list(run: Run, log: Path) -> None:
+    with sqlite3.connect(log) as connection:
+        connection.execute("UPDATE event SET body = json_set(body, '$.name', '=1+1') WHERE body LIKE '%\"joined\"%'")
+    connection.close()
+    rows = list(csv.DictReader(io.StringIO(run("class", "seats", str(log)).out)))
+    assert {row["seat"] for row in rows} == {"'=1+1"}
 
 
 def test_a_log_whose_time_is_over_is_deleted_and_no_other(run: Run, log: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from ceo_sim.errors import UserError
+from ceo_sim.report.choices import cell
 
 SEAT = "seat"
 _CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -93,7 +94,7 @@ def canvas(roster: Roster, shares: Mapping[str, float], title: str, points: int)
         raise RosterError('a roster for Canvas needs the columns "Student" and "ID", as Canvas exports them')
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow([*_CANVAS, title])
+    table.writerow([*_CANVAS, cell(title)])
     table.writerow(["    Points Possible", "", "", "", "", points])
     for seat, row in roster.by_seat.items():
         own = [row.get(names.get(column.lower(), ""), "") for column in _CANVAS]
@@ -113,7 +114,7 @@ def moodle(roster: Roster, shares: Mapping[str, float], title: str, points: int)
         raise RosterError(f"a roster for Moodle needs one of the columns {', '.join(_MOODLE[:4])}")
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow([names[key], title])
+    table.writerow([names[key], cell(title)])
     for seat, row in roster.by_seat.items():
         table.writerow([row.get(names[key], ""), _points(shares.get(seat, 0.0), points)])
     return written.getvalue()

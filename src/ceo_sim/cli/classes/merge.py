@@ -98,16 +98,12 @@ def _write(result: Merged, out: Path) -> None:
 
 def _write_map(result: Merged, path: Path) -> None:
     from ceo_sim import places
+    from ceo_sim.report.choices import cell
 
     rows = [("seat", "label", "from"), *((seat.name, seat.label, seat.where) for seat in result.seats)]
     places.create_private(path)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([[_harmless(cell) for cell in row] for row in rows])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+        csv.writer(file).writerows([[cell(each) for each in row] for row in rows])
 
 
 def _summary(result: Merged, out: Path) -> Iterator[str]:

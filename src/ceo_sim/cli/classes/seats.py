@@ -29,6 +29,7 @@ def run(parsed: Namespace) -> int:
     target = documents.target_of(parsed)
     from ceo_sim.classroom.exports.votes import participation, said
     from ceo_sim.classroom.opening import looked_at, room_of
+    from ceo_sim.report.choices import cell
 
     with looked_at(parsed.log) as store:
         log = list(store.read())
@@ -37,6 +38,6 @@ def run(parsed: Namespace) -> int:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(("seat", "team", "took_part"))
-    table.writerows((seat.name, seat.team, f"{shares[id]:.0%}") for id, seat in room.seats.items())
+    table.writerows((cell(seat.name), cell(seat.team), f"{shares[id]:.0%}") for id, seat in room.seats.items())
     documents.write(written.getvalue(), target)
     return 0
