@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceo_sim.classroom.events import Joined
+from ceo_sim.classroom.events import Opened
 from ceo_sim.classroom.handed_in import LONGEST_LABEL, MOST_LINES, Found, Misfit, found
 from ceo_sim.classroom.merge import Merged, NothingFits, events_of, merged
 from ceo_sim.classroom.room import Room
@@ -19,6 +19,7 @@ from ceo_sim.engine.game import Game
 from ceo_sim.library import load_playable
 from ceo_sim.saves.assignment import Played, assigned
 from ceo_sim.saves.format import dumps
+from ceo_sim.saves.result import read_result
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.characters import one_line
 from ceo_sim.scenario.loader import Loaded
@@ -83,6 +84,61 @@ def test_no_word_of_a_student_but_reasons_is_in_the_log(tmp_path: Path) -> None:
     assert {seat.label for seat in result.seats} == {"Ada Lovelace", session.path.stem}
 
 
+@pytest.mark.parametrize(
+    "line, label",
+    [
+        ("{} Ada Lovelace", "Ada Lovelace"),
+        ("{},Ada", "Ada"),
+        ('2026/11/30 9:01:22 AM GMT+1,"Lovelace, Ada",{}', "Lovelace, Ada"),
+        ('2026-11-30T09:01;;"{}";ada@example.org', "ada@example.org"),
+        ("Ronja R. Larsen\t{}", "Ronja R. Larsen"),
+        ("{}", ""),
+    ],
+)
+@pytest.mark.parametrize("is_long", [False, True])
+def test_whose_a_code_is_stands_beside_it(line: str, label: str, is_long: bool) -> None:
+    code = evolve(read_result(CODE), is_long=is_long).code
+    (one,) = found([line.format(code).replace("/", "-")])
+
+    assert isinstance(one, Found)
+    assert (one.label, one.play) == (label, read_result(code))
+
+
+def test_a_code_may_have_blanks_where_its_dashes_stood() -> None:
+    (one,) = found([f"ada, {CODE.replace('-', ' ')}, late"])
+    assert isinstance(one, Found)
+
+
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        ("Lars Longstocking-Rasmussen, forgot it", "it has no result code"),
+        ("Ada, R86PJBFY-B0D0076C-X00NEK4M", "mistyped"),
+        ("Ada, L000004bbVqGWc6jsZpD8oyLA7NDu8nuqoU7tHPEbs7s", "44 characters instead of 60"),
+        ("Ada, l000004bbvqgwc6jszpd8oyla7ndu8nuqou7thpebs7shapbekymhaxvoh9a", "capital and small letters"),
+    ],
+)
+def test_only_what_was_meant_for_a_code_is_called_a_wrong_one(line: str, why: str) -> None:
+    (one,) = found([line])
+
+    assert isinstance(one, Misfit)
+    assert why in one.why
+
+
+def test_the_headings_of_a_form_are_no_misfit(tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_text(f"Timestamp,Name,Result code\n9:01,Ada,{CODE}\n")
+
+    assert [type(each) for each in found([str(tmp_path)])] == [Found]
+
+
+def test_a_save_in_a_folder_of_its_student_is_labelled_with_that(tmp_path: Path) -> None:
+    session = played(tmp_path / "Ada Lovelace", 1)
+    (one,) = found([str(tmp_path)])
+
+    assert isinstance(one, Found)
+    assert one.label == f"Ada Lovelace/{session.path.stem}"[:LONGEST_LABEL]
+
+
 def test_what_does_not_fit_is_named_with_the_reason(tmp_path: Path) -> None:
     for lot in range(3):
         played(tmp_path, lot)
@@ -108,7 +164,7 @@ def test_what_does_not_fit_is_named_with_the_reason(tmp_path: Path) -> None:
     assert "damaged" in why["notes.toml"]
     assert "too large" in why["huge.toml"]
     assert "no line with a code" in why["empty.txt"]
-    assert "no result code" in why["list.csv, line 1"]
+    assert "list.csv, line 1" not in why
     assert "mistyped" in why["list.csv, line 2"]
     assert "link.toml" not in why
     assert ".hidden.toml" not in why
@@ -225,7 +281,9 @@ def test_plays_with_luck_of_their_own_are_one_class_and_each_keeps_its_luck(tmp_
     assert not room.has_one_luck
     assert sorted(game.check() for game in games) == sorted(session.game.check() for session in sessions)
     assert {room.seed_of(seat) for seat in room.seats.values()} == {11, 12, 13}
-    assert next(event.seed for event in events_of(result) if isinstance(event, Joined)) is None
+    opened, *_ = events_of(result)
+    assert isinstance(opened, Opened)
+    assert opened.seed == 0  # that of a seat would stand in the debrief
 
 
 def test_a_class_of_one_luck_takes_in_another_only_if_it_is_asked_to(tmp_path: Path) -> None:

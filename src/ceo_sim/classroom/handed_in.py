@@ -17,7 +17,7 @@ from ceo_sim.saves.assignment import read_assignment
 from ceo_sim.saves.codes import MistypedCode
 from ceo_sim.saves.format import MAX_SIZE, Save, SaveError
 from ceo_sim.saves.reading import content_of, read
-from ceo_sim.saves.result import KIND, Result, is_result_code, read_result
+from ceo_sim.saves.result import KIND, LONG_KIND, Result, is_result_code, read_result
 from ceo_sim.scenario.characters import one_line
 
 MOST = 2_000
@@ -30,8 +30,13 @@ DEEPEST = 3
 LONGEST_LINE = 500
 LONGEST_LABEL = 40
 SAVES, LISTS = (".toml",), (".txt", ".csv", ".tsv", ".md")
-_SHORTEST_CODE = 12
+TABLES = (".csv", ".tsv")
+"""Lists that have a line of headings."""
+_SHORTEST_CODE, _SHORTEST_LONG_CODE = 12, 30
+"""Characters from which a word is one that was meant for a code."""
 _CELLS = re.compile(r'[,;\t"]')
+_TIME = re.compile(r"\d{1,4}[/.:-]\d")
+"""How the time begins that a form puts into its first column."""
 
 
 @frozen
@@ -40,7 +45,8 @@ class Found:
 
     Attributes:
         where: The file, with the line in a list; or what was typed.
-        label: Whose it is, as far as whoever handed it in says so: the words before a code, or the name of a file.
+        label: Whose it is, as far as whoever handed it in says so: the words beside a code, or the name of a file with
+            that of its folder.
         play: The play.
     """
 
@@ -118,7 +124,7 @@ def _in_file(path: Path, where: str) -> Iterator[Found | Misfit]:
         yield from _in_list(path, where)
     elif suffix in SAVES:
         try:
-            yield Found(where, label_of(path.stem), read(path))
+            yield Found(where, label_of(where.removesuffix(path.suffix)), read(path))
         except SaveError as error:
             yield Misfit(where, _lowered(f"{error.problem}; {error.remedy}"))
     else:
@@ -131,14 +137,16 @@ def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
     except SaveError as error:
         yield Misfit(where, error.problem)
         return
-    has_any = False
-    for number, line in enumerate(text.splitlines(), 1):
+    has_any, lines = False, text.splitlines()
+    for number, line in enumerate(lines, 1):
         if number > MOST_LINES:
             yield Misfit(where, f"it has more than {MOST_LINES:,} lines; the rest is left aside")
             return
         if (written := line.strip()) and not written.startswith("#"):
             has_any = True
-            yield _code(written, f"{where}, line {number}")
+            is_head = number == 1 < len(lines) and path.suffix.lower() in TABLES and not any(map(str.isdigit, written))
+            if not is_head:
+                yield _code(written, f"{where}, line {number}")
     if not has_any:
         yield Misfit(where, "it has no line with a code")
 
@@ -147,13 +155,13 @@ def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
 
 
 def _code(line: str, where: str) -> Found | Misfit:
-    """The first result code of a line, with what stands before it for its label."""
+    """The first result code of a line, with what stands beside it for its label."""
     line = line[:LONGEST_LINE]
     candidates = list(_candidates(line))
     for start, typed in candidates:
         if is_result_code(typed):
-            return Found(where, label_of(line[:start]), read_result(typed))
-    mistyped = [typed for _, typed in candidates if len(typed) >= _SHORTEST_CODE]
+            return Found(where, _beside(line, start, start + len(typed)), read_result(typed))
+    mistyped = [typed for _, typed in candidates if _is_meant(typed)]
     try:
         read_result(mistyped[-1] if mistyped else "")
     except MistypedCode as error:
@@ -162,26 +170,41 @@ def _code(line: str, where: str) -> Found | Misfit:
 
 
 def _candidates(line: str) -> Iterator[tuple[int, str]]:
-    """Where a code may begin in a line, and what would be it: from there to the end of its cell."""
+    """Where a code may begin in a line, and what would be it: from there to the end of its cell, or of the word."""
     start = 0
     for cell in _CELLS.split(line):
         for word in re.finditer(r"\S+", cell):
-            if word[0][0].upper() == KIND:
+            if word[0][0].upper() in (KIND, LONG_KIND):
                 yield start + word.start(), cell[word.start() :]
+                yield start + word.start(), word[0]
         start += len(cell) + 1
+
+
+def _is_meant(typed: str) -> bool:
+    """Whether what is no code was meant for one: no name is so long and has digits in it."""
+    is_long = typed[0].upper() == LONG_KIND
+    shortest = _SHORTEST_LONG_CODE if is_long else _SHORTEST_CODE
+    return len(typed) >= shortest and any(map(str.isdigit, typed)) and not (is_long and " " in typed)
+
+
+def _beside(line: str, start: int, end: int) -> str:
+    """What stands before a code, or else after it, without the time of a form and empty cells."""
+    sides = ([cell.strip() for cell in _CELLS.split(part)] for part in (line[:start], line[end:]))
+    said = ([cell for cell in cells if cell and not _TIME.match(cell)] for cells in sides)
+    return label_of(", ".join(next((cells for cells in said if cells), [])))
 
 
 def _without_code(line: str) -> str:
     try:
         read_assignment(line)
     except UserError:
-        return f"it has no result code, which begins with {KIND}"
+        return f"it has no result code, which begins with {KIND} or {LONG_KIND}"
     return "it is an assignment code; a result code is told at the end of the game"
 
 
 def label_of(written: str) -> str:
-    """Words before a code, or the name of a file, as a label: on one line, and no longer than fits a table."""
-    return one_line(written.strip(" ,;:\t\"'-"))[:LONGEST_LABEL].rstrip()
+    """Words beside a code, or the name of a file, as a label: on one line, and no longer than fits a table."""
+    return one_line(written.strip(" ,;:\t\"'-")).strip()[:LONGEST_LABEL].rstrip()
 
 
 def _lowered(text: str) -> str:

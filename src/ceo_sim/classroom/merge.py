@@ -75,7 +75,7 @@ class Merged:
 
     Attributes:
         loaded: Its scenario, up to the act that was played.
-        seed: The luck that all had; if each had luck of its own, that of the first.
+        seed: The luck that all had; 0 if each had luck of its own, as a seat could be told by its seed.
         own_luck: Whether each play may have luck of its own.
         mirror: Whether the poles were swapped.
         edition: The edition that most have read.
@@ -149,7 +149,7 @@ def merged(
     seats = sorted(merging.seats, key=lambda each: places[each.where])
     return Merged(
         loaded=merging.loaded,
-        seed=seats[0].seed,
+        seed=merging.same.seed or 0,
         own_luck=merging.same.seed is None,
         mirror=merging.same.mirror,
         edition=edition,

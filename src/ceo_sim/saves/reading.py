@@ -97,7 +97,7 @@ class _Reader:
 
     def parse(self, text: str, damage: str) -> Save:
         if not text.strip():
-            self.fail("is empty", None)
+            self.fail("is no text" if damage else "is empty", None)
         text = text.replace("\r\n", "\n")
         self.check_format(text)
         if text.count("\n") > MAX_LINES:

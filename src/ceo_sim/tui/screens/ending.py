@@ -29,9 +29,9 @@ class EndingScreen(PlayScreen[None]):
     CSS_PATH = "ending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "app.show('debrief')", "how it came to this", key_display="Enter", id="ending.debrief"),
+        Binding("r", "result", "copy the code", id="ending.result"),
         Binding("c", "card", "card", id="ending.card"),
         Binding("p", "picture", "picture", id="ending.picture"),
-        Binding("r", "result", "copy the result code", id="ending.result"),
         Binding("s", "app.show('story')", "the story", id="ending.story"),
         Binding("w", "why", "why", id="ending.why"),
         Binding("escape,t", "title", "to the title", key_display="Esc", id="ending.title"),
