@@ -7,6 +7,7 @@ as many groups as the mean silhouette is best for, and what all groups agree on 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -60,6 +61,7 @@ class OpinionMap:
             what was asked, option, share of all.
         absent: How many seats voted too seldom to be on the map.
         votes: For each thing that was asked, a row for each seat and a column for each option, as for `places`.
+        products: Of each of these columns with each: what the places are worked out from.
     """
 
     seats: tuple[str, ...]
@@ -69,6 +71,7 @@ class OpinionMap:
     agreed: tuple[tuple[int, str, float], ...]
     absent: int
     votes: tuple[Floats, ...]
+    products: Floats
 
     def group_of(self) -> dict[str, int]:
         """The number of each seat's group, from 0."""
@@ -79,8 +82,9 @@ class OpinionMap:
 
         A vote that changed may have changed the group; by the other votes alone it has not.
         """
-        others = np.column_stack([votes for number, votes in enumerate(self.votes) if number != place])
-        places, _ = _projected(others)
+        sizes = [votes.shape[1] for votes in self.votes]
+        others = np.repeat(np.arange(len(sizes)) != place, sizes)
+        places, _ = _projected(np.column_stack(self.votes)[:, others], self.products[np.ix_(others, others)])
         group_of = self.group_of()
         labels = np.array([group_of[seat] for seat in self.seats])
         centres = np.array([places[labels == own].mean(axis=0) for own in range(len(self.groups))])
@@ -95,12 +99,14 @@ def opinion_map(questions: Sequence[Asked]) -> OpinionMap | None:
     if len(seats) < 2 * LEAST or len(questions) < FEWEST_VOTES:
         return None
     votes = tuple(_columns(asked, seats) for asked in questions)
-    if not any(columns.shape[1] for columns in votes):
+    if not any(each.shape[1] for each in votes):
         return None
-    places, explained = _projected(np.column_stack(votes))
+    columns = np.column_stack(votes)
+    products = columns.T @ columns
+    places, explained = _projected(columns, products)
     groups = _groups(questions, seats, _grouped(places))
     agreed = _agreed(questions, groups)
-    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats), votes)
+    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats), votes, products)
 
 
 def _columns(asked: Asked, seats: Sequence[str]) -> Floats:
@@ -119,11 +125,14 @@ def _columns(asked: Asked, seats: Sequence[str]) -> Floats:
     return np.column_stack(columns) if columns else np.zeros((len(seats), 0))
 
 
-def _projected(votes: Floats) -> tuple[Floats, float]:
-    """The two main components, with signs that do not depend on the machine; and their share of the variance."""
+def _projected(votes: Floats, products: Floats) -> tuple[Floats, float]:
+    """The two main components, with signs that do not depend on the machine; and their share of the variance.
+
+    `products` are those of each column with each, of which there are few.
+    """
     if votes.shape[1] == 0:
         return np.zeros((len(votes), 2)), 0.0
-    values, vectors = np.linalg.eigh(votes.T @ votes)
+    values, vectors = np.linalg.eigh(products)
     main = vectors[:, ::-1][:, :2]
     if main.shape[1] < 2:
         main = np.column_stack([main, np.zeros(len(main))])
@@ -198,8 +207,11 @@ def silhouette(places: Floats, labels: Ints) -> float:
 
 
 def _distances(places: Floats, centres: Floats) -> Floats:
-    """Squared distances, one row for each place."""
-    return np.asarray(((places[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2))
+    """Squared distances, one row for each place; axis by axis, which is much faster than a sum along two of them."""
+    distances = np.zeros((len(places), len(centres)))
+    for axis in range(places.shape[1]):
+        distances += (places[:, None, axis] - centres[None, :, axis]) ** 2
+    return distances
 
 
 def _groups(questions: Sequence[Asked], seats: Sequence[str], labels: Ints) -> tuple[Group, ...]:
@@ -214,13 +226,16 @@ def _telling(
     questions: Sequence[Asked], group: Sequence[str], seats: Sequence[str]
 ) -> tuple[tuple[int, str, float, float], ...]:
     """What sets a group apart: what more of it than of the others were for, by how much."""
-    others = [seat for seat in seats if seat not in set(group)]
+    own = set(group)
+    others = [seat for seat in seats if seat not in own]
     telling = []
     for place, asked in enumerate(questions):
-        for option in asked.options:
-            inside, outside = _share(asked, group, option), _share(asked, others, option)
-            if inside >= AGREED and inside > outside:
-                telling.append((place, option, inside, outside))
+        inside, outside = _shares(asked, group), _shares(asked, others)
+        telling += [
+            (place, option, inside[option], outside[option])
+            for option in asked.options
+            if inside[option] >= AGREED and inside[option] > outside[option]
+        ]
     return tuple(sorted(telling, key=lambda each: each[3] - each[2]))
 
 
@@ -228,16 +243,18 @@ def _agreed(questions: Sequence[Asked], groups: Sequence[Group]) -> tuple[tuple[
     agreed = []
     least = AGREED if groups else NEARLY_ALL
     for place, asked in enumerate(questions):
-        for option in asked.options if asked.is_choice else ():
-            shares = [_share(asked, group.seats, option) for group in groups] or [
-                _share(asked, tuple(asked.last), option)
-            ]
-            if min(shares) >= least:
-                agreed.append((place, option, _share(asked, tuple(asked.last), option)))
+        everybody = _shares(asked, tuple(asked.last))
+        shares = [_shares(asked, group.seats) for group in groups] or [everybody]
+        agreed += [
+            (place, option, everybody[option])
+            for option in asked.options
+            if asked.is_choice and min(share[option] for share in shares) >= least
+        ]
     return tuple(sorted(agreed, key=lambda each: -each[2]))
 
 
-def _share(asked: Asked, seats: Sequence[str], option: str) -> float:
-    """Which share of these seats was for an option, of those who voted."""
-    votes = [asked.last[seat] for seat in seats if seat in asked.last]
-    return votes.count(option) / len(votes) if votes else 0.0
+def _shares(asked: Asked, seats: Sequence[str]) -> dict[str, float]:
+    """Which share of these seats was for each option, of those who voted."""
+    counted = Counter(asked.last[seat] for seat in seats if seat in asked.last)
+    voted = counted.total() or 1
+    return {option: counted[option] / voted for option in asked.options}
