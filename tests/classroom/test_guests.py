@@ -513,3 +513,12 @@ async def test_a_script_that_votes_without_end_is_slowed_down_and_stops_nobody_e
         assert statuses == [200] * 5 + [429] * 3
         assert (await student.send("/vote", **fields))[0] == 200
         assert tally(hosted) == 2
+
+
+async def test_a_reason_does_not_grow_over_other_lines(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        fields = await put(hosted)
+        student = await hosted.student()
+        await student.send("/vote", **fields, reason="o" + "\u0301" * 100)
+        (vote,) = hosted.held.room.ballots[1].votes[1].values()
+        assert vote.reason == "o" + "\u0301" * 6

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from ceo_sim.scenario.characters import blanked, escaped, one_line, steering
+from ceo_sim.scenario.characters import blanked, escaped, one_line, steering, unstacked
 
 JOINERS = "\u200c\u200d\u00ad"
 CREW = "👩\u200d🚒"
@@ -77,3 +77,9 @@ def test_an_escape_can_be_read_back(text: str) -> None:
     assert [*steering(escaped(text))] == []
     if "\\" not in text and text.isascii():
         assert escaped(text).encode("ascii").decode("unicode_escape") == text
+
+
+def test_a_heap_of_marks_is_taken_off_and_no_script_loses_any() -> None:
+    assert unstacked("a" + "\u0301" * 60 + "b" + "\u20dd" * 9) == "a" + "\u0301" * 6 + "b" + "\u20dd" * 6
+    for words in ("ế ạ̈", "שָׁלֹ֔ום", "ที่นี่", "རྡྷྱཱུ", "ខ្ញុំ", "क्षि", "👩‍🚀❤️"):
+        assert unstacked(words) == words

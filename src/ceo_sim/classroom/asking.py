@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.pages.frame import Page, changing, document, problem
-from ceo_sim.scenario.characters import one_line
+from ceo_sim.scenario.characters import one_line, unstacked
 
 if TYPE_CHECKING:
     from ceo_sim.classroom.held import HeldClass
@@ -105,7 +105,7 @@ async def form_of(request: web.Request, seconds: float) -> dict[str, str]:
     except (ValueError, LookupError):
         raise turned(400, "That could not be read", "Nothing was done.") from None
     return {
-        name: one_line(value.encode("utf-8", "replace").decode())
+        name: unstacked(one_line(value.encode("utf-8", "replace").decode()))
         for name, value in reversed(list(sent.items()))
         if isinstance(value, str)
     }

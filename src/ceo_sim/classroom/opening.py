@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ceo_sim import places
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.store import SUFFIX, SqliteStore, Store, Unavailable
-from ceo_sim.library import load_playable, path_of
+from ceo_sim.library import ScenarioUnavailable, load_playable, path_of
 from ceo_sim.scenario.loader import Loaded
 
 
@@ -61,6 +61,9 @@ def scenario_of(opened: ev.Opened, path: Path | None = None) -> Loaded:
     Raises:
         ScenarioUnavailable: It is not there or has errors.
     """
+    # A log may have been written by anybody, and is to open no file that it names.
+    if path is None and (PurePath(opened.scenario).name != opened.scenario or opened.scenario.startswith(".")):
+        raise ScenarioUnavailable(f'there is no scenario "{opened.scenario}"; name its file with --scenario')
     return load_playable(path or path_of(opened.scenario), opened.edition, opened.act)
 
 

@@ -7,6 +7,7 @@ so it imports nothing but the standard library.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
@@ -26,6 +27,8 @@ _STEERING = "".join(
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 """Those of `_STEERING` that are ASCII."""
+MOST_MARKS = 6
+"""Accents, vowels and points of one letter; pointed Hebrew with its accents comes to five."""
 _DOUBLED = "(?<=\u200d)\u200d"
 """No script joins twice, and Rich 15 raises IndexError where two joiners before a wide letter begin a long word."""
 _STEERS = re.compile(f"(?P<flag>{_FLAG})|[{_STEERING}]|{_DOUBLED}")
@@ -63,6 +66,16 @@ def blanked(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, with a single blank in the place of whatever is blank or steers."""
     return " ".join(blanked(text).split())
+
+
+def unstacked(text: str) -> str:
+    """The text with at most `MOST_MARKS` marks on a letter: no script has more, and a heap covers other lines."""
+    shown, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= MOST_MARKS:
+            shown.append(character)
+    return "".join(shown)
 
 
 def escaped(text: str) -> str:
