@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ceo_sim.classroom import controls
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.control import Control
 from ceo_sim.classroom.room import Refused, Room
 from ceo_sim.classroom.store import SqliteStore
 from tests.support.hosting import CODE, PROGRAM, Hosted, Visitor, hosting
@@ -75,14 +76,14 @@ class Crowd:
                     await self.look(student, f"/{CODE}{self.random.choice(PAGES)}")
             await asyncio.sleep(self.random.random() / 100)
 
-    def fields(self, control: controls.Control) -> dict[str, str]:
+    def fields(self, control: Control) -> dict[str, str]:
         given = {}
         for ask in control.asks:
             typed = ("1", "7", "99999", "-1", *HOSTILE)
             given[ask.name] = self.random.choice([value for value, _ in ask.choices] * 4 or typed)
         return given
 
-    def control(self) -> controls.Control:
+    def control(self) -> Control:
         """One that can be used now, mostly."""
         every = [each for each in controls.controls(self.hosted.lesson) if each.id not in ("end", "code")]
         can = [each for each in every if each.can and each.id in ("put", "open", "close", "reveal", "answer", "next")]
