@@ -65,9 +65,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# saves/as_it_happened.toml, to be made anew whenever the flagship changes.
+# saves/as_it_happened.toml, and the codes that the docs show, to be made anew whenever the flagship changes.
 real-path: $(READY)
 	$(BIN)/python scripts/as_it_happened.py
+	$(BIN)/python scripts/sample_codes.py
 
 # The pictures of the README and of the docs, drawn by the program itself.
 pictures: $(READY)

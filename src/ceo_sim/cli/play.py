@@ -18,7 +18,7 @@ EXAMPLES = """\
   ceo-sim play the_post --seed 7            a new game; the same seed is the same luck
   ceo-sim play my_story.toml                a scenario of your own
   ceo-sim play my_story.toml --until week   its first act, if that is called week
-  ceo-sim play --assign AZAT-5160-0500-084X  the game that your teacher has assigned
+  ceo-sim play --assign AS51-DFBG-G009-SF0R  the game that your teacher has assigned
   ceo-sim play the_post --from june         its second act, with what the story says was decided before
   ceo-sim play --resume the_post-2026-11-22-1815
   ceo-sim play the_post --at townhall       begin where a decision is open

@@ -22,7 +22,7 @@ HELP = "Make one class of saves and result codes that were handed in, and say wh
 EXAMPLES = """\
   ceo-sim class merge handed_in -o tuesday.class         a folder of saves, lists of codes and other files
   ceo-sim class merge codes.txt -o tuesday.class         a code in each line, with a name beside it or not
-  ceo-sim class merge R86PJBFY-B0D0076C-X00NEK4M-W2J -o x.class --assign AS55-A6BG-G000-7GBV
+  ceo-sim class merge R47A09S2-0Z00JTZ4-MTN6 -o x.class --assign AS51-DFBG-G009-SF0R
   ceo-sim class merge handed_in -o tuesday.class --map seats.csv    whose seat is whose, in a file of yours
 """
 
