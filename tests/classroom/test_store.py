@@ -167,6 +167,19 @@ def test_a_log_that_is_deleted_while_the_class_goes_on_is_put_back(tmp_path: Pat
         reader.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it lets nobody cut an open file")
+def test_a_log_that_is_cut_off_while_the_class_goes_on_is_whole_again_with_the_next_vote(tmp_path: Path) -> None:
+    path = tmp_path / "a.class"
+    store = SqliteStore.create(path)
+    first = store.append([Draft("a", 1, opened()), Draft("b", 2, joined(1))])
+    os.truncate(path, 100)
+    second = store.append([Draft("c", 3, joined(2))])
+    reader = SqliteStore.look(path)
+    assert list(reader.read()) == [*first, *second]
+    reader.close()
+    store.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it lets nobody replace an open file")
 def test_a_log_that_is_replaced_while_the_class_goes_on_takes_no_votes_until_it_is_back(tmp_path: Path) -> None:
     path, elsewhere = tmp_path / "a.class", tmp_path / "elsewhere"

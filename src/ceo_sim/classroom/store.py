@@ -86,6 +86,7 @@ class SqliteStore:
     _connection: sqlite3.Connection
     _lock: contextlib.ExitStack = field(factory=contextlib.ExitStack)
     _files: list[tuple[int, int] | None] = field(factory=list)  # those that are open, if it is written to
+    _size: int = 0  # of the log, which never shrinks
 
     @classmethod
     def create(cls, path: Path) -> SqliteStore:
@@ -152,12 +153,15 @@ class SqliteStore:
                     values = (last, draft.key, draft.at, ev.encode(draft.event).decode())
                     connection.execute("INSERT INTO event VALUES (?, ?, ?, ?)", values)
                     stored.append(ev.Stored(last, draft.at, draft.event))  # type: ignore[arg-type] # each is one
+            self._size = self.path.stat().st_size
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"{self.path.name} cannot be written: {error}") from error
         return stored
 
     def _look_after_files(self) -> None:
-        """Have back what of the log was deleted or moved: what is written to a file without a name is soon gone.
+        """Have back what of the log was deleted, moved or cut off.
+
+        What is written to a file without a name is soon gone, and SQLite does not look whether there is one.
 
         Raises:
             Unavailable: Another file stands in its place.
@@ -165,19 +169,20 @@ class SqliteStore:
             sqlite3.Error: The same.
         """
         now = _identities(self.path)
-        if now == self._files:
+        is_cut = now[0] is not None and now[0] == self._files[0] and self.path.stat().st_size < self._size
+        if now == self._files and not is_cut:
             return
-        if now[0] == self._files[0]:  # what SQLite has beside it is gone, and is still open
+        if now[0] == self._files[0] and not is_cut:  # what SQLite has beside it is gone, and is still open
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.close()
-        elif now[0] is None:
+        elif now[0] is None or is_cut:
             spare = self.path.with_name(f".{self.path.name}.back")
             spare.unlink(missing_ok=True)
             _make(spare, self._connection.execute("SELECT seq, key, at, body FROM event ORDER BY seq").fetchall())
             self._connection.close()
             for path in _parts(self.path)[1:]:
                 path.unlink(missing_ok=True)
-            spare.rename(self.path)
+            spare.replace(self.path)
         else:
             raise Unavailable(
                 f"another file is in the place of {self.path.name}; once it is moved away, the log is put back"
