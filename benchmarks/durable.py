@@ -45,6 +45,20 @@ def measure(rounds: int) -> list[Figure]:
 def _killed(times: int) -> tuple[int, int]:
     """How many votes were acknowledged by servers that were killed so many times, and how many of them are lost."""
     lot = random.Random(7)
+    made = lost = 0
+    while times > 0:
+        acknowledged, stored = _killed_in_one_log(min(times, KILLS), lot)
+        made += len(acknowledged)
+        lost += len(acknowledged - stored)
+        times -= KILLS
+    return made, lost
+
+
+def _killed_in_one_log(times: int, lot: random.Random) -> tuple[set[int], set[int]]:
+    """The votes that were acknowledged, and those that are in the log.
+
+    No more than `KILLS` to a log: each that goes on reads all that is there, and a class has some thousand votes.
+    """
     acknowledged: set[int] = set()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.class"
@@ -58,8 +72,7 @@ def _killed(times: int) -> tuple[int, int]:
                 lines = (first + voter.stdout.read()).split(b"\n")
                 acknowledged |= {int(line) for line in lines[:-1]}  # the last may have been cut off
         with contextlib.closing(SqliteStore.look(path)) as store:
-            stored = _numbers(store.read())
-    return len(acknowledged), len(acknowledged - stored)
+            return acknowledged, _numbers(store.read())
 
 
 def _stopped() -> list[Figure]:
