@@ -16,6 +16,7 @@ from ceo_sim.classroom.demo import demo_log
 from ceo_sim.classroom.pack.pdf import printed
 from ceo_sim.classroom.room import Room
 from ceo_sim.library import load_playable
+from ceo_sim.presentation import document as doc
 from ceo_sim.report.html import html
 from ceo_sim.scenario.loader import Loaded
 from tests.support.browser import PROGRAM
@@ -78,7 +79,13 @@ def _own(together: Room, steps: list[int]) -> Iterator[ev.Event]:
     for ballot, step in zip(together.ballots.values(), steps, strict=False):
         for id, vote in ballot.votes[2].items():
             yield ev.OwnAnswered(
-                seat=id, number=moves[id], step=step, decision=ballot.decision, option=vote.option, reason=vote.reason
+                seat=id,
+                number=moves[id],
+                step=step,
+                decision=ballot.decision,
+                option=vote.option,
+                reason=vote.reason,
+                predicted=dict(ballot.predictions.get(id, {})),
             )
             moves[id] += 1
 
@@ -104,3 +111,16 @@ def test_a_debrief_prints_on_at_most_eight_pages(
     loaded = load_playable(SCENARIOS / "the_post", act=act)
     room = own(loaded, seats) if play == "own" else full(loaded, seats, play)
     assert 3 <= _pages(room, loaded, size, tmp_path) <= MOST_PAGES
+
+
+@pytest.mark.slow
+def test_in_stories_of_ones_own_is_told_what_those_expected_who_chose_as_most_did() -> None:
+    loaded = load_playable(SCENARIOS / "the_post", act="week")
+    room = own(loaded, 28)
+    subject = ClassSubject.of(room, loaded)
+    (section,) = (section for section in page(subject).sections if section.id == "class-predictions")
+    (table,) = (part for part in section.parts if isinstance(part, doc.Table))
+    asked = subject.questions[0]
+    most = max(asked.counts().values())
+    assert most >= 5
+    assert table.rows[0][1:4] == (str(most), "0", "0")

@@ -168,8 +168,9 @@ def _divided(subject: ClassSubject) -> Iterator[doc.Part]:
     first, second = ranked[:2]
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
-        f"The most votes were for {words.quoted(game, asked, first)}, then for {words.quoted(game, asked, second)}. Of "
-        "all decisions, the votes on this one are spread the widest (by Shannon's entropy).",
+        f"The two options with the most votes are {words.quoted(game, asked, first)} and "
+        f"{words.quoted(game, asked, second)}. Of all decisions, the votes on this one are spread the widest (by "
+        "Shannon's entropy).",
     )
     yield words.tally(game, asked, numbers, "How the class voted in the end")
     yield from _reasons(subject, asked)
@@ -198,7 +199,7 @@ def _swing(subject: ClassSubject) -> Iterator[doc.Part]:
     yield doc.sentence(
         doc.bold(f"{words.title(game, asked)}. "),
         minds if moved.both else "",
-        "Of all decisions, the result of this one changed the most between the two votes.",
+        "No other result changed as much between two votes." if moved.share else "The result stayed the same.",
     )
     yield _votes(subject, asked)
     ways = [

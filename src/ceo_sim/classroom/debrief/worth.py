@@ -118,12 +118,17 @@ def _told(parts: doc.Parts) -> Iterator[doc.Part]:
 
 
 def expectations(subject: ClassSubject) -> Iterator[doc.Part]:
-    """What the class expected of meters, and what came; each seat has its own count on its own screen."""
-    made = [made for asked in subject.questions if asked.place is not None for made in _expected(subject, asked)]
+    """What the class expected of meters, and what came; each seat has its own count on its own screen.
+
+    Where each seat has its own story, those are told of who gave the answer that most gave.
+    """
+    made = [made for asked in subject.questions for made in _expected(subject, asked)]
     if not made:
         return
     public = [each for each in made if each.right.replace(",", "").isdecimal()]
-    if public:
+    if subject.is_own:
+        yield doc.note(f"What came is that of {subject.in_words}; a seat's own story may have gone another way.")
+    elif public:
         right, said = sum(each.was_right for each in public), sum(each.said for each in public)
         yield doc.sentence(f"{formatting.percent(right / said)} of {said:,} expectations came true.")
     later = "a day" if subject.game.timeline.by_date else "a turn"
@@ -149,10 +154,16 @@ class _Expected:
 
 
 def _expected(subject: ClassSubject, asked: Asked) -> Iterator[_Expected]:
-    assert asked.place is not None
-    for id in dict.fromkeys(id for said in asked.predictions.values() for id in said):
-        said = Counter(each[id] for each in asked.predictions.values() if id in each)
-        came = next(iter(judged(subject.game, asked.place, {id: "same"})), None)
+    place = _answer(subject, asked)
+    if place is None:
+        return
+    chosen = subject.game.answers[place].option
+    predictions = [
+        said for seat, said in asked.predictions.items() if not subject.is_own or asked.last.get(seat) == chosen
+    ]
+    for id in dict.fromkeys(id for said in predictions for id in said):
+        said = Counter(each[id] for each in predictions if id in each)
+        came = next(iter(judged(subject.game, place, {id: "same"})), None)
         if came is None or said.total() < LEAST:
             continue
         shown = words.counts({direction: said[direction] for direction in _DIRECTIONS})
