@@ -23,6 +23,7 @@ from benchmarks import (
     exploring,
     flagship,
     looking,
+    own_pace,
     pages,
     previewing,
     terminal,
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "previewing": previewing.measure,
     "pages": pages.measure,
     "crowd": crowd.measure,
+    "own_pace": own_pace.measure,
     "durable": durable.measure,
 }
 

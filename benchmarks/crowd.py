@@ -82,7 +82,7 @@ class Found:
 
 
 async def _crowd(seats: int, seconds: float) -> Found:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+    allow_many()
     with tempfile.TemporaryDirectory() as folder:
         log = str(Path(folder) / "crowd.class")
         wanted = Wanted(str(path_of("the_post")), 7, log, act="week", key="a key", crowd=2 * seats)
@@ -91,8 +91,8 @@ async def _crowd(seats: int, seconds: float) -> Found:
             record, base = Record(), f"{where.url}/{where.code}"
             teacher = Teacher(base, record)
             await teacher.enter("a key")
-            async with _session(seats) as session:
-                crowd = await _join(session, base, seats)
+            async with session_of(seats) as session:
+                crowd = await join(session, base, seats)
                 memory = process.memory_info().rss / 1e6
                 await teacher.do("put", decision=teacher.choices("put", "decision")[0])
                 async with session.get(f"{base}/seat", headers=_headers(crowd[0])) as answer:
@@ -100,13 +100,13 @@ async def _crowd(seats: int, seconds: float) -> Found:
                 waits, cpu = [], []
                 for round in (1, 2):
                     await teacher.do("open")
-                    before = _cpu(process)
+                    before = cpu_of(process)
                     waits.append(
                         await _vote(
                             session, base, crowd, {"ballot": ballot["number"], "round": round}, ballot["options"]
                         )
                     )
-                    cpu.append(1000 * (_cpu(process) - before) / seats)
+                    cpu.append(1000 * (cpu_of(process) - before) / seats)
                     await teacher.do("close")
                 pages, failed = await _look(session, base, crowd, seconds) if seconds else ([], 0)
                 memory = max(memory, process.memory_info().rss / 1e6)
@@ -115,7 +115,13 @@ async def _crowd(seats: int, seconds: float) -> Found:
     return Found(min(waits), min(cpu), memory, 2 * seats - len(there), pages, failed)
 
 
-def _cpu(process: psutil.Process) -> float:
+def allow_many() -> None:
+    """Let this process have a connection for each of a thousand students."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+
+
+def cpu_of(process: psutil.Process) -> float:
+    """Seconds of a processor that it has used."""
     used = process.cpu_times()
     return float(used.user + used.system)
 
@@ -125,14 +131,16 @@ def _headers(seat: Seat) -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def _session(most: int) -> AsyncIterator[aiohttp.ClientSession]:
+async def session_of(most: int) -> AsyncIterator[aiohttp.ClientSession]:
+    """What keeps so many connections open."""
     connector = aiohttp.TCPConnector(limit=most, keepalive_timeout=120)
     timeout = aiohttp.ClientTimeout(total=60)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=timeout) as made:
         yield made
 
 
-async def _join(session: aiohttp.ClientSession, base: str, seats: int) -> list[Seat]:
+async def join(session: aiohttp.ClientSession, base: str, seats: int) -> list[Seat]:
+    """So many students who have taken a seat."""
     async with session.get(base, headers=FORM) as answer:
         token = (await answer.json())["token"]
 
@@ -232,7 +240,7 @@ def _peer(seats: int) -> float:
     from benchmarks.bare_votes import serving
 
     async def vote() -> float:
-        async with _session(seats) as session:
+        async with session_of(seats) as session:
 
             async def one(place: int) -> None:
                 fields = urlencode({"seat": place, "option": "leave", "reason": "It is fairer."})

@@ -6,6 +6,10 @@ from typing import Any
 
 from ceo_sim.classroom import own
 from ceo_sim.classroom.own import OwnStories
+from ceo_sim.classroom.room import OwnMove
+from ceo_sim.classroom.story import make_own
+from ceo_sim.engine.game import Game
+from ceo_sim.engine.snapshots import Report
 from tests.support.classes import own_game
 from tests.support.hosting import Hosted, Visitor, hosting
 
@@ -51,6 +55,46 @@ async def test_a_game_that_was_forgotten_is_played_again_to_the_same_state(tmp_p
             again = own_game(hosted.lesson.story.program, hosted.held.room, seat)
             assert again.check() == hosted.held.stories.story(seat).game.check()
             assert [move.check for move in seat.answers] == [answer.check for answer in again.answers]
+
+
+async def test_a_game_that_was_put_aside_goes_on_without_being_played_again(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(own, "MOST_GAMES", 1)
+    replayed = []
+
+    def counted(game: Game, move: OwnMove, place: int) -> Report | None:
+        replayed.append(place)
+        return make_own(game, move, place)
+
+    monkeypatch.setattr(own, "make_own", counted)
+    async with hosting(tmp_path, play="own") as hosted:
+        students = [await hosted.student() for _ in range(3)]
+        for _ in range(3):
+            for student in students:
+                await step(student)
+                assert (await student.page("/seat?outcome=yes"))[0] == 200
+        assert not replayed
+        for seat in hosted.held.room.seats.values():
+            again = own_game(hosted.lesson.story.program, hosted.held.room, seat)
+            assert again.check() == hosted.held.stories.story(seat).game.check()
+
+
+async def test_a_game_that_was_put_aside_before_its_story_was_taken_back_is_played_again(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(own, "MOST_GAMES", 1)
+    async with hosting(tmp_path, play="own") as hosted:
+        student, other = [await hosted.student() for _ in range(2)]
+        for _ in range(2):
+            await step(student)
+        seat = next(iter(hosted.held.room.seats.values()))
+        stories = hosted.held.stories
+        assert len(stories.story(seat).game.answers) == 2
+        await step(other)
+        taken = seat.moves.pop()
+        assert len(stories.story(seat).moves) == 1
+        assert len(stories.story(seat).game.answers) == 1
+        seat.moves.append(taken)
+        assert len(stories.story(seat).game.answers) == 2
 
 
 async def test_of_two_devices_that_answer_at_once_one_is_told_that_the_story_has_gone_on(tmp_path: Path) -> None:

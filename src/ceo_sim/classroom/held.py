@@ -77,6 +77,7 @@ class HeldClass:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        self.stories.close()
 
     @property
     def room(self) -> Room:

@@ -11,15 +11,17 @@ from attrs import define, field
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.live import LiveClass
 from ceo_sim.classroom.room import OwnMove, Refused, Seat
+from ceo_sim.classroom.spool import Spool
 from ceo_sim.classroom.story import make_own
+from ceo_sim.engine.freezing import Freezer
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
 from ceo_sim.engine.snapshots import Report
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.passing import passed
 
-MOST_GAMES = 48
-"""Games that are kept in memory, at a megabyte or two; any other is played again from its moves."""
+MOST_GAMES = 8
+"""Games that are kept in memory, at up to a megabyte or two; others are put aside as they stand."""
 OVER = "over"
 """The id of an ending that has none of its own."""
 
@@ -31,15 +33,23 @@ class OwnStory:
     game: Game
     moves: list[OwnMove] = field(factory=list)
     report: Report | None = None
+    aside: int = -1
+    """With how many moves it was put aside last; never if negative."""
 
 
 @define(eq=False)
 class OwnStories:
-    """The stories of the seats of a class; the ones that were asked for last are kept."""
+    """The stories of the seats of a class.
+
+    The ones that were asked for last are in memory, the others are put aside in a file. One that cannot be found there
+    is played again from its moves, which takes ten times as long.
+    """
 
     live: LiveClass
     program: Program
     _cache: OrderedDict[str, OwnStory] = field(init=False, factory=OrderedDict)
+    _spool: Spool = field(init=False, factory=Spool)
+    _freezer: Freezer | None = field(init=False, default=None)
     _locks: dict[str, asyncio.Lock] = field(init=False, factory=dict)
 
     def story(self, seat: Seat) -> OwnStory:
@@ -48,7 +58,7 @@ class OwnStories:
         Raises:
             LogError: A move cannot be made in this scenario.
         """
-        story = self._cache.get(seat.id)
+        story = self._cache.get(seat.id) or self._fetch(seat)
         if story is None or story.moves != seat.moves[: len(story.moves)]:
             story = OwnStory(Game(self.program, self.live.room.seed_of(seat)))
         for place, move in enumerate(seat.moves[len(story.moves) :], len(story.moves) + 1):
@@ -113,5 +123,25 @@ class OwnStories:
     def _keep(self, seat: str, story: OwnStory) -> None:
         self._cache[seat] = story
         self._cache.move_to_end(seat)
-        if len(self._cache) > MOST_GAMES:
-            self._cache.popitem(last=False)
+        while len(self._cache) > MOST_GAMES:
+            self._put_aside(*self._cache.popitem(last=False))
+
+    def _put_aside(self, seat: str, story: OwnStory) -> None:
+        if self._freezer is None:
+            self._freezer = Freezer(self.program)
+        if story.aside != len(story.moves):
+            story.aside = len(story.moves)
+            self._spool.put(seat, self._freezer.freeze(story))
+        story.game.release()
+
+    def _fetch(self, seat: Seat) -> OwnStory | None:
+        frozen = self._spool.get(seat.id)
+        if frozen is None or self._freezer is None:
+            return None
+        story: OwnStory = self._freezer.thaw(frozen)
+        return story
+
+    def close(self) -> None:
+        """Keep no story any more."""
+        self._cache.clear()
+        self._spool.close()

@@ -175,6 +175,10 @@ class Game:
         """Let an observer follow what happens from now on, in the place of any before."""
         self._state.watches = (observer,)
 
+    def release(self) -> None:
+        """Free its memory with the last reference to it, not when garbage is next looked for; ask it nothing more."""
+        del self._log.state
+
     def fork(self, seeds: rng.Seeds, program: Program | None = None) -> Lanes:
         """Lanes that stand where this story stands, each with luck of its own; see `fork.fork`."""
         return fork(self._state, seeds, program)
