@@ -57,6 +57,7 @@ async def test_a_class_that_is_over_can_still_be_looked_back_on(tmp_path: Path) 
         visitor = await hosted.visitor()
         _, shown = await visitor.page("/screen")
         assert f"<h1>{lesson.debrief().sections[1].title}</h1>" in shown
+        assert "/screen/events" in shown  # it goes on following the teacher
 
 
 async def test_before_anything_was_decided_there_is_nothing_to_look_back_on(tmp_path: Path) -> None:

@@ -426,6 +426,10 @@ def test_by_raised_hands_a_decision_is_led_on_two_pages_and_fits_the_projector(b
 
     decide((12, 9, 7), (18, 4, 6))
     decide((3, 9, 1, 2, 8, 5), (1, 16, 0, 2, 7, 2))  # the decision with the most options, and an exhibit
+    for part in ("What the class did", "What divided it most", "Where talk moved it most", "The best case"):
+        lead(teacher, re.compile(f"back.*: {part}|^Look back together$"))
+        expect(screen.get_by_role("heading", name=re.compile(f"^{part}"), level=1)).to_be_visible()
+        look(part)
     assert found == {}
 
 

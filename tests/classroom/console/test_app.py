@@ -150,6 +150,17 @@ async def test_by_raised_hands_enter_alone_leads_from_a_decision_to_what_comes_o
         assert ballot.answer == ballot.options[1]
 
 
+async def test_a_choice_of_the_teacher_s_is_not_called_that_of_the_class(tmp_path: Path) -> None:
+    async with console(tmp_path, seats=0) as (pilot, held):
+        lesson = held.lesson
+        await lesson.put(lesson.waiting()[0].id)
+        ballot = held.room.ballot
+        assert ballot is not None
+        await lesson.answer(ballot.options[0])
+        await pilot.pause(0.4)
+        assert "The teacher decided: " in seen(pilot)
+
+
 @pytest.mark.parametrize("scenario", ["tutorial", "the_post"])
 async def test_both_votes_and_what_comes_next_are_seen_at_once_in_80_by_24(tmp_path: Path, scenario: str) -> None:
     """Of the decision with the most options as well."""

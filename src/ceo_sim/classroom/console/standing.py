@@ -102,7 +102,8 @@ def _story(held: HeldClass) -> Iterator[doc.Part]:
     chosen = ""
     if view is not None and isinstance(last := room.moves[-1], AnswerMove):
         chosen = naming.option_name(game, last.decision, last.option)
-        yield doc.sentence("The class decided: ", doc.bold(formatting.full_stop(chosen)))
+        by = "class" if room.ballots[last.ballot].by == "majority" else "teacher"
+        yield doc.sentence(f"The {by} decided: ", doc.bold(formatting.full_stop(chosen)))
     # What is to be done next stands before what has come of it, which may be long, and is on the projector as well.
     yield from _waiting(lesson)
     if view is not None:

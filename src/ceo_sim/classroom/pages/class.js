@@ -105,15 +105,26 @@
   // ---- nobody scrolls a projector: what is too long for it is set smaller, as far as the last row can read it ----
 
   const is_projector = document.body.classList.contains("projector");
-  const SMALLEST = 0.72;
+  const SMALLEST = 72; // percent
+  const shrink = (root) => {
+    root.style.fontSize = "";
+    const whole = parseFloat(getComputedStyle(root).fontSize);
+    for (let percent = 98; percent >= SMALLEST && root.scrollHeight > window.innerHeight; percent -= 2) {
+      root.style.fontSize = `${whole * percent / 100}px`;
+    }
+    return root.scrollHeight;
+  };
   const fit = () => {
     if (!is_projector) return;
     const root = document.documentElement;
-    root.style.fontSize = "";
-    const whole = parseFloat(getComputedStyle(root).fontSize);
-    for (let part = 0.98; part >= SMALLEST && root.scrollHeight > window.innerHeight; part -= 0.02) {
-      root.style.fontSize = `${whole * part}px`;
-    }
+    root.classList.remove("two-columns");
+    const height = shrink(root);
+    if (height <= window.innerHeight) return;
+    // In two columns lines are shorter, and twice as many have room; wide tables and charts are better off in one.
+    root.classList.add("two-columns");
+    if (shrink(root) < height) return;
+    root.classList.remove("two-columns");
+    shrink(root);
   };
   fit();
   window.addEventListener("resize", fit);

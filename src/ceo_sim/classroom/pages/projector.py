@@ -27,14 +27,13 @@ def projector(scene: Scene, address: str, join: str, qr: Markup, *, left: int | 
         left: Seconds of the countdown.
         version: Of what it shows.
     """
-    room = scene.lesson.room
     heading, *content = _content(scene, join, qr, left)
     return Page(
         title=f"Projector: {scene.scenario.info.title}",
         main=joined((heading, scene.notices(), *content)),
         language=scene.language,
         top=_top(scene, join),
-        events=f"{address}/screen/events" if not room.is_over else "",
+        events=f"{address}/screen/events",
         version=version,
         face="projector",
     )
