@@ -522,3 +522,27 @@ async def test_a_reason_does_not_grow_over_other_lines(tmp_path: Path) -> None:
         await student.send("/vote", **fields, reason="o" + "\u0301" * 100)
         (vote,) = hosted.held.room.ballots[1].votes[1].values()
         assert vote.reason == "o" + "\u0301" * 6
+
+
+async def test_a_class_that_takes_no_more_seats_keeps_those_it_has_and_takes_more_when_it_is_said(
+    tmp_path: Path,
+) -> None:
+    async with hosting(tmp_path) as hosted:
+        teacher, student, late = await hosted.teacher(), await hosted.student(), await hosted.visitor()
+        fields = await put(hosted)
+        await late.ask("")
+        await teacher.do("shut")
+        status, _ = await late.send("/join")
+        assert status == 409
+        _, page = await late.page("")
+        assert "takes no more seats" in page
+        assert "Take a seat" not in page
+        assert (await student.send("/vote", **fields))[0] == 200
+        secret = student.client.session.cookie_jar.filter_cookies(student.client.make_url(f"/{CODE}/seat"))[
+            "seat"
+        ].value
+        assert (await late.send("/resume", secret=secret))[0] == 200
+        await teacher.do("admit")
+        other = await hosted.student()
+        assert other.seat["seat"] != student.seat["seat"]
+        assert len(hosted.held.room.seats) == 2

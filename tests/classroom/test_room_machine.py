@@ -235,7 +235,18 @@ class Classes(RuleBasedStateMachine):
     def pause(self, paused: bool) -> None:
         self.do(ev.Paused(paused))
 
-    @rule(event=st.sampled_from((ev.News("It rains."), ev.News(""), ev.CodeChanged("XYZW"), ev.Displayed("votes"))))
+    @rule(
+        event=st.sampled_from(
+            (
+                ev.News("It rains."),
+                ev.News(""),
+                ev.CodeChanged("XYZW"),
+                ev.Displayed("votes"),
+                ev.Admission(False),
+                ev.Admission(True),
+            )
+        )
+    )
     def say(self, event: ev.Event) -> None:
         self.do(event)
 

@@ -114,6 +114,10 @@ def _of_seats(lesson: Lesson, ended: str) -> Iterator[Control]:
         "remove", "Remove a seat", "x", "class", ended or nobody, (Ask("seat", "Seat", seats),), is_grave=True
     )
     yield Control("code", "Change the code", "k", "class", ended)
+    if room.takes_seats:
+        yield Control("shut", "Take no more seats", "q", "class", ended)
+    else:
+        yield Control("admit", "Take seats again", "q", "class", ended)
 
 
 def _no_look_back(lesson: Lesson) -> str:
@@ -246,6 +250,8 @@ _DEEDS: Mapping[str, Callable[[Lesson, Fields], Awaitable[object]]] = {
     "part": _look_back,
     "news": lambda lesson, fields: lesson.news(fields.get("text", "")),
     "reason": _reason,
+    "shut": lambda lesson, _: lesson.admit(can_join=False),
+    "admit": lambda lesson, _: lesson.admit(can_join=True),
     "pause": lambda lesson, _: lesson.pause(),
     "resume": lambda lesson, _: lesson.resume(),
     "move": lambda lesson, fields: lesson.move(fields.get("seat", ""), fields.get("team", "")),

@@ -70,6 +70,12 @@ class CodeChanged(Event, frozen=True, tag="code"):
     code: str
 
 
+class Admission(Event, frozen=True, tag="admission"):
+    """Seats can be taken from now on, or cannot; who has one keeps it, also on other devices."""
+
+    open: bool
+
+
 class Joined(Event, frozen=True, tag="joined"):
     """Somebody took a seat; `name` was generated, and `secret` is the digest of what the seat's devices hold.
 
@@ -322,6 +328,7 @@ OwnEvent = OwnAnswered | OwnAsked | OwnThrown | OwnPassed | OwnBack
 AnyEvent = (
     Opened
     | CodeChanged
+    | Admission
     | Joined
     | Moved
     | Removed

@@ -295,6 +295,10 @@ class Lesson:
         await self.live.submit(ev.CodeChanged(code))
         return code
 
+    async def admit(self, *, can_join: bool) -> None:
+        """Let seats be taken, or not; who has one keeps it."""
+        await self.live.submit(ev.Admission(can_join))
+
     async def end(self) -> None:
         """End the class: nobody joins or votes any more."""
         await self.live.submit(ev.Ended())

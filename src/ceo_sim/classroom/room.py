@@ -194,6 +194,7 @@ class Room:
     ballots: dict[int, Ballot] = field(factory=dict)
     moves: list[Move] = field(factory=list)
     news: list[tuple[int, str]] = field(factory=list)
+    takes_seats: bool = True
     is_paused: bool = False
     is_over: bool = False
     view: str = "scene"
@@ -321,7 +322,10 @@ class Room:
         # What it did can be looked at afterwards.
         _require(not self.is_over or isinstance(event, ev.Displayed), "This class is over.")
         match event:
+            case ev.Admission():
+                _require(event.open != self.takes_seats, f"Seats {'can' if event.open else 'cannot'} be taken already.")
             case ev.Joined():
+                _require(self.takes_seats, "This class takes no more seats just now: ask your teacher.")
                 _require(event.seat not in self.seats and event.seat not in self.removed, "This seat is taken.")
                 _require(len(self.seats) < MAX_SEATS, f"This class is full: it has {MAX_SEATS:,} seats.")
                 self._verify_team(event.team)
@@ -441,6 +445,8 @@ class Room:
                 self.old_codes.add(self.code)
                 self.old_codes.discard(event.code)
                 self.code = event.code
+            case ev.Admission():
+                self.takes_seats = event.open
             case ev.Ended():
                 self.is_over = True
             case ev.News():

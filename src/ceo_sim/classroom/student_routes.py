@@ -30,7 +30,8 @@ async def entrance(asking: Asking) -> web.StreamResponse:
 
 def _door(asking: Asking, *, problem: str = "") -> Page:
     token = guests.form_token(asking.join_secret)
-    is_open = not asking.held.room.is_over and asking.code == asking.held.room.code
+    room = asking.held.room
+    is_open = room.takes_seats and not room.is_over and asking.code == room.code
     said = "You have left. Your votes are gone, too." if "forgotten" in asking.request.query else ""
     said = said or ("You have left." if "left" in asking.request.query else "")
     return door.join(asking.held.scene, asking.address, token, is_open=is_open, said=said, problem=problem)
