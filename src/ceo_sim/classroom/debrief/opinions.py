@@ -61,7 +61,7 @@ class OpinionMap:
             what was asked, option, share of all.
         absent: How many seats voted too seldom to be on the map.
         votes: For each thing that was asked, a row for each seat and a column for each option, as for `places`.
-        products: Of each of these columns with each: what the places are worked out from.
+        axes: What each of these columns counts for on the two axes.
     """
 
     seats: tuple[str, ...]
@@ -71,7 +71,7 @@ class OpinionMap:
     agreed: tuple[tuple[int, str, float], ...]
     absent: int
     votes: tuple[Floats, ...]
-    products: Floats
+    axes: Floats
 
     def group_of(self) -> dict[str, int]:
         """The number of each seat's group, from 0."""
@@ -80,11 +80,11 @@ class OpinionMap:
     def groups_without(self, place: int) -> dict[str, int]:
         """The group of each seat by all votes but one: as many groups, found again from where they are.
 
-        A vote that changed may have changed the group; by the other votes alone it has not.
+        A vote that changed may have changed the group; by the other votes alone it has not. The axes stay: to work them
+        out again for each vote would take as long as all else.
         """
-        sizes = [votes.shape[1] for votes in self.votes]
-        others = np.repeat(np.arange(len(sizes)) != place, sizes)
-        places, _ = _projected(np.column_stack(self.votes)[:, others], self.products[np.ix_(others, others)])
+        ends = np.cumsum([0, *(votes.shape[1] for votes in self.votes)])
+        places = self.places - self.votes[place] @ self.axes[ends[place] : ends[place + 1]]
         group_of = self.group_of()
         labels = np.array([group_of[seat] for seat in self.seats])
         centres = np.array([places[labels == own].mean(axis=0) for own in range(len(self.groups))])
@@ -102,11 +102,11 @@ def opinion_map(questions: Sequence[Asked]) -> OpinionMap | None:
     if not any(each.shape[1] for each in votes):
         return None
     columns = np.column_stack(votes)
-    products = columns.T @ columns
-    places, explained = _projected(columns, products)
+    axes, explained = _main_axes(columns)
+    places = columns @ axes
     groups = _groups(questions, seats, _grouped(places))
     agreed = _agreed(questions, groups)
-    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats), votes, products)
+    return OpinionMap(tuple(seats), places, explained, groups, agreed, len(everybody) - len(seats), votes, axes)
 
 
 def _columns(asked: Asked, seats: Sequence[str]) -> Floats:
@@ -125,22 +125,14 @@ def _columns(asked: Asked, seats: Sequence[str]) -> Floats:
     return np.column_stack(columns) if columns else np.zeros((len(seats), 0))
 
 
-def _projected(votes: Floats, products: Floats) -> tuple[Floats, float]:
-    """The two main components, with signs that do not depend on the machine; and their share of the variance.
-
-    `products` are those of each column with each, of which there are few.
-    """
-    if votes.shape[1] == 0:
-        return np.zeros((len(votes), 2)), 0.0
-    values, vectors = np.linalg.eigh(products)
+def _main_axes(votes: Floats) -> tuple[Floats, float]:
+    """The two main components, with signs that do not depend on the machine; and their share of the variance."""
+    values, vectors = np.linalg.eigh(votes.T @ votes)
     main = vectors[:, ::-1][:, :2]
     if main.shape[1] < 2:
         main = np.column_stack([main, np.zeros(len(main))])
     signs = np.sign(main[np.abs(main).argmax(axis=0), np.arange(2)])
-    total = values.sum()
-    return votes @ (main * np.where(signs == 0, 1.0, signs)), float(
-        values[::-1][:2].sum() / total
-    ) if total > 0 else 0.0
+    return main * np.where(signs == 0, 1.0, signs), float(values[::-1][:2].sum() / values.sum())
 
 
 def _grouped(places: Floats) -> Ints:
