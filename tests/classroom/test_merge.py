@@ -328,6 +328,14 @@ def test_reasons_are_cropped_to_what_a_log_holds(tmp_path: Path) -> None:
     assert all(130 < len(reason) <= 140 for reason in reasons)
 
 
+def test_how_far_it_is_is_said_for_each_play_in_turn(tmp_path: Path) -> None:
+    codes = [played(tmp_path, lot).result().code for lot in range(2)]
+    parts: list[float] = []
+    merged(found([*codes, "R no code"]), STORIES, report=parts.append)
+
+    assert parts == [0.5, 1.0]
+
+
 def test_nothing_at_all_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(NothingFits, match="no save and no result code"):
         merge(tmp_path)

@@ -15,7 +15,7 @@ from ceo_sim.library import load_playable
 from ceo_sim.saves import long_codes
 from ceo_sim.saves.assignment import Played
 from ceo_sim.saves.codes import LETTERS, MistypedCode
-from ceo_sim.saves.play_code import NotAPlay, unpacked
+from ceo_sim.saves.play_code import BUSY, NotAPlay, packed, unpacked
 from ceo_sim.saves.result import (
     LONGEST,
     NoResult,
@@ -73,6 +73,21 @@ def test_any_play_of_a_shipped_story_is_played_again_from_its_code(
     else:
         assert told(again) == told(game)[: result.answers]
         assert result.answers < len(game.answers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STORIES)
+@given(seed=LONG_SEEDS, days=st.none() | st.integers(0, 20))
+@settings(max_examples=examples(6))
+def test_any_play_is_played_again_from_its_number_by_the_model_of_long_codes(
+    name: str, seed: int, days: int | None
+) -> None:
+    program = compile_scenario(story(name)[1].playable)
+    game = played_by_lot(program, seed, days, throwing=True)
+    pack = packed(game, 5_000, BUSY)
+
+    assert pack.is_whole
+    assert same(unpacked(program, seed, pack.number, BUSY), game)
 
 
 @pytest.mark.slow

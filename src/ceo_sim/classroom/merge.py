@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,6 +118,7 @@ def merged(
     assignment: Assignment | None = None,
     *,
     own_luck: bool = False,
+    report: Callable[[float], None] | None = None,
 ) -> Merged:
     """The class that was handed in.
 
@@ -126,6 +127,7 @@ def merged(
         stories: The scenarios at hand.
         assignment: What it was to play; what most have played, if left out.
         own_luck: Whether plays of any luck fit; without an assignment that follows from the plays, too.
+        report: Takes which part of the plays has been played again.
 
     Raises:
         NothingFits: No play fits, or the scenario is not at hand.
@@ -138,8 +140,10 @@ def merged(
     same = _meant(plays, stories, misfits) if assignment is None else _assigned(assignment)
     merging = _Merging.of(same._replace(seed=None) if own_luck else same, stories, misfits)
     # What a save has and a code has not are reasons: of the two, the save counts.
-    for each in sorted(plays, key=lambda each: isinstance(each.play, Result)):
+    for number, each in enumerate(sorted(plays, key=lambda each: isinstance(each.play, Result)), 1):
         merging.add(each)
+        if report is not None:
+            report(number / len(plays))
     if not merging.seats:
         raise NothingFits(_nothing(misfits))
     editions = Counter(each.play.edition for each in plays if isinstance(each.play, Save))

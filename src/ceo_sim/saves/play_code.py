@@ -32,10 +32,12 @@ class Model:
     Attributes:
         expected: How likely it is at first, by the situation, in the order of `KINDS`.
         learnt: How much a move that was made adds to what is expected of the next one in the same situation.
+        asked: How likely it is that an adviser is asked on what waits first, on what else waits, and on anything else.
     """
 
     expected: Mapping[str, tuple[int, ...]]
     learnt: int
+    asked: tuple[int, int, int]
 
 
 SPARING = Model(
@@ -47,20 +49,22 @@ SPARING = Model(
         "acted": (80, 40, 24, 2, 1, 1),
     },
     16,
+    (1, 1, 1),
 )
 """Of players who answer what comes; measured on plays of all shipped stories."""
 BUSY = Model(
     {
-        "urgent": (0, 120, 4, 2, 0, 1),
-        "came": (30, 80, 10, 4, 1, 1),
-        "waits": (90, 30, 12, 4, 1, 1),
-        "quiet": (60, 0, 40, 2, 1, 1),
-        "acted": (60, 50, 40, 2, 1, 1),
-        "acted, nothing waits": (50, 0, 50, 2, 1, 1),
+        "urgent": (0, 80, 12, 8, 0, 1),
+        "came": (20, 60, 20, 10, 1, 1),
+        "waits": (60, 30, 20, 8, 1, 1),
+        "quiet": (40, 0, 40, 1, 1, 1),
+        "acted": (50, 60, 25, 10, 1, 1),
+        "acted, nothing waits": (100, 0, 12, 1, 1, 1),
     },
     32,
+    (6, 3, 1),
 )
-"""Of players who use free hours; measured on plays of The Post that use most or all of them."""
+"""Of players who use free hours; measured on plays of The Post that use most or all of them, some with forecasts."""
 MOST_MOVES = 5_000
 """Of a play that is read; the longest shipped one has some 150."""
 
@@ -153,12 +157,12 @@ def packed(game: Game, bits: int, model: Model = SPARING) -> Packed:
 
 
 def unpacked(program: Program, seed: int, number: int, model: Model = SPARING) -> Game:
-    """The play that a number stands for.
+    """The play that a number stands for, without a ledger of what moved what.
 
     Raises:
         NotAPlay: It stands for none.
     """
-    game, moves = Game(program, seed), 0
+    game, moves = Game(program, seed, with_ledger=False), 0
     steps = walk(game, model)
     try:
         question = next(steps)
@@ -324,18 +328,21 @@ def walk(game: Game, model: Model) -> Walk:
                 since, acted = game.now, False
                 game.wait(game.now + steps + 1)
             case name:
-                place = yield _weighed(name, acts[name], done)
+                waiting = [each.id for each in game.agenda()]
+                place = yield _weighed(name, acts[name], done, waiting, model)
                 done.add(acts[name][place])
                 _make(game, acts[name][place])
                 acted = True
 
 
-def _weighed(kind: str, acts: Sequence[Act], done: set[Act]) -> Acts:
+def _weighed(kind: str, acts: Sequence[Act], done: set[Act], waiting: Sequence[str], model: Model) -> Acts:
     """Acts with how much they are expected: most of all what waits first, and what was done with free hours before."""
     first = acts[0].decision
     if kind == "agenda":
         return Acts(tuple(acts), tuple(3 if act.decision == first else 1 for act in acts))
-    return Acts(tuple(acts), tuple(2 if act in done else 1 for act in acts))
+    ranks = {id: min(place, 1) for place, id in enumerate(waiting)}
+    base = [model.asked[ranks.get(act.decision, 2)] if kind == "aside" else 1 for act in acts]
+    return Acts(tuple(acts), tuple(weight * (2 if act in done else 1) for weight, act in zip(base, acts, strict=True)))
 
 
 def _situation(game: Game, since: int, acted: bool) -> str:

@@ -191,7 +191,7 @@ def replayed(result: Result, loaded: Loaded, program: Program | None = None) -> 
     try:
         game = unpacked(program, result.seed, result.play, BUSY if result.is_long else SPARING)
     except NotAPlay as error:
-        raise NoResult(f"it cannot be played again: {error}") from None
+        raise NoResult(f"it cannot be played again: {error}; the two versions of ceo-sim may differ") from None
     if _check(game) != result.check:
         raise NoResult("played again it comes to something else; the two versions of ceo-sim may differ")
     return game

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ceo_sim.cli import arguments
 from ceo_sim.cli.output import print_json, print_lines, table
+from ceo_sim.cli.progress import progress
 
 if TYPE_CHECKING:
     from ceo_sim.classroom.merge import Merged, Seat, Stories
@@ -54,7 +55,9 @@ def run(parsed: Namespace) -> int:
     assignment = None if parsed.assign is None else read_assignment(parsed.assign)
     if parsed.out.exists():
         raise LogError(f"{parsed.out} is there already; choose another name")
-    result = merged(found(parsed.things), _stories(parsed.scenario), assignment, own_luck=parsed.own_luck)
+    things, stories = found(parsed.things), _stories(parsed.scenario)
+    with progress(quiet=parsed.json) as report:
+        result = merged(things, stories, assignment, own_luck=parsed.own_luck, report=report)
     _write(result, parsed.out)
     if parsed.map is not None:
         _write_map(result, parsed.map)
