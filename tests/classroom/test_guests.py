@@ -12,7 +12,7 @@ from attrs import define
 from yarl import URL
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom import guests, screen_routes
+from ceo_sim.classroom import guests, qr, screen_routes
 from ceo_sim.classroom.store import Draft, SqliteStore, Unavailable
 from ceo_sim.web.shell import HEADERS
 from tests.support.hosting import CODE, KEY, PROGRAM, Hosted, hosting
@@ -546,3 +546,22 @@ async def test_a_class_that_takes_no_more_seats_keeps_those_it_has_and_takes_mor
         other = await hosted.student()
         assert other.seat["seat"] != student.seat["seat"]
         assert len(hosted.held.room.seats) == 2
+
+
+async def test_whoever_asks_for_the_projectors_page_without_end_has_its_code_drawn_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    encode = qr._code
+
+    def counted(address: str) -> object:
+        made.append(address)
+        return encode(address)
+
+    monkeypatch.setattr(qr, "_code", counted)
+    qr.drawn.cache_clear()
+    async with hosting(tmp_path) as hosted:
+        visitor = await hosted.visitor()
+        for _ in range(5):
+            assert "<img" in (await visitor.page("/screen"))[1]
+    assert len(made) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ceo_sim.html.elements import Markup, element
@@ -21,6 +22,7 @@ def squares(address: str) -> int:
     return int(_code(address).symbol_size(border=_MARGIN)[0])
 
 
+@lru_cache(maxsize=64)  # it takes far longer than the rest of a page, and anybody may ask for the projector's
 def drawn(address: str, label: str = "") -> Markup:
     """The code as an image that stands on its own, dark on light in every scheme; nothing for an empty address."""
     if not address:
