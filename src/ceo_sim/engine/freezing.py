@@ -6,15 +6,18 @@ process, nor for another version: a save is the answers that were given (`replay
 
 from __future__ import annotations
 
+import copyreg
 import gc
 import io
 import pickle
 import types
 import zlib
+from array import array
 from typing import Any
 
 from attrs import define, field
 
+from ceo_sim.engine.ledger import Ledger, Row, RowKind
 from ceo_sim.engine.program import Program
 
 _SIMPLE = (int, float, tuple, frozenset, type(None))
@@ -47,6 +50,8 @@ class Freezer:
 
 
 class _Pickler(pickle.Pickler):
+    dispatch_table = copyreg.dispatch_table.copy()
+
     def __init__(self, file: io.BytesIO, numbers: dict[int, int]) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self._numbers = numbers
@@ -62,6 +67,31 @@ class _Unpickler(pickle.Unpickler):
 
     def persistent_load(self, number: int) -> object:
         return self._shared[number]
+
+
+def _rows_as_columns(ledger: Ledger) -> tuple[Any, ...]:
+    """A ledger, of whose thousands of rows each by itself would take most of the time."""
+    rows = ledger.rows
+    amounts, values = [row.amount for row in rows], [row.value for row in rows]
+    if not all(type(number) is float for number in (*amounts, *values)):
+        return Ledger, (rows,)
+    words: dict[tuple[str, str, str], int] = {}
+    numbers = array("L", [words.setdefault((row.metric, row.kind, row.cause), len(words)) for row in rows])
+    steps = array("q", [row.step for row in rows])
+    columns = (steps.tobytes(), numbers.tobytes(), array("d", amounts).tobytes(), array("d", values).tobytes())
+    return _rows_again, (*columns, tuple(words))
+
+
+def _rows_again(
+    steps: bytes, numbers: bytes, amounts: bytes, values: bytes, words: tuple[tuple[str, RowKind, str], ...]
+) -> Ledger:
+    columns = (array("q", steps), array("L", numbers), array("d", amounts), array("d", values))
+    return Ledger(
+        [Row(step, *words[number], amount, value) for step, number, amount, value in zip(*columns, strict=True)]
+    )
+
+
+_Pickler.dispatch_table[Ledger] = _rows_as_columns
 
 
 def _parts(program: Program) -> list[object]:
