@@ -39,27 +39,25 @@ def plan_50(given: Material) -> Sheet:
     steps = [*_opening(given), *_decisions(given)]
     left = 50 - sum(step.minutes for step in steps) - EXIT
     steps += [*_debrief(given, left), _exit()]
-    host = p("With phones: ", element("code", f"ceo-sim class host {given.name}{_act(given)}"), ".")
-    hands = p(
-        "Without a network: ",
+    how = p(
+        "With phones: ",
+        element("code", f"ceo-sim class host {given.name}{_act(given)}"),
+        ". Without: the same with ",
+        element("code", "--no-network"),
+        ", and hands are counted. With the game alone: ",
         element("code", f"ceo-sim play {given.name}{_act(given, '--until')}"),
-        ", and count hands.",
+        ", and a tally on paper.",
     )
     body = together(
         p(f"One story, decided by the class as a whole. You need a laptop and a projector; {_optional(given)}"),
-        host,
-        hands,
+        how,
         _plan("Plan for 50 minutes", steps),
-        h2("If you are late"),
-        listing(
-            (
-                "Leave out the second vote of the last big decision.",
-                "Decide the quick ones yourself and say so.",
-                (
-                    f"Stop the story wherever it is. Keep at least {LEAST_DEBRIEF} minutes to talk about it: "
-                    "a game that nobody talks about afterward teaches little."
-                ),
-            )
+        p(*_buttons()),
+        p(
+            element("b", "If you are late. "),
+            "Leave out the second vote of the last big decision. Decide the quick ones yourself and say so. "
+            f"Stop the story wherever it is. Keep at least {LEAST_DEBRIEF} minutes to talk about it: "
+            "a game that nobody talks about afterward teaches little.",
         ),
     )
     return Sheet("lesson-50.html", "Lesson plan: 50 minutes", "One story, decided by the whole class.", body, "small")
@@ -151,6 +149,29 @@ def plan_90(given: Material) -> Sheet:
         ),
     )
     return Sheet("lesson-90.html", "Lesson plan: 90 minutes", "Pairs play, then two sides argue.", body, "small")
+
+
+def _buttons() -> Iterator[Child]:
+    """What is pressed, in the words of the teacher's controls, for a decision of each kind and at the end."""
+    yield element("b", "Which button when. ")
+    yield "Enter, or the button on top, does what comes next. Two votes: "
+    yield _pressed("Put a decision before the class", "Open the first vote", "Close the vote")
+    yield "; they talk; "
+    yield _pressed("Open the second vote", "Close the vote", "Show both votes", "Carry out")
+    yield ". Quick: after the first vote at once "
+    yield _pressed("Carry out")
+    yield " (key a). By raised hands: "
+    yield _pressed("Count hands: first vote", "Count hands: second vote")
+    yield " in place of opening and closing. Then "
+    yield _pressed("Let time pass until something needs the class")
+    yield "; at the end "
+    yield _pressed("Look back together")
+    yield ", again for each part."
+
+
+def _pressed(*labels: str) -> Markup:
+    parts = [part for label in labels for part in (", ", element("b", f"“{label}”", class_="pressed"))]
+    return together(*parts[1:])
 
 
 # ---- the parts of a plan ------------------------------------------------------------------------------------
