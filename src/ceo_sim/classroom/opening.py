@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from ceo_sim import places
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom import names
 from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.store import SUFFIX, SqliteStore, Store, Unavailable
 from ceo_sim.library import ScenarioUnavailable, load_playable, path_of
@@ -15,27 +16,42 @@ from ceo_sim.scenario.loader import Loaded
 
 
 @contextlib.contextmanager
-def looked_at(target: str) -> Iterator[Store]:
+def looked_at(target: str, database: str = "") -> Iterator[Store]:
     """A log to be read, also while a server holds the class.
+
+    Args:
+        target: The name of its file, or the code of a class in a database.
+        database: The address of that database, if it is in one.
 
     Raises:
         LogError: There is none, or it cannot be read.
     """
-    path = log_path(target)
-    with contextlib.closing(SqliteStore.look(path)) as store:
+    opened = _in_database(target, database) if database else contextlib.closing(SqliteStore.look(log_path(target)))
+    with opened as store:
         try:
             yield store
         except Unavailable as error:
             raise ev.LogError(str(error)) from None
 
 
-def room_in(target: str) -> tuple[Room, ev.Opened]:
-    """The class that a log describes, and how it began.
+@contextlib.contextmanager
+def _in_database(code: str, url: str) -> Iterator[Store]:
+    from ceo_sim.classroom.postgresql import Database
+
+    with contextlib.closing(Database.open(url)) as database:
+        found = database.find(names.tidy_code(code))
+        if found is None:
+            raise ev.LogError(f"the database has no class of the code {code}; a class is named by its four letters")
+        yield found
+
+
+def room_in(target: str, database: str = "") -> tuple[Room, ev.Opened]:
+    """The class that a log describes, and how it began; the log is named as for `looked_at`.
 
     Raises:
         LogError: There is no such log, it cannot be read, or no class has begun in it.
     """
-    with looked_at(target) as store:
+    with looked_at(target, database) as store:
         return room_of(store.read(), target)
 
 

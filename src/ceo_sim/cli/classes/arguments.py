@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim import settings
-from ceo_sim.cli import arguments
+from ceo_sim.cli import arguments, extras
 
 if TYPE_CHECKING:
     from ceo_sim.scenario.loader import Loaded
@@ -46,6 +46,23 @@ def scenario_and_seed(parsed: Namespace) -> tuple[Loaded, int]:
 def add_database(parser: ArgumentParser) -> None:
     """Add the database of a school."""
     parser.add_argument("--database", required=True, metavar="URL", help="postgresql://USER@HOST/NAME")
+
+
+def add_log(parser: ArgumentParser) -> None:
+    """Add the log of a class, in a file or in the database of a school."""
+    parser.add_argument("log", metavar="LOG", help="the log of the class, or its four letters with --database")
+    parser.add_argument("--database", default="", metavar="URL", help="the class lies in this database of a school")
+
+
+def require_log(parsed: Namespace) -> None:
+    """Make sure that the log can be read, as far as packages go.
+
+    Raises:
+        ExtraMissing: One is not installed.
+    """
+    extras.require("web", "msgspec")
+    if parsed.database:
+        extras.require("postgresql", "psycopg", "psycopg_pool")
 
 
 def add_folder(parser: ArgumentParser) -> None:

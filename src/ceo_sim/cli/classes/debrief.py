@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ceo_sim.cli import documents, extras
+from ceo_sim.cli import documents
+from ceo_sim.cli.classes.arguments import add_log, require_log
 
 HELP = "Write the debrief of a class: made of its own votes and reasons, as a page of HTML or Markdown, or as text."
 EXAMPLES = """\
@@ -18,7 +19,7 @@ _EXTENSIONS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("log", metavar="LOG", help="the log of the class, as `ceo-sim class host` has made it")
+    add_log(parser)
     parser.add_argument("--scenario", type=Path, metavar="PATH", help="its scenario, if that is not installed")
     documents.add_output(parser)
     parser.add_argument("--format", choices=("html", "md", "text"), help="else what FILE ends in")
@@ -28,12 +29,12 @@ def run(parsed: Namespace) -> int:
     """Read the log, play the story, and write the page."""
     form = documents.format_of(parsed, _EXTENSIONS, "text")
     target = documents.target_of(parsed)
-    extras.require("web", "msgspec")
+    require_log(parsed)
     from ceo_sim.classroom.debrief.page import page
     from ceo_sim.classroom.debrief.subject import ClassSubject
     from ceo_sim.classroom.opening import room_in, scenario_of
 
-    room, opened = room_in(parsed.log)
+    room, opened = room_in(parsed.log, parsed.database)
     whole = page(ClassSubject.of(room, scenario_of(opened, parsed.scenario)))
     if form == "html":
         from ceo_sim.report.html import html

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceo_sim import places
-from ceo_sim.cli import documents, extras
+from ceo_sim.cli import documents
+from ceo_sim.cli.classes.arguments import add_log, require_log
 from ceo_sim.cli.documents import Unwritten
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ KEY = "CEO_SIM_LRS_KEY"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("log", metavar="LOG", help="the log of the class")
+    add_log(parser)
     parser.add_argument("--to", choices=SHAPES, required=True, help="the shape")
     parser.add_argument("--scenario", type=Path, metavar="PATH", help="its scenario, if that is not installed")
     parser.add_argument(
@@ -58,11 +59,11 @@ def run(parsed: Namespace) -> int:
     if parsed.to == "scorm" and parsed.output == documents.STDOUT:
         raise Unwritten("a package is no text: name a file with -o")
     target = None if parsed.send else documents.target_of(parsed)
-    extras.require("web", "msgspec")
+    require_log(parsed)
     from ceo_sim.classroom.debrief.subject import ClassSubject
     from ceo_sim.classroom.opening import looked_at, room_of, scenario_of
 
-    with looked_at(parsed.log) as store:
+    with looked_at(parsed.log, parsed.database) as store:
         log = list(store.read())
     room, opened = room_of(log, parsed.log)
     subject = ClassSubject.of(room, scenario_of(opened, parsed.scenario))

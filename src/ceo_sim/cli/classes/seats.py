@@ -6,7 +6,8 @@ import csv
 import io
 from argparse import ArgumentParser, Namespace
 
-from ceo_sim.cli import documents, extras
+from ceo_sim.cli import documents
+from ceo_sim.cli.classes.arguments import add_log, require_log
 
 HELP = (
     "List the seats of a class as CSV, with what each took part in; whose seat is whose, only the teacher writes down."
@@ -19,19 +20,19 @@ EXAMPLES = """\
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("log", metavar="LOG", help="the log of the class")
+    add_log(parser)
     documents.add_output(parser)
 
 
 def run(parsed: Namespace) -> int:
     """Read the log, and list its seats."""
-    extras.require("web", "msgspec")
+    require_log(parsed)
     target = documents.target_of(parsed)
     from ceo_sim.classroom.exports.votes import participation, said
     from ceo_sim.classroom.opening import looked_at, room_of
     from ceo_sim.report.choices import cell
 
-    with looked_at(parsed.log) as store:
+    with looked_at(parsed.log, parsed.database) as store:
         log = list(store.read())
     room, _ = room_of(log, parsed.log)
     shares = participation(room, said(room, log))
