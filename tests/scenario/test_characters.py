@@ -83,3 +83,10 @@ def test_a_heap_of_marks_is_taken_off_and_no_script_loses_any() -> None:
     assert unstacked("a" + "\u0301" * 60 + "b" + "\u20dd" * 9) == "a" + "\u0301" * 6 + "b" + "\u20dd" * 6
     for words in ("ế ạ̈", "שָׁלֹ֔ום", "ที่นี่", "རྡྷྱཱུ", "ខ្ញុំ", "क्षि", "👩‍🚀❤️"):
         assert unstacked(words) == words
+
+
+@pytest.mark.parametrize("code", range(128))
+def test_a_text_of_ascii_is_read_as_it_would_be_beside_other_letters(code: int) -> None:
+    text = f"a{chr(code)}b"
+    assert blanked(text) == blanked(f"{text}é")[:-1]
+    assert escaped(text) == escaped(f"{text}é")[:-1]

@@ -568,16 +568,13 @@ def _vote(votes: Mapping[str, Vote], event: ev.Voted | ev.LensNamed | ev.ReasonS
             return evolve(votes[event.seat], is_shown=event.shown)
 
 
-def _texts(told: object) -> Iterator[str]:
+def _texts(told: ev.Event | Iterable[object]) -> Iterator[str]:
     """Every text in an event, whatever field it is in."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, ev.Event):
-        for name in told.__struct_fields__:
-            yield from _texts(getattr(told, name))
-    elif isinstance(told, tuple | dict):
-        for each in told:
-            yield from _texts(each)
+    for value in (getattr(told, name) for name in told.__struct_fields__) if isinstance(told, ev.Event) else told:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | dict | ev.Event):
+            yield from _texts(value)
 
 
 def _is_plain(text: str) -> bool:

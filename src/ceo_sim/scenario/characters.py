@@ -55,11 +55,15 @@ def steering(text: str) -> Iterator[tuple[str, int]]:
 
 def replaced(text: str, put: Callable[[str], str]) -> str:
     """The text with something in the place of each character that steers."""
+    if text.isascii():
+        return _CONTROLS.sub(lambda match: put(match[0]), text)
     return _STEERS.sub(lambda match: match[0] if match["flag"] else put(match[0]), text)
 
 
 def blanked(text: str) -> str:
     """The text on one line and as long as it was, with a blank for each character that steers, tab and new line."""
+    if text.isascii() and text.isprintable():  # most texts, of which a log has tens of thousands
+        return text
     return replaced(text, lambda _: " ").replace("\t", " ").replace("\n", " ")
 
 
