@@ -209,3 +209,9 @@ def test_no_class_begins_with_a_text_that_steers(field: str) -> None:
     assert (
         refusal(Room(), msgspec.structs.replace(opened(), **{field: STEERS})) == "That is not one line of plain text."
     )
+
+
+@pytest.mark.parametrize("code", ["", "../x", "A B", "Ä"])
+def test_a_code_can_stand_in_an_address(code: str) -> None:
+    assert refusal(room_of([opened()]), ev.CodeChanged(code)) == "That is no code of a class."
+    assert refusal(Room(), opened(code=code)) == "That is no code of a class."

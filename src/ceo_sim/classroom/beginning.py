@@ -48,6 +48,22 @@ async def holding(store: Store, loaded: Loaded, begin: ev.Opened | None = None) 
         if live.room.opened is None:
             raise ev.LogError("this log has no beginning; begin a new class")
         lesson = Lesson(live, story_of(live.room.opened, loaded))
-        lesson.game  # noqa: B018 - a log that does not fit its scenario is found out here
+        _verify(lesson)
         async with HeldClass(lesson) as held:
             yield held
+
+
+def _verify(lesson: Lesson) -> None:
+    """Do nothing if the class fits its scenario, so that every page of it can be shown.
+
+    Raises:
+        LogError: It does not, as the log was written by somebody else.
+    """
+    waiting = {each.id for each in lesson.game.open_decisions()}  # after all moves, each of which has to fit
+    scenario, current = lesson.story.loaded.playable, lesson.ballot
+    for ballot in lesson.room.ballots.values():
+        decision = scenario.decisions.get(ballot.decision)
+        options: set[str] = set() if decision is None else set(decision.options)
+        is_known = options.issuperset(ballot.options) and scenario.metrics.keys() >= set(ballot.metrics)
+        if not is_known or (ballot is current and ballot.decision not in waiting):
+            raise ev.LogError(f"decision {ballot.number} of the class does not fit its scenario: {ballot.decision}")

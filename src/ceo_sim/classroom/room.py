@@ -314,7 +314,7 @@ class Room:
         Raises:
             Refused: It could not.
         """
-        _require(all(map(_is_plain, _texts(event))), "That is not one line of plain text.")
+        _verify_texts(event)
         if isinstance(event, ev.Opened):
             _require(self.opened is None, "This class has begun already.")
             return
@@ -566,6 +566,13 @@ def _vote(votes: Mapping[str, Vote], event: ev.Voted | ev.LensNamed | ev.ReasonS
             return evolve(votes[event.seat], lens=event.lens)
         case ev.ReasonShown():
             return evolve(votes[event.seat], is_shown=event.shown)
+
+
+def _verify_texts(event: ev.Event) -> None:
+    """Refuse what steers a screen, and a code that cannot stand in an address."""
+    _require(all(map(_is_plain, _texts(event))), "That is not one line of plain text.")
+    if isinstance(event, ev.Opened | ev.CodeChanged):
+        _require(event.code.isascii() and event.code.isalnum(), "That is no code of a class.")
 
 
 def _texts(told: ev.Event | Iterable[object]) -> Iterator[str]:
