@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -80,6 +82,12 @@ def test_a_group_with_a_letter_too_few_is_named() -> None:
         decoded("A", code[:-1], 4, WHAT, all_full=True)
 
 
+@pytest.mark.parametrize("typed", ["A", "XX", "A2B", "A2B3"])
+def test_a_code_of_a_few_letters_is_called_too_short(typed: str) -> None:
+    with pytest.raises(MistypedCode, match="too short"):
+        decoded("A", typed, 4, "the code")
+
+
 def test_a_code_of_another_kind_is_called_so() -> None:
     with pytest.raises(MistypedCode, match="begins with A, and this is a code of another kind, R"):
         decoded("A", encoded("R", 5, 12, 4), 4, WHAT)
@@ -90,6 +98,13 @@ def test_whatever_is_typed_is_refused_in_one_line(typed: str) -> None:
     with pytest.raises(MistypedCode) as caught:
         decoded("A", "?" + typed, 4, WHAT)
     assert "\n" not in str(caught.value)
+
+
+@given(st.text(LETTERS, max_size=80))
+def test_letters_that_codes_are_made_of_are_a_code_or_refused(typed: str) -> None:
+    with suppress(MistypedCode):
+        number, letters = decoded("A", typed, 4, WHAT)
+        assert encoded("A", number, letters, 4).replace("-", "") == typed
 
 
 def test_the_checksum_has_the_length_that_the_groups_count_on() -> None:

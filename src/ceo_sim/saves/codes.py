@@ -84,7 +84,9 @@ def decoded(kind: str, typed: str, group: int, what: str, *, all_full: bool = Fa
         number = next(number for number, part in enumerate(parts, 1) if wrong in part)
         raise MistypedCode(f"{what} has {wrong!r} in group {number}, which no code has; type it as it is written")
     places = [_PLACES[letter] for letter in text]
-    if len(places) > CHECK_LETTERS + 1 and _check(places[:-CHECK_LETTERS]) == _number(places[-CHECK_LETTERS:]):
+    if len(places) <= CHECK_LETTERS + 1:
+        raise MistypedCode(f"{what} is mistyped: it is too short; type all of its groups")
+    if _check(places[:-CHECK_LETTERS]) == _number(places[-CHECK_LETTERS:]):
         if LETTERS[places[0]] == kind:
             return _number(places[1:-CHECK_LETTERS]), len(places) - 1 - CHECK_LETTERS
         raise MistypedCode(f"{what} begins with {kind}, and this is a code of another kind, {LETTERS[places[0]]}")

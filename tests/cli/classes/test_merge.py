@@ -47,6 +47,13 @@ def test_whose_seat_is_whose_stands_in_a_file_of_the_teacher_without_formulas(
     assert "'=HYPERLINK()" in {row[1] for row in rows}
 
 
+def test_no_class_is_written_where_the_file_of_the_teacher_cannot_be(run: Run, handed_in: Path, tmp_path: Path) -> None:
+    out, map = tmp_path / "x.class", tmp_path / "none" / "seats.csv"
+
+    assert "seats.csv" in run("class", "merge", str(handed_in), "-o", str(out), DEPOT, "--map", str(map)).complaint
+    assert not out.exists()
+
+
 def test_a_class_that_is_there_is_not_written_over(run: Run, handed_in: Path, tmp_path: Path) -> None:
     (tmp_path / "x.class").write_text("mine")
 

@@ -55,7 +55,7 @@ def _lead(subject: ClassSubject) -> Iterator[doc.Part]:
     by_hands = not subject.seats and any(asked.said for asked in subject.questions)
     who = "votes by raised hands" if by_hands else words.seats(subject.seats)
     facts = [who, how, formatting.counted(len(subject.questions), "decision")]
-    luck = f"seed {opened.seed}" if room.has_one_luck else "luck of their own"
+    luck = f"seed {opened.seed}" if room.has_one_luck else "luck differs"
     yield doc.note(f"{' · '.join(facts)} · {luck} · version {opened.version}")
     yield doc.note(
         "Made from the votes and reasons of this class. No seat is named and nobody is ranked. Where fewer than "
@@ -87,8 +87,8 @@ def _one_of_many(subject: ClassSubject) -> Iterator[doc.Part]:
         return
     if not subject.room.has_one_luck:
         yield doc.note(
-            "Each seat had luck of its own: after the same answers, its story may have gone another way. Where a story "
-            f"is played below, it is {subject.in_words}."
+            "Not every seat had the same luck: after the same answers, two stories may have gone different ways. Where "
+            f"a story is played below, it is {subject.in_words}."
         )
     if any(move.inject for seat in subject.room.seats.values() for move in seat.moves):
         yield doc.note(

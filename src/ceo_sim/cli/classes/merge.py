@@ -58,9 +58,9 @@ def run(parsed: Namespace) -> int:
     things, stories = found(parsed.things), _stories(parsed.scenario)
     with progress(quiet=parsed.json) as report:
         result = merged(things, stories, assignment, own_luck=parsed.own_luck, report=report)
-    _write(result, parsed.out)
     if parsed.map is not None:
-        _write_map(result, parsed.map)
+        _write_map(result, parsed.map)  # first, as a class that is there is not written over the next time
+    _write(result, parsed.out)
     if parsed.json:
         print_json(_as_data(result))
     else:
