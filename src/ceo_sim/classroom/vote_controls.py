@@ -67,7 +67,7 @@ def _by_devices(lesson: Lesson) -> Iterator[Control]:
     yield Control("close", f"Close the vote{without}", "c", "vote", nothing or closed)
     yield Control("time", "Give time", "t", "vote", nothing or closed, (_countdown(),))
     if ballot is None:
-        yield Control("hands", "Enter raised hands", "h", "vote", nothing)
+        yield Control("hands", "Enter hands", "h", "vote", nothing)
         return
     latest = min(2, ballot.round + (not ballot.is_open))
     asked = max(1, ballot.round)
@@ -96,7 +96,7 @@ def _hands_of(ballot: Ballot, lesson: Lesson, rounds: Sequence[int]) -> Iterator
         verb = "Correct" if any(ballot.hands[round].values()) else "Enter"
         which = Ask("round", "Hands in", ((str(round), f"the {_VOTES[round]}"),))
         asks = (which, *_counts(lesson, ballot, round))
-        yield Control(id, f"{verb} raised hands: {_VOTES[round]}", key, "vote", refusal, asks)
+        yield Control(id, f"{verb} hands: {_VOTES[round]}", key, "vote", refusal, asks)
 
 
 def _no_vote(lesson: Lesson) -> str:

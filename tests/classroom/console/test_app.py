@@ -161,6 +161,29 @@ async def test_a_choice_of_the_teacher_s_is_not_called_that_of_the_class(tmp_pat
         assert "The teacher decided: " in seen(pilot)
 
 
+async def test_every_key_is_seen_in_80_by_24_whatever_the_class_does(tmp_path: Path) -> None:
+    async with console(tmp_path, scenario="the_post") as (pilot, held):
+        lesson = held.lesson
+        for _ in range(5):
+            while not (waiting := lesson.waiting()) or lesson.game.urgent() is None:
+                await lesson.next()
+            await lesson.put(waiting[0].id)
+            ballot = held.room.ballot
+            assert ballot is not None
+            labels = {each.id: each.label for each in lesson.decision(ballot.decision).options}
+            longest = max(ballot.options, key=lambda option: len(labels[option]))
+            for round in (1, 2):
+                await lesson.open_vote()
+                for number in range(5):
+                    await vote(held, number, longest, 2 if round == 2 else 1, "Because.")
+                for _ in ("voting", "closed"):
+                    await pilot.pause(0.3)
+                    assert pilot.app.query_one("#controls").max_scroll_y == 0, (round, phase(held))
+                    if ballot.is_open:
+                        await lesson.close()
+            await lesson.answer()
+
+
 @pytest.mark.parametrize("scenario", ["tutorial", "the_post"])
 async def test_both_votes_and_what_comes_next_are_seen_at_once_in_80_by_24(tmp_path: Path, scenario: str) -> None:
     """Of the decision with the most options as well."""
