@@ -27,10 +27,11 @@ SEATS: tuple[tuple[int, int], ...] = ((60, 80), (200, 80), (1_000, 120))
 
 @define
 class Found:
-    """What was found; seconds of pages, of a processor and on the clock, megabytes."""
+    """What was found: seconds of pages, moves, a processor and the clock; how many requests, those of bots too."""
 
     pages: list[float] = field(factory=list)
     moves: list[float] = field(factory=list)
+    asked: int = 0
     failed: int = 0
     cpu: float = 0.0
     took: float = 0.0
@@ -44,12 +45,11 @@ def measure(rounds: int) -> list[Figure]:
     for seats, most in SEATS:
         found = asyncio.run(_class(seats, SECONDS))
         name = f"{seats:,} stories of one's own, {THINKS:.0f} s to think"
-        asked = len(found.pages) + len(found.moves)
         figures += [
             Figure(f"{name}: page, p95 of {len(found.pages):,}", "ms", _p95(found.pages), goal="at most 150 ms"),
             Figure(f"{name}: move, p95 of {len(found.moves):,}", "ms", _p95(found.moves), goal="at most 150 ms"),
             Figure(f"{name}: what failed", "", found.failed, goal="0"),
-            Figure(f"{name}: server CPU of a page or move", "ms", 1000 * found.cpu / max(1, asked)),
+            Figure(f"{name}: server CPU of a request", "ms", 1000 * found.cpu / max(1, found.asked)),
             Figure(f"{name}: server CPU in use", "%", 100 * found.cpu / found.took),
             Figure(f"{name}: memory of the server", "MB", found.memory, goal=f"at most {most} MB"),
         ]
@@ -115,17 +115,20 @@ class _Player:
         return None
 
     async def _told(self) -> dict[str, Any]:
+        self.found.asked += 1
         async with self.session.get(f"{self.base}/seat", headers=self._headers(FORM)) as answer:
             told: dict[str, Any] = await answer.json()
             return told
 
     async def _page(self, path: str) -> None:
+        self.found.asked += 1
         began = time.perf_counter()
         async with self.session.get(self.base + path, headers=self._headers({})) as answer:
             self.found.failed += answer.status != 200 or b"<main" not in await answer.read()
         self.found.pages.append(time.perf_counter() - began)
 
     async def _move(self, number: int, choice: tuple[str, str] | None) -> None:
+        self.found.asked += 1
         path = "/pass" if choice is None else f"/decide/{choice[0]}"
         fields = {"token": form_token(self.seat.cookie), "number": number}
         fields |= {"until": "needed"} if choice is None else {"option": choice[1], "reason": "It is fairer."}
