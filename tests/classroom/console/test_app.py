@@ -237,6 +237,14 @@ async def test_leaving_is_asked_and_the_class_goes_on_in_its_log(tmp_path: Path)
         assert not held.room.is_over
 
 
+async def test_a_class_that_changes_while_the_console_is_taken_down_does_no_harm(tmp_path: Path) -> None:
+    async with console(tmp_path) as (pilot, held):
+        await pilot.app.query_one("#head").remove()
+        await held.lesson.put(held.lesson.waiting()[0].id)
+        await pilot.pause(1.3)  # the clock has ticked, too
+        assert pilot.app.is_running
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
 async def test_it_can_be_used_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with console(tmp_path, size=size) as (pilot, held):

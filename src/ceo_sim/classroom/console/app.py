@@ -90,13 +90,21 @@ class Console(App[None]):
             self._show()
 
     def _show(self) -> None:
+        if not self._is_up:
+            return
         self._show_head()
         self.query_one("#standing", DocumentView).show(standing(self.held))
         self.query_one("#keys", Static).update(self._keys())
         self.query_one("#about").display = self.held.room.phase == "lobby"
 
+    @property
+    def _is_up(self) -> bool:
+        """Whether there is anything to show it on: the clock ticks, and the class changes, while that is taken down."""
+        return bool(self.query("#head"))
+
     def _show_head(self) -> None:
-        self.query_one("#head", Static).update(Content.from_text(head(self.held), markup=False))
+        if self._is_up:
+            self.query_one("#head", Static).update(Content.from_text(head(self.held), markup=False))
 
     def _keys(self) -> Content:
         next_one = controls.suggested(self.lesson)
