@@ -11,7 +11,7 @@ from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.live import LiveClass
 from ceo_sim.classroom.room import Room
 from ceo_sim.classroom.store import Store
-from ceo_sim.classroom.story import story_of
+from ceo_sim.classroom.story import story_of, verify_fit
 from ceo_sim.scenario.loader import Loaded
 
 
@@ -60,10 +60,6 @@ def _verify(lesson: Lesson) -> None:
         LogError: It does not, as the log was written by somebody else.
     """
     waiting = {each.id for each in lesson.game.open_decisions()}  # after all moves, each of which has to fit
-    scenario, current = lesson.story.loaded.playable, lesson.ballot
-    for ballot in lesson.room.ballots.values():
-        decision = scenario.decisions.get(ballot.decision)
-        options: set[str] = set() if decision is None else set(decision.options)
-        is_known = options.issuperset(ballot.options) and scenario.metrics.keys() >= set(ballot.metrics)
-        if not is_known or (ballot is current and ballot.decision not in waiting):
-            raise ev.LogError(f"decision {ballot.number} of the class does not fit its scenario: {ballot.decision}")
+    verify_fit(lesson.room, lesson.story.loaded.playable)
+    if lesson.ballot is not None and lesson.ballot.decision not in waiting:
+        raise ev.LogError(f"decision {lesson.ballot.number} of the class does not fit its scenario: it is not open")

@@ -18,6 +18,7 @@ from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.frame import FILES, NOT_SAVED, RETRY_AFTER, problem
 from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.store import Unavailable
+from ceo_sim.errors import UserError
 from ceo_sim.html.elements import Markup, element
 from ceo_sim.web import guard
 
@@ -111,6 +112,8 @@ class ClassServer:
             return response
         except Refused as refused:
             return sent(request, problem(409, "That cannot be done now", str(refused)))
+        except UserError as error:  # a log of somebody else's whose moves cannot be made
+            return sent(request, problem(409, "That cannot be shown", str(error)))
         except Unavailable:
             response = sent(request, problem(503, "Not saved yet", NOT_SAVED))
             response.headers["Retry-After"] = str(RETRY_AFTER)

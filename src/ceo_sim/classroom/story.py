@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
-from ceo_sim.classroom.room import AnswerMove, Move, OwnMove, PassMove, ThrowMove
+from ceo_sim.classroom.room import AnswerMove, Move, OwnMove, PassMove, Room, ThrowMove
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program
@@ -16,6 +16,7 @@ from ceo_sim.engine.snapshots import Report
 from ceo_sim.errors import IllegalMove
 from ceo_sim.presentation.passing import passed
 from ceo_sim.scenario.loader import Loaded
+from ceo_sim.scenario.model import Scenario
 
 
 @define(eq=False)
@@ -127,6 +128,26 @@ def story_of(opened: ev.Opened, loaded: Loaded) -> Story:
             "open it with the version of ceo-sim, and the files, that it was begun with"
         )
     return Story(loaded, compile_scenario(loaded.playable, mirror=opened.mirror), opened.seed)
+
+
+def verify_fit(room: Room, scenario: Scenario) -> None:
+    """Do nothing if the scenario has all that a class was asked and answered, whoever wrote its log.
+
+    Raises:
+        LogError: It lacks something of it.
+    """
+
+    def has(decision: str, options: Iterable[str], metrics: Iterable[str]) -> bool:
+        found = scenario.decisions.get(decision)
+        return found is not None and found.options.keys() >= set(options) and scenario.metrics.keys() >= set(metrics)
+
+    for ballot in room.ballots.values():
+        if not has(ballot.decision, ballot.options, ballot.metrics):
+            raise ev.LogError(f"decision {ballot.number} of the class does not fit its scenario: {ballot.decision}")
+    for seat in room.seats.values():
+        for place, move in enumerate(seat.moves, 1):
+            if move.is_answer and not has(move.decision, (move.option,), move.predicted):
+                raise ev.LogError(f"move {place} of a seat does not fit its scenario: {move.decision}")
 
 
 def make_own(game: Game, move: OwnMove, place: int) -> Report | None:

@@ -15,7 +15,7 @@ from ceo_sim.classroom.debrief.asked import Asked, asked
 from ceo_sim.classroom.debrief.findings import mentions
 from ceo_sim.classroom.debrief.opinions import OpinionMap, opinion_map
 from ceo_sim.classroom.room import Room
-from ceo_sim.classroom.story import Story, story_of
+from ceo_sim.classroom.story import Story, story_of, verify_fit
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Answer
 from ceo_sim.presentation.debrief.subject import DebriefSubject
@@ -56,6 +56,8 @@ class ClassSubject:
         questions = asked(room)
         played = story or story_of(room.opened, loaded)
         game = played.follow(room.moves)
+        if story is None:  # one that was played has been held against its scenario
+            verify_fit(room, loaded.playable)
         if room.opened.play == "own":
             game = follow(played.program, room.opened.seed, _most_common(room, questions)).game
         return cls(room, room.opened, loaded, questions, game)
