@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ceo_sim.classroom.room import OwnMove
 from ceo_sim.classroom.story import make_own
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Report
+from ceo_sim.presentation import headings
 from tests.support.classes import own_game
 from tests.support.hosting import Hosted, Visitor, hosting
 
@@ -132,6 +134,25 @@ async def test_a_class_that_plays_together_has_no_stories_of_seats(tmp_path: Pat
     async with hosting(tmp_path) as hosted:
         student = await hosted.student()
         assert (await student.send("/pass", number=0))[0] == 409
+
+
+async def test_every_meter_leads_to_its_causes_and_what_they_rest_on(tmp_path: Path) -> None:
+    async with hosting(tmp_path, play="own") as hosted:
+        student = await hosted.student()
+        following = ""
+        while 'class="moves"' not in (shown := (await student.page(following or "/seat"))[1]):
+            following = (await step(student))["next"].removeprefix("/BCDF")
+        addresses = re.findall(r'href="/BCDF(/seat\?why=[^"]*)"', shown)
+        assert addresses
+        for address in addresses:
+            status, told = await student.page(address)
+            assert status == 200
+            assert headings.CAUSES_ADD_UP in told
+        assert "What it rests on" in told
+        assert "Support: " in told
+        assert 'href="/BCDF/seat?outcome=yes"' in told
+        for nothing in ("none", "%3Cscript%3E"):
+            assert headings.CAUSES_ADD_UP not in (await student.page(f"/seat?why={nothing}"))[1]
 
 
 def _seat(hosted: Hosted) -> Any:

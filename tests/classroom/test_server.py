@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from ceo_sim.analysis.predictions import judged
 from ceo_sim.classroom import events as ev
+from ceo_sim.presentation import headings
 from tests.support.hosting import hosting
 
 
@@ -63,6 +65,24 @@ async def test_a_class_goes_from_the_lobby_over_two_votes_to_what_came_of_it(tmp
         status, shown = await teacher.page("/teach")
         assert status == 200
         assert "What the class has decided" in shown
+
+
+async def test_a_meter_leads_a_student_to_its_causes_until_a_decision_is_put(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as hosted:
+        teacher, student = await hosted.teacher(), await hosted.student()
+        told = await teacher.ask("/teach")
+        first, *_ = told["controls"]["put"]["asks"]["decision"]
+        await teacher.do("put", decision=first)
+        await teacher.do("answer", option=(await student.ask("/seat"))["ballot"]["options"][0])
+        address = re.findall(r'href="/BCDF(/seat\?why=[^"]*)"', (await student.page("/seat"))[1])[0]
+        _, why = await student.page(address)
+        assert headings.CAUSES_ADD_UP in why
+        assert "What it rests on" in why
+        assert "?why=" not in (await teacher.page("/screen"))[1], "there is nothing to press on the projector"
+        while not (decisions := (await teacher.ask("/teach"))["controls"]["put"]["asks"].get("decision")):
+            await teacher.do("day")
+        await teacher.do("put", decision=decisions[0])
+        assert headings.CAUSES_ADD_UP not in (await student.page(address))[1]
 
 
 async def test_the_teachers_page_of_a_large_class_lists_some_and_all_when_asked(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +20,10 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.cli import main
+from ceo_sim.library import load_playable, path_of
+from ceo_sim.presentation.acts import DECIDED
 from ceo_sim.saves.listing import list_saves
+from ceo_sim.saves.session import Session
 from ceo_sim.web.run import USUAL_PORT, CannotListen, listening
 
 
@@ -74,6 +79,13 @@ def test_an_address_of_another_machine_is_refused() -> None:
         listening("nowhere.invalid", None)
 
 
+def first_link(address: str, entrance: str) -> str:
+    """Where the first page leads."""
+    link = re.search(r'href="([^"]*)" class="button"', entrance)
+    assert link is not None
+    return str(urllib.parse.urljoin(address, link[1]))
+
+
 @pytest.mark.parametrize(
     "arguments, message",
     [
@@ -81,6 +93,9 @@ def test_an_address_of_another_machine_is_refused() -> None:
         (["--seed", "7"], "need a scenario"),
         (["--resume", "x", "--seed", "7"], "need a scenario"),
         (["tutorial", "--resume", "x", "--seed", "0"], "a save has its own seed"),
+        (["--from", "june"], "need a scenario"),
+        (["the_post", "--resume", "x", "--from", "june"], "a save has its own seed"),
+        (["the_post", "--assign", "AAAA", "--from", "june"], "leave the other options out"),
         (["--assign", "AAAA", "--mirror"], "need a scenario"),
     ],
 )
@@ -106,6 +121,28 @@ def test_it_begins_with_the_story_that_is_named_and_ends_by_ctrl_c(tmp_path: Pat
         with pytest.raises(urllib.error.HTTPError, match="403"):
             page(browser(), base)
     assert [save for save in list_saves(saves) if not save.shipped] == []  # nothing was done
+
+
+@pytest.mark.slow
+def test_it_goes_on_where_a_save_stands(tmp_path: Path) -> None:
+    saves = tmp_path / "saves"
+    with Session.start(load_playable(path_of("tutorial")), 7, saves) as session:
+        session.choose("alarm", next(iter(session.game.order("alarm"))))
+    with served(saves, "--resume", session.path.stem) as address:
+        opener = browser()
+        _, entrance = page(opener, address)
+        url, shown = page(opener, first_link(address, entrance))
+        assert f"/game/{session.path.stem}/" in url
+        assert "Not found" not in shown
+
+
+@pytest.mark.slow
+def test_it_begins_with_the_act_that_is_named(tmp_path: Path) -> None:
+    with served(tmp_path / "saves", "the_post", "--from", "june") as address:
+        opener = browser()
+        _, entrance = page(opener, address)
+        _, shown = page(opener, first_link(address, entrance))
+        assert DECIDED in shown
 
 
 def test_a_host_that_is_no_name_at_all_is_refused_like_one_that_is_not_here() -> None:

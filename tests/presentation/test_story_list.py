@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ceo_sim.presentation.saves_list import circumstances
-from ceo_sim.presentation.story_list import facts, length, lengths
+from ceo_sim.presentation.story_list import beginning, ends, facts, length, lengths, too_short
 from ceo_sim.saves.listing import summarise
 from ceo_sim.scenario.manifest import ScenarioManifest, read_manifest
 from tests.saves.helpers import begun
@@ -27,6 +27,14 @@ def test_what_is_not_said_of_acts_is_left_out() -> None:
     silent = SHORT._replace(acts=(("a", "One"), ("b", "Two")), act_minutes=(("b", 8),), minutes=9)
     assert lengths(silent) == "About so many minutes: Two 8, 9 in all."
     assert length(silent, "a") == "up to the end of One"
+
+
+def test_a_game_begins_with_an_act_and_ends_with_none_before_it() -> None:
+    assert beginning(POST, None) == "the beginning"
+    assert beginning(POST, "june") == "The Rule"
+    assert ends(POST, None) == ["week", "june"]
+    assert ends(POST, "june") == ["june"]
+    assert too_short(POST, "july", "week") == "July comes after The Week, with which the game would end."
 
 
 def test_whether_there_is_a_mirror_is_said() -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from ceo_sim.library import load_playable
 from ceo_sim.presentation import headings
+from ceo_sim.presentation.acts import DECIDED, so_far
+from ceo_sim.presentation.document import inline, words_of
+from ceo_sim.presentation.story_list import BEGINS
 from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.session import Session
 from ceo_sim.scenario.manifest import read_manifest
@@ -226,6 +229,62 @@ async def test_a_new_game_is_set_up_and_a_seed_that_is_none_is_explained(reader:
     game = reader.server.games.get(reader.game.rstrip("/").rpartition("/")[2])
     assert game is not None
     assert (game.session.game.seed, game.session.loaded.act) == (7, "week")
+
+
+async def test_a_game_begins_with_a_later_act_and_tells_first_what_was_decided_before_it(reader: Reader) -> None:
+    await reader.enter()
+    await reader.get(f"{reader.base}story/the_post")
+    assert f"{BEGINS} the beginning The Rule July" in reader.words
+    await reader.send("new", seed="7", begin="july", act="week")
+    assert reader.statuses[-1] == 422
+    assert 'href="#act"' in reader.text
+    assert "July comes after The Week" in reader.words
+    assert '<option value="july" selected>' in reader.text
+    await reader.send("new", seed="7", begin="june")
+    game = reader.server.games.get(reader.game.rstrip("/").rpartition("/")[2])
+    assert game is not None
+    assert game.session.began_with == "june"
+    assert game.session.loaded.written is not None
+    before = so_far(game.session.game, game.session.loaded.written, "june")
+    assert len(before.decided) == len(game.session.game.answers) > 0
+    for line in (before.title, DECIDED, *before.decided, before.ended[0]):
+        assert words_of(inline(line)) in reader.words
+    await reader.get(f"{reader.game}".rstrip("/"))
+    assert reader.path.endswith("/opening"), "it has been begun, and nothing has been done yet"
+    await reader.get(f"{reader.game}desk")
+    await reader.send("pass", until="needed")
+    await reader.get(f"{reader.game}".rstrip("/"))
+    assert not reader.path.endswith("/opening")
+
+
+async def test_an_act_with_which_no_game_can_begin_is_not_begun_with(reader: Reader) -> None:
+    await reader.enter()
+    await reader.get(f"{reader.base}story/the_post")
+    await reader.send("new", seed="7", begin="week")
+    assert reader.statuses[-1] == 404
+    assert all(save.shipped for save in list_saves(reader.server.games.folder))
+
+
+async def test_the_endings_that_were_met_are_a_link_away_from_the_title(reader: Reader) -> None:
+    await play(reader, "tutorial")
+    name = re.search(r"<h1[^>]*>([^<]*)<", reader.text)
+    assert name is not None
+    await reader.get(reader.base)
+    assert "Endings that you have met (1)" in reader.words
+    await reader.get(f"{reader.base}endings")
+    assert name[1] in reader.text
+    assert "Still to be met: " in reader.words
+
+
+async def test_a_game_in_the_list_says_how_it_was_begun(reader: Reader) -> None:
+    await reader.enter()
+    session = Session.start(
+        load_playable(SCENARIOS / "the_post", None, "week"), 8, reader.server.games.folder, mirror=True
+    )
+    session.save()
+    session.close()
+    await reader.get(reader.base)
+    assert "up to the end of The Week mirrored seed 8" in reader.words
 
 
 async def test_settings_are_kept(reader: Reader) -> None:

@@ -11,18 +11,33 @@ from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.own import Playing, own, own_decision
 from ceo_sim.classroom.pages.student import SAID, Typed
+from ceo_sim.classroom.pages.why import why_page
 from ceo_sim.classroom.room import Refused, Seat
 from ceo_sim.classroom.seats import acting, required
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.errors import IllegalMove
+from ceo_sim.presentation.account import account
 from ceo_sim.presentation.predictions import asked_meters
 
 
 async def page(asking: Asking, seat: Seat) -> web.StreamResponse:
-    """Where the seat's story stands, or what came of its last move."""
+    """Where the seat's story stands, or what came of its last move, or why a meter stands where it stands."""
+    if (shown := _why(asking, seat)) is not None:
+        return sent(asking.request, shown)
     said = SAID.get(asking.request.query.get("said", ""), "")
     shown = own(_playing(asking, seat, said=said), outcome="outcome" in asking.request.query)
     return sent(asking.request, shown, data_of(asking, seat))
+
+
+def _why(asking: Asking, seat: Seat) -> Page | None:
+    """The page on the meter that is asked for; None if none is."""
+    if "why" not in asking.request.query:
+        return None
+    held, story = asking.held, asking.held.stories.story(seat)
+    told = account(story.game, asking.request.query["why"])
+    back = f"{asking.address}/seat?outcome=yes" if story.report is not None else f"{asking.address}/seat"
+    version = held.version("students", seat)
+    return None if told is None else why_page(held.scene, seat, told, asking.address, back, version)
 
 
 async def decision_page(asking: Asking) -> web.StreamResponse:

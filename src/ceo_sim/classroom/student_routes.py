@@ -14,6 +14,7 @@ from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.student import SAID, Sitting, Typed, device, student
+from ceo_sim.classroom.pages.why import why_page
 from ceo_sim.classroom.room import Ballot, Refused, Seat
 from ceo_sim.classroom.seats import acting, required, seat_of
 from ceo_sim.classroom.store import Unavailable
@@ -116,7 +117,19 @@ async def seat_page(asking: Asking) -> web.StreamResponse:
         return await own_routes.page(asking, seat)
     if wants_json(asking.request):
         return web.json_response(data_of(asking.held, seat, asking.seat_secret))
+    if (shown := _why(asking, seat)) is not None:
+        return sent(asking.request, shown)
     return sent(asking.request, page_of(asking, seat, said=SAID.get(asking.request.query.get("said", ""), "")))
+
+
+def _why(asking: Asking, seat: Seat) -> Page | None:
+    """The page on the meter that is asked for; None if none is, or a decision is before the class."""
+    held = asking.held
+    if "why" not in asking.request.query or held.room.ballot is not None:
+        return None
+    told = held.scene.account(asking.request.query["why"])
+    version = held.version("students", seat)
+    return None if told is None else why_page(held.scene, seat, told, asking.address, f"{asking.address}/seat", version)
 
 
 def page_of(asking: Asking, seat: Seat, typed: Typed | None = None, said: str = "", status: int = 200) -> Page:

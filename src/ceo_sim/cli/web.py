@@ -33,6 +33,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--mirror", action="store_true", help="swap the political poles of the scenario")
     parser.add_argument("--edition", metavar="NAME", help="read another edition of the scenario")
     parser.add_argument("--until", metavar="ACT", help="play a part of the scenario, up to the end of that act")
+    parser.add_argument(
+        "--from", dest="begin", metavar="ACT", help="begin with that act, and with what it names as decided before"
+    )
     parser.add_argument("--assign", metavar="CODE", help="the game that your teacher has assigned")
     parser.add_argument("--port", type=port, metavar="N", help="the port; a free one if left out")
     parser.add_argument(
@@ -54,14 +57,13 @@ def port(text: str) -> int:
 
 def run(parsed: Namespace) -> int:
     """Serve the game until it is interrupted."""
-    if parsed.scenario is None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
-        parsed.parser.error("--seed, --mirror, --edition and --until need a scenario")
-    if parsed.assign is not None and any(
-        getattr(parsed, option) not in (None, False) for option in assigned.OWN if option != "at"
-    ):
+    chosen = parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until or parsed.begin
+    if parsed.scenario is None and chosen:
+        parsed.parser.error("--seed, --mirror, --edition, --from and --until need a scenario")
+    if parsed.assign is not None and (chosen or parsed.resume is not None):
         parsed.parser.error("the code of --assign says how the game is to be: leave the other options out")
-    if parsed.resume is not None and (parsed.seed is not None or parsed.mirror or parsed.edition or parsed.until):
-        own = "seed, poles, edition and act: leave out --seed, --mirror, --edition and --until"
+    if parsed.resume is not None and chosen:
+        own = "seed, poles, edition and acts: leave out --seed, --mirror, --edition, --from and --until"
         parsed.parser.error(f"a save has its own {own}")
     extras.require("web", "aiohttp")
     from ceo_sim.library import manifest_of
@@ -105,5 +107,11 @@ def _session(parsed: Namespace, games: Games) -> Session | None:
         require_mirror(loaded)
     seed = fresh_seed() if parsed.seed is None else parsed.seed
     return Session.start(
-        loaded, seed, games.folder, mirror=parsed.mirror, edition=parsed.edition, assignment=parsed.assign or ""
+        loaded,
+        seed,
+        games.folder,
+        mirror=parsed.mirror,
+        edition=parsed.edition,
+        begin=parsed.begin,
+        assignment=parsed.assign or "",
     )

@@ -13,11 +13,12 @@ from ceo_sim.library import ScenarioUnavailable, installed, load_playable
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.debrief.subject import filled_ways
+from ceo_sim.presentation.saves_list import ENDINGS_MET
 from ceo_sim.saves.listing import Summary
 from ceo_sim.scenario.mirror import mirrored
 from ceo_sim.scenario.model import Scenario
 
-TITLE = "Endings that you have met"
+TITLE = ENDINGS_MET
 NONE_MET = "No game has come to its end yet. Each ending that you meet will stand here."
 WHOLE = "the whole story"
 

@@ -100,6 +100,15 @@ def circumstances(save: Summary, acts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, (act, "mirrored" if save.mirror else "", edition, *known)))
 
 
+ENDINGS_MET = "Endings that you have met"
+
+
+def endings_met(saves: Iterable[Summary]) -> str:
+    """What leads to the endings that the player's own games have come to, with how many; empty if there are none."""
+    met = {(save.scenario, save.ending) for save in saves if save.ending and not save.shipped}
+    return f"{ENDINGS_MET} ({len(met)})" if met else ""
+
+
 def branch_view(branch: Branch, depth: int, parent: Branch | None) -> SaveView:
     """A save in its tree."""
     view = save_view(branch.summary)

@@ -40,6 +40,28 @@ def length(story: ScenarioManifest, act: str | None) -> str:
     return f"{name}, {formatting.counted(takes, 'minute')}" if takes else name
 
 
+BEGINS, LENGTH = "Begins with", "Length"
+"""What the first act of a game is called where it is chosen, and its last."""
+
+
+def beginning(story: ScenarioManifest, act: str | None) -> str:
+    """With which act a game begins: `the beginning`, or the act's title."""
+    return "the beginning" if act is None else dict(story.starts).get(act, act)
+
+
+def ends(story: ScenarioManifest, begin: str | None) -> list[str]:
+    """Ids of the acts with whose end a game can end that begins with that act; with the first one for None."""
+    order = story.act_order
+    first = order.index(begin) if begin in order else 0
+    return [id for id, _ in story.acts if order.index(id) >= first]
+
+
+def too_short(story: ScenarioManifest, begin: str, act: str) -> str:
+    """Why a game cannot begin with an act that comes after the one with which it would end."""
+    titles = dict(story.acts)
+    return f"{beginning(story, begin)} comes after {titles.get(act, act)}, with which the game would end."
+
+
 def lengths(story: ScenarioManifest) -> str:
     """How long each act takes and the whole, in a sentence; empty for a story without acts whose length is known."""
     parts, before = [], 0

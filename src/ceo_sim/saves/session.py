@@ -374,6 +374,11 @@ class Session:
         game = self.game
         return bool(game.answers or game.side_moves or game.now) or self.path.exists()
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the player has done nothing in it yet; what an act names as decided before it was not done here."""
+        return self.began_with is not None or not self.has_begun
+
     def result(self) -> Result:
         """What the game has come to so far, as a code can hold it.
 

@@ -9,7 +9,7 @@ from attrs import define
 from textual.app import App
 
 from ceo_sim.new_game import LARGEST_SEED, NewGame, read_seed
-from ceo_sim.presentation.story_list import length, lengths
+from ceo_sim.presentation.story_list import BEGINS, LENGTH, beginning, ends, length, lengths
 from ceo_sim.tui.host import Answer
 from ceo_sim.tui.screens.asking import AskScreen, LineScreen
 
@@ -41,11 +41,10 @@ class NewGameMenu:
             answers.append((f"Poles: {'mirrored' if how.mirror else 'as written'}", self._swap_poles))
         if self._story.editions:
             answers.append((f"Edition: {how.edition or 'the full one'}", self._next_edition))
-        if starts := dict(self._story.starts):
-            first = "the beginning" if how.begin is None else starts.get(how.begin, how.begin)
-            answers.append((f"Begins with: {first}", self._next_start))
+        if self._story.starts:
+            answers.append((f"{BEGINS}: {beginning(self._story, how.begin)}", self._next_start))
         if self._story.acts:
-            answers.append((f"Length: {length(self._story, how.act)}", self._next_act))
+            answers.append((f"{LENGTH}: {length(self._story, how.act)}", self._next_act))
         words = f"{WITH_MIRROR if self._story.has_mirror else WORDS} {lengths(self._story)}".strip()
         pointed = [number for number, (line, _) in enumerate(answers, 1) if changed and line.startswith(changed)]
         asking = AskScreen(f"A new game of {self._story.name}", words, answers, *pointed)
@@ -75,19 +74,13 @@ class NewGameMenu:
     def _next_start(self) -> None:
         begin = _following(self._how.begin, [id for id, _ in self._story.starts])
         self._how = self._how._replace(begin=begin)
-        if self._how.act not in self._ends():
+        if self._how.act not in ends(self._story, begin):
             self._how = self._how._replace(act=None)
-        self.open("Begins with")
-
-    def _ends(self) -> list[str]:
-        """The acts with whose end the game can end, given that with which it begins."""
-        order, begin = self._story.act_order, self._how.begin
-        first = order.index(begin) if begin in order else 0
-        return [id for id, _ in self._story.acts if order.index(id) >= first]
+        self.open(BEGINS)
 
     def _next_act(self) -> None:
-        self._how = self._how._replace(act=_following(self._how.act, self._ends()))
-        self.open("Length")
+        self._how = self._how._replace(act=_following(self._how.act, ends(self._story, self._how.begin)))
+        self.open(LENGTH)
 
 
 def _following(now: str | None, names: Iterable[str]) -> str | None:

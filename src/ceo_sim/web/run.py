@@ -65,7 +65,7 @@ def run(
     server.prepares = session is None
     if session is not None:
         game = games.add(session)
-        server.first = server.site.address("game", game.id, "opening" if not session.has_begun else "")
+        server.first = server.site.address("game", game.id, *(("opening",) if session.is_untouched else ()))
     say(f"The game is at {address}")
     say("It is for you alone: who has this address can play. Ctrl+C ends it; every answer is saved.")
     if opens:

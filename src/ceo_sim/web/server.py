@@ -25,6 +25,7 @@ from ceo_sim.web.pages import (
     desk,
     ending,
     forecasts,
+    gallery,
     general,
     looking,
     meters,
@@ -35,7 +36,7 @@ from ceo_sim.web.pages import (
 )
 from ceo_sim.web.shell import Page, document
 
-_PAGES = (start, saves, general, opening, desk, decision, forecasts, outcome, ending, meters, looking, debrief)
+_PAGES = (start, saves, gallery, general, opening, desk, decision, forecasts, outcome, ending, meters, looking, debrief)
 WAYS: Ways = {way: answer for pages in _PAGES for way, answer in pages.WAYS.items()}
 KEY_COOKIE, VIEW_COOKIE = "ceo-sim-key", "ceo-sim-view"
 _VIEW = re.compile(r"(look-(light|dark))?( ?type-large)?")

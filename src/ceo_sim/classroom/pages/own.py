@@ -51,6 +51,10 @@ class Playing:
         """The address of a page of the class."""
         return f"{self.address}/{page}"
 
+    def why(self, metric: str) -> str:
+        """The address of the page on a meter."""
+        return self.to(f"seat?why={metric}")
+
     @property
     def hidden(self) -> dict[str, str]:
         """What every form sends along: how many moves the story had."""
@@ -86,7 +90,7 @@ def own_decision(at: Playing, decision: str, status: int = 200) -> Page:
     return _page(
         at,
         writer.element("h1", doc.inline(view.title)),
-        components.facts((formatting.full_stop(deadline), *view.budgets)),
+        components.facts((formatting.full_stop(deadline), *view.budgets), writer),
         element("p", f"{headings.IN_THE_ROOM}: ", writer.spans(room)) if room else None,
         writer.part(view.exhibit.part, 2) if view.exhibit is not None else None,
         element("div", writer.all(doc.prose(view.brief), 2), class_="prose"),
@@ -148,10 +152,10 @@ def _desk(at: Playing) -> tuple[Child, ...]:
     return (
         writer.element("h1", view.company),
         at.scene.opening() if is_beginning else None,
-        components.facts((view.when_in_full, *view.budgets)),
+        components.facts((view.when_in_full, *view.budgets), writer),
         components.section(headings.AGENDA, waiting, *idle, id="agenda", class_="agenda"),
         _passing(at),
-        components.section(headings.STANDING, components.meters(writer, view.meters), id="standing"),
+        components.section(headings.STANDING, components.meters(writer, view.meters, at.why), id="standing"),
         element("div", *sections, class_="sides"),
     )
 
@@ -189,7 +193,9 @@ def _outcome(at: Playing) -> tuple[Child, ...]:
         view = outcome_of_time(game, report)
         heading = element("h1", view.when)
         told = components.passed(writer, view)
-    moved = (element("h2", headings.MOVED), components.moves(writer, view.moves_seen)) if view.moves_seen else ()
+    moved = (
+        (element("h2", headings.MOVED), components.moves(writer, view.moves_seen, at.why)) if view.moves_seen else ()
+    )
     return (heading, element("div", told, class_="prose"), *moved, _onward(at))
 
 
@@ -212,7 +218,9 @@ def _ending(at: Playing) -> tuple[Child, ...]:
         over,
         element("div", text, class_="prose"),
         components.section(BECAME, writer.all(became, 3), id="became") if became else None,
-        components.section(headings.STANDING, components.meters(writer, desk_view(game).headline), id="standing"),
+        components.section(
+            headings.STANDING, components.meters(writer, desk_view(game).headline, at.why), id="standing"
+        ),
         element("p", headings.no_right_or_wrong(formatting.counted(len(game.answers), "decision")))
         if game.ended
         else None,

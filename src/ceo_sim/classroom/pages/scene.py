@@ -15,6 +15,7 @@ from ceo_sim.html.parts import Writer
 from ceo_sim.html.story_words import StoryWords, own_language
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, naming
+from ceo_sim.presentation.account import AccountView, account
 from ceo_sim.presentation.decision import DecisionView
 from ceo_sim.presentation.desk import desk_view
 from ceo_sim.presentation.exhibits import parts_of
@@ -23,6 +24,7 @@ from ceo_sim.presentation.pages import preface
 from ceo_sim.presentation.passing import outcome_of_time
 from ceo_sim.scenario.model import Scenario
 from ceo_sim.web import components
+from ceo_sim.web.components import Address
 
 ROUNDS = {1: "First vote", 2: "Second vote"}
 MOST_MOVES = 3
@@ -35,6 +37,7 @@ class Scene:
 
     lesson: Lesson
     _made: dict[str, Markup] = field(init=False, factory=dict)
+    _accounts: dict[str, AccountView | None] = field(init=False, factory=dict)
     _scene: int = field(init=False, default=-1)
     _story: StoryWords = field(init=False)
 
@@ -57,12 +60,16 @@ class Scene:
 
     def once(self, key: str, make: Callable[[], Markup]) -> Markup:
         """A part that stays the same until something changes that everybody sees."""
-        if self._scene != self.lesson.room.scene:
-            self._made.clear()
-            self._scene = self.lesson.room.scene
+        self._forget_what_was()
         if (made := self._made.get(key)) is None:
             made = self._made[key] = make()
         return made
+
+    def _forget_what_was(self) -> None:
+        if self._scene != self.lesson.room.scene:
+            self._made.clear()
+            self._accounts.clear()
+            self._scene = self.lesson.room.scene
 
     # ---- before it begins, and what the class is told -------------------------------------------------------
 
@@ -102,9 +109,9 @@ class Scene:
         """The date and the part of the day."""
         return formatting.date_and_part(self.lesson.game.timeline, self.lesson.game.now)
 
-    def outcome(self) -> Markup:
-        """What came of the story's last move, and what moved."""
-        return joined((self.told(), self.moved()))
+    def outcome(self, why: Address | None = None) -> Markup:
+        """What came of the story's last move, and what moved; `why` leads on from each meter."""
+        return joined((self.told(), self.moved(why)))
 
     def told(self) -> Markup:
         """What came of the story's last move, in words."""
@@ -128,15 +135,15 @@ class Scene:
         is_answer = bool(moves) and isinstance(moves[-1], AnswerMove)
         return is_answer or self.lesson.game.ended or (view is not None and bool(view.beats))
 
-    def moved(self) -> Markup:
-        """The meters that it moved."""
-        return self.once("moved", self._moved)
+    def moved(self, why: Address | None = None) -> Markup:
+        """The meters that it moved; `why` leads on from each."""
+        return self.once(f"moved {why('') if why else ''}", lambda: self._moved(why))
 
-    def _moved(self) -> Markup:
+    def _moved(self, why: Address | None) -> Markup:
         view = self.view()
         if view is None or not view.moves_seen:
             return Markup()
-        return joined((element("h2", headings.MOVED), components.moves(self.writer(), view.moves_seen)))
+        return joined((element("h2", headings.MOVED), components.moves(self.writer(), view.moves_seen, why)))
 
     def moved_in_short(self) -> Markup:
         """The same for a screen that nobody scrolls: the first in full, the others in a line."""
@@ -171,16 +178,25 @@ class Scene:
         text = writer.all(doc.prose(game.fill(game.ending.text)), 3) if game.ending is not None else None
         return element("section", writer.element("h2", naming.how_it_ended(game)), text, class_="ending")
 
-    def meters(self, level: int = 3) -> Markup:
-        """How things stand; `level` is the rank of a heading in it."""
-        return self.once(f"meters {level}", lambda: self._meters(level))
+    def meters(self, level: int = 3, why: Address | None = None) -> Markup:
+        """How things stand; `level` is the rank of a heading in it, and `why` leads on from each meter."""
+        return self.once(f"meters {level} {why('') if why else ''}", lambda: self._meters(level, why))
 
-    def _meters(self, level: int) -> Markup:
+    def _meters(self, level: int, why: Address | None) -> Markup:
         view, writer = desk_view(self.lesson.game), self.writer()
         at_stake = (
             (element(f"h{level}", headings.AT_STAKE), components.stakes(writer, view.stakes)) if view.stakes else ()
         )
-        return joined((components.meters(writer, view.meters), *at_stake))
+        return joined((components.meters(writer, view.meters, why), *at_stake))
+
+    def account(self, metric: str) -> AccountView | None:
+        """Why a meter stands where it stands, and what that rests on; None if there is no such meter to be seen."""
+        if metric not in self.scenario.metrics:
+            return None
+        self._forget_what_was()
+        if metric not in self._accounts:
+            self._accounts[metric] = account(self.lesson.game, metric)
+        return self._accounts[metric]
 
     def path(self) -> Markup:
         """What the class has decided so far."""
@@ -217,7 +233,7 @@ class Scene:
     def _brief(self, ballot: Ballot, *, room_last: bool) -> Markup:
         view, writer = self.decision(ballot), self.writer()
         deadline = view.deadline_in_full[:1].upper() + view.deadline_in_full[1:]
-        facts = components.facts((self.now(), formatting.full_stop(deadline), *view.budgets))
+        facts = components.facts((self.now(), formatting.full_stop(deadline), *view.budgets), writer)
         room = doc.spans(formatting.full_stop("; ".join(view.room))) if view.room else ()
         present = element("p", f"{headings.IN_THE_ROOM}: ", writer.spans(room)) if room else None
         return joined(

@@ -67,6 +67,10 @@ class Sitting:
         """The address of a page of the class."""
         return f"{self.address}/{page}"
 
+    def why(self, metric: str) -> str:
+        """The address of the page on a meter."""
+        return self.to(f"seat?why={metric}")
+
 
 def student(at: Sitting, status: int = 200) -> Page:
     """The page of a seat."""
@@ -121,10 +125,10 @@ def _content(at: Sitting) -> tuple[Markup | None, ...]:
 
 
 def _story(at: Sitting) -> tuple[Markup, ...]:
-    outcome = at.scene.outcome()
+    outcome = at.scene.outcome(at.why)
     last = at.scene.last_ballot()
     seen = _seen(at, last) if last is not None else None
-    standing = components.section(headings.STANDING, at.scene.meters(), id="standing")
+    standing = components.section(headings.STANDING, at.scene.meters(why=at.why), id="standing")
     heading = element("h1", at.scene.now())
     return tuple(part for part in (heading, outcome, seen, look_again(at.to("seat")), standing) if part)
 
@@ -334,8 +338,8 @@ def leaving(address: str, token: str) -> Markup:
 
 
 def _over(at: Sitting) -> Markup:
-    standing = components.section(headings.STANDING, at.scene.meters(), id="standing")
-    return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(), standing))
+    standing = components.section(headings.STANDING, at.scene.meters(why=at.why), id="standing")
+    return joined((element("p", "Thank you. Nobody can vote any more."), at.scene.outcome(at.why), standing))
 
 
 def device(scene: Scene, seat: Seat, address: str, join: str, secret: str, qr: Markup) -> Page:

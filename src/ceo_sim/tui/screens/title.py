@@ -172,10 +172,7 @@ written to.
             shown.append(Heading("No scenario was found. Put one into ./scenarios, or name one: ceo-sim play PATH"))
         if left_out := not_listed(len(manifests)):
             shown.append(Words(Content.styled(left_out, "$text-muted"), id="left-out"))
-        links = [LinkRow("S", f"All games ({len(own)})", "saves")] if own else []
-        if met := {(save.scenario, save.ending) for save in own if save.ending}:
-            links.append(LinkRow("e", f"Endings that you have met ({len(met)})", "endings"))
-        links += [LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
+        links = [*_links_to_games(own), LinkRow(",", "Settings", "settings"), LinkRow("q", "Quit", "quit")]
         links[0].add_class("first")
         return [*shown, *links]
 
@@ -208,6 +205,17 @@ written to.
             message.row.play()
         else:
             self.call_next(self.app.run_action, message.row.key, self.app)
+
+
+def _links_to_games(own: list[Summary]) -> Iterator[LinkRow]:
+    """Links to all games of the player's own, and to the endings that they have come to."""
+    if not own:
+        return
+    from ceo_sim.presentation.saves_list import endings_met
+
+    yield LinkRow("S", f"All games ({len(own)})", "saves")
+    if met := endings_met(own):
+        yield LinkRow("e", met, "endings")
 
 
 def likely_stories(manifests: list[ScenarioManifest], saves: list[Summary]) -> list[Path]:

@@ -58,7 +58,7 @@ def forecast(ask: Ask) -> Answer:
         at,
         f"Forecast by {formatting.person(found.giver)}",
         element("p", writer.spans(doc.inline(view.title))),
-        unfolded(at, found.in_words(metrics)),
+        unfolded(at.game.writer(), found.in_words(metrics)),
         element("p", element("a", switch[0], href=address + switch[1])),
         components.section("How it may end", writer.all(found.endings(), 3), id="endings"),
         actions(link_button("Back to the decision", at.to("decision", decision))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ceo_sim.errors import IllegalMove
 from ceo_sim.html.elements import Child, Markup, element, joined
+from ceo_sim.html.parts import Writer
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.acts import has_break
@@ -79,7 +80,7 @@ def present(at: Here) -> tuple[str, ...]:
     game = at.game.session.game
     if game.ended:
         return ("ending",)
-    if not at.game.session.has_begun and not game.answers and not game.now:
+    if at.game.session.is_untouched:
         return ("opening",)
     urgent = game.urgent()
     return ("decision", urgent.id) if urgent is not None else ("desk",)
@@ -102,9 +103,8 @@ def sentence(text: str) -> str:
     return formatting.full_stop(text[:1].upper() + text[1:])
 
 
-def unfolded(at: Here, parts: doc.Parts) -> Markup:
+def unfolded(writer: Writer, parts: doc.Parts) -> Markup:
     """Parts, of which those that could be folded up stand open under headings."""
-    writer = at.game.writer()
     written = []
     for part in parts:
         if isinstance(part, doc.Fold):

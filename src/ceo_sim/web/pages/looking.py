@@ -25,13 +25,13 @@ def story(ask: Ask) -> Page:
 def who(ask: Ask) -> Page:
     """Everybody who has been mentioned."""
     at = here(ask)
-    return page(ask, at, "People", unfolded(at, people.people(at.game.session.game)))
+    return page(ask, at, "People", unfolded(at.game.writer(), people.people(at.game.session.game)))
 
 
 def advisers(ask: Ask) -> Page:
     """Who advises, and what they say now."""
     at = here(ask)
-    return page(ask, at, headings.ADVISERS, unfolded(at, pages.advisers(at.game.session.game)))
+    return page(ask, at, headings.ADVISERS, unfolded(at.game.writer(), pages.advisers(at.game.session.game)))
 
 
 def promised(ask: Ask) -> Page:
@@ -43,7 +43,7 @@ def promised(ask: Ask) -> Page:
 def at_stake(ask: Ask) -> Page:
     """What can be lost, each at length."""
     at = here(ask)
-    return page(ask, at, headings.AT_STAKE, unfolded(at, stakes.page(at.game.session.game)))
+    return page(ask, at, headings.AT_STAKE, unfolded(at.game.writer(), stakes.page(at.game.session.game)))
 
 
 def news(ask: Ask) -> Page:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from ceo_sim.html.elements import Child, element
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, pages
+from ceo_sim.presentation.account import account as why_view
 from ceo_sim.presentation.desk import meters, metrics_with_causes
 from ceo_sim.presentation.document import Cause
 from ceo_sim.presentation.why import changes_by, evidence_of, why
 from ceo_sim.scenario.model import Metric
 from ceo_sim.web import components
+from ceo_sim.web.account import account
 from ceo_sim.web.asks import Answer, Ask, Here, NotFoundError, Ways, here
 from ceo_sim.web.pages.framing import page
 from ceo_sim.web.shell import Page
-
-LATER = "What moved it is told after the end."
 
 
 def all_meters(ask: Ask) -> Page:
@@ -54,39 +54,11 @@ def _metric(at: Here, id: str) -> Metric:
 def meter(ask: Ask) -> Answer:
     """Why a meter stands where it stands."""
     at = here(ask)
-    game, writer = at.game.session.game, at.game.writer()
-    metric = _metric(at, ask.parts["metric"])
-    view = next((each for each in meters(game) if each.id == metric.id), None)
-    is_open = metric in metrics_with_causes(game)
-    if view is None and not is_open:
+    game, writer, metric = at.game.session.game, at.game.writer(), _metric(at, ask.parts["metric"])
+    if (view := why_view(game, metric.id)) is None:
         raise NotFoundError
-    parts: list[Child] = []
-    if view is not None:
-        fold = pages.meter_at_length(view)
-        parts += [element("p", writer.spans(doc.spans(fold.summary))), writer.all(fold.parts, 2)]
-    if not is_open:
-        return page(ask, at, metric.name, *parts, element("p", LATER), head=writer.element("h1", metric.name))
-    account = why(game, metric)
-    name = f"Why {metric.name} is {formatting.total_with_unit(metric, game.ledger.value(metric.id))}"
-    causes = [cause for cause in account.causes if not cause.is_start]
-    further = [
-        element(
-            "li",
-            element("a", writer.spans(doc.spans(cause.name)), f": {account.change(cause)}", href=_cause(at, metric, n)),
-        )
-        for n, cause in enumerate(account.causes)
-        if cause in causes
-    ]
-    return page(
-        ask,
-        at,
-        name,
-        *parts,
-        element("h2", "Its causes"),
-        element("p", headings.CAUSES_ADD_UP),
-        writer.part(account, 3),
-        element("details", element("summary", "Each cause with all of its changes"), element("ul", *further)),
-    )
+    head = writer.element("h1", metric.name) if view.causes is None else None
+    return page(ask, at, view.name, account(writer, view, lambda place: _cause(at, metric, place)), head=head)
 
 
 def _cause(at: Here, metric: Metric, place: int) -> str:

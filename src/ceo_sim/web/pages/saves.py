@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ceo_sim.html.elements import Markup, element, joined
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.saves_list import SaveView, save_view, without_remedy
+from ceo_sim.presentation.saves_list import SaveView, circumstances, save_view, without_remedy
 from ceo_sim.saves import manage
 from ceo_sim.saves.format import MAX_NAME, MAX_NOTE
 from ceo_sim.saves.listing import TRASH, Summary, list_saves
 from ceo_sim.saves.session import Session
+from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.web import components
 from ceo_sim.web.asks import Answer, Ask, NotFoundError, Redirect, Ways
 from ceo_sim.web.pages.general import page, to_game
@@ -21,16 +22,19 @@ MOST_GAMES = 200
 """Games that are listed at once."""
 
 
-def games(ask: Ask, views: Iterable[SaveView]) -> Markup:
-    """Games in a list, each with what can be done with it."""
-    rows = [_game(ask, view) for view in list(views)[:MOST_GAMES]]
+def games(ask: Ask, views: Iterable[SaveView], stories: Iterable[ScenarioManifest]) -> Markup:
+    """Games in a list, each with how it was begun, and what can be done with it."""
+    acts = {story.id: dict(story.acts) for story in stories}
+    rows = [_game(ask, view, acts.get(view.save.scenario, {})) for view in list(views)[:MOST_GAMES]]
     return element("ul", *rows, class_="games")
 
 
-def _game(ask: Ask, view: SaveView) -> Markup:
+def _game(ask: Ask, view: SaveView, acts: Mapping[str, str]) -> Markup:
+    """A game of the list; `acts` are titles of its story's acts, by their ids."""
     save, site = view.save, ask.site
     file = save.path.name
-    facts = (save.title if save.name else "", *view.facts, view.played, view.source)
+    begun = circumstances(save, acts)
+    facts = (save.title if save.name else "", *view.facts, view.played, view.source, *begun)
     parent = element("p", view.origin("another game"), class_="quiet") if view.parent is not None else None
     can_go_on = not view.damaged or save.salvageable
     whose = element("span", f" {view.full_name}", class_="hidden")

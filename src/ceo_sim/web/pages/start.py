@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from ceo_sim.errors import UserError
-from ceo_sim.html.elements import Attribute, Child, Markup, element, joined
+from ceo_sim.html.elements import Attribute, Markup, element, joined
 from ceo_sim.library import installed
 from ceo_sim.new_game import LARGEST_SEED, read_seed
 from ceo_sim.presentation import formatting
-from ceo_sim.presentation.saves_list import saves_list
-from ceo_sim.presentation.story_list import MOST_STORIES, not_listed
+from ceo_sim.presentation.saves_list import endings_met, saves_list
+from ceo_sim.presentation.story_list import (
+    BEGINS,
+    LENGTH,
+    MOST_STORIES,
+    beginning,
+    ends,
+    facts,
+    length,
+    lengths,
+    not_listed,
+    too_short,
+)
 from ceo_sim.saves.listing import TRASH, list_saves
 from ceo_sim.saves.session import Session, fresh_seed
 from ceo_sim.scenario.manifest import ScenarioManifest
@@ -36,21 +47,30 @@ def title(ask: Ask, problem: str = "") -> Page:
         ask,
         "ceo-sim",
         element("p", TAGLINE, class_="tagline"),
-        components.section("Go on", games(ask, own), id="games") if own else None,
+        components.section("Go on", games(ask, own, stories), id="games") if own else None,
         components.section("Begin", element("ul", *begin, class_="stories"), id="stories")
         if begin
         else element("p", "No story was found. Put one into ./scenarios."),
         element("p", left_out) if left_out else None,
-        components.section("Nearest to what really happened", games(ask, shipped), id="shipped") if shipped else None,
-        element("p", element("a", "Games in the trash", href=ask.site.address("trash"))) if trash else None,
+        components.section("Nearest to what really happened", games(ask, shipped, stories), id="shipped")
+        if shipped
+        else None,
+        _elsewhere(ask, endings_met(saves), has_trash=trash),
         name="Stories and games",
         problem=problem,
     )
 
 
+def _elsewhere(ask: Ask, met: str, *, has_trash: bool) -> Markup | None:
+    """Links to what else there is of games: the endings that they have come to, and the trash."""
+    address = ask.site.address
+    links = [element("a", met, href=address("endings"))] if met else []
+    links += [element("a", "Games in the trash", href=address("trash"))] if has_trash else []
+    return actions(*links) if links else None
+
+
 def _story(ask: Ask, story: ScenarioManifest) -> Markup:
     """A story to begin; a foreign one says in which language its texts are."""
-    facts = (formatting.counted(story.minutes, "minute"), f"ages {story.rating}" if story.rating else "")
     begin = form(
         ask.site.address("new"),
         ask.site.token,
@@ -63,7 +83,7 @@ def _story(ask: Ask, story: ScenarioManifest) -> Markup:
     return element(
         "li",
         element("h3", story.name, **texts),
-        components.facts(facts),
+        components.facts(facts(story)),
         element("p", story.summary or story.role, **texts),
         note if story.content_note else None,
         element("p", story.problem, class_="problem") if story.problem else None,
@@ -93,19 +113,50 @@ def story(ask: Ask) -> Page:
     return _story_page(ask, _of(ask.parts["story"]))
 
 
-def _story_page(ask: Ask, story: ScenarioManifest, problem: str = "") -> Page:
-    loaded = ask.site.games.stories.load(story.path)
-    fields: list[Child] = []
+def _story_page(ask: Ask, story: ScenarioManifest, problem: str = "", at_field: str = "") -> Page:
+    note = element("p", element("b", "Content note: "), element("span", story.content_note, **_language(story)))
+    return page(
+        ask,
+        f"A new game: {story.title}",
+        element("p", story.role, **_language(story)),
+        note if story.content_note else None,
+        form(
+            ask.site.address("new"),
+            ask.site.token,
+            *_parts_of_story(ask, story, at_field),
+            _poles(ask, story),
+            _seed(ask, at_field),
+            actions(button("Begin")),
+            hidden={"story": story.id},
+            class_="fields",
+        ),
+        problem=problem,
+        at_field=at_field,
+    )
+
+
+def _parts_of_story(ask: Ask, story: ScenarioManifest, at_field: str) -> Iterator[Markup]:
+    """Fields for which words of the story are read, and which of its acts are played."""
     if story.editions:
-        choices = [("", "The story's own words"), *((name, name) for name in story.editions)]
-        fields.append(_select("edition", "Edition", choices, ask.sent("edition")))
+        choices = [("", "the full one"), *((name, name) for name in story.editions)]
+        yield _select("edition", "Edition", choices, ask.sent("edition"))
+    if story.starts:
+        starts = [("", beginning(story, None)), *story.starts]
+        yield _select("begin", BEGINS, starts, ask.sent("begin"), "A later act begins with what was decided before it.")
     if story.acts:
-        ends = [("", "The whole story"), *((id, f"Up to the end of: {words}") for id, words in story.acts)]
-        fields.append(_select("act", "Length", ends, ask.sent("act")))
-    if loaded.playable.mirror is not None:
-        box = element("input", type="checkbox", id="mirror", name="mirror", value="1", checked=bool(ask.sent("mirror")))
-        fields.append(element("p", box, element("label", "Swap the political poles of the story", for_="mirror")))
-    seed = element(
+        lasts = [("", length(story, None)), *((id, length(story, id)) for id, _ in story.acts)]
+        yield _select("act", LENGTH, lasts, ask.sent("act"), lengths(story), is_wrong=at_field == "act")
+
+
+def _poles(ask: Ask, story: ScenarioManifest) -> Markup | None:
+    if not story.has_mirror:
+        return None
+    box = element("input", type="checkbox", id="mirror", name="mirror", value="1", checked=bool(ask.sent("mirror")))
+    return element("p", box, element("label", "Swap the political poles of the story", for_="mirror"))
+
+
+def _seed(ask: Ask, at_field: str) -> Markup:
+    field = element(
         "input",
         id="seed",
         name="seed",
@@ -113,35 +164,35 @@ def _story_page(ask: Ask, story: ScenarioManifest, problem: str = "") -> Page:
         inputmode="numeric",
         autocomplete="off",
         aria_describedby="seed-note",
-        aria_invalid="true" if problem else None,
+        aria_invalid="true" if at_field == "seed" else None,
     )
     note = f"A whole number from 0 to {LARGEST_SEED:,}; the same seed is the same luck. Empty is a fresh one."
-    fields.append(
-        element("p", element("label", "Seed", for_="seed"), seed, element("span", note, id="seed-note", class_="quiet"))
-    )
-    return page(
-        ask,
-        f"A new game: {story.title}",
-        element("p", story.role, **_language(story)),
-        element("p", element("b", "Content note: "), element("span", story.content_note, **_language(story)))
-        if story.content_note
-        else None,
-        form(
-            ask.site.address("new"),
-            ask.site.token,
-            *fields,
-            actions(button("Begin")),
-            hidden={"story": story.id},
-            class_="fields",
-        ),
-        problem=problem,
-        at_field="seed",
+    return element(
+        "p", element("label", "Seed", for_="seed"), field, element("span", note, id="seed-note", class_="quiet")
     )
 
 
-def _select(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str) -> Markup:
+def _select(
+    name: str,
+    label: str,
+    choices: Iterable[tuple[str, str]],
+    chosen: str,
+    note: str = "",
+    *,
+    is_wrong: bool = False,
+) -> Markup:
+    """A field with one of some choices, each a value and its words, and a note on it."""
     rows = (element("option", words, value=value, selected=value == chosen) for value, words in choices)
-    return element("p", element("label", label, for_=name), element("select", *rows, id=name, name=name))
+    field = element(
+        "select",
+        *rows,
+        id=name,
+        name=name,
+        aria_describedby=f"{name}-note" if note else None,
+        aria_invalid="true" if is_wrong else None,
+    )
+    told = element("span", note, id=f"{name}-note", class_="quiet") if note else None
+    return element("p", element("label", label, for_=name), field, told)
 
 
 def new(ask: Ask) -> Answer:
@@ -150,16 +201,27 @@ def new(ask: Ask) -> Answer:
     typed = ask.sent("seed").strip()
     seed = read_seed(typed) if typed else fresh_seed()
     if seed is None:
-        return _story_page(ask, story, f"The seed has to be a whole number from 0 to {LARGEST_SEED:,}.")
-    edition, act = ask.sent("edition") or None, ask.sent("act") or None
-    if edition is not None and edition not in story.editions:
-        raise NotFoundError
-    if act is not None and act not in dict(story.acts):
-        raise NotFoundError
+        return _story_page(ask, story, f"The seed has to be a whole number from 0 to {LARGEST_SEED:,}.", "seed")
+    edition = _one_of(ask.sent("edition"), story.editions)
+    act = _one_of(ask.sent("act"), dict(story.acts))
+    begin = _one_of(ask.sent("begin"), dict(story.starts))
+    if begin is not None and act is not None and act not in ends(story, begin):
+        return _story_page(ask, story, too_short(story, begin, act), "act")
     loaded = ask.site.games.stories.load(story.path, edition, act)
     mirror = bool(ask.sent("mirror")) and loaded.playable.mirror is not None
-    session = Session.start(loaded, seed, ask.site.games.folder, mirror=mirror, edition=edition)
+    session = Session.start(loaded, seed, ask.site.games.folder, mirror=mirror, edition=edition, begin=begin)
     return to_game(ask, ask.site.games.add(session), "opening")
+
+
+def _one_of(sent: str, known: Collection[str]) -> str | None:
+    """A choice that was sent; None if nothing was chosen.
+
+    Raises:
+        NotFoundError: It is not among the choices.
+    """
+    if sent and sent not in known:
+        raise NotFoundError
+    return sent or None
 
 
 def refused(ask: Ask, error: UserError) -> Page:
