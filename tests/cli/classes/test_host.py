@@ -101,6 +101,7 @@ def test_a_port_that_is_taken_is_one_clear_error_and_leaves_nothing(run: Run, tm
         ((), "name a scenario, or a log with --resume"),
         (("tutorial", "--resume", "x.class", "--seed", "3"), "--resume goes on as the class began"),
         (("tutorial", "--no-network", "--address", "127.0.0.1"), "leave out --address"),
+        (("tutorial", "--no-network", "--play", "own"), "--play own is played on devices"),
         (("tutorial", "--address", "192.0.2.77"), "there is no address 192.0.2.77 on this machine"),
         (("tutorial", "--play", "teams", *LOOPBACK), "has no roles to make teams of"),
         (("--resume", "none.class", *LOOPBACK), "is no log of a class, or cannot be read"),

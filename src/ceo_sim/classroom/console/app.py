@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from ceo_sim.classroom import controls
 from ceo_sim.classroom.console.asking import AboutScreen, AskScreen, CountScreen, ReasonsScreen
@@ -57,6 +58,19 @@ class Console(App[None]):
     def __init__(self, held: HeldClass, about: Sequence[str] = ()) -> None:
         super().__init__()
         self.held, self.about = held, about
+        self.failure: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave the terminal to whoever opened the console.
+
+        What Textual would draw of a mistake takes up to minutes, for which no student's page would be answered.
+        """
+        if self.is_headless:  # a test wants to see it
+            super()._handle_exception(error)
+            return
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.failure = cause if isinstance(cause, Exception) else error
+        self._close_messages_no_wait()
 
     @property
     def lesson(self) -> Lesson:
@@ -222,6 +236,13 @@ def _key(key: str, label: str, style: str = "") -> list[Content]:
     return [head, *(Content.assemble("      ", (line, style)) for line in more)]
 
 
-async def lead(held: HeldClass, about: Sequence[str]) -> None:
-    """Lead a class in the terminal until the teacher leaves; `about` has the addresses of its pages."""
-    await Console(held, about).run_async()
+async def lead(held: HeldClass, about: Sequence[str]) -> Exception | None:
+    """Lead a class in the terminal until the teacher leaves; what went wrong, if that ended it.
+
+    Args:
+        held: The class.
+        about: The addresses of its pages.
+    """
+    console = Console(held, about)
+    await console.run_async()
+    return console.failure

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import traceback
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,8 @@ def run(parsed: Namespace) -> int:
     own = ("act", "seed", "edition", "mirror", "play")
     if parsed.resume is not None and any(getattr(parsed, each) not in (None, False) for each in own):
         parsed.parser.error(f"--resume goes on as the class began: leave out {', '.join(f'--{each}' for each in own)}")
+    if parsed.no_network and parsed.play == "own":
+        parsed.parser.error("--play own is played on devices, which --no-network does without: leave out one of them")
     if parsed.no_network and parsed.address != "auto":
         parsed.parser.error("--no-network listens on this machine alone: leave out --address")
     extras.require("web", "aiohttp", "segno", "msgspec")
@@ -85,7 +89,10 @@ def run(parsed: Namespace) -> int:
         async def console(held: HeldClass) -> None:
             from ceo_sim.classroom.console.app import lead  # it takes Textual along, for which no student waits
 
-            await lead(held, lines)
+            if (failure := await lead(held, lines)) is not None:
+                for line in (*_without_console(failure), "", *lines):
+                    _say(line)
+                await asyncio.Event().wait()  # the class goes on until a signal ends it
 
         asyncio.run(host(listener, prepare, began, console=console if has_console else None, is_open=is_open))
     _say(f"The class is saved. To go on with it: ceo-sim class host --resume {path}")
@@ -160,6 +167,14 @@ def _first_lines(held: HeldClass, where: str, key: str) -> list[str]:
         held.note,
     ]
     return [*lines, "Ctrl+C ends it; every vote is on disk before it is acknowledged."]
+
+
+def _without_console(failure: Exception) -> Iterator[str]:
+    """That the console has failed, and what to lead the class by instead."""
+    yield f"The console has stopped by a mistake of ours: {type(failure).__name__}: {failure}"
+    for frame in traceback.extract_tb(failure.__traceback__)[-3:]:
+        yield f"  {frame.filename}:{frame.lineno}, in {frame.name}"
+    yield "The class goes on, and nothing is lost. Lead it by the teacher's page:"
 
 
 def _note(held: HeldClass, path: Path) -> str:
