@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ class NewGame(NamedTuple):
     act: str | None = None
     assignment: str = ""
     begin: str | None = None
+
+
+def fresh_seed() -> int:
+    """A seed that nobody has chosen, short enough to be said aloud."""
+    return secrets.randbelow(1_000_000_000)
 
 
 def read_seed(typed: str) -> int | None:

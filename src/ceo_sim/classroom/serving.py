@@ -87,6 +87,7 @@ async def host(
             held.join = network.url(address, port) if is_open else ""
             classes.hold(held)
             began(held)
+            await asyncio.to_thread(answers)
             settle()
             await (over.wait() if console is None else _either(over.wait(), console(held)))
 
@@ -96,7 +97,6 @@ def _prepared(prepare: Callable[[], Hosting]) -> Hosting:
     gc.disable()
     try:
         hosting = prepare()
-        answers()
         return evolve(hosting, loaded=hosting.loaded.without_texts())
     finally:
         gc.freeze()

@@ -95,8 +95,9 @@ def _say(line: str) -> None:
 def _session(parsed: Namespace, games: Games) -> Session | None:
     """The game to begin with."""
     from ceo_sim.library import load_playable, path_of, require_mirror
+    from ceo_sim.new_game import fresh_seed
     from ceo_sim.saves.listing import find_save
-    from ceo_sim.saves.session import Session, fresh_seed
+    from ceo_sim.saves.session import Session
 
     if parsed.resume is not None:
         return Session.resume(find_save(parsed.resume, games.folder), games.find, folder=games.folder)

@@ -9,7 +9,7 @@ from typing import TextIO
 from ceo_sim import suggestions
 from ceo_sim.errors import UserError
 from ceo_sim.library import finder, installed, load_playable, require_mirror
-from ceo_sim.new_game import HOW_TO_TYPE, NewGame, read_new_game
+from ceo_sim.new_game import HOW_TO_TYPE, NewGame, fresh_seed, read_new_game
 from ceo_sim.plain.console import Console, UnreadableInputError
 from ceo_sim.plain.dialogue import Dialogue
 from ceo_sim.plain.render import rendered
@@ -20,7 +20,7 @@ from ceo_sim.presentation.gallery import TITLE, galleries, in_words, story_finde
 from ceo_sim.presentation.saves_list import SaveView, circumstances, saves_list
 from ceo_sim.presentation.story_list import MOST_STORIES, lengths, not_listed
 from ceo_sim.saves.listing import Summary, list_saves
-from ceo_sim.saves.session import Session, fresh_seed
+from ceo_sim.saves.session import Session
 from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.settings import SettingsFile
 

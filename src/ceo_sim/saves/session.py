@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -48,11 +47,6 @@ from ceo_sim.scenario.markup import plain
 Clock = Callable[[], dt.datetime]
 NOT_SAVED = 3
 """The exit code where a game was left that is not on disk as it is."""
-
-
-def fresh_seed() -> int:
-    """A seed that nobody has chosen, short enough to be said aloud."""
-    return secrets.randbelow(1_000_000_000)
 
 
 @define(eq=False)

@@ -110,7 +110,8 @@ class GameLoader:
         seed, mirror, edition, act, assignment, begin = how or self.usual
 
         def session() -> Session:
-            from ceo_sim.saves.session import Session, fresh_seed
+            from ceo_sim.new_game import fresh_seed
+            from ceo_sim.saves.session import Session
 
             luck = fresh_seed() if seed is None else seed
             loaded = self._preloader.load(scenario, edition, act)

@@ -35,7 +35,7 @@ def scenario_and_seed(parsed: Namespace) -> tuple[Loaded, int]:
         ScenarioUnavailable: It is not there, has errors, or cannot be mirrored.
     """
     from ceo_sim.library import load_playable, path_of, require_mirror
-    from ceo_sim.saves.session import fresh_seed
+    from ceo_sim.new_game import fresh_seed
 
     loaded = load_playable(path_of(parsed.scenario), parsed.edition, parsed.act)
     if parsed.mirror:

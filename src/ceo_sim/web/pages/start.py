@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from ceo_sim.errors import UserError
 from ceo_sim.html.elements import Attribute, Markup, element, joined
 from ceo_sim.library import installed
-from ceo_sim.new_game import LARGEST_SEED, read_seed
+from ceo_sim.new_game import LARGEST_SEED, fresh_seed, read_seed
 from ceo_sim.presentation import formatting
 from ceo_sim.presentation.saves_list import endings_met, saves_list
 from ceo_sim.presentation.story_list import (
@@ -23,7 +23,7 @@ from ceo_sim.presentation.story_list import (
     too_short,
 )
 from ceo_sim.saves.listing import TRASH, list_saves
-from ceo_sim.saves.session import Session, fresh_seed
+from ceo_sim.saves.session import Session
 from ceo_sim.scenario.manifest import ScenarioManifest
 from ceo_sim.web import components
 from ceo_sim.web.asks import Answer, Ask, NotFoundError, Ways
