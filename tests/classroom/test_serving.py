@@ -124,7 +124,7 @@ def test_without_a_port_the_next_free_one_is_taken() -> None:
 
 
 def test_a_server_on_one_address_is_not_to_be_had_on_another() -> None:
-    with network.listening("127.0.0.1", None) as listener:
+    with network.listening("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         if (other := network.own_address()) == network.LOOPBACK:
             pytest.skip("this machine is in no network")
