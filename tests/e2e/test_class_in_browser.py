@@ -245,6 +245,14 @@ def test_teams_have_no_barriers_either_the_teacher_on_a_phone_and_a_student_at_a
     assert found == {}
 
 
+def test_the_field_for_the_teachers_key_looks_as_any_other(new_page: Open, host: Host) -> None:
+    look = "id => { const s = getComputedStyle(document.getElementById(id)); return [s.font, s.border, s.minHeight] }"
+    code = new_page(host.address).evaluate(look, "code")
+    page = new_page(f"{host.address}/{host.code}/teach", viewport=PHONE)
+    assert page.evaluate(look, "key") == code
+    assert barriers(page) == []
+
+
 def test_a_class_works_without_a_script(new_page: Open, host: Host) -> None:
     phone = join(new_page, host, java_script_enabled=False)
     teacher = new_page(host.teacher, java_script_enabled=False)

@@ -29,6 +29,11 @@ rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(f
 """
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MOVING = "document.getAnimations().length"
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')].filter(each => {
+    const place = each.getBoundingClientRect(), around = each.closest('p, li, td, th');
+    const is_in_sentence = each.tagName === 'A' && around && around.textContent.trim() !== each.textContent.trim();
+    return place.width && !is_in_sentence && !each.matches('.skip') && Math.min(place.height, place.width) < 24;
+}).map(each => each.outerHTML.slice(0, 120))"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 FOCUS = """() => {
     const at = document.activeElement, style = getComputedStyle(at), place = at.getBoundingClientRect();
@@ -169,7 +174,7 @@ def look_around(page: Page, seen: Callable[[str], None]) -> None:
     seen("topic")
     go(page, "text=Try it")
     seen("tried")
-    for place in ("settings", "help", "story/the_post", "trash"):
+    for place in ("settings", "help", "story/the_post", "endings", "trash"):
         page.goto(base + place)
         seen(place)
     page.goto(base)
@@ -200,6 +205,7 @@ def test_every_screen_is_without_barriers_and_fits(how: dict[str, object], new_p
         assert barriers(page) == [], page.url
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == 0, page.url
         assert page.evaluate(MOVING) == 0, page.url
+        assert page.evaluate(SMALL_TARGETS) == [], page.url
         assert page.locator("h1").count() == 1, page.url
         assert page.locator("html").get_attribute("lang") == "en"
         seen[kind] = page.title()
