@@ -183,10 +183,10 @@ async def test_a_full_disk_refuses_votes_until_there_is_room_again(tmp_path: Pat
             status, page = await teacher.ask("/teach", "control")
             assert status == 200
             assert "The log cannot be written just now" in page
-            assert (await students[0].told("/seat"))["ballot"]["votes"] == {}
+            assert (await students[0].data_of("/seat"))["ballot"]["votes"] == {}
             resource.prlimit(pid, resource.RLIMIT_FSIZE, no_limit)
             assert await students[0].vote(number, 1, options[0], "My own words.") == 200
-            assert (await students[0].told("/seat"))["ballot"]["votes"] == {"1": options[0]}
+            assert (await students[0].data_of("/seat"))["ballot"]["votes"] == {"1": options[0]}
         running.kill()
     with contextlib.closing(SqliteStore.look(log_in(tmp_path))) as store:
         assert record.saved <= saved_in(store.read())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceo_sim.classroom.events import Opened
-from ceo_sim.classroom.handed_in import LONGEST_LABEL, MOST_LINES, Found, Misfit, found
+from ceo_sim.classroom.handed_in import LONGEST_LABEL, MOST_LINES, HandedIn, Misfit, collected
 from ceo_sim.classroom.merge import Merged, NothingFits, events_of, merged
 from ceo_sim.classroom.room import Room
 from ceo_sim.engine.compile import compile_scenario
@@ -45,7 +45,7 @@ def played(folder: Path, lot: int, *, seed: int = 7, answers: int = 99, story: s
 
 
 def merge(*things: str | Path) -> Merged:
-    return merged(found(map(str, things)), STORIES)
+    return merged(collected(map(str, things)), STORIES)
 
 
 def answers(game: Game) -> list[tuple[int, str, str, str]]:
@@ -98,15 +98,15 @@ def test_no_word_of_a_student_but_reasons_is_in_the_log(tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_long", [False, True])
 def test_whose_a_code_is_stands_beside_it(line: str, label: str, is_long: bool) -> None:
     code = evolve(read_result(CODE), is_long=is_long).code
-    (one,) = found([line.format(code).replace("/", "-")])
+    (one,) = collected([line.format(code).replace("/", "-")])
 
-    assert isinstance(one, Found)
+    assert isinstance(one, HandedIn)
     assert (one.label, one.play) == (label, read_result(code))
 
 
 def test_a_code_may_have_blanks_where_its_dashes_stood() -> None:
-    (one,) = found([f"ada, {CODE.replace('-', ' ')}, late"])
-    assert isinstance(one, Found)
+    (one,) = collected([f"ada, {CODE.replace('-', ' ')}, late"])
+    assert isinstance(one, HandedIn)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_code_may_have_blanks_where_its_dashes_stood() -> None:
     ],
 )
 def test_only_what_was_meant_for_a_code_is_called_a_wrong_one(line: str, why: str) -> None:
-    (one,) = found([line])
+    (one,) = collected([line])
 
     assert isinstance(one, Misfit)
     assert why in one.why
@@ -128,14 +128,14 @@ def test_only_what_was_meant_for_a_code_is_called_a_wrong_one(line: str, why: st
 def test_the_headings_of_a_form_are_no_misfit(tmp_path: Path) -> None:
     (tmp_path / "form.csv").write_text(f"Timestamp,Name,Result code\n9:01,Ada,{CODE}\n")
 
-    assert [type(each) for each in found([str(tmp_path)])] == [Found]
+    assert [type(each) for each in collected([str(tmp_path)])] == [HandedIn]
 
 
 def test_a_save_in_a_folder_of_its_student_is_labelled_with_that(tmp_path: Path) -> None:
     session = played(tmp_path / "Ada Lovelace", 1)
-    (one,) = found([str(tmp_path)])
+    (one,) = collected([str(tmp_path)])
 
-    assert isinstance(one, Found)
+    assert isinstance(one, HandedIn)
     assert one.label == f"Ada Lovelace/{session.path.stem}"[:LONGEST_LABEL]
 
 
@@ -185,10 +185,10 @@ def test_the_assignment_decides_what_the_class_has_played(tmp_path: Path) -> Non
     few, many = played(tmp_path, 1, seed=5), [played(tmp_path, lot, seed=7) for lot in range(2)]
     codes = [session.result().code for session in (few, *many)]
 
-    assert merged(found(codes), STORIES).seed == 7
-    one = merged(found(codes), STORIES, assigned(STORIES[0][1], seed=5))
+    assert merged(collected(codes), STORIES).seed == 7
+    one = merged(collected(codes), STORIES, assigned(STORIES[0][1], seed=5))
     assert (one.seed, len(one.seats), len(one.misfits)) == (5, 1, 2)
-    assert len(merged(found(codes), STORIES, assigned(STORIES[0][1], seed=None)).seats) == 3
+    assert len(merged(collected(codes), STORIES, assigned(STORIES[0][1], seed=None)).seats) == 3
 
 
 def test_two_saves_of_one_game_are_one_play_and_the_longer_counts(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_what_advisers_were_asked_and_what_was_thrown_in_is_in_the_class(tmp_pat
     sessions = [_busy(week, lot, tmp_path) for lot in range(2)]
     codes = [f"seat {lot}: {session.result().code}" for lot, session in enumerate(sessions)]
 
-    result = merged(found([str(tmp_path), *codes]), stories)
+    result = merged(collected([str(tmp_path), *codes]), stories)
     room = room_of(events_of(result))
     games = [own_game(compile_scenario(week.playable), room, seat) for seat in room.seats.values()]
 
@@ -292,7 +292,7 @@ def test_a_class_of_one_luck_takes_in_another_only_if_it_is_asked_to(tmp_path: P
     played(tmp_path, 3, seed=8)
 
     assert (merge(tmp_path).own_luck, len(merge(tmp_path).seats)) == (False, 2)
-    result = merged(found([str(tmp_path)]), STORIES, own_luck=True)
+    result = merged(collected([str(tmp_path)]), STORIES, own_luck=True)
     assert (result.own_luck, len(result.seats)) == (True, 3)
     assert room_of(events_of(merge(tmp_path))).has_one_luck
 
@@ -331,7 +331,7 @@ def test_reasons_are_cropped_to_what_a_log_holds(tmp_path: Path) -> None:
 def test_how_far_it_is_is_said_for_each_play_in_turn(tmp_path: Path) -> None:
     codes = [played(tmp_path, lot).result().code for lot in range(2)]
     parts: list[float] = []
-    merged(found([*codes, "R no code"]), STORIES, report=parts.append)
+    merged(collected([*codes, "R no code"]), STORIES, report=parts.append)
 
     assert parts == [0.5, 1.0]
 
@@ -347,14 +347,14 @@ def test_a_list_that_is_made_to_take_long_is_read_in_a_moment(tmp_path: Path) ->
     (tmp_path / "list.txt").write_text(("R" * 30 + " ") * 9_000 + "\n" + "RRRRRR-RRRRRR-RRRRRR\n" * 9_000)
 
     begun = time.process_time()
-    misfits = list(found([str(tmp_path)]))
+    misfits = list(collected([str(tmp_path)]))
     assert len(misfits) == MOST_LINES + 1
     assert time.process_time() - begun < 10
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))
 def test_no_line_of_text_is_more_than_a_misfit(lines: Sequence[str]) -> None:
-    for each in found(["?" + line.replace("/", "").replace("\\", "") for line in lines]):
+    for each in collected(["?" + line.replace("/", "").replace("\\", "") for line in lines]):
         assert isinstance(each, Misfit)
         assert one_line(each.where) == each.where
 
@@ -362,9 +362,9 @@ def test_no_line_of_text_is_more_than_a_misfit(lines: Sequence[str]) -> None:
 @given(st.text(max_size=60))
 def test_any_label_stays_on_a_line(label: str) -> None:
     cleaned = label.replace("/", "").replace("\\", "").replace("\n", "").replace("r", "").replace("R", "")
-    (one,) = found([f"{cleaned},{CODE}"])
+    (one,) = collected([f"{cleaned},{CODE}"])
 
-    assert isinstance(one, Found)
+    assert isinstance(one, HandedIn)
     assert len(one.label) <= LONGEST_LABEL
     assert one_line(one.label) == one.label
 

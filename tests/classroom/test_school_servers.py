@@ -148,7 +148,7 @@ async def _votes(held: _Held) -> None:
 
 
 async def _ballot(student: Student) -> dict[str, Any]:
-    ballot: dict[str, Any] = (await student.told("/seat"))["ballot"]
+    ballot: dict[str, Any] = (await student.data_of("/seat"))["ballot"]
     return ballot
 
 

@@ -40,7 +40,7 @@ _TIME = re.compile(r"\d{1,4}[/.:-]\d")
 
 
 @frozen
-class Found:
+class HandedIn:
     """Something that may be a play of the class.
 
     Attributes:
@@ -63,19 +63,19 @@ class Misfit:
     why: str
 
 
-def found(things: Iterable[str]) -> Iterator[Found | Misfit]:
+def collected(things: Iterable[str]) -> Iterator[HandedIn | Misfit]:
     """All that is in folders, files and codes, in their order; at most `MOST` plays."""
     count = 0
     for thing in things:
         for each in _in(thing):
-            count += isinstance(each, Found)
+            count += isinstance(each, HandedIn)
             if count > MOST:
                 yield Misfit(each.where, f"it comes after {MOST:,} others, and a class has no more seats")
                 return
             yield each
 
 
-def _in(thing: str) -> Iterator[Found | Misfit]:
+def _in(thing: str) -> Iterator[HandedIn | Misfit]:
     path = Path(thing)
     try:
         is_folder, is_file = path.is_dir(), path.is_file()
@@ -94,7 +94,7 @@ def _in(thing: str) -> Iterator[Found | Misfit]:
 # ---- folders and files --------------------------------------------------------------------------------------
 
 
-def _in_folder(folder: Path) -> Iterator[Found | Misfit]:
+def _in_folder(folder: Path) -> Iterator[HandedIn | Misfit]:
     for number, path in enumerate(_files(folder, DEEPEST)):
         where = _shown(str(path.relative_to(folder)))
         if number >= MOST_FILES:
@@ -118,20 +118,20 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
             yield path
 
 
-def _in_file(path: Path, where: str) -> Iterator[Found | Misfit]:
+def _in_file(path: Path, where: str) -> Iterator[HandedIn | Misfit]:
     suffix = path.suffix.lower()
     if suffix in LISTS:
         yield from _in_list(path, where)
     elif suffix in SAVES:
         try:
-            yield Found(where, label_of(where.removesuffix(path.suffix)), read(path))
+            yield HandedIn(where, label_of(where.removesuffix(path.suffix)), read(path))
         except SaveError as error:
             yield Misfit(where, _lowered(f"{error.problem}; {error.remedy}"))
     else:
         yield Misfit(where, f"it is no save, which ends in {SAVES[0]}, and no list of codes, such as {LISTS[0]}")
 
 
-def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
+def _in_list(path: Path, where: str) -> Iterator[HandedIn | Misfit]:
     try:
         text = content_of(path)[:MAX_SIZE].decode("utf-8-sig", "replace")
     except SaveError as error:
@@ -154,13 +154,13 @@ def _in_list(path: Path, where: str) -> Iterator[Found | Misfit]:
 # ---- codes --------------------------------------------------------------------------------------------------
 
 
-def _code(line: str, where: str) -> Found | Misfit:
+def _code(line: str, where: str) -> HandedIn | Misfit:
     """The first result code of a line, with what stands beside it for its label."""
     line = line[:LONGEST_LINE]
     candidates = list(_candidates(line))
     for start, typed in candidates:
         if is_result_code(typed):
-            return Found(where, _beside(line, start, start + len(typed)), read_result(typed))
+            return HandedIn(where, _beside(line, start, start + len(typed)), read_result(typed))
     mistyped = [typed for _, typed in candidates if _is_meant(typed)]
     try:
         read_result(mistyped[-1] if mistyped else "")

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from ceo_sim.analysis.counterfactual import in_order
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.handed_in import Found, Misfit
+from ceo_sim.classroom.handed_in import HandedIn, Misfit
 from ceo_sim.classroom.names import digest, seat_name, secret
 from ceo_sim.classroom.room import MAX_MOVES, OwnMove
 from ceo_sim.classroom.story import beginning
@@ -113,7 +113,7 @@ Stories = Sequence[tuple[Path, Played]]
 
 
 def merged(
-    things: Iterable[Found | Misfit],
+    things: Iterable[HandedIn | Misfit],
     stories: Stories,
     assignment: Assignment | None = None,
     *,
@@ -133,7 +133,7 @@ def merged(
         NothingFits: No play fits, or the scenario is not at hand.
     """
     everything = list(things)
-    plays = [each for each in everything if isinstance(each, Found)]
+    plays = [each for each in everything if isinstance(each, HandedIn)]
     misfits = [each for each in everything if isinstance(each, Misfit)]
     plays, doubles = _once_each(plays)
     misfits += doubles
@@ -175,7 +175,7 @@ def _assigned(assignment: Assignment) -> _Same:
     return _Same(one.scenario, short_version(one.version), one.act, one.mirror, one.seed)
 
 
-def _meant(plays: Sequence[Found], stories: Stories, misfits: Sequence[Misfit]) -> _Same:
+def _meant(plays: Sequence[HandedIn], stories: Stories, misfits: Sequence[Misfit]) -> _Same:
     """What most have played; with luck of their own if saves say so, or no half of them have the same."""
     if not plays:
         raise NothingFits(_nothing(misfits))
@@ -185,8 +185,8 @@ def _meant(plays: Sequence[Found], stories: Stories, misfits: Sequence[Misfit]) 
     of_kind = [(one, same.seed) for one, same in zip(plays, each, strict=True) if same._replace(seed=None) == kind]
     seeds = Counter(seed for _, seed in of_kind)
     seed = max(seeds, key=lambda one: seeds[one])
-    told = Counter(has for one, _ in of_kind if (has := _has_own_luck(one.play)) is not None)
-    is_own = told[True] > told[False] if told else 2 * seeds[seed] < len(of_kind)
+    said = Counter(has for one, _ in of_kind if (has := _has_own_luck(one.play)) is not None)
+    is_own = said[True] > said[False] if said else 2 * seeds[seed] < len(of_kind)
     return kind if is_own else kind._replace(seed=seed)
 
 
@@ -200,34 +200,34 @@ def _has_own_luck(play: Save | Result) -> bool | None:
         return None
 
 
-def _once_each(plays: Sequence[Found]) -> tuple[list[Found], list[Misfit]]:
+def _once_each(plays: Sequence[HandedIn]) -> tuple[list[HandedIn], list[Misfit]]:
     """The plays without saves of one game that went on, of which the longest counts, and codes pasted twice."""
-    kept: list[Found] = []
+    longest: list[HandedIn] = []
     doubles = []
     by_length = sorted(plays, key=lambda each: -len(each.play.answers) if isinstance(each.play, Save) else 0)
-    groups: dict[object, list[Found]] = {}
+    groups: dict[object, list[HandedIn]] = {}
     for each in by_length:
         alike = groups.setdefault(_begun(each), [])
         if (other := next((one for one in alike if _is_of_one_game(one, each)), None)) is None:
             alike.append(each)
-            kept.append(each)
+            longest.append(each)
         else:
             doubles.append(Misfit(each.where, _same_game(other)))
-    return sorted(kept, key=plays.index), doubles
+    return sorted(longest, key=plays.index), doubles
 
 
-def _same_game(other: Found | Seat) -> str:
+def _same_game(other: HandedIn | Seat) -> str:
     return f"it is the same game as {other.where}, which counts"
 
 
-def _begun(each: Found) -> object:
+def _begun(each: HandedIn) -> object:
     """What plays of one game have in common."""
     if isinstance(each.play, Save):
         return each.play.scenario, each.play.seed, each.play.created
     return each.label.casefold()
 
 
-def _is_of_one_game(longer: Found, other: Found) -> bool:
+def _is_of_one_game(longer: HandedIn, other: HandedIn) -> bool:
     """Whether two that began alike are one game; a class may begin in the same second."""
     if isinstance(longer.play, Save) and isinstance(other.play, Save):
         given = [(answer.at, answer.decision, answer.option, answer.reason) for answer in longer.play.answers]
@@ -274,16 +274,16 @@ class _Merging:
         loaded = load_playable(path, None, act)
         return cls(same, loaded, compile_scenario(loaded.playable, mirror=same.mirror), misfits)
 
-    def add(self, found: Found) -> None:
+    def add(self, handed_in: HandedIn) -> None:
         """Take a play in, or put it among the misfits."""
-        why = self._why_not(_same(found.play, [(Path(), self._played)]))
+        why = self._why_not(_same(handed_in.play, [(Path(), self._played)]))
         try:
             if not why:
-                self._take(self._seat(found))
+                self._take(self._seat(handed_in))
         except (UserError, ValueError) as error:
             why = str(error)
         if why:
-            self.misfits.append(Misfit(found.where, why))
+            self.misfits.append(Misfit(handed_in.where, why))
 
     def _take(self, seat: Seat) -> None:
         """Give a play its seat, unless it is one of which more has been handed in."""
@@ -329,8 +329,8 @@ class _Merging:
         is_one = isinstance(act, int) and act <= len(acts)
         return f"up to the end of {acts[int(act) - 1].title}" if is_one else "up to the end of another act"
 
-    def _seat(self, found: Found) -> Seat:
-        play = found.play
+    def _seat(self, handed_in: HandedIn) -> Seat:
+        play = handed_in.play
         game = self._of_save(play) if isinstance(play, Save) else replayed(play, self.loaded, self.program)
         moves = tuple(_moves(game))
         if len(moves) > MAX_MOVES:
@@ -339,7 +339,7 @@ class _Merging:
         name = seat_name({seat.name for seat in self.seats})
         is_save = isinstance(play, Save)
         is_whole = isinstance(play, Save) or play.is_whole
-        return Seat(name, found.label, found.where, game.seed, moves, ending, is_whole, is_save)
+        return Seat(name, handed_in.label, handed_in.where, game.seed, moves, ending, is_whole, is_save)
 
     def _of_save(self, save: Save) -> Game:
         if save.made_up is not None:

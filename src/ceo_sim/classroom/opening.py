@@ -39,10 +39,10 @@ def _in_database(code: str, url: str) -> Iterator[Store]:
     from ceo_sim.classroom.postgresql import Database
 
     with contextlib.closing(Database.open(url)) as database:
-        found = database.find(names.tidy_code(code))
-        if found is None:
+        store = database.find(names.tidy_code(code))
+        if store is None:
             raise ev.LogError(f"the database has no class of the code {code}; a class is named by its four letters")
-        yield found
+        yield store
 
 
 def room_in(target: str, database: str = "") -> tuple[Room, ev.Opened]:

@@ -78,14 +78,16 @@ class OwnStories:
         """
         async with self._locks.setdefault(seat.id, asyncio.Lock()):
             story = self._current(seat, number)
-            step, told = story.game.now, dict(predicted)
+            step, predictions = story.game.now, dict(predicted)
             try:
-                report = story.game.choose(*choice, reason, told)
+                report = story.game.choose(*choice, reason, predictions)
             except (IllegalMove, KeyError):
                 raise Refused("That cannot be chosen now: look at the options again.") from None
             check = story.game.check()
-            move = OwnMove(step, *choice, reason, check, told)
-            await self._write(ev.OwnAnswered(seat.id, number, step, *choice, reason, check, told), seat, move, report)
+            move = OwnMove(step, *choice, reason, check, predictions)
+            await self._write(
+                ev.OwnAnswered(seat.id, number, step, *choice, reason, check, predictions), seat, move, report
+            )
 
     async def let_pass(self, seat: Seat, number: int, *, until_needed: bool) -> None:
         """Let time pass in a seat's story of so many moves.

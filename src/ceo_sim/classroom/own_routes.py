@@ -34,10 +34,10 @@ def _why(asking: Asking, seat: Seat) -> Page | None:
     if "why" not in asking.request.query:
         return None
     held, story = asking.held, asking.held.stories.story(seat)
-    told = account(story.game, asking.request.query["why"])
+    why = account(story.game, asking.request.query["why"])
     back = f"{asking.address}/seat?outcome=yes" if story.report is not None else f"{asking.address}/seat"
     version = held.version("students", seat)
-    return None if told is None else why_page(held.scene, seat, told, asking.address, back, version)
+    return None if why is None else why_page(held.scene, seat, why, asking.address, back, version)
 
 
 async def decision_page(asking: Asking) -> web.StreamResponse:
@@ -53,24 +53,26 @@ async def decide(asking: Asking) -> web.StreamResponse:
     """Answer it."""
     seat, decision = _player(asking, acts=True), asking.request.match_info["decision"]
     typed = await asking.form(asking.seat_secret)
-    kept = Typed(typed.get("option", ""), typed.get("reason", ""))
-    if not kept.option:
-        return _refused(asking, seat, kept, "Pick an option first.", 422, "option-1")
-    if len(kept.reason) > ev.MAX_REASON:
-        too_long = f"A reason has at most {ev.MAX_REASON} letters; yours has {len(kept.reason):,}. Shorten it."
-        return _refused(asking, seat, kept, too_long, 422, "reason")
+    entered = Typed(typed.get("option", ""), typed.get("reason", ""))
+    if not entered.option:
+        return _refused(asking, seat, entered, "Pick an option first.", 422, "option-1")
+    if len(entered.reason) > ev.MAX_REASON:
+        too_long = f"A reason has at most {ev.MAX_REASON} letters; yours has {len(entered.reason):,}. Shorten it."
+        return _refused(asking, seat, entered, too_long, 422, "reason")
     stories = asking.held.stories
     try:
         asked = [meter.id for meter in asked_meters(stories.story(seat).game, decision)]
     except KeyError:
         asked = []
-    told = predicted(typed, asked)
+    predictions = predicted(typed, asked)
     try:
-        await stories.choose(seat, whole(typed.get("number", "")), (decision, kept.option), kept.reason, told)
+        await stories.choose(
+            seat, whole(typed.get("number", "")), (decision, entered.option), entered.reason, predictions
+        )
     except Refused as refused:
-        return _refused(asking, seat, kept, str(refused), 409, "main")
+        return _refused(asking, seat, entered, str(refused), 409, "main")
     except Unavailable:
-        return _refused(asking, seat, kept, NOT_SAVED, 503, "main")
+        return _refused(asking, seat, entered, NOT_SAVED, 503, "main")
     return _went_on(asking)
 
 
@@ -147,8 +149,8 @@ def _refused(asking: Asking, seat: Seat, typed: Typed, problem: str, status: int
     if wants_json(asking.request):
         response: web.StreamResponse = web.json_response({"saved": False, "error": problem}, status=status)
     else:
-        kept = _playing(asking, seat, Typed(typed.option, typed.reason, problem, field))
-        response = sent(asking.request, _again(kept, asking.request.match_info.get("decision", ""), status))
+        playing = _playing(asking, seat, Typed(typed.option, typed.reason, problem, field))
+        response = sent(asking.request, _again(playing, asking.request.match_info.get("decision", ""), status))
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

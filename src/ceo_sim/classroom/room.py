@@ -575,9 +575,11 @@ def _verify_texts(event: ev.Event) -> None:
         _require(event.code.isascii() and event.code.isalnum(), "That is no code of a class.")
 
 
-def _texts(told: ev.Event | Iterable[object]) -> Iterator[str]:
+def _texts(holder: ev.Event | Iterable[object]) -> Iterator[str]:
     """Every text in an event, whatever field it is in."""
-    for value in (getattr(told, name) for name in told.__struct_fields__) if isinstance(told, ev.Event) else told:
+    if isinstance(holder, ev.Event):
+        holder = [getattr(holder, name) for name in holder.__struct_fields__]
+    for value in holder:
         if isinstance(value, str):
             yield value
         elif isinstance(value, tuple | dict | ev.Event):

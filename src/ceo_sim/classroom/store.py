@@ -250,10 +250,10 @@ def _identities(path: Path) -> list[tuple[int, int] | None]:
 
     def of(part: Path) -> tuple[int, int] | None:
         try:
-            found = part.stat()
+            status = part.stat()
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     return [of(part) for part in _parts(path)]
 

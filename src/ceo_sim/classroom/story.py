@@ -138,8 +138,8 @@ def verify_fit(room: Room, scenario: Scenario) -> None:
     """
 
     def has(decision: str, options: Iterable[str], metrics: Iterable[str]) -> bool:
-        found = scenario.decisions.get(decision)
-        return found is not None and found.options.keys() >= set(options) and scenario.metrics.keys() >= set(metrics)
+        there = scenario.decisions.get(decision)
+        return there is not None and there.options.keys() >= set(options) and scenario.metrics.keys() >= set(metrics)
 
     for ballot in room.ballots.values():
         if not has(ballot.decision, ballot.options, ballot.metrics):

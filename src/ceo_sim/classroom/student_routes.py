@@ -127,9 +127,9 @@ def _why(asking: Asking, seat: Seat) -> Page | None:
     held = asking.held
     if "why" not in asking.request.query or held.room.ballot is not None:
         return None
-    told = held.scene.account(asking.request.query["why"])
+    why = held.scene.account(asking.request.query["why"])
     version = held.version("students", seat)
-    return None if told is None else why_page(held.scene, seat, told, asking.address, f"{asking.address}/seat", version)
+    return None if why is None else why_page(held.scene, seat, why, asking.address, f"{asking.address}/seat", version)
 
 
 def page_of(asking: Asking, seat: Seat, typed: Typed | None = None, said: str = "", status: int = 200) -> Page:
@@ -196,20 +196,20 @@ async def vote(asking: Asking) -> web.StreamResponse:
     typed = await asking.form(asking.seat_secret)
     option, reason = typed.get("option", ""), typed.get("reason", "")
     round: ev.Round = 2 if typed.get("round") == "2" else 1
-    kept = Typed(option, reason)
+    entered = Typed(option, reason)
     if not option:
-        return _refused(asking, seat, kept, "Pick an option first.", 422, "option-1")
+        return _refused(asking, seat, entered, "Pick an option first.", 422, "option-1")
     if len(reason) > ev.MAX_REASON:
         too_long = f"A reason has at most {ev.MAX_REASON} letters; yours has {len(reason):,}. Shorten it."
-        return _refused(asking, seat, kept, too_long, 422, "reason")
+        return _refused(asking, seat, entered, too_long, 422, "reason")
     event = ev.Voted(whole(typed.get("ballot", "")), round, seat.id, option, reason)
     try:
         if not _is_there(asking.held, event):
             await asking.held.lesson.live.submit(event)
     except Refused as refused:
-        return _refused(asking, seat, kept, f"{refused} Your vote was not counted.", 409, "main")
+        return _refused(asking, seat, entered, f"{refused} Your vote was not counted.", 409, "main")
     except Unavailable:
-        return _unavailable(asking, seat, kept)
+        return _unavailable(asking, seat, entered)
     return _done(asking, "voted")
 
 
@@ -260,8 +260,8 @@ def _done(asking: Asking, said: str) -> web.StreamResponse:
 def _refused(asking: Asking, seat: Seat, typed: Typed, problem: str, status: int, field: str) -> web.StreamResponse:
     if wants_json(asking.request):
         return web.json_response({"saved": False, "error": problem}, status=status)
-    kept = Typed(typed.option, typed.reason, problem, field)
-    return sent(asking.request, page_of(asking, seat, kept, status=status))
+    shown = Typed(typed.option, typed.reason, problem, field)
+    return sent(asking.request, page_of(asking, seat, shown, status=status))
 
 
 def _unavailable(asking: Asking, seat: Seat, typed: Typed) -> web.StreamResponse:

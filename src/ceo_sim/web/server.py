@@ -183,24 +183,24 @@ class Server:
     def _answered(self, answer: Callable[[Ask], Answer], ask: Ask) -> web.Response:
         """The answer of a page, in the thread of the games."""
         try:
-            found = answer(ask)
+            answered = answer(ask)
         except NotFoundError:
-            found = general.not_found(ask)
+            answered = general.not_found(ask)
         except UserError as error:
-            found = start.refused(ask, error)
+            answered = start.refused(ask, error)
         except Exception:  # noqa: BLE001 - whatever it is, the game is to go on
             # Our own fault: whoever started the server sees where, and the game goes on from what is saved.
             traceback.print_exc()
             self.games.drop(ask.parts.get("game", ""))
-            found = general.failed(ask)
-        if isinstance(found, Page):
-            return self._sent(found)
-        if isinstance(found, Download):
-            kept = {"Content-Disposition": f'attachment; filename="{found.name}"'}
-            return web.Response(text=found.content, content_type=found.content_type, headers=kept)
-        response = web.Response(status=303, headers={"Location": found.address})
-        if found.view is not None:
-            self._keep(response, VIEW_COOKIE, found.view)
+            answered = general.failed(ask)
+        if isinstance(answered, Page):
+            return self._sent(answered)
+        if isinstance(answered, Download):
+            headers = {"Content-Disposition": f'attachment; filename="{answered.name}"'}
+            return web.Response(text=answered.content, content_type=answered.content_type, headers=headers)
+        response = web.Response(status=303, headers={"Location": answered.address})
+        if answered.view is not None:
+            self._keep(response, VIEW_COOKIE, answered.view)
         return response
 
     def _sent(self, page: Page) -> web.Response:

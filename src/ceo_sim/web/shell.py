@@ -120,8 +120,8 @@ def form(
 ) -> Markup:
     """A form that is sent to `action` by POST, with the token that only the server's own pages know."""
     fields = {"token": token, **(hidden or {})}
-    kept = joined(element("input", type="hidden", name=name, value=value) for name, value in fields.items())
-    return element("form", kept, *content, method="post", action=action, **more)
+    inputs = joined(element("input", type="hidden", name=name, value=value) for name, value in fields.items())
+    return element("form", inputs, *content, method="post", action=action, **more)
 
 
 def button(words: Child, *, name: str | None = None, value: str | None = None, kind: str | None = None) -> Markup:

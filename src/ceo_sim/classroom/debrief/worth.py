@@ -109,10 +109,10 @@ def rival_views(subject: ClassSubject) -> Iterator[doc.Part]:
     )
     if subject.is_own:
         yield doc.note(f"“Yours” is {subject.in_words}.")
-    yield from _told(many_stories(game, stories))
+    yield from _in_words(many_stories(game, stories))
 
 
-def _told(parts: doc.Parts) -> Iterator[doc.Part]:
+def _in_words(parts: doc.Parts) -> Iterator[doc.Part]:
     """Without the charts, which would take a page of paper for what a table says."""
     yield from (part for part in parts if not isinstance(part, doc.Side))
 

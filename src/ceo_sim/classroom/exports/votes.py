@@ -44,9 +44,9 @@ def said(room: Room, log: Sequence[ev.Stored]) -> list[Said]:
         log: The log, which alone knows when.
     """
     times = _times(log)
-    found = [*_votes(room, times), *_own(room, times)]
+    everything = [*_votes(room, times), *_own(room, times)]
     places = {id: place for place, id in enumerate(room.seats)}
-    return sorted(found, key=lambda one: (one.number, one.round, places[one.seat]))
+    return sorted(everything, key=lambda one: (one.number, one.round, places[one.seat]))
 
 
 def _times(log: Sequence[ev.Stored]) -> dict[tuple[object, ...], int]:

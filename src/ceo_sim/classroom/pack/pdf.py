@@ -21,14 +21,14 @@ def browser() -> str:
     Raises:
         PackError: There is none.
     """
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if browser is None:
         raise PackError(
             f"there is no Chromium here ({', '.join(BROWSERS[:3])}), which makes the PDF; install one, or open the "
             "pages "
             "in any browser and print them from there"
         )
-    return found
+    return browser
 
 
 def printed(page: Path, program: str) -> Path:

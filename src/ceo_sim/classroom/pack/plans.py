@@ -204,11 +204,11 @@ def _opening(given: Material) -> Iterator[Step]:
     yield Step(4, "Welcome", (say(*lines),))
     if given.roles:
         do: Child = p("Hand out the briefing. Form teams and hand out the role cards; a team reads only its own.")
-        told = "Read your card. The part in the box is yours alone: use it, but do not show it."
+        words = "Read your card. The part in the box is yours alone: use it, but do not show it."
     else:
         do = p("Hand out the briefing, and who is who.")
-        told = "Read the briefing. Then mark everybody in it who has something to lose."
-    yield Step(OPENING - 4, "Briefing", (do, say(told)))
+        words = "Read the briefing. Then mark everybody in it who has something to lose."
+    yield Step(OPENING - 4, "Briefing", (do, say(words)))
 
 
 def _decisions(given: Material) -> Iterator[Step]:
@@ -226,9 +226,9 @@ def _decisions(given: Material) -> Iterator[Step]:
 def _quick(matters: Sequence[Matter]) -> Step:
     what = f"Quick: {'; '.join(matter.title for matter in matters)}"
     is_one = len(matters) == 1
-    told = "A quick one: I read it, you raise your hands." if is_one else "Some quick ones: a show of hands each."
+    words = "A quick one: I read it, you raise your hands." if is_one else "Some quick ones: a show of hands each."
     do = p("Read it out with its options, and take what most want.")
-    return Step(QUICK_MINUTES * len(matters), what, (do, say(told)))
+    return Step(QUICK_MINUTES * len(matters), what, (do, say(words)))
 
 
 def _voted_twice(matter: Matter) -> Step:
@@ -275,8 +275,8 @@ def _debrief(given: Material, minutes: int) -> Iterator[Step]:
             else None,
         ),
     )
-    told = "Where will you meet this again, in a smaller size? What would you ask first?"
-    yield Step(SO_WHAT, "Debrief: so what", (say(told),))
+    words = "Where will you meet this again, in a smaller size? What would you ask first?"
+    yield Step(SO_WHAT, "Debrief: so what", (say(words),))
 
 
 CAUSES = (

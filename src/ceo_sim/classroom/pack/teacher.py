@@ -151,8 +151,8 @@ def case(given: Material, pen: Pen) -> Sheet:
 
 
 def _sourced(text: str, source: str, pen: Pen, more: str = "") -> Markup:
-    told = element("p", pen.words("span", text), more)
-    return together(told, pen.words("p", source, class_="source") if source else None)
+    paragraph = element("p", pen.words("span", text), more)
+    return together(paragraph, pen.words("p", source, class_="source") if source else None)
 
 
 def arguments(given: Material, pen: Pen) -> Sheet:

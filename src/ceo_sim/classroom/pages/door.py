@@ -105,7 +105,7 @@ def key(address: str, token: str, problem: str = "") -> Page:
         element("div", element("label", "The teacher's key", for_="key"), field, class_="field"),
         element("p", shell.button("Go on"), class_="actions"),
     )
-    told = element("p", "Open the teacher's link that ceo-sim printed when it started, or enter the key at its end.")
+    help = element("p", "Open the teacher's link that ceo-sim printed when it started, or enter the key at its end.")
     trouble = shell.problems([(problem, "key")]) if problem else None
-    main = joined((element("h1", "The teacher's page"), trouble, told, form))
+    main = joined((element("h1", "The teacher's page"), trouble, help, form))
     return Page("The teacher's page", main, status=403)

@@ -188,15 +188,15 @@ def _outcome(at: Playing) -> tuple[Child, ...]:
     if last.is_answer:
         view = consequence(game, report)
         heading = writer.element("h1", doc.spans(naming.option_name(game, last.decision, last.option)))
-        told = components.consequence(writer, view)
+        text = components.consequence(writer, view)
     else:
         view = outcome_of_time(game, report)
         heading = element("h1", view.when)
-        told = components.passed(writer, view)
+        text = components.passed(writer, view)
     moved = (
         (element("h2", headings.MOVED), components.moves(writer, view.moves_seen, at.why)) if view.moves_seen else ()
     )
-    return (heading, element("div", told, class_="prose"), *moved, _onward(at))
+    return (heading, element("div", text, class_="prose"), *moved, _onward(at))
 
 
 def _onward(at: Playing) -> Markup:

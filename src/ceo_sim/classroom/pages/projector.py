@@ -63,7 +63,7 @@ def _content(scene: Scene, join: str, qr: Markup, left: int | None) -> Sequence[
     if room.phase == "lobby":
         return _lobby(scene, join, qr)
     moved = scene.moved_in_short()
-    return (element("h1", scene.now()), _halves(scene.told(), moved, "outcome") if scene.has_happened() else moved)
+    return (element("h1", scene.now()), _halves(scene.happened(), moved, "outcome") if scene.has_happened() else moved)
 
 
 def _other_view(scene: Scene) -> tuple[Markup | None, ...] | None:
@@ -94,10 +94,10 @@ def _progress_of_all(scene: Scene, join: str) -> tuple[Markup | None, ...]:
     over = sum(bool(seat.ending) for seat in seats)
     answers = sum(len(seat.answers) for seat in seats)
     bar = element("progress", value=over, max=len(seats), aria_label="Stories that are over")
-    told = element("p", f"{over} of {len(seats)} have come to an ending.", class_="lead")
+    count = element("p", f"{over} of {len(seats)} have come to an ending.", class_="lead")
     decided = element("p", f"{formatting.counted(answers, 'decision')} taken so far.")
     where = element("p", "Open ", element("b", join), ", code ", element("b", scene.lesson.room.code)) if join else None
-    return (element("h1", scene.scenario.info.title), told, bar, decided, where)
+    return (element("h1", scene.scenario.info.title), count, bar, decided, where)
 
 
 def _lobby(scene: Scene, join: str, qr: Markup) -> tuple[Markup | None, ...]:

@@ -111,13 +111,13 @@ class Scene:
 
     def outcome(self, why: Address | None = None) -> Markup:
         """What came of the story's last move, and what moved; `why` leads on from each meter."""
-        return joined((self.told(), self.moved(why)))
+        return joined((self.happened(), self.moved(why)))
 
-    def told(self) -> Markup:
+    def happened(self) -> Markup:
         """What came of the story's last move, in words."""
-        return self.once("told", self._told)
+        return self.once("happened", self._happened)
 
-    def _told(self) -> Markup:
+    def _happened(self) -> Markup:
         if (view := self.view()) is None:
             return Markup()
         game, writer, last = self.lesson.game, self.writer(), self.lesson.room.moves[-1]

@@ -141,14 +141,14 @@ def _seen(at: Sitting, ballot: Ballot) -> Markup:
 
 def _predictions_now(at: Sitting, ballot: Ballot) -> Markup | None:
     """What this seat expected of the last decision, beside what came a day later, once that day has come."""
-    told = ballot.predictions.get(at.seat.id)
-    if not told:
+    predictions = ballot.predictions.get(at.seat.id)
+    if not predictions:
         return None
     game, writer = at.scene.lesson.game, at.scene.writer()
     answers = [move.ballot for move in at.scene.lesson.room.moves if isinstance(move, AnswerMove)]
-    came = {each.metric.id: each for each in judged(game, answers.index(ballot.number), told)}
+    came = {each.metric.id: each for each in judged(game, answers.index(ballot.number), predictions)}
     rows = []
-    for id, direction in told.items():
+    for id, direction in predictions.items():
         metric = game.program.scenario.metrics[id]
         if not is_exact(metric) and not game.ended:
             result = "it is known by surveys only"
@@ -274,11 +274,11 @@ def _predict(at: Sitting, ballot: Ballot) -> Markup | None:
     """What is asked before the outcome is seen."""
     if not ballot.metrics or ballot.is_revealed:
         return None
-    told = ballot.predictions.get(at.seat.id, {})
+    predictions = ballot.predictions.get(at.seat.id, {})
     game = at.scene.lesson.game
     names = {id: meter_view(game, game.meter(id)).name for id in ballot.metrics}
-    fields = prediction_fields(at.scene.writer(), names, told)
-    note = "Saved; you may change it until the votes are shown." if told else headings.PREDICTION_NOTE
+    fields = prediction_fields(at.scene.writer(), names, predictions)
+    note = "Saved; you may change it until the votes are shown." if predictions else headings.PREDICTION_NOTE
     return components.section(
         "Before you see what comes of it",
         element("p", question(game)),

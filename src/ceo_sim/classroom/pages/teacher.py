@@ -52,7 +52,7 @@ class Desk:
     said: str = ""
     problem: str = ""
     trouble: str = ""
-    kept: str = ""
+    storage: str = ""
     version: str = ""
     asked: str = ""
     is_whole: bool = False
@@ -241,8 +241,8 @@ def _sides(at: Desk) -> Iterable[Markup | None]:
         yield element(
             "p", element("a", "The debrief as a page to keep or to print", href=f"{at.address}/teach/debrief")
         )
-    if at.kept:
-        yield element("p", at.kept, class_="quiet")
+    if at.storage:
+        yield element("p", at.storage, class_="quiet")
 
 
 def _standing(at: Desk, ballot: Ballot) -> Markup:
@@ -272,17 +272,17 @@ def _reasons(at: Desk, ballot: Ballot) -> Markup:
     """Reasons by round and option, each with a button that shows or hides it."""
     labels = at.scene.labels(ballot)
     votes = [(round, seat, vote) for round in (2, 1) for seat, vote in ballot.votes[round].items() if vote.reason]
-    kept = votes if at.is_whole else votes[:MANY]
+    shown = votes if at.is_whole else votes[:MANY]
     parts: list[Child] = []
     for round, id in ((round, id) for round in (2, 1) for id in ballot.options):
         rows = [
             _reason(at, round, seat, vote.reason, vote.is_shown)
-            for of, seat, vote in kept
+            for of, seat, vote in shown
             if (of, vote.option) == (round, id)
         ]
         if rows:
             parts += (element("h3", f"{ROUNDS[round]}: {labels[id]}"), element("ul", *rows, class_="moderated"))
-    parts.append(_all(at, f"All {len(votes)} reasons") if len(votes) > len(kept) else None)
+    parts.append(_all(at, f"All {len(votes)} reasons") if len(votes) > len(shown) else None)
     return joined(parts) if votes else element("p", "None yet.")
 
 
@@ -306,22 +306,22 @@ def _seats(at: Desk) -> Markup:
     if not seats:
         return element("p", "Nobody has a seat yet.")
     here = sum(seat.id in at.present for seat in seats)
-    told = element("p", f"{formatting.counted(len(seats), 'seat')}, {here} with a page open now.")
+    count = element("p", f"{formatting.counted(len(seats), 'seat')}, {here} with a page open now.")
     teams = at.lesson.opened.teams
     head = ("Seat", *(("Team",) if teams else ()), "Page", _progress_heading(at), "")
-    kept = seats
+    shown = seats
     if len(seats) > MANY and not at.is_whole:
         waiting = {seat.id for seat in room.waiting_for()}
-        kept = sorted(seats, key=lambda seat: seat.id not in waiting)[:MANY]
-    rows = [_seat(at, seat, with_team=bool(teams)) for seat in kept]
+        shown = sorted(seats, key=lambda seat: seat.id not in waiting)[:MANY]
+    rows = [_seat(at, seat, with_team=bool(teams)) for seat in shown]
     top = element("tr", *(element("th", each, scope="col") if each else element("td", Markup()) for each in head))
     caption = element("caption", "Seats and progress", id="seats-caption")
     table = element("table", caption, element("thead", top), element("tbody", *rows), class_="seats")
     # What can be scrolled on a phone must be within reach of a keyboard.
     table = element("div", table, class_="scroll", role="group", aria_labelledby="seats-caption", tabindex="0")
-    more = _all(at, f"All {len(seats)} seats") if len(kept) < len(seats) else None
+    more = _all(at, f"All {len(seats)} seats") if len(shown) < len(seats) else None
     return joined(
-        (told, element("details", element("summary", "Seats, one by one"), table, more, open=len(seats) <= 40))
+        (count, element("details", element("summary", "Seats, one by one"), table, more, open=len(seats) <= 40))
     )
 
 

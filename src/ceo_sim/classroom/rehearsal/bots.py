@@ -53,7 +53,7 @@ class Guest:
         """The status and the text of a page, as a browser gets it."""
         return await self._request("GET", path, asked, params=query)
 
-    async def told(self, path: str) -> dict[str, Any]:
+    async def data_of(self, path: str) -> dict[str, Any]:
         """What a program is told by a page."""
         status, text = await self._request("GET", path, "page", headers=PROGRAM)
         return self._data(status, text)
@@ -113,7 +113,7 @@ class Student(Guest):
         began = time.perf_counter()
         await self.ask("")
         for _ in range(MOST_TRIES):
-            await self.told("")
+            await self.data_of("")
             status, data = await self.send("/join", "join")
             if status != 429:
                 break
@@ -142,7 +142,7 @@ class Student(Guest):
         status, text = await self.ask("/seat")
         if status != 200 or "<main" not in text:
             raise Unanswered(f"The page of a seat could not be read ({status}).")
-        return await self.told("/seat")
+        return await self.data_of("/seat")
 
     async def vote(self, ballot: int, round: int, option: str, reason: str = "") -> int:
         """Vote; the status of the answer."""
@@ -170,7 +170,7 @@ class Student(Guest):
 
     async def come_back(self) -> None:
         """Go on with the seat, by the cookie that the browser still has."""
-        data = await self.told("/seat")
+        data = await self.data_of("/seat")
         if data.get("seat") != self.seat:
             self.record.problem("A student who lost the connection did not get the seat back.")
             return
@@ -201,22 +201,22 @@ class Teacher(Guest):
     async def enter(self, key: str) -> None:
         """Show the key."""
         await self.ask("/teach", "control", key=key)
-        self.desk = await self.told("/teach")
+        self.desk = await self.data_of("/teach")
 
     async def look(self) -> dict[str, Any]:
         """How the class stands."""
-        self.desk = await self.told("/teach")
+        self.desk = await self.data_of("/teach")
         return self.desk
 
     def can(self, control: str) -> bool:
         """Whether a control can be used now."""
-        found = self.desk["controls"].get(control)
-        return found is not None and not found["refusal"]
+        state = self.desk["controls"].get(control)
+        return state is not None and not state["refusal"]
 
     def choices(self, control: str, name: str) -> list[str]:
         """What a control can be given."""
-        found: list[str] = self.desk["controls"][control]["asks"].get(name, [])
-        return found
+        values: list[str] = self.desk["controls"][control]["asks"].get(name, [])
+        return values
 
     async def do(self, control: str, **fields: object) -> None:
         """Use a control, which must be possible."""

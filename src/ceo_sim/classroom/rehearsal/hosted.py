@@ -109,10 +109,10 @@ def log_of(wanted: Wanted, code: str) -> list[ev.Stored]:
     from ceo_sim.classroom.postgresql import Database
 
     with contextlib.closing(Database.open(wanted.database)) as database:
-        found = database.find(code)
-        if found is None:
+        shared = database.find(code)
+        if shared is None:
             raise Unavailable(f"the database has no class of the code {code} any more")
-        return list(found.read())
+        return list(shared.read())
 
 
 # ---- in the process of the server ---------------------------------------------------------------------------
@@ -162,8 +162,8 @@ def _store(wanted: Wanted, loaded: Loaded) -> tuple[Store, ev.Opened | None]:
     from ceo_sim.classroom import postgresql
 
     database = postgresql.Database.open(wanted.database)
-    if wanted.code and (found := database.find(wanted.code)) is not None:
-        return found, None
+    if wanted.code and (store := database.find(wanted.code)) is not None:
+        return store, None
     return database.create(uuid.uuid4().hex, begin, postgresql.now()), begin
 
 

@@ -230,7 +230,7 @@ class Plan:
             self.record.problem(f"Something that had to be turned away was not: {refused}.")
 
     async def _too_late(self, student: Student, round: ev.Round) -> None:
-        ballot = (await student.told("/seat"))["ballot"]
+        ballot = (await student.data_of("/seat"))["ballot"]
         was = ballot["votes"].get(str(round))
         other = next((option for option in ballot["options"] if option != was), ballot["options"][0])
         if await student.vote(ballot["number"], round, other, "too late") == 200 and was != other:
@@ -251,11 +251,11 @@ class Plan:
     async def _own_stories(self) -> None:
         await self._all(self._own_story(student) for student in self.present)
         await self._look_on()
-        self.ended = all([(await student.told("/seat")).get("ended", False) for student in self.present])
+        self.ended = all([(await student.data_of("/seat")).get("ended", False) for student in self.present])
 
     async def _own_story(self, student: Student) -> None:
         for _ in range(MOST_STEPS):
-            data = await student.told("/seat")
+            data = await student.data_of("/seat")
             if data["ended"]:
                 return
             number = data["number"]
@@ -266,13 +266,15 @@ class Plan:
                 option = self._luck.choice(data["decisions"][decision])
                 await student.ask(f"/decide/{decision}")
                 fields = {"number": number, "option": option, "reason": HOSTILE if student.number == 1 else "So be it."}
-                status, told = await student.send(f"/decide/{decision}", "vote", **fields)
+                status, answer = await student.send(f"/decide/{decision}", "vote", **fields)
                 self.decisions += 1
             else:
                 option = ""
-                status, told = await student.send("/pass", "vote", number=number)
+                status, answer = await student.send("/pass", "vote", number=number)
             if status != 200:
-                self.record.problem(f"A move of a story of one's own was not taken ({status}): {told.get('error', '')}")
+                self.record.problem(
+                    f"A move of a story of one's own was not taken ({status}): {answer.get('error', '')}"
+                )
                 return
             self.record.saved.add(Saved("move", student.seat, number, said=option))
             await student.ask("/seat")

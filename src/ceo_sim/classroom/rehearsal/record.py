@@ -88,17 +88,17 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def saved_in(log: Iterable[ev.Stored]) -> set[Saved]:
     """All that a log holds of what students are told is saved."""
-    found = set()
+    saved = set()
     for stored in log:
         match stored.event:
             case ev.Joined(seat=seat):
-                found.add(Saved("seat", seat))
+                saved.add(Saved("seat", seat))
             case ev.Voted(ballot=ballot, round=round, seat=seat, option=option):
-                found.add(Saved("vote", seat, ballot, round, option))
+                saved.add(Saved("vote", seat, ballot, round, option))
             case ev.Predicted(ballot=ballot, seat=seat):
-                found.add(Saved("prediction", seat, ballot))
+                saved.add(Saved("prediction", seat, ballot))
             case ev.OwnAnswered(seat=seat, number=number, option=option):
-                found.add(Saved("move", seat, number, said=option))
+                saved.add(Saved("move", seat, number, said=option))
             case ev.OwnPassed(seat=seat, number=number):
-                found.add(Saved("move", seat, number))
-    return found
+                saved.add(Saved("move", seat, number))
+    return saved

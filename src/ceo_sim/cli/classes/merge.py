@@ -48,14 +48,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(parsed: Namespace) -> int:
     """Write the class, and say what is in it."""
     from ceo_sim.classroom.events import LogError
-    from ceo_sim.classroom.handed_in import found
+    from ceo_sim.classroom.handed_in import collected
     from ceo_sim.classroom.merge import merged
     from ceo_sim.saves.assignment import read_assignment
 
     assignment = None if parsed.assign is None else read_assignment(parsed.assign)
     if parsed.out.exists():
         raise LogError(f"{parsed.out} is there already; choose another name")
-    things, stories = found(parsed.things), _stories(parsed.scenario)
+    things, stories = collected(parsed.things), _stories(parsed.scenario)
     with progress(quiet=parsed.json) as report:
         result = merged(things, stories, assignment, own_luck=parsed.own_luck, report=report)
     if parsed.map is not None:

@@ -37,10 +37,10 @@ def debrief(ask: Ask) -> Answer:
 
 def _section(at: Here, id: str) -> DebriefSection:
     game = at.game.session.game
-    found = [section for section in at.game.sections() if section.id == id]
-    if not found or not (game.ended or has_break(game)):
+    sections = [section for section in at.game.sections() if section.id == id]
+    if not sections or not (game.ended or has_break(game)):
         raise NotFoundError
-    return found[0]
+    return sections[0]
 
 
 def _parts(at: Here, section: DebriefSection) -> Markup:
@@ -54,60 +54,60 @@ def _parts(at: Here, section: DebriefSection) -> Markup:
 def section(ask: Ask) -> Page:
     """A section: all of it, or what there is to try."""
     at = here(ask)
-    found = _section(at, ask.parts["section"])
-    told: Markup
-    if found.action == "try":
-        found.prepare()
-        told = _list(at, found)
-    elif found.action == "combine":
-        told = _combination(at, found, ask)
+    section = _section(at, ask.parts["section"])
+    content: Markup
+    if section.action == "try":
+        section.prepare()
+        content = _list(at, section)
+    elif section.action == "combine":
+        content = _combination(at, section, ask)
     else:
-        told = at.game.writer().all(found.page(), 2)
-        if found.id == "story" and (became := epilogues(at.game.session.game)):
-            told = joined((told, components.section(BECAME, at.game.writer().all(became, 3), id="became")))
-    return page(ask, at, found.title, _parts(at, found), element("p", found.help_text, class_="quiet"), told)
+        content = at.game.writer().all(section.page(), 2)
+        if section.id == "story" and (became := epilogues(at.game.session.game)):
+            content = joined((content, components.section(BECAME, at.game.writer().all(became, 3), id="became")))
+    return page(ask, at, section.title, _parts(at, section), element("p", section.help_text, class_="quiet"), content)
 
 
-def _list(at: Here, found: DebriefSection) -> Markup:
+def _list(at: Here, section: DebriefSection) -> Markup:
     """Topics under their headings, each a link to it."""
     writer = at.game.writer()
     groups: list[Child] = []
-    for heading, group in groupby(found.topics(), key=lambda topic: (topic.group, topic.group_when)):
-        rows = [_topic(at, found, topic) for topic in group]
+    for heading, group in groupby(section.topics(), key=lambda topic: (topic.group, topic.group_when)):
+        rows = [_topic(at, section, topic) for topic in group]
         name = writer.element("h2", heading[0]) if heading[0] else None
         when = element("p", heading[1], class_="quiet") if heading[1] else None
         groups += [name, when, element("ul", *rows, class_="topics")]
     return joined(groups)
 
 
-def _topic(at: Here, found: DebriefSection, topic: Topic) -> Markup:
+def _topic(at: Here, section: DebriefSection, topic: Topic) -> Markup:
     words = at.game.writer().spans(doc.spans(topic.title))
     mark = _MARKS[topic.state]
-    link = element("a", words, href=at.to("debrief", found.id, topic.id))
+    link = element("a", words, href=at.to("debrief", section.id, topic.id))
     return element("li", link, element("span", f" ({mark})", class_="quiet") if mark else None)
 
 
 def topic(ask: Ask) -> Answer:
     """One thing of a section, and what comes of trying it."""
     at = here(ask)
-    found = _section(at, ask.parts["section"])
-    if found.action == "try":
-        found.prepare()
-    meant = next((each for each in found.topics() if each.id == ask.parts["topic"]), None)
+    section = _section(at, ask.parts["section"])
+    if section.action == "try":
+        section.prepare()
+    meant = next((each for each in section.topics() if each.id == ask.parts["topic"]), None)
     if meant is None:
         raise NotFoundError
     writer = at.game.writer()
-    can_try = found.action == "try" and meant.state == "open"
-    address = at.to("debrief", found.id, meant.id)
+    can_try = section.action == "try" and meant.state == "open"
+    address = at.to("debrief", section.id, meant.id)
     if can_try and ask.asked("try"):
-        *_, parts = found.stages(meant)
-        told: Markup = writer.all(parts, 2)
+        *_, parts = section.stages(meant)
+        content: Markup = writer.all(parts, 2)
     else:
-        told = writer.all(found.detail(meant), 2)
+        content = writer.all(section.detail(meant), 2)
         if can_try:
-            told = joined((told, actions(link_button("Try it", f"{address}?try=1"))))
+            content = joined((content, actions(link_button("Try it", f"{address}?try=1"))))
     fork = None
-    if found.forks and meant.answer is not None and meant.state == "open" and not at.game.session.read_only:
+    if section.forks and meant.answer is not None and meant.state == "open" and not at.game.session.read_only:
         option = meant.id.partition(".")[2]
         fork = element(
             "p", element("a", "Play on from here", href=f"{at.to('back', meant.answer + 1)}?option={option}")
@@ -117,19 +117,19 @@ def topic(ask: Ask) -> Answer:
         ask,
         at,
         meant.title,
-        _parts(at, found),
+        _parts(at, section),
         above,
-        told,
+        content,
         fork,
-        element("p", element("a", f"Back to: {found.title}", href=at.to("debrief", found.id))),
+        element("p", element("a", f"Back to: {section.title}", href=at.to("debrief", section.id))),
         head=writer.element("h1", meant.title),
     )
 
 
-def _combination(at: Here, found: DebriefSection, ask: Ask) -> Markup:
+def _combination(at: Here, section: DebriefSection, ask: Ask) -> Markup:
     """Topics to tick, each with what it says, and what comes of those that are ticked."""
     writer = at.game.writer()
-    topics = found.topics()
+    topics = section.topics()
     chosen = frozenset(ask.query.get("right", ())) & {topic.id for topic in topics}
     boxes = [
         element(
@@ -138,7 +138,7 @@ def _combination(at: Here, found: DebriefSection, ask: Ask) -> Markup:
                 "input", type="checkbox", name="right", value=topic.id, id=f"right-{n}", checked=topic.id in chosen
             ),
             element("label", writer.spans(doc.spans(topic.title)), for_=f"right-{n}"),
-            writer.all(found.detail(topic), 3),
+            writer.all(section.detail(topic), 3),
             class_="option",
         )
         for n, topic in enumerate(topics, 1)
@@ -149,11 +149,10 @@ def _combination(at: Here, found: DebriefSection, ask: Ask) -> Markup:
         fields,
         actions(button("Lay that story over mine")),
         method="get",
-        action=at.to("debrief", found.id) + "#result",
+        action=at.to("debrief", section.id) + "#result",
     )
-    result = (
-        components.section("If these are right", writer.all(found.combined(chosen), 3), id="result") if chosen else None
-    )
+    combined = writer.all(section.combined(chosen), 3) if chosen else None
+    result = components.section("If these are right", combined, id="result") if combined is not None else None
     return joined((choice, result))
 
 

@@ -28,8 +28,8 @@ def decision(ask: Ask) -> Answer:
     except (IllegalMove, KeyError):
         return go(at)
     pending = at.game.pending
-    kept = pending if pending is not None and pending.decision == view.id else None
-    return _decision(ask, at, view, kept.option if kept else ask.asked("option"), kept.reason if kept else "", "")
+    typed = pending if pending is not None and pending.decision == view.id else None
+    return _decision(ask, at, view, typed.option if typed else ask.asked("option"), typed.reason if typed else "", "")
 
 
 def _decision(ask: Ask, at: Here, view: DecisionView, option: str, reason: str, problem: str) -> Page:
@@ -172,15 +172,15 @@ def predicted(ask: Ask) -> Answer:
         return go(at)
     if ask.sent("never"):
         ask.site.settings.change("predictions", value=False)
-    told: dict[str, Direction] = {}
+    predictions: dict[str, Direction] = {}
     for meter in asked_meters(at.game.session.game, at.game.pending.decision):
         way = next((way for way in CHOICES if way == ask.sent(f"meter-{meter.id}")), None)
         if way is not None:
-            told[meter.id] = way
-    return _answer(at, ask, told)
+            predictions[meter.id] = way
+    return _answer(at, ask, predictions)
 
 
-def _answer(at: Here, ask: Ask, told: dict[str, Direction]) -> Redirect:
+def _answer(at: Here, ask: Ask, predictions: dict[str, Direction]) -> Redirect:
     """Carry out the choice that waits."""
     pending, session = at.game.pending, at.game.session
     assert pending is not None
@@ -188,7 +188,7 @@ def _answer(at: Here, ask: Ask, told: dict[str, Direction]) -> Redirect:
     title = naming.option_name(game, pending.decision, pending.option)
     entries = len(game.entries)
     try:
-        report = session.choose(pending.decision, pending.option, pending.reason, predicted=told)
+        report = session.choose(pending.decision, pending.option, pending.reason, predicted=predictions)
     except IllegalMove as refused:
         at.game.said = refusal(refused)
         return go(at)

@@ -72,8 +72,8 @@ def roads(ask: Ask) -> Answer:
     at = here(ask)
     if not at.game.session.game.ended:
         return go(at)
-    told = at.game.writer().all(not_taken(at.game.session.game), 2)
-    return page(ask, at, NOT_TAKEN, told, element("p", element("a", "Back to the ending", href=at.to("ending"))))
+    roads = at.game.writer().all(not_taken(at.game.session.game), 2)
+    return page(ask, at, NOT_TAKEN, roads, element("p", element("a", "Back to the ending", href=at.to("ending"))))
 
 
 WAYS: Ways = {

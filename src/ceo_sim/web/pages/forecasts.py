@@ -48,19 +48,19 @@ def forecast(ask: Ask) -> Answer:
     asked = any(giver.person.id == adviser and giver.is_asked for giver in givers(game, view))
     if not asked:
         return go(at, "decision", decision)
-    found = forecast_view(game, view, adviser)
+    forecast = forecast_view(game, view, adviser)
     every = bool(ask.asked("all"))
-    metrics = [metric for metric in found.metrics if every or is_headline(metric)]
+    metrics = [metric for metric in forecast.metrics if every or is_headline(metric)]
     switch = ("Only the large meters", "") if every else ("Every meter", "?all=1")
     address = at.to("decision", decision, "forecast", adviser)
     return page(
         ask,
         at,
-        f"Forecast by {formatting.person(found.giver)}",
+        f"Forecast by {formatting.person(forecast.giver)}",
         element("p", writer.spans(doc.inline(view.title))),
-        unfolded(at.game.writer(), found.in_words(metrics)),
+        unfolded(at.game.writer(), forecast.in_words(metrics)),
         element("p", element("a", switch[0], href=address + switch[1])),
-        components.section("How it may end", writer.all(found.endings(), 3), id="endings"),
+        components.section("How it may end", writer.all(forecast.endings(), 3), id="endings"),
         actions(link_button("Back to the decision", at.to("decision", decision))),
     )
 

@@ -50,8 +50,8 @@ def news(ask: Ask) -> Page:
     """The feed, the newest line first."""
     at = here(ask)
     items = feed(at.game.session.game)[::-1]
-    told = components.feed(at.game.writer(), items, dated=True) if items else element("p", "The feed is empty.")
-    return page(ask, at, "The feed", told)
+    content = components.feed(at.game.writer(), items, dated=True) if items else element("p", "The feed is empty.")
+    return page(ask, at, "The feed", content)
 
 
 def due(ask: Ask) -> Page:
@@ -135,8 +135,8 @@ def answers(ask: Ask) -> Page:
                 element("a", "Give it anew", number, href=at.to("back", index + 1)),
             )
         )
-    told = element("ol", *rows, class_="answers") if rows else element("p", "You have answered nothing yet.")
-    return page(ask, at, "Your answers", told)
+    content = element("ol", *rows, class_="answers") if rows else element("p", "You have answered nothing yet.")
+    return page(ask, at, "Your answers", content)
 
 
 def _index(at: Here, ask: Ask) -> int:

@@ -74,14 +74,14 @@ def cause(ask: Ask) -> Answer:
     account, place = why(game, metric, evidence="none"), ask.parts["place"]
     if not (place.isascii() and place.isdecimal() and int(place) < len(account.causes)):
         raise NotFoundError
-    found: Cause = account.causes[int(place)]
-    evidence = evidence_of(game, metric, found)
+    cause: Cause = account.causes[int(place)]
+    evidence = evidence_of(game, metric, cause)
     known: doc.Part = evidence if evidence.items else doc.note(headings.NO_GROUND)
     return page(
         ask,
         at,
-        f"{found.name}: {formatting.change(metric, found.shown)} on {metric.name}",
-        components.section("Its changes", writer.part(changes_by(game, metric, found), 3), id="changes"),
+        f"{cause.name}: {formatting.change(metric, cause.shown)} on {metric.name}",
+        components.section("Its changes", writer.part(changes_by(game, metric, cause), 3), id="changes"),
         components.section("What it rests on", writer.part(known, 3), id="grounds"),
         element(
             "p", element("a", writer.spans(doc.spans(f"All causes of {metric.name}")), href=at.to("meter", metric.id))

@@ -23,7 +23,7 @@ def outcome(ask: Ask) -> Answer:
         return at.to("meter", id)
 
     is_answer = bool(at.game.title)
-    told = components.consequence(writer, view) if is_answer else components.passed(writer, view)
+    text = components.consequence(writer, view) if is_answer else components.passed(writer, view)
     head = writer.element("h1", at.game.title) if is_answer else element("h1", view.when)
     moved = components.section(headings.MOVED, components.moves(writer, view.moves_seen, why), id="moved")
     return page(
@@ -31,7 +31,7 @@ def outcome(ask: Ask) -> Answer:
         at,
         f"What came of it: {at.game.title}" if is_answer else view.when,
         first_notices(at) if at.game.session.trouble else None,
-        element("div", told, class_="prose"),
+        element("div", text, class_="prose"),
         moved if view.moves_seen else None,
         _onward(at),
         head=head,

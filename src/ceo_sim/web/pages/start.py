@@ -191,8 +191,8 @@ def _select(
         aria_describedby=f"{name}-note" if note else None,
         aria_invalid="true" if is_wrong else None,
     )
-    told = element("span", note, id=f"{name}-note", class_="quiet") if note else None
-    return element("p", element("label", label, for_=name), field, told)
+    help = element("span", note, id=f"{name}-note", class_="quiet") if note else None
+    return element("p", element("label", label, for_=name), field, help)
 
 
 def new(ask: Ask) -> Answer:
