@@ -34,7 +34,7 @@ def test_where_there_are_none_it_says_so(run: Run, here: Path, monkeypatch: pyte
 def test_a_fork_is_listed_under_the_game_that_it_comes_from(run: Run, save: Path) -> None:
     ran = run("saves", "fork", save.stem, "--at", "2", "--name", "Second try")
     assert ran.code == 0
-    assert "answer 2 is to be given anew (Second)" in ran.out
+    assert "answer 2 is to be changed (Second)" in ran.out
     name = ran.out.split("--resume ")[1].strip()
 
     assert run("play", "--plain", "--resume", name, typed="1\n").code == 0

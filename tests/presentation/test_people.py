@@ -82,6 +82,18 @@ def test_what_became_of_them_follows_what_happened_and_leaves_out_who_has_no_wor
     assert epilogues(asked()) == ()
 
 
+def test_a_name_with_which_the_words_begin_is_not_written_twice() -> None:
+    story = by_turn(
+        '[cast.a]\nname = "Ana"\nrole = "R"\nadviser = true\nepilogue = "Ana stayed, with *both* dogs."\n'
+        '[cast.b]\nname = "Bo"\nrole = "R"\nadviser = true\nepilogue = "He left."\n',
+        turns=1,
+        format=2,
+    )
+    game = Game(story, 1)
+    game.wait()
+    assert list(rendered(epilogues(game))) == ["- Ana stayed, with both dogs.", "- Bo: He left."]
+
+
 def test_in_plain_lines_it_is_asked_for_and_told_at_the_end(tmp_path: Path) -> None:
     with Session.start(loaded(), 1, tmp_path, now=at_noon) as session:
         said = talk(
@@ -99,7 +111,7 @@ def test_a_report_tells_it_behind_the_ending_once() -> None:
     report = page([DebriefSubject("One", over())])
     assert html(report).count("She stayed.") == 1
     made = markdown(report)
-    told = "It is over.\n\n**What became of them.**\n\n- **Marcus Hale** He lost.\n- **Delia Brandt** She stayed.\n"
+    told = "It is over.\n\n**What became of them.**\n\n- **Marcus Hale**: He lost.\n- **Delia Brandt**: She stayed.\n"
     assert told in made
 
 

@@ -248,7 +248,7 @@ async def test_what_if_goes_back_to_a_decision_in_a_new_game(debriefed: Debriefe
         asking = pilot.app.screen
         assert isinstance(asking, DecisionScreen)
         assert asking.pointed.option.id == option.id.partition(".")[2]
-        assert after.session.name.startswith(f"Answer {index + 1} anew: ")
+        assert after.session.name.startswith(f"Answer {index + 1} changed: ")
         assert after.session.path != before.session.path
         assert len(after.game.answers) == index
         assert not after.game.ended

@@ -121,9 +121,7 @@ def _folder(parsed: Namespace) -> int:
 
 def _takes_fork(parser: ArgumentParser) -> None:
     _takes_save(parser)
-    parser.add_argument(
-        "--at", type=_answer, required=True, metavar="N", help="the answer to give anew, counted from 1"
-    )
+    parser.add_argument("--at", type=_answer, required=True, metavar="N", help="the answer to change, counted from 1")
     parser.add_argument("--name", default="", metavar="NAME", help="what the new game is called")
     parser.add_argument("--scenario", metavar="ID_OR_PATH", help="its scenario, if that is not installed")
 
@@ -152,7 +150,7 @@ def _fork(parsed: Namespace) -> int:
         named = forked.path.stem if parsed.saves is None else shlex.quote(str(forked.path))
         print_lines(
             [
-                f"In a new game, answer {parsed.at} is to be given anew ({decision}): {forked.path}",
+                f"In a new game, answer {parsed.at} is to be changed ({decision}): {forked.path}",
                 f"Go on with it: ceo-sim play --resume {named}",
             ]
         )

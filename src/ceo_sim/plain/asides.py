@@ -110,7 +110,7 @@ def back(session: Session, number: str) -> list[str]:
             naming.decision_title(session.game, session.game.answers[index].decision),
         )
     unknown = [f"There is no answer {lines.quoted(number)}."] if number else []
-    how = "Type back and the number of an answer to give it anew, in a new save. This game stays as it is."
+    how = "Type back and the number of an answer to change it, in a new save. This game stays as it is."
     return [*unknown, how, *naming.numbered_answers(session.game)]
 
 

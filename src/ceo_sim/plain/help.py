@@ -12,7 +12,7 @@ promises: what you promised, by when, and how it stands.
 stakes: what can be lost, and how far off that is.
 values: what you said you stand for.
 answers: what you answered, numbered.
-back N: give answer number N anew, in a new save; this one stays as it is.
+back N: change answer number N, in a new save; this one stays as it is.
 predictions off: do not ask me for predictions. predictions on: do.
 name TEXT: call this game something. note TEXT: keep a note with it."""
 DESK_HELP = f"""\
@@ -50,7 +50,7 @@ roads: how else it could have ended, with odds.
 card: a card of this game, to show to others. card picture: keep it as a picture beside the save.
 report: how to make a page of this.
 answers, feed, promises, advisers, who: as in the game.
-back N: give answer number N anew, in a new save; this one stays as it is.
+back N: change answer number N, in a new save; this one stays as it is.
 name TEXT: call this game something. note TEXT: keep a note with it.
 all: everything that needs no choice of yours.
 q: leave."""

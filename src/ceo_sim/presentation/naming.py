@@ -38,7 +38,7 @@ def decision_title(game: Game, id: str) -> str:
 
 def forked_name(game: Game, answer: int) -> str:
     """What a game is called that goes back to an answer, counted from 0."""
-    return f"Answer {answer + 1} anew: {decision_title(game, game.answers[answer].decision)}"
+    return f"Answer {answer + 1} changed: {decision_title(game, game.answers[answer].decision)}"
 
 
 def option_name(game: Game, decision: str, id: str) -> str:

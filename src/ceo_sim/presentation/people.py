@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.people import Said
 from ceo_sim.engine.snapshots import Known
@@ -32,8 +34,17 @@ def named(game: Game, name: str) -> doc.Parts:
 
 def epilogues(game: Game) -> doc.Parts:
     """What became of those who were mentioned, once the story is over, in a line each; nothing if there is none."""
-    items = tuple((person.name, doc.inline(text)) for person, text in game.epilogues()) if game.ended else ()
-    return (doc.Labelled(items),) if items else ()
+    items = tuple(_epilogue(person.name, doc.inline(text)) for person, text in game.epilogues()) if game.ended else ()
+    return (doc.Listing(items),) if items else ()
+
+
+def _epilogue(name: str, text: doc.Spans) -> doc.Spans:
+    """Of whom a text is, and the text; once, where it begins with the name."""
+    first, *others = text
+    if not first.text.startswith(name):
+        return doc.spans(doc.bold(name), ": ", *text)
+    rest = evolve(first, text=first.text.removeprefix(name))
+    return doc.spans(evolve(first, text=name, style="bold"), rest, *others)
 
 
 def _person(game: Game, known: Known) -> doc.Fold:

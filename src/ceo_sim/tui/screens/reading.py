@@ -90,7 +90,7 @@ class AnswerRow(Row, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "go back to it", key_display="Enter", id="story.go_back"),
     ]
-    HELP = "An answer of yours. **Enter** asks whether to give it anew, in a new game."
+    HELP = "An answer of yours. **Enter** asks whether to change it, in a new game."
 
     def __init__(self, moment: Moment) -> None:
         super().__init__(moment.title, id=f"answer-{moment.label}")
@@ -123,7 +123,7 @@ class StoryScreen(ReadingScreen):
     title_words = "The story so far"
     help_words = """
 What you decided and what happened, from the first day to now. **p** and **n** point at your answer before and at the
-next one; **Enter** there asks whether to go back to it in a new game, in which it is yours to give anew. This game
+next one; **Enter** there asks whether to go back to it in a new game, in which you can change it. This game
 stays as it is.
 """
 

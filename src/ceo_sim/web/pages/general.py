@@ -30,7 +30,7 @@ Nothing in the story changes by it. The settings turn the question off.",
         "Every change of a meter has a cause, and every cause says what its number rests on. The name of a meter leads \
 to all of its causes, and each cause to its changes and grounds.",
     ),
-    ("Going back", "Under Answers, any answer can be given anew, in a new game; the one that you play stays as it is."),
+    ("Going back", "Under Answers, any answer can be changed, in a new game; the one that you play stays as it is."),
     (
         "Saves",
         "The game is saved after every answer, in the same files as in the terminal. Save and leave lets another \

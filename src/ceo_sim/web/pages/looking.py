@@ -132,7 +132,7 @@ def answers(ask: Ask) -> Page:
                 element("p", element("span", f"{formatting.date(game.timeline, answer.step)}. ", class_="quiet")),
                 element("p", writer.spans(doc.spans(formatting.full_stop(words)))),
                 writer.part(doc.Quote(doc.spans(answer.reason), headings.YOUR_REASON), 2) if answer.reason else None,
-                element("a", "Give it anew", number, href=at.to("back", index + 1)),
+                element("a", "Change answer", number, href=at.to("back", index + 1)),
             )
         )
     content = element("ol", *rows, class_="answers") if rows else element("p", "You have answered nothing yet.")
