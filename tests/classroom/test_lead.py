@@ -12,8 +12,9 @@ import pytest
 from ceo_sim.classroom import controls
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.beginning import holding
+from ceo_sim.classroom.entities import ThrowMove
 from ceo_sim.classroom.lead import Lesson
-from ceo_sim.classroom.room import Refused, ThrowMove
+from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.store import SqliteStore
 from ceo_sim.classroom.story import beginning, story_of
 from tests.support.scenarios import shipped

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ceo_sim.classroom import own
+from ceo_sim.classroom.entities import OwnMove
 from ceo_sim.classroom.own import OwnStories
-from ceo_sim.classroom.room import OwnMove
 from ceo_sim.classroom.story import make_own
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.snapshots import Report

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.room import AnswerMove, PassMove, Room
+from ceo_sim.classroom.entities import AnswerMove, PassMove
+from ceo_sim.classroom.room import Room
 from tests.support.classes import OPTIONS, joined, opened, refusal, room_of, vote, voting
 
 CLOSED = ev.VotingClosed(ballot=1, round=1)

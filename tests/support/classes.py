@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ceo_sim.classroom import events as ev
-from ceo_sim.classroom.room import Refused, Room, Seat
+from ceo_sim.classroom.entities import Seat
+from ceo_sim.classroom.room import Refused, Room
 from ceo_sim.classroom.story import make_own
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program

@@ -11,10 +11,11 @@ from typing import Literal, Self
 from attrs import define, field
 
 from ceo_sim.classroom import names
+from ceo_sim.classroom.entities import Seat
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.own import OwnStories
 from ceo_sim.classroom.pages.scene import Scene
-from ceo_sim.classroom.room import Room, Seat
+from ceo_sim.classroom.room import Room
 
 TOGETHER = 0.1
 """Seconds within which changes count as one to whoever looks on."""

@@ -12,8 +12,9 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import grouping, names
+from ceo_sim.classroom.entities import Ballot, Seat
 from ceo_sim.classroom.live import LiveClass
-from ceo_sim.classroom.room import Ballot, Refused, Room, Seat
+from ceo_sim.classroom.room import Refused, Room
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.classroom.story import Story
 from ceo_sim.engine.game import Game

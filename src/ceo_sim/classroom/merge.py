@@ -12,9 +12,10 @@ from attrs import define, field, frozen
 
 from ceo_sim.analysis.counterfactual import in_order
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.entities import OwnMove
 from ceo_sim.classroom.handed_in import HandedIn, Misfit
 from ceo_sim.classroom.names import digest, seat_name, secret
-from ceo_sim.classroom.room import MAX_MOVES, OwnMove
+from ceo_sim.classroom.room import MAX_MOVES
 from ceo_sim.classroom.story import beginning
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game

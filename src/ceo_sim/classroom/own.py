@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from attrs import define, field
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.entities import OwnMove, Seat
 from ceo_sim.classroom.live import LiveClass
-from ceo_sim.classroom.room import OwnMove, Refused, Seat
+from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.spool import Spool
 from ceo_sim.classroom.story import make_own
 from ceo_sim.engine.freezing import Freezer

@@ -7,12 +7,13 @@ from aiohttp import web
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import guests
 from ceo_sim.classroom.asking import Asking, see, sent, wants_json, whole
+from ceo_sim.classroom.entities import Seat
 from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.own import Playing, own, own_decision
 from ceo_sim.classroom.pages.student import SAID, Typed
 from ceo_sim.classroom.pages.why import why_page
-from ceo_sim.classroom.room import Refused, Seat
+from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.seats import acting, required
 from ceo_sim.classroom.store import Unavailable
 from ceo_sim.errors import IllegalMove

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ceo_sim.classroom.asking import Asking, turned
-from ceo_sim.classroom.room import Seat
+from ceo_sim.classroom.entities import Seat
 
 
 def seat_of(asking: Asking) -> Seat | None:

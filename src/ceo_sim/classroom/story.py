@@ -8,7 +8,8 @@ from attrs import define, field
 
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
-from ceo_sim.classroom.room import AnswerMove, Move, OwnMove, PassMove, Room, ThrowMove
+from ceo_sim.classroom.entities import AnswerMove, Move, OwnMove, PassMove, ThrowMove
+from ceo_sim.classroom.room import Room
 from ceo_sim.engine.compile import compile_scenario
 from ceo_sim.engine.game import Game
 from ceo_sim.engine.program import Program

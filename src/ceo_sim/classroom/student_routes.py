@@ -9,13 +9,14 @@ from aiohttp import web
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import guests, names, own_routes, qr
 from ceo_sim.classroom.asking import Asking, Turned, keep, see, sent, turned, wants_json, whole
+from ceo_sim.classroom.entities import Ballot, Seat
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.pages import door
 from ceo_sim.classroom.pages.asked import predicted
 from ceo_sim.classroom.pages.frame import NOT_SAVED, RETRY_AFTER, Page
 from ceo_sim.classroom.pages.student import SAID, Sitting, Typed, device, student
 from ceo_sim.classroom.pages.why import why_page
-from ceo_sim.classroom.room import Ballot, Refused, Seat
+from ceo_sim.classroom.room import Refused
 from ceo_sim.classroom.seats import acting, required, seat_of
 from ceo_sim.classroom.store import Unavailable
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ceo_sim.classroom.control import Ask, Control
+from ceo_sim.classroom.entities import Ballot
 from ceo_sim.classroom.grouping import WAYS
 from ceo_sim.classroom.lead import TIMES, Lesson
-from ceo_sim.classroom.room import Ballot
 from ceo_sim.presentation import formatting
 from ceo_sim.scenario.markup import plain
 

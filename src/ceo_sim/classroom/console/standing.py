@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ceo_sim.classroom.entities import AnswerMove, Ballot
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.pages.scene import ROUNDS
 from ceo_sim.classroom.pages.teacher import UNSEEN, is_hidden, voted_so_far, where
-from ceo_sim.classroom.room import AnswerMove, Ballot
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.desk import desk_view

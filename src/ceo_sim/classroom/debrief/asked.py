@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
+from ceo_sim.classroom.entities import AnswerMove, Ballot
 from ceo_sim.classroom.events import Direction
-from ceo_sim.classroom.room import AnswerMove, Ballot, Room
+from ceo_sim.classroom.room import Room
 
 LEAST = 5
 """The smallest number of seats that is told of; of fewer, one could guess who they are."""

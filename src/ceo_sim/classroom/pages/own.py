@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.entities import Seat
 from ceo_sim.classroom.own import OwnStory
 from ceo_sim.classroom.pages.asked import prediction_fields
 from ceo_sim.classroom.pages.frame import Page, status_line
 from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.classroom.pages.student import NOTHING_TYPED, Typed, leaving, seat_line
-from ceo_sim.classroom.room import Seat
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings, naming

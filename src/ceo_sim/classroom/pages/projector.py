@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ceo_sim.classroom.entities import Ballot
 from ceo_sim.classroom.pages.frame import Page
 from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.classroom.pages.student import clock
-from ceo_sim.classroom.room import Ballot
 from ceo_sim.html.elements import Markup, element, joined
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings

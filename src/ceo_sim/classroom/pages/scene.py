@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import define, field
 
 from ceo_sim.classroom import events as ev
+from ceo_sim.classroom.entities import AnswerMove, Ballot, Seat
 from ceo_sim.classroom.lead import Lesson
-from ceo_sim.classroom.room import AnswerMove, Ballot, Seat
 from ceo_sim.engine.snapshots import Report
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.html.parts import Writer

@@ -7,10 +7,10 @@ from attrs import frozen
 from ceo_sim.analysis.predictions import judged
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom import names
+from ceo_sim.classroom.entities import AnswerMove, Ballot, Seat, Vote
 from ceo_sim.classroom.pages.asked import prediction_fields
 from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
-from ceo_sim.classroom.room import AnswerMove, Ballot, Seat, Vote
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings

@@ -9,11 +9,11 @@ from attrs import frozen
 from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.control import Ask, Control
 from ceo_sim.classroom.controls import controls, suggested
+from ceo_sim.classroom.entities import Ballot, Seat
 from ceo_sim.classroom.lead import Lesson
 from ceo_sim.classroom.pages.frame import Page, look_again, status_line
 from ceo_sim.classroom.pages.scene import ROUNDS, Scene
 from ceo_sim.classroom.pages.student import clock
-from ceo_sim.classroom.room import Ballot, Seat
 from ceo_sim.html.elements import Child, Markup, element, joined
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, headings

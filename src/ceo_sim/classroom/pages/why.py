@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ceo_sim.classroom.entities import Seat
 from ceo_sim.classroom.pages.frame import Page
 from ceo_sim.classroom.pages.scene import Scene
 from ceo_sim.classroom.pages.student import seat_line
-from ceo_sim.classroom.room import Seat
 from ceo_sim.html.elements import joined
 from ceo_sim.presentation.account import AccountView
 from ceo_sim.web import shell
