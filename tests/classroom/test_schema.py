@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import psycopg
@@ -92,7 +93,8 @@ class TestRights:
             "GRANT SELECT, INSERT, UPDATE, DELETE ON class TO ceo",
             "GRANT SELECT, INSERT ON event TO ceo",
         ]
-        assert Database.open(limited(fresh)).purge(0) == 0
+        with contextlib.closing(Database.open(limited(fresh))) as database:
+            assert database.purge(0) == 0
 
     def test_tables_of_a_newer_version_are_left_alone(self, fresh: str) -> None:
         Database.open(fresh).close()
