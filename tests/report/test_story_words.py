@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from ceo_sim.engine.program import Program
+from ceo_sim.html.story_words import names_of
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import VALUE
@@ -176,3 +177,9 @@ def test_what_the_game_says_in_place_of_the_story_is_english(hebrew: str) -> Non
     for text, around in Isolated(hebrew).texts:
         if text.startswith(("Nobody decided", "The moment has passed")):
             assert not any(attributes.get("lang") == "he" for _, attributes in around)
+
+
+def test_names_of_an_english_story_are_not_gathered_and_those_of_any_other_are() -> None:
+    english, hebrew = (DebriefSubject("", played_by_lot(each, 1)) for each in (program(EVERYTHING), hebrew_program()))
+    assert names_of(english) == {}
+    assert names_of(hebrew)[TRUST] == "he"

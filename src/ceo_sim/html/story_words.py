@@ -14,6 +14,7 @@ from functools import cache
 from attrs import define
 
 from ceo_sim.html.elements import Attribute, Markup, element, joined
+from ceo_sim.presentation.debrief.subject import DebriefSubject
 from ceo_sim.presentation.document import VALUE, Spans
 from ceo_sim.scenario.values import is_language_tag
 
@@ -84,6 +85,15 @@ class StoryWords:
             return longest, _foreign(language)
         turned = _WORDS_TURNED.match(text, start)
         return (turned.end(), None) if turned else None
+
+
+def names_of(subject: DebriefSubject) -> dict[str, str]:
+    """The names in a story that a debrief may quote, each with its language.
+
+    None of an English one: in English sentences they need no mark, and to gather thousands of them takes a while.
+    """
+    language = subject.scenario.info.language
+    return dict.fromkeys(subject.author_words(), language) if _foreign(language) else {}
 
 
 def _alternatives(texts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from attrs import evolve
 
+from ceo_sim.html.story_words import names_of
 from ceo_sim.presentation import formatting, headings, naming
 from ceo_sim.presentation.debrief.comparison import SIDE_BY_SIDE, comparison
 from ceo_sim.presentation.debrief.section import DebriefSection
@@ -29,7 +30,7 @@ def page(subjects: Sequence[DebriefSubject], featured: str = "") -> Page:
     """
     subjects = [evolve(subject, key=letters(place)) for place, subject in enumerate(subjects)]
     first, language = subjects[0], subjects[0].scenario.info.language
-    names = {name: subject.scenario.info.language for subject in subjects for name in subject.author_words()}
+    names = {name: language for subject in subjects for name, language in names_of(subject).items()}
     if len(subjects) == 1:
         lead = (*_facts(first), *_ending(first))
         parts = tuple(_written(first, sections(first, featured)))

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from ceo_sim import places
 from ceo_sim.html.parts import Writer
-from ceo_sim.html.story_words import StoryWords, own_language
+from ceo_sim.html.story_words import StoryWords, names_of, own_language
 from ceo_sim.library import (
     FindScenario,
     ScenarioUnavailable,
@@ -139,12 +139,9 @@ class Games:
 
     def add(self, session: Session) -> OpenGame:
         """Take in a game that was begun or resumed."""
-        language, names = session.game.program.scenario.info.language, dict[str, str]()
-        if (
-            own_language(language) != language
-        ):  # English words in English sentences need no marks, and this takes a while
-            names = dict.fromkeys(DebriefSubject("", session.game).author_words(), language)
-        game = OpenGame(session.path.stem, session, StoryWords.of(language, names), _stamp(session.path))
+        names = names_of(DebriefSubject("", session.game))
+        words = StoryWords.of(session.game.program.scenario.info.language, names)
+        game = OpenGame(session.path.stem, session, words, _stamp(session.path))
         self._open[game.id] = game
         return game
 

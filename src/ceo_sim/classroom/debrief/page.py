@@ -13,6 +13,7 @@ from ceo_sim.classroom.debrief.groups import minds, opinion_groups
 from ceo_sim.classroom.debrief.questions import questions
 from ceo_sim.classroom.debrief.subject import ClassSubject
 from ceo_sim.classroom.debrief.worth import best_cases, expectations, other_branch, rival_views
+from ceo_sim.html.story_words import names_of
 from ceo_sim.presentation import document as doc
 from ceo_sim.presentation import formatting, naming
 from ceo_sim.presentation.debrief.history import RealPath
@@ -26,8 +27,8 @@ _MOST_REASONS = 2
 def page(subject: ClassSubject) -> doc.Page:
     """The whole debrief; sections that have nothing to say are left out."""
     info = subject.loaded.playable.info
-    names = dict.fromkeys(subject.playthrough.author_words(), info.language)
-    return doc.Page("A class looks back", info.title, info.language, tuple(_lead(subject)), sections(subject), names)
+    names, lead = names_of(subject.playthrough), tuple(_lead(subject))
+    return doc.Page("A class looks back", info.title, info.language, lead, sections(subject), names)
 
 
 def sections(subject: ClassSubject) -> tuple[doc.Section, ...]:
