@@ -452,8 +452,7 @@ def _texts(holder: ev.Event | Iterable[object]) -> Iterator[str]:
 
 def _is_plain(text: str) -> bool:
     """Whether a text stays within its line on every screen: a log may have been written by anybody."""
-    # What is ASCII and can be printed steers nothing: most of a log, which is read so in a third of the time.
-    return len(text) <= MAX_TEXT and ((text.isascii() and text.isprintable()) or text == blanked(text))
+    return len(text) <= MAX_TEXT and text == blanked(text)
 
 
 def _verify_line(text: str, most: int) -> None:

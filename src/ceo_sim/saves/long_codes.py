@@ -50,32 +50,28 @@ def decoded(kind: str, typed: str, what: str) -> int:
         raise MistypedCode(f"{what} has {wrong!r} in it, which no code has; copy it again")
     if len(text) != LENGTH:
         raise MistypedCode(f"{what} has {len(text)} characters instead of {LENGTH}; copy all of it")
-    number = _number(text)
-    if text[0] != kind or number is None or number >> _CHECK_BITS + BITS or _is_wrong(kind, number):
+    number = _intact(kind, text)
+    if number is None:
         raise MistypedCode(
             f"{what} was changed on its way: its capital and small letters have to stay as they are; copy it again"
         )
-    return number >> _CHECK_BITS
+    return number
 
 
 def is_code(kind: str, typed: str) -> bool:
     """Whether what was pasted is a code of a kind."""
-    text = _BLANKS.sub("", typed[: 2 * LONGEST])
-    number = _number(text) if len(text) == LENGTH and text[0] == kind else None
-    return number is not None and not number >> _CHECK_BITS + BITS and not _is_wrong(kind, number)
+    return _intact(kind, _BLANKS.sub("", typed[: 2 * LONGEST])) is not None
 
 
-def _number(text: str) -> int | None:
-    number = 0
+def _intact(kind: str, text: str) -> int | None:
+    """The number of a code of a kind, without blanks; None if it is none, or was changed."""
+    if len(text) != LENGTH or text[0] != kind or not _PLACES.keys() >= set(text):
+        return None
+    written = 0
     for letter in text[1:]:
-        if letter not in _PLACES:
-            return None
-        number = number * len(LETTERS) + _PLACES[letter]
-    return number
-
-
-def _is_wrong(kind: str, number: int) -> bool:
-    return number & (1 << _CHECK_BITS) - 1 != _check(kind, number >> _CHECK_BITS)
+        written = written * len(LETTERS) + _PLACES[letter]
+    number, check = divmod(written, 1 << _CHECK_BITS)
+    return number if number >> BITS == 0 and check == _check(kind, number) else None
 
 
 def _check(kind: str, number: int) -> int:
