@@ -96,7 +96,7 @@ def _of_class(lesson: Lesson) -> Iterator[Control]:
         yield Control("resume", "Go on", "p", "class", ended)
     else:
         yield Control("pause", "Pause", "p", "class", ended)
-    if not lesson.by_hands or room.seats:
+    if lesson.has_seats:
         yield from _of_seats(lesson, ended)
     yield Control("end", "End the class", "e", "class", ended, is_grave=True)
 

@@ -160,7 +160,7 @@ def _code(line: str, where: str) -> HandedIn | Misfit:
     candidates = list(_candidates(line))
     for start, typed in candidates:
         if is_result_code(typed):
-            return HandedIn(where, _beside(line, start, start + len(typed)), read_result(typed))
+            return HandedIn(where, _label_near(line, start, start + len(typed)), read_result(typed))
     mistyped = [typed for _, typed in candidates if _is_meant(typed)]
     try:
         read_result(mistyped[-1] if mistyped else "")
@@ -187,7 +187,7 @@ def _is_meant(typed: str) -> bool:
     return len(typed) >= shortest and any(map(str.isdigit, typed)) and not (is_long and " " in typed)
 
 
-def _beside(line: str, start: int, end: int) -> str:
+def _label_near(line: str, start: int, end: int) -> str:
     """What stands before a code, or else after it, without the time of a form and empty cells."""
     sides = ([cell.strip() for cell in _CELLS.split(part)] for part in (line[:start], line[end:]))
     said = ([cell for cell in cells if cell and not _TIME.match(cell)] for cells in sides)

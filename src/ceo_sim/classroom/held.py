@@ -46,15 +46,14 @@ class HeldClass:
         lesson: The class as its teacher leads it.
         scene: What everybody sees of it.
         stories: Those of the seats, where everybody plays one.
-        join: The address that students open, as it is read out; once it is said to be empty, they cannot, and the class
-            votes by raised hands.
+        join: The address that students open, as it is read out; empty if they cannot.
         note: Where its log lies and until when it is kept, for the teacher.
         key_digest: The digest of another secret of the teacher's, which holds as long as this server runs: of that with
             which the class began, a digest is all that its log has.
     """
 
     lesson: Lesson
-    join: str = field(default="", on_setattr=lambda held, _, join: _reached_by(held, join))
+    join: str = ""
     note: str = ""
     key_digest: str = ""
     scene: Scene = field(init=False)
@@ -157,9 +156,3 @@ class HeldClass:
                     listener.changed.set()
             scene = self.room.scene
             await asyncio.sleep(TOGETHER)
-
-
-def _reached_by(held: HeldClass, join: str) -> str:
-    """What is said of how devices reach a class, which its lesson has to know as well."""
-    held.lesson.by_hands = not join
-    return join

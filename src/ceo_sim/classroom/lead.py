@@ -70,6 +70,11 @@ class Lesson:
         return self.live.room
 
     @property
+    def has_seats(self) -> bool:
+        """Whether there are seats, or can be."""
+        return not self.by_hands or bool(self.room.seats)
+
+    @property
     def opened(self) -> ev.Opened:
         """How the class began."""
         assert self.room.opened is not None

@@ -84,7 +84,7 @@ async def host(
 
         async with holding(hosting.store, hosting.loaded, hosting.begin) as held:
             held.key_digest = names.digest(hosting.key) if hosting.key else ""
-            held.join = network.url(address, port) if is_open else ""
+            held.join, held.lesson.by_hands = network.url(address, port) if is_open else "", not is_open
             classes.hold(held)
             began(held)
             await asyncio.to_thread(answers)

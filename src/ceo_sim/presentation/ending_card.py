@@ -86,7 +86,7 @@ def card_lines(card: EndingCard) -> Iterator[str]:
 def keep_card(session: Session) -> str:
     """Write the card beside the save as a picture, over nothing that is there; where it is, in a sentence."""
     try:
-        path = manage.write_beside(session.path, "svg", drawn(ending_card(session)))
+        path = manage.write_sidecar(session.path, "svg", drawn(ending_card(session)))
     except SaveError as error:
         return formatting.full_stop(f"No card was kept: {error.problem}")
     return f"Your card is in {one_line(str(path))}"

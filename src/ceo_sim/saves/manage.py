@@ -93,7 +93,7 @@ def export(path: Path, target: Path) -> Path:
     return target
 
 
-def write_beside(save: Path, ending: str, content: str) -> Path:
+def write_sidecar(save: Path, ending: str, content: str) -> Path:
     """Write a file beside a save, named after it; nothing is overwritten, and what is there already stays.
 
     Args:

@@ -12,6 +12,7 @@ from ceo_sim.classroom import events as ev
 from ceo_sim.classroom.beginning import holding
 from ceo_sim.classroom.console.app import Console
 from ceo_sim.classroom.controls import controls
+from ceo_sim.classroom.entities import Ballot
 from ceo_sim.classroom.held import HeldClass
 from ceo_sim.classroom.store import SqliteStore
 from ceo_sim.classroom.story import beginning
@@ -66,6 +67,14 @@ async def vote(held: HeldClass, number: int, option: str, round: ev.Round = 1, r
     await held.lesson.live.submit(event)
 
 
+async def counting_hands(pilot: Pilot[None], held: HeldClass) -> Ballot:
+    """The decision that is put before a class without devices, its hands to be counted."""
+    held.lesson.by_hands = True
+    await press(pilot, "enter", "enter")
+    assert held.room.ballot is not None
+    return held.room.ballot
+
+
 async def test_a_lesson_can_be_led_by_enter_alone(tmp_path: Path) -> None:
     async with console(tmp_path) as (pilot, held):
         await press(pilot, "enter", "enter")  # put the first of what waits
@@ -116,10 +125,7 @@ async def test_raised_hands_are_typed_option_by_option(tmp_path: Path) -> None:
 
 async def test_a_count_can_be_gone_over_before_it_is_saved_and_corrected_afterwards(tmp_path: Path) -> None:
     async with console(tmp_path, seats=0) as (pilot, held):
-        held.join = ""
-        await press(pilot, "enter", "enter")
-        ballot = held.room.ballot
-        assert ballot is not None
+        ballot = await counting_hands(pilot, held)
         last = len(ballot.options) - 1
         await press(pilot, "enter", "7", "x", "enter", "4", "up", "1", "2", *("down",) * (last + 1))
         assert "In all: 16" in str(pilot.app.screen.query_one("#sum", Static).visual)
@@ -132,10 +138,7 @@ async def test_a_count_can_be_gone_over_before_it_is_saved_and_corrected_afterwa
 
 async def test_by_raised_hands_enter_alone_leads_from_a_decision_to_what_comes_of_it(tmp_path: Path) -> None:
     async with console(tmp_path, seats=0) as (pilot, held):
-        held.join = ""
-        await press(pilot, "enter", "enter")
-        ballot = held.room.ballot
-        assert ballot is not None
+        ballot = await counting_hands(pilot, held)
         for asked, counts in enumerate(((12, 9), (3, 18)), 1):
             await press(pilot, "enter")
             typed = [*map(str, counts), *("",) * (len(ballot.options) - 2)]
@@ -188,8 +191,8 @@ async def test_every_key_is_seen_in_80_by_24_whatever_the_class_does(tmp_path: P
 async def test_both_votes_and_what_comes_next_are_seen_at_once_in_80_by_24(tmp_path: Path, scenario: str) -> None:
     """Of the decision with the most options as well."""
     async with console(tmp_path, seats=0, scenario=scenario) as (pilot, held):
-        held.join = ""
         lesson = held.lesson
+        lesson.by_hands = True
         while len(lesson.waiting()) < 1 or max(len(lesson.open_options(line.id)) for line in lesson.waiting()) < 3:
             await lesson.next()
         await lesson.put(max(lesson.waiting(), key=lambda line: len(lesson.open_options(line.id))).id)

@@ -149,17 +149,8 @@ def _areas(at: Desk, there_are: list[Control], without: str) -> Iterable[Markup]
             often = [_control(at, each) for each in can if each.id not in SELDOM]
             # What is seldom done stands folded, so that nobody does it by mistake.
             seldom = [_control(at, each) for each in can if each.id in SELDOM]
-            more = (
-                element(
-                    "details",
-                    element(
-                        "summary", "End" if at.lesson.by_hands and not at.lesson.room.seats else "Seats, code, end"
-                    ),
-                    *seldom,
-                )
-                if seldom
-                else None
-            )
+            summary = "Seats, code, end" if at.lesson.has_seats else "End"
+            more = element("details", element("summary", summary), *seldom) if seldom else None
             later = element("details", element("summary", "Not now"), element("ul", *cannot)) if cannot else None
             yield components.section(heading, *often, more, later, id=f"area-{area}")
 
@@ -223,14 +214,13 @@ def _asked_again(at: Desk, there_are: list[Control]) -> Markup | None:
 
 def _sides(at: Desk) -> Iterable[Markup | None]:
     room, scene = at.lesson.room, at.scene
-    has_seats = bool(room.seats) or not at.lesson.by_hands
     if (ballot := room.ballot) is not None:
         yield components.section("Before the class", _standing(at, ballot), id="ballot")
-        if has_seats:
+        if at.lesson.has_seats:
             yield components.section("Reasons", _reasons(at, ballot), id="reasons")
     elif room.moves:
         yield components.section("What came of it", scene.outcome(), id="outcome")
-    if has_seats:
+    if at.lesson.has_seats:
         yield components.section("Seats", _seats(at), id="seats")
     if room.moves:
         yield components.section(
