@@ -10,6 +10,7 @@ from aiohttp import CookieJar
 from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
 
 from ceo_sim.classroom import guests, school
+from ceo_sim.classroom.events import Opened
 from ceo_sim.classroom.postgresql import Database
 from ceo_sim.classroom.school import SharedClasses, open_class
 from ceo_sim.classroom.server import ClassServer
@@ -34,6 +35,12 @@ async def serving(url: str) -> AsyncIterator[tuple[BaseTestServer, SharedClasses
         await asyncio.to_thread(database.close)
 
 
+def begun(server: postgresql.Cluster) -> tuple[Opened, str]:
+    """A class of the tutorial, how it began, and the teacher's secret."""
+    with contextlib.closing(Database.open(server.url)) as database:
+        return open_class(database, shipped("tutorial"), seed=7)
+
+
 def visitor(running: BaseTestServer, jar: CookieJar | None = None) -> Visitor:
     return Visitor(TestClient(running, cookie_jar=jar or CookieJar(unsafe=True)))
 
@@ -41,9 +48,7 @@ def visitor(running: BaseTestServer, jar: CookieJar | None = None) -> Visitor:
 async def test_two_servers_behind_one_address_hold_one_class(
     server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database.open(server.url)
-    begin, secret = open_class(database, shipped("tutorial"), seed=7)
-    database.close()
+    begin, secret = begun(server)
     monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
     async with serving(server.url) as (one, _), serving(server.url) as (two, _):
         teacher, here, there = visitor(one), visitor(one), visitor(two)
@@ -78,9 +83,7 @@ async def test_two_servers_behind_one_address_hold_one_class(
 async def test_a_class_that_nobody_looks_at_is_let_go_and_taken_up_again(
     server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database.open(server.url)
-    begin, _ = open_class(database, shipped("tutorial"), seed=7)
-    database.close()
+    begin, _ = begun(server)
     monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
     monkeypatch.setattr(school, "TIDY", 0.05)
     monkeypatch.setattr(school, "IDLE", 0.1)
@@ -100,9 +103,7 @@ async def test_a_class_that_nobody_looks_at_is_let_go_and_taken_up_again(
 async def test_while_the_database_is_away_nothing_is_acknowledged_and_afterwards_all_goes_on(
     server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database.open(server.url)
-    begin, _ = open_class(database, shipped("tutorial"), seed=7)
-    database.close()
+    begin, _ = begun(server)
     monkeypatch.setattr("tests.support.hosting.CODE", begin.code)
     monkeypatch.setattr("ceo_sim.classroom.live.TRIES", (0.01,))
     monkeypatch.setattr("ceo_sim.classroom.postgresql.PATIENCE", 1.0)
@@ -149,9 +150,7 @@ async def _voting(student: Visitor, *, is_open: bool = True) -> bool:
 async def test_behind_a_proxy_that_speaks_tls_cookies_are_for_tls_alone(
     server: postgresql.Cluster, headers: dict[str, str], *, is_secure: bool
 ) -> None:
-    database = Database.open(server.url)
-    begin, key = open_class(database, shipped("tutorial"), seed=7)
-    database.close()
+    begin, key = begun(server)
     async with serving(server.url) as (running, _):
         client: TestClient[Any, Any] = TestClient(running)
         async with client.get(
@@ -166,9 +165,7 @@ async def test_behind_a_proxy_that_speaks_tls_cookies_are_for_tls_alone(
 async def test_a_class_whose_scenario_a_server_lacks_is_one_clear_page(
     server: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database.open(server.url)
-    begin, _ = open_class(database, shipped("tutorial"), seed=7)
-    database.close()
+    begin, _ = begun(server)
 
     def missing(_: object) -> None:
         raise ScenarioUnavailable("there is none")

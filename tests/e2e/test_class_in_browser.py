@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -133,6 +133,19 @@ def barriers(page: Page) -> list[str]:
     return [*found, *([f"it is {wider} pixels too wide"] if wider > 0 else [])]
 
 
+@define
+class Barriers:
+    """Looks at several pages, stage by stage, and holds on to what stands in somebody's way."""
+
+    faces: Mapping[str, Page]
+    seen: dict[str, list[str]] = field(factory=dict)
+
+    def __call__(self, stage: str) -> None:
+        for name, page in self.faces.items():
+            if problems := barriers(page):
+                self.seen[f"{stage}, {name}"] = problems
+
+
 def seen(page: Page, words: str) -> None:
     """Wait until the main part of a page says something."""
     expect(page.locator("main").get_by_text(words).first).to_be_visible(timeout=PATIENCE)
@@ -157,12 +170,7 @@ def test_a_whole_decision_on_three_faces_follows_by_itself_and_has_no_barriers(n
     teacher = new_page(host.teacher)
     screen = new_page(f"{host.address}/{host.code}/screen")
     faces = {"phone": phone, "teacher": teacher, "screen": screen}
-    found: dict[str, list[str]] = {}
-
-    def look(stage: str) -> None:
-        for name, page in faces.items():
-            if problems := barriers(page):
-                found[f"{stage}, {name}"] = problems
+    look = Barriers(faces)
 
     seen(screen, "1 seat taken")
     look("lobby")
@@ -200,7 +208,7 @@ def test_a_whole_decision_on_three_faces_follows_by_itself_and_has_no_barriers(n
     teacher.get_by_role("button", name="Yes: end the class").click()
     expect(phone.get_by_role("heading", name="The class is over")).to_be_visible()
     look("over")
-    assert found == {}
+    assert look.seen == {}
     assert "had" not in {page.title() for page in faces.values()}
 
 
@@ -215,12 +223,7 @@ def test_teams_have_no_barriers_either_the_teacher_on_a_phone_and_a_student_at_a
     student.get_by_role("button", name="Take a seat").click()
     teacher = new_page(host.teacher, viewport=PHONE, color_scheme=scheme)
     screen = new_page(f"{host.address}/{host.code}/screen", color_scheme=scheme)
-    found: dict[str, list[str]] = {}
-
-    def look(stage: str) -> None:
-        for name, page in (("student", student), ("teacher", teacher), ("screen", screen)):
-            if problems := barriers(page):
-                found[f"{stage}, {name}"] = problems
+    look = Barriers({"student": student, "teacher": teacher, "screen": screen})
 
     seen(student, "Only your team knows:")
     look("lobby")
@@ -242,7 +245,7 @@ def test_teams_have_no_barriers_either_the_teacher_on_a_phone_and_a_student_at_a
     lead(teacher, "Show on the projector")
     seen(screen, "At stake")
     look("meters")
-    assert found == {}
+    assert look.seen == {}
 
 
 def test_the_field_for_the_teachers_key_looks_as_any_other(new_page: Open, host: Host) -> None:
@@ -403,12 +406,10 @@ def by_hands(host: Host) -> Host:
 
 def test_by_raised_hands_a_decision_is_led_on_two_pages_and_fits_the_projector(by_hands: Host, new_page: Open) -> None:
     teacher, screen = new_page(by_hands.teacher), new_page(f"{by_hands.address}/{by_hands.code}/screen")
-    found: dict[str, list[str]] = {}
+    note_barriers = Barriers({"teacher": teacher, "screen": screen})
 
     def look(stage: str) -> None:
-        for page in (teacher, screen):
-            if barriers(page):
-                found[f"{stage}, {page.url}"] = barriers(page)
+        note_barriers(stage)
         assert screen.evaluate(TALLER_THAN_THE_SCREEN) <= 0, stage
         assert not screen.get_by_text(" of 0 ").count() + teacher.get_by_text(" of 0 ").count()
         for words in ("Countdown", "Form groups", "Reasons", "Seats", "Nobody has a seat yet.", "Change the code"):
@@ -438,7 +439,7 @@ def test_by_raised_hands_a_decision_is_led_on_two_pages_and_fits_the_projector(b
         lead(teacher, re.compile(f"back.*: {part}|^Look back together$"))
         expect(screen.get_by_role("heading", name=re.compile(f"^{part}"), level=1)).to_be_visible()
         look(part)
-    assert found == {}
+    assert note_barriers.seen == {}
 
 
 def test_the_qr_code_on_the_projector_is_as_large_as_a_rehearsal_says(host: Host, new_page: Open) -> None:
